@@ -1,0 +1,43 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+    name: "roster",
+    platforms: [.macOS(.v15), .iOS(.v18)],  // the floor of `Synchronization.Mutex` and `UInt128`
+    products: [
+        .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
+        .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
+        .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
+        .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
+    ],
+    traits: [
+        .default(enabledTraits: [])
+    ],
+    targets: [
+        .target(name: "RosterDomain"),
+        .target(name: "RosterPorts", dependencies: ["RosterDomain"]),
+        .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
+        .target(
+            name: "RosterAdapters",
+            dependencies: [
+                "RosterDomain", "RosterPorts",
+                // libc6-dev depends on libcrypt-dev, so every Linux machine that can compile Swift has it.
+                .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
+            ]
+        ),
+        .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
+        .target(name: "Roster", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters"]),
+        .systemLibrary(name: "CRosterCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatWarning("ExplicitSendable", as: .error),
+    ]
+}

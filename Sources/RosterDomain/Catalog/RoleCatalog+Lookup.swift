@@ -1,0 +1,126 @@
+extension RoleCatalog {
+    /// The role with this name, or nil when the catalog has none.
+    public func role(_ id: RoleID) -> Role? { self.rolesByID[id] }
+
+    /// What the catalog says of a permission, or nil when it does not know it.
+    public func definition(of permission: Permission) -> PermissionDefinition? { self.permissionsByID[permission] }
+
+    /// Turns a text into a permission of this catalog.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such permission.
+    public func permission(named name: String) throws(UnknownNameError) -> Permission {
+        let permission = Permission(name)
+        guard self.permissionsByID[permission] == nil else { return permission }
+        throw UnknownNameError(kind: .permission, name: name, nearest: self.nearestPermission(to: name))
+    }
+
+    /// Turns a text into a role of this catalog.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such role.
+    public func role(named name: String) throws(UnknownNameError) -> RoleID {
+        let id = RoleID(name)
+        guard self.rolesByID[id] == nil else { return id }
+        let nearest = nearestName(to: name, among: self.roles.map(\.id.rawValue))
+        throw UnknownNameError(kind: .role, name: name, nearest: nearest)
+    }
+
+    /// Whether the catalog knows every kind of place that a scope names.
+    public func knows(_ scope: Scope) -> Bool {
+        guard let scopeKinds else { return true }
+        return scope.kinds.allSatisfy(scopeKinds.contains)
+    }
+
+    /// The roles that a role includes, directly or through others, itself among them; empty for an unknown role.
+    public func rolesIncluded(in role: RoleID) -> Set<RoleID> { self.rolesIncludedByID[role] ?? [] }
+
+    /// The roles that grant a permission, themselves or through a role they include, in the catalog's order.
+    public func rolesGranting(_ permission: Permission) -> [RoleID] { self.grantingRolesByPermission[permission] ?? [] }
+
+    /// Everything that a role grants, itself or through roles it includes.
+    public func grants(of role: RoleID) -> [Grant] {
+        self.rolesIncluded(in: role).sorted().flatMap { self.rolesByID[$0]?.grants ?? [] }
+    }
+
+    /// The roles whose holders may assign and remove a role, in the catalog's order; empty when nobody may.
+    public func rolesThatMayAssign(_ role: RoleID) -> [RoleID] {
+        guard let role = self.rolesByID[role] else { return [] }
+        let direct = Set(self.assignmentAuthorities.filter { $0.over.contains(role) }.map(\.holder))
+        return self.rolesHolding(anyOf: direct)
+    }
+
+    /// The roles whose holders may do something to the account of a person who holds these roles.
+    public func rolesThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> [RoleID] {
+        let held = roles.compactMap { self.rolesByID[$0] }
+        let direct = self.accountAuthorities.filter { authority in
+            authority.actions.contains(action) && held.allSatisfy(authority.over.contains)
+        }
+        return self.rolesHolding(anyOf: Set(direct.map(\.holder)))
+    }
+
+    func nearestPermission(to name: String) -> Permission? {
+        nearestName(to: name, among: self.permissions.map(\.id.id)).map(Permission.init)
+    }
+
+    private func rolesHolding(anyOf wanted: Set<RoleID>) -> [RoleID] {
+        self.roles.map(\.id).filter { !self.rolesIncluded(in: $0).isDisjoint(with: wanted) }
+    }
+}
+
+extension RoleCatalog {
+    static func inclusionClosure(of roles: [RoleID: Role]) -> [RoleID: Set<RoleID>] {
+        roles.mapValues { role in
+            var reached: Set<RoleID> = [role.id]
+            var waiting = Array(role.includes)
+            while let next = waiting.popLast() {
+                guard reached.insert(next).inserted else { continue }
+                waiting.append(contentsOf: roles[next]?.includes ?? [])
+            }
+            return reached
+        }
+    }
+
+    static func grantingRoles(
+        roles: [Role], included: [RoleID: Set<RoleID>], byID: [RoleID: Role]
+    ) -> [Permission: [RoleID]] {
+        var result: [Permission: [RoleID]] = [:]
+        for role in roles {
+            let granted = (included[role.id] ?? []).flatMap { byID[$0]?.grants.map(\.permission) ?? [] }
+            for permission in Set(granted) { result[permission, default: []].append(role.id) }
+        }
+        return result
+    }
+}
+
+/// A name from outside that a catalog does not know.
+public struct UnknownNameError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What was looked for.
+    public enum Kind: String, Sendable, Hashable {
+        /// A role.
+        case role
+        /// A permission.
+        case permission
+    }
+
+    /// What was looked for.
+    public let kind: Kind
+    /// The name that nothing has.
+    public let name: String
+    /// The name of the nearest known role or permission; nil when none is near.
+    public let nearest: String?
+
+    init(kind: Kind, name: String, nearest: String?) {
+        self.kind = kind
+        self.name = name
+        self.nearest = nearest
+    }
+
+    init(kind: Kind, name: String, nearest: Permission?) {
+        self.init(kind: kind, name: name, nearest: nearest?.id)
+    }
+
+    /// The problem, for a person, with the nearest known name.
+    public var description: String {
+        let suggestion = self.nearest.map { "; did you mean `\($0)`?" } ?? ""
+        return "there is no \(self.kind.rawValue) `\(self.name.forDisplay)`\(suggestion)"
+    }
+}

@@ -1,0 +1,71 @@
+/// All roles, permissions and rules of a tenant, validated once.
+///
+/// A catalog that exists is sound: every name it uses is defined, no role includes itself, every rule can be satisfied.
+/// ``partnerCenter`` is built in; a host writes its own.
+public struct RoleCatalog: Sendable {
+    /// Every role, in the order in which they were given.
+    public let roles: [Role]
+    /// Every permission, in the order in which they were given.
+    public let permissions: [PermissionDefinition]
+    /// Who may assign which roles.
+    public let assignmentAuthorities: [AssignmentAuthority]
+    /// Who may act on whose account.
+    public let accountAuthorities: [AccountAuthority]
+    /// The kinds of places that scopes may name, for example `locations`; nil when any kind may be named.
+    public let scopeKinds: Set<String>?
+    /// The permissions that Roster's own use cases ask for.
+    public let provisioning: ProvisioningPermissions
+    /// The role that somebody who can sign in must always hold, company-wide and without an end.
+    public let indispensableRole: RoleID
+    /// The roles given to whoever enrols the company, the indispensable one among them.
+    public let enrolmentRoles: Set<RoleID>
+
+    let rolesByID: [RoleID: Role]
+    let permissionsByID: [Permission: PermissionDefinition]
+    let rolesIncludedByID: [RoleID: Set<RoleID>]
+    let grantingRolesByPermission: [Permission: [RoleID]]
+
+    /// Creates a catalog, or names everything that is wrong with it.
+    ///
+    /// - Throws: ``RoleCatalogError``, with every problem found, not the first one only.
+    public init(
+        roles: [Role],
+        permissions: [PermissionDefinition],
+        assignmentAuthorities: [AssignmentAuthority],
+        accountAuthorities: [AccountAuthority],
+        scopeKinds: Set<String>? = nil,
+        provisioning: ProvisioningPermissions,
+        indispensableRole: RoleID,
+        enrolmentRoles: Set<RoleID> = []
+    ) throws(RoleCatalogError) {
+        self.roles = roles
+        self.permissions = permissions
+        self.assignmentAuthorities = assignmentAuthorities
+        self.accountAuthorities = accountAuthorities
+        self.scopeKinds = scopeKinds
+        self.provisioning = provisioning
+        self.indispensableRole = indispensableRole
+        self.enrolmentRoles = enrolmentRoles.union([indispensableRole])
+        self.rolesByID = Dictionary(roles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.permissionsByID = Dictionary(permissions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let included = Self.inclusionClosure(of: self.rolesByID)
+        self.rolesIncludedByID = included
+        self.grantingRolesByPermission = Self.grantingRoles(roles: roles, included: included, byID: self.rolesByID)
+        let problems = self.problems()
+        guard problems.isEmpty else { throw RoleCatalogError(problems: problems) }
+    }
+}
+
+/// The permissions that Roster's own use cases ask for, as a catalog names them.
+public struct ProvisioningPermissions: Sendable, Hashable {
+    /// Needed to add users: new ones, existing ones and invited ones.
+    public let createUsers: Permission
+    /// Needed to list and search users.
+    public let viewUsers: Permission
+
+    /// Names the permissions.
+    public init(createUsers: Permission, viewUsers: Permission) {
+        self.createUsers = createUsers
+        self.viewUsers = viewUsers
+    }
+}

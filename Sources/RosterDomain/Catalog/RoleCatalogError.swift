@@ -1,0 +1,64 @@
+/// Everything that is wrong with a catalog.
+public struct RoleCatalogError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Every problem that was found; at least one.
+    public let problems: [RoleCatalogProblem]
+
+    /// The problems, one a line.
+    public var description: String {
+        let lines = self.problems.map { "  - \($0)" }
+        return (["the role catalog has \(self.problems.count) problem(s):"] + lines).joined(separator: "\n")
+    }
+}
+
+/// One thing that is wrong with a catalog.
+public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
+    /// Two roles have one name.
+    case duplicateRole(RoleID)
+    /// Two permissions have one name.
+    case duplicatePermission(Permission)
+    /// A role's name is empty or holds a blank or a control character.
+    case malformedRole(RoleID)
+    /// A permission's name does not have the form `namespace/entity/action`.
+    case malformedPermission(Permission)
+    /// Something names a role that the catalog does not define.
+    case unknownRole(RoleID, namedBy: String)
+    /// Something names a permission that the catalog does not define.
+    case unknownPermission(Permission, namedBy: String)
+    /// Roles include one another in a circle; the first is named again at the end.
+    case inclusionCycle([RoleID])
+    /// A permission's rule cannot be satisfied, not even by somebody who holds every role that can be assigned.
+    case unsatisfiableRule(Permission, PermissionRule)
+    /// A permission's rule can be satisfied in more ways than anybody could read.
+    case ruleTooLarge(Permission, limit: Int)
+    /// Nobody may assign the role, so nobody could ever hold it.
+    case unassignableRole(RoleID)
+    /// A role may be held at a kind of place that scopes cannot name.
+    case unknownScopeKind(String, role: RoleID)
+    /// The role given at enrolment cannot be assigned for the whole company, or not to a company without programs.
+    case enrolmentRoleNotForEveryCompany(RoleID)
+
+    /// The problem, for a person.
+    public var description: String {
+        switch self {
+        case .duplicateRole(let role): "the role `\(role)` is defined more than once"
+        case .duplicatePermission(let permission): "the permission `\(permission)` is defined more than once"
+        case .malformedRole(let role): "`\(role.rawValue.forDisplay)` cannot name a role"
+        case .malformedPermission(let permission):
+            "the permission `\(permission.id.forDisplay)` does not have the form `namespace/entity/action`"
+        case .unknownRole(let role, let place): "\(place) names the role `\(role)`, which is not defined"
+        case .unknownPermission(let permission, let place):
+            "\(place) names the permission `\(permission)`, which is not defined"
+        case .inclusionCycle(let roles):
+            "roles include one another in a circle: \(roles.map { "`\($0)`" }.joined(separator: " → "))"
+        case .unsatisfiableRule(let permission, let rule):
+            "the rule of `\(permission)` can be satisfied by nobody: \(rule)"
+        case .ruleTooLarge(let permission, let limit):
+            "the rule of `\(permission)` can be satisfied in more than \(limit) ways"
+        case .unassignableRole(let role): "nobody may assign the role `\(role)`"
+        case .unknownScopeKind(let kind, let role):
+            "the role `\(role)` may be held at `\(kind)`, which is not a kind of scope"
+        case .enrolmentRoleNotForEveryCompany(let role):
+            "the role `\(role)` is given at enrolment and is not open to every company as a whole"
+        }
+    }
+}

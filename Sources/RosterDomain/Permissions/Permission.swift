@@ -1,0 +1,66 @@
+/// The stable name of something that a user may be allowed to do: `namespace/entity/action`.
+///
+/// A host declares its own as constants, so that a misspelt permission does not compile:
+/// ```swift
+/// extension Permission { static let publish = Permission("blog/articles/publish") }
+/// ```
+/// A name that comes in as text is looked up with ``RoleCatalog/permission(named:)``, which refuses an unknown one.
+public struct Permission: Sendable, Hashable, Comparable {
+    /// The name, for example `partner/customers/manage`.
+    public let id: String
+
+    /// Creates a permission name. Whether such a permission exists is for a ``RoleCatalog`` to say.
+    public init(_ id: String) {
+        self.id = id
+    }
+
+    /// Whether one name sorts before another, by its characters.
+    public static func < (left: Permission, right: Permission) -> Bool { left.id < right.id }
+
+    /// Whether the name has the form `namespace/entity[/part …]/action` with no empty part and no blank.
+    var isWellFormed: Bool {
+        let parts = self.id.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count >= 3
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._-".utf8.contains($0) }
+            }
+    }
+}
+
+extension Permission: CustomStringConvertible {
+    /// The name itself.
+    public var description: String { self.id }
+}
+
+extension Permission: Codable {
+    /// Reads the name.
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Writes the name.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.id)
+    }
+}
+
+/// What a catalog says of one permission.
+public struct PermissionDefinition: Sendable, Hashable, Identifiable {
+    /// The permission.
+    public let id: Permission
+    /// The name that people read, in the imperative: "Manage customers".
+    public let title: String
+    /// The group of pages or tasks it belongs to; for display only.
+    public let workspace: String
+    /// What it needs beyond a grant; nil when a grant is enough.
+    public let rule: PermissionRule?
+
+    /// Creates a definition.
+    public init(_ id: Permission, title: String, workspace: String = "", rule: PermissionRule? = nil) {
+        self.id = id
+        self.title = title
+        self.workspace = workspace
+        self.rule = rule
+    }
+}

@@ -1,0 +1,35 @@
+/// A role given to a user at a scope: it holds there and below, within its window.
+///
+/// A user holds a role at a scope once: the triple of user, role and scope is what identifies an assignment.
+public struct RoleAssignment: Sendable, Hashable, Codable {
+    /// Who holds the role.
+    public let user: UserID
+    /// The role held.
+    public let role: RoleID
+    /// Where it holds: at this scope and at every scope below.
+    public let scope: Scope
+    /// When it holds.
+    public let window: ValidityWindow
+    /// Who gave it.
+    public let grantedBy: Actor
+    /// When it was given.
+    public let grantedAt: Timestamp
+
+    /// Creates an assignment.
+    public init(
+        of role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
+        grantedBy: Actor, grantedAt: Timestamp
+    ) {
+        self.user = user
+        self.role = role
+        self.scope = scope
+        self.window = window
+        self.grantedBy = grantedBy
+        self.grantedAt = grantedAt
+    }
+
+    /// Whether this and another assignment give the same role to the same user at the same scope.
+    public func isSameHolding(as other: RoleAssignment) -> Bool {
+        self.user == other.user && self.role == other.role && self.scope == other.scope
+    }
+}

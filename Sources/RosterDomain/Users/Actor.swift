@@ -1,0 +1,17 @@
+/// Who did something.
+public enum Actor: Sendable, Hashable, Codable {
+    /// A user of the tenant.
+    case user(id: UserID)
+    /// Roster itself, or the host on nobody's behalf: an enrolment, a delivery.
+    case system
+}
+
+extension Actor: CustomStringConvertible {
+    /// The user's identifier, or `system`.
+    public var description: String {
+        switch self {
+        case .user(let id): id.description
+        case .system: "system"
+        }
+    }
+}

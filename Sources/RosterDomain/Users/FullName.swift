@@ -1,0 +1,66 @@
+/// A person's full name, as it was written.
+///
+/// - Length: 1 to ``byteLimit`` UTF-8 bytes.
+/// - Contents: at least one character that is not blank; no control characters, line or paragraph separators, and no
+///   marks that turn the direction of writing, which could make one name look like another. The rules are ours.
+public struct FullName: Sendable, Hashable {
+    /// The most UTF-8 bytes that a name may hold; ours, the same as the directory's limit for a display name.
+    public static let byteLimit = 256
+
+    /// The name exactly as it was written; neither trimmed nor normalised.
+    public let rawValue: String
+
+    /// Creates a name, or says which rule it breaks.
+    ///
+    /// - Throws: ``FullNameError``.
+    public init(_ rawValue: String) throws(FullNameError) {
+        guard rawValue.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .empty }
+        let byteCount = rawValue.utf8.count
+        guard byteCount <= Self.byteLimit else { throw .tooLong(byteCount: byteCount) }
+        if let scalar = rawValue.unicodeScalars.first(where: \.isUnsafeInText) {
+            throw .unsafeCharacter(scalar, in: rawValue)
+        }
+        self.rawValue = rawValue
+    }
+}
+
+extension FullName: CustomStringConvertible {
+    /// The name as it was written.
+    public var description: String { self.rawValue }
+}
+
+extension FullName: Codable {
+    /// Reads a name and checks it.
+    public init(from decoder: any Decoder) throws {
+        try self.init(decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Writes the name as it was written.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.rawValue)
+    }
+}
+
+/// Why a text is no full name.
+public enum FullNameError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// There is nothing in it but blanks.
+    case empty
+    /// It has more than ``FullName/byteLimit`` UTF-8 bytes.
+    case tooLong(byteCount: Int)
+    /// It holds a character that could break a line or disguise the name.
+    case unsafeCharacter(Unicode.Scalar, in: String)
+
+    /// The rule that was broken, for a person.
+    public var description: String {
+        switch self {
+        case .empty:
+            "a name needs at least one character that is not blank"
+        case .tooLong(let byteCount):
+            "a name may hold \(FullName.byteLimit) bytes and this one has \(byteCount)"
+        case .unsafeCharacter(let scalar, let name):
+            "the name `\(name.forDisplay)` holds U+\(String(scalar.value, radix: 16, uppercase: true)), "
+                + "a control character that a name cannot have"
+        }
+    }
+}

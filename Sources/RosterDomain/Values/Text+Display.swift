@@ -1,0 +1,51 @@
+extension String {
+    /// The text made safe for an error message: control characters shown as `\u{…}`, and cut after 80 characters.
+    package var forDisplay: String {
+        var shown = ""
+        for scalar in self.unicodeScalars.prefix(80) {
+            if scalar.isUnsafeInText { shown += "\\u{\(String(scalar.value, radix: 16))}" } else { shown.unicodeScalars.append(scalar) }
+        }
+        return self.unicodeScalars.dropFirst(80).isEmpty ? shown : shown + "…"
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the scalar breaks a line, moves the cursor or turns the direction of writing.
+    ///
+    /// Joiners (U+200C, U+200D) are safe: names in Persian and in Indic scripts need them.
+    package var isUnsafeInText: Bool {
+        switch self.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: (0x202A...0x202E).contains(self.value) || (0x2066...0x2069).contains(self.value)
+        }
+    }
+}
+
+/// Finds the known name that is nearest to a misspelt one.
+///
+/// - Returns: The candidate with the smallest edit distance, or nil when even that one differs in more than a third of
+///   the misspelt name's length.
+/// - Complexity: O(candidates × length²).
+package func nearestName(to misspelt: String, among candidates: some Sequence<String>) -> String? {
+    let wanted = Array(misspelt.lowercased().unicodeScalars.prefix(128))
+    var best: (name: String, distance: Int)?
+    for candidate in candidates {
+        let distance = editDistance(wanted, Array(candidate.lowercased().unicodeScalars))
+        if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
+    return best.name
+}
+
+private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    var previous = Array(0...right.count)
+    for (row, leftScalar) in left.enumerated() {
+        var current = [row + 1]
+        for (column, rightScalar) in right.enumerated() {
+            let substitution = previous[column] + (leftScalar == rightScalar ? 0 : 1)
+            current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
+        }
+        previous = current
+    }
+    return previous[right.count]
+}

@@ -1,0 +1,86 @@
+/// A moment in Coordinated Universal Time, in whole milliseconds.
+///
+/// The domain reads no clock: every moment comes in as a value, so that any flow can be replayed.
+public struct Timestamp: Sendable, Hashable {
+    /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted; negative before that day.
+    public let millisecondsSinceEpoch: Int64
+
+    /// Creates a moment from milliseconds since 1970-01-01T00:00:00Z.
+    public init(millisecondsSinceEpoch: Int64) {
+        self.millisecondsSinceEpoch = millisecondsSinceEpoch
+    }
+
+    /// The earliest moment that can be expressed.
+    public static let distantPast = Timestamp(millisecondsSinceEpoch: .min)
+
+    /// The moment that lies a duration later, or the nearest expressible one when the sum overflows.
+    public static func + (moment: Timestamp, duration: Duration) -> Timestamp {
+        let (seconds, attoseconds) = duration.components
+        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        let limit: Int64 = seconds < 0 ? .min : .max
+        guard !overflow else { return Timestamp(millisecondsSinceEpoch: limit) }
+        let part = attoseconds / 1_000_000_000_000_000
+        let (sum, sumOverflow) = moment.millisecondsSinceEpoch.addingReportingOverflow(whole + part)
+        return Timestamp(millisecondsSinceEpoch: sumOverflow ? limit : sum)
+    }
+}
+
+extension Timestamp: Comparable {
+    /// Whether one moment lies before another.
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
+    }
+}
+
+extension Timestamp: Codable {
+    /// Reads a whole number of milliseconds since 1970-01-01T00:00:00Z.
+    public init(from decoder: any Decoder) throws {
+        self.init(millisecondsSinceEpoch: try decoder.singleValueContainer().decode(Int64.self))
+    }
+
+    /// Writes a whole number of milliseconds since 1970-01-01T00:00:00Z.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.millisecondsSinceEpoch)
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    /// The moment as RFC 3339 writes it, to the second: `2026-11-22T13:40:00Z`.
+    public var description: String {
+        let seconds = self.millisecondsSinceEpoch.flooredQuotient(by: 1_000)
+        let day = seconds.flooredQuotient(by: 86_400)
+        let secondOfDay = seconds - day * 86_400
+        let date = Self.civilDate(ofDay: day)
+        let time = [secondOfDay / 3_600, secondOfDay / 60 % 60, secondOfDay % 60].map { $0.padded(to: 2) }
+        return "\(date.year.padded(to: 4))-\(date.month.padded(to: 2))-\(date.day.padded(to: 2))"
+            + "T\(time.joined(separator: ":"))Z"
+    }
+
+    /// The Gregorian date of a day counted from 1970-01-01.
+    ///
+    /// Years are counted from March here, so that the leap day is the last day of its year; 400 years are 146,097 days.
+    private static func civilDate(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = day + 719_468
+        let era = shifted.flooredQuotient(by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfMonth)
+    }
+}
+
+extension Int64 {
+    fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    fileprivate func padded(to width: Int) -> String {
+        let digits = String(self.magnitude)
+        return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}
