@@ -27,6 +27,25 @@ let package = Package(
         ),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(name: "Roster", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters"]),
+        .executableTarget(name: "Examples", dependencies: ["Roster", "RosterPortTesting"], path: "Examples"),
+
+        .testTarget(name: "RosterDomainTests", dependencies: ["RosterDomain"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
+        .testTarget(
+            name: "RosterUseCasesTests",
+            dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain"]),
+        .testTarget(
+            name: "RosterAdaptersTests",
+            dependencies: [
+                "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPortTesting", "RosterJournalWriter",
+            ]),
+        .testTarget(name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
+        .testTarget(name: "RosterTests", dependencies: ["Roster"]),
+        // A process that the crash tests start and kill: it commits to a file directory and prints what was acknowledged.
+        .executableTarget(
+            name: "RosterJournalWriter", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
+            path: "Tests/RosterJournalWriter"),
+
         .systemLibrary(name: "CRosterCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
     ],
     swiftLanguageModes: [.v6]

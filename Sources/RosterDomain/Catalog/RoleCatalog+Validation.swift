@@ -38,10 +38,12 @@ extension RoleCatalog {
             add(permission.rule?.roles ?? [], "the rule of `\(permission.id)`")
         }
         for authority in self.assignmentAuthorities {
-            add(authority.over.namedRoles.union([authority.holder]), "the right of `\(authority.holder)` to assign roles")
+            let named = authority.over.namedRoles.union([authority.holder])
+            add(named, "the right of `\(authority.holder)` to assign roles")
         }
         for authority in self.accountAuthorities {
-            add(authority.over.namedRoles.union([authority.holder]), "the right of `\(authority.holder)` over accounts")
+            let named = authority.over.namedRoles.union([authority.holder])
+            add(named, "the right of `\(authority.holder)` over accounts")
         }
         add(self.enrolmentRoles, "enrolment")
         return references

@@ -9,7 +9,7 @@ public struct Permission: Sendable, Hashable, Comparable {
     /// The name, for example `partner/customers/manage`.
     public let id: String
 
-    /// Creates a permission name. Whether such a permission exists is for a ``RoleCatalog`` to say.
+    /// Creates a permission name; whether such a permission exists is for a ``RoleCatalog`` to say.
     public init(_ id: String) {
         self.id = id
     }

@@ -74,3 +74,20 @@ extension Set where Element == Set<RoleID> {
         return result
     }
 }
+
+extension PermissionRule {
+    /// A rule in the form in which a history keeps it: the sets of roles of which one would satisfy it.
+    public struct Stored: Sendable, Hashable, Codable {
+        /// The sets of roles, sorted; none contains another.
+        public let alternatives: [[RoleID]]
+
+        init(_ rule: PermissionRule) {
+            self.alternatives = rule.minimalRoleSets.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
+        }
+
+        /// The rule that is satisfied by any one of the sets.
+        public var rule: PermissionRule {
+            .anyOf(self.alternatives.map { .allOf($0.map(PermissionRule.role)) })
+        }
+    }
+}

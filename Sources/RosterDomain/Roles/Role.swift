@@ -23,7 +23,7 @@ public struct Role: Sendable, Hashable, Identifiable {
     /// Who holds the role without an assignment.
     public let heldImplicitlyBy: ImplicitHolders
 
-    /// Creates a role. A ``RoleCatalog`` checks that what it names exists.
+    /// Creates a role; a ``RoleCatalog`` checks that what it names exists.
     public init(
         _ id: RoleID, title: String, category: RoleCategory, grants: [Grant] = [], includes: Set<RoleID> = [],
         accompaniedBy: Set<RoleID> = [], isPrivileged: Bool = false, scoping: RoleScoping = .anywhere,

@@ -8,7 +8,7 @@ public struct RoleID: Sendable, Hashable, Comparable {
     /// The name, for example `admin_agent`.
     public let rawValue: String
 
-    /// Creates a role name. Whether such a role exists is for a ``RoleCatalog`` to say.
+    /// Creates a role name; whether such a role exists is for a ``RoleCatalog`` to say.
     public init(_ rawValue: String) {
         self.rawValue = rawValue
     }

@@ -7,14 +7,16 @@ public struct User: Sendable, Hashable, Codable, Identifiable {
     public let id: UserID
     /// The person's name; for an invitation not yet accepted, the part of the address before the `@`.
     public package(set) var fullName: FullName
-    /// The address, unique in the tenant without regard to case. A deleted account keeps it while restorable.
+    /// The address, unique in the tenant without regard to case; a deleted account keeps it.
     public let email: EmailAddress
     /// Whether the account is the company's own or comes from outside.
     public let affiliation: Affiliation
     /// Where the account stands in its life.
     public package(set) var status: AccountStatus
-    /// The status that unblocking or restoring returns to; nil unless blocked or deleted.
-    public package(set) var statusBeforeSuspension: AccountStatus?
+    /// The status that unblocking returns to; nil unless the account is blocked, or was when it was deleted.
+    public package(set) var statusBeforeBlock: AccountStatus?
+    /// The status that restoring returns to; nil unless the account is deleted.
+    public package(set) var statusBeforeDeletion: AccountStatus?
     /// When the account was added.
     public let addedAt: Timestamp
     /// When the account was deleted; nil unless it is.

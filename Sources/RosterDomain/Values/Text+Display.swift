@@ -3,7 +3,8 @@ extension String {
     package var forDisplay: String {
         var shown = ""
         for scalar in self.unicodeScalars.prefix(80) {
-            if scalar.isUnsafeInText { shown += "\\u{\(String(scalar.value, radix: 16))}" } else { shown.unicodeScalars.append(scalar) }
+            let escape = "\\u{\(String(scalar.value, radix: 16))}"
+            shown += scalar.isUnsafeInText ? escape : String(Character(scalar))
         }
         return self.unicodeScalars.dropFirst(80).isEmpty ? shown : shown + "…"
     }

@@ -1,0 +1,4 @@
+@_exported public import RosterAdapters
+@_exported public import RosterDomain
+@_exported public import RosterPorts
+@_exported public import RosterUseCases

@@ -1,0 +1,56 @@
+extension AccessQuestion {
+    /// The smallest sets of roles that, given to the user, turn the answer into a yes.
+    func roleRemedy(for standing: UserStanding) -> Remedy {
+        let sets = self.roleSetsThatSuffice()
+            .map { self.missing(from: $0, for: standing) }
+            .filter { !$0.isEmpty && $0.allSatisfy { self.canGain($0, standing) } }
+        let choices = Set(sets).minimalSets.map(self.remedy).sorted(by: self.isSmaller)
+        return choices.isEmpty ? .nothing : .gainRoles(anyOf: choices)
+    }
+
+    /// A role that grants under the conditions stated, with each set of roles that satisfies the rule.
+    private func roleSetsThatSuffice() -> [Set<RoleID>] {
+        let granting = self.catalog.rolesGranting(self.permission).filter(self.grantsNow)
+        let needed = self.catalog.definition(of: self.permission)?.rule?.minimalRoleSets ?? [[]]
+        return granting.flatMap { role in needed.map { $0.union([role]) } }
+    }
+
+    /// The roles of a set that are neither held here and now nor included in another role of the set.
+    private func missing(from set: Set<RoleID>, for standing: UserStanding) -> Set<RoleID> {
+        let counting = self.holdings(of: standing, assignments: standing.assignments).filter(self.counts)
+        let held = Set(counting.flatMap { self.catalog.rolesIncluded(in: $0.role) })
+        let open = set.subtracting(held)
+        return open.filter { role in
+            !open.contains { other in
+                other != role && self.catalog.rolesIncluded(in: other).contains(role)
+                    && !self.catalog.rolesIncluded(in: role).contains(other)
+            }
+        }
+    }
+
+    private func canGain(_ id: RoleID, _ standing: UserStanding) -> Bool {
+        guard let role = self.catalog.role(id), role.heldImplicitlyBy == .nobody else { return false }
+        return (standing.affiliation == .member || role.isOpenToGuests) && !self.catalog.rolesThatMayAssign(id).isEmpty
+    }
+
+    private func remedy(_ roles: Set<RoleID>) -> RoleRemedy {
+        let sorted = roles.sorted()
+        let fits = sorted.allSatisfy { self.catalog.role($0)?.scoping.allows(self.scope) ?? false }
+        return RoleRemedy(
+            roles: sorted, scope: fits ? self.scope : .company,
+            whoMayAssign: sorted.map(self.catalog.rolesThatMayAssign))
+    }
+
+    /// Least privilege first: fewer roles, then fewer privileged ones, then fewer grants, then by name.
+    private func isSmaller(_ left: RoleRemedy, _ right: RoleRemedy) -> Bool {
+        let (leftSize, rightSize) = (self.size(of: left), self.size(of: right))
+        if leftSize != rightSize { return leftSize.lexicographicallyPrecedes(rightSize) }
+        return left.roles.lexicographicallyPrecedes(right.roles)
+    }
+
+    private func size(of remedy: RoleRemedy) -> [Int] {
+        let privileged = remedy.roles.filter { self.catalog.role($0)?.isPrivileged ?? false }
+        let grants = remedy.roles.reduce(0) { $0 + self.catalog.grants(of: $1).count }
+        return [remedy.roles.count, privileged.count, grants]
+    }
+}

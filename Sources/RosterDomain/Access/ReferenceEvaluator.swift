@@ -1,0 +1,61 @@
+/// The definition of access, in the plainest code: slow, and obviously right.
+///
+/// A user may do something when the account is active and, at the place and moment in question,
+/// 1. a role held there grants the permission, under conditions that the host states, and
+/// 2. the roles held there satisfy the permission's rule.
+///
+/// Every other evaluation in Roster must equal this one.
+public struct ReferenceEvaluator: Sendable {
+    /// The roles and permissions that are asked about.
+    public let catalog: RoleCatalog
+
+    /// Creates an evaluator.
+    public init(catalog: RoleCatalog) {
+        self.catalog = catalog
+    }
+
+    /// Decides one question.
+    ///
+    /// - Parameters:
+    ///   - standing: What is known of the user; nil when the tenant does not list the user.
+    ///   - permission: What the user wants to do.
+    ///   - scope: Where.
+    ///   - conditions: What the host states about the case in hand.
+    ///   - now: When; nil leaves every assignment out that has a beginning or an end.
+    /// - Complexity: O(assignments² × roles); not for a request's path.
+    public func decide(
+        _ standing: UserStanding?, _ permission: Permission, at scope: Scope = .company,
+        given conditions: Set<Condition> = [], now: Timestamp? = nil
+    ) -> AccessDecision {
+        let question = AccessQuestion(
+            catalog: self.catalog, permission: permission, scope: scope, conditions: conditions, now: now)
+        guard self.catalog.definition(of: permission) != nil else {
+            let nearest = self.catalog.nearestPermission(to: permission.id)
+            return .denied(.unknownPermission(permission: permission, nearest: nearest), .nothing)
+        }
+        guard let standing else { return .denied(.unknownUser, .beAdded) }
+        guard standing.status == .active else {
+            return .denied(.notActive(status: standing.status), self.remedy(for: standing))
+        }
+        if let grounds = question.grounds(for: standing) { return .allowed(grounds) }
+        return question.denial(for: standing)
+    }
+
+    private func remedy(for standing: UserStanding) -> Remedy {
+        let roles = Set(standing.assignments.map(\.role))
+        return switch standing.status {
+        case .active: .nothing
+        case .invited, .mustChangePassword: .finishSigningUp
+        case .blocked: .reinstate(by: self.catalog.rolesThatMay(.block, toHolderOf: roles))
+        case .deleted: .reinstate(by: self.catalog.rolesThatMay(.delete, toHolderOf: roles))
+        }
+    }
+}
+
+extension ValidityWindow {
+    /// Whether the window holds at a moment; without a moment, only a window without beginning and end does.
+    func contains(_ moment: Timestamp?) -> Bool {
+        guard let moment else { return self == .always }
+        return self.contains(moment)
+    }
+}

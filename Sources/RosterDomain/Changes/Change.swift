@@ -1,0 +1,52 @@
+/// Something that happened in a tenant.
+///
+/// The state moves only by changes, and their history is the audit trail.
+///
+/// The names of cases and labels are what journals store: they never change their meaning.
+public enum Change: Sendable, Hashable, Codable {
+    /// The company was enrolled.
+    case companyEnrolled(company: Company)
+    /// A user was added, with the status that the user carries.
+    case userAdded(user: User)
+    /// A user's name became another one.
+    case userRenamed(user: UserID, from: FullName, to: FullName)
+    /// The account moved in its life.
+    case statusChanged(user: UserID, from: AccountStatus, to: AccountStatus)
+    /// A role was given.
+    case roleAssigned(assignment: RoleAssignment)
+    /// A role was taken; the assignment as it was.
+    case roleRemoved(assignment: RoleAssignment)
+    /// An invitation was sent, or sent again.
+    case invitationSent(user: UserID, invitation: Invitation)
+    /// An invitation was taken back, and the invited account with it.
+    case invitationRevoked(user: UserID)
+    /// The password was replaced by a temporary one, which expires.
+    case passwordReset(user: UserID, expiresAt: Timestamp)
+    /// The person chose a password of their own.
+    case passwordChanged(user: UserID)
+    /// Somebody taken in with an account that they had already has signed in for the first time.
+    case firstSignIn(user: UserID)
+    /// A user asked for roles.
+    case rolesRequested(request: RoleRequest)
+    /// A request for roles was answered.
+    case roleRequestAnswered(request: RoleRequest, answer: RoleRequestAnswer)
+    /// Somebody was refused something; nothing else changed.
+    case refused(refusal: Refusal)
+    /// Every notification that follows from the history up to here has been delivered.
+    case notificationsDelivered(through: Revision)
+}
+
+extension Change {
+    /// The user whose record the change touches, or nil when it touches none.
+    public var subject: UserID? {
+        switch self {
+        case .userAdded(let user): user.id
+        case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .invitationSent(let user, _),
+            .invitationRevoked(let user), .passwordReset(let user, _), .passwordChanged(let user), .firstSignIn(let user):
+            user
+        case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
+        case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
+        case .companyEnrolled, .refused, .notificationsDelivered: nil
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// Why a batch of changes does not follow from the state it was to change.
+///
+/// Nothing of the batch was taken over.
+public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The batch holds no change.
+    case noChange
+    /// The address belongs to another user.
+    case emailTaken(EmailAddress, by: UserID)
+    /// A user with this identifier exists already.
+    case userExists(UserID)
+    /// There is no user with this identifier.
+    case unknownUser(UserID)
+    /// The company has been enrolled already.
+    case companyExists
+    /// The user holds this role at this scope already.
+    case roleHeld(RoleAssignment)
+    /// The user does not hold this role at this scope.
+    case roleNotHeld(RoleAssignment)
+    /// The account is not in the status that the change starts from.
+    case statusDiffers(UserID, expected: AccountStatus, found: AccountStatus)
+    /// The request for roles does not wait for an answer, or waits already.
+    case requestDiffers(RoleRequestID)
+    /// The user has no invitation to take back.
+    case notInvited(UserID)
+    /// Notifications were marked as delivered beyond the history, or before the mark.
+    case deliveryMarkOutOfRange(Revision)
+
+    /// The contradiction, for a person.
+    public var description: String {
+        switch self {
+        case .noChange: "a commit needs at least one change"
+        case .emailTaken(let email, let user): "the address `\(email)` belongs to user `\(user)`"
+        case .userExists(let user): "there is a user `\(user)` already"
+        case .unknownUser(let user): "there is no user `\(user)`"
+        case .companyExists: "the company has been enrolled already"
+        case .roleHeld(let held): "user `\(held.user)` holds the role `\(held.role)` at `\(held.scope)` already"
+        case .roleNotHeld(let held): "user `\(held.user)` does not hold the role `\(held.role)` at `\(held.scope)`"
+        case .statusDiffers(let user, let expected, let found):
+            "the account of user `\(user)` should be `\(expected)` and is `\(found)`"
+        case .requestDiffers(let request): "the request `\(request)` is not in the state the change starts from"
+        case .notInvited(let user): "user `\(user)` has no invitation"
+        case .deliveryMarkOutOfRange(let revision): "revision `\(revision)` cannot be marked as delivered"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/// All that a history amounts to: the state that every directory keeps, in one way or another.
+///
+/// It moves only by commits, and by nothing else: the same history always gives the same state. An adapter may use it
+/// as it is (the adapters in memory and on files do), or do the same with a database.
+public struct DirectoryState: Sendable, Equatable {
+    /// The position in the history.
+    public private(set) var revision = Revision.start
+    /// The company; nil before it is enrolled.
+    public private(set) var company: Company?
+    /// The position up to which notifications have been delivered.
+    public private(set) var notifiedThrough = Revision.start
+    private var records: [UserID: UserRecord] = [:]
+    private var idsByEmail: [EmailAddress: UserID] = [:]
+    /// Every identifier, sorted, for paging.
+    private var sortedIDs: [UserID] = []
+
+    /// Creates the state of an empty history.
+    public init() {}
+
+    /// The number of users, deleted ones among them.
+    public var userCount: Int { self.records.count }
+
+    /// The user with this identifier, or nil.
+    ///
+    /// O(1).
+    public func record(_ id: UserID) -> UserRecord? { self.records[id] }
+
+    /// The user with this address in any case, or nil.
+    ///
+    /// O(1).
+    public func record(withEmail email: EmailAddress) -> UserRecord? {
+        self.idsByEmail[email].flatMap { self.records[$0] }
+    }
+
+    /// Every user's standing, in the order of their identifiers.
+    public var standings: some Sequence<UserStanding> {
+        self.sortedIDs.lazy.compactMap { self.records[$0]?.standing }
+    }
+
+    /// One page of users.
+    ///
+    /// O(log users + users looked at).
+    public func page(_ query: UserQuery) -> UserPage {
+        var found: [UserRecord] = []
+        for id in self.sortedIDs[self.position(after: query.after)...] {
+            guard let record = self.records[id], query.matches(record) else { continue }
+            if found.count == query.effectivePageSize { return UserPage(records: found, next: found.last?.id) }
+            found.append(record)
+        }
+        return UserPage(records: found, next: nil)
+    }
+
+    /// Checks a batch of changes against the state, without changing it.
+    ///
+    /// - Returns: What the state would become, for ``absorb(_:)``.
+    /// - Throws: ``ChangeError`` when a change contradicts the state or an earlier change of the batch.
+    /// - Complexity: O(changes), however large the state is.
+    public func draft(of commit: Commit) throws(ChangeError) -> DirectoryDraft {
+        guard !commit.changes.isEmpty else { throw .noChange }
+        var draft = DirectoryDraft(commit)
+        for change in commit.changes { try draft.take(change, over: self) }
+        return draft
+    }
+
+    /// Takes over a batch that has been checked against exactly this state.
+    public mutating func absorb(_ draft: DirectoryDraft) {
+        precondition(draft.commit.revision == self.revision.next, "invariant: a draft is absorbed by the state it was made of")
+        self.revision = draft.commit.revision
+        self.company = draft.company ?? self.company
+        self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
+        for (email, id) in draft.idsByEmail { self.idsByEmail[email] = id }
+        for (id, record) in draft.records {
+            if record == nil { self.forget(id) } else if self.records[id] == nil { self.remember(id) }
+            self.records[id] = record
+        }
+    }
+
+    /// Replays one step of a history.
+    ///
+    /// - Throws: ``ChangeError`` when the step contradicts what came before it.
+    public mutating func apply(_ commit: Commit) throws(ChangeError) {
+        self.absorb(try self.draft(of: commit))
+    }
+
+    /// The position of the first identifier after one, by binary search.
+    private func position(after id: UserID?) -> Int {
+        guard let id else { return 0 }
+        var (low, high) = (0, self.sortedIDs.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.sortedIDs[middle] <= id { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private mutating func remember(_ id: UserID) {
+        self.sortedIDs.insert(id, at: self.position(after: id))
+    }
+
+    private mutating func forget(_ id: UserID) {
+        let position = self.position(after: id) - 1
+        if position >= 0, self.sortedIDs[position] == id { self.sortedIDs.remove(at: position) }
+    }
+}

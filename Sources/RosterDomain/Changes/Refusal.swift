@@ -1,0 +1,139 @@
+/// What somebody wanted to do and was refused, and why.
+///
+/// A refusal is an answer: nothing failed, and nothing was changed. It is recorded in the history, and holds no secret.
+public struct Refusal: Error, Sendable, Hashable, Codable {
+    /// What was attempted, in the infinitive: "add a user".
+    public let attempt: String
+    /// Why it was refused.
+    public let reason: RefusalReason
+
+    /// Creates a refusal.
+    public init(_ attempt: String, because reason: RefusalReason) {
+        self.attempt = attempt
+        self.reason = reason
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// What was refused and why, for a person.
+    public var description: String { "cannot \(self.attempt): \(self.reason)" }
+}
+
+/// Why something was refused.
+///
+/// A closed list: whoever handles refusals handles every one.
+public enum RefusalReason: Sendable, Hashable, Codable {
+    /// The tenant has no such user.
+    case unknownUser(user: UserID)
+    /// The catalog has no such role.
+    case unknownRole(role: RoleID, nearest: RoleID?)
+    /// The catalog knows no such kind of place.
+    case unknownScope(scope: Scope)
+    /// The one who asks has an account that is not in use.
+    case actorNotActive(status: AccountStatus)
+    /// The one who asks lacks a permission.
+    case notPermitted(permission: Permission, why: DenialReason, remedy: Remedy)
+    /// The one who asks may not assign or remove this role here; holders of the roles named may.
+    case mayNotAssign(role: RoleID, scope: Scope, whoMay: [RoleID])
+    /// The one who asks may not do this to somebody who holds these roles; holders of the roles named may.
+    case mayNotActOn(action: AccountAction, holderOf: [RoleID], whoMay: [RoleID])
+    /// The role is offered only to companies in one of these programs.
+    case roleNotOffered(role: RoleID, programs: [Program])
+    /// The role may not be held by people from outside the company.
+    case roleNotForGuests(role: RoleID)
+    /// The role may not be assigned at this scope.
+    case roleNotForScope(role: RoleID, scope: Scope)
+    /// The same role was named more than once.
+    case roleRepeated(role: RoleID)
+    /// No role was named.
+    case noRole
+    /// The user holds this role at this scope already.
+    case roleAlreadyHeld(role: RoleID, scope: Scope)
+    /// The user does not hold this role at this scope.
+    case roleNotHeld(role: RoleID, scope: Scope)
+    /// Nobody else who can sign in would hold the role that the tenant must not be without.
+    case lastHolder(role: RoleID)
+    /// Nobody takes this role from themselves.
+    case ownIndispensableRole(role: RoleID)
+    /// Nobody does this to their own account.
+    case ownAccount(action: AccountAction)
+    /// The address belongs to another user.
+    case emailTaken(email: EmailAddress)
+    /// The same address was named more than once.
+    case emailRepeated(email: EmailAddress)
+    /// No address was named, or more than can be handled at once.
+    case invitationCount(count: Int, limit: Int)
+    /// No account was named, or more than can be handled at once.
+    case accountCount(count: Int, limit: Int)
+    /// The account's status does not allow it.
+    case wrongStatus(status: AccountStatus)
+    /// Nothing waits for an answer.
+    case nothingPending
+    /// The reason given is longer than allowed.
+    case reasonTooLong(characterCount: Int, limit: Int)
+    /// The new password breaks these rules.
+    case unacceptablePassword(problems: [PasswordProblem])
+    /// The address and the password do not belong together, or nobody has the address: the answer does not tell which.
+    case wrongCredentials
+    /// The temporary password or the invitation's code was right, but no longer holds.
+    case credentialsExpired
+    /// Somebody else reset the password in the meantime.
+    case resetMeanwhile
+}
+
+extension RefusalReason: CustomStringConvertible {
+    /// The reason, for a person, with what would help where that is known.
+    public var description: String {
+        switch self {
+        case .unknownUser(let user): "there is no user `\(user)`"
+        case .unknownRole(let role, let nearest):
+            UnknownNameError(kind: .role, name: role.rawValue, nearest: nearest?.rawValue).description
+        case .unknownScope(let scope): "`\(scope)` names a kind of place that is not known here"
+        case .actorNotActive(let status): "your account is not in use: \(status)"
+        case .notPermitted(let permission, let why, let remedy): "`\(permission)` is needed; \(why); \(remedy)"
+        case .mayNotAssign(let role, let scope, let whoMay):
+            "you may not assign or remove the role `\(role)` at `\(scope)`; \(Self.holders(whoMay)) may"
+        case .mayNotActOn(let action, let roles, let whoMay):
+            "you may not \(action) of \(Self.person(holding: roles)); \(Self.holders(whoMay)) may"
+        case .roleNotOffered(let role, let programs):
+            "the role `\(role)` is offered only to companies in \(programs.orList)"
+        case .roleNotForGuests(let role): "the role `\(role)` cannot be held by guests"
+        case .roleNotForScope(let role, let scope): "the role `\(role)` cannot be held at `\(scope)`"
+        case .roleRepeated(let role): "the role `\(role)` is named more than once"
+        case .noRole: "at least one role is needed"
+        case .roleAlreadyHeld(let role, let scope): "the role `\(role)` is held at `\(scope)` already"
+        case .roleNotHeld(let role, let scope): "the role `\(role)` is not held at `\(scope)`"
+        case .lastHolder(let role): "nobody else with the role `\(role)` can sign in; give it to somebody else first"
+        case .ownIndispensableRole(let role): "nobody takes the role `\(role)` from themselves; another holder can"
+        case .ownAccount(let action): "nobody may \(action) that is their own"
+        case .emailTaken(let email): "the address `\(email)` belongs to another user"
+        case .emailRepeated(let email): "the address `\(email)` is named more than once"
+        case .invitationCount(let count, let limit): "1 to \(limit) addresses can be invited at once, not \(count)"
+        case .accountCount(let count, let limit): "1 to \(limit) accounts can be added at once, not \(count)"
+        case .wrongStatus(let status): "the account's status does not allow it: \(status)"
+        case .nothingPending: "nothing waits for an answer"
+        case .reasonTooLong(let count, let limit): "a reason may have \(limit) characters and this one has \(count)"
+        case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
+        case .wrongCredentials: "the address and the password do not belong together"
+        case .credentialsExpired: "it has expired; ask for a new one"
+        case .resetMeanwhile: "the password was reset in the meantime; sign in with the temporary one"
+        }
+    }
+
+    private static func holders(_ roles: [RoleID]) -> String {
+        roles.isEmpty ? "nobody" : "holders of \(roles.orList)"
+    }
+
+    private static func person(holding roles: [RoleID]) -> String {
+        roles.isEmpty ? "a person with no role" : "a person who holds \(roles.map { "`\($0)`" }.joined(separator: ", "))"
+    }
+}
+
+extension Collection where Element: CustomStringConvertible {
+    /// The elements in backticks, joined by commas and a last "or".
+    package var orList: String {
+        let quoted = self.map { "`\($0)`" }
+        guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "nothing" }
+        return quoted.dropLast().joined(separator: ", ") + " or " + last
+    }
+}

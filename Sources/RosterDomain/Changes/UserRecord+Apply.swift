@@ -1,0 +1,49 @@
+extension UserStanding {
+    /// Moves the standing by a change to this user; a change that does not concern it leaves it as it is.
+    mutating func apply(_ change: Change) {
+        switch change {
+        case .statusChanged(_, _, let status): self.status = status
+        case .passwordReset: self.status = self.status == .active ? .mustChangePassword : self.status
+        case .passwordChanged: self.status = self.status == .mustChangePassword ? .active : self.status
+        case .roleAssigned(let assignment): self.assignments.append(assignment)
+        case .roleRemoved(let assignment): self.assignments.removeAll { $0.isSameHolding(as: assignment) }
+        default: break
+        }
+    }
+}
+
+extension UserRecord {
+    /// Moves the record by a change to this user that has been checked.
+    mutating func apply(_ change: Change, at moment: Timestamp) {
+        var standing = self.standing
+        standing.apply(change)
+        self.move(to: standing.status, at: moment)
+        self.assignments = standing.assignments
+        self.user.version += 1
+        switch change {
+        case .userRenamed(_, _, let name): self.user.fullName = name
+        case .passwordReset:
+            self.user.resetCount += 1
+            if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
+            if self.user.statusBeforeDeletion == .active { self.user.statusBeforeDeletion = .mustChangePassword }
+        case .passwordChanged, .firstSignIn: self.user.hasSignedIn = true
+        case .invitationSent(_, let invitation): self.invitation = invitation
+        case .rolesRequested(let request): self.roleRequests.append(request)
+        case .roleRequestAnswered(let request, _): self.roleRequests.removeAll { $0.id == request.id }
+        default: break
+        }
+    }
+
+    private mutating func move(to status: AccountStatus, at moment: Timestamp) {
+        guard status != self.user.status else { return }
+        switch status {
+        case .blocked where self.user.status != .deleted: self.user.statusBeforeBlock = self.user.status
+        case .blocked, .deleted: break
+        case .invited, .mustChangePassword, .active: self.user.statusBeforeBlock = nil
+        }
+        self.user.statusBeforeDeletion = status == .deleted ? self.user.status : nil
+        self.user.deletedAt = status == .deleted ? moment : nil
+        if self.user.status == .invited { self.invitation = nil }
+        self.user.status = status
+    }
+}

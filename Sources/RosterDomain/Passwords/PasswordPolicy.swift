@@ -1,0 +1,78 @@
+/// What a password that people choose must be like.
+///
+/// The default is the directory's own (Microsoft Entra ID, "Password policies and account restrictions").
+public struct PasswordPolicy: Sendable, Hashable {
+    /// The fewest characters.
+    public var characterMinimum: Int
+    /// The most characters.
+    public var characterMaximum: Int
+    /// How many of the four classes must occur: lower-case letters, upper-case letters, digits, and the rest.
+    public var characterClassMinimum: Int
+
+    /// Creates a policy; without arguments 8 to 256 characters of at least 3 classes.
+    public init(characterMinimum: Int = 8, characterMaximum: Int = 256, characterClassMinimum: Int = 3) {
+        self.characterMinimum = characterMinimum
+        self.characterMaximum = characterMaximum
+        self.characterClassMinimum = characterClassMinimum
+    }
+
+    /// Everything that keeps a text from becoming a password; empty when nothing does.
+    ///
+    /// Only the visible ASCII characters and the blank are accepted, because people must be able to type the same bytes
+    /// on every keyboard.
+    public func problems(with password: Password) -> [PasswordProblem] {
+        password.withText { text in
+            var problems: [PasswordProblem] = []
+            let count = text.unicodeScalars.count
+            if count < self.characterMinimum { problems.append(.tooShort(minimum: self.characterMinimum)) }
+            if count > self.characterMaximum { problems.append(.tooLong(maximum: self.characterMaximum)) }
+            if !text.utf8.allSatisfy({ (32...126).contains($0) }) { problems.append(.unacceptableCharacter) }
+            let classes = Set(text.utf8.map(CharacterClass.init))
+            if classes.count < self.characterClassMinimum {
+                problems.append(.tooFewClasses(minimum: self.characterClassMinimum))
+            }
+            return problems
+        }
+    }
+
+    private enum CharacterClass {
+        case lowerCase, upperCase, digit, other
+
+        init(_ byte: UInt8) {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): self = .lowerCase
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): self = .upperCase
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): self = .digit
+            default: self = .other
+            }
+        }
+    }
+}
+
+/// One thing that keeps a text from becoming a password.
+///
+/// It tells nothing of the text.
+public enum PasswordProblem: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// It has too few characters.
+    case tooShort(minimum: Int)
+    /// It has too many characters.
+    case tooLong(maximum: Int)
+    /// It holds a character that is not visible ASCII.
+    case unacceptableCharacter
+    /// It uses too few classes of characters.
+    case tooFewClasses(minimum: Int)
+    /// It is the password that it should replace.
+    case unchanged
+
+    /// The problem, for the person who chose the password.
+    public var description: String {
+        switch self {
+        case .tooShort(let minimum): "a password needs at least \(minimum) characters"
+        case .tooLong(let maximum): "a password may have at most \(maximum) characters"
+        case .unacceptableCharacter: "a password may hold only visible ASCII characters and blanks"
+        case .tooFewClasses(let minimum):
+            "a password needs \(minimum) of these: lower-case letters, upper-case letters, digits, other characters"
+        case .unchanged: "the new password must differ from the present one"
+        }
+    }
+}

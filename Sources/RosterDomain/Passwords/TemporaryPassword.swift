@@ -1,0 +1,59 @@
+/// A password that was made for somebody, can be read once, expires, and must be changed at first sign-in.
+///
+/// It cannot be copied, printed or interpolated: the compiler refuses. ``reveal()`` consumes it.
+public struct TemporaryPassword: ~Copyable, Sendable {
+    private let text: String
+    /// The first moment at which it no longer works.
+    public let expiresAt: Timestamp
+
+    /// Wraps a text that only a credential vault has seen.
+    public init(_ text: String, expiresAt: Timestamp) {
+        self.text = text
+        self.expiresAt = expiresAt
+    }
+
+    /// Gives the text away and ends the value; asking twice does not compile.
+    public consuming func reveal() -> String { self.text }
+}
+
+/// What a new user needs to sign in for the first time.
+///
+/// It can be read once.
+///
+/// The product page: "Be sure to copy the new user's sign-in information", because nobody can access it again.
+@frozen
+public struct SignInInformation: ~Copyable, Sendable {
+    /// The address to sign in with.
+    public let email: EmailAddress
+    private let password: TemporaryPassword
+
+    /// Joins an address and the temporary password made for it.
+    public init(email: EmailAddress, password: consuming TemporaryPassword) {
+        self.email = email
+        self.password = password
+    }
+
+    /// Gives the information away and ends the value; asking twice does not compile.
+    ///
+    /// What is returned is plain text: hand it to the user and keep no copy.
+    public consuming func reveal() -> RevealedSignInInformation {
+        let expiresAt = self.password.expiresAt
+        return RevealedSignInInformation(
+            email: self.email, temporaryPassword: self.password.reveal(), expiresAt: expiresAt)
+    }
+}
+
+/// Sign-in information in plain text, to be handed to the user.
+public struct RevealedSignInInformation: Sendable, CustomStringConvertible {
+    /// The address to sign in with.
+    public let email: EmailAddress
+    /// The temporary password.
+    public let temporaryPassword: String
+    /// The first moment at which the password no longer works.
+    public let expiresAt: Timestamp
+
+    /// All of it, in one line.
+    public var description: String {
+        "sign in as \(self.email) with \(self.temporaryPassword) before \(self.expiresAt)"
+    }
+}

@@ -1,0 +1,53 @@
+/// Everything a directory knows of one user: the account, its roles, and what is pending.
+public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
+    /// The account.
+    public package(set) var user: User
+    /// The roles that were assigned, in the order of assignment; also those whose window has passed.
+    public package(set) var assignments: [RoleAssignment]
+    /// The invitation that waits for an answer; nil when there is none.
+    public package(set) var invitation: Invitation?
+    /// The requests for roles that wait for an answer, oldest first.
+    public package(set) var roleRequests: [RoleRequest]
+
+    /// Identifies the user.
+    public var id: UserID { self.user.id }
+
+    /// The part of the record that decides access.
+    public var standing: UserStanding {
+        UserStanding(
+            id: self.user.id, affiliation: self.user.affiliation, status: self.user.status, assignments: self.assignments)
+    }
+
+    /// Creates the record of a user who has just been added.
+    public init(_ user: User) {
+        self.user = user
+        self.assignments = []
+        self.invitation = nil
+        self.roleRequests = []
+    }
+
+    /// Whether the user holds exactly this role at exactly this scope, inside its window or not.
+    public func holds(_ role: RoleID, at scope: Scope) -> Bool {
+        self.assignments.contains { $0.role == role && $0.scope == scope }
+    }
+}
+
+/// What decides a user's access: who it is, whether the account is in use, and the roles assigned.
+public struct UserStanding: Sendable, Hashable, Codable, Identifiable {
+    /// Identifies the user.
+    public let id: UserID
+    /// Whether the account is the company's own or comes from outside.
+    public let affiliation: Affiliation
+    /// Where the account stands in its life.
+    public package(set) var status: AccountStatus
+    /// The roles that were assigned.
+    public package(set) var assignments: [RoleAssignment]
+
+    /// Creates a standing.
+    public init(id: UserID, affiliation: Affiliation, status: AccountStatus, assignments: [RoleAssignment]) {
+        self.id = id
+        self.affiliation = affiliation
+        self.status = status
+        self.assignments = assignments
+    }
+}

@@ -1,0 +1,80 @@
+public import RosterDomain
+
+/// Something that a person is told.
+public struct AccountNotification: Sendable, Identifiable {
+    /// Names the notification for ever, for example `7-0-018f6a7e-…`: where in the history it comes from, and to whom
+    /// it goes.
+    ///
+    /// ASCII letters, digits and `-` only. The same notification delivered again has the same name.
+    public let id: String
+    /// The name of the person who is told.
+    public let recipientName: FullName
+    /// The address of the person who is told.
+    public let recipient: EmailAddress
+    /// The company on whose behalf it is told.
+    public let company: FullName
+    /// When what it tells of happened.
+    public let at: Timestamp
+    /// What is told.
+    public let content: Content
+
+    /// Creates a notification.
+    public init(
+        id: String, recipientName: FullName, recipient: EmailAddress, company: FullName, at: Timestamp, content: Content
+    ) {
+        self.id = id
+        self.recipientName = recipientName
+        self.recipient = recipient
+        self.company = company
+        self.at = at
+        self.content = content
+    }
+
+    /// What a person can be told.
+    public enum Content: Sendable {
+        /// An account was made; the administrator hands over the sign-in information.
+        case accountCreated(roles: [String])
+        /// The person is invited; the code accepts the invitation once, until it expires.
+        case invited(by: FullName?, code: InvitationCode, expiresAt: Timestamp)
+        /// The password was reset by an administrator, who hands over the temporary one.
+        case passwordReset(expiresAt: Timestamp)
+        /// The person's password was changed; whoever did not do it should tell an administrator.
+        case passwordChanged
+        /// The person's roles changed; titles of what was given and what was taken.
+        case rolesChanged(given: [String], taken: [String])
+        /// Somebody asks for roles that the person may assign.
+        case rolesRequested(by: FullName, email: EmailAddress, roles: [String], scope: Scope, reason: String)
+        /// The person's own request was answered.
+        case roleRequestAnswered(roles: [String], answer: RoleRequestAnswer)
+    }
+}
+
+/// The code that accepts an invitation, once.
+///
+/// It never shows itself: not when printed, interpolated, dumped or logged.
+public struct InvitationCode: Sendable {
+    private let text: String
+
+    /// Wraps a code that only a credential vault has seen.
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    /// Lends the text to code that writes the message to the invited person.
+    ///
+    /// Do not keep it.
+    public func withText<Result, Failure: Error>(
+        _ body: (String) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(self.text)
+    }
+}
+
+extension InvitationCode: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// A placeholder that tells nothing.
+    public var description: String { "‹invitation code›" }
+    /// The same placeholder.
+    public var debugDescription: String { self.description }
+    /// A mirror with nothing in it.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,27 @@
+public import RosterDomain
+
+/// What can go wrong with a ``UserDirectory``.
+@nonexhaustive
+public enum UserDirectoryError: Error, Sendable {
+    /// The history has moved on, or never reached the revision named. Nothing was changed.
+    case conflict(latest: Revision)
+    /// The changes do not follow from the state. Nothing was changed.
+    case contradiction(ChangeError)
+    /// The store could not answer, or cannot write at all. Nothing was changed.
+    case unavailable(cause: any Error)
+    /// It is unknown whether the step was added; the store must be opened again before it takes another.
+    case outcomeUnknown(cause: any Error)
+}
+
+extension UserDirectoryError: CustomStringConvertible {
+    /// What went wrong, for a person.
+    public var description: String {
+        switch self {
+        case .conflict(let latest): "the history has moved on to revision \(latest)"
+        case .contradiction(let error): "the change contradicts what the directory holds: \(error)"
+        case .unavailable(let cause): "the directory cannot do it: \(cause)"
+        case .outcomeUnknown(let cause):
+            "it is unknown whether the change was kept; open the directory again to find out: \(cause)"
+        }
+    }
+}
