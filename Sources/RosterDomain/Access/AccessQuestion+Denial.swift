@@ -29,7 +29,9 @@ extension AccessQuestion {
         let coming = windows.compactMap { window in
             window.from.flatMap { from in self.now.map { $0 < from } ?? true ? from : nil }
         }
-        if let earliest = coming.min() { return .denied(.notYetValid(from: earliest), self.waiting(standing, earliest)) }
+        if let earliest = coming.min() {
+            return .denied(.notYetValid(from: earliest), self.waiting(standing, earliest))
+        }
         let latest = windows.compactMap(\.until).max() ?? .distantPast
         return .denied(.noLongerValid(since: latest), self.roleRemedy(for: standing))
     }

@@ -39,7 +39,8 @@ extension Remedy: CustomStringConvertible {
         case .gainRoles(let choices): choices.prefix(3).map(\.description).joined(separator: "; or ")
         case .stateConditions(let sets): "state \(sets.map(\.inWords).joined(separator: ", or "))"
         case .finishSigningUp: "sign in and choose a password first"
-        case .reinstate(let roles): roles.isEmpty ? "nobody can reinstate it" : "holders of \(roles.orList) can reinstate it"
+        case .reinstate(let roles):
+            roles.isEmpty ? "nobody can reinstate it" : "holders of \(roles.orList) can reinstate it"
         case .beAdded: "an administrator can add the user"
         case .wait(let moment): "wait until \(moment)"
         case .nothing: "nothing known would help"

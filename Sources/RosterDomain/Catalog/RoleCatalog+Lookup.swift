@@ -42,10 +42,18 @@ extension RoleCatalog {
     }
 
     /// The roles whose holders may assign and remove a role, in the catalog's order; empty when nobody may.
+    ///
+    /// Whoever may assign a role may assign every role that it includes: a role is no way around the rules.
     public func rolesThatMayAssign(_ role: RoleID) -> [RoleID] {
-        guard let role = self.rolesByID[role] else { return [] }
-        let direct = Set(self.assignmentAuthorities.filter { $0.over.contains(role) }.map(\.holder))
-        return self.rolesHolding(anyOf: direct)
+        guard self.rolesByID[role] != nil else { return [] }
+        return self.roles.map(\.id).filter { self.mayAssign(role, havingRoles: self.rolesIncluded(in: $0)) }
+    }
+
+    /// Whether somebody with these roles, included ones among them, may assign and remove a role.
+    func mayAssign(_ role: RoleID, havingRoles held: Set<RoleID>) -> Bool {
+        let authorities = self.assignmentAuthorities.filter { held.contains($0.holder) }
+        let assigned = self.rolesIncluded(in: role).compactMap { self.rolesByID[$0] }
+        return !assigned.isEmpty && assigned.allSatisfy { part in authorities.contains { $0.over.contains(part) } }
     }
 
     /// The roles whose holders may do something to the account of a person who holds these roles.

@@ -41,9 +41,9 @@ extension Change {
     public var subject: UserID? {
         switch self {
         case .userAdded(let user): user.id
-        case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .invitationSent(let user, _),
-            .invitationRevoked(let user), .passwordReset(let user, _), .passwordChanged(let user), .firstSignIn(let user):
-            user
+        case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _): user
+        case .invitationSent(let user, _), .invitationRevoked(let user): user
+        case .passwordChanged(let user), .firstSignIn(let user): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
         case .companyEnrolled, .refused, .notificationsDelivered: nil

@@ -64,7 +64,8 @@ public struct DirectoryState: Sendable, Equatable {
 
     /// Takes over a batch that has been checked against exactly this state.
     public mutating func absorb(_ draft: DirectoryDraft) {
-        precondition(draft.commit.revision == self.revision.next, "invariant: a draft is absorbed by the state it was made of")
+        precondition(
+            draft.commit.revision == self.revision.next, "invariant: a draft is absorbed by the state it was made of")
         self.revision = draft.commit.revision
         self.company = draft.company ?? self.company
         self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough

@@ -22,7 +22,7 @@ extension Refusal: CustomStringConvertible {
 /// Why something was refused.
 ///
 /// A closed list: whoever handles refusals handles every one.
-public enum RefusalReason: Sendable, Hashable, Codable {
+public enum RefusalReason: Error, Sendable, Hashable, Codable {
     /// The tenant has no such user.
     case unknownUser(user: UserID)
     /// The catalog has no such role.
@@ -71,6 +71,14 @@ public enum RefusalReason: Sendable, Hashable, Codable {
     case nothingPending
     /// The reason given is longer than allowed.
     case reasonTooLong(characterCount: Int, limit: Int)
+    /// The reason given holds control characters other than line ends.
+    case reasonUnsafe
+    /// A request for the same role at the same scope waits for an answer already.
+    case roleAlreadyRequested(role: RoleID, scope: Scope)
+    /// The company has been enrolled already, and its first administrator has signed in.
+    case alreadyEnrolled
+    /// The account was deleted too long ago to be restored.
+    case noLongerRestorable
     /// The new password breaks these rules.
     case unacceptablePassword(problems: [PasswordProblem])
     /// The address and the password do not belong together, or nobody has the address: the answer does not tell which.
@@ -113,6 +121,11 @@ extension RefusalReason: CustomStringConvertible {
         case .wrongStatus(let status): "the account's status does not allow it: \(status)"
         case .nothingPending: "nothing waits for an answer"
         case .reasonTooLong(let count, let limit): "a reason may have \(limit) characters and this one has \(count)"
+        case .reasonUnsafe: "a reason may hold no control characters other than line ends"
+        case .roleAlreadyRequested(let role, let scope):
+            "a request for the role `\(role)` at `\(scope)` waits for an answer already"
+        case .alreadyEnrolled: "the company has been enrolled already"
+        case .noLongerRestorable: "the account was deleted more than 30 days ago"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
         case .wrongCredentials: "the address and the password do not belong together"
         case .credentialsExpired: "it has expired; ask for a new one"
@@ -125,7 +138,8 @@ extension RefusalReason: CustomStringConvertible {
     }
 
     private static func person(holding roles: [RoleID]) -> String {
-        roles.isEmpty ? "a person with no role" : "a person who holds \(roles.map { "`\($0)`" }.joined(separator: ", "))"
+        guard !roles.isEmpty else { return "a person with no role" }
+        return "a person who holds \(roles.map { "`\($0)`" }.joined(separator: ", "))"
     }
 }
 

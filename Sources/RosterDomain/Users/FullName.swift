@@ -22,6 +22,13 @@ public struct FullName: Sendable, Hashable {
         }
         self.rawValue = rawValue
     }
+
+    /// The name of somebody who has not given one yet: the part of the address before the `@`.
+    ///
+    /// That part is 1 to 64 visible ASCII characters, so it is always a name.
+    init(placeholderFor email: EmailAddress) {
+        self.rawValue = email.localPart
+    }
 }
 
 extension FullName: CustomStringConvertible {

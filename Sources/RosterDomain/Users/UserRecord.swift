@@ -15,7 +15,8 @@ public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
     /// The part of the record that decides access.
     public var standing: UserStanding {
         UserStanding(
-            id: self.user.id, affiliation: self.user.affiliation, status: self.user.status, assignments: self.assignments)
+            id: self.user.id, affiliation: self.user.affiliation, status: self.user.status,
+            assignments: self.assignments)
     }
 
     /// Creates the record of a user who has just been added.

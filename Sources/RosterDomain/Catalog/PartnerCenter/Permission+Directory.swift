@@ -9,7 +9,7 @@ extension Permission {
 
     /// List and view users and the roles they hold; every member of the company, and no guest without a directory role.
     public static let viewUsers = Permission("microsoft.directory/users/standard/read")
-    /// Create users in the directory; User Administrator. Adding a partner user is ``createUsers``.
+    /// Create users in the directory, as against partner users (``createUsers``); User Administrator.
     public static let createDirectoryUsers = Permission("microsoft.directory/users/create")
     /// Delete users; User Administrator and both authentication administrators.
     public static let deleteUsers = Permission("microsoft.directory/users/delete")

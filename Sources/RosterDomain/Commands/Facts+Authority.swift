@@ -1,0 +1,68 @@
+/// What the actor may do. Every refusal of a command that rests on authority is made here.
+extension Facts {
+    /// The user that a command names.
+    func user(_ id: UserID) throws(RefusalReason) -> UserRecord {
+        guard let record = self.users[id] else { throw .unknownUser(user: id) }
+        return record
+    }
+
+    /// The actor, who must be a user of the tenant with an account in use.
+    @discardableResult
+    func activeActor() throws(RefusalReason) -> UserRecord {
+        guard let actorRecord else {
+            if case .user(let id) = self.actor { throw .unknownUser(user: id) }
+            throw .actorNotActive(status: .invited)
+        }
+        guard actorRecord.user.status == .active else { throw .actorNotActive(status: actorRecord.user.status) }
+        return actorRecord
+    }
+
+    /// Refuses unless the actor has a permission for the whole company.
+    func require(_ permission: Permission) throws(RefusalReason) {
+        let actor = try self.activeActor()
+        let decision = ReferenceEvaluator(catalog: self.catalog).decide(actor.standing, permission, now: self.now)
+        if case .denied(let reason, let remedy) = decision {
+            throw .notPermitted(permission: permission, why: reason, remedy: remedy)
+        }
+    }
+
+    /// Refuses unless the actor may assign and remove a role at a scope.
+    func requireMayAssign(_ role: RoleID, at scope: Scope) throws(RefusalReason) {
+        let actor = try self.activeActor()
+        let held = self.rolesInForce(of: actor, covering: [scope])
+        guard self.catalog.mayAssign(role, havingRoles: held) else {
+            throw .mayNotAssign(role: role, scope: scope, whoMay: self.catalog.rolesThatMayAssign(role))
+        }
+    }
+
+    /// Refuses unless the actor may do something to another person's account.
+    ///
+    /// Every role that the other person holds or will hold counts. Authority that the actor holds for a place reaches those
+    /// whose every role is held within that place.
+    func requireMay(_ action: AccountAction, to target: UserRecord) throws(RefusalReason) {
+        let actor = try self.activeActor()
+        guard actor.id != target.id else { throw .ownAccount(action: action) }
+        let assignments = target.assignments.filter { $0.window.until.map { $0 > self.now } ?? true }
+        let held = self.rolesInForce(of: actor, covering: assignments.map(\.scope))
+        let targetRoles = Set(assignments.map(\.role))
+        let reached = targetRoles.union(targetRoles.flatMap(self.catalog.rolesIncluded))
+        let isWithinReach = self.catalog.accountAuthorities.contains { authority in
+            held.contains(authority.holder) && authority.actions.contains(action)
+                && reached.allSatisfy { self.catalog.role($0).map(authority.over.contains) ?? false }
+        }
+        guard isWithinReach else {
+            let whoMay = self.catalog.rolesThatMay(action, toHolderOf: targetRoles)
+            throw .mayNotActOn(action: action, holderOf: targetRoles.sorted(), whoMay: whoMay)
+        }
+    }
+
+    /// The roles that a user holds now at scopes that cover all of these; for no scopes, at the company.
+    private func rolesInForce(of record: UserRecord, covering scopes: [Scope]) -> Set<RoleID> {
+        let wanted = scopes.isEmpty ? [Scope.company] : scopes
+        let assigned = record.assignments.filter { assignment in
+            assignment.window.contains(self.now) && wanted.allSatisfy(assignment.scope.contains)
+        }
+        let implicit = self.catalog.roles.filter { $0.heldImplicitlyBy.include(record.user.affiliation) }
+        return Set((assigned.map(\.role) + implicit.map(\.id)).flatMap(self.catalog.rolesIncluded))
+    }
+}

@@ -1,0 +1,55 @@
+/// Invite people from outside by email.
+///
+/// They are guests, and have no access before they accept.
+public struct InviteUsers: TenantCommand {
+    /// The most addresses that can be invited at once (the product page on managing users).
+    public static let countLimit = 10
+
+    /// The addresses, each with the identifier that the invited account gets.
+    public let invitees: [(id: UserID, email: EmailAddress)]
+    /// The roles to give to each.
+    public let roles: [RoleID]
+    /// Where to give them.
+    public let scope: Scope
+    /// The first moment at which the invitations can no longer be accepted.
+    public let expiresAt: Timestamp
+
+    /// Names the addresses and the roles.
+    public init(
+        _ invitees: [(id: UserID, email: EmailAddress)], roles: [RoleID], at scope: Scope = .company,
+        expiringAt expiresAt: Timestamp
+    ) {
+        self.invitees = invitees
+        self.roles = roles
+        self.scope = scope
+        self.expiresAt = expiresAt
+    }
+
+    /// What is wanted, in words.
+    public var attempt: String { "invite \(self.invitees.count) user(s)" }
+    /// Whether the addresses are free.
+    public var needs: FactNeeds { FactNeeds(emails: Set(self.invitees.map(\.email))) }
+
+    /// Refuses without the permission to create users, for more than ten addresses, and for roles closed to guests.
+    public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+        try facts.require(facts.catalog.provisioning.createUsers)
+        guard (1...Self.countLimit).contains(self.invitees.count) else {
+            throw .invitationCount(count: self.invitees.count, limit: Self.countLimit)
+        }
+        let roles = try facts.assignable(self.roles, at: self.scope, to: .guest)
+        let invitation = Invitation(invitedBy: facts.actor, sentAt: facts.now, expiresAt: self.expiresAt)
+        var seen: Set<EmailAddress> = []
+        var changes: [Change] = []
+        for (id, email) in self.invitees {
+            guard seen.insert(email).inserted else { throw .emailRepeated(email: email) }
+            guard facts.usersByEmail[email] == nil else { throw .emailTaken(email: email) }
+            let user = User(
+                id: id, fullName: FullName(placeholderFor: email), email: email, affiliation: .guest, status: .invited,
+                addedAt: facts.now)
+            changes.append(.userAdded(user: user))
+            changes += try facts.assignments(of: roles, to: id).map(Change.roleAssigned)
+            changes.append(.invitationSent(user: id, invitation: invitation))
+        }
+        return changes
+    }
+}

@@ -1,0 +1,61 @@
+/// Block, unblock, delete or restore somebody else's account.
+public struct SuspendUser: TenantCommand {
+    /// What to do.
+    public enum Step: String, Sendable, Hashable {
+        /// Keep the person from signing in; roles are kept.
+        case block
+        /// Allow it again, with the status from before.
+        case unblock
+        /// Delete the account; it can be restored for ``User/restorableFor``.
+        case delete
+        /// Restore a deleted account, with its roles and the status from before.
+        case restore
+    }
+
+    /// Whose account.
+    public let user: UserID
+    /// What to do.
+    public let step: Step
+
+    /// Names the user and the step.
+    public init(_ step: Step, _ user: UserID) {
+        self.step = step
+        self.user = user
+    }
+
+    /// What is wanted, in words.
+    public var attempt: String { "\(self.step.rawValue) the account" }
+    /// The user, and whether somebody else could still run the tenant.
+    public var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
+
+    /// Refuses whoever may not do it to somebody with these roles, one's own account, and the tenant's last key.
+    public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+        try facts.activeActor()
+        let record = try facts.user(self.user)
+        try facts.requireMay(self.action, to: record)
+        if self.step == .block || self.step == .delete { try facts.requireOtherHolder(than: record) }
+        let status = record.user.status
+        return [.statusChanged(user: self.user, from: status, to: try self.status(after: record.user, at: facts.now))]
+    }
+
+    private var action: AccountAction {
+        switch self.step {
+        case .block, .unblock: .block
+        case .delete, .restore: .delete
+        }
+    }
+
+    private func status(after user: User, at now: Timestamp) throws(RefusalReason) -> AccountStatus {
+        switch (self.step, user.status) {
+        case (.block, .active), (.block, .mustChangePassword): return .blocked
+        case (.unblock, .blocked): return user.statusBeforeBlock ?? .mustChangePassword
+        case (.delete, .active), (.delete, .mustChangePassword), (.delete, .blocked): return .deleted
+        case (.restore, .deleted):
+            guard let deletedAt = user.deletedAt, now < deletedAt + User.restorableFor else {
+                throw .noLongerRestorable
+            }
+            return user.statusBeforeDeletion ?? .mustChangePassword
+        default: throw .wrongStatus(status: user.status)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// Something that somebody wants done: a pure function from what is known to what shall happen, or to a refusal.
+///
+/// A command reads no clock and no store. It says what it needs to know; whoever performs it brings the facts, commits the
+/// changes on exactly the state that the facts describe, and decides again when that state has moved on.
+public protocol TenantCommand: Sendable {
+    /// What is wanted, in the infinitive: "add a user".
+    var attempt: String { get }
+    /// What must be known to decide.
+    var needs: FactNeeds { get }
+    /// Decides.
+    ///
+    /// - Returns: What shall happen, in order; at least one change.
+    /// - Throws: Why it shall not.
+    func changes(given facts: Facts) throws(RefusalReason) -> [Change]
+}
+
+/// What a command must know to decide, beyond the actor and the company.
+public struct FactNeeds: Sendable, Hashable {
+    /// Users that the command names.
+    public var users: Set<UserID>
+    /// Addresses that the command names.
+    public var emails: Set<EmailAddress>
+    /// A user without whom there must still be somebody who holds the indispensable role and can sign in; nil when the
+    /// command does not ask.
+    public var otherHolderThan: UserID?
+
+    /// Names what must be known; nothing when called without arguments.
+    public init(users: Set<UserID> = [], emails: Set<EmailAddress> = [], otherHolderThan: UserID? = nil) {
+        self.users = users
+        self.emails = emails
+        self.otherHolderThan = otherHolderThan
+    }
+}
+
+/// What is known when a command is decided; all of it holds at one revision.
+public struct Facts: Sendable {
+    /// The roles, permissions and rules.
+    public let catalog: RoleCatalog
+    /// The company; nil before it is enrolled.
+    public let company: Company?
+    /// The moment of the decision.
+    public let now: Timestamp
+    /// Who wants it.
+    public let actor: Actor
+    /// What is known of the actor; nil for the system and for a user that the tenant does not list.
+    public let actorRecord: UserRecord?
+    /// The users asked for that exist.
+    public let users: [UserID: UserRecord]
+    /// The users with the addresses asked for.
+    public let usersByEmail: [EmailAddress: UserRecord]
+    /// Whether somebody other than the user asked about holds the indispensable role for good and can sign in.
+    public let hasOtherHolder: Bool
+
+    /// Joins the facts.
+    public init(
+        catalog: RoleCatalog, company: Company?, now: Timestamp, actor: Actor, actorRecord: UserRecord?,
+        users: [UserID: UserRecord] = [:], usersByEmail: [EmailAddress: UserRecord] = [:], hasOtherHolder: Bool = false
+    ) {
+        self.catalog = catalog
+        self.company = company
+        self.now = now
+        self.actor = actor
+        self.actorRecord = actorRecord
+        self.users = users
+        self.usersByEmail = usersByEmail
+        self.hasOtherHolder = hasOtherHolder
+    }
+}
