@@ -1,0 +1,42 @@
+public import RosterDomain
+import RosterPorts
+
+extension Tenant {
+    /// Whether a user may do something.
+    ///
+    /// Touches no port; for every request.
+    ///
+    /// The answer is no for a user whom the tenant does not list, an account not in use, a temporary password not yet
+    /// changed, and a permission that the catalog does not know.
+    ///
+    /// - Parameters:
+    ///   - user: Who.
+    ///   - permission: What.
+    ///   - scope: Where; an assignment holds at its scope and below.
+    ///   - conditions: What the host states about the case in hand.
+    /// - Complexity: O(assignments of the user that grant the permission).
+    public func permits(
+        _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []
+    ) -> Bool {
+        self.access.permits(user, permission, at: scope, given: conditions, now: self.clock.now)
+    }
+
+    /// Decides the same question and says why; a denial says what would help, and which roles can give it.
+    ///
+    /// Touches no port, and takes its time: for people, not for every request. ``people(whoMayAssign:at:limit:)`` names
+    /// the people to ask.
+    public func decide(
+        _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []
+    ) -> AccessDecision {
+        self.access.decide(user, permission, at: scope, given: conditions, now: self.clock.now)
+    }
+
+    /// Decides a question about a permission whose name comes in as text.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name: a misspelt permission is never a quiet no.
+    public func permits(
+        _ user: UserID, permissionNamed name: String, at scope: Scope = .company, given conditions: Set<Condition> = []
+    ) throws(UnknownNameError) -> Bool {
+        self.permits(user, try self.catalog.permission(named: name), at: scope, given: conditions)
+    }
+}

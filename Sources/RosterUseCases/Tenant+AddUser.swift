@@ -1,0 +1,85 @@
+public import RosterDomain
+import RosterPorts
+
+extension Tenant {
+    /// Adds a user with a new account, gives roles, and issues sign-in information that can be read once.
+    ///
+    /// The user signs in with the temporary password and must change it before doing anything else.
+    ///
+    /// - Parameters:
+    ///   - fullName: The user's name.
+    ///   - email: The user's address, unique without regard to case.
+    ///   - roles: The roles to give, all of them or the user is not added.
+    ///   - scope: Where to give them.
+    ///   - actor: Who adds the user. Needs the permission to create users, and the right to give each role.
+    /// - Returns: The user as added, and the sign-in information: hand it over, nobody can get it again.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/credentials(_:)`` or ``TenantError/directory(_:)``; the user
+    ///   was not added, unless the directory's error says that the outcome is unknown.
+    public func addUser(
+        _ fullName: FullName, email: EmailAddress, roles: [RoleID], at scope: Scope = .company, by actor: UserID
+    ) async throws(TenantError) -> AddedUser {
+        let command = AddUser(userID: self.newUserID(), fullName: fullName, email: email, roles: roles, at: scope)
+        try await self.rehearse(command, by: .user(id: actor))
+        // The credential comes first: a user is never in the directory without one, and one without a user is nothing.
+        let password = try await self.issueTemporaryPassword(for: command.userID)
+        do {
+            try await self.perform(command, by: .user(id: actor))
+        } catch {
+            await self.withdrawCredential(of: command.userID, after: error)
+            throw error
+        }
+        let record = try await self.userRecord(command.userID)
+        return AddedUser(
+            record: record, signInInformation: SignInInformation(email: email, password: password))
+    }
+
+    func newUserID() -> UserID {
+        UserID(madeAt: self.clock.now, randomness: self.randomness.next())
+    }
+
+    func issueTemporaryPassword(for user: UserID) async throws(TenantError) -> TemporaryPassword {
+        let expiry = self.clock.now + self.policy.temporaryPasswordLifetime
+        return try await askingVault { () async throws(CredentialVaultError) in
+            try await self.credentials.issueTemporaryPassword(for: user, expiringAt: expiry)
+        }
+    }
+
+    /// Issues a temporary password for an account that has been committed already.
+    func issueAfterCommit(for user: UserID) async throws(TenantError) -> TemporaryPassword {
+        do {
+            return try await self.issueTemporaryPassword(for: user)
+        } catch {
+            if case .credentials(let cause) = error { throw .signInInformationNotIssued(user: user, cause) }
+            throw error
+        }
+    }
+
+    /// Removes the credential of a user who was not added.
+    ///
+    /// When it is unknown whether the user was added, the credential stays: nobody has seen it, and a user without one
+    /// would be worse. A failure to remove it is harmless for the same reason.
+    private func withdrawCredential(of user: UserID, after error: TenantError) async {
+        if case .directory(.outcomeUnknown) = error { return }
+        try? await self.credentials.revoke(user)
+    }
+
+    /// A user who was just committed.
+    func userRecord(_ id: UserID) async throws(TenantError) -> UserRecord {
+        guard let record = try await self.user(id) else { throw .directory(.contradiction(.unknownUser(id))) }
+        return record
+    }
+}
+
+/// A user who was added, and the sign-in information to hand over.
+///
+/// It can be read once.
+@frozen
+public struct AddedUser: ~Copyable, Sendable {
+    /// The user as added, for confirmation.
+    public let record: UserRecord
+    /// What the user needs to sign in for the first time.
+    public let signInInformation: SignInInformation
+
+    /// Identifies the user.
+    public var userID: UserID { self.record.id }
+}

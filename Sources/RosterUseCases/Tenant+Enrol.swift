@@ -1,0 +1,88 @@
+public import RosterDomain
+public import RosterPorts
+
+extension Tenant {
+    /// Enrols a company in an empty directory.
+    ///
+    /// Its first user holds the indispensable role and owns the company.
+    ///
+    /// Until that first user has signed in and chosen a password, enrolling the same company for the same address again
+    /// issues new sign-in information: a crash, or a page closed too early, locks nobody out.
+    ///
+    /// - Parameters:
+    ///   - company: The company's name.
+    ///   - programs: The programs it is in; they decide which roles are offered to it.
+    ///   - fullName: The first user's name.
+    ///   - email: The first user's address.
+    ///   - catalog: The roles, permissions and rules.
+    ///   - directory: Where users and the history are kept.
+    ///   - credentials: Where passwords are kept.
+    ///   - notifier: Who tells people what concerns them.
+    ///   - policy: Limits and periods.
+    ///   - clock: What time it is.
+    ///   - randomness: Where identifiers come from.
+    /// - Returns: The open tenant, and the first user's sign-in information.
+    /// - Throws: ``TenantError/refused(_:)`` with ``RefusalReason/alreadyEnrolled``, ``TenantError/directory(_:)``,
+    ///   ``TenantError/signInInformationNotIssued(user:_:)``: enrol again to get some.
+    public static func enrol(
+        _ company: FullName, programs: Set<Program> = [], firstAdministrator fullName: FullName, email: EmailAddress,
+        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
+        policy: TenantPolicy = TenantPolicy(), clock: any WallClock = SystemWallClock(),
+        randomness: any RandomSource = SystemRandomSource()
+    ) async throws(TenantError) -> EnrolledTenant {
+        let parts = TenantParts(
+            directory: directory, credentials: credentials, notifier: notifier, clock: clock, randomness: randomness)
+        let userID = UserID(madeAt: clock.now, randomness: randomness.next())
+        let command = EnrolCompany(
+            name: company, programs: programs, userID: userID, fullName: fullName, email: email)
+        let owner = try await self.enrol(command, catalog: catalog, parts: parts)
+        let tenant = try await self.open(catalog: catalog, policy: policy, parts: parts)
+        let password = try await tenant.issueAfterCommit(for: owner)
+        await tenant.deliverNotifications()
+        return EnrolledTenant(
+            tenant: tenant, owner: owner, signInInformation: SignInInformation(email: email, password: password))
+    }
+
+    /// Commits the enrolment, or finds the first user of one that nobody has signed in to yet.
+    private static func enrol(
+        _ command: EnrolCompany, catalog: RoleCatalog, parts: TenantParts
+    ) async throws(TenantError) -> UserID {
+        let (head, owner) = try await askingDirectory { () async throws(UserDirectoryError) in
+            let head = try await parts.directory.head()
+            let owner = try await self.owner(of: head.company, in: parts.directory)
+            return (head, owner)
+        }
+        let isRepeated = head.company?.name == command.name && owner?.user.email == command.email
+        if isRepeated, let owner, !owner.user.hasSignedIn { return owner.id }
+        let facts = Facts(
+            catalog: catalog, company: head.company, now: parts.clock.now, actor: .system, actorRecord: nil)
+        let changes: [Change]
+        do throws(RefusalReason) {
+            changes = try command.changes(given: facts)
+        } catch {
+            throw .refused(Refusal(command.attempt, because: error))
+        }
+        try await askingDirectory { () async throws(UserDirectoryError) in
+            _ = try await parts.directory.commit(changes, by: .system, at: facts.now, after: head.revision)
+        }
+        return command.userID
+    }
+
+    private static func owner(
+        of company: Company?, in directory: any UserDirectory
+    ) async throws(UserDirectoryError) -> UserRecord? {
+        guard let company else { return nil }
+        return try await directory.user(company.enrolledBy)
+    }
+}
+
+/// What enrolling a company gives: the open tenant, and the sign-in information of its first user, to be read once.
+@frozen
+public struct EnrolledTenant: ~Copyable, Sendable {
+    /// The open tenant.
+    public let tenant: Tenant
+    /// The first user, who must change the password before doing anything.
+    public let owner: UserID
+    /// What the first user needs to sign in.
+    public let signInInformation: SignInInformation
+}

@@ -1,0 +1,70 @@
+import RosterDomain
+public import RosterPorts
+
+extension Tenant {
+    /// Delivers every notification that follows from the history and has not been delivered yet.
+    ///
+    /// Every verb does this after its commit, and opening a tenant does it too, so that nothing is lost with a process. A
+    /// verb succeeds all the same when delivery fails: what it did is done. Call this to try again.
+    ///
+    /// - Returns: What stopped delivery, or nil when everything has been delivered. After a failure some may come twice.
+    @discardableResult
+    public func deliverNotifications() async -> NotificationFailure? {
+        await self.deliveryQueue.run { await self.deliverWhatIsDue() }
+    }
+
+    private func deliverWhatIsDue() async -> NotificationFailure? {
+        do throws(NotificationFailure) {
+            var position = self.deliveryProgress.start(from: try await self.deliveryMark())
+            while true {
+                let commits = try await self.commits(after: position)
+                guard let last = commits.last else { return nil }
+                var delivered: Revision?
+                for commit in commits {
+                    for notification in try await self.notifications(for: commit) {
+                        try await self.deliver(notification)
+                        delivered = commit.revision
+                    }
+                }
+                if let delivered { try await self.markDelivered(through: delivered) }
+                position = last.revision
+                self.deliveryProgress.advance(to: position)
+            }
+        } catch {
+            return error
+        }
+    }
+
+    private func deliveryMark() async throws(NotificationFailure) -> Revision {
+        do { return try await self.directory.head().notifiedThrough } catch { throw .directory(error) }
+    }
+
+    private func commits(after revision: Revision) async throws(NotificationFailure) -> [Commit] {
+        do { return try await self.directory.history(after: revision, limit: 64) } catch { throw .directory(error) }
+    }
+
+    private func deliver(_ notification: AccountNotification) async throws(NotificationFailure) {
+        do { try await self.notifier.deliver(notification) } catch { throw .notifier(error) }
+    }
+
+    private func markDelivered(through revision: Revision) async throws(NotificationFailure) {
+        do {
+            try await self.record([.notificationsDelivered(through: revision)], by: .system)
+        } catch {
+            throw .tenant(error)
+        }
+    }
+}
+
+/// What stopped the delivery of notifications; they come again.
+@nonexhaustive
+public enum NotificationFailure: Error, Sendable {
+    /// The notifier failed.
+    case notifier(NotifierError)
+    /// The directory failed.
+    case directory(UserDirectoryError)
+    /// No code could be made for an invitation.
+    case credentials(CredentialVaultError)
+    /// It could not be recorded that notifications were delivered.
+    case tenant(TenantError)
+}

@@ -1,0 +1,126 @@
+import RosterDomain
+import RosterPorts
+
+extension Tenant {
+    /// How often a verb decides again because another host committed first; ours.
+    private static let attemptLimit = 64
+
+    /// Decides a command on the directory's present state and commits it on exactly that state.
+    ///
+    /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
+    @discardableResult
+    func perform(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Commit {
+        let commit = try await self.commitQueue.run { () async throws(TenantError) in
+            for _ in 0..<Self.attemptLimit {
+                if let commit = try await self.tryOnce(command, by: actor) { return commit }
+            }
+            throw .busy
+        }
+        await self.deliverNotifications()
+        return commit
+    }
+
+    /// Decides a command without committing it, so that nothing costly is done for what is refused anyway.
+    func rehearse(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) {
+        let isRefused = try await self.commitQueue.run { () async throws(TenantError) in
+            let (facts, _) = try await self.facts(for: command, by: actor)
+            do throws(RefusalReason) {
+                _ = try command.changes(given: facts)
+                return false
+            } catch {
+                return true
+            }
+        }
+        // What is refused is refused in the ordinary way, and so recorded.
+        if isRefused { try await self.perform(command, by: actor) }
+    }
+
+    /// Commits changes that need no decision.
+    func record(_ changes: [Change], by actor: Actor) async throws(TenantError) {
+        try await self.commitQueue.run { () async throws(TenantError) in
+            for _ in 0..<Self.attemptLimit {
+                let revision = try await self.refresh()
+                if try await self.commit(changes, by: actor, at: self.clock.now, after: revision) != nil { return }
+            }
+            throw .busy
+        }
+    }
+
+    /// Returns nil when another host committed first, and the decision must be made again.
+    private func tryOnce(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Commit? {
+        let (facts, revision) = try await self.facts(for: command, by: actor)
+        let changes: [Change]
+        do throws(RefusalReason) {
+            changes = try command.changes(given: facts)
+        } catch {
+            let refusal = Refusal(command.attempt, because: error)
+            let isRecorded = try await self.recordRefusal(refusal, facts: facts, after: revision)
+            guard isRecorded else { return nil }
+            throw .refused(refusal)
+        }
+        return try await self.commit(changes, by: actor, at: facts.now, after: revision)
+    }
+
+    /// Somebody whom the tenant does not list leaves no trace: the history is not for strangers to write to.
+    private func recordRefusal(
+        _ refusal: Refusal, facts: Facts, after revision: Revision
+    ) async throws(TenantError) -> Bool {
+        guard facts.actorRecord != nil else { return true }
+        let change = Change.refused(refusal: refusal)
+        return try await self.commit([change], by: facts.actor, at: facts.now, after: revision) != nil
+    }
+
+    private func commit(
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+    ) async throws(TenantError) -> Commit? {
+        do throws(UserDirectoryError) {
+            let commit = try await self.directory.commit(changes, by: actor, at: moment, after: revision)
+            self.access.apply(commit)
+            return commit
+        } catch {
+            if case .conflict = error { return nil }
+            throw .directory(error)
+        }
+    }
+}
+
+extension Tenant {
+    /// Everything that a command needs to know, at one revision.
+    ///
+    /// The revision is read first: when the history moves on while the rest is read, the commit after it is a conflict.
+    private func facts(
+        for command: some TenantCommand, by actor: Actor
+    ) async throws(TenantError) -> (Facts, Revision) {
+        let revision = try await self.refresh()
+        let needs = command.needs
+        let facts = try await askingDirectory { () async throws(UserDirectoryError) in
+            var users: [UserID: UserRecord] = [:]
+            for id in needs.users { users[id] = try await self.directory.user(id) }
+            var usersByEmail: [EmailAddress: UserRecord] = [:]
+            for email in needs.emails { usersByEmail[email] = try await self.directory.user(withEmail: email) }
+            var hasOtherHolder = false
+            if let user = needs.otherHolderThan { hasOtherHolder = try await self.hasHolder(otherThan: user) }
+            return Facts(
+                catalog: self.catalog, company: self.company, now: self.clock.now, actor: actor,
+                actorRecord: try await self.record(of: actor), users: users, usersByEmail: usersByEmail,
+                hasOtherHolder: hasOtherHolder)
+        }
+        return (facts, revision)
+    }
+
+    private func record(of actor: Actor) async throws(UserDirectoryError) -> UserRecord? {
+        guard case .user(let id) = actor else { return nil }
+        return try await self.directory.user(id)
+    }
+
+    private func hasHolder(otherThan user: UserID) async throws(UserDirectoryError) -> Bool {
+        let role = self.catalog.indispensableRole
+        var query = UserQuery(role: role, at: .company, statuses: [.active])
+        while true {
+            let page = try await self.directory.users(matching: query)
+            if page.records.contains(where: { $0.id != user && $0.canBeCountedOn(for: role) }) { return true }
+            guard let next = page.next else { return false }
+            query.after = next
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import RosterDomain
+
+extension Tenant {
+    /// Keeps somebody from signing in and from doing anything, at once.
+    ///
+    /// Roles are kept.
+    ///
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func block(_ user: UserID, by actor: UserID) async throws(TenantError) {
+        try await self.perform(SuspendUser(.block, user), by: .user(id: actor))
+    }
+
+    /// Lets somebody who was blocked in again, with the roles kept and the status from before.
+    ///
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func unblock(_ user: UserID, by actor: UserID) async throws(TenantError) {
+        try await self.perform(SuspendUser(.unblock, user), by: .user(id: actor))
+    }
+
+    /// Deletes somebody's account; it can be restored for ``User/restorableFor``.
+    ///
+    /// The address stays taken.
+    ///
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func delete(_ user: UserID, by actor: UserID) async throws(TenantError) {
+        try await self.perform(SuspendUser(.delete, user), by: .user(id: actor))
+    }
+
+    /// Restores a deleted account, with the roles it had and the status from before.
+    ///
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func restore(_ user: UserID, by actor: UserID) async throws(TenantError) {
+        try await self.perform(SuspendUser(.restore, user), by: .user(id: actor))
+    }
+}

@@ -1,0 +1,74 @@
+public import RosterDomain
+import RosterPorts
+
+/// One company account: its users, their roles, and what they may do.
+///
+/// Whatever somebody does to the account goes through a verb of the tenant. Each verb decides on the directory's present
+/// state, commits on exactly that state, and decides again when another host was faster; it refuses what the acting user
+/// may not do, and records both what happened and what was refused. Checks touch no port: they are answered by an
+/// ``access`` table that every commit of this tenant updates before the verb returns.
+///
+/// A host opens one tenant for a company and shares it: every call may be made from any task at any time.
+public final class Tenant: Sendable {
+    /// The roles, permissions and rules.
+    public let catalog: RoleCatalog
+    /// The company.
+    public let company: Company
+    /// The limits and periods that the host chose.
+    public let policy: TenantPolicy
+    /// Who may do what, compiled for checking.
+    ///
+    /// Read it; it follows the directory by itself.
+    public let access: AccessTable
+
+    let directory: any UserDirectory
+    let credentials: any CredentialVault
+    let notifier: any Notifier
+    let clock: any WallClock
+    let randomness: any RandomSource
+    /// Verbs of this tenant commit one after another; another host's commits show as conflicts.
+    let commitQueue = AsyncQueue()
+    let deliveryQueue = AsyncQueue()
+    let deliveryProgress = DeliveryProgress()
+
+    init(catalog: RoleCatalog, company: Company, policy: TenantPolicy, access: AccessTable, parts: TenantParts) {
+        self.catalog = catalog
+        self.company = company
+        self.policy = policy
+        self.access = access
+        self.directory = parts.directory
+        self.credentials = parts.credentials
+        self.notifier = parts.notifier
+        self.clock = parts.clock
+        self.randomness = parts.randomness
+    }
+}
+
+/// What a tenant is plugged into.
+struct TenantParts: Sendable {
+    let directory: any UserDirectory
+    let credentials: any CredentialVault
+    let notifier: any Notifier
+    let clock: any WallClock
+    let randomness: any RandomSource
+}
+
+/// The limits and periods that a host chooses for its tenant.
+public struct TenantPolicy: Sendable, Hashable {
+    /// How long a temporary password works; 7 days unless chosen otherwise.
+    public var temporaryPasswordLifetime: Duration
+    /// How long an invitation can be accepted; 30 days unless chosen otherwise.
+    public var invitationLifetime: Duration
+    /// What a password that people choose must be like.
+    public var passwords: PasswordPolicy
+
+    /// Creates a policy.
+    public init(
+        temporaryPasswordLifetime: Duration = .seconds(7 * 86_400),
+        invitationLifetime: Duration = .seconds(30 * 86_400), passwords: PasswordPolicy = PasswordPolicy()
+    ) {
+        self.temporaryPasswordLifetime = temporaryPasswordLifetime
+        self.invitationLifetime = invitationLifetime
+        self.passwords = passwords
+    }
+}

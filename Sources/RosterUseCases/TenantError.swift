@@ -1,0 +1,39 @@
+public import RosterDomain
+public import RosterPorts
+
+/// Why a verb of a ``Tenant`` did not do what was asked.
+@nonexhaustive
+public enum TenantError: Error, Sendable {
+    /// The rules say no. Nothing was changed, and the refusal is on record.
+    case refused(Refusal)
+    /// The directory holds no company yet: enrol it first.
+    case notEnrolled
+    /// The directory failed; its error says whether anything may have been changed.
+    case directory(UserDirectoryError)
+    /// The credential vault failed; its error says what is unknown. Nothing else was changed.
+    case credentials(CredentialVaultError)
+    /// The account was changed, and then no sign-in information could be issued: reset the user's password to get some.
+    case signInInformationNotIssued(user: UserID, CredentialVaultError)
+    /// Other hosts kept changing the directory first. Nothing was changed; try again.
+    case busy
+}
+
+extension TenantError: CustomStringConvertible {
+    /// What went wrong, for a person.
+    public var description: String {
+        switch self {
+        case .refused(let refusal): refusal.description
+        case .notEnrolled: "no company has been enrolled in this directory"
+        case .directory(let error): error.description
+        case .credentials(let error): error.description
+        case .signInInformationNotIssued(let user, let error):
+            "user `\(user)` was changed but has no sign-in information; reset the password to get some: \(error)"
+        case .busy: "other hosts kept changing the directory; try again"
+        }
+    }
+
+    /// The refusal, when the rules said no; nil when something failed.
+    public var refusal: Refusal? {
+        if case .refused(let refusal) = self { refusal } else { nil }
+    }
+}
