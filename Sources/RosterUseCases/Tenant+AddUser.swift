@@ -39,8 +39,10 @@ extension Tenant {
 
     func issueTemporaryPassword(for user: UserID) async throws(TenantError) -> TemporaryPassword {
         let expiry = self.clock.now + self.policy.temporaryPasswordLifetime
-        return try await askingVault { () async throws(CredentialVaultError) in
-            try await self.credentials.issueTemporaryPassword(for: user, expiringAt: expiry)
+        do {
+            return try await self.credentials.issueTemporaryPassword(for: user, expiringAt: expiry)
+        } catch {
+            throw .credentials(error)
         }
     }
 

@@ -1,1 +1,2 @@
-print("")
+let options = WriterOptions(CommandLine.arguments)
+await JournalWriter(options).run()

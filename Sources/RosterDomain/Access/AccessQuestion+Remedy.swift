@@ -4,6 +4,7 @@ extension AccessQuestion {
         let sets = self.roleSetsThatSuffice()
             .map { self.missing(from: $0, for: standing) }
             .filter { !$0.isEmpty && $0.allSatisfy { self.canGain($0, standing) } }
+            .map { self.reduced($0, for: standing) }
         let choices = Set(sets).minimalSets.map(self.remedy).sorted(by: self.isSmaller)
         return choices.isEmpty ? .nothing : .gainRoles(anyOf: choices)
     }
@@ -26,6 +27,22 @@ extension AccessQuestion {
                     && !self.catalog.rolesIncluded(in: role).contains(other)
             }
         }
+    }
+
+    /// A set without the roles that the others make superfluous, because they include what is needed in another way.
+    private func reduced(_ set: Set<RoleID>, for standing: UserStanding) -> Set<RoleID> {
+        var needed = set
+        for role in set.sorted() where self.isAllowed(standing, gaining: needed.subtracting([role])) {
+            needed.remove(role)
+        }
+        return needed
+    }
+
+    private func isAllowed(_ standing: UserStanding, gaining roles: Set<RoleID>) -> Bool {
+        let gained = roles.map {
+            RoleAssignment(of: $0, to: standing.id, grantedBy: .system, grantedAt: .distantPast)
+        }
+        return self.isAllowed(standing, with: standing.assignments + gained)
     }
 
     private func canGain(_ id: RoleID, _ standing: UserStanding) -> Bool {

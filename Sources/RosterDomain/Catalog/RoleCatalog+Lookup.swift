@@ -43,7 +43,8 @@ extension RoleCatalog {
 
     /// The roles whose holders may assign and remove a role, in the catalog's order; empty when nobody may.
     ///
-    /// Whoever may assign a role may assign every role that it includes: a role is no way around the rules.
+    /// Whoever may assign a role may assign every role that it includes, and every role that comes along with it: a role
+    /// is no way around the rules.
     public func rolesThatMayAssign(_ role: RoleID) -> [RoleID] {
         guard self.rolesByID[role] != nil else { return [] }
         return self.roles.map(\.id).filter { self.mayAssign(role, havingRoles: self.rolesIncluded(in: $0)) }
@@ -52,25 +53,31 @@ extension RoleCatalog {
     /// Whether somebody with these roles, included ones among them, may assign and remove a role.
     func mayAssign(_ role: RoleID, havingRoles held: Set<RoleID>) -> Bool {
         let authorities = self.assignmentAuthorities.filter { held.contains($0.holder) }
-        let assigned = self.rolesIncluded(in: role).compactMap { self.rolesByID[$0] }
+        let companions = self.rolesByID[role]?.accompaniedBy ?? []
+        let assigned = Set(([role] + companions).flatMap(self.rolesIncluded)).compactMap { self.rolesByID[$0] }
         return !assigned.isEmpty && assigned.allSatisfy { part in authorities.contains { $0.over.contains(part) } }
     }
 
-    /// The roles whose holders may do something to the account of a person who holds these roles.
+    /// The roles whose holders may do something to the account of a person who was assigned these roles.
+    ///
+    /// A role that the catalog does not know, because it was retired, is within reach only of whoever reaches every role.
     public func rolesThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> [RoleID] {
-        let held = roles.compactMap { self.rolesByID[$0] }
-        let direct = self.accountAuthorities.filter { authority in
-            authority.actions.contains(action) && held.allSatisfy(authority.over.contains)
+        self.roles.map(\.id).filter { self.may(action, toHolderOf: roles, havingRoles: self.rolesIncluded(in: $0)) }
+    }
+
+    /// Whether somebody with these roles, included ones among them, may do something to a holder of others.
+    func may(_ action: AccountAction, toHolderOf roles: Set<RoleID>, havingRoles held: Set<RoleID>) -> Bool {
+        let reached = roles.union(roles.flatMap(self.rolesIncluded))
+        return self.accountAuthorities.contains { authority in
+            held.contains(authority.holder) && authority.actions.contains(action)
+                && reached.allSatisfy { role in
+                    self.rolesByID[role].map(authority.over.contains) ?? authority.over.containsEveryRole
+                }
         }
-        return self.rolesHolding(anyOf: Set(direct.map(\.holder)))
     }
 
     func nearestPermission(to name: String) -> Permission? {
         nearestName(to: name, among: self.permissions.map(\.id.id)).map(Permission.init)
-    }
-
-    private func rolesHolding(anyOf wanted: Set<RoleID>) -> [RoleID] {
-        self.roles.map(\.id).filter { !self.rolesIncluded(in: $0).isDisjoint(with: wanted) }
     }
 }
 

@@ -5,7 +5,7 @@ extension RoleCatalog {
     /// Everything that is wrong, in a stable order.
     func problems() -> [RoleCatalogProblem] {
         self.nameProblems() + self.unknownNames() + self.inclusionCycles() + self.scopeProblems()
-            + self.assignabilityProblems() + self.ruleProblems()
+            + self.assignabilityProblems() + self.ruleProblems() + self.privilegeProblems()
     }
 
     private func nameProblems() -> [RoleCatalogProblem] {
@@ -65,8 +65,8 @@ extension RoleCatalog {
     }
 
     private func assignabilityProblems() -> [RoleCatalogProblem] {
-        let needAssigning = self.roles.filter { $0.heldImplicitlyBy == .nobody }
-        let unassignable = needAssigning.map(\.id).filter { !self.canBeHeld($0) }
+        let holdable = self.holdableRoles()
+        let unassignable = self.roles.map(\.id).filter { !holdable.contains($0) }
         let closed = self.enrolmentRoles.sorted().filter { id in
             guard let role = self.rolesByID[id] else { return false }
             return !role.offeredTo.isEmpty || role.heldImplicitlyBy != .nobody
@@ -76,7 +76,7 @@ extension RoleCatalog {
     }
 
     private func ruleProblems() -> [RoleCatalogProblem] {
-        let holdable = Set(self.roles.map(\.id).filter(self.canBeHeld).flatMap(self.rolesIncluded))
+        let holdable = self.holdableRoles()
         return self.permissions.compactMap { definition in
             guard let rule = definition.rule else { return nil }
             guard rule.alternatives <= Self.ruleAlternativesLimit else {
@@ -87,9 +87,24 @@ extension RoleCatalog {
         }
     }
 
-    private func canBeHeld(_ role: RoleID) -> Bool {
-        self.enrolmentRoles.contains(role) || self.rolesByID[role]?.heldImplicitlyBy != .nobody
-            || !self.rolesThatMayAssign(role).isEmpty
+    /// The roles that somebody could hold one day: those given at enrolment or to everybody, and, over and over, those that
+    /// holders of such roles may assign.
+    private func holdableRoles() -> Set<RoleID> {
+        let implicit = self.roles.filter { $0.heldImplicitlyBy != .nobody }.map(\.id)
+        var held = Set((implicit + self.enrolmentRoles).flatMap(self.rolesIncluded))
+        while true {
+            let gained = self.roles.map(\.id).filter { !held.contains($0) && self.mayAssign($0, havingRoles: held) }
+            guard !gained.isEmpty else { return held }
+            held.formUnion(gained.flatMap(self.rolesIncluded))
+        }
+    }
+
+    private func privilegeProblems() -> [RoleCatalogProblem] {
+        self.roles.filter { !$0.isPrivileged }.flatMap { role in
+            self.rolesIncluded(in: role.id).sorted()
+                .filter { self.rolesByID[$0]?.isPrivileged ?? false }
+                .map { .hiddenPrivilege(role.id, includes: $0) }
+        }
     }
 }
 

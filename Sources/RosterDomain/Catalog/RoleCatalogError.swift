@@ -30,8 +30,10 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case unsatisfiableRule(Permission, PermissionRule)
     /// A permission's rule can be satisfied in more ways than anybody could read.
     case ruleTooLarge(Permission, limit: Int)
-    /// Nobody may assign the role, so nobody could ever hold it.
+    /// Nobody who could ever hold a role may assign this one, so nobody could ever hold it.
     case unassignableRole(RoleID)
+    /// A role that is not marked as privileged includes one that is.
+    case hiddenPrivilege(RoleID, includes: RoleID)
     /// A role may be held at a kind of place that scopes cannot name.
     case unknownScopeKind(String, role: RoleID)
     /// The role given at enrolment cannot be assigned for the whole company, or not to a company without programs.
@@ -55,6 +57,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
         case .ruleTooLarge(let permission, let limit):
             "the rule of `\(permission)` can be satisfied in more than \(limit) ways"
         case .unassignableRole(let role): "nobody may assign the role `\(role)`"
+        case .hiddenPrivilege(let role, let included):
+            "the role `\(role)` is not marked as privileged and includes `\(included)`, which is"
         case .unknownScopeKind(let kind, let role):
             "the role `\(role)` may be held at `\(kind)`, which is not a kind of scope"
         case .enrolmentRoleNotForEveryCompany(let role):

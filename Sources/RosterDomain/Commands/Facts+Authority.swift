@@ -45,12 +45,7 @@ extension Facts {
         let assignments = target.assignments.filter { $0.window.until.map { $0 > self.now } ?? true }
         let held = self.rolesInForce(of: actor, covering: assignments.map(\.scope))
         let targetRoles = Set(assignments.map(\.role))
-        let reached = targetRoles.union(targetRoles.flatMap(self.catalog.rolesIncluded))
-        let isWithinReach = self.catalog.accountAuthorities.contains { authority in
-            held.contains(authority.holder) && authority.actions.contains(action)
-                && reached.allSatisfy { self.catalog.role($0).map(authority.over.contains) ?? false }
-        }
-        guard isWithinReach else {
+        guard self.catalog.may(action, toHolderOf: targetRoles, havingRoles: held) else {
             let whoMay = self.catalog.rolesThatMay(action, toHolderOf: targetRoles)
             throw .mayNotActOn(action: action, holderOf: targetRoles.sorted(), whoMay: whoMay)
         }

@@ -51,14 +51,22 @@ extension PermissionRule: CustomStringConvertible {
     public var description: String {
         switch self {
         case .role(let role): "`\(role)`"
-        case .allOf(let parts): Self.words(parts, joinedBy: " and ", empty: "nothing")
-        case .anyOf(let parts): Self.words(parts, joinedBy: " or ", empty: "what nobody has")
+        case .allOf(let parts): parts.isEmpty ? "nothing" : Self.words(parts, joinedBy: " and ")
+        case .anyOf(let parts): parts.isEmpty ? "what nobody has" : Self.words(parts, joinedBy: " or ")
         }
     }
 
-    private static func words(_ parts: [PermissionRule], joinedBy word: String, empty: String) -> String {
+    private static func words(_ parts: [PermissionRule], joinedBy word: String) -> String {
         guard parts.count != 1 else { return parts[0].description }
-        return parts.isEmpty ? empty : "(" + parts.map(\.description).joined(separator: word) + ")"
+        return parts.map(\.asPart).joined(separator: word)
+    }
+
+    /// The rule in words as part of another, in parentheses where it has parts of its own.
+    private var asPart: String {
+        switch self {
+        case .allOf(let parts), .anyOf(let parts): parts.count > 1 ? "(\(self))" : self.description
+        case .role: self.description
+        }
     }
 }
 

@@ -25,6 +25,15 @@ public indirect enum RoleSelection: Sendable, Hashable {
         }
     }
 
+    /// Whether the choice is every role without exception, those that nobody knows any more among them.
+    var containsEveryRole: Bool {
+        switch self {
+        case .everyRole: true
+        case .roles, .categories, .unprivileged, .except: false
+        case .union(let parts): parts.contains(where: \.containsEveryRole)
+        }
+    }
+
     /// Every role that the choice names one by one.
     var namedRoles: Set<RoleID> {
         switch self {

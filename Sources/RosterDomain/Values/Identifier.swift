@@ -3,12 +3,17 @@
 /// New identifiers are version 7 (RFC 9562 §5.7): the first 48 bits are the moment of making in milliseconds, so that
 /// they sort by age; 74 bits are random.
 public struct Identifier<Kind>: Sendable, Hashable, Comparable {
+    // Two words, because Swift 6.3 on x86-64 corrupts the stack when a `UInt128` is passed on it to an async function.
+    private let high: UInt64
+    private let low: UInt64
+
     /// The 128 bits, most significant first.
-    public let bits: UInt128
+    public var bits: UInt128 { UInt128(self.high) << 64 | UInt128(self.low) }
 
     /// Creates an identifier from its 128 bits; any value is accepted.
     public init(bits: UInt128) {
-        self.bits = bits
+        self.high = UInt64(truncatingIfNeeded: bits >> 64)
+        self.low = UInt64(truncatingIfNeeded: bits)
     }
 
     /// Creates a version 7 identifier from a moment and 128 random bits, 74 of which are used.
@@ -20,7 +25,7 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
         let milliseconds = UInt128(UInt64(max(0, moment.millisecondsSinceEpoch))) & 0xFFFF_FFFF_FFFF
         let highRandom = (randomness >> 64) & 0xFFF
         let lowRandom = randomness & 0x3FFF_FFFF_FFFF_FFFF
-        self.bits = milliseconds << 80 | 0x7 << 76 | highRandom << 64 | 0b10 << 62 | lowRandom
+        self.init(bits: milliseconds << 80 | 0x7 << 76 | highRandom << 64 | 0b10 << 62 | lowRandom)
     }
 
     /// Reads the 36-character text form of RFC 9562 §4, in either case; any version is accepted.
@@ -35,11 +40,11 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
             guard let digit = byte.hexadecimalValue else { throw .malformed(text) }
             bits = bits << 4 | UInt128(digit)
         }
-        self.bits = bits
+        self.init(bits: bits)
     }
 
     /// Whether one identifier sorts before another; version 7 identifiers sort by age.
-    public static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
+    public static func < (left: Self, right: Self) -> Bool { (left.high, left.low) < (right.high, right.low) }
 }
 
 extension Identifier: CustomStringConvertible {

@@ -8,7 +8,8 @@ extension PartnerCenter {
     /// and against its list of protected pages, which names Global admin for billing only.
     private static let globalAdmin = Role(
         .globalAdmin, title: "Global admin", category: .azureADTenant,
-        grants: Grant.each(accountPermissions.map(\.id))
+        // Acting inside a customer's tenant stands among the account settings, but is the Admin agent's alone.
+        grants: Grant.each(accountPermissions.map(\.id).filter { $0 != .administerOnBehalfOfCustomer })
             + Grant.each([.viewAgreementsAndPriceLists, .manageBilling])
             + Grant.each([.openBillingPage], given: [.multifactorCompleted])
             + Grant.supportTickets

@@ -1,8 +1,9 @@
 /// The parts of ``RoleCatalog/partnerCenter``, each in a file of its own.
 ///
 /// - Source: Partner Center's pages on roles and permissions (November 2022 to October 2023), and the list of built-in
-///   roles of the directory beneath it. Neither gives permissions names; those of the directory are its own, the others follow
-///   one rule: `partner/<thing>/<action>`, and `program/…` for the developer programs.
+///   roles of the directory beneath it.
+/// - Names: the directory's permissions keep the directory's names. The pages give theirs none, so those follow one rule:
+///   `partner/<thing>/<action>`, and `program/<thing>/<action>` for the developer programs.
 enum PartnerCenter {
     /// Every permission, in the order of the workspaces.
     static let permissions: [PermissionDefinition] =

@@ -1,0 +1,70 @@
+import Roster
+
+extension CreateUserAccounts {
+    /// What a later run finds: who is there, what they may do, and what was done.
+    static func showWhatIsThere(_ tenant: Tenant, in folder: String) async throws {
+        let company = tenant.company
+        Console.heading("\(company.name), as the last run left it in \(folder)")
+        print("Enrolled at \(company.enrolledAt); remove the folder to begin again.\n")
+        let page = try await tenant.users(by: company.enrolledBy)
+        Console.table(
+            ["name", "address", "status", "roles"],
+            page.records.map { record in
+                let roles = record.assignments.map { self.title(of: $0, in: tenant) }.joined(separator: ", ")
+                return [record.user.fullName.rawValue, record.user.email.rawValue, "\(record.user.status)", roles]
+            })
+        try await self.showPermissions(tenant, as: company.enrolledBy)
+        try await self.showHistory(tenant)
+    }
+
+    static func confirm(_ record: UserRecord, in tenant: Tenant) {
+        Console.table(
+            ["name", "address", "roles"],
+            [
+                [
+                    record.user.fullName.rawValue, record.user.email.rawValue,
+                    record.assignments.map { self.title(of: $0, in: tenant) }.joined(separator: ", "),
+                ]
+            ])
+    }
+
+    /// People × permissions: one row a permission, one column a person.
+    static func showPermissions(_ tenant: Tenant, as reader: UserID) async throws {
+        Console.heading("Who may do what  (● yes  ◐ at some place or in some cases  · no)")
+        let people = try await tenant.users(by: reader).records
+        let shown: [Permission] = [
+            .createUsers, .manageCustomers, .manageBilling, .initiateIncentiveClaims, .manageIncentives,
+            .createCoSellOpportunities, .registerDeals, .addLocations, .assignCompanyRoles, .createSupportTickets,
+            .viewOwnProfile,
+        ]
+        Console.table(
+            ["permission"] + people.map { String($0.user.fullName.rawValue.prefix { $0 != " " }) },
+            shown.map { permission in
+                let title = tenant.catalog.definition(of: permission)?.title ?? permission.id
+                return [title] + people.map { self.mark(tenant.decide($0.id, permission)) }
+            })
+    }
+
+    private static func mark(_ decision: AccessDecision) -> String {
+        switch decision {
+        case .allowed: "●"
+        case .denied(.wrongScope, _), .denied(.missingConditions, _): "◐"
+        case .denied: "·"
+        }
+    }
+
+    private static func showHistory(_ tenant: Tenant) async throws {
+        let commits = try await tenant.history()
+        Console.heading("The last refusals of \(commits.count) recorded steps")
+        let refusals = commits.compactMap { commit -> String? in
+            guard case .refused(let refusal)? = commit.changes.first else { return nil }
+            return "\(commit.at)  \(refusal)"
+        }
+        for line in refusals.suffix(5) { print(line) }
+    }
+
+    private static func title(of assignment: RoleAssignment, in tenant: Tenant) -> String {
+        let title = tenant.catalog.role(assignment.role)?.title ?? assignment.role.rawValue
+        return assignment.scope == .company ? title : "\(title) at \(assignment.scope)"
+    }
+}

@@ -1,0 +1,138 @@
+import Roster
+
+/// The page "Create user accounts and assign roles", step by step, on real files.
+///
+/// The first run enrols a company and fills it; a later run opens what is there and shows it.
+enum CreateUserAccounts: Scenario {
+    static let name = "create-user-accounts"
+    static let summary = "enrol a company, add people, give roles, sign in, refuse, request (the default)"
+    static let folder = "contoso.roster"
+
+    static func run(_ arguments: [String]) async throws {
+        let folder = arguments.first ?? self.folder
+        let parts = try (directory: FileDirectory(at: folder), credentials: FileCredentialVault(at: folder))
+        do {
+            let tenant = try await Tenant.open(
+                catalog: .partnerCenter, directory: parts.directory, credentials: parts.credentials,
+                notifier: StdoutMailer())
+            try await self.showWhatIsThere(tenant, in: folder)
+        } catch TenantError.notEnrolled {
+            let enrolled = try await Tenant.enrol(
+                FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
+                email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter, directory: parts.directory,
+                credentials: parts.credentials, notifier: StdoutMailer())
+            let (tenant, ada) = (enrolled.tenant, enrolled.owner)
+            Console.heading("Contoso is enrolled in \(folder). Ada Lovelace is its Global admin and owner")
+            try await self.signInForTheFirstTime(tenant, enrolled.signInInformation.reveal(), choosing: "Analytical-1843")
+            try await self.walkThrough(tenant, as: ada)
+        }
+    }
+
+    private static func walkThrough(_ tenant: Tenant, as ada: UserID) async throws {
+        let grace = try await self.createGrace(tenant, by: ada)
+        let margaret = try await self.addTheTeam(tenant, by: ada)
+        try await self.meetThePrerequisites(tenant, margaret, by: ada)
+        try await self.findTheGlobalAdmins(tenant, for: grace)
+        try await self.requestARole(tenant, for: grace, from: ada)
+        try await self.inviteAGuest(tenant, by: ada)
+        try await self.showPermissions(tenant, as: ada)
+    }
+
+    /// Steps 5 to 9 of the page: name and address, roles, confirmation, sign-in information, first sign-in.
+    private static func createGrace(_ tenant: Tenant, by ada: UserID) async throws -> UserID {
+        Console.heading("Ada creates Grace's account, with roles of all three categories")
+        let added = try await tenant.addUser(
+            FullName("Grace Hopper"), email: EmailAddress("grace@contoso.example"),
+            roles: [.adminAgent, .billingAdmin, .referralsAdmin], by: ada)
+        let grace = added.userID
+        self.confirm(added.record, in: tenant)
+        let information = added.signInInformation.reveal()  // asking twice does not compile
+        print("Sign-in information, shown this once: \(information)")
+        print("Before the first sign-in Grace may manage customers: \(tenant.permits(grace, .manageCustomers))")
+        try await self.signInForTheFirstTime(tenant, information, choosing: "Compiler-1952")
+        print("After it Grace may manage customers: \(tenant.permits(grace, .manageCustomers))")
+        return grace
+    }
+
+    private static func addTheTeam(_ tenant: Tenant, by ada: UserID) async throws -> UserID {
+        Console.heading("Ada takes in two existing accounts with one role set, and adds Margaret as Account admin")
+        let existing = try await tenant.addExistingUsers(
+            [
+                ExistingAccount(FullName("Katherine Johnson"), email: EmailAddress("katherine@contoso.example")),
+                ExistingAccount(FullName("Alan Turing"), email: EmailAddress("alan@contoso.example")),
+            ],
+            roles: [.referralsUser], at: Scope("/locations/42"), by: ada)
+        print("Taken in: " + existing.map(\.user.fullName.rawValue).joined(separator: ", "))
+        let margaret = try await tenant.addUser(
+            FullName("Margaret Hamilton"), email: EmailAddress("margaret@contoso.example"), roles: [.accountAdmin],
+            by: ada)
+        let id = margaret.userID
+        try await self.signInForTheFirstTime(tenant, margaret.signInInformation.reveal(), choosing: "Lunar-Module-11")
+        return id
+    }
+
+    /// "You must be an Account admin … **and** a User admin": one of the two is not enough.
+    private static func meetThePrerequisites(_ tenant: Tenant, _ margaret: UserID, by ada: UserID) async throws {
+        Console.heading("Margaret tries to add a user: an Account admin needs a directory role as well")
+        func addRadia() async throws -> UserID {
+            let added = try await tenant.addUser(
+                FullName("Radia Perlman"), email: EmailAddress("radia@contoso.example"), roles: [.incentivesUser],
+                by: margaret)
+            return added.userID
+        }
+        do {
+            _ = try await addRadia()
+        } catch TenantError.refused(let refusal) {
+            print("Refused: \(refusal)")
+        }
+        try await tenant.assign([.userAdmin], to: margaret, by: ada)
+        print("Ada gives Margaret the directory role User admin, and Margaret tries again.")
+        let radia = try await addRadia()
+        print("Added: \(try await tenant.user(radia)?.user.fullName.rawValue ?? "nobody")")
+    }
+
+    private static func findTheGlobalAdmins(_ tenant: Tenant, for grace: UserID) async throws {
+        Console.heading("Grace filters the users on Global admin")
+        let page = try await tenant.users(matching: UserQuery(role: .globalAdmin), by: grace)
+        for record in page.records { print("\(record.user.fullName) <\(record.user.email)>") }
+    }
+
+    private static func requestARole(_ tenant: Tenant, for grace: UserID, from ada: UserID) async throws {
+        Console.heading("Grace asks why she cannot manage incentives, and requests the role")
+        print("\(tenant.decide(grace, .manageIncentives))")
+        let request = try await tenant.requestRoles(
+            [.incentivesUser], reason: "I file the claims for the spring campaign.", by: grace)
+        try await tenant.answer(request.id, of: grace, .granted, by: ada)
+        print("Grace may initiate claims now: \(tenant.permits(grace, .initiateIncentiveClaims))")
+    }
+
+    private static func inviteAGuest(_ tenant: Tenant, by ada: UserID) async throws {
+        Console.heading("Ada invites a guest, who may hold only roles that are open to guests")
+        do {
+            _ = try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.adminAgent], by: ada)
+        } catch TenantError.refused(let refusal) {
+            print("Refused: \(refusal)")
+        }
+        _ = try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.referralsAdmin], by: ada)
+    }
+
+    private static func signInForTheFirstTime(
+        _ tenant: Tenant, _ information: RevealedSignInInformation, choosing newPassword: String
+    ) async throws {
+        let temporary = Password(information.temporaryPassword)
+        let outcome = try await tenant.signIn(information.email, password: temporary)
+        print("First sign-in of \(information.email): \(outcome.inWords)")
+        _ = try await tenant.changePassword(of: information.email, from: temporary, to: Password(newPassword))
+        let again = try await tenant.signIn(information.email, password: Password(newPassword))
+        print("After the change: \(again.inWords)")
+    }
+}
+
+extension SignInOutcome {
+    fileprivate var inWords: String {
+        switch self {
+        case .signedIn: "signed in"
+        case .mustChangePassword: "the temporary password must be changed first"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// Reads the table format of RFC 4180: fields between commas, quoted where they hold a comma, a quote or a line end.
+enum CommaSeparatedValues {
+    static func rows(of text: String) -> [[String]] {
+        var rows: [[String]] = []
+        var row: [String] = []
+        var field = ""
+        var isQuoted = false
+        var rest = Substring(text.replacingOccurrences(of: "\r\n", with: "\n"))
+        while let character = rest.popFirst() {
+            switch character {
+            case "\"" where isQuoted && rest.first == "\"": field.append(rest.removeFirst())
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted: row.append(field); field = ""
+            case "\n" where !isQuoted: rows.append(row + [field]); row = []; field = ""
+            default: field.append(character)
+            }
+        }
+        if !field.isEmpty || !row.isEmpty { rows.append(row + [field]) }
+        return rows.filter { $0 != [""] }
+    }
+}
+
+enum TextFile {
+    static func read(_ path: String) throws -> String {
+        try String(contentsOfFile: path, encoding: .utf8)
+    }
+}

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Writing for people: headings, tables, and a progress bar where the output is a terminal.
+enum Console {
+    /// Whether standard output is a terminal, and may be coloured and overwritten.
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+    static func heading(_ text: String) {
+        print("\n" + (self.isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text))
+        print(String(repeating: "─", count: text.count))
+    }
+
+    static func complain(_ text: String) {
+        var line = Array("error: \(text)\n".utf8)
+        write(STDERR_FILENO, &line, line.count)
+    }
+
+    static func exit(status: Int32) -> Never {
+        #if canImport(Glibc)
+            Glibc.exit(status)
+        #elseif canImport(Musl)
+            Musl.exit(status)
+        #else
+            Darwin.exit(status)
+        #endif
+    }
+
+    /// Prints rows under a header, each column as wide as its widest cell.
+    static func table(_ header: [String], _ rows: [[String]]) {
+        let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+        func line(_ cells: [String]) -> String {
+            let padded = zip(cells, widths).map { cell, width in cell.padding(to: width) }.joined(separator: "  ")
+            return String(padded.reversed().drop { $0 == " " }.reversed())
+        }
+        print(line(header))
+        print(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
+        for row in rows { print(line(row)) }
+    }
+}
+
+/// A bar that shows how much is done; it stays silent when the output is no terminal.
+struct ProgressBar {
+    let total: Int
+    private let width = 32
+
+    init(total: Int) {
+        self.total = total
+    }
+
+    func show(_ done: Int) {
+        guard Console.isTerminal, self.total > 0 else { return }
+        let filled = self.width * done / self.total
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: self.width - filled)
+        print("\r\(bar) \(done)/\(self.total)", terminator: done == self.total ? "\n" : "")
+        fflush(nil)
+    }
+}
+
+extension String {
+    func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - self.count))
+    }
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Every public symbol is documented, and every module's documentation builds without a warning: no link leads nowhere.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+checking "public symbols are documented, and docc convert --warnings-as-errors"
+
+modules=(RosterDomain RosterPorts RosterUseCases RosterAdapters RosterPortTesting Roster)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+target=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)
+docc=docc
+if [[ $(uname) == Darwin ]]; then docc="xcrun docc"; fi
+
+for module in "${modules[@]}"; do
+    swift build --quiet --scratch-path "$scratch" --target "$module"
+    products=$(swift build --scratch-path "$scratch" --show-bin-path)
+    mkdir -p "$work/$module"
+    swift symbolgraph-extract -module-name "$module" -I "$products/Modules" -target "$target" \
+        -Xcc -fmodule-map-file=Sources/CRosterCrypt/module.modulemap \
+        -minimum-access-level public -output-dir "$work/$module"
+    offences_from "is not documented" swift Scripts/undocumented.swift "$work/$module/$module.symbols.json"
+    $docc convert "Sources/$module/$module.docc" --fallback-display-name "$module" \
+        --fallback-bundle-identifier "$module" --additional-symbol-graph-dir "$work/$module" --warnings-as-errors \
+        --output-path "$work/$module.doccarchive" || broken "the documentation of $module has problems"
+    printf '  %s\n' "$module"
+done
+finish

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# The README's Swift samples are compiled and run: each ```swift block stands, but for blanks, in the test file, between
+# `// README: begin name` and `// README: end`. Regions of one name belong together; the test may look at things between
+# them. Blocks and names come in the same order.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+checking "the samples of README.md are those that are tested"
+
+test_file=Tests/RosterTests/ReadmeSnippetTests.swift
+normalised='function show(number, line) {
+    gsub(/[ \t]+/, " ", line)
+    sub(/^ /, "", line)
+    sub(/ $/, "", line)
+    if (line != "") print number ": " line
+}'
+
+blocks=$(awk "$normalised"'
+    /^```swift$/ { number++; isOn = 1; next }
+    /^```/ { isOn = 0; next }
+    isOn { show(number, $0) }' README.md)
+regions=$(awk "$normalised"'
+    /\/\/ README: begin / {
+        if (isOn) { print "0: a region begins inside another at line " FNR; exit }
+        if (!($NF in numbers)) numbers[$NF] = ++count
+        isOn = numbers[$NF]
+        next
+    }
+    /\/\/ README: end$/ { isOn = 0; next }
+    isOn { show(isOn, $0) }
+    END { if (isOn) print "0: a region does not end" }' "$test_file" | LC_ALL=C sort -s -n -t: -k1,1)
+
+[[ -n $blocks ]] || broken "README.md has no Swift sample"
+[[ -n $regions ]] || broken "$test_file has no region"
+diff --label README.md --label "$test_file" -u <(printf '%s\n' "$blocks") <(printf '%s\n' "$regions") ||
+    broken "the README and its test have drifted apart"
+finish

@@ -1,0 +1,49 @@
+# What the checks share. Sourced by each of them, never run: everything happens in the package's folder.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Where the checks build, except for the one that must begin with nothing.
+scratch=${ROSTER_SCRATCH:-.build}
+offences=0
+
+# checking WHAT: says what the check is about.
+checking() {
+    printf '%s: %s\n' "$(basename "$0")" "$1"
+}
+
+# offence WHAT: something that must not be; the check goes on and fails at its end.
+offence() {
+    printf '  %s\n' "$1"
+    offences=$((offences + 1))
+}
+
+# offences_from WHY COMMAND…: one offence for each line that a command prints. The command itself must succeed.
+offences_from() {
+    local why=$1 lines line
+    shift
+    lines=$("$@")
+    if [[ -z $lines ]]; then return 0; fi
+    while IFS= read -r line; do offence "$line: $why"; done <<<"$lines"
+}
+
+# broken WHAT: the check cannot go on.
+broken() {
+    printf '  %s\n' "$1"
+    printf '%s: FAILED\n' "$(basename "$0")"
+    exit 1
+}
+
+# finish: the last line of every check.
+finish() {
+    if ((offences > 0)); then
+        printf '%s: FAILED, %d offence(s)\n' "$(basename "$0")" "$offences"
+        exit 1
+    fi
+    printf '%s: ok\n' "$(basename "$0")"
+}
+
+# matches GREP-ARGUMENTS…: the lines that match, with file and line. Finding none is no failure; any other failure is one.
+matches() {
+    { grep -nH "$@" || (($? == 1)); } | cut -c1-200
+}

@@ -1,0 +1,79 @@
+public import RosterDomain
+
+/// Why a store on files cannot be opened, read or written.
+///
+/// Paths are shown as the caller wrote them; no case holds anything out of a file.
+@nonexhaustive
+public enum FileStoreError: Error, Sendable, Hashable {
+    /// Something that is no folder stands where the store should be.
+    case notAFolder(path: String)
+    /// Something that is no regular file stands where one should be.
+    case notAFile(path: String)
+    /// The folder or file belongs to another account of the operating system.
+    case notOwned(path: String)
+    /// Others than the owner can use the folder or file; `mode` is its type and permission bits.
+    case looselyPermitted(path: String, mode: UInt32)
+    /// A symbolic link stands where the folder or file itself should be.
+    case symbolicLink(path: String)
+    /// The file has a second name, under which somebody else could reach it.
+    case hardLinked(path: String)
+    /// The store is open already, in another process or in this one.
+    case locked(path: String)
+    /// A file of the store was replaced, removed, or written by somebody else while the store was open.
+    case replaced(path: String)
+    /// The file system can only be read.
+    case readOnly(path: String)
+    /// The operating system does not let this process do it.
+    case permissionDenied(path: String)
+    /// There is no room: the disk or a quota is full, or a limit on the size of files is reached.
+    case noSpace(path: String)
+    /// The file, or what was to be written to it, is larger than what may be in it.
+    case tooLarge(path: String, byteLimit: Int)
+    /// The file does not hold what was written to it; nothing was changed.
+    ///
+    /// `offset` is where, in bytes from its beginning; `revision` is the step of history that should stand there.
+    case damaged(path: String, offset: UInt64, revision: Revision?, detail: String)
+    /// The change would not read back as it is; it was not written.
+    case notStorable(path: String)
+    /// The file was written in a format that this version of Roster does not know.
+    case unsupportedVersion(path: String, version: UInt32)
+    /// A system call failed; `code` is its `errno`, `text` what that means.
+    case system(call: String, path: String, code: Int32, text: String)
+}
+
+extension FileStoreError: CustomStringConvertible {
+    /// What is wrong, and what to do about it where that is known.
+    public var description: String {
+        switch self {
+        case .notAFolder(let path): "`\(path.forDisplay)` is not a folder"
+        case .notAFile(let path): "`\(path.forDisplay)` is not a regular file"
+        case .notOwned(let path): "`\(path.forDisplay)` belongs to another account; run as its owner, or `chown` it"
+        case .looselyPermitted(let path, let mode): Self.advice(on: path.forDisplay, mode: mode)
+        case .symbolicLink(let path): "`\(path.forDisplay)` is a symbolic link; name what it points to"
+        case .hardLinked(let path): "`\(path.forDisplay)` has a second name (a hard link); remove the other one"
+        case .locked(let path): "`\(path.forDisplay)` is open already, in another process or in this one"
+        case .replaced(let path):
+            "`\(path.forDisplay)` was replaced, removed or written by somebody else while it was open; open it again"
+        case .readOnly(let path): "`\(path.forDisplay)` is on a file system that can only be read"
+        case .permissionDenied(let path): "this process may not read and write `\(path.forDisplay)`"
+        case .noSpace(let path): "there is no room for `\(path.forDisplay)`; free some, then open the store again"
+        case .tooLarge(let path, let limit): "`\(path.forDisplay)` would exceed the \(limit) bytes that it may hold"
+        case .notStorable(let path): "the change would not read back from `\(path.forDisplay)` as it is"
+        case .damaged(let path, let offset, let revision, let detail):
+            "`\(path.forDisplay)` is damaged at byte \(offset)"
+                + (revision.map { ", where revision \($0) should be" } ?? "")
+                + ": \(detail); nothing was changed, restore it from a copy"
+        case .unsupportedVersion(let path, let version):
+            "`\(path.forDisplay)` has format \(version), which this version of Roster does not know; use a newer one"
+        case .system(let call, let path, let code, let text):
+            "\(call) failed for `\(path.forDisplay)`: \(text) (\(code))"
+        }
+    }
+
+    private static func advice(on path: String, mode: UInt32) -> String {
+        let isFolder = mode & 0o170000 == 0o040000
+        let bits = String(mode & 0o7777, radix: 8)
+        let command = "chmod \(isFolder ? 700 : 600)"
+        return "`\(path)` can be used by others than its owner (mode \(bits)); run `\(command)` on it"
+    }
+}

@@ -1,0 +1,112 @@
+import RosterDomain
+import RosterPorts
+
+/// What a message says: its subject and its lines, before anything is encoded.
+///
+/// Every line is safe to show on a terminal and to put in a message, whatever was in names, titles and reasons.
+struct MailText {
+    /// The subject, in one line.
+    let subject: String
+    /// The body's lines, without line ends.
+    let lines: [String]
+
+    /// Words what a person is told.
+    init(_ notification: AccountNotification) {
+        let company = notification.company
+        let subject: String
+        let paragraphs: [String]
+        switch notification.content {
+        case .accountCreated(let roles):
+            subject = "Your account at \(company)"
+            paragraphs = Self.accountCreated(notification, roles: roles)
+        case .invited(let inviter, let code, let expiresAt):
+            subject = "You are invited to join \(company)"
+            paragraphs = Self.invited(notification, by: inviter, code: code, expiresAt: expiresAt)
+        case .passwordReset(let expiresAt):
+            subject = "Your password at \(company) was reset"
+            paragraphs = [
+                "An administrator has reset your password at \(company) and will give you a temporary one.",
+                "It works until \(Self.moment(expiresAt)). You choose your own when you sign in with it.",
+                "Your former password does not work any more.",
+            ]
+        case .passwordChanged:
+            subject = "Your password at \(company) was changed"
+            paragraphs = [
+                "The password of your account at \(company) was changed on \(Self.moment(notification.at)).",
+                "If that was you, there is nothing to do. If it was not, tell an administrator at once.",
+            ]
+        case .rolesChanged(let given, let taken):
+            subject = "Your roles at \(company) have changed"
+            paragraphs =
+                ["What you may do at \(company) has changed."]
+                + Self.list("Given to you:", given) + Self.list("Taken from you:", taken)
+        case .rolesRequested(let asker, let email, let roles, let scope, let reason):
+            subject = "\(asker) asks for roles at \(company)"
+            paragraphs = Self.rolesRequested(by: asker, email: email, roles: roles, scope: scope, reason: reason)
+        case .roleRequestAnswered(let roles, let answer):
+            subject = "Your request for roles at \(company) was \(answer == .granted ? "granted" : "declined")"
+            paragraphs =
+                Self.list("You asked for:", roles)
+                + [answer == .granted ? "The roles are yours now." : "The roles were not assigned to you."]
+        }
+        self.subject = Self.safe(subject)
+        self.lines = Self.letter(to: notification.recipientName, paragraphs, from: company)
+    }
+
+    private static func accountCreated(_ notification: AccountNotification, roles: [String]) -> [String] {
+        ["An account was created for you at \(notification.company). You sign in as \(notification.recipient)."]
+            + self.list("Your roles:", roles)
+            + ["An administrator will give you a temporary password. You choose your own when you first sign in."]
+    }
+
+    private static func invited(
+        _ notification: AccountNotification, by inviter: FullName?, code: InvitationCode, expiresAt: Timestamp
+    ) -> [String] {
+        [
+            "\(inviter?.rawValue ?? "An administrator") invites you to join \(notification.company).",
+            "To accept, enter this code together with your address \(notification.recipient):",
+            code.withText { "    \($0)" },
+            "The code works once, until \(self.moment(expiresAt)). Do not pass it on.",
+            "If you do not expect this invitation, you need not do anything.",
+        ]
+    }
+
+    private static func rolesRequested(
+        by asker: FullName, email: EmailAddress, roles: [String], scope: Scope, reason: String
+    ) -> [String] {
+        let place = scope == .company ? "the whole company" : scope.path
+        // A reason is somebody's own text: set apart, so that it cannot pass for ours.
+        let quoted = reason.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "    > \($0)" }
+        return self.list("\(asker) (\(email)) asks you for these roles, for \(place):", roles)
+            + (reason.isEmpty ? [] : ["The reason given:\n" + quoted.joined(separator: "\n")])
+            + ["You may assign them, or decline the request."]
+    }
+
+    /// A paragraph with a list; none when there is nothing to list.
+    private static func list(_ heading: String, _ items: [String]) -> [String] {
+        // A title is one line, whatever it holds.
+        items.isEmpty ? [] : [([heading] + items.map { "  - \(self.safe($0))" }).joined(separator: "\n")]
+    }
+
+    private static func letter(to name: FullName, _ paragraphs: [String], from company: FullName) -> [String] {
+        (["Hello \(name),"] + paragraphs + [company.rawValue]).joined(separator: "\n\n")
+            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { self.safe(String($0)) }
+    }
+
+    private static func moment(_ moment: Timestamp) -> String {
+        moment.description.replacing("T", with: " ").replacing("Z", with: " UTC")
+    }
+
+    /// A line in which whatever could end it, move the cursor or turn the direction of writing is shown as `\u{…}`.
+    static func safe(_ line: String) -> String {
+        var safe = ""
+        for scalar in line.unicodeScalars {
+            if scalar.isUnsafeInText {
+                safe += "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                safe.unicodeScalars.append(scalar)
+            }
+        }
+        return safe
+    }
+}

@@ -1,0 +1,109 @@
+package import RosterDomain
+package import RosterPorts
+
+/// Where a ``CredentialKeeper`` keeps credentials: at most one a user.
+///
+/// Calls may block. No two calls that write the same user's credential overlap; one that reads may come at any time.
+package protocol CredentialStore: Sendable {
+    /// The credential of a user, or nil when there is none.
+    func credential(of user: UserID) throws(CredentialVaultError) -> StoredCredential?
+
+    /// Keeps a credential in place of the former one, all at once; durable once this returns.
+    func keep(_ credential: StoredCredential, for user: UserID) throws(CredentialVaultError)
+
+    /// Removes a credential, if there is one; durable once this returns.
+    func forget(_ user: UserID) throws(CredentialVaultError)
+}
+
+/// What every vault of ours does, wherever it keeps the hashes.
+package struct CredentialKeeper<Store: CredentialStore>: Sendable {
+    private let store: Store
+    private let hasher: PasswordHasher
+    private let turns = Turns<UserID>()
+
+    /// Creates a keeper of what is in a store.
+    package init(_ store: Store, hasher: PasswordHasher) {
+        self.store = store
+        self.hasher = hasher
+    }
+
+    /// Does what the port's call of this name promises.
+    package func issueTemporaryPassword(
+        for user: UserID, expiringAt expiry: Timestamp
+    ) async throws(CredentialVaultError) -> TemporaryPassword {
+        let text = TemporaryPasswordMaker().make()
+        try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
+            try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.keep(Password(text), as: .temporary(expiresAt: expiry), for: user)
+            }
+        }
+        return TemporaryPassword(text, expiresAt: expiry)
+    }
+
+    /// Does what the port's call of this name promises.
+    package func verify(
+        _ password: Password, for user: UserID?, at now: Timestamp
+    ) async throws(CredentialVaultError) -> CredentialMatch {
+        try await BlockingWork.run { () throws(CredentialVaultError) in
+            try self.match(password, for: user, at: now)
+        }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func replace(
+        _ current: Password, with new: Password, for user: UserID, at now: Timestamp
+    ) async throws(CredentialVaultError) -> CredentialMatch {
+        try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
+            try await BlockingWork.run { () throws(CredentialVaultError) in
+                let match = try self.match(current, for: user, at: now)
+                if match == .temporary || match == .own { try self.keep(new, as: .own, for: user) }
+                return match
+            }
+        }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func revoke(_ user: UserID) async throws(CredentialVaultError) {
+        try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
+            try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.forget(user)
+            }
+        }
+    }
+
+    private func keep(
+        _ password: Password, as kind: StoredCredential.Kind, for user: UserID
+    ) throws(CredentialVaultError) {
+        try self.store.keep(StoredCredential(kind: kind, hash: self.hash(password)), for: user)
+    }
+
+    private func hash(_ password: Password) throws(CredentialVaultError) -> PasswordHash {
+        do throws(PasswordHashingError) {
+            return try self.hasher.hash(password)
+        } catch {
+            throw Self.translate(error)
+        }
+    }
+
+    private func match(
+        _ password: Password, for user: UserID?, at now: Timestamp
+    ) throws(CredentialVaultError) -> CredentialMatch {
+        var credential: StoredCredential?
+        if let user { credential = try self.store.credential(of: user) }
+        // Nobody's password is compared too, so that the time does not tell who has one.
+        guard try self.compare(password, with: credential?.hash), let credential else { return .none }
+        return credential.match(at: now)
+    }
+
+    private func compare(_ password: Password, with hash: PasswordHash?) throws(CredentialVaultError) -> Bool {
+        do throws(PasswordHashingError) {
+            return try self.hasher.matches(password, hash)
+        } catch {
+            throw Self.translate(error)
+        }
+    }
+
+    private static func translate(_ error: PasswordHashingError) -> CredentialVaultError {
+        error == .unusableHash ? .damaged(cause: error) : .unavailable(cause: error)
+    }
+}

@@ -1,0 +1,32 @@
+package import RosterDomain
+package import RosterPorts
+
+/// What is kept of a user's credential.
+package struct StoredCredential: Sendable {
+    /// Whether it is a password of the user's own or a temporary one.
+    package enum Kind: Sendable, Hashable {
+        /// A temporary password, up to a moment.
+        case temporary(expiresAt: Timestamp)
+        /// A password of the user's own.
+        case own
+    }
+
+    /// What kind of password it is.
+    package let kind: Kind
+    /// The hash of it.
+    package let hash: PasswordHash
+
+    /// Creates a credential.
+    package init(kind: Kind, hash: PasswordHash) {
+        self.kind = kind
+        self.hash = hash
+    }
+
+    /// What the right password matches at a moment.
+    package func match(at now: Timestamp) -> CredentialMatch {
+        switch self.kind {
+        case .own: .own
+        case .temporary(let expiresAt): now < expiresAt ? .temporary : .expired
+        }
+    }
+}

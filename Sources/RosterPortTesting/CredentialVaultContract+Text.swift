@@ -1,0 +1,87 @@
+import RosterDomain
+import RosterPorts
+
+extension CredentialVaultContract {
+    var textPromises: [Promise] {
+        [
+            Promise("case, blanks and every character of a password count", self.comparesExactly),
+            Promise("an empty text matches nothing", self.refusesEmpty),
+            Promise("all of a long password counts", self.comparesToTheEnd),
+            Promise("a text longer than any password matches nothing and is not kept in part", self.refusesTooLong),
+            Promise("a password is not cut at a NUL", self.refusesNUL),
+        ]
+    }
+
+    @Sendable private func comparesExactly() async throws {
+        let vault = try await self.fresh()
+        let user = Sample.id(1)
+        try await vault.establish("Own password 1", for: user)
+        let others = [
+            "own password 1", "OWN PASSWORD 1", " Own password 1", "Own password 1 ", "Ownpassword1", "Own  password 1",
+            "Own password 1\n", "Own password", "Own password 11", "Own\u{A0}password 1",
+        ]
+        for text in others { try expect("another text", try await vault.match(text, for: user), is: .none) }
+        try await vault.establish(" Ends in a blank 1 ", for: user)
+        try expect("without the blanks", try await vault.match("Ends in a blank 1", for: user), is: .none)
+    }
+
+    @Sendable private func refusesEmpty() async throws {
+        let vault = try await self.fresh()
+        let user = Sample.id(1)
+        try expect("without a credential", try await vault.match("", for: user), is: .none)
+        let temporary = try await vault.issue(for: user)
+        try expect("with a temporary one", try await vault.match("", for: user), is: .none)
+        _ = try await vault.replace(temporary, with: "Own-password 1", for: user)
+        try expect("with an own one", try await vault.match("", for: user), is: .none)
+        try expect("replacing", try await vault.replace("", with: "Stolen 1", for: user), is: .none)
+        try expect("the own one", try await vault.match("Own-password 1", for: user), is: .own)
+    }
+
+    @Sendable private func comparesToTheEnd() async throws {
+        let vault = try await self.fresh()
+        let user = Sample.id(1)
+        for count in [73, PasswordPolicy().characterMaximum, Password.byteLimit] {
+            let start = "Aa1-" + String(repeating: "x", count: count - 5)
+            try await vault.establish(start + "1", for: user)
+            try expect("\(count) bytes, the last one wrong", try await vault.match(start + "2", for: user), is: .none)
+            try expect("\(count) bytes, the last one missing", try await vault.match(start, for: user), is: .none)
+            try expect("\(count) bytes and one more", try await vault.match(start + "11", for: user), is: .none)
+        }
+    }
+
+    @Sendable private func refusesTooLong() async throws {
+        let vault = try await self.fresh()
+        let user = Sample.id(1)
+        let longest = "Aa1-" + String(repeating: "x", count: Password.byteLimit - 4)
+        try await vault.establish(longest, for: user)
+        for count in [1, 2, 100_000] {
+            let text = longest + String(repeating: "x", count: count)
+            try expect("\(count) bytes too long", try await vault.match(text, for: user), is: .none)
+            try expect("\(count) bytes too long, nobody", try await vault.match(text, for: nil), is: .none)
+            try expect("replacing", try await vault.replace(text, with: "Stolen 1", for: user), is: .none)
+        }
+        try await vault.establish("Own-password 1", for: user)
+        try await self.expectNotCut(longest + "x", to: longest, of: "Own-password 1", by: vault)
+    }
+
+    @Sendable private func refusesNUL() async throws {
+        let vault = try await self.fresh()
+        let user = Sample.id(1)
+        try await vault.establish("Own-password 1", for: user)
+        for text in ["Own-password 1\0", "Own-password 1\0x", "\0", "\0Own-password 1"] {
+            try expect("a text with a NUL", try await vault.match(text, for: user), is: .none)
+            try expect("replacing", try await vault.replace(text, with: "Stolen 1", for: user), is: .none)
+        }
+        try await self.expectNotCut("Secret 1\0Secret 2", to: "Secret 1", of: "Own-password 1", by: vault)
+        try await self.expectNotCut("\0Secret 2", to: "", of: "Own-password 1", by: vault)
+    }
+
+    /// A password that cannot be kept whole is kept not at all, and then the present one still matches.
+    private func expectNotCut(_ new: String, to part: String, of current: String, by vault: Vault) async throws {
+        let user = Sample.id(1)
+        let isKept = (try? await vault.replace(current, with: new, for: user)) != nil
+        try expect("a part of the new password", try await vault.match(part, for: user), is: .none)
+        try expect("the password that holds", try await vault.match(isKept ? new : current, for: user), is: .own)
+        if isKept { try await vault.establish(current, for: user) }
+    }
+}

@@ -1,0 +1,126 @@
+import RosterDomain
+public import RosterPorts
+
+/// Everything that the port `Notifier` promises, as a test that any adapter can take.
+///
+/// It needs no test framework: what is not kept is thrown as a ``ContractViolation``.
+/// ```swift
+/// try await NotifierContract { MemoryNotifier() } delivered: { Set($0.delivered.map(\.id)) }.verify()
+/// ```
+/// Without `delivered` it finds out only that deliveries are accepted.
+public struct NotifierContract<Adapter: Notifier>: Sendable {
+    /// How long deliveries may take before they count as not ending; 60 seconds at first.
+    public var patience: Duration = .seconds(60)
+
+    private let making: @Sendable () async throws -> Adapter
+    private let delivered: (@Sendable (Adapter) async throws -> Set<String>)?
+
+    /// Creates the contract for one adapter.
+    ///
+    /// - Parameters:
+    ///   - making: Makes a notifier that has delivered nothing, another one each time.
+    ///   - delivered: Finds out the identifiers of what a notifier has delivered; nil when nobody can.
+    public init(
+        _ making: @escaping @Sendable () async throws -> Adapter,
+        delivered: (@Sendable (Adapter) async throws -> Set<String>)? = nil
+    ) {
+        self.making = making
+        self.delivered = delivered
+    }
+
+    /// The names of the promises, in the order in which they are checked.
+    public var promises: [String] { self.list.map(\.name) }
+
+    /// Checks every promise, one after another, and stops at the first that is not kept.
+    ///
+    /// - Parameter progress: Called with the name of each promise once it is found to be kept.
+    /// - Throws: ``ContractViolation``.
+    public func verify(progress: (String) -> Void = { _ in }) async throws(ContractViolation) {
+        try await Promise.verify(self.list, progress: progress)
+    }
+
+    /// Checks one promise.
+    ///
+    /// - Parameter promise: One of ``promises``.
+    /// - Throws: ``ContractViolation``, also when there is no such promise.
+    public func verify(_ promise: String) async throws(ContractViolation) {
+        try await Promise.verify(self.list, only: promise)
+    }
+
+    private var list: [Promise] {
+        [
+            Promise("notifications of every kind are delivered", self.deliversEveryKind),
+            Promise("unusual names, titles and reasons are delivered", self.deliversUnusualTexts),
+            Promise("a notification that comes again is accepted again", self.acceptsAgain),
+            Promise("notifications are delivered from many tasks at once", self.deliversConcurrently),
+        ]
+    }
+
+    @Sendable private func deliversEveryKind() async throws {
+        let notifier = try await self.making()
+        let notifications = try Self.contents().enumerated().map { try Self.notification($0.offset, $0.element) }
+        for notification in notifications { try await notifier.deliver(notification) }
+        try await self.expectDelivered(notifications, by: notifier)
+    }
+
+    @Sendable private func deliversUnusualTexts() async throws {
+        let notifier = try await self.making()
+        let names = ["Zoë O'Neil", "\"; Bcc: x@y.example <", "=?utf-8?B?eA==?=", "כרמל", String(repeating: "x", count: 256)]
+        let text = "one\r\n.\r\nBcc: x@y.example\r\n\r\ntwo\u{0}\u{2028}\u{202E}three" + String(repeating: " long", count: 300)
+        let content = AccountNotification.Content.rolesRequested(
+            by: try FullName(names[1]), email: try Sample.email(9), roles: [text, ""], scope: .company, reason: text)
+        let notifications = try names.enumerated().map { try Self.notification($0.offset, content, to: $0.element) }
+        for notification in notifications { try await notifier.deliver(notification) }
+        try await self.expectDelivered(notifications, by: notifier)
+    }
+
+    @Sendable private func acceptsAgain() async throws {
+        let notifier = try await self.making()
+        let notification = try Self.notification(1, .passwordChanged)
+        for _ in 0..<3 { try await notifier.deliver(notification) }
+        try await self.expectDelivered([notification], by: notifier)
+    }
+
+    @Sendable private func deliversConcurrently() async throws {
+        let notifier = try await self.making()
+        let notifications = try (0..<32).map { try Self.notification($0, .passwordChanged) }
+        try await withPatience(self.patience, "deliveries at once come to an end") {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // The first one twice, at the same time.
+                for notification in notifications + notifications.prefix(1) {
+                    group.addTask { try await notifier.deliver(notification) }
+                }
+                try await group.waitForAll()
+            }
+        }
+        try await self.expectDelivered(notifications, by: notifier)
+    }
+
+    private func expectDelivered(_ notifications: [AccountNotification], by notifier: Adapter) async throws {
+        guard let delivered = try await self.delivered?(notifier) else { return }
+        try expect("what was delivered", delivered.sorted(), is: notifications.map(\.id).sorted())
+    }
+
+    private static func notification(
+        _ number: Int, _ content: AccountNotification.Content, to name: String = "Grace Hopper"
+    ) throws -> AccountNotification {
+        AccountNotification(
+            id: "\(number)-0-\(Sample.id(number))", recipientName: try FullName(name), recipient: try Sample.email(number),
+            company: try FullName("Contoso"), at: Sample.noon, content: content)
+    }
+
+    private static func contents() throws -> [AccountNotification.Content] {
+        let (name, later) = (try FullName("Ada Lovelace"), Sample.noon + .seconds(86_400))
+        return [
+            .accountCreated(roles: ["Reader"]), .accountCreated(roles: []),
+            .invited(by: name, code: InvitationCode("a-code"), expiresAt: later),
+            .invited(by: nil, code: InvitationCode("a-code"), expiresAt: later),
+            .passwordReset(expiresAt: later), .passwordChanged,
+            .rolesChanged(given: ["Reader"], taken: []), .rolesChanged(given: [], taken: ["Writer"]),
+            .rolesRequested(
+                by: name, email: try Sample.email(2), roles: ["Reader"], scope: try Scope("/locations/42"), reason: ""),
+            .roleRequestAnswered(roles: ["Reader"], answer: .granted),
+            .roleRequestAnswered(roles: ["Reader"], answer: .declined),
+        ]
+    }
+}

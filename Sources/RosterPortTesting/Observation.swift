@@ -1,0 +1,92 @@
+import RosterDomain
+import RosterPorts
+
+/// Everything that can be read from a directory, to be compared as a whole.
+struct Observation: Equatable {
+    var head: DirectoryHead
+    var records: [UserRecord]
+    var standings: [UserStanding]
+    var standingsRevision: Revision
+    var history: [Commit]
+
+    /// Reads everything there is; nobody may write meanwhile.
+    init(of directory: some UserDirectory) async throws {
+        self.head = try await directory.head()
+        self.records = try await directory.everyRecord()
+        var standings: [UserStanding] = []
+        self.standingsRevision = try await directory.readStandings { standings.append($0) }
+        self.standings = standings
+        self.history = try await directory.history(after: .start, limit: .max)
+    }
+
+    /// What would be read if a directory were exactly what its history amounts to.
+    init(replaying history: [Commit]) throws {
+        var state = DirectoryState()
+        for commit in history { try state.apply(commit) }
+        self.init(of: state, history: history)
+    }
+
+    /// What a directory of this state and history should show.
+    init(of state: DirectoryState, history: [Commit]) {
+        self.head = DirectoryHead(of: state)
+        self.standings = Array(state.standings)
+        self.records = self.standings.compactMap { state.record($0.id) }
+        self.standingsRevision = state.revision
+        self.history = history
+    }
+
+    /// Fails at the first part in which two observations differ.
+    func expectSame(as expected: Observation, _ what: String) throws(Mismatch) {
+        try expect("\(what); the head", self.head, is: expected.head)
+        try expect("\(what); the number of users", self.records.count, is: expected.records.count)
+        for (seen, expected) in zip(self.records, expected.records) { try expect("\(what); a user", seen, is: expected) }
+        try expect("\(what); the standings' revision", self.standingsRevision, is: expected.standingsRevision)
+        try expect("\(what); the standings", self.standings, is: expected.standings)
+        try expect("\(what); the number of steps", self.history.count, is: expected.history.count)
+        for (seen, expected) in zip(self.history, expected.history) { try expect("\(what); a step", seen, is: expected) }
+    }
+}
+
+extension UserDirectory {
+    /// Every user, deleted ones too, page by page.
+    func everyRecord(
+        _ query: UserQuery = UserQuery(statuses: Set(AccountStatus.allCases)), pageSize: Int = 1_000
+    ) async throws -> [UserRecord] {
+        var query = query
+        query.pageSize = pageSize
+        var records: [UserRecord] = []
+        while true {
+            let page = try await self.users(matching: query)
+            records += page.records
+            guard let next = page.next else { return records }
+            // A directory whose pages do not advance would keep us here for ever.
+            try expect("a next page that begins after the last one", query.after.map { $0 < next } ?? true)
+            query.after = next
+        }
+    }
+
+    /// Adds a step at the end of a history that nobody else writes.
+    @discardableResult
+    func add(_ changes: Change...) async throws -> Commit {
+        try await self.commit(changes, by: .system, at: Sample.noon, after: self.head().revision)
+    }
+
+    /// Tries to add a step.
+    func attempt(_ changes: [Change], after revision: Revision) async -> Result<Commit, UserDirectoryError> {
+        do throws(UserDirectoryError) {
+            return .success(try await self.commit(changes, by: .system, at: Sample.noon, after: revision))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Adds a step after whatever the history has come to, as often as others come first.
+    func attemptWithRetry(_ changes: [Change]) async throws -> Result<Commit, UserDirectoryError> {
+        // Each conflict means that somebody else got on: a task that only ever conflicts is not served.
+        for _ in 0..<10_000 {
+            let result = await self.attempt(changes, after: try await self.head().revision)
+            guard case .failure(.conflict) = result else { return result }
+        }
+        throw Mismatch(expected: "a commit after the head's revision gets through", seen: "10000 conflicts in a row")
+    }
+}

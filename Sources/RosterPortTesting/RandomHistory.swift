@@ -1,0 +1,106 @@
+import RosterDomain
+import RosterPorts
+
+/// Commits made up by chance, most of them possible and some not, with a model that knows which.
+struct RandomHistory {
+    /// What to try.
+    struct Attempt {
+        let changes: [Change]
+        let after: Revision
+    }
+
+    private let seed: UInt64
+    private var generator: SeededGenerator
+    private var state = DirectoryState()
+    private var nextRequest = 0
+
+    init(seed: UInt64) {
+        self.seed = seed
+        self.generator = SeededGenerator(seed: seed)
+    }
+
+    /// The next commit to try.
+    mutating func next() throws -> Attempt {
+        let count = Int.random(in: 1...3, using: &self.generator)
+        var changes: [Change] = []
+        for _ in 0..<count { changes.append(try self.change()) }
+        let isStale = self.chance(1, in: 12)
+        return Attempt(changes: changes, after: isStale ? self.state.revision.next : self.state.revision)
+    }
+
+    /// Fails unless a directory did with an attempt what its state allows.
+    mutating func note(_ result: Result<Commit, UserDirectoryError>, of attempt: Attempt) throws {
+        let what = "seed \(self.seed), after revision \(self.state.revision), \(attempt.changes)"
+        guard attempt.after == self.state.revision else {
+            if case .failure(.conflict(self.state.revision)) = result { return }
+            throw Mismatch(expected: "a conflict: \(what)", seen: "\(result)")
+        }
+        let commit = Commit(
+            revision: self.state.revision.next, at: Sample.noon, actor: .system, changes: attempt.changes)
+        do throws(ChangeError) {
+            try self.state.apply(commit)
+        } catch {
+            if case .failure(.contradiction) = result { return }
+            throw Mismatch(expected: "the contradiction \(error): \(what)", seen: "\(result)")
+        }
+        guard case .success(commit) = result else { throw Mismatch(expected: "a commit: \(what)", seen: "\(result)") }
+    }
+
+    private mutating func change() throws -> Change {
+        let number = Int.random(in: 0..<12, using: &self.generator)
+        let id = Sample.id(number)
+        let record = self.state.record(id)
+        guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
+        switch Int.random(in: 0..<13, using: &self.generator) {
+        case 0: return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
+        case 1, 2, 3: return .statusChanged(user: id, from: self.status(near: record), to: self.anyStatus())
+        case 4, 5: return .roleAssigned(assignment: try self.assignment(number))
+        case 6: return .roleRemoved(assignment: try record.assignments.first ?? self.assignment(number))
+        case 7: return .invitationSent(user: id, invitation: Sample.invitation)
+        case 8: return .invitationRevoked(user: id)
+        case 9: return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
+        case 10: return self.chance(1, in: 2) ? .firstSignIn(user: id) : try self.companyWide()
+        case 11: return .rolesRequested(request: self.request(by: number))
+        default:
+            let request = record.roleRequests.first ?? self.request(by: number)
+            return .roleRequestAnswered(request: request, answer: .granted)
+        }
+    }
+
+    private mutating func companyWide() throws -> Change {
+        switch Int.random(in: 0..<3, using: &self.generator) {
+        case 0: .companyEnrolled(company: try Sample.company())
+        case 1: .refused(refusal: Refusal("do it", because: .wrongCredentials))
+        default: .notificationsDelivered(through: Revision(.random(in: 0...self.state.revision.number, using: &self.generator)))
+        }
+    }
+
+    private mutating func user(_ number: Int) throws -> User {
+        let owner = self.chance(1, in: 5) ? Int.random(in: 0..<12, using: &self.generator) : number
+        let text = try Sample.email(owner).rawValue
+        let email = try EmailAddress(self.chance(1, in: 2) ? text.uppercased() : text)
+        return try Sample.user(number, email: email, status: self.chance(1, in: 3) ? .invited : .active)
+    }
+
+    private mutating func assignment(_ number: Int) throws -> RoleAssignment {
+        let scope = self.chance(1, in: 2) ? Scope.company : try Scope("/locations/\(self.chance(1, in: 2) ? 1 : 2)")
+        return Sample.assignment(self.chance(1, in: 2) ? Sample.reader : Sample.writer, to: number, at: scope)
+    }
+
+    private mutating func request(by number: Int) -> RoleRequest {
+        self.nextRequest += self.chance(1, in: 4) ? 0 : 1
+        return Sample.request(self.nextRequest, by: number)
+    }
+
+    private mutating func status(near record: UserRecord) -> AccountStatus {
+        self.chance(1, in: 8) ? self.anyStatus() : record.user.status
+    }
+
+    private mutating func anyStatus() -> AccountStatus {
+        AccountStatus.allCases.randomElement(using: &self.generator) ?? .active
+    }
+
+    private mutating func chance(_ hits: Int, in tries: Int) -> Bool {
+        Int.random(in: 0..<tries, using: &self.generator) < hits
+    }
+}

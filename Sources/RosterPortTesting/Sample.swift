@@ -1,0 +1,51 @@
+import RosterDomain
+
+/// Things to fill a directory with.
+enum Sample {
+    /// Noon of 22 November 2026.
+    static let noon = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
+    /// One role and another.
+    static let reader = RoleID("reader"), writer = RoleID("writer")
+
+    /// The identifier of user number so-and-so; they sort by number.
+    static func id(_ number: Int) -> UserID {
+        UserID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_0000_0000_0000 + UInt128(number))
+    }
+
+    /// The address of user number so-and-so.
+    static func email(_ number: Int) throws -> EmailAddress {
+        try EmailAddress("User.\(number)@Contoso.example")
+    }
+
+    /// User number so-and-so.
+    static func user(
+        _ number: Int, name: String? = nil, email: EmailAddress? = nil, status: AccountStatus = .active
+    ) throws -> User {
+        User(
+            id: self.id(number), fullName: try FullName(name ?? "User \(number)"),
+            email: try email ?? self.email(number), status: status, addedAt: self.noon)
+    }
+
+    /// A role of user number so-and-so.
+    static func assignment(_ role: RoleID, to number: Int, at scope: Scope = .company) -> RoleAssignment {
+        RoleAssignment(of: role, to: self.id(number), at: scope, grantedBy: .system, grantedAt: self.noon)
+    }
+
+    /// A request of user number so-and-so.
+    static func request(_ request: Int, by number: Int) -> RoleRequest {
+        RoleRequest(
+            id: RoleRequestID(bits: UInt128(request)), user: self.id(number), roles: [self.reader], scope: .company,
+            reason: "for the audit", requestedAt: self.noon)
+    }
+
+    /// An invitation.
+    static var invitation: Invitation {
+        Invitation(invitedBy: .system, sentAt: self.noon, expiresAt: self.noon + .seconds(86_400))
+    }
+
+    /// A company.
+    static func company() throws -> Company {
+        Company(
+            name: try FullName("Contoso"), programs: [Program("direct_bill")], enrolledBy: self.id(1), enrolledAt: self.noon)
+    }
+}

@@ -1,0 +1,246 @@
+import Foundation
+import RosterAdapters
+import RosterDomain
+import RosterPorts
+import Testing
+
+/// Each test starts the writer in a process of its own and keeps its own ledger of what was acknowledged.
+@Suite("A file directory whose process or disk fails", .serialized)
+struct FileDirectoryCrashTests {
+    @Test("loses nothing that was acknowledged in 200 kills, and shows nothing by halves", .timeLimit(.minutes(4)))
+    func kills() async throws {
+        let sandbox = try FileSandbox()
+        let path = sandbox.path("store")
+        var ledger = FileLedger()
+        for round in 1...200 {
+            let end = try await offPool { try Self.kill(path, round: round) }
+            ledger.take(end)
+            ledger.killCount += 1
+            if round.isMultiple(of: 10) { try await ledger.check(path) }
+        }
+        #expect(ledger.acknowledged.count > 200)
+        print("kill -9: \(ledger.acknowledged.count) commits acknowledged and found again, in 200 kills")
+    }
+
+    /// Starts the writer and kills it: every fifth time at any moment of its life, else shortly after its first output.
+    private static func kill(_ path: String, round: Int) throws -> FileChild.End {
+        let child = try FileChild([FileChild.writer, path])
+        var text = ""
+        if !round.isMultiple(of: 5) { text = child.read() }
+        usleep(.random(in: 0..<(text.isEmpty ? 40_000 : 15_000)))
+        child.kill()
+        return child.finish(after: text)
+    }
+
+    @Test(
+        "is whole after a kill at any system call of making it, of recovering it, or of a commit",
+        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"), .timeLimit(.minutes(4)),
+        arguments: [false, true])
+    func killedAtEverySystemCall(isTorn: Bool) async throws {
+        var points: [String: Int] = [:]
+        for call in ["mkdir", "fchmod", "renameat", "ftruncate", "fsync", "fdatasync", "pwrite64", "flock", "write"] {
+            // The tracer counts the calls of each thread by themselves; the eighth of a thread is in a later commit.
+            for point in 1...8 {
+                let sandbox = try FileSandbox(inMemory: true)
+                let path = sandbox.path("store")
+                var ledger = FileLedger()
+                if isTorn { try await ledger.makeTornStore(path) }
+                let strace = FileStrace(call, "inject=\(call):signal=KILL:when=\(point)")
+                let end = try await FileChild.runWriter([path, "--commits", "9"], under: strace.arguments)
+                ledger.take(end)
+                ledger.killCount = 1
+                try await ledger.check(path, isTorn: isTorn)
+                if end.status == 0 { break }
+                points[call, default: 0] += 1
+            }
+        }
+        #expect(points.values.reduce(0, +) > 20)
+        print("strace: \(isTorn ? "with" : "without") a torn journal, killed at these many system calls: \(points)")
+    }
+
+    @Test(
+        "does not try again after a failed sync: that commit is unknown, later ones are refused, reads go on",
+        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"), arguments: ["EIO", "ENOSPC"])
+    func failedSync(_ code: String) async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        var ledger = FileLedger()
+        let strace = FileStrace("fdatasync", "inject=fdatasync:error=\(code):when=3")
+        let end = try await FileChild.runWriter([path, "--commits", "9"], under: strace.arguments)
+        ledger.take(end)
+        #expect(end.status == 3)
+        #expect(ledger.acknowledged.count >= 2)
+        #expect(end.lines(of: "unknown").count == 1)
+        #expect(
+            end.lines(of: "unavailable").map { $0.dropFirst(12) } == end.lines(of: "unknown").map { $0.dropFirst(8) })
+        #expect(end.lines.last == "reads \(ledger.acknowledged.count)")
+        ledger.killCount = 1
+        try await ledger.check(path)
+    }
+
+    @Test(
+        "takes nothing of a commit whose write fails for lack of room",
+        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"), arguments: ["ENOSPC", "EDQUOT", "EFBIG"])
+    func failedWrite(_ code: String) async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        let strace = FileStrace("pwrite64", "inject=pwrite64:error=\(code):when=3")
+        let end = try await FileChild.runWriter([path, "--commits", "9"], under: strace.arguments)
+        let count = end.lines(of: "ack").count
+        #expect((1..<9).contains(count))
+        #expect(end.lines(of: "unavailable").count == 2 && end.lines(of: "unknown").isEmpty)
+        #expect(end.lines.last == "reads \(count)")
+        let directory = try FileDirectory(at: path)
+        #expect(try await directory.head().revision == Revision(UInt64(count)))
+        #expect(directory.recoveredTail == nil)
+    }
+
+    @Test(
+        "goes on when a signal interrupts a write or a sync",
+        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"), arguments: ["pwrite64", "fdatasync", "fsync"])
+    func interrupted(_ call: String) async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let strace = FileStrace(call, "inject=\(call):error=EINTR:when=1+2")
+        let end = try await FileChild.runWriter([sandbox.path("store"), "--commits", "3"], under: strace.arguments)
+        #expect(end.status == 0)
+        #expect(end.lines(of: "ack").count == 3)
+    }
+
+    @Test(
+        "refuses what a disk pretended to have written, and drops none of it quietly",
+        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"))
+    func lyingWrite() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        // The third write of a thread is that of a commit. Its first 100 bytes never reach the file.
+        let strace = FileStrace("pwrite64", "inject=pwrite64:retval=100:when=3")
+        let end = try await FileChild.runWriter([path, "--commits", "20"], under: strace.arguments)
+        #expect(end.lines(of: "ack").count == 20)
+        let error = #expect(throws: FileStoreError.self) { try FileDirectory(at: path) }
+        guard case .damaged = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test(
+        "changes nothing when its recovery fails, and recovers the next time",
+        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"),
+        arguments: ["pwrite64", "ftruncate", "fsync", "openat"], ["EIO", "ENOSPC"])
+    func failedRecovery(_ call: String, _ code: String) async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        var ledger = FileLedger()
+        try await ledger.makeTornStore(path)
+        for point in 1...100 {
+            try ledger.tear(path)
+            let strace = FileStrace(call, "inject=\(call):error=\(code):when=\(point)")
+            let end = try await FileChild.runWriter([path, "--commits", "0"], under: strace.arguments)
+            if end.status == 0 { break }
+        }
+        try ledger.tear(path)
+        let end = try await FileChild.runWriter([path, "--commits", "1"])
+        #expect(end.lines(of: "ack").count == 1)
+        ledger.take(end)
+        try await ledger.check(path, isTorn: true)
+    }
+
+    @Test("keeps all earlier commits and nothing of the one that met a limit on file sizes")
+    func fileSizeLimit() async throws {
+        for limit in [1_000, 4_000, 4_096, 5_123] {
+            let sandbox = try FileSandbox()
+            let path = sandbox.path("store")
+            var ledger = FileLedger()
+            let end = try await FileChild.runWriter([path, "--file-size", "\(limit)"])
+            ledger.take(end)
+            #expect(end.status == 3)
+            #expect(end.lines(of: "unavailable").count == 2 && end.lines(of: "unknown").isEmpty)
+            #expect(end.lines(of: "unavailable").allSatisfy { $0.contains("there is no room for `\(path)/journal`") })
+            #expect(try FileDirectory(at: path).recoveredTail == nil)
+            try await ledger.check(path)
+            try await FileDirectory(at: path).add(1)
+        }
+    }
+
+    @Test(
+        "keeps all earlier commits and nothing of the one that met a full disk, and goes on once there is room",
+        .enabled(if: FileTestMachine.canMount, "needs root and mount"), .timeLimit(.minutes(1)))
+    func fullDisk() async throws {
+        let sandbox = try FileSandbox()
+        let mount = FileMount(at: sandbox.path)
+        try mount.run("-o", "size=1m")
+        let path = sandbox.path("store")
+        var ledger = FileLedger()
+        try FileSandbox.write([UInt8](repeating: 1, count: 200_000), to: sandbox.path("ballast"))
+        let end = try await FileChild.runWriter([path])
+        ledger.take(end)
+        #expect(end.status == 3)
+        #expect(end.lines(of: "unavailable").count == 2)
+        #expect(ledger.acknowledged.count > 500)
+        try await ledger.check(path)
+        #expect(unlink(sandbox.path("ballast")) == 0)
+        try await FileDirectory(at: path).add(1)
+        try await ledger.check(path, others: 1)
+    }
+
+    @Test("keeps folder and files to their owner under any umask", arguments: ["000", "022", "077", "177", "777"])
+    func umasks(_ mask: String) async throws {
+        let sandbox = try FileSandbox()
+        let path = sandbox.path("store")
+        let end = try await FileChild.runWriter([path, "--commits", "2", "--umask", mask])
+        #expect(end.lines(of: "ack").count == 2)
+        let torn = try FileSandbox.bytes(path + "/journal").dropLast(3)
+        try FileSandbox.write(torn, to: path + "/journal")
+        #expect(try await FileChild.runWriter([path, "--commits", "1", "--umask", mask]).status == 0)
+        #expect(FileSandbox.mode(path) == 0o700)
+        let names = try FileSandbox.names(path)
+        #expect(names.count == 3)
+        for name in names { #expect(FileSandbox.mode("\(path)/\(name)") == 0o600) }
+    }
+
+    @Test("closes its files for every program that the process starts")
+    func closesOnExec() async throws {
+        let sandbox = try FileSandbox()
+        let directory = try FileDirectory(at: sandbox.path("store"))
+        try await directory.add(1)
+        var found = 0
+        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(entry)")
+            guard let target, let number = CInt(entry), target.hasPrefix(sandbox.path) else { continue }
+            found += 1
+            #expect(fcntl(number, F_GETFD) & FD_CLOEXEC != 0)
+        }
+        #expect(found == 3)
+        withExtendedLifetime(directory) {}
+    }
+
+    @Test("takes no more commits once its journal or lock was removed, replaced or written by others, and reads on")
+    func interference() async throws {
+        let deeds: [(String) throws -> Void] = [
+            { #expect(unlink($0 + "/journal") == 0) },
+            { #expect(unlink($0 + "/lock") == 0) },
+            { path in
+                let bytes = try FileSandbox.bytes(path + "/journal")
+                #expect(unlink(path + "/journal") == 0)
+                try FileSandbox.write(bytes, to: path + "/journal")
+            },
+            { try FileSandbox.write(try FileSandbox.bytes($0 + "/journal") + [0], to: $0 + "/journal") },
+        ]
+        for deed in deeds {
+            let sandbox = try FileSandbox(inMemory: true)
+            let path = sandbox.path("store")
+            let directory = try FileDirectory(at: path)
+            try await directory.add(1)
+            try deed(path)
+            for _ in 1...2 {
+                let error = await #expect(throws: UserDirectoryError.self) { try await directory.add(2) }
+                guard case .unavailable(let cause) = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+                #expect(cause as? FileStoreError == .replaced(path: path + "/journal"))
+            }
+            #expect(try await directory.contents().users.count == 1)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import RosterDomain
+import Testing
+
+@Suite("The laws of access, on random catalogs, users and questions")
+struct AccessLawTests {
+    static let seeds: [UInt64] = Array(0..<200)
+
+    @Test("Law 1, additive: giving one more role never takes an allowance away", arguments: Self.seeds)
+    func additive(_ seed: UInt64) throws {
+        var world = try RandomWorld(seed: seed)
+        for user in world.users {
+            let standing = try world.standing(of: user)
+            let richer = standing.adding(try world.assignment(to: user))
+            for _ in 0..<10 {
+                let question = world.question()
+                guard question.ask(world.catalog, standing).isAllowed else { continue }
+                #expect(question.ask(world.catalog, richer).isAllowed, "\(question)")
+            }
+        }
+    }
+
+    @Test("Law 2, default deny: nobody unknown, not active, or without any role is allowed", arguments: Self.seeds)
+    func defaultDeny(_ seed: UInt64) throws {
+        var world = try RandomWorld(seed: seed)
+        let hasImplicitRoles = world.catalog.roles.contains { $0.heldImplicitlyBy != .nobody }
+        for user in world.users {
+            let question = world.question()
+            #expect(!question.ask(world.catalog, nil).isAllowed)
+            for status in AccountStatus.allCases where status != .active {
+                let standing = UserStanding(
+                    id: user, affiliation: .member, status: status,
+                    assignments: try world.standing(of: user).assignments)
+                #expect(!question.ask(world.catalog, standing).isAllowed, "\(status): \(question)")
+            }
+            let bare = UserStanding(id: user, affiliation: .guest, status: .active, assignments: [])
+            #expect(!question.ask(world.catalog, bare).isAllowed || hasImplicitRoles)
+        }
+    }
+
+    @Test("Law 9, the table is the rule: after any changes it answers as the evaluator and as a table rebuilt", arguments: Self.seeds)
+    func tableIsTheRule(_ seed: UInt64) throws {
+        var world = try RandomWorld(seed: seed)
+        let table = AccessTable(catalog: world.catalog)
+        for _ in 0..<30 {
+            try world.change(table)
+            let rebuilt = AccessTable(catalog: world.catalog)
+            rebuilt.reload(world.users.compactMap(table.standing), at: .start)
+            for user in world.users {
+                let question = world.question()
+                let expected = question.ask(world.catalog, table.standing(of: user)).isAllowed
+                #expect(table.answer(question, for: user) == expected, "\(question)")
+                #expect(rebuilt.answer(question, for: user) == expected, "rebuilt: \(question)")
+            }
+        }
+    }
+
+    @Test("An allowance names assignments that suffice alone, none of which can be left out", arguments: Self.seeds)
+    func groundsAreTrueAndMinimal(_ seed: UInt64) throws {
+        var world = try RandomWorld(seed: seed)
+        for user in world.users {
+            let standing = try world.standing(of: user)
+            let question = world.question()
+            guard case .allowed(let grounds) = question.ask(world.catalog, standing) else { continue }
+            #expect(question.ask(world.catalog, standing.holding(grounds.assignments)).isAllowed)
+            for assignment in grounds.assignments {
+                let without = standing.holding(grounds.assignments.filter { $0 != assignment })
+                #expect(!question.ask(world.catalog, without).isAllowed, "\(question)")
+            }
+            #expect(world.catalog.rolesIncluded(in: grounds.heldRole).contains(grounds.grantingRole))
+        }
+    }
+
+    @Test("A remedy works when it is applied, and no part of it can be left out", arguments: Self.seeds)
+    func remediesWork(_ seed: UInt64) throws {
+        var world = try RandomWorld(seed: seed)
+        for user in world.users {
+            let standing = try world.standing(of: user)
+            for _ in 0..<5 {
+                let question = world.question()
+                guard case .denied(_, let remedy) = question.ask(world.catalog, standing) else { continue }
+                try self.check(remedy, question, standing, world.catalog)
+            }
+        }
+    }
+
+    private func check(
+        _ remedy: Remedy, _ question: RandomQuestion, _ standing: UserStanding, _ catalog: RoleCatalog
+    ) throws {
+        switch remedy {
+        case .gainRoles(let choices):
+            #expect(!choices.isEmpty)
+            for choice in choices {
+                let richer = standing.gaining(choice.roles, at: choice.scope)
+                #expect(question.ask(catalog, richer).isAllowed, "\(question) with \(choice)")
+                for role in choice.roles {
+                    let poorer = standing.gaining(choice.roles.filter { $0 != role }, at: choice.scope)
+                    #expect(!question.ask(catalog, poorer).isAllowed, "\(role) of \(choice) is not needed: \(question)")
+                }
+            }
+        case .wait(let moment):
+            let later = RandomQuestion(
+                permission: question.permission, scope: question.scope, conditions: question.conditions, now: moment)
+            #expect(later.ask(catalog, standing).isAllowed, "\(later)")
+        case .finishSigningUp, .reinstate:
+            #expect(standing.status != .active)
+        case .stateConditions, .beAdded, .nothing: break
+        }
+    }
+}
+
+extension UserStanding {
+    fileprivate func holding(_ assignments: [RoleAssignment]) -> UserStanding {
+        UserStanding(id: self.id, affiliation: self.affiliation, status: self.status, assignments: assignments)
+    }
+
+    fileprivate func adding(_ assignment: RoleAssignment) -> UserStanding {
+        self.holding(self.assignments + [assignment])
+    }
+
+    fileprivate func gaining(_ roles: [RoleID], at scope: Scope) -> UserStanding {
+        self.holding(
+            self.assignments
+                + roles.map {
+                    RoleAssignment(of: $0, to: self.id, at: scope, grantedBy: .system, grantedAt: .distantPast)
+                })
+    }
+}
+
+extension AccessTable {
+    fileprivate func answer(_ question: RandomQuestion, for user: UserID) -> Bool {
+        self.permits(
+            user, question.permission, at: question.scope, given: question.conditions, now: question.now)
+    }
+}
+
+extension RandomWorld {
+    fileprivate mutating func change(_ table: AccessTable) throws {
+        let user = self.generator.element(self.users)
+        let assignment = try self.assignment(to: user)
+        switch Int.random(in: 0..<7, using: &self.generator) {
+        case 0, 1, 2: try table.assign(assignment.role, to: user, at: assignment.scope, during: assignment.window)
+        case 3: table.remove(assignment.role, from: user, at: assignment.scope)
+        case 4: table.setStatus(self.generator.element(AccountStatus.allCases), of: user)
+        case 5: table.load(try self.standing(of: user))
+        default: table.forget(user)
+        }
+    }
+}

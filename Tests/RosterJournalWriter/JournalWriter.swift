@@ -1,0 +1,100 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+internal import RosterAdapters
+internal import RosterDomain
+internal import RosterPorts
+
+/// Commits to a file directory, and prints each commit once it was acknowledged.
+///
+/// Each line leaves in a single `write`, so that what was printed was printed whole however the process dies:
+/// - `open <revision>` once the directory is open, or `refused <error>`, with exit status 2;
+/// - `ack <revision> <email>` after each commit of one user with two roles;
+/// - `unknown <error>` or `unavailable <error>` when a commit fails. Then a second one is tried, for the same answer; then
+///   `reads <revision>` says how far the history reaches for readers, and the exit status is 3.
+struct JournalWriter {
+    let options: WriterOptions
+
+    init(_ options: WriterOptions) {
+        self.options = options
+    }
+
+    func run() async {
+        self.prepareProcess()
+        do {
+            let directory = try FileDirectory(at: self.options.path)
+            let head = try await directory.head()
+            print(line: "open \(head.revision)")
+            try await self.commit(to: directory)
+            if self.options.holds { while readLine() != nil {} }
+        } catch {
+            print(line: "refused \(error)")
+            exit(2)
+        }
+    }
+
+    private func prepareProcess() {
+        if let mask = self.options.umask { _ = umask(mode_t(mask)) }
+        if let limit = self.options.fileByteLimit {
+            // Without this, the limit kills instead of failing the write.
+            _ = signal(SIGXFSZ, SIG_IGN)
+            var limits = rlimit(rlim_cur: rlim_t(limit), rlim_max: rlim_t(limit))
+            #if canImport(Glibc)
+                _ = setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits)
+            #else
+                _ = setrlimit(RLIMIT_FSIZE, &limits)
+            #endif
+        }
+    }
+
+    private func commit(to directory: FileDirectory) async throws {
+        for _ in 0..<self.options.commitCount {
+            guard try await self.commitOne(to: directory) else {
+                _ = try await self.commitOne(to: directory)
+                print(line: "reads \(try await directory.head().revision)")
+                exit(3)
+            }
+        }
+    }
+
+    private func commitOne(to directory: FileDirectory) async throws -> Bool {
+        let revision = try await directory.head().revision
+        let (user, changes) = try Self.batch(after: revision)
+        do throws(UserDirectoryError) {
+            let commit = try await directory.commit(changes, by: .system, at: user.addedAt, after: revision)
+            print(line: "ack \(commit.revision) \(user.email)")
+            return true
+        } catch {
+            switch error {
+            case .outcomeUnknown(let cause): print(line: "unknown \(cause)")
+            case .unavailable(let cause): print(line: "unavailable \(cause)")
+            default: print(line: "unexpected \(error)")
+            }
+            return false
+        }
+    }
+
+    /// A user whom no other run adds, and two roles.
+    private static func batch(after revision: Revision) throws -> (User, [Change]) {
+        let number = UInt64.random(in: 0 ... .max)
+        let now = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)
+        let user = User(
+            id: UserID(bits: UInt128(revision.number) << 64 | UInt128(number)),
+            fullName: try FullName("Writer \(number)"),
+            email: try EmailAddress("w\(revision)-\(String(number, radix: 36))@contoso.example"), status: .active,
+            addedAt: now)
+        let roles = [RoleID("first"), RoleID("second")].map {
+            Change.roleAssigned(assignment: RoleAssignment(of: $0, to: user.id, grantedBy: .system, grantedAt: now))
+        }
+        return (user, [.userAdded(user: user)] + roles)
+    }
+}
+
+private func print(line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = write(1, bytes, bytes.count)
+}

@@ -1,0 +1,248 @@
+import RosterDomain
+import RosterPorts
+import Synchronization
+import Testing
+
+/// A user directory in memory that breaks one promise, to see whether the contract finds out.
+final class FlawedDirectory: UserDirectory {
+    enum Flaw: String, CaseIterable, CustomTestStringConvertible {
+        case startsAtOne, returnsAnotherTime, keepsHeadBehind
+        case ignoresOlderRevision, ignoresFutureRevision, namesWrongLatest
+        case ignoresCaseNowhere, racesForAddresses, keepsHalfABatch, forgetsRevokedOwners, takesEmptyCommits
+        case takesUnknownUsers, takesSecondEnrolment, takesHeldRoles, takesAnyDeliveryMark
+        case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
+        case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
+        case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
+        case tearsPages
+        case cutsHistory, overlapsHistory, ignoresHistoryLimit
+        case neverWakes, wakesEarly, ignoresCancellation, cancelsEverybody
+        case losesStandings, unsortedStandings, standsAtWrongRevision
+        case forgetsCompany, forgetsMark
+        case neverAdmitsWriters
+        case losesLastWhenReopened, losesAllWhenReopened, repeatsLastWhenReopened
+
+        var testDescription: String { self.rawValue }
+    }
+
+    private struct Waiter {
+        let key: Int
+        let after: Revision
+        let continuation: CheckedContinuation<Revision?, Never>
+    }
+
+    private struct Content {
+        var state = DirectoryState()
+        var commits: [Commit] = []
+        /// What was taken although it contradicts, as it is shown.
+        var shown: [UserID: UserRecord] = [:]
+        var waiting: [Waiter] = []
+        var lastKey = 0
+    }
+
+    private let flaw: Flaw?
+    private let content = Mutex(Content())
+
+    init(_ flaw: Flaw?) {
+        self.flaw = flaw
+        guard flaw == .startsAtOne else { return }
+        self.content.withLock { content in
+            let refusal = Refusal("begin", because: .nothingPending)
+            _ = try? Self.add([.refused(refusal: refusal)], at: .distantPast, by: .system, to: &content)
+        }
+    }
+
+    func head() async throws(UserDirectoryError) -> DirectoryHead {
+        let state = self.content.withLock { $0.state }
+        var revision = state.revision
+        if self.flaw == .keepsHeadBehind, revision > Revision(2) { revision = Revision(revision.number - 1) }
+        return DirectoryHead(
+            revision: revision, company: self.flaw == .forgetsCompany ? nil : state.company,
+            notifiedThrough: self.flaw == .forgetsMark ? .start : state.notifiedThrough)
+    }
+
+    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
+        let record = self.content.withLock { $0.shown[id] ?? $0.state.record(id) }
+        return self.flaw == .hidesDeletedByIdentifier && record?.user.status == .deleted ? nil : record
+    }
+
+    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+        let record = self.content.withLock { $0.state.record(withEmail: email) }
+        guard self.flaw == .findsAddressesByCase else { return record }
+        return record?.user.email.rawValue == email.rawValue ? record : nil
+    }
+
+    func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+        var query = query
+        let asked = query
+        switch self.flaw {
+        case .showsDeletedUsers where query.statuses.contains(.active): query.statuses.insert(.deleted)
+        case .ignoresScope: query.scope = nil
+        case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
+        case .repeatsPages: query.after = query.after.map { UserID(bits: $0.bits - 1) }
+        case .skipsOnPages: query.after = query.after.map { UserID(bits: $0.bits + 1) }
+        default: break
+        }
+        let (state, shown) = self.content.withLock { ($0.state, $0.shown) }
+        var page = state.page(query)
+        switch self.flaw {
+        case .ignoresLimits where asked.pageSize > UserQuery.pageSizeLimit:
+            query.after = page.next
+            page = UserPage(records: page.records + (page.next == nil ? [] : state.page(query).records), next: nil)
+        case .refusesSmallPages where asked.pageSize < 1: page = UserPage(records: [], next: nil)
+        case .forgetsNextPage where page.records.count == query.pageSize: page = UserPage(records: page.records, next: nil)
+        case .tearsPages:
+            await Task.yield()
+            let records = page.records.compactMap { record in self.content.withLock { $0.state.record(record.id) } }
+            page = UserPage(records: records.filter(query.matches), next: page.next)
+        default: break
+        }
+        let extra = shown.values.filter { record in !page.records.contains { $0.id == record.id } && query.matches(record) }
+        return UserPage(records: (page.records + extra).sorted { $0.id < $1.id }, next: page.next)
+    }
+
+    func commit(
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+    ) async throws(UserDirectoryError) -> Commit {
+        if self.flaw == .racesForAddresses { await self.leaveTimeForOthers() }
+        let (commit, woken) = try self.content.withLock { (content) throws(UserDirectoryError) in
+            try self.checkRevision(revision, of: content)
+            var changes = changes
+            if self.flaw == .normalisesNames { changes = changes.map(Self.composed) }
+            let commit = try self.take(changes, at: moment, by: actor, in: &content)
+            let reached = self.flaw == .wakesEarly ? Revision(.max) : content.state.revision
+            let woken = self.flaw == .neverWakes ? [] : content.waiting.filter { $0.after < reached }
+            content.waiting.removeAll { $0.after < reached }
+            return (commit, woken.map(\.continuation))
+        }
+        for continuation in woken { continuation.resume(returning: commit.revision) }
+        guard self.flaw == .returnsAnotherTime else { return commit }
+        return Commit(revision: commit.revision, at: Timestamp(millisecondsSinceEpoch: 0), actor: actor, changes: changes)
+    }
+
+    func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
+        var commits = self.content.withLock { $0.commits }
+        if self.flaw == .sortsHistoryByTime { commits.sort { $0.at < $1.at } }
+        if self.flaw == .losesRefusals { commits.removeAll { if case .refused = $0.changes.first { true } else { false } } }
+        if self.flaw == .cutsHistory { commits = Array(commits.prefix(10)) }
+        let start = self.flaw == .overlapsHistory ? Revision(max(1, revision.number) - 1) : revision
+        return Array(commits.filter { $0.revision > start }.prefix(self.flaw == .ignoresHistoryLimit ? .max : limit))
+    }
+
+    func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
+        let key = self.content.withLock { content in
+            content.lastKey += 1
+            return content.lastKey
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer: Revision?? = self.content.withLock { content in
+                    if content.state.revision > revision { return .some(content.state.revision) }
+                    if Task.isCancelled, self.flaw != .ignoresCancellation { return .some(nil) }
+                    content.waiting.append(Waiter(key: key, after: revision, continuation: continuation))
+                    return nil
+                }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            guard self.flaw != .ignoresCancellation else { return }
+            self.wakeCancelled(key)
+        }
+    }
+
+    func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+        let state = self.content.withLock { $0.state }
+        var standings = Array(state.standings)
+        if self.flaw == .losesStandings { standings.removeAll { $0.status == .deleted } }
+        if self.flaw == .unsortedStandings { standings.reverse() }
+        standings.forEach(body)
+        return self.flaw == .standsAtWrongRevision ? Revision(UInt64(standings.count)) : state.revision
+    }
+
+    /// What would be there after closing and opening.
+    func reopened() -> FlawedDirectory {
+        var commits = self.content.withLock { $0.commits }
+        if self.flaw == .losesLastWhenReopened { _ = commits.popLast() }
+        if self.flaw == .losesAllWhenReopened { commits = [] }
+        if self.flaw == .repeatsLastWhenReopened, let last = commits.last { commits.append(last) }
+        let directory = FlawedDirectory(self.flaw)
+        directory.content.withLock { content in
+            for commit in commits { _ = try? Self.add(commit.changes, at: commit.at, by: commit.actor, to: &content) }
+        }
+        return directory
+    }
+}
+
+// MARK: - Writing
+
+extension FlawedDirectory {
+    private func checkRevision(_ revision: Revision, of content: Content) throws(UserDirectoryError) {
+        let latest = content.state.revision
+        if self.flaw == .neverAdmitsWriters, latest.number > 30 { throw .conflict(latest: latest) }
+        if self.flaw == .ignoresOlderRevision || self.flaw == .racesForAddresses, revision < latest { return }
+        if self.flaw == .ignoresFutureRevision, revision > latest { return }
+        guard revision == latest else {
+            throw .conflict(latest: self.flaw == .namesWrongLatest ? revision : latest)
+        }
+    }
+
+    private func take(
+        _ changes: [Change], at moment: Timestamp, by actor: Actor, in content: inout Content
+    ) throws(UserDirectoryError) -> Commit {
+        let commit = Commit(revision: content.state.revision.next, at: moment, actor: actor, changes: changes)
+        do throws(ChangeError) {
+            if self.flaw == .acknowledgesWithoutKeeping, content.commits.count > 3 { return commit }
+            return try Self.add(changes, at: moment, by: actor, to: &content)
+        } catch {
+            if self.flaw == .keepsHalfABatch, let first = changes.first, changes.count > 1 {
+                _ = try? Self.add([first], at: moment, by: actor, to: &content)
+            }
+            guard self.overlooks(error) else { throw .contradiction(error) }
+            // Taken all the same: the history holds it, and a user added is shown beside the others.
+            let refusal = Change.refused(refusal: Refusal("overlook", because: .nothingPending))
+            try? content.state.apply(Commit(revision: commit.revision, at: moment, actor: actor, changes: [refusal]))
+            content.commits.append(commit)
+            for case .userAdded(let user) in changes { content.shown[user.id] = UserRecord(user) }
+            return commit
+        }
+    }
+
+    private func overlooks(_ error: ChangeError) -> Bool {
+        switch (self.flaw, error) {
+        case (.ignoresCaseNowhere, .emailTaken), (.racesForAddresses, .emailTaken), (.forgetsRevokedOwners, .notInvited),
+            (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser), (.takesSecondEnrolment, .companyExists),
+            (.takesHeldRoles, .roleHeld), (.takesAnyDeliveryMark, .deliveryMarkOutOfRange):
+            true
+        default: false
+        }
+    }
+
+    @discardableResult
+    private static func add(
+        _ changes: [Change], at moment: Timestamp, by actor: Actor, to content: inout Content
+    ) throws(ChangeError) -> Commit {
+        let commit = Commit(revision: content.state.revision.next, at: moment, actor: actor, changes: changes)
+        try content.state.apply(commit)
+        content.commits.append(commit)
+        return commit
+    }
+
+    private static func composed(_ change: Change) -> Change {
+        guard case .userAdded(let user) = change, user.fullName.rawValue == "Zo\u{EB}", let name = try? FullName("Zo\u{EB}")
+        else { return change }
+        return .userAdded(
+            user: User(id: user.id, fullName: name, email: user.email, status: user.status, addedAt: user.addedAt))
+    }
+
+    private func wakeCancelled(_ key: Int) {
+        let found = self.content.withLock { content in
+            let found = content.waiting.filter { $0.key == key || self.flaw == .cancelsEverybody }
+            content.waiting.removeAll { waiter in found.contains { $0.key == waiter.key } }
+            return found
+        }
+        for waiter in found { waiter.continuation.resume(returning: nil) }
+    }
+
+    private func leaveTimeForOthers() async {
+        for _ in 0..<3 { await Task.yield() }
+    }
+}

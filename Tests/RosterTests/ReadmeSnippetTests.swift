@@ -1,0 +1,71 @@
+import Foundation
+// README: begin company
+import Roster
+// README: end
+// README: begin check-core
+import RosterDomain
+// README: end
+import Testing
+
+/// The README's Swift samples, compiled and run.
+///
+/// `Scripts/check-readme.sh` compares what stands between the marks with the README.
+@Suite("The README's samples", .timeLimit(.minutes(1)))
+struct ReadmeSnippetTests {
+    @Test("a company, its first user, an account with roles, and what it may do")
+    func company() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "roster-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        // README: begin company
+
+        let enrolled = try await Tenant.enrol(
+            FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
+            email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter,
+            directory: FileDirectory(at: folder), credentials: FileCredentialVault(at: folder),
+            notifier: StdoutMailer())
+        let tenant = enrolled.tenant  // a later run opens it: Tenant.open(catalog:directory:credentials:notifier:)
+        let first = enrolled.signInInformation.reveal()
+        let ada = try await tenant.changePassword(
+            of: first.email, from: Password(first.temporaryPassword), to: Password("Analytical-1843"))
+
+        let added = try await tenant.addUser(
+            FullName("Grace Hopper"), email: EmailAddress("grace@contoso.example"),
+            roles: [.adminAgent, .billingAdmin], by: ada)
+        let grace = added.userID
+        let handOver = added.signInInformation.reveal()  // consumes it; asking twice does not compile
+        print(handOver)
+
+        print(tenant.permits(grace, .manageCustomers))  // false: the temporary password must be changed first
+        // README: end
+        #expect(ada == tenant.company.enrolledBy)
+        #expect(!tenant.permits(grace, .manageCustomers))
+        // README: begin company
+        _ = try await tenant.changePassword(
+            of: handOver.email, from: Password(handOver.temporaryPassword), to: Password("Compiler-1952"))
+        print(tenant.permits(grace, .manageCustomers))  // true
+        print(tenant.decide(grace, .createUsers))  // denied: why, which roles would do, and who can give them
+        // README: end
+        #expect(tenant.permits(grace, .manageCustomers))
+        guard case .denied(.notGranted, .gainRoles) = tenant.decide(grace, .createUsers) else {
+            Issue.record("\(tenant.decide(grace, .createUsers))")
+            return
+        }
+    }
+
+    @Test("the check core alone")
+    func checkCore() throws {
+        // README: begin check-core
+
+        let access = AccessTable(catalog: .partnerCenter)
+        let user = UserID(bits: 42)  // the host's own number
+        try access.assign(.referralsAdmin, to: user, at: Scope("/locations/seattle"))
+
+        print(access.permits(user, .updateDeals, at: try Scope("/locations/seattle")))  // true
+        print(access.permits(user, .updateDeals))  // false: held at one location, asked for the company
+        print(access.decide(user, .updateDeals))
+        // README: end
+        #expect(access.permits(user, .updateDeals, at: try Scope("/locations/seattle")))
+        #expect(!access.permits(user, .updateDeals))
+        #expect(!access.decide(user, .updateDeals).isAllowed)
+    }
+}
