@@ -83,6 +83,7 @@ extension UserDirectoryContract {
 
     private func readWhileOthersWrite(_ directory: Directory) async throws {
         while try await directory.head().revision < Revision(101) {
+            try Task.checkCancellation()  // the writer may have failed
             let page = try await directory.users(matching: UserQuery(statuses: [.active]))
             try expect("active users on a page of one revision", page.records.count, is: 1)
             var standings: [UserStanding] = []

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Each check has been seen to fail: in a copy of the package one offender after another is planted, and the check that should
+# find it must go red, for that reason. With `--all` also those whose checks have to build something.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+checking "every check goes red on an offender"
+
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+tar -cf - --exclude='.git' --exclude='.build*' --exclude='.swiftpm' --exclude='*.roster' . | tar -xf - -C "$copy"
+unset ROSTER_SCRATCH # the copy builds in itself
+
+# green CHECK: what is not green to begin with proves nothing by being red.
+green() {
+    local out
+    if ! out=$("$copy/Scripts/$1" 2>&1 </dev/null); then
+        printf '%s\n' "$out"
+        broken "$1 is red before anything was planted"
+    fi
+}
+
+# red CHECK REASON: the check must fail in the copy, and give the reason.
+red() {
+    local out
+    if out=$("$copy/Scripts/$1" 2>&1 </dev/null); then
+        offence "$1 stays green: $2"
+    elif [[ $out != *"$2"* ]]; then
+        offence "$1 is red, but does not say: $2"
+        printf '%s\n' "$out" | tail -n 20
+    else
+        printf '  %s: %s\n' "$1" "$2"
+    fi
+}
+
+# plant CHECK REASON FILE TEXT: adds lines to a file, or makes it, and takes them away again.
+plant() {
+    local check=$1 reason=$2 file=$copy/$3 text=$4
+    local kept=$copy.kept
+    if [[ -e $file ]]; then cp -p "$file" "$kept"; fi
+    printf '%b\n' "$text" >>"$file"
+    red "$check" "$reason"
+    if [[ -e $kept ]]; then mv "$kept" "$file"; else rm "$file"; fi
+}
+
+# alter CHECK REASON FILE FROM TO: replaces a text that must be there, and puts it back.
+alter() {
+    local check=$1 reason=$2 file=$copy/$3 content
+    content=$(<"$file")
+    [[ $content == *"$4"* ]] || broken "$3 does not hold: $4"
+    printf '%s\n' "${content/"$4"/"$5"}" >"$file"
+    red "$check" "$reason"
+    printf '%s\n' "$content" >"$file"
+}
+
+domain=Sources/RosterDomain/Users/Planted.swift
+
+green check-format.sh
+plant check-format.sh "[Spacing]" $domain "let planted=1"
+plant check-format.sh "[NeverForceUnwrap]" $domain "let planted = Int(\"1\")!"
+plant check-format.sh "[Indentation]" Tests/RosterTests/Planted.swift "func planted() {\n  print(1)\n}"
+
+green check-imports.sh
+plant check-imports.sh "imports Foundation: the domain imports nothing" $domain "import Foundation"
+plant check-imports.sh "imports Synchronization: the domain imports nothing" $domain "import Synchronization"
+plant check-imports.sh "imports Foundation: the domain imports nothing" Sources/RosterDomain/Access/Planted.swift \
+    "@_exported public import struct Foundation.Date"
+plant check-imports.sh "imports RosterUseCases: ports import the domain only" Sources/RosterPorts/Planted.swift \
+    "public import RosterUseCases"
+plant check-imports.sh "imports RosterAdapters: use cases" Sources/RosterUseCases/Planted.swift "import RosterAdapters"
+plant check-imports.sh "imports Foundation: use cases" Sources/RosterUseCases/Tenant+AddUser.swift "import Foundation"
+plant check-imports.sh "imports RosterUseCases: adapters" Sources/RosterAdapters/Mail/Planted.swift "  import RosterUseCases"
+plant check-imports.sh "imports Testing: the contracts" Sources/RosterPortTesting/Planted.swift "import Testing"
+plant check-imports.sh "the umbrella has no code of its own" Sources/Roster/Exports.swift "public let planted = 1"
+plant check-imports.sh "tests use what is public" Tests/RosterTests/Planted.swift "@testable import Roster"
+plant check-imports.sh "the package has no dependencies" Package.swift \
+    "package.dependencies = [.package(path: \"../other\")]"
+plant check-imports.sh "no unsafe flags" Package.swift "let planted = SwiftSetting.unsafeFlags([\"-Ounchecked\"])"
+plant check-imports.sh "does not look at the machine" Package.swift "let planted = Context.environment"
+plant check-imports.sh "try!" $domain "let planted = try! FullName(\"Ada\")"
+plant check-imports.sh "a forced value" $domain "let planted = [1].first!"
+plant check-imports.sh "a failure that stops the process" $domain "func planted() -> Never { fatalError(\"no\") }"
+plant check-imports.sh "@unchecked" $domain "final class Planted: @unchecked Sendable {}"
+plant check-imports.sh "nonisolated(unsafe)" $domain "nonisolated(unsafe) var planted = 1"
+plant check-imports.sh "a rule switched off" $domain "// swift-format-ignore\nlet planted = 1"
+
+green check-text.sh
+plant check-text.sh "the path of a machine" $domain "// see /""home/ada/notes"
+plant check-text.sh "a tab" $domain "\tlet planted = 1"
+plant check-text.sh "a blank at the end" README.md "planted "
+plant check-text.sh "a carriage return" README.md "planted\r"
+plant check-text.sh "a loose end" $domain "// TO""DO: plant"
+alter check-text.sh "does not name the licence" LICENSE "Apache License" "Licence"
+
+green check-readme.sh
+plant check-readme.sh "have drifted apart" README.md "\`\`\`swift\nprint(1)\n\`\`\`"
+alter check-readme.sh "have drifted apart" README.md "tenant.permits(grace" "tenant.allows(grace"
+alter check-readme.sh "have drifted apart" Tests/RosterTests/ReadmeSnippetTests.swift "UserID(bits: 42)" "UserID(bits: 43)"
+
+if [[ ${1:-} == --all ]]; then
+    plant check-docs.sh "Planted.planted is not documented" $domain \
+        "/// A case without a word.\npublic enum Planted: Sendable {\n    case planted\n}"
+    plant check-docs.sh "Planted" Sources/RosterDomain/RosterDomain.docc/EmailAddresses.md "See \`\`Planted\`\`."
+    plant check-build.sh "was never used" $domain "func planted() {\n    let unused = 1\n}"
+    plant check-build.sh "RosterUseCases" Sources/RosterAdapters/Mail/Planted.swift "import RosterUseCases"
+    green check-examples.sh
+    alter check-examples.sh "an unknown scenario is no failure" Examples/Main.swift "exit(status: 1)" "exit(status: 0)"
+    alter check-examples.sh "others than its owner can use it" Sources/RosterAdapters/Files/PrivateFolder.swift \
+        "setMode(0o600)" "setMode(0o644)"
+fi
+finish

@@ -1,0 +1,137 @@
+import Foundation
+import RosterDomain
+import Testing
+
+@Suite("A timestamp")
+struct TimestampTests {
+    @Test("is written as RFC 3339 writes it, to the second", arguments: Form.each)
+    func forms(_ form: Form) {
+        #expect(Timestamp(millisecondsSinceEpoch: form.milliseconds).description == form.text)
+    }
+
+    @Test("is written as Foundation writes it, from the first Gregorian day on, every tenth day for five hundred years")
+    func agreesWithFoundation() {
+        let style = Date.ISO8601FormatStyle()
+        for day in stride(from: Int64(-141_427), through: 47_482, by: 10) {  // 1582-10-15 to 2100-01-01
+            let secondOfDay = (day + 141_427) * 7_919 % 86_400
+            let seconds = day * 86_400 + secondOfDay
+            let timestamp = Timestamp(millisecondsSinceEpoch: seconds * 1_000 + 999)
+            #expect(timestamp.description == style.format(Date(timeIntervalSince1970: TimeInterval(seconds))))
+        }
+    }
+
+    @Test("has exactly one day after another in every month of four hundred years")
+    func countsDays() {
+        var expected = (year: 1970, month: 1, day: 1)
+        for day in 0..<Int64(146_097) {  // 400 years
+            let text = Timestamp(millisecondsSinceEpoch: day * 86_400_000).description
+            let (year, month, dayOfMonth) = (expected.year, expected.month, expected.day)
+            let parts = text.prefix { $0 != "T" }.split(separator: "-").compactMap { Int($0) }
+            #expect(parts == [year, month, dayOfMonth])
+            let isLast = dayOfMonth == Self.dayCount(ofMonth: month, in: year)
+            expected = isLast ? (month == 12 ? (year + 1, 1, 1) : (year, month + 1, 1)) : (year, month, dayOfMonth + 1)
+        }
+    }
+
+    @Test("moves by a duration in whole milliseconds, cut towards zero", arguments: Sum.exact)
+    func adds(_ sum: Sum) {
+        #expect(sum.result == sum.expected)
+    }
+
+    @Test("stops at the nearest moment that can be expressed when a sum overflows", arguments: Sum.saturating)
+    func saturates(_ sum: Sum) {
+        #expect(sum.result == sum.expected)
+    }
+
+    @Test("stops at the nearest moment, at the last second of all too", arguments: Sum.saturatingWrongly)
+    func saturatesAtEveryEdge(_ sum: Sum) {
+        withKnownIssue("the limit follows the seconds alone, and is taken before the sum is known to overflow") {
+            #expect(sum.result == sum.expected)
+        }
+    }
+
+    @Test("adds any duration without a trap")
+    func addsWithoutATrap() async {
+        await withKnownIssue("whole seconds near the limit and a part of a second overflow unchecked") {
+            await #expect(processExitsWith: .success) {
+                let duration = Duration.seconds(Int64.max / 1_000) + .milliseconds(999)
+                precondition(Timestamp(millisecondsSinceEpoch: 0) + duration == Timestamp(millisecondsSinceEpoch: .max))
+            }
+        }
+    }
+
+    @Test("sorts by time, the distant past before all others")
+    func sorts() {
+        let moments = [Int64.min + 1, -1, 0, 1, .max].map { Timestamp(millisecondsSinceEpoch: $0) }
+        #expect(moments.reversed().sorted() == moments)
+        #expect(moments.allSatisfy { Timestamp.distantPast < $0 })
+    }
+
+    private static func dayCount(ofMonth month: Int, in year: Int) -> Int {
+        let isLeapYear = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        return [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    }
+}
+
+extension TimestampTests {
+    struct Form: Sendable, CustomTestStringConvertible {
+        let milliseconds: Int64
+        let text: String
+
+        var testDescription: String { self.text }
+
+        static let each = [
+            Form(milliseconds: 0, text: "1970-01-01T00:00:00Z"),
+            Form(milliseconds: 999, text: "1970-01-01T00:00:00Z"),
+            Form(milliseconds: 1_000, text: "1970-01-01T00:00:01Z"),
+            Form(milliseconds: -1, text: "1969-12-31T23:59:59Z"),
+            Form(milliseconds: -1_000, text: "1969-12-31T23:59:59Z"),
+            Form(milliseconds: 86_399_999, text: "1970-01-01T23:59:59Z"),
+            Form(milliseconds: 86_400_000, text: "1970-01-02T00:00:00Z"),
+            Form(milliseconds: 951_782_399_000, text: "2000-02-28T23:59:59Z"),
+            Form(milliseconds: 951_782_400_000, text: "2000-02-29T00:00:00Z"),
+            Form(milliseconds: 4_107_542_400_000, text: "2100-03-01T00:00:00Z"),
+            Form(milliseconds: 1_795_354_800_000, text: "2026-11-22T13:40:00Z"),
+            Form(milliseconds: 253_402_300_799_999, text: "9999-12-31T23:59:59Z"),
+            Form(milliseconds: -62_135_596_800_000, text: "0001-01-01T00:00:00Z"),
+            Form(milliseconds: -62_135_596_800_001, text: "0000-12-31T23:59:59Z"),
+            Form(milliseconds: .max, text: "292278994-08-17T07:12:55Z"),
+            Form(milliseconds: .min, text: "-292275055-05-16T16:47:04Z"),
+        ]
+    }
+
+    struct Sum: Sendable, CustomTestStringConvertible {
+        let moment: Int64
+        let duration: Duration
+        let expectedMilliseconds: Int64
+
+        init(_ moment: Int64, _ duration: Duration, _ expected: Int64) {
+            self.moment = moment
+            self.duration = duration
+            self.expectedMilliseconds = expected
+        }
+
+        var testDescription: String { "\(self.moment) ms + \(self.duration)" }
+        var result: Timestamp { Timestamp(millisecondsSinceEpoch: self.moment) + self.duration }
+        var expected: Timestamp { Timestamp(millisecondsSinceEpoch: self.expectedMilliseconds) }
+
+        static let exact = [
+            Sum(0, .zero, 0), Sum(5, .milliseconds(7), 12), Sum(5, .milliseconds(-7), -2),
+            Sum(0, .microseconds(999), 0), Sum(0, .microseconds(-999), 0), Sum(0, .microseconds(1_000), 1),
+            Sum(0, .milliseconds(-1_500), -1_500), Sum(0, .seconds(30 * 86_400), 2_592_000_000),
+            Sum(.max - 1, .milliseconds(1), .max), Sum(.min + 1, .milliseconds(-1), .min),
+        ]
+
+        static let saturating = [
+            Sum(.max, .milliseconds(1), .max), Sum(.max, .seconds(1), .max), Sum(0, .seconds(Int64.max), .max),
+            Sum(.min, .seconds(-1), .min), Sum(0, .seconds(Int64.min), .min),
+            Sum(.max, .seconds(Int64.max), .max), Sum(.min, .seconds(Int64.min), .min),
+        ]
+
+        static let saturatingWrongly = [
+            Sum(.min, .milliseconds(-1), .min),
+            Sum(.min, .seconds(Int64.max / 1_000 + 1), 192),
+            Sum(.max, .seconds(Int64.min / 1_000 - 1), -193),
+        ]
+    }
+}

@@ -1,0 +1,63 @@
+import RosterDomain
+import Testing
+
+@Suite("A validity window")
+struct ValidityWindowTests {
+    @Test("holds from its beginning, inclusive, until its end, exclusive", arguments: Case.each)
+    func holds(_ example: Case) throws {
+        let window = try ValidityWindow(from: example.from.map(Self.moment), until: example.until.map(Self.moment))
+        #expect(window.contains(Self.moment(example.moment)) == example.isInside)
+    }
+
+    @Test("is refused when its end does not lie after its beginning", arguments: [Int64(10), 9, -10, .min])
+    func empty(_ end: Int64) {
+        let (from, until) = (Self.moment(10), Self.moment(end))
+        #expect(throws: ValidityWindowError.empty(from: from, until: until)) {
+            try ValidityWindow(from: from, until: until)
+        }
+    }
+
+    @Test("may last one millisecond, and all of time but the last")
+    func extremes() throws {
+        #expect(try ValidityWindow(from: Self.moment(10), until: Self.moment(11)).contains(Self.moment(10)))
+        #expect(try ValidityWindow(from: Self.moment(.min), until: Self.moment(.max)).contains(Self.moment(0)))
+    }
+
+    @Test("without a beginning or an end is the one that always holds")
+    func always() throws {
+        #expect(try ValidityWindow() == .always)
+        #expect(try ValidityWindow(from: Self.moment(0)) != .always)
+        #expect(try ValidityWindow(until: Self.moment(0)) != .always)
+    }
+
+    private static func moment(_ milliseconds: Int64) -> Timestamp { Timestamp(millisecondsSinceEpoch: milliseconds) }
+}
+
+extension ValidityWindowTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let from: Int64?
+        let until: Int64?
+        let moment: Int64
+        let isInside: Bool
+
+        init(_ from: Int64?, _ until: Int64?, at moment: Int64, _ isInside: Bool) {
+            self.from = from
+            self.until = until
+            self.moment = moment
+            self.isInside = isInside
+        }
+
+        var testDescription: String {
+            let (from, until) = (self.from.map { "\($0)" } ?? "ever", self.until.map { "\($0)" } ?? "ever")
+            return "\(self.moment) is \(self.isInside ? "in" : "not in") \(from)..<\(until)"
+        }
+
+        static let each = [
+            Case(10, 20, at: 9, false), Case(10, 20, at: 10, true), Case(10, 20, at: 11, true),
+            Case(10, 20, at: 19, true), Case(10, 20, at: 20, false), Case(10, 20, at: 21, false),
+            Case(10, nil, at: 9, false), Case(10, nil, at: 10, true), Case(10, nil, at: .max, true),
+            Case(nil, 20, at: .min, true), Case(nil, 20, at: 19, true), Case(nil, 20, at: 20, false),
+            Case(nil, nil, at: .min, true), Case(nil, nil, at: .max, true),
+        ]
+    }
+}

@@ -1,0 +1,138 @@
+import RosterAdapters
+import RosterDomain
+import RosterPorts
+import RosterUseCases
+import Testing
+
+@Suite("Signing in, and changing and resetting passwords")
+struct SignInTests {
+    @Test("a wrong password, an unknown address, an invited and a deleted account are told apart by nobody")
+    func oneAnswer() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        try await test.tenant.delete(grace, by: test.ada)
+        _ = try await test.tenant.inviteUsers([EmailAddress("g@fabrikam.example")], roles: [], by: test.ada)
+        for (address, password) in [
+            (TestTenant.adaEmail, "Wrong-Password-1"), ("nobody@contoso.example", "Correct-Horse-1"),
+            ("grace@contoso.example", "Correct-Horse-1"), ("g@fabrikam.example", "Correct-Horse-1"),
+            (TestTenant.adaEmail, ""), (TestTenant.adaEmail, String(repeating: "x", count: 10_000)),
+        ] {
+            let reason = try await test.refusal {
+                _ = try await test.tenant.signIn(EmailAddress(address), password: Password(password))
+            }
+            #expect(reason == .wrongCredentials, "\(address)")
+            let change = try await test.refusal {
+                _ = try await test.tenant.changePassword(
+                    of: EmailAddress(address), from: Password(password), to: Password("Brand-New-Pass-2"))
+            }
+            #expect(change == .wrongCredentials, "\(address)")
+        }
+    }
+
+    @Test("that an account is blocked is told only to somebody who shows the right password")
+    func blocked() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let email = try EmailAddress("grace@contoso.example")
+        try await test.tenant.block(grace, by: test.ada)
+        #expect(
+            try await test.refusal { _ = try await test.tenant.signIn(email, password: TestTenant.password) }
+                == .wrongStatus(status: .blocked))
+        #expect(
+            try await test.refusal { _ = try await test.tenant.signIn(email, password: Password("Wrong-1-Password")) }
+                == .wrongCredentials)
+    }
+
+    @Test("a wrong guess at a listed user is on record, and one at a stranger leaves no trace")
+    func recorded() async throws {
+        let test = try await TestTenant()
+        let before = try await test.tenant.history().count
+        _ = try await test.refusal {
+            _ = try await test.tenant.signIn(EmailAddress("no@contoso.example"), password: Password("x"))
+        }
+        #expect(try await test.tenant.history().count == before)
+        _ = try await test.refusal {
+            _ = try await test.tenant.signIn(EmailAddress(TestTenant.adaEmail), password: Password("x"))
+        }
+        let refusals = try await test.recordedRefusals()
+        #expect(refusals.map(\.refusal) == [Refusal("sign in", because: .wrongCredentials)])
+        #expect(refusals.map(\.actor) == [.user(id: test.ada)])
+    }
+
+    struct Choice: CustomTestStringConvertible, Sendable {
+        let password: String
+        let problems: [PasswordProblem]
+        var testDescription: String { "\(self.password.count) characters" }
+    }
+
+    @Test(
+        "a new password keeps the policy, on both sides of each limit",
+        arguments: [
+            Choice(password: "", problems: [.tooShort(minimum: 8), .tooFewClasses(minimum: 3)]),
+            Choice(password: "Abc-123", problems: [.tooShort(minimum: 8)]),
+            Choice(password: "Abc-1234", problems: []),
+            Choice(password: String(repeating: "Abc-1234", count: 32), problems: []),
+            Choice(password: String(repeating: "Abc-1234", count: 32) + "x", problems: [.tooLong(maximum: 256)]),
+            Choice(password: "Correct-Horse-1", problems: [.unchanged]),
+            Choice(password: "Gr\u{FC}\u{DF}e-123-x", problems: [.unacceptableCharacter]),
+            Choice(password: "Abc-123\u{0}4567", problems: [.unacceptableCharacter]),
+        ])
+    func policy(_ choice: Choice) async throws {
+        let test = try await TestTenant()
+        let email = try EmailAddress(TestTenant.adaEmail)
+        let reason = try await test.refusal {
+            _ = try await test.tenant.changePassword(
+                of: email, from: TestTenant.password, to: Password(choice.password))
+        }
+        #expect(reason == (choice.problems.isEmpty ? nil : .unacceptablePassword(problems: choice.problems)))
+        let working = choice.problems.isEmpty ? Password(choice.password) : TestTenant.password
+        #expect(try await test.tenant.signIn(email, password: working) == .signedIn(test.ada))
+    }
+
+    @Test("after a reset only the new temporary password makes a new password")
+    func afterReset() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let email = try EmailAddress("grace@contoso.example")
+        let first = try await test.tenant.resetPassword(of: grace, by: test.ada).reveal()
+        let second = try await test.tenant.resetPassword(of: grace, by: test.ada).reveal()
+        for old in [TestTenant.password, Password(first.temporaryPassword)] {
+            let reason = try await test.refusal {
+                _ = try await test.tenant.changePassword(of: email, from: old, to: Password("Brand-New-Pass-2"))
+            }
+            #expect(reason == .wrongCredentials)
+        }
+        try await test.finishSigningUp(second)
+        #expect(try await test.tenant.signIn(email, password: TestTenant.password) == .signedIn(grace))
+    }
+
+    @Test("nobody resets their own password, or acts on their own account")
+    func ownAccount() async throws {
+        let test = try await TestTenant()
+        #expect(
+            try await test.refusal { _ = try await test.tenant.resetPassword(of: test.ada, by: test.ada) }
+                == .ownAccount(action: .resetPassword))
+        #expect(
+            try await test.refusal { try await test.tenant.block(test.ada, by: test.ada) }
+                == .ownAccount(action: .block))
+        #expect(
+            try await test.refusal { try await test.tenant.delete(test.ada, by: test.ada) }
+                == .ownAccount(action: .delete))
+    }
+
+    @Test("somebody taken in with an existing account counts as having signed in from the first time on")
+    func existing() async throws {
+        let test = try await TestTenant()
+        let record = try await test.tenant.addExistingUsers(
+            [ExistingAccount(FullName("Kim"), email: EmailAddress("kim@contoso.example"))], roles: [.globalAdmin],
+            by: test.ada)[0]
+        #expect(!record.canBeCountedOn(for: .globalAdmin))
+        // The vault of this test stands for the identity provider: give it the password that Kim has there.
+        let issued = try await test.vault.issueTemporaryPassword(
+            for: record.id, expiringAt: test.clock.now + .seconds(60))
+        _ = try await test.vault.replace(
+            Password(issued.reveal()), with: TestTenant.password, for: record.id, at: test.clock.now)
+        #expect(try await test.tenant.signIn(record.user.email, password: TestTenant.password) == .signedIn(record.id))
+        #expect(try await test.tenant.user(record.id)?.canBeCountedOn(for: .globalAdmin) == true)
+    }
+}

@@ -1,0 +1,116 @@
+import RosterDomain
+import RosterPorts
+import Synchronization
+
+struct PlannedFault: Error, CustomStringConvertible {
+    let description = "a planned fault"
+}
+
+/// A directory whose commits fail as planned, before or after the change was really kept.
+final class FaultyDirectory: UserDirectory {
+    enum Fault: Sendable { case none, refusesToWrite, failsBefore, failsAfter }
+
+    private let inner: any UserDirectory
+    private let fault = Mutex(Fault.none)
+
+    init(_ inner: any UserDirectory) {
+        self.inner = inner
+    }
+
+    func plan(_ fault: Fault) {
+        self.fault.withLock { $0 = fault }
+    }
+
+    func commit(
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+    ) async throws(UserDirectoryError) -> Commit {
+        switch self.fault.withLock({ $0 }) {
+        case .none: break
+        case .refusesToWrite: throw .unavailable(cause: PlannedFault())
+        case .failsBefore: throw .outcomeUnknown(cause: PlannedFault())
+        case .failsAfter:
+            _ = try await self.inner.commit(changes, by: actor, at: moment, after: revision)
+            throw .outcomeUnknown(cause: PlannedFault())
+        }
+        return try await self.inner.commit(changes, by: actor, at: moment, after: revision)
+    }
+
+    func head() async throws(UserDirectoryError) -> DirectoryHead { try await self.inner.head() }
+    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? { try await self.inner.user(id) }
+    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+        try await self.inner.user(withEmail: email)
+    }
+    func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+        try await self.inner.users(matching: query)
+    }
+    func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
+        try await self.inner.history(after: revision, limit: limit)
+    }
+    func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
+        try await self.inner.waitForHistory(after: revision)
+    }
+    func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+        try await self.inner.readStandings(body)
+    }
+}
+
+/// A vault that cannot write while it is told so.
+final class FaultyVault: CredentialVault {
+    private let inner: any CredentialVault
+    private let isBroken = Mutex(false)
+
+    init(_ inner: any CredentialVault) {
+        self.inner = inner
+    }
+
+    func setBroken(_ isBroken: Bool) {
+        self.isBroken.withLock { $0 = isBroken }
+    }
+
+    private func check() throws(CredentialVaultError) {
+        if self.isBroken.withLock({ $0 }) { throw .unavailable(cause: PlannedFault()) }
+    }
+
+    func issueTemporaryPassword(
+        for user: UserID, expiringAt expiry: Timestamp
+    ) async throws(CredentialVaultError) -> TemporaryPassword {
+        try self.check()
+        return try await self.inner.issueTemporaryPassword(for: user, expiringAt: expiry)
+    }
+
+    func verify(
+        _ password: Password, for user: UserID?, at now: Timestamp
+    ) async throws(CredentialVaultError) -> CredentialMatch {
+        try await self.inner.verify(password, for: user, at: now)
+    }
+
+    func replace(
+        _ current: Password, with new: Password, for user: UserID, at now: Timestamp
+    ) async throws(CredentialVaultError) -> CredentialMatch {
+        try self.check()
+        return try await self.inner.replace(current, with: new, for: user, at: now)
+    }
+
+    func revoke(_ user: UserID) async throws(CredentialVaultError) {
+        try self.check()
+        try await self.inner.revoke(user)
+    }
+}
+
+/// A notifier that fails while it is told so, and remembers what it delivered.
+final class FaultyNotifier: Notifier {
+    private let state = Mutex((isBroken: false, delivered: [AccountNotification]()))
+
+    func setBroken(_ isBroken: Bool) {
+        self.state.withLock { $0.isBroken = isBroken }
+    }
+
+    var deliveredIDs: [String] { self.state.withLock { $0.delivered.map(\.id) } }
+
+    func deliver(_ notification: AccountNotification) async throws(NotifierError) {
+        try self.state.withLock { (state) throws(NotifierError) in
+            guard !state.isBroken else { throw .unavailable(cause: PlannedFault()) }
+            state.delivered.append(notification)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import RosterAdapters
+import RosterDomain
+import RosterPorts
+import RosterUseCases
+import Synchronization
+
+/// A company in memory with a clock that the test moves.
+struct TestTenant {
+    let tenant: Tenant
+    /// The first Global admin, who has signed in and chosen ``password``.
+    let ada: UserID
+    let directory: MemoryUserDirectory
+    let vault: MemoryCredentialVault
+    let notifier: MemoryNotifier
+    let clock: ManualClock
+
+    static let password = Password("Correct-Horse-1")
+    static let adaEmail = "ada@contoso.example"
+
+    init(catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider]) async throws {
+        let directory = MemoryUserDirectory()
+        let vault = MemoryCredentialVault()
+        let notifier = MemoryNotifier()
+        let clock = ManualClock()
+        let enrolled = try await Tenant.enrol(
+            FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
+            email: EmailAddress(Self.adaEmail), catalog: catalog, directory: directory, credentials: vault,
+            notifier: notifier, clock: clock, randomness: SeededSource())
+        self.tenant = enrolled.tenant
+        self.ada = enrolled.owner
+        self.directory = directory
+        self.vault = vault
+        self.notifier = notifier
+        self.clock = clock
+        try await self.finishSigningUp(enrolled.signInInformation.reveal())
+    }
+
+    /// Another host of the same company: a tenant of its own over the same parts.
+    func secondHost() async throws -> Tenant {
+        try await Tenant.open(
+            catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault, notifier: self.notifier,
+            clock: self.clock, randomness: SeededSource(seed: 99))
+    }
+
+    /// Adds somebody who has signed in and chosen ``password``.
+    func person(
+        _ name: String, _ roles: [RoleID] = [], at scope: Scope = .company
+    ) async throws -> UserID {
+        let added = try await self.tenant.addUser(
+            FullName(name), email: EmailAddress("\(name.lowercased())@contoso.example"), roles: roles, at: scope,
+            by: self.ada)
+        let id = added.userID
+        try await self.finishSigningUp(added.signInInformation.reveal())
+        return id
+    }
+
+    func finishSigningUp(_ information: RevealedSignInInformation) async throws {
+        _ = try await self.tenant.changePassword(
+            of: information.email, from: Password(information.temporaryPassword), to: Self.password)
+    }
+
+    /// The reason of a refusal, or nil when nothing was refused.
+    func refusal(_ body: () async throws -> Void) async throws -> RefusalReason? {
+        do {
+            try await body()
+            return nil
+        } catch let error as TenantError {
+            guard case .refused(let refusal) = error else { throw error }
+            return refusal.reason
+        }
+    }
+
+    func recordedRefusals() async throws -> [(actor: Actor, refusal: Refusal)] {
+        try await self.tenant.history().flatMap { commit in
+            commit.changes.compactMap { change in
+                if case .refused(let refusal) = change { (commit.actor, refusal) } else { nil }
+            }
+        }
+    }
+}
+
+/// A clock that moves only when the test says so.
+final class ManualClock: WallClock {
+    private let moment = Mutex(Timestamp(millisecondsSinceEpoch: 1_700_000_000_000))
+
+    var now: Timestamp { self.moment.withLock { $0 } }
+
+    func advance(by duration: Duration) {
+        self.moment.withLock { $0 = $0 + duration }
+    }
+}
+
+/// Bits that come again for the same seed.
+final class SeededSource: RandomSource {
+    private let state: Mutex<UInt64>
+
+    init(seed: UInt64 = 1) {
+        self.state = Mutex(seed)
+    }
+
+    func next() -> UInt128 {
+        self.state.withLock { state in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt128(state) << 64 | UInt128(state.byteSwapped)
+        }
+    }
+}
