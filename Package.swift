@@ -28,6 +28,7 @@ let package = Package(
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(name: "Roster", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters"]),
         .executableTarget(name: "Examples", dependencies: ["Roster", "RosterPortTesting"], path: "Examples"),
+        .executableTarget(name: "Benchmarks", dependencies: ["Roster"], path: "Benchmarks"),
 
         .testTarget(name: "RosterDomainTests", dependencies: ["RosterDomain"], resources: [.copy("Fixtures")]),
         .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
@@ -46,7 +47,7 @@ let package = Package(
             name: "RosterJournalWriter", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterJournalWriter"),
 
-        .systemLibrary(name: "CRosterCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
     ],
     swiftLanguageModes: [.v6]
 )

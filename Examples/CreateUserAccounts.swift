@@ -23,7 +23,8 @@ enum CreateUserAccounts: Scenario {
                 credentials: parts.credentials, notifier: StdoutMailer())
             let (tenant, ada) = (enrolled.tenant, enrolled.owner)
             Console.heading("Contoso is enrolled in \(folder). Ada Lovelace is its Global admin and owner")
-            try await self.signInForTheFirstTime(tenant, enrolled.signInInformation.reveal(), choosing: "Analytical-1843")
+            try await self.signInForTheFirstTime(
+                tenant, enrolled.signInInformation.reveal(), choosing: "Analytical-1843")
             try await self.walkThrough(tenant, as: ada)
         }
     }

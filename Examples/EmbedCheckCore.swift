@@ -14,7 +14,9 @@ enum EmbedCheckCore: Scenario {
         Console.heading("A newspaper asks its own questions")
         let politics = try Scope("/sections/politics")
         print("Nellie may write in politics:       \(access.permits(nellie, .writeArticle, at: politics))")
-        print("Nellie may write in sports:         \(access.permits(nellie, .writeArticle, at: try Scope("/sections/sports")))")
+        print(
+            "Nellie may write in sports:         \(access.permits(nellie, .writeArticle, at: try Scope("/sections/sports")))"
+        )
         print("Nellie may publish in politics:     \(access.permits(nellie, .publishArticle, at: politics))")
         print("Nellie may correct an article:      \(access.permits(nellie, .correctArticle, at: politics))")
         print(

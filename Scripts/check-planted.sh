@@ -90,11 +90,14 @@ plant check-text.sh "a blank at the end" README.md "planted "
 plant check-text.sh "a carriage return" README.md "planted\r"
 plant check-text.sh "a loose end" $domain "// TO""DO: plant"
 alter check-text.sh "does not name the licence" LICENSE "Apache License" "Licence"
+alter check-text.sh "does not name the licence" README.md "Apache License 2.0" "MIT License"
 
 green check-readme.sh
 plant check-readme.sh "have drifted apart" README.md "\`\`\`swift\nprint(1)\n\`\`\`"
 alter check-readme.sh "have drifted apart" README.md "tenant.permits(grace" "tenant.allows(grace"
 alter check-readme.sh "have drifted apart" Tests/RosterTests/ReadmeSnippetTests.swift "UserID(bits: 42)" "UserID(bits: 43)"
+
+plant check-readme.sh "there is no PlantedTests" README.md "Held by \`PlantedTests\`."
 
 if [[ ${1:-} == --all ]]; then
     plant check-docs.sh "Planted.planted is not documented" $domain \

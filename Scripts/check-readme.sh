@@ -33,4 +33,10 @@ regions=$(awk "$normalised"'
 [[ -n $regions ]] || broken "$test_file has no region"
 diff --label README.md --label "$test_file" -u <(printf '%s\n' "$blocks") <(printf '%s\n' "$regions") ||
     broken "the README and its test have drifted apart"
+
+# What the README says holds a promise must be there.
+suites=$(grep -oE '`[A-Za-z]+(Tests|Contract)`' README.md | tr -d '`' | LC_ALL=C sort -u)
+for suite in $suites; do
+    if [[ -z $(find Tests Sources/RosterPortTesting -name "$suite.swift") ]]; then offence "README.md: there is no $suite"; fi
+done
 finish

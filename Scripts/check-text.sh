@@ -31,7 +31,7 @@ done
 for file in README.md CONTRIBUTING.md CHANGELOG.md SECURITY.md LICENSE; do
     if [[ ! -s $file ]]; then offence "$file: is missing"; fi
 done
-if ! grep -q 'Apache License' LICENSE || ! grep -q 'Apache License 2.0.*LICENSE' README.md; then
+if [[ $(head -n 3 LICENSE) != *"Apache License"* || $(<README.md) != *"Apache License 2.0, see [LICENSE](LICENSE)"* ]]; then
     offence "README.md: does not name the licence that LICENSE holds"
 fi
 finish

@@ -21,14 +21,20 @@ extension CredentialVaultContract {
         let vault = try await self.fresh()
         let user = Sample.id(1)
         let temporary = try await vault.issue(for: user)
-        try expect("replacing a temporary one", try await vault.replace(temporary, with: "Own-password 1", for: user), is: .temporary)
+        try expect(
+            "replacing a temporary one", try await vault.replace(temporary, with: "Own-password 1", for: user),
+            is: .temporary)
         try expect("the temporary one", try await vault.match(temporary, for: user), is: .none)
         try expect("the own one", try await vault.match("Own-password 1", for: user), is: .own)
-        try expect("replacing an own one", try await vault.replace("Own-password 1", with: "Own-password 2", for: user), is: .own)
+        try expect(
+            "replacing an own one", try await vault.replace("Own-password 1", with: "Own-password 2", for: user),
+            is: .own)
         try expect("the former one", try await vault.match("Own-password 1", for: user), is: .none)
         let distant = Timestamp(millisecondsSinceEpoch: .max)
         try expect("the new one", try await vault.match("Own-password 2", for: user), is: .own)
-        try expect("the new one, which does not expire", try await vault.match("Own-password 2", for: user, at: distant), is: .own)
+        try expect(
+            "the new one, which does not expire", try await vault.match("Own-password 2", for: user, at: distant),
+            is: .own)
         try expect("by itself", try await vault.replace("Own-password 2", with: "Own-password 2", for: user), is: .own)
         try expect("the same one", try await vault.match("Own-password 2", for: user), is: .own)
     }
@@ -43,7 +49,8 @@ extension CredentialVaultContract {
         try expect("the guesser's password", try await vault.match("Stolen 1", for: user), is: .none)
         try expect("the temporary one", try await vault.match(temporary, for: user), is: .temporary)
         try await vault.establish("Own-password 1", for: user)
-        try expect("replacing by a guess", try await vault.replace("Own-password 2", with: "Stolen 1", for: user), is: .none)
+        try expect(
+            "replacing by a guess", try await vault.replace("Own-password 2", with: "Stolen 1", for: user), is: .none)
         try expect("the guesser's password", try await vault.match("Stolen 1", for: user), is: .none)
         try expect("the own one", try await vault.match("Own-password 1", for: user), is: .own)
     }
@@ -52,7 +59,8 @@ extension CredentialVaultContract {
         let vault = try await self.fresh()
         let (user, expiry) = (Sample.id(1), Sample.noon)
         let text = try await vault.issueTemporaryPassword(for: user, expiringAt: expiry).reveal()
-        try expect("replacing an expired one", try await vault.replace(text, with: "Own-password 1", for: user), is: .expired)
+        try expect(
+            "replacing an expired one", try await vault.replace(text, with: "Own-password 1", for: user), is: .expired)
         try expect("the new one", try await vault.match("Own-password 1", for: user), is: .none)
         try expect("the expired one", try await vault.match(text, for: user), is: .expired)
         let before = expiry + .milliseconds(-1)
@@ -107,11 +115,13 @@ extension CredentialVaultContract {
         for _ in 0..<2 {
             try await place.reopen()
             try expect("a temporary one", try await place.current.match(temporary, for: one), is: .temporary)
-            try expect("a temporary one, late", try await place.current.match(temporary, for: one, at: expiry), is: .expired)
+            try expect(
+                "a temporary one, late", try await place.current.match(temporary, for: one, at: expiry), is: .expired)
             try expect("an own one", try await place.current.match("Own-password 2", for: two), is: .own)
             try expect("a revoked one", try await place.current.match("Own-password 3", for: three), is: .none)
         }
-        try expect("replacing", try await place.current.replace("Own-password 2", with: "Own-password 4", for: two), is: .own)
+        try expect(
+            "replacing", try await place.current.replace("Own-password 2", with: "Own-password 4", for: two), is: .own)
         try await place.reopen()
         try expect("the former one", try await place.current.match("Own-password 2", for: two), is: .none)
         try expect("the new one", try await place.current.match("Own-password 4", for: two), is: .own)

@@ -50,7 +50,9 @@ extension CredentialVaultContract {
         let second = try await vault.issue(for: user)
         try expect("the first", try await vault.match(first, for: user), is: .none)
         try expect("the second", try await vault.match(second, for: user), is: .temporary)
-        try expect("replacing by the second", try await vault.replace(second, with: "Own-password 1", for: user), is: .temporary)
+        try expect(
+            "replacing by the second", try await vault.replace(second, with: "Own-password 1", for: user),
+            is: .temporary)
         let third = try await vault.issue(for: user)
         try expect("the own password", try await vault.match("Own-password 1", for: user), is: .none)
         try expect("the third", try await vault.match(third, for: user), is: .temporary)
@@ -76,7 +78,8 @@ extension CredentialVaultContract {
             try expect("an unknown user", try await vault.match(guess, for: Sample.id(2)), is: .none)
             try expect("nobody", try await vault.match(guess, for: nil), is: .none)
         }
-        try expect("replacing for an unknown user", try await vault.replace(text, with: "Own 1", for: Sample.id(2)), is: .none)
+        try expect(
+            "replacing for an unknown user", try await vault.replace(text, with: "Own 1", for: Sample.id(2)), is: .none)
         try expect("nothing kept by that", try await vault.match("Own 1", for: Sample.id(2)), is: .none)
         try expect("the known user", try await vault.match(text, for: user), is: .temporary)
     }

@@ -98,7 +98,8 @@ extension CredentialVault {
     /// Gives a user a password of their own.
     func establish(_ text: String, for user: UserID) async throws {
         let temporary = try await self.issue(for: user)
-        try expect("replacing a temporary password", try await self.replace(temporary, with: text, for: user), is: .temporary)
+        try expect(
+            "replacing a temporary password", try await self.replace(temporary, with: text, for: user), is: .temporary)
         try expect("the own password", try await self.match(text, for: user), is: .own)
     }
 }

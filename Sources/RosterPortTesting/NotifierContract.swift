@@ -65,8 +65,11 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
 
     @Sendable private func deliversUnusualTexts() async throws {
         let notifier = try await self.making()
-        let names = ["Zoë O'Neil", "\"; Bcc: x@y.example <", "=?utf-8?B?eA==?=", "כרמל", String(repeating: "x", count: 256)]
-        let text = "one\r\n.\r\nBcc: x@y.example\r\n\r\ntwo\u{0}\u{2028}\u{202E}three" + String(repeating: " long", count: 300)
+        let names = [
+            "Zoë O'Neil", "\"; Bcc: x@y.example <", "=?utf-8?B?eA==?=", "כרמל", String(repeating: "x", count: 256),
+        ]
+        let text =
+            "one\r\n.\r\nBcc: x@y.example\r\n\r\ntwo\u{0}\u{2028}\u{202E}three" + String(repeating: " long", count: 300)
         let content = AccountNotification.Content.rolesRequested(
             by: try FullName(names[1]), email: try Sample.email(9), roles: [text, ""], scope: .company, reason: text)
         let notifications = try names.enumerated().map { try Self.notification($0.offset, content, to: $0.element) }
@@ -105,7 +108,8 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
         _ number: Int, _ content: AccountNotification.Content, to name: String = "Grace Hopper"
     ) throws -> AccountNotification {
         AccountNotification(
-            id: "\(number)-0-\(Sample.id(number))", recipientName: try FullName(name), recipient: try Sample.email(number),
+            id: "\(number)-0-\(Sample.id(number))", recipientName: try FullName(name),
+            recipient: try Sample.email(number),
             company: try FullName("Contoso"), at: Sample.noon, content: content)
     }
 

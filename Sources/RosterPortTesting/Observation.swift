@@ -39,11 +39,15 @@ struct Observation: Equatable {
     func expectSame(as expected: Observation, _ what: String) throws(Mismatch) {
         try expect("\(what); the head", self.head, is: expected.head)
         try expect("\(what); the number of users", self.records.count, is: expected.records.count)
-        for (seen, expected) in zip(self.records, expected.records) { try expect("\(what); a user", seen, is: expected) }
+        for (seen, expected) in zip(self.records, expected.records) {
+            try expect("\(what); a user", seen, is: expected)
+        }
         try expect("\(what); the standings' revision", self.standingsRevision, is: expected.standingsRevision)
         try expect("\(what); the standings", self.standings, is: expected.standings)
         try expect("\(what); the number of steps", self.history.count, is: expected.history.count)
-        for (seen, expected) in zip(self.history, expected.history) { try expect("\(what); a step", seen, is: expected) }
+        for (seen, expected) in zip(self.history, expected.history) {
+            try expect("\(what); a step", seen, is: expected)
+        }
     }
 }
 
@@ -86,6 +90,7 @@ extension UserDirectory {
         for _ in 0..<10_000 {
             let result = await self.attempt(changes, after: try await self.head().revision)
             guard case .failure(.conflict) = result else { return result }
+            await Task.yield()
         }
         throw Mismatch(expected: "a commit after the head's revision gets through", seen: "10000 conflicts in a row")
     }

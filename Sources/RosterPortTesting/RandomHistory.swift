@@ -52,13 +52,15 @@ struct RandomHistory {
         let record = self.state.record(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
         switch Int.random(in: 0..<13, using: &self.generator) {
-        case 0: return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
+        case 0:
+            return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
         case 1, 2, 3: return .statusChanged(user: id, from: self.status(near: record), to: self.anyStatus())
         case 4, 5: return .roleAssigned(assignment: try self.assignment(number))
         case 6: return .roleRemoved(assignment: try record.assignments.first ?? self.assignment(number))
         case 7: return .invitationSent(user: id, invitation: Sample.invitation)
         case 8: return .invitationRevoked(user: id)
-        case 9: return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
+        case 9:
+            return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
         case 10: return self.chance(1, in: 2) ? .firstSignIn(user: id) : try self.companyWide()
         case 11: return .rolesRequested(request: self.request(by: number))
         default:
@@ -71,7 +73,9 @@ struct RandomHistory {
         switch Int.random(in: 0..<3, using: &self.generator) {
         case 0: .companyEnrolled(company: try Sample.company())
         case 1: .refused(refusal: Refusal("do it", because: .wrongCredentials))
-        default: .notificationsDelivered(through: Revision(.random(in: 0...self.state.revision.number, using: &self.generator)))
+        default:
+            .notificationsDelivered(
+                through: Revision(.random(in: 0...self.state.revision.number, using: &self.generator)))
         }
     }
 

@@ -6,7 +6,8 @@ struct Reopenable<Adapter: Sendable>: Sendable {
 
     /// Opens the adapter for the first time.
     init(
-        opening: @escaping @Sendable () async throws -> Adapter, closing: @escaping @Sendable (Adapter) async throws -> Void
+        opening: @escaping @Sendable () async throws -> Adapter,
+        closing: @escaping @Sendable (Adapter) async throws -> Void
     ) async throws {
         self.opening = opening
         self.closing = closing

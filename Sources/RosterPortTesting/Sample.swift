@@ -46,6 +46,7 @@ enum Sample {
     /// A company.
     static func company() throws -> Company {
         Company(
-            name: try FullName("Contoso"), programs: [Program("direct_bill")], enrolledBy: self.id(1), enrolledAt: self.noon)
+            name: try FullName("Contoso"), programs: [Program("direct_bill")], enrolledBy: self.id(1),
+            enrolledAt: self.noon)
     }
 }

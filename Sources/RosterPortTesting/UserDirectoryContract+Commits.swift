@@ -5,8 +5,10 @@ extension UserDirectoryContract {
     var commitPromises: [Promise] {
         [
             Promise("an empty directory is at revision 0, without company, users or history", self.startsEmpty),
-            Promise("a commit returns the step as it stands in the history, and the head moves to it", self.returnsStep),
-            Promise("a commit after an older revision conflicts with the latest one and leaves nothing", self.refusesOlder),
+            Promise(
+                "a commit returns the step as it stands in the history, and the head moves to it", self.returnsStep),
+            Promise(
+                "a commit after an older revision conflicts with the latest one and leaves nothing", self.refusesOlder),
             Promise("a commit after a revision not reached conflicts and leaves nothing", self.refusesFuture),
             Promise("the changes of a commit apply in order, each on what those before it left", self.appliesInOrder),
             Promise("the head shows the company and how far notifications were delivered", self.showsHead),
@@ -33,7 +35,8 @@ extension UserDirectoryContract {
             let commit = try await directory.commit(
                 changes, by: .user(id: Sample.id(7)), at: moment, after: Revision(UInt64(number - 1)))
             expected.append(
-                Commit(revision: Revision(UInt64(number)), at: moment, actor: .user(id: Sample.id(7)), changes: changes))
+                Commit(revision: Revision(UInt64(number)), at: moment, actor: .user(id: Sample.id(7)), changes: changes)
+            )
             try expect("the step returned", commit, is: expected[number - 1])
             try expect("the head", try await directory.head().revision, is: commit.revision)
             try expect("the history", try await directory.history(after: .start, limit: 10), is: expected)
@@ -128,7 +131,9 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         // The same to a reader, composed and decomposed; blanks at both ends; quotes, markup, and letters of 4 bytes.
         let names = ["Zo\u{EB}", "Zoe\u{308}", " a  b ", "\"O'Neil\\\"; <b>,&amp;", "𝒢race 👩‍💻", "كريم"]
-        for (number, name) in names.enumerated() { try await directory.add(.userAdded(user: try Sample.user(number, name: name))) }
+        for (number, name) in names.enumerated() {
+            try await directory.add(.userAdded(user: try Sample.user(number, name: name)))
+        }
         for (number, name) in names.enumerated() {
             let record = try required("user \(number)", try await directory.user(Sample.id(number)))
             try expect("the bytes of a name", Array(record.user.fullName.rawValue.utf8), is: Array(name.utf8))
@@ -136,10 +141,12 @@ extension UserDirectoryContract {
         }
         let request = RoleRequest(
             id: RoleRequestID(bits: .max), user: Sample.id(0), roles: [Sample.reader, Sample.writer],
-            scope: try Scope("/locations/42"), reason: "one line\nand\tanother \u{0} \u{FEFF}", requestedAt: Sample.noon)
+            scope: try Scope("/locations/42"), reason: "one line\nand\tanother \u{0} \u{FEFF}", requestedAt: Sample.noon
+        )
         let window = try ValidityWindow(from: Sample.noon, until: Sample.noon + .milliseconds(1))
         let assignment = RoleAssignment(
-            of: Sample.reader, to: Sample.id(0), at: request.scope, during: window, grantedBy: .user(id: UserID(bits: 0)),
+            of: Sample.reader, to: Sample.id(0), at: request.scope, during: window,
+            grantedBy: .user(id: UserID(bits: 0)),
             grantedAt: .distantPast)
         try await directory.add(.rolesRequested(request: request), .roleAssigned(assignment: assignment))
         let record = try required("user 0", try await directory.user(Sample.id(0)))

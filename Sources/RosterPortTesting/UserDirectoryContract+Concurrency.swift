@@ -18,7 +18,9 @@ extension UserDirectoryContract {
                 await withTaskGroup(of: Result<Commit, UserDirectoryError>.self) { group in
                     for number in 0..<8 {
                         group.addTask {
-                            guard let user = try? Sample.user(8 * round + number) else { return .failure(.conflict(latest: .start)) }
+                            guard let user = try? Sample.user(8 * round + number) else {
+                                return .failure(.conflict(latest: .start))
+                            }
                             return await directory.attempt([.userAdded(user: user)], after: revision)
                         }
                     }
@@ -63,7 +65,8 @@ extension UserDirectoryContract {
     /// Two users change places in every commit, so that exactly one of them is blocked at any revision.
     @Sendable private func showsOneRevision() async throws {
         let directory = try await self.fresh()
-        try await directory.add(.userAdded(user: try Sample.user(1)), .userAdded(user: try Sample.user(2, status: .blocked)))
+        try await directory.add(
+            .userAdded(user: try Sample.user(1)), .userAdded(user: try Sample.user(2, status: .blocked)))
         try await withPatience(self.patience, "reading and writing at once comes to an end") {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -84,12 +87,14 @@ extension UserDirectoryContract {
     private func readWhileOthersWrite(_ directory: Directory) async throws {
         while try await directory.head().revision < Revision(101) {
             try Task.checkCancellation()  // the writer may have failed
+            await Task.yield()  // it needs a thread, too
             let page = try await directory.users(matching: UserQuery(statuses: [.active]))
             try expect("active users on a page of one revision", page.records.count, is: 1)
             var standings: [UserStanding] = []
             let revision = try await directory.readStandings { standings.append($0) }
             let active = revision.number.isMultiple(of: 2) ? Sample.id(2) : Sample.id(1)
-            try expect("who is active at \(revision)", standings.filter { $0.status == .active }.map(\.id), is: [active])
+            try expect(
+                "who is active at \(revision)", standings.filter { $0.status == .active }.map(\.id), is: [active])
         }
     }
 }

@@ -67,7 +67,9 @@ extension UserDirectoryContract {
                 try await self.expectRefused(
                     [.userAdded(user: other)], as: .emailTaken(other.email, by: owner.id), by: directory)
             }
-            if status == .active { try await directory.add(.statusChanged(user: owner.id, from: .active, to: .deleted)) }
+            if status == .active {
+                try await directory.add(.statusChanged(user: owner.id, from: .active, to: .deleted))
+            }
         }
         // Only case is ignored: dots and tags count.
         for (number, text) in ["user1@contoso.example", "user.1+tag@contoso.example"].enumerated() {
@@ -112,7 +114,8 @@ extension UserDirectoryContract {
         }
         try expect("users listed", try await directory.everyRecord().count, is: 1)
         let owner = try await directory.user(withEmail: EmailAddress("GRACE@contoso.example"))
-        try expect("the owner is who was added", owner.map { Change.userAdded(user: $0.user) }, is: added.first?.changes.first)
+        try expect(
+            "the owner is who was added", owner.map { Change.userAdded(user: $0.user) }, is: added.first?.changes.first)
     }
 }
 

@@ -23,7 +23,8 @@ extension UserDirectoryContract {
                 try expect("up to \(limit) steps after \(after)", part, is: expected)
             }
         }
-        try expect("nothing after the end of time", try await directory.history(after: Revision(.max), limit: 1), is: [])
+        try expect(
+            "nothing after the end of time", try await directory.history(after: Revision(.max), limit: 1), is: [])
     }
 
     @Sendable private func waitsForNothing() async throws {
@@ -63,7 +64,9 @@ extension UserDirectoryContract {
             let waiter = Task { try await directory.waitForHistory(after: .start) }
             if milliseconds > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
             waiter.cancel()
-            let reached = try await withPatience(self.patience, "waiting ends when cancelled") { try await waiter.value }
+            let reached = try await withPatience(self.patience, "waiting ends when cancelled") {
+                try await waiter.value
+            }
             try expect("nothing reached", reached, is: nil)
         }
         let patient = Task { try await directory.waitForHistory(after: .start) }
@@ -87,7 +90,9 @@ extension UserDirectoryContract {
         for number in 6...30 { try await directory.add(.userAdded(user: try Sample.user(number))) }
         let history = try await directory.history(after: .start, limit: .max)
         for (start, follower) in followers {
-            let seen = try await withPatience(self.patience, "every step after \(start) comes") { try await follower.value }
+            let seen = try await withPatience(self.patience, "every step after \(start) comes") {
+                try await follower.value
+            }
             try expect("the steps after \(start)", seen, is: Array(history.dropFirst(start)))
         }
     }

@@ -55,7 +55,9 @@ extension UserDirectoryContract {
             guard let next = page.next else { break }
             query.after = next
             // One comes before and one after where the reader is; who comes goes again, or stays.
-            for number in [round + 1, 201 + round] { try await directory.add(.userAdded(user: try Sample.user(number + 1_000 * (number % 2)))) }
+            for number in [round + 1, 201 + round] {
+                try await directory.add(.userAdded(user: try Sample.user(number + 1_000 * (number % 2))))
+            }
             let goer = Sample.id(201 + round + 1_000 * ((201 + round) % 2))
             try await directory.add(.statusChanged(user: goer, from: .active, to: .deleted))
         }

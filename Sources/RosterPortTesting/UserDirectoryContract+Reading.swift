@@ -7,7 +7,8 @@ extension UserDirectoryContract {
             Promise("a user is found by identifier, and by address in any case, once added", self.findsUsers),
             Promise("an unknown identifier or address is nil, and no error", self.findsNobody),
             Promise("a deleted user is found, and listed only when asked for", self.hidesDeleted),
-            Promise("standings are everybody's, in the order of identifiers, at the revision returned", self.readsStandings),
+            Promise(
+                "standings are everybody's, in the order of identifiers, at the revision returned", self.readsStandings),
         ]
     }
 

@@ -37,7 +37,9 @@ struct AccessLawTests {
         }
     }
 
-    @Test("Law 9, the table is the rule: after any changes it answers as the evaluator and as a table rebuilt", arguments: Self.seeds)
+    @Test(
+        "Law 9, the table is the rule: after any changes it answers as the evaluator and as a table rebuilt",
+        arguments: Self.seeds)
     func tableIsTheRule(_ seed: UInt64) throws {
         var world = try RandomWorld(seed: seed)
         let table = AccessTable(catalog: world.catalog)

@@ -55,15 +55,11 @@ struct MessageTests {
 
     @Test("shows nothing from outside that could break a line or turn the screen", arguments: DomainMessage.all)
     func safe(_ message: DomainMessage) {
-        withKnownIssue("names of roles, permissions, programs and conditions are shown as they are") {
-            let hasUnsafe = message.text.unicodeScalars.contains { $0.isUnsafeInText && $0 != "\n" }
-            #expect(!hasUnsafe && !message.text.contains(DomainMessage.hostile))
-        } when: {
-            message.isRaw
-        }
+        let hasUnsafe = message.text.unicodeScalars.contains { $0.isUnsafeInText && $0 != "\n" }
+        #expect(!hasUnsafe && !message.text.contains(DomainMessage.hostile))
     }
 
-    @Test("shows what came from outside in backticks", arguments: DomainMessage.all.filter { !$0.isRaw })
+    @Test("shows what came from outside in backticks", arguments: DomainMessage.all)
     func backticks(_ message: DomainMessage) {
         let escaped = DomainMessage.hostile.forDisplay
         for part in message.text.indices where message.text[part...].hasPrefix(escaped) {
@@ -77,11 +73,7 @@ struct MessageTests {
         "stays short, however long the text from outside is",
         arguments: DomainMessage.each(naming: DomainMessage.overlong))
     func short(_ message: DomainMessage) {
-        withKnownIssue("names of roles, permissions, programs and conditions are shown as they are") {
-            #expect(message.text.utf8.count < 2_000)
-        } when: {
-            message.isRaw
-        }
+        #expect(message.text.utf8.count < 2_000)
     }
 }
 
@@ -109,6 +101,11 @@ extension DisplayTests {
             Display("paragraph separator", "\u{2029}", "\\u{2029}"),
             Display("override", "a\u{202E}b", "a\\u{202e}b"),
             Display("isolate", "\u{2066}a\u{2069}", "\\u{2066}a\\u{2069}"),
+            Display("left-to-right mark", "a\u{200E}b", "a\\u{200e}b"),
+            Display("right-to-left mark", "a\u{200F}b", "a\\u{200f}b"),
+            Display("Arabic letter mark", "a\u{61C}b", "a\\u{61c}b"),
+            Display(
+                "just before and after the marks", "\u{61B}\u{61D}\u{200D}\u{2010}", "\u{61B}\u{61D}\u{200D}\u{2010}"),
             Display("just before and after the overrides", "\u{2027}\u{202F}", "\u{2027}\u{202F}"),
             Display("joiners", "\u{200C}\u{200D}", "\u{200C}\u{200D}"),
             Display("look-alikes", "İıßſ\u{212A}", "İıßſ\u{212A}"),
@@ -154,155 +151,5 @@ extension DisplayTests {
             Nearest(String(repeating: "x", count: 1_000_000), among: names, nil),
             Nearest("\u{1B}[31m", among: names, nil),
         ]
-    }
-}
-
-/// One message, made with a text from outside.
-struct DomainMessage: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let text: String
-    /// Whether the message is known to show the text from outside as it is.
-    let isRaw: Bool
-
-    private init(_ kind: String, _ number: Int, _ text: String, isRaw: Bool) {
-        self.testDescription = "\(kind) \(number): \(text.forDisplay)"
-        self.text = text
-        self.isRaw = isRaw
-    }
-
-    /// A text from outside that would colour a terminal, turn the direction of writing and begin a line.
-    static let hostile = "\u{1B}[31mx\u{202E}y\u{2028}z\u{0}\u{9B}2J"
-    static let overlong = String(repeating: "long", count: 100_000)
-    static let all = each(naming: hostile)
-
-    static func each(naming text: String) -> [DomainMessage] {
-        values(text) + changes(text) + refusals(text) + access(text)
-    }
-
-    private static func list(_ kind: String, _ values: [any CustomStringConvertible], raw: Set<Int> = [])
-        -> [DomainMessage]
-    {
-        values.enumerated().map {
-            DomainMessage(kind, $0.offset, $0.element.description, isRaw: raw.contains($0.offset))
-        }
-    }
-
-    private static func values(_ text: String) -> [DomainMessage] {
-        let moment = DomainSample.moment
-        let errors: [any CustomStringConvertible] = [
-            EmailAddressError.empty, EmailAddressError.tooLong(byteCount: 255),
-            EmailAddressError.localPartTooLong(byteCount: 65),
-            EmailAddressError.unacceptableCharacter("\u{1B}", in: text), EmailAddressError.malformed(text),
-            FullNameError.empty, FullNameError.tooLong(byteCount: 257),
-            FullNameError.unsafeCharacter("\u{1B}", in: text),
-            IdentifierError.malformed(text), ScopeError.malformed(text),
-            ValidityWindowError.empty(from: moment, until: .distantPast),
-        ]
-        let unknown: [any CustomStringConvertible] = [
-            RoleCatalog.partnerCenter.unknownName { (catalog) throws(UnknownNameError) in
-                _ = try catalog.role(named: text)
-            },
-            RoleCatalog.partnerCenter.unknownName { (catalog) throws(UnknownNameError) in
-                _ = try catalog.permission(named: text)
-            },
-        ]
-        return list("value", errors) + list("unknown name", unknown) + list("password", DomainSample.passwordProblems)
-    }
-
-    private static func changes(_ text: String) -> [DomainMessage] {
-        let id = DomainSample.id(1)
-        let held = DomainSample.assignment(text, to: id, at: "/locations/42")
-        let errors: [ChangeError] = [
-            .roleHeld(held), .roleNotHeld(held), .noChange, .emailTaken(DomainSample.email, by: id), .userExists(id),
-            .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
-            .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
-        ]
-        for error in errors {
-            switch error {
-            case .noChange, .emailTaken, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
-                .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange:
-                break
-            }
-        }
-        return list("change", errors, raw: [0, 1])
-    }
-
-    private static func refusals(_ text: String) -> [DomainMessage] {
-        let attempt = AssignRoles([RoleID(text)], to: DomainSample.id(1)).attempt
-        let refusals = [
-            Refusal(attempt, because: .noRole),
-            Refusal(RemoveRoles([RoleID(text)], from: DomainSample.id(1)).attempt, because: .noRole),
-            Refusal("add the user `\(DomainSample.email)`", because: .emailTaken(email: DomainSample.email)),
-        ]
-        return list("refusal", refusals, raw: [0, 1])
-            + DomainSample.reasons(naming: text).enumerated().map { position, reason in
-                DomainMessage("reason", position, reason.description, isRaw: Self.isRaw(reason))
-            }
-    }
-
-    private static func isRaw(_ reason: RefusalReason) -> Bool {
-        switch reason {
-        case .mayNotAssign, .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .roleAlreadyHeld,
-            .roleNotHeld, .lastHolder, .ownIndispensableRole, .roleAlreadyRequested, .notPermitted:
-            true
-        case .mayNotActOn(_, let held, let whoMay): !held.isEmpty || !whoMay.isEmpty
-        default: false
-        }
-    }
-
-    private static func access(_ text: String) -> [DomainMessage] {
-        let denials = DomainSample.denials(naming: text).enumerated().map { position, denial in
-            let isRaw =
-                switch denial {
-                case .notGranted, .missingConditions, .ruleUnmet: true
-                default: false
-                }
-            return DomainMessage("denial", position, denial.description, isRaw: isRaw)
-        }
-        let remedies = DomainSample.remedies(naming: text).enumerated().map { position, remedy in
-            let isRaw =
-                switch remedy {
-                case .gainRoles, .stateConditions: true
-                case .reinstate(let roles): !roles.isEmpty
-                default: false
-                }
-            return DomainMessage("remedy", position, remedy.description, isRaw: isRaw)
-        }
-        return denials + remedies + self.catalog(text)
-    }
-
-    private static func catalog(_ text: String) -> [DomainMessage] {
-        let (role, permission) = (RoleID(text), Permission(text))
-        let problems: [RoleCatalogProblem] = [
-            .malformedRole(role), .malformedPermission(permission), .duplicateRole(role),
-            .duplicatePermission(permission), .unknownRole(role, namedBy: "enrolment"),
-            .unknownPermission(permission, namedBy: "adding users"), .inclusionCycle([role, role]),
-            .unsatisfiableRule(permission, .role(role)), .ruleTooLarge(permission, limit: 1_000),
-            .unassignableRole(role), .hiddenPrivilege(role, includes: role), .unknownScopeKind(text, role: role),
-            .enrolmentRoleNotForEveryCompany(role),
-        ]
-        for problem in problems {
-            switch problem {
-            case .malformedRole, .malformedPermission, .duplicateRole, .duplicatePermission, .unknownRole,
-                .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
-                .hiddenPrivilege, .unknownScopeKind, .enrolmentRoleNotForEveryCompany:
-                break
-            }
-        }
-        return list("catalog", problems, raw: Set(2..<problems.count))
-    }
-}
-
-extension RoleCatalog {
-    /// The error of a look-up that must fail.
-    fileprivate func unknownName(
-        _ lookUp: (RoleCatalog) throws(UnknownNameError) -> Void
-    ) -> any CustomStringConvertible {
-        do throws(UnknownNameError) {
-            try lookUp(self)
-            return "The name is known."
-        } catch {
-            return error
-        }
     }
 }

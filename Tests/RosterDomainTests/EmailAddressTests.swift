@@ -71,6 +71,8 @@ extension EmailAddressTests {
             Acceptance("dots and a tag", "ada.l+tag@mail.contoso.example"),
             Acceptance("international domain", "ada@xn--mnchen-3ya.example"),
             Acceptance("digits", "1@2.example"),
+            Acceptance("last label begins with a digit", "a@b.1c"),
+            Acceptance("last label ends with a digit", "a@b.c1"),
             Acceptance("local part of 64 bytes", "\(String(repeating: "a", count: 64))@contoso.example"),
             Acceptance("label of 63 bytes", "ada@\(String(repeating: "b", count: 63)).example"),
             Acceptance("254 bytes", EmailAddressTests.address(ofByteCount: 254)),
@@ -130,6 +132,8 @@ extension EmailAddressTests {
             malformed("angle brackets", "<a@b.c>"),
             malformed("address literal", "a@[127.0.0.1]"),
             malformed("port", "a@b.c:25"),
+            malformed("IP address", "a@127.0.0.1"),
+            malformed("last label of one digit", "a@b.1"),
         ]
     }
 

@@ -28,17 +28,10 @@ struct FullNameTests {
         #expect(try FullName(pair.left) != FullName(pair.right))
     }
 
-    @Test("needs something to be seen", arguments: ["\u{200B}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{200D}"])
-    func invisible(_ text: String) {
-        withKnownIssue("characters without width count as not blank") {
-            #expect(throws: FullNameError.self) { try FullName(text) }
-        }
-    }
-
-    @Test("holds no mark that turns the direction of writing, implicit ones neither", arguments: Mark.implicit)
-    func implicitMarks(_ mark: Mark) {
-        withKnownIssue("only embeddings, overrides and isolates are refused") {
-            #expect(throws: FullNameError.self) { try FullName("Ada\(mark.scalar) Lovelace") }
+    @Test("needs something to be seen", arguments: Invisible.each)
+    func invisible(_ invisible: Invisible) throws {
+        for text in [invisible.text, " \(invisible.text) "] {
+            #expect(throws: FullNameError.empty) { try FullName(text) }
         }
     }
 }
@@ -67,6 +60,8 @@ extension FullNameTests {
             Acceptance("Arabic, right to left", "محمد"),
             Acceptance("Persian, with a joiner", "علی\u{200C}رضا"),
             Acceptance("emoji, with a joiner", "👩\u{200D}💻"),
+            Acceptance("seen amid the unseen", "\u{200B}A\u{200B}"),
+            Acceptance("just before and after the marks", "A\u{61B}\u{200D}\u{2010}"),
             Acceptance("apostrophe and hyphen", "Mary-Jane O’Neil"),
             Acceptance("markup is only text", "<b>Ada</b>'; DROP TABLE users; --"),
         ]
@@ -98,6 +93,9 @@ extension FullNameTests {
                 .tooLong(byteCount: 1_001)),
             unsafe("line separator", "\u{2028}"),
             unsafe("paragraph separator", "\u{2029}"),
+            unsafe("left-to-right mark", "\u{200E}"),
+            unsafe("right-to-left mark", "\u{200F}"),
+            unsafe("Arabic letter mark", "\u{61C}"),
             unsafe("first of the overrides", "\u{202A}"),
             unsafe("last of the overrides", "\u{202E}"),
             unsafe("first of the isolates", "\u{2066}"),
@@ -119,18 +117,21 @@ extension FullNameTests {
         ]
     }
 
-    struct Mark: Sendable, CustomTestStringConvertible {
-        let scalar: Unicode.Scalar
+    struct Invisible: Sendable, CustomTestStringConvertible {
         let testDescription: String
+        let text: String
 
-        init(_ scalar: Unicode.Scalar, _ name: String) {
-            self.scalar = scalar
+        init(_ name: String, _ text: String) {
             self.testDescription = name
+            self.text = text
         }
 
-        static let implicit = [
-            Mark("\u{200E}", "left-to-right mark"), Mark("\u{200F}", "right-to-left mark"),
-            Mark("\u{61C}", "Arabic letter mark"),
+        static let each = [
+            Invisible("blank without width", "\u{200B}"), Invisible("joiner", "\u{200D}"),
+            Invisible("non-joiner", "\u{200C}"), Invisible("word joiner", "\u{2060}"),
+            Invisible("byte order mark", "\u{FEFF}"), Invisible("soft hyphen", "\u{AD}"),
+            Invisible("variation selector", "\u{FE0F}"), Invisible("Hangul filler", "\u{3164}"),
+            Invisible("several", "\u{200B}\u{2060}\u{FEFF}"),
         ]
     }
 }

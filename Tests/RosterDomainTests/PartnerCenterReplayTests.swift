@@ -26,7 +26,8 @@ struct PartnerCenterReplayTests {
         for row in try PartnerCenterRows.load() {
             guard case .withholds(let permission) = row.meaning else { continue }
             let holder = self.holder(of: row.role, completing: permission)
-            #expect(self.answers(holder, permission, given: Self.everyCondition) == [false, false], "row \(row.number)")
+            #expect(
+                self.answers(holder, permission, given: Self.everyCondition) == [false, false], "row \(row.number)")
         }
     }
 

@@ -56,162 +56,63 @@ struct RoleCatalogValidationTests {
         sketch.permissions[2] = PermissionDefinition(name, title: "Obey", rule: .anyOf([thousand, .role(.chief)]))
         #expect(sketch.problems == [.ruleTooLarge(name, limit: 1_000)])
     }
-}
 
-/// A catalog in the making; sound until something is planted.
-struct CatalogSketch {
-    var roles = [Role("chief", grants: [Grant(.createHostUsers)]), Role("editor")]
-    var permissions = [
-        PermissionDefinition(.createHostUsers, title: "Create users"),
-        PermissionDefinition(.viewHostUsers, title: "View users"),
-    ]
-    var mayAssign: Set<RoleID> = [.chief, .editor]
-    var assignmentAuthorities: [AssignmentAuthority] = []
-    var accountAuthorities: [AccountAuthority] = []
-    var createUsers = Permission.createHostUsers
-    var viewUsers = Permission.viewHostUsers
-    var enrolmentRoles: Set<RoleID> = []
-
-    /// Adds a role that can be assigned.
-    mutating func add(_ role: Role) {
-        self.roles.append(role)
-        self.mayAssign.insert(role.id)
+    @Test("may have a role assigned by a role that is itself assigned, however far down")
+    func assignedInTurn() {
+        var sketch = CatalogSketch()
+        // The last first, so that no order of looking helps.
+        sketch.roles += [Role("third"), Role("second"), Role("first")]
+        sketch.mayAssign.insert(RoleID("first"))
+        sketch.assignmentAuthorities += [
+            AssignmentAuthority(RoleID("second"), mayAssign: .roles([RoleID("third")])),
+            AssignmentAuthority(RoleID("first"), mayAssign: .roles([RoleID("second")])),
+        ]
+        #expect(sketch.problems == [])
     }
 
-    /// Adds a permission, with a rule perhaps.
-    mutating func add(_ permission: String, rule: PermissionRule? = nil) {
-        self.permissions.append(PermissionDefinition(Permission(permission), title: permission, rule: rule))
+    @Test("has no roles that only each other's holders may assign, and no rule that needs one")
+    func closedCircle() {
+        let (ours, theirs, door) = (RoleID("ours"), RoleID("theirs"), Permission("host/doors/open"))
+        var sketch = CatalogSketch()
+        sketch.roles += [Role("ours"), Role("theirs")]
+        sketch.assignmentAuthorities += [
+            AssignmentAuthority(ours, mayAssign: .roles([theirs])),
+            AssignmentAuthority(theirs, mayAssign: .roles([ours])),
+        ]
+        sketch.add(door.id, rule: .role(theirs))
+        #expect(
+            Set(sketch.problems)
+                == [.unassignableRole(ours), .unassignableRole(theirs), .unsatisfiableRule(door, .role(theirs))])
+        sketch.enrolmentRoles.insert(ours)
+        #expect(sketch.problems == [])
     }
 
-    /// What is wrong with the catalog as it stands.
-    var problems: [RoleCatalogProblem] { self.error?.problems ?? [] }
+    @Test("has no role that nobody may assign because of what comes along with it")
+    func unassignableCompanion() {
+        var sketch = CatalogSketch()
+        sketch.roles.append(Role("treasure"))
+        sketch.add(Role("bearer", accompaniedBy: ["treasure"]))
+        let (bearer, treasure) = (RoleID("bearer"), RoleID("treasure"))
+        #expect(Set(sketch.problems) == [.unassignableRole(bearer), .unassignableRole(treasure)])
+        sketch.mayAssign.insert(treasure)
+        #expect(sketch.problems == [])
+    }
 
-    /// Why the catalog is refused as it stands, or nil when it is sound.
-    var error: RoleCatalogError? {
-        do throws(RoleCatalogError) {
-            _ = try RoleCatalog(
-                roles: self.roles, permissions: self.permissions,
-                assignmentAuthorities: [AssignmentAuthority(.chief, mayAssign: .roles(self.mayAssign))]
-                    + self.assignmentAuthorities,
-                accountAuthorities: self.accountAuthorities, scopeKinds: ["locations"],
-                provisioning: ProvisioningPermissions(createUsers: self.createUsers, viewUsers: self.viewUsers),
-                indispensableRole: .chief, enrolmentRoles: self.enrolmentRoles)
-            return nil
-        } catch {
-            return error
+    @Test("marks as privileged whatever includes a privileged role, at any depth")
+    func hiddenPrivilege() {
+        let (outer, inner, core) = (RoleID("outer"), RoleID("inner"), RoleID("core"))
+        for isInnerPrivileged in [true, false] {
+            var sketch = CatalogSketch()
+            sketch.add(Role("outer", includes: ["inner"]))
+            sketch.add(Role("inner", includes: ["core"], isPrivileged: isInnerPrivileged))
+            sketch.add(Role("core", isPrivileged: true))
+            let hiddenByInner = isInnerPrivileged ? (outer, inner) : (inner, core)
+            #expect(
+                Set(sketch.problems)
+                    == [
+                        .hiddenPrivilege(outer, includes: core),
+                        .hiddenPrivilege(hiddenByInner.0, includes: hiddenByInner.1),
+                    ])
         }
     }
-}
-
-/// One thing that can be wrong, and how to bring it about.
-struct Offence: Sendable, CustomTestStringConvertible {
-    let problem: RoleCatalogProblem
-    let plant: @Sendable (inout CatalogSketch) -> Void
-
-    var testDescription: String { "\(self.problem)" }
-
-    init(_ problem: RoleCatalogProblem, _ plant: @escaping @Sendable (inout CatalogSketch) -> Void) {
-        self.problem = problem
-        self.plant = plant
-    }
-
-    static let each = names + unknownRoles + unknownPermissions + rolesNobodyHolds + rules
-
-    private static let names = [
-        Offence(.duplicateRole(.editor)) { $0.roles.append(Role("editor")) },
-        Offence(.duplicatePermission(.createHostUsers)) { $0.add("host/users/create") },
-        Offence(.malformedRole(RoleID("two words"))) { $0.add(Role("two words")) },
-        Offence(.malformedPermission(Permission("host//read"))) { $0.add("host//read") },
-        Offence(.inclusionCycle([RoleID("hen"), RoleID("egg"), RoleID("hen")])) { sketch in
-            sketch.add(Role("hen", includes: ["egg"]))
-            sketch.add(Role("egg", includes: ["hen"]))
-        },
-    ]
-
-    private static let unknownRoles = [
-        ghost("ghost1", namedBy: "the role `includer`") { $0.add(Role("includer", includes: ["ghost1"])) },
-        ghost("ghost2", namedBy: "the role `bringer`") { $0.add(Role("bringer", accompaniedBy: ["ghost2"])) },
-        ghost("ghost3", namedBy: "the rule of `host/ghosts/see`") { sketch in
-            sketch.add("host/ghosts/see", rule: .anyOf(RoleID("ghost3"), .chief))
-        },
-        ghost("ghost4", namedBy: "the right of `ghost4` to assign roles") { sketch in
-            let authority = AssignmentAuthority(RoleID("ghost4"), mayAssign: .roles([.editor]))
-            sketch.assignmentAuthorities.append(authority)
-        },
-        ghost("ghost5", namedBy: "the right of `chief` to assign roles") { $0.mayAssign.insert(RoleID("ghost5")) },
-        ghost("ghost6", namedBy: "the right of `ghost6` over accounts") { sketch in
-            let authority = AccountAuthority(RoleID("ghost6"), may: [.block], holdersOf: .everyRole)
-            sketch.accountAuthorities.append(authority)
-        },
-        ghost("ghost7", namedBy: "the right of `editor` over accounts") { sketch in
-            let over = RoleSelection.union([.everyRole, .except(.everyRole, [RoleID("ghost7")])])
-            sketch.accountAuthorities.append(AccountAuthority(.editor, may: [.block], holdersOf: over))
-        },
-        ghost("ghost8", namedBy: "enrolment") { $0.enrolmentRoles.insert(RoleID("ghost8")) },
-    ]
-
-    private static let unknownPermissions = [
-        Offence(.unknownPermission(Permission("host/ghosts/hunt"), namedBy: "the role `hunter`")) { sketch in
-            sketch.add(Role("hunter", grants: [Grant(Permission("host/ghosts/hunt"))]))
-        },
-        Offence(.unknownPermission(Permission("host/ghosts/raise"), namedBy: "adding users")) { sketch in
-            sketch.createUsers = Permission("host/ghosts/raise")
-        },
-        Offence(.unknownPermission(Permission("host/ghosts/list"), namedBy: "listing users")) { sketch in
-            sketch.viewUsers = Permission("host/ghosts/list")
-        },
-    ]
-
-    private static let rolesNobodyHolds = [
-        Offence(.unassignableRole(RoleID("orphan"))) { $0.roles.append(Role("orphan")) },
-        Offence(.unknownScopeKind("moons", role: RoleID("lunar"))) { sketch in
-            sketch.add(Role("lunar", scoping: .companyOr(kinds: ["locations", "moons"])))
-        },
-        Offence(.enrolmentRoleNotForEveryCompany(RoleID("exclusive"))) { sketch in
-            sketch.roles.append(Role("exclusive", offeredTo: [Program("elite")]))
-            sketch.enrolmentRoles.insert(RoleID("exclusive"))
-        },
-        Offence(.enrolmentRoleNotForEveryCompany(RoleID("implicit"))) { sketch in
-            sketch.roles.append(Role("implicit", heldImplicitlyBy: .everyone))
-            sketch.enrolmentRoles.insert(RoleID("implicit"))
-        },
-    ]
-
-    private static let rules = [
-        Offence(.unsatisfiableRule(Permission("host/doors/open"), .anyOf([]))) { sketch in
-            sketch.add("host/doors/open", rule: .anyOf([]))
-        },
-        Offence(.ruleTooLarge(Permission("host/mazes/walk"), limit: RoleCatalog.ruleAlternativesLimit)) { sketch in
-            let fork = PermissionRule.anyOf(.chief, .editor)
-            sketch.add("host/mazes/walk", rule: .allOf(Array(repeating: fork, count: 200)))
-        },
-    ]
-
-    private static func ghost(
-        _ name: String, namedBy place: String, _ plant: @escaping @Sendable (inout CatalogSketch) -> Void
-    ) -> Offence {
-        Offence(.unknownRole(RoleID(name), namedBy: place), plant)
-    }
-}
-
-extension Role {
-    fileprivate init(
-        _ name: String, grants: [Grant] = [], includes: Set<String> = [], accompaniedBy: Set<String> = [],
-        scoping: RoleScoping = .anywhere, offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody
-    ) {
-        self.init(
-            RoleID(name), title: name, category: RoleCategory("plane", title: "Plane"), grants: grants,
-            includes: Set(includes.map(RoleID.init)), accompaniedBy: Set(accompaniedBy.map(RoleID.init)),
-            scoping: scoping, offeredTo: offeredTo, heldImplicitlyBy: heldImplicitlyBy)
-    }
-}
-
-extension RoleID {
-    fileprivate static let chief = RoleID("chief")
-    fileprivate static let editor = RoleID("editor")
-}
-
-extension Permission {
-    fileprivate static let createHostUsers = Permission("host/users/create")
-    fileprivate static let viewHostUsers = Permission("host/users/read")
 }

@@ -89,14 +89,17 @@ final class FlawedDirectory: UserDirectory {
             query.after = page.next
             page = UserPage(records: page.records + (page.next == nil ? [] : state.page(query).records), next: nil)
         case .refusesSmallPages where asked.pageSize < 1: page = UserPage(records: [], next: nil)
-        case .forgetsNextPage where page.records.count == query.pageSize: page = UserPage(records: page.records, next: nil)
+        case .forgetsNextPage where page.records.count == query.pageSize:
+            page = UserPage(records: page.records, next: nil)
         case .tearsPages:
             await Task.yield()
             let records = page.records.compactMap { record in self.content.withLock { $0.state.record(record.id) } }
             page = UserPage(records: records.filter(query.matches), next: page.next)
         default: break
         }
-        let extra = shown.values.filter { record in !page.records.contains { $0.id == record.id } && query.matches(record) }
+        let extra = shown.values.filter { record in
+            !page.records.contains { $0.id == record.id } && query.matches(record)
+        }
         return UserPage(records: (page.records + extra).sorted { $0.id < $1.id }, next: page.next)
     }
 
@@ -116,13 +119,16 @@ final class FlawedDirectory: UserDirectory {
         }
         for continuation in woken { continuation.resume(returning: commit.revision) }
         guard self.flaw == .returnsAnotherTime else { return commit }
-        return Commit(revision: commit.revision, at: Timestamp(millisecondsSinceEpoch: 0), actor: actor, changes: changes)
+        return Commit(
+            revision: commit.revision, at: Timestamp(millisecondsSinceEpoch: 0), actor: actor, changes: changes)
     }
 
     func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
         var commits = self.content.withLock { $0.commits }
         if self.flaw == .sortsHistoryByTime { commits.sort { $0.at < $1.at } }
-        if self.flaw == .losesRefusals { commits.removeAll { if case .refused = $0.changes.first { true } else { false } } }
+        if self.flaw == .losesRefusals {
+            commits.removeAll { if case .refused = $0.changes.first { true } else { false } }
+        }
         if self.flaw == .cutsHistory { commits = Array(commits.prefix(10)) }
         let start = self.flaw == .overlapsHistory ? Revision(max(1, revision.number) - 1) : revision
         return Array(commits.filter { $0.revision > start }.prefix(self.flaw == .ignoresHistoryLimit ? .max : limit))
@@ -208,8 +214,10 @@ extension FlawedDirectory {
 
     private func overlooks(_ error: ChangeError) -> Bool {
         switch (self.flaw, error) {
-        case (.ignoresCaseNowhere, .emailTaken), (.racesForAddresses, .emailTaken), (.forgetsRevokedOwners, .notInvited),
-            (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser), (.takesSecondEnrolment, .companyExists),
+        case (.ignoresCaseNowhere, .emailTaken), (.racesForAddresses, .emailTaken),
+            (.forgetsRevokedOwners, .notInvited),
+            (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser),
+            (.takesSecondEnrolment, .companyExists),
             (.takesHeldRoles, .roleHeld), (.takesAnyDeliveryMark, .deliveryMarkOutOfRange):
             true
         default: false
@@ -227,7 +235,8 @@ extension FlawedDirectory {
     }
 
     private static func composed(_ change: Change) -> Change {
-        guard case .userAdded(let user) = change, user.fullName.rawValue == "Zo\u{EB}", let name = try? FullName("Zo\u{EB}")
+        guard case .userAdded(let user) = change, user.fullName.rawValue == "Zo\u{EB}",
+            let name = try? FullName("Zo\u{EB}")
         else { return change }
         return .userAdded(
             user: User(id: user.id, fullName: name, email: user.email, status: user.status, addedAt: user.addedAt))

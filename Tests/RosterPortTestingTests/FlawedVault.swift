@@ -9,7 +9,8 @@ import Testing
 final class FlawedVault: CredentialVault {
     enum Flaw: String, CaseIterable, CustomTestStringConvertible {
         case ignoresExpiry, expiresLate, expiresEarly, tellsExpiredOfWrong, carriesAnotherExpiry
-        case keepsFormerWhenIssuing, issuesTheSame, issuesWeak, matchesNobody, sharesUsers, revokesNothing, failsToRevokeNothing
+        case keepsFormerWhenIssuing, issuesTheSame, issuesWeak, matchesNobody, sharesUsers, revokesNothing,
+            failsToRevokeNothing
         case replacesWrong, replacesExpired, replacesNothing, keepsTemporaryKind, keepsFormerWhenReplacing, expiresOwn
         case replacesTwiceInRace, tellsOwnOfTemporary, revokesWhenWrong
         case ignoresCase, trimsBlanks, ignoresBlanks, matchesEmpty, cutsAt72, cutsAtLimit, cutsAtNUL, matchesBeginnings
@@ -71,7 +72,9 @@ final class FlawedVault: CredentialVault {
 
     func revoke(_ user: UserID) async throws(CredentialVaultError) {
         try self.content.withLock { (content) throws(CredentialVaultError) in
-            if self.flaw == .failsToRevokeNothing, content.credentials[user] == nil { throw .unavailable(cause: Trouble()) }
+            if self.flaw == .failsToRevokeNothing, content.credentials[user] == nil {
+                throw .unavailable(cause: Trouble())
+            }
             guard self.flaw != .revokesNothing else { return }
             content.revoked[user] = content.credentials.removeValue(forKey: self.key(user))
         }
@@ -83,7 +86,12 @@ final class FlawedVault: CredentialVault {
         if self.flaw == .forgetsWhenReopened { content.credentials = [:] }
         if self.flaw == .revivesWhenReopened { content.credentials.merge(content.revoked) { current, _ in current } }
         if self.flaw == .forgetsExpiryWhenReopened {
-            content.credentials = content.credentials.mapValues { $0.map { Credential(text: $0.text, expiresAt: $0.expiresAt.map { _ in Timestamp(millisecondsSinceEpoch: .max) }) } }
+            content.credentials = content.credentials.mapValues {
+                $0.map {
+                    Credential(
+                        text: $0.text, expiresAt: $0.expiresAt.map { _ in Timestamp(millisecondsSinceEpoch: .max) })
+                }
+            }
         }
         vault.content.withLock { $0 = content }
         return vault
@@ -111,9 +119,12 @@ final class FlawedVault: CredentialVault {
         if new.utf8.contains(0), self.flaw != .cutsAtNUL { throw .unavailable(cause: Trouble()) }
         if new.utf8.count > Password.byteLimit, self.flaw != .cutsAtLimit { throw .unavailable(cause: Trouble()) }
         var expiresAt: Timestamp?
-        if self.flaw == .keepsTemporaryKind || self.flaw == .expiresOwn { expiresAt = content.credentials[self.key(user)]?.last?.expiresAt }
+        if self.flaw == .keepsTemporaryKind || self.flaw == .expiresOwn {
+            expiresAt = content.credentials[self.key(user)]?.last?.expiresAt
+        }
         if self.flaw != .keepsFormerWhenReplacing { content.credentials[self.key(user)] = [] }
-        content.credentials[self.key(user), default: []].append(Credential(text: self.normal(new), expiresAt: expiresAt))
+        content.credentials[self.key(user), default: []].append(
+            Credential(text: self.normal(new), expiresAt: expiresAt))
         return match == .temporary && self.flaw == .tellsOwnOfTemporary ? .own : match
     }
 
@@ -124,7 +135,9 @@ final class FlawedVault: CredentialVault {
             let isBeginning = self.flaw == .matchesBeginnings && text.hasPrefix(guess) && !guess.isEmpty
             let isEmpty = self.flaw == .matchesEmpty && guess.isEmpty
             guard Array(guess.utf8) == Array(text.utf8) || isBeginning || isEmpty else {
-                if self.flaw == .tellsExpiredOfWrong, let expiresAt = credential.expiresAt, now >= expiresAt { return .expired }
+                if self.flaw == .tellsExpiredOfWrong, let expiresAt = credential.expiresAt, now >= expiresAt {
+                    return .expired
+                }
                 continue
             }
             guard let expiresAt = credential.expiresAt else { return .own }

@@ -18,7 +18,11 @@ struct NotifierContractTests {
     }
 
     private static func contract(_ flaw: FlawedNotifier.Flaw?) -> NotifierContract<FlawedNotifier> {
-        var contract = NotifierContract { FlawedNotifier(flaw) } delivered: { $0.delivered }
+        var contract = NotifierContract {
+            FlawedNotifier(flaw)
+        } delivered: {
+            $0.delivered
+        }
         if flaw != nil { contract.patience = .milliseconds(300) }
         return contract
     }
@@ -27,7 +31,8 @@ struct NotifierContractTests {
 /// A notifier in memory that breaks one promise, to see whether the contract finds out.
 final class FlawedNotifier: Notifier {
     enum Flaw: String, CaseIterable, CustomTestStringConvertible {
-        case losesSome, refusesInvitations, losesInvitations, refusesRepeats, refusesLongNames, refusesCompany, neverEnds
+        case losesSome, refusesInvitations, losesInvitations, refusesRepeats, refusesLongNames, refusesCompany,
+            neverEnds
 
         var testDescription: String { self.rawValue }
     }
@@ -55,7 +60,8 @@ final class FlawedNotifier: Notifier {
         case .losesInvitations where isInvitation: return
         case .refusesInvitations where isInvitation: throw .unavailable(cause: Trouble())
         case .refusesRepeats where self.delivered.contains(notification.id): throw .unavailable(cause: Trouble())
-        case .refusesLongNames where notification.recipientName.rawValue.count > 100: throw .unavailable(cause: Trouble())
+        case .refusesLongNames where notification.recipientName.rawValue.count > 100:
+            throw .unavailable(cause: Trouble())
         case .neverEnds where self.delivered.count > 20:
             do { try await Task.sleep(for: .seconds(600)) } catch { throw .unavailable(cause: error) }
         case .refusesCompany: try await self.refuseOthersMeanwhile()

@@ -1,10 +1,11 @@
 public import RosterPorts
 
-/// A notifier that writes every message to a folder, for a mail program to pick up; for trials and for hosts with a spool.
+/// A notifier that writes every message to a folder, for a mail program to pick up; for trials and for hosts with a
+/// spool.
 ///
 /// Each message is a file `<notification>.eml` in the format of RFC 5322, named after the notification: one delivered
-/// again replaces its file, unless that was picked up already. A file is complete and durable as soon as it has its name,
-/// and only the process's own account can read it (mode 0600, in a folder of mode 0700).
+/// again replaces its file, unless that was picked up already. A file is complete and durable as soon as it has its
+/// name, and only the process's own account can read it (mode 0600, in a folder of mode 0700).
 public struct FileMailer: Notifier {
     private let folder: PrivateFolder
     private let sender: MailSender

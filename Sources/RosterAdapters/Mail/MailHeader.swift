@@ -65,7 +65,8 @@ enum MailHeader {
 /// The name under which a message is sent or kept, made of a notification's.
 ///
 /// The identifiers that Roster makes are left as they are. Of any other text, whatever is no ASCII letter, digit or `-`
-/// becomes `_` and two hexadecimal digits, so that no two texts get the same name and none leads out of a line or folder.
+/// becomes `_` and two hexadecimal digits, so that none leads out of a line or folder and no two get the same name; of a
+/// text too long for a file's name, a checksum stands for the end.
 struct MailName {
     /// The most bytes of a name; file systems take 255.
     private static let byteLimit = 180

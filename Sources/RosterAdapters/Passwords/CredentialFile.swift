@@ -11,7 +11,8 @@ package import RosterDomain
 /// check 0a1b2c3d
 /// ```
 /// A password of the user's own has no line `expires`. The last line is the CRC-32C of everything before it, in eight
-/// hexadecimal digits; every line ends with a line feed. A file that names another user does not count: it was misplaced.
+/// hexadecimal digits; every line ends with a line feed. A file that names another user does not count: it was
+/// misplaced.
 package enum CredentialFile {
     private static let header = "roster credential 1"
 
@@ -33,7 +34,8 @@ package enum CredentialFile {
         let values = Self.values(in: bytes)
         guard let hash = values["hash"], let kind = Self.kind(values) else { return nil }
         let credential = StoredCredential(kind: kind, hash: PasswordHash(hash))
-        // There is one way to write a credential: whatever is written otherwise, header and checksum included, is damaged.
+        // There is one way to write a credential: whatever is written otherwise, header and checksum included, is
+        // damaged.
         return Self.bytes(of: credential, for: user) == bytes ? credential : nil
     }
 

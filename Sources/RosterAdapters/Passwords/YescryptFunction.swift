@@ -1,56 +1,56 @@
 #if os(Linux)
-import CRosterCrypt
-import Glibc
+    import CRosterCrypt
+    import Glibc
 
-/// The one-way function yescrypt (`$y$`), by libcrypt.
-package struct YescryptFunction: OneWayFunction {
-    private static let prefix = "$y$"
-    private static let saltByteCount = 16
-    private let cost: PasswordCost
+    /// The one-way function yescrypt (`$y$`), by libcrypt.
+    package struct YescryptFunction: OneWayFunction {
+        private static let prefix = "$y$"
+        private static let saltByteCount = 16
+        private let cost: PasswordCost
 
-    /// Creates the function at a cost.
-    package init(cost: PasswordCost) {
-        self.cost = cost
-    }
-
-    /// A new setting with 128 random bits of salt.
-    package func makeSetting() throws(PasswordHashingError) -> String {
-        var generator = SystemRandomNumberGenerator()
-        let salt = (0..<Self.saltByteCount).map { _ in CChar.random(in: .min ... .max, using: &generator) }
-        var output = [CChar](repeating: 0, count: Int(CRYPT_GENSALT_OUTPUT_SIZE))
-        errno = 0
-        let made = crypt_gensalt_rn(
-            Self.prefix, UInt(self.cost.rawValue), salt, Int32(salt.count), &output, Int32(output.count))
-        guard made != nil else { throw .failed(errorNumber: errno) }
-        return try Self.text(output)
-    }
-
-    /// The hash of a text; the memory that libcrypt worked in is wiped.
-    package func digest(of text: String, setting: String) throws(PasswordHashingError) -> String {
-        // Any other method is none of ours; libcrypt would take it, however weak.
-        guard setting.hasPrefix(Self.prefix) else { throw .unusableHash }
-        let size = MemoryLayout<crypt_data>.size  // 32 KiB: too much for a stack
-        let memory = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
-        memset(memory, 0, size)
-        defer {
-            explicit_bzero(memory, size)
-            memory.deallocate()
+        /// Creates the function at a cost.
+        package init(cost: PasswordCost) {
+            self.cost = cost
         }
-        errno = 0
-        guard let result = crypt_r(text, setting, memory) else { throw Self.failure(errno) }
-        return try Self.text(Array(UnsafeBufferPointer(start: result, count: strlen(result))))
-    }
 
-    /// Reads what libcrypt wrote; a `*` at the beginning is its other way of saying that it failed.
-    private static func text(_ characters: [CChar]) throws(PasswordHashingError) -> String {
-        let bytes = characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.hasPrefix(Self.prefix) else { throw Self.failure(errno) }
-        return text
-    }
+        /// A new setting with 128 random bits of salt.
+        package func makeSetting() throws(PasswordHashingError) -> String {
+            var generator = SystemRandomNumberGenerator()
+            let salt = (0..<Self.saltByteCount).map { _ in CChar.random(in: .min ... .max, using: &generator) }
+            var output = [CChar](repeating: 0, count: Int(CRYPT_GENSALT_OUTPUT_SIZE))
+            errno = 0
+            let made = crypt_gensalt_rn(
+                Self.prefix, UInt(self.cost.rawValue), salt, Int32(salt.count), &output, Int32(output.count))
+            guard made != nil else { throw .failed(errorNumber: errno) }
+            return try Self.text(output)
+        }
 
-    private static func failure(_ number: Int32) -> PasswordHashingError {
-        number == EINVAL || number == ERANGE ? .unusableHash : .failed(errorNumber: number)
+        /// The hash of a text; the memory that libcrypt worked in is wiped.
+        package func digest(of text: String, setting: String) throws(PasswordHashingError) -> String {
+            // Any other method is none of ours; libcrypt would take it, however weak.
+            guard setting.hasPrefix(Self.prefix) else { throw .unusableHash }
+            let size = MemoryLayout<crypt_data>.size  // 32 KiB: too much for a stack
+            let memory = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
+            memset(memory, 0, size)
+            defer {
+                explicit_bzero(memory, size)
+                memory.deallocate()
+            }
+            errno = 0
+            guard let result = crypt_r(text, setting, memory) else { throw Self.failure(errno) }
+            return try Self.text(Array(UnsafeBufferPointer(start: result, count: strlen(result))))
+        }
+
+        /// Reads what libcrypt wrote; a `*` at the beginning is its other way of saying that it failed.
+        private static func text(_ characters: [CChar]) throws(PasswordHashingError) -> String {
+            let bytes = characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard text.hasPrefix(Self.prefix) else { throw Self.failure(errno) }
+            return text
+        }
+
+        private static func failure(_ number: Int32) -> PasswordHashingError {
+            number == EINVAL || number == ERANGE ? .unusableHash : .failed(errorNumber: number)
+        }
     }
-}
 #endif

@@ -9,8 +9,8 @@ extension RoleCatalog {
     ///
     /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such permission.
     public func permission(named name: String) throws(UnknownNameError) -> Permission {
-        let permission = Permission(name)
-        guard self.permissionsByID[permission] == nil else { return permission }
+        let known = self.permissionsByID[Permission(name)]?.id
+        if let known, known.id.isWrittenExactly(name) { return known }
         throw UnknownNameError(kind: .permission, name: name, nearest: self.nearestPermission(to: name))
     }
 
@@ -18,8 +18,8 @@ extension RoleCatalog {
     ///
     /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such role.
     public func role(named name: String) throws(UnknownNameError) -> RoleID {
-        let id = RoleID(name)
-        guard self.rolesByID[id] == nil else { return id }
+        let known = self.rolesByID[RoleID(name)]?.id
+        if let known, known.rawValue.isWrittenExactly(name) { return known }
         let nearest = nearestName(to: name, among: self.roles.map(\.id.rawValue))
         throw UnknownNameError(kind: .role, name: name, nearest: nearest)
     }
@@ -104,6 +104,11 @@ extension RoleCatalog {
         }
         return result
     }
+}
+
+extension String {
+    /// Whether two texts are the same bytes; Unicode equality takes look-alikes such as `K` (U+212A) for the same.
+    fileprivate func isWrittenExactly(_ other: String) -> Bool { self.utf8.elementsEqual(other.utf8) }
 }
 
 /// A name from outside that a catalog does not know.

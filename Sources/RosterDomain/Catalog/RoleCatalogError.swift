@@ -60,7 +60,7 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
         case .hiddenPrivilege(let role, let included):
             "the role `\(role)` is not marked as privileged and includes `\(included)`, which is"
         case .unknownScopeKind(let kind, let role):
-            "the role `\(role)` may be held at `\(kind)`, which is not a kind of scope"
+            "the role `\(role)` may be held at `\(kind.forDisplay)`, which is not a kind of scope"
         case .enrolmentRoleNotForEveryCompany(let role):
             "the role `\(role)` is given at enrolment and is not open to every company as a whole"
         }

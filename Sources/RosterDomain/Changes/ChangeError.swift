@@ -2,6 +2,8 @@
 ///
 /// Nothing of the batch was taken over.
 public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The batch does not come right after the state's revision.
+    case notNext(Revision, after: Revision)
     /// The batch holds no change.
     case noChange
     /// The address belongs to another user.
@@ -28,6 +30,7 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The contradiction, for a person.
     public var description: String {
         switch self {
+        case .notNext(let revision, let last): "revision `\(revision)` does not come right after `\(last)`"
         case .noChange: "a commit needs at least one change"
         case .emailTaken(let email, let user): "the address `\(email)` belongs to user `\(user)`"
         case .userExists(let user): "there is a user `\(user)` already"

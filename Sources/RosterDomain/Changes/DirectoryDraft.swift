@@ -22,7 +22,8 @@ public struct DirectoryDraft: Sendable {
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: state)
         case .refused: break
         case .notificationsDelivered(let revision):
-            guard revision > state.notifiedThrough, revision < self.commit.revision else {
+            let mark = self.notifiedThrough ?? state.notifiedThrough
+            guard revision > mark, revision < self.commit.revision else {
                 throw .deliveryMarkOutOfRange(revision)
             }
             self.notifiedThrough = revision

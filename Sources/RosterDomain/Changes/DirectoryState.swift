@@ -56,6 +56,9 @@ public struct DirectoryState: Sendable, Equatable {
     /// - Throws: ``ChangeError`` when a change contradicts the state or an earlier change of the batch.
     /// - Complexity: O(changes), however large the state is.
     public func draft(of commit: Commit) throws(ChangeError) -> DirectoryDraft {
+        guard commit.revision == self.revision.next else {
+            throw .notNext(commit.revision, after: self.revision)
+        }
         guard !commit.changes.isEmpty else { throw .noChange }
         var draft = DirectoryDraft(commit)
         for change in commit.changes { try draft.take(change, over: self) }

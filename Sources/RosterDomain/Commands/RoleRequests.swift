@@ -29,7 +29,7 @@ public struct RequestRoles: TenantCommand {
     }
 
     private func checkReason() throws(RefusalReason) {
-        let count = self.request.reason.count
+        let count = self.request.reason.unicodeScalars.count
         guard count <= RoleRequest.reasonCharacterLimit else {
             throw .reasonTooLong(characterCount: count, limit: RoleRequest.reasonCharacterLimit)
         }

@@ -15,8 +15,8 @@ public struct Condition: Sendable, Hashable, Comparable {
 }
 
 extension Condition: CustomStringConvertible {
-    /// The name itself.
-    public var description: String { self.rawValue }
+    /// The name, made safe to print.
+    public var description: String { self.rawValue.forDisplay }
 }
 
 extension Condition: Codable {

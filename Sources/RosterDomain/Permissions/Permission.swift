@@ -28,8 +28,8 @@ public struct Permission: Sendable, Hashable, Comparable {
 }
 
 extension Permission: CustomStringConvertible {
-    /// The name itself.
-    public var description: String { self.id }
+    /// The name, made safe to print.
+    public var description: String { self.id.forDisplay }
 }
 
 extension Permission: Codable {

@@ -86,7 +86,7 @@ extension Set where Element == Set<RoleID> {
 extension PermissionRule {
     /// A rule in the form in which a history keeps it: the sets of roles of which one would satisfy it.
     public struct Stored: Sendable, Hashable, Codable {
-        /// The sets of roles, sorted; none contains another.
+        /// The sets of roles; as a catalog's rule gives them, sorted and none containing another.
         public let alternatives: [[RoleID]]
 
         init(_ rule: PermissionRule) {

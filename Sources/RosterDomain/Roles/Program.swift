@@ -19,6 +19,6 @@ public struct Program: Sendable, Hashable, Codable, CustomStringConvertible {
         try container.encode(self.rawValue)
     }
 
-    /// The name itself.
-    public var description: String { self.rawValue }
+    /// The name, made safe to print.
+    public var description: String { self.rawValue.forDisplay }
 }

@@ -18,8 +18,8 @@ public struct RoleID: Sendable, Hashable, Comparable {
 }
 
 extension RoleID: CustomStringConvertible {
-    /// The name itself.
-    public var description: String { self.rawValue }
+    /// The name, made safe to print.
+    public var description: String { self.rawValue.forDisplay }
 }
 
 extension RoleID: Codable {

@@ -88,7 +88,9 @@ extension EmailAddress {
     private static func isDomain(_ text: Substring.UTF8View) -> Bool {
         let hyphen = UInt8(ascii: "-")
         let labels = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return labels.count >= 2
+        // A domain that ends in digits alone would be an IP address (RFC 3696 §2).
+        let endsInName = labels.last.map { !$0.allSatisfy { (48...57).contains($0) } } ?? false
+        return labels.count >= 2 && endsInName
             && labels.allSatisfy { label in
                 (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
                     && label.allSatisfy { $0.isASCIILetterOrDigit || $0 == hyphen }

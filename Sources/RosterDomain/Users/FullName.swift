@@ -1,7 +1,7 @@
 /// A person's full name, as it was written.
 ///
 /// - Length: 1 to ``byteLimit`` UTF-8 bytes.
-/// - Contents: at least one character that is not blank; no control characters, line or paragraph separators, and no
+/// - Contents: at least one character that can be seen; no control characters, line or paragraph separators, and no
 ///   marks that turn the direction of writing, which could make one name look like another. The rules are ours.
 public struct FullName: Sendable, Hashable {
     /// The most UTF-8 bytes that a name may hold; ours, the same as the directory's limit for a display name.
@@ -14,7 +14,7 @@ public struct FullName: Sendable, Hashable {
     ///
     /// - Throws: ``FullNameError``.
     public init(_ rawValue: String) throws(FullNameError) {
-        guard rawValue.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .empty }
+        guard rawValue.unicodeScalars.contains(where: \.isVisible) else { throw .empty }
         let byteCount = rawValue.utf8.count
         guard byteCount <= Self.byteLimit else { throw .tooLong(byteCount: byteCount) }
         if let scalar = rawValue.unicodeScalars.first(where: \.isUnsafeInText) {
@@ -51,7 +51,7 @@ extension FullName: Codable {
 
 /// Why a text is no full name.
 public enum FullNameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// There is nothing in it but blanks.
+    /// There is nothing in it that can be seen.
     case empty
     /// It has more than ``FullName/byteLimit`` UTF-8 bytes.
     case tooLong(byteCount: Int)
@@ -62,7 +62,7 @@ public enum FullNameError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .empty:
-            "a name needs at least one character that is not blank"
+            "a name needs at least one character that can be seen"
         case .tooLong(let byteCount):
             "a name may hold \(FullName.byteLimit) bytes and this one has \(byteCount)"
         case .unsafeCharacter(let scalar, let name):

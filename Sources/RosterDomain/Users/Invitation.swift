@@ -23,7 +23,7 @@ public typealias RoleRequestID = Identifier<RoleRequest>
 
 /// A user's wish for roles, waiting for somebody who may assign them.
 public struct RoleRequest: Sendable, Hashable, Codable, Identifiable {
-    /// The most characters of a reason; ours.
+    /// The most Unicode scalars of a reason; ours.
     public static let reasonCharacterLimit = 1_000
 
     /// Identifies the request.

@@ -17,9 +17,17 @@ extension Unicode.Scalar {
     package var isUnsafeInText: Bool {
         switch self.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
-        default: (0x202A...0x202E).contains(self.value) || (0x2066...0x2069).contains(self.value)
+        default: Self.directionMarks.contains(self.value)
         }
     }
+
+    /// Whether the scalar leaves ink: neither a blank nor something that is not drawn at all.
+    package var isVisible: Bool {
+        !self.properties.isWhitespace && !self.properties.isDefaultIgnorableCodePoint
+    }
+
+    private static let directionMarks: Set<UInt32> =
+        Set([0x061C, 0x200E, 0x200F]).union(0x202A...0x202E).union(0x2066...0x2069)
 }
 
 /// Finds the known name that is nearest to a misspelt one.

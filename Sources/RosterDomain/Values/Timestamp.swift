@@ -16,12 +16,8 @@ public struct Timestamp: Sendable, Hashable {
     /// The moment that lies a duration later, or the nearest expressible one when the sum overflows.
     public static func + (moment: Timestamp, duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
-        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
-        let limit: Int64 = seconds < 0 ? .min : .max
-        guard !overflow else { return Timestamp(millisecondsSinceEpoch: limit) }
-        let part = attoseconds / 1_000_000_000_000_000
-        let (sum, sumOverflow) = moment.millisecondsSinceEpoch.addingReportingOverflow(whole + part)
-        return Timestamp(millisecondsSinceEpoch: sumOverflow ? limit : sum)
+        let milliseconds = Int128(seconds) * 1_000 + Int128(attoseconds / 1_000_000_000_000_000)
+        return Timestamp(millisecondsSinceEpoch: Int64(clamping: Int128(moment.millisecondsSinceEpoch) + milliseconds))
     }
 }
 

@@ -1,5 +1,5 @@
 /// The time in which a role assignment holds: from a moment (inclusive) until a moment (exclusive).
-public struct ValidityWindow: Sendable, Hashable, Codable {
+public struct ValidityWindow: Sendable, Hashable {
     /// The first moment at which the assignment holds; nil means it has always held.
     public let from: Timestamp?
     /// The first moment at which the assignment no longer holds; nil means it does not end.
@@ -26,6 +26,27 @@ public struct ValidityWindow: Sendable, Hashable, Codable {
         if let from, moment < from { return false }
         if let until, moment >= until { return false }
         return true
+    }
+}
+
+extension ValidityWindow: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case from, until
+    }
+
+    /// Reads both ends and checks their order.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            from: container.decodeIfPresent(Timestamp.self, forKey: .from),
+            until: container.decodeIfPresent(Timestamp.self, forKey: .until))
+    }
+
+    /// Writes the ends that the window has.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(self.from, forKey: .from)
+        try container.encodeIfPresent(self.until, forKey: .until)
     }
 }
 

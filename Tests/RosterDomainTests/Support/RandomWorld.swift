@@ -82,7 +82,8 @@ struct RandomWorld {
 
     mutating func question() -> RandomQuestion {
         RandomQuestion(
-            permission: self.generator.element(self.catalog.permissions.map(\.id) + [Permission("test/things/unknown")]),
+            permission: self.generator.element(
+                self.catalog.permissions.map(\.id) + [Permission("test/things/unknown")]),
             scope: self.generator.element(self.scopes), conditions: Set(self.generator.subset(self.conditions)),
             now: self.generator.chance(90) ? self.generator.element(Self.moments) : nil)
     }
@@ -94,7 +95,9 @@ struct RandomQuestion: CustomStringConvertible {
     let conditions: Set<Condition>
     let now: Timestamp?
 
-    var description: String { "\(self.permission) at \(self.scope) given \(self.conditions) at moment \(self.now as Any)" }
+    var description: String {
+        "\(self.permission) at \(self.scope) given \(self.conditions) at moment \(self.now as Any)"
+    }
 
     func ask(_ catalog: RoleCatalog, _ standing: UserStanding?) -> AccessDecision {
         ReferenceEvaluator(catalog: catalog)

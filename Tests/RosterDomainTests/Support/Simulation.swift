@@ -13,7 +13,8 @@ struct Simulation {
     /// Roles that make people clash: those with authority, and a few without.
     private let roles: [RoleID] = [
         .globalAdmin, .userManagementAdmin, .accountAdmin, .userAdmin, .privilegedRoleAdmin, .passwordAdmin,
-        .privilegedAuthenticationAdmin, .complianceAdmin, .owner, .manager, .adminAgent, .reportViewer, .mpnPartnerAdmin,
+        .privilegedAuthenticationAdmin, .complianceAdmin, .owner, .manager, .adminAgent, .reportViewer,
+        .mpnPartnerAdmin,
         .billingAdmin, .defaultUser, RoleID("retired_role"),
     ]
 
@@ -78,7 +79,9 @@ struct Simulation {
         // Few addresses in changing case, so that they collide.
         let number = Int.random(in: 2...12, using: &self.generator)
         let text = self.generator.chance(50) ? "p\(number)@contoso.example" : "P\(number)@CONTOSO.example"
-        guard let email = try? EmailAddress(text), let name = try? FullName("New Person") else { return RevokeInvitation(of: self.people[0]) }
+        guard let email = try? EmailAddress(text), let name = try? FullName("New Person") else {
+            return RevokeInvitation(of: self.people[0])
+        }
         let id = UserID(bits: UInt128(self.generator.next()))
         return AddUser(userID: id, fullName: name, email: email, roles: roles)
     }
@@ -110,7 +113,9 @@ struct Simulation {
         try self.state.apply(commit)
         self.table.apply(commit)
         self.history.append(commit)
-        for change in changes { if case .userAdded(let user) = change, !self.people.isEmpty { self.people.append(user.id) } }
+        for change in changes {
+            if case .userAdded(let user) = change, !self.people.isEmpty { self.people.append(user.id) }
+        }
         return commit
     }
 
@@ -121,7 +126,8 @@ struct Simulation {
         let others = self.state.everybody.filter { $0.id != needs.otherHolderThan }
         return Facts(
             catalog: self.catalog, company: self.state.company, now: self.now, actor: actor, actorRecord: actorRecord,
-            users: Dictionary(uniqueKeysWithValues: needs.users.compactMap { id in self.state.record(id).map { (id, $0) } }),
+            users: Dictionary(
+                uniqueKeysWithValues: needs.users.compactMap { id in self.state.record(id).map { (id, $0) } }),
             usersByEmail: Dictionary(
                 uniqueKeysWithValues: needs.emails.compactMap { email in
                     self.state.record(withEmail: email).map { (email, $0) }

@@ -1,0 +1,83 @@
+import RosterAdapters
+import RosterDomain
+import RosterPortTesting
+import RosterPorts
+import Synchronization
+import Testing
+
+@Suite("The contracts of the ports")
+struct ContractTests {
+    @Test("MemoryUserDirectory keeps the contract of user directories", .timeLimit(.minutes(1)))
+    func memoryUserDirectory() async throws {
+        try await UserDirectoryContract { MemoryUserDirectory() }.verify()
+    }
+
+    @Test("FileDirectory keeps the contract of user directories", .timeLimit(.minutes(2)))
+    func fileDirectory() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let places = Atomic(0)
+        let contract = UserDirectoryContract(
+            at: { sandbox.path("directory-\(places.add(1, ordering: .relaxed).newValue)") },
+            opening: { try await Self.open($0) })
+        try await contract.verify()
+    }
+
+    @Test("MemoryCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(1)))
+    func memoryCredentialVault() async throws {
+        try await CredentialVaultContract { MemoryCredentialVault() }.verify()
+    }
+
+    @Test("FileCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(1)))
+    func fileCredentialVault() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let places = Atomic(0)
+        let contract = CredentialVaultContract(
+            at: { sandbox.path("vault-\(places.add(1, ordering: .relaxed).newValue)") },
+            opening: { try FileCredentialVault(at: $0, cost: .cheapest) })
+        try await contract.verify()
+    }
+
+    @Test("MemoryNotifier keeps the contract of notifiers", .timeLimit(.minutes(1)))
+    func memoryNotifier() async throws {
+        let contract = NotifierContract {
+            MemoryNotifier()
+        } delivered: {
+            Set($0.delivered.map(\.id))
+        }
+        try await contract.verify()
+    }
+
+    @Test("FileMailer keeps the contract of notifiers", .timeLimit(.minutes(1)))
+    func fileMailer() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let folders = Mutex<String?>(nil)
+        let places = Atomic(0)
+        let contract = NotifierContract {
+            let folder = sandbox.path("mail-\(places.add(1, ordering: .relaxed).newValue)")
+            folders.withLock { $0 = folder }
+            return try FileMailer(at: folder)
+        } delivered: { _ in
+            let folder = folders.withLock { $0 } ?? ""
+            return Set(try FileSandbox.names(folder).map { String($0.dropLast(".eml".count)) })
+        }
+        try await contract.verify()
+    }
+
+    @Test("StdoutMailer keeps the contract of notifiers", .timeLimit(.minutes(1)))
+    func stdoutMailer() async throws {
+        try await NotifierContract { StdoutMailer { _ in } }.verify()
+    }
+
+    /// Opens a directory, and waits while the last one's thread is still letting go of the lock.
+    private static func open(_ path: String) async throws -> FileDirectory {
+        for _ in 0..<200 {
+            do throws(FileStoreError) {
+                return try FileDirectory(at: path)
+            } catch {
+                guard case .locked = error else { throw error }
+            }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return try FileDirectory(at: path)
+    }
+}

@@ -1,0 +1,118 @@
+import RosterDomain
+import Testing
+
+/// One message, made with a text from outside.
+struct DomainMessage: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let text: String
+
+    private init(_ kind: String, _ number: Int, _ text: String) {
+        self.testDescription = "\(kind) \(number): \(text.forDisplay)"
+        self.text = text
+    }
+
+    /// A text from outside that would colour a terminal, turn the direction of writing and begin a line.
+    static let hostile = "\u{1B}[31mx\u{202E}y\u{2028}z\u{0}\u{9B}2J"
+    static let overlong = String(repeating: "long", count: 100_000)
+    static let all = each(naming: hostile)
+
+    static func each(naming text: String) -> [DomainMessage] {
+        values(text) + changes(text) + refusals(text) + access(text)
+    }
+
+    private static func list(_ kind: String, _ values: [any CustomStringConvertible]) -> [DomainMessage] {
+        values.enumerated().map { DomainMessage(kind, $0.offset, $0.element.description) }
+    }
+
+    private static func values(_ text: String) -> [DomainMessage] {
+        let moment = DomainSample.moment
+        let errors: [any CustomStringConvertible] = [
+            EmailAddressError.empty, EmailAddressError.tooLong(byteCount: 255),
+            EmailAddressError.localPartTooLong(byteCount: 65),
+            EmailAddressError.unacceptableCharacter("\u{1B}", in: text), EmailAddressError.malformed(text),
+            FullNameError.empty, FullNameError.tooLong(byteCount: 257),
+            FullNameError.unsafeCharacter("\u{1B}", in: text),
+            IdentifierError.malformed(text), ScopeError.malformed(text),
+            ValidityWindowError.empty(from: moment, until: .distantPast),
+        ]
+        let unknown: [any CustomStringConvertible] = [
+            RoleCatalog.partnerCenter.unknownName { (catalog) throws(UnknownNameError) in
+                _ = try catalog.role(named: text)
+            },
+            RoleCatalog.partnerCenter.unknownName { (catalog) throws(UnknownNameError) in
+                _ = try catalog.permission(named: text)
+            },
+        ]
+        return list("value", errors) + list("unknown name", unknown) + list("password", DomainSample.passwordProblems)
+    }
+
+    private static func changes(_ text: String) -> [DomainMessage] {
+        let id = DomainSample.id(1)
+        let held = DomainSample.assignment(text, to: id, at: "/locations/42")
+        let errors: [ChangeError] = [
+            .roleHeld(held), .roleNotHeld(held), .noChange, .emailTaken(DomainSample.email, by: id), .userExists(id),
+            .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
+            .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
+            .notNext(Revision(7), after: Revision(5)),
+        ]
+        for error in errors {
+            switch error {
+            case .noChange, .emailTaken, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
+                .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange,
+                .notNext:
+                break
+            }
+        }
+        return list("change", errors)
+    }
+
+    private static func refusals(_ text: String) -> [DomainMessage] {
+        let attempt = AssignRoles([RoleID(text)], to: DomainSample.id(1)).attempt
+        let refusals = [
+            Refusal(attempt, because: .noRole),
+            Refusal(RemoveRoles([RoleID(text)], from: DomainSample.id(1)).attempt, because: .noRole),
+            Refusal("add the user `\(DomainSample.email)`", because: .emailTaken(email: DomainSample.email)),
+        ]
+        return list("refusal", refusals) + list("reason", DomainSample.reasons(naming: text))
+    }
+
+    private static func access(_ text: String) -> [DomainMessage] {
+        list("denial", DomainSample.denials(naming: text)) + list("remedy", DomainSample.remedies(naming: text))
+            + self.catalog(text)
+    }
+
+    private static func catalog(_ text: String) -> [DomainMessage] {
+        let (role, permission) = (RoleID(text), Permission(text))
+        let problems: [RoleCatalogProblem] = [
+            .malformedRole(role), .malformedPermission(permission), .duplicateRole(role),
+            .duplicatePermission(permission), .unknownRole(role, namedBy: "enrolment"),
+            .unknownPermission(permission, namedBy: "adding users"), .inclusionCycle([role, role]),
+            .unsatisfiableRule(permission, .role(role)), .ruleTooLarge(permission, limit: 1_000),
+            .unassignableRole(role), .hiddenPrivilege(role, includes: role), .unknownScopeKind(text, role: role),
+            .enrolmentRoleNotForEveryCompany(role),
+        ]
+        for problem in problems {
+            switch problem {
+            case .malformedRole, .malformedPermission, .duplicateRole, .duplicatePermission, .unknownRole,
+                .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
+                .hiddenPrivilege, .unknownScopeKind, .enrolmentRoleNotForEveryCompany:
+                break
+            }
+        }
+        return list("catalog", problems)
+    }
+}
+
+extension RoleCatalog {
+    /// The error of a look-up that must fail.
+    fileprivate func unknownName(
+        _ lookUp: (RoleCatalog) throws(UnknownNameError) -> Void
+    ) -> any CustomStringConvertible {
+        do throws(UnknownNameError) {
+            try lookUp(self)
+            return "The name is known."
+        } catch {
+            return error
+        }
+    }
+}
