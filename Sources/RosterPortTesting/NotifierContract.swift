@@ -117,6 +117,7 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
         let (name, later) = (try FullName("Ada Lovelace"), Sample.noon + .seconds(86_400))
         return [
             .accountCreated(roles: ["Reader"]), .accountCreated(roles: []),
+            .accountTakenIn(roles: ["Reader"]),
             .invited(by: name, code: InvitationCode("a-code"), expiresAt: later),
             .invited(by: nil, code: InvitationCode("a-code"), expiresAt: later),
             .passwordReset(expiresAt: later), .passwordChanged,

@@ -34,6 +34,8 @@ public struct AccountNotification: Sendable, Identifiable {
     public enum Content: Sendable {
         /// An account was made; the administrator hands over the sign-in information.
         case accountCreated(roles: [String])
+        /// An account that the person had already was taken in; the person signs in as before.
+        case accountTakenIn(roles: [String])
         /// The person is invited; the code accepts the invitation once, until it expires.
         case invited(by: FullName?, code: InvitationCode, expiresAt: Timestamp)
         /// The password was reset by an administrator, who hands over the temporary one.

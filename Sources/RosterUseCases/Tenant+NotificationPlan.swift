@@ -23,7 +23,9 @@ extension Tenant {
         switch change {
         case .userAdded(let user):
             guard user.affiliation == .member else { return [] }
-            return try await self.tell(user.id, .accountCreated(roles: self.titles(given: user.id, in: commit)))
+            let roles = self.titles(given: user.id, in: commit)
+            let isNew = user.status == .mustChangePassword
+            return try await self.tell(user.id, isNew ? .accountCreated(roles: roles) : .accountTakenIn(roles: roles))
         case .passwordReset(let user, let expiresAt):
             return try await self.tell(user, .passwordReset(expiresAt: expiresAt))
         case .passwordChanged(let user):
@@ -89,16 +91,21 @@ extension Tenant {
         let content = AccountNotification.Content.rolesRequested(
             by: asking.fullName, email: asking.email, roles: self.titles(request.roles), scope: request.scope,
             reason: request.reason)
-        var givers: [UserRecord]?
+        let givers = try await self.givers(of: request)
+        return givers.filter { $0.id != request.user }.map { ($0, content) }
+    }
+
+    /// Those who may give every role asked for; where nobody may, those who may give one of them.
+    private func givers(of request: RoleRequest) async throws(NotificationFailure) -> [UserRecord] {
+        var givers: [[UserRecord]] = []
         do throws(TenantError) {
-            for role in request.roles {
-                let people = try await self.people(whoMayAssign: role, at: request.scope)
-                givers = givers?.filter { known in people.contains { $0.id == known.id } } ?? people
-            }
+            for role in request.roles { givers.append(try await self.people(whoMayAssign: role, at: request.scope)) }
         } catch {
             throw .tenant(error)
         }
-        return (givers ?? []).filter { $0.id != request.user }.map { ($0, content) }
+        let everybody = Dictionary(givers.joined().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let ofAll = everybody.values.filter { person in givers.allSatisfy { $0.contains { $0.id == person.id } } }
+        return (ofAll.isEmpty ? Array(everybody.values) : ofAll).sorted { $0.id < $1.id }
     }
 
     private func current(_ user: UserID) async throws(NotificationFailure) -> UserRecord? {

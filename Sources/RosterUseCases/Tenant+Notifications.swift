@@ -15,21 +15,16 @@ extension Tenant {
 
     private func deliverWhatIsDue() async -> NotificationFailure? {
         do throws(NotificationFailure) {
-            var position = self.deliveryProgress.start(from: try await self.deliveryMark())
-            while true {
-                let commits = try await self.commits(after: position)
-                guard let last = commits.last else { return nil }
-                var delivered: Revision?
-                for commit in commits {
-                    for notification in try await self.notifications(for: commit) {
-                        try await self.deliver(notification)
-                        delivered = commit.revision
-                    }
-                }
-                if let delivered { try await self.markDelivered(through: delivered) }
-                position = last.revision
+            let mark = try await self.deliveryMark()
+            var position = self.deliveryProgress.start(from: mark)
+            while let commit = try await self.commit(after: position) {
+                let notifications = try await self.notifications(for: commit)
+                for notification in notifications { try await self.deliver(notification) }
+                if !notifications.isEmpty { try await self.markDelivered(through: commit.revision) }
+                position = commit.revision
                 self.deliveryProgress.advance(to: position)
             }
+            return nil
         } catch {
             return error
         }
@@ -39,8 +34,8 @@ extension Tenant {
         do { return try await self.directory.head().notifiedThrough } catch { throw .directory(error) }
     }
 
-    private func commits(after revision: Revision) async throws(NotificationFailure) -> [Commit] {
-        do { return try await self.directory.history(after: revision, limit: 64) } catch { throw .directory(error) }
+    private func commit(after revision: Revision) async throws(NotificationFailure) -> Commit? {
+        do { return try await self.directory.history(after: revision, limit: 1).first } catch { throw .directory(error) }
     }
 
     private func deliver(_ notification: AccountNotification) async throws(NotificationFailure) {

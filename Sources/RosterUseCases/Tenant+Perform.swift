@@ -12,7 +12,11 @@ extension Tenant {
     func perform(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Commit {
         let commit = try await self.commitQueue.run { () async throws(TenantError) in
             for _ in 0..<Self.attemptLimit {
-                if let commit = try await self.tryOnce(command, by: actor) { return commit }
+                guard let decision = try await self.decide(command, by: actor) else { continue }
+                let (changes, facts, revision) = decision
+                if let commit = try await self.commit(changes, by: actor, at: facts.now, after: revision) {
+                    return commit
+                }
             }
             throw .busy
         }
@@ -21,18 +25,13 @@ extension Tenant {
     }
 
     /// Decides a command without committing it, so that nothing costly is done for what is refused anyway.
+    ///
+    /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
     func rehearse(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) {
-        let isRefused = try await self.commitQueue.run { () async throws(TenantError) in
-            let (facts, _) = try await self.facts(for: command, by: actor)
-            do throws(RefusalReason) {
-                _ = try command.changes(given: facts)
-                return false
-            } catch {
-                return true
-            }
+        try await self.commitQueue.run { () async throws(TenantError) in
+            for _ in 0..<Self.attemptLimit where try await self.decide(command, by: actor) != nil { return }
+            throw .busy
         }
-        // What is refused is refused in the ordinary way, and so recorded.
-        if isRefused { try await self.perform(command, by: actor) }
     }
 
     /// Commits changes that need no decision.
@@ -46,19 +45,19 @@ extension Tenant {
         }
     }
 
-    /// Returns nil when another host committed first, and the decision must be made again.
-    private func tryOnce(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Commit? {
+    private typealias Decision = (changes: [Change], facts: Facts, revision: Revision)
+
+    /// Returns nil when another host committed before the refusal was on record, and the decision must be made again.
+    private func decide(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Decision? {
         let (facts, revision) = try await self.facts(for: command, by: actor)
-        let changes: [Change]
         do throws(RefusalReason) {
-            changes = try command.changes(given: facts)
+            return (try command.changes(given: facts), facts, revision)
         } catch {
             let refusal = Refusal(command.attempt, because: error)
             let isRecorded = try await self.recordRefusal(refusal, facts: facts, after: revision)
             guard isRecorded else { return nil }
             throw .refused(refusal)
         }
-        return try await self.commit(changes, by: actor, at: facts.now, after: revision)
     }
 
     /// Somebody whom the tenant does not list leaves no trace: the history is not for strangers to write to.
@@ -93,13 +92,16 @@ extension Tenant {
     ) async throws(TenantError) -> (Facts, Revision) {
         let revision = try await self.refresh()
         let needs = command.needs
+        let role = self.catalog.indispensableRole
         let facts = try await askingDirectory { () async throws(UserDirectoryError) in
             var users: [UserID: UserRecord] = [:]
             for id in needs.users { users[id] = try await self.directory.user(id) }
             var usersByEmail: [EmailAddress: UserRecord] = [:]
             for email in needs.emails { usersByEmail[email] = try await self.directory.user(withEmail: email) }
             var hasOtherHolder = false
-            if let user = needs.otherHolderThan { hasOtherHolder = try await self.hasHolder(otherThan: user) }
+            if let user = needs.otherHolderThan, users[user]?.canBeCountedOn(for: role) == true {
+                hasOtherHolder = try await self.hasHolder(of: role, otherThan: user)
+            }
             return Facts(
                 catalog: self.catalog, company: self.company, now: self.clock.now, actor: actor,
                 actorRecord: try await self.record(of: actor), users: users, usersByEmail: usersByEmail,
@@ -113,8 +115,7 @@ extension Tenant {
         return try await self.directory.user(id)
     }
 
-    private func hasHolder(otherThan user: UserID) async throws(UserDirectoryError) -> Bool {
-        let role = self.catalog.indispensableRole
+    private func hasHolder(of role: RoleID, otherThan user: UserID) async throws(UserDirectoryError) -> Bool {
         var query = UserQuery(role: role, at: .company, statuses: [.active])
         while true {
             let page = try await self.directory.users(matching: query)

@@ -38,6 +38,9 @@ enum MailFixture {
                 testDescription: "account created without roles", content: { .accountCreated(roles: []) },
                 subject: "Your account at Contoso", parts: ["temporary password"]),
             Kind(
+                testDescription: "account taken in", content: { .accountTakenIn(roles: ["Referrals user"]) },
+                subject: "Your account at Contoso", parts: ["the account that you have", "\n  - Referrals user\n"]),
+            Kind(
                 testDescription: "invited",
                 content: {
                     .invited(by: try FullName("Ada Lovelace"), code: InvitationCode("the=code"), expiresAt: later)

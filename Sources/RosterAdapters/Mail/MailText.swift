@@ -19,6 +19,9 @@ struct MailText {
         case .accountCreated(let roles):
             subject = "Your account at \(company)"
             paragraphs = Self.accountCreated(notification, roles: roles)
+        case .accountTakenIn(let roles):
+            subject = "Your account at \(company)"
+            paragraphs = Self.accountTakenIn(notification, roles: roles)
         case .invited(let inviter, let code, let expiresAt):
             subject = "You are invited to join \(company)"
             paragraphs = Self.invited(notification, by: inviter, code: code, expiresAt: expiresAt)
@@ -57,6 +60,11 @@ struct MailText {
         ["An account was created for you at \(notification.company). You sign in as \(notification.recipient)."]
             + self.list("Your roles:", roles)
             + ["An administrator will give you a temporary password. You choose your own when you first sign in."]
+    }
+
+    private static func accountTakenIn(_ notification: AccountNotification, roles: [String]) -> [String] {
+        ["You can work at \(notification.company) now, with the account that you have: \(notification.recipient)."]
+            + self.list("Your roles:", roles)
     }
 
     private static func invited(

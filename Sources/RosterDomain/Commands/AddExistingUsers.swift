@@ -38,7 +38,10 @@ public struct AddExistingUsers: TenantCommand {
             guard seen.insert(account.email).inserted else { throw .emailRepeated(email: account.email) }
             changes += try self.changes(id: id, account: account, given: facts)
         }
-        guard !changes.isEmpty else { throw .emailTaken(email: self.accounts[0].account.email) }
+        guard !changes.isEmpty else {
+            if let role = self.roles.first { throw .roleAlreadyHeld(role: role, scope: self.scope) }
+            throw .emailTaken(email: self.accounts[0].account.email)
+        }
         return changes
     }
 
