@@ -40,7 +40,8 @@ let package = Package(
             dependencies: [
                 "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPortTesting", "RosterJournalWriter",
             ]),
-        .testTarget(name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
+        .testTarget(
+            name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
         // A process that the crash tests start and kill: it commits to a file directory and prints what was acknowledged.
         .executableTarget(

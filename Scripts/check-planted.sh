@@ -100,7 +100,7 @@ alter check-readme.sh "have drifted apart" Tests/RosterTests/ReadmeSnippetTests.
 plant check-readme.sh "there is no PlantedTests" README.md "Held by \`PlantedTests\`."
 
 if [[ ${1:-} == --all ]]; then
-    plant check-docs.sh "Planted.planted is not documented" $domain \
+    plant check-docs.sh "Planted.planted: is not documented" $domain \
         "/// A case without a word.\npublic enum Planted: Sendable {\n    case planted\n}"
     plant check-docs.sh "Planted" Sources/RosterDomain/RosterDomain.docc/EmailAddresses.md "See \`\`Planted\`\`."
     plant check-build.sh "was never used" $domain "func planted() {\n    let unused = 1\n}"

@@ -2,8 +2,8 @@ public import RosterDomain
 
 /// Where the users of one company and the history of everything done to them are kept.
 ///
-/// The history is the truth: a sequence of ``Commit``s, each all or nothing. What the other calls return is what the
-/// history amounts to, as ``DirectoryState`` defines it; an adapter may keep one, or do the same with a database.
+/// The history is the truth: a sequence of `Commit`s, each all or nothing. What the other calls return is what the
+/// history amounts to, as `DirectoryState` defines it; an adapter may keep one, or do the same with a database.
 ///
 /// Every call may be made from any task at any time. An adapter proves that it conforms with `UserDirectoryContract` from
 /// `RosterPortTesting`.
@@ -26,13 +26,13 @@ public protocol UserDirectory: Sendable {
 
     /// Returns one page of users, in the order of their identifiers.
     ///
-    /// A page reflects one revision. Following ``UserPage/next`` neither repeats nor skips a user who matched all along.
+    /// A page reflects one revision. Following `UserPage.next` neither repeats nor skips a user who matched all along.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage
 
     /// Adds a step to the history: all of the changes or none of them, durable once this returns.
     ///
-    /// The directory itself enforces what must be unique and every other contradiction that ``ChangeError`` names, so that
+    /// The directory itself enforces what must be unique and every other contradiction that `ChangeError` names, so that
     /// no caller has to look first.
     ///
     /// - Parameters:

@@ -9,7 +9,7 @@ extension Tenant {
     /// and status, and gets the roles that they lack.
     ///
     /// - Parameters:
-    ///   - accounts: The accounts, 1 to ``AddExistingUsers/countLimit``; all are taken in, or none.
+    ///   - accounts: The accounts, 1 to `AddExistingUsers.countLimit`; all are taken in, or none.
     ///   - roles: The roles to give to each.
     ///   - scope: Where to give them.
     ///   - actor: Who does it. Needs the permission to create users, and the right to give each role.

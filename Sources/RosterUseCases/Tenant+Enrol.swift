@@ -22,7 +22,7 @@ extension Tenant {
     ///   - clock: What time it is.
     ///   - randomness: Where identifiers come from.
     /// - Returns: The open tenant, and the first user's sign-in information.
-    /// - Throws: ``TenantError/refused(_:)`` with ``RefusalReason/alreadyEnrolled``, ``TenantError/directory(_:)``,
+    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.alreadyEnrolled`, ``TenantError/directory(_:)``,
     ///   ``TenantError/signInInformationNotIssued(user:_:)``: enrol again to get some.
     public static func enrol(
         _ company: FullName, programs: Set<Program> = [], firstAdministrator fullName: FullName, email: EmailAddress,

@@ -9,7 +9,7 @@ extension Tenant {
     /// Each gets a message with a code. The code is made when the message leaves and kept only as a hash.
     ///
     /// - Parameters:
-    ///   - emails: 1 to ``InviteUsers/countLimit`` addresses; all are invited, or none.
+    ///   - emails: 1 to `InviteUsers.countLimit` addresses; all are invited, or none.
     ///   - roles: The roles to give to each; they must be open to guests.
     ///   - scope: Where to give them.
     ///   - actor: Who invites. Needs the permission to create users, and the right to give each role.
@@ -57,8 +57,8 @@ extension Tenant {
     ///   - fullName: The person's name.
     ///   - password: The password to keep.
     /// - Returns: The user, who is active now.
-    /// - Throws: ``TenantError/refused(_:)`` with ``RefusalReason/wrongCredentials`` for a wrong code and for an address
-    ///   that was not invited alike, ``RefusalReason/credentialsExpired``, ``RefusalReason/unacceptablePassword(problems:)``;
+    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
+    ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
     ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
     public func acceptInvitation(
         email: EmailAddress, code: Password, fullName: FullName, password: Password

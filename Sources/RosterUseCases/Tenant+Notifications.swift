@@ -35,7 +35,9 @@ extension Tenant {
     }
 
     private func commit(after revision: Revision) async throws(NotificationFailure) -> Commit? {
-        do { return try await self.directory.history(after: revision, limit: 1).first } catch { throw .directory(error) }
+        do { return try await self.directory.history(after: revision, limit: 1).first } catch {
+            throw .directory(error)
+        }
     }
 
     private func deliver(_ notification: AccountNotification) async throws(NotificationFailure) {

@@ -42,7 +42,7 @@ extension Tenant {
     /// - Parameters:
     ///   - roles: The roles wished for.
     ///   - scope: Where.
-    ///   - reason: Why, in at most ``RoleRequest/reasonCharacterLimit`` characters.
+    ///   - reason: Why, in at most `RoleRequest.reasonCharacterLimit` characters.
     ///   - user: Who asks.
     /// - Returns: The request, for ``answer(_:of:_:by:)``.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.

@@ -16,8 +16,8 @@ extension Tenant {
     /// moment at which the account is blocked, deleted or reset.
     ///
     /// - Returns: Who it is, and whether the password must be changed first.
-    /// - Throws: ``TenantError/refused(_:)`` with ``RefusalReason/wrongCredentials`` when the address or the password is
-    ///   wrong, which of the two is not told; ``RefusalReason/credentialsExpired`` and ``RefusalReason/wrongStatus(status:)``
+    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` when the address or the password is
+    ///   wrong, which of the two is not told; `RefusalReason.credentialsExpired` and `RefusalReason.wrongStatus(status:)`
     ///   only to somebody who showed the right password. ``TenantError/credentials(_:)``, ``TenantError/directory(_:)``.
     public func signIn(_ email: EmailAddress, password: Password) async throws(TenantError) -> SignInOutcome {
         let record = try await self.user(withEmail: email)
@@ -47,21 +47,21 @@ extension Tenant {
     ///   - new: The password to keep; it must satisfy ``TenantPolicy/passwords`` and differ from the present one.
     /// - Returns: The user, who is signed in.
     /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:)`` does, with
-    ///   ``RefusalReason/unacceptablePassword(problems:)``, or with ``RefusalReason/resetMeanwhile``. When it throws
+    ///   `RefusalReason.unacceptablePassword(problems:)`, or with `RefusalReason.resetMeanwhile`. When it throws
     ///   ``TenantError/directory(_:)``, the new password may work already, and must perhaps be changed once more.
     public func changePassword(
         of email: EmailAddress, from current: Password, to new: Password
     ) async throws(TenantError) -> UserID {
         let attempt = "change the password"
+        // The rules come first, whoever asks: an answer that came later would tell who is listed.
+        let problems = self.policy.passwords.problems(with: new) + (current.isSame(as: new) ? [.unchanged] : [])
+        guard problems.isEmpty else {
+            throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
+        }
         let record = try await self.user(withEmail: email)
         guard let user = record?.user, user.status == .active || user.status == .mustChangePassword else {
             _ = try await self.match(current, for: nil)
             throw try await self.refuse(attempt, because: .wrongCredentials, record?.id)
-        }
-        var problems = self.policy.passwords.problems(with: new)
-        if current.isSame(as: new) { problems.append(.unchanged) }
-        guard problems.isEmpty else {
-            throw try await self.refuse(attempt, because: .unacceptablePassword(problems: problems), user.id)
         }
         if user.status == .mustChangePassword { try await self.requireTemporary(current, of: user, attempt) }
         let match = try await self.replace(current, with: new, for: user.id)

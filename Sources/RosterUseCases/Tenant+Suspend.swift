@@ -17,7 +17,7 @@ extension Tenant {
         try await self.perform(SuspendUser(.unblock, user), by: .user(id: actor))
     }
 
-    /// Deletes somebody's account; it can be restored for ``User/restorableFor``.
+    /// Deletes somebody's account; it can be restored for `User.restorableFor`.
     ///
     /// The address stays taken.
     ///

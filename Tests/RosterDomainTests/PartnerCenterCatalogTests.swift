@@ -145,10 +145,10 @@ struct DirectoryAction: Sendable, CustomTestStringConvertible {
             "microsoft.directory/privilegedIdentityManagement/allProperties/allTasks",
             "microsoft.directory/privilegedIdentityManagement/allProperties/read",
             "microsoft.office365.webPortal/allEntities/standard/read",
-        ].map(Permission.init))
+        ].map { Permission($0) })
 }
 
 extension Permission {
     /// Whether the directory named the permission, not the product's pages.
-    fileprivate var isOfDirectory: Bool { self.id.hasPrefix("microsoft.") }
+    fileprivate var isOfDirectory: Bool { self.rawValue.hasPrefix("microsoft.") }
 }

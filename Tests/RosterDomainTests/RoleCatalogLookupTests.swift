@@ -14,7 +14,7 @@ struct RoleCatalogLookupTests {
 
     @Test("finds every permission by its name", arguments: RoleCatalog.partnerCenter.permissions.map(\.id))
     func permissions(_ permission: Permission) throws {
-        #expect(try self.catalog.permission(named: permission.id) == permission)
+        #expect(try self.catalog.permission(named: permission.rawValue) == permission)
         #expect(self.catalog.definition(of: permission)?.id == permission)
     }
 

@@ -41,7 +41,7 @@ struct RoleCatalogValidationTests {
         ] {
             sketch.add(role)
         }
-        #expect(sketch.problems == [.inclusionCycle(["a", "b", "c", "a"].map(RoleID.init))])
+        #expect(sketch.problems == [.inclusionCycle(["a", "b", "c", "a"].map { RoleID($0) })])
     }
 
     @Test("may have rules as large as the limit, and no larger")
@@ -79,7 +79,7 @@ struct RoleCatalogValidationTests {
             AssignmentAuthority(ours, mayAssign: .roles([theirs])),
             AssignmentAuthority(theirs, mayAssign: .roles([ours])),
         ]
-        sketch.add(door.id, rule: .role(theirs))
+        sketch.add(door.rawValue, rule: .role(theirs))
         #expect(
             Set(sketch.problems)
                 == [.unassignableRole(ours), .unassignableRole(theirs), .unsatisfiableRule(door, .role(theirs))])

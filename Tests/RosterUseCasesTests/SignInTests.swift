@@ -29,6 +29,20 @@ struct SignInTests {
         }
     }
 
+    @Test("an unacceptable new password is refused alike for listed and unlisted addresses, and leaves no trace")
+    func weakPasswordTellsNothing() async throws {
+        let test = try await TestTenant()
+        let before = try await test.tenant.history().count
+        for address in [TestTenant.adaEmail, "nobody@contoso.example"] {
+            let reason = try await test.refusal {
+                _ = try await test.tenant.changePassword(
+                    of: EmailAddress(address), from: Password("a guess"), to: Password("weak"))
+            }
+            #expect(reason == .unacceptablePassword(problems: [.tooShort(minimum: 8), .tooFewClasses(minimum: 3)]))
+        }
+        #expect(try await test.tenant.history().count == before)
+    }
+
     @Test("that an account is blocked is told only to somebody who shows the right password")
     func blocked() async throws {
         let test = try await TestTenant()

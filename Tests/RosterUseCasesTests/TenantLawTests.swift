@@ -103,6 +103,17 @@ struct TenantLawTests {
         #expect(reason == .lastHolder(role: .globalAdmin))
     }
 
+    @Test("Law 4, nor reset: the only holder for good keeps the password when a passing holder would reset it")
+    func neverResetTheLast() async throws {
+        let test = try await TestTenant()
+        let brief = try await test.person("Brief")
+        let window = try ValidityWindow(until: test.clock.now + .seconds(60))
+        try await test.tenant.assign([.globalAdmin], to: brief, during: window, by: test.ada)
+        let reason = try await test.refusal { _ = try await test.tenant.resetPassword(of: test.ada, by: brief) }
+        #expect(reason == .lastHolder(role: .globalAdmin))
+        #expect(test.tenant.permits(test.ada, .createUsers))
+    }
+
     @Test("Law 4 under a race: two admins who demote one another at once leave one of them", .timeLimit(.minutes(1)))
     func race() async throws {
         for _ in 0..<10 {

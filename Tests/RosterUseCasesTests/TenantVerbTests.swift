@@ -209,6 +209,25 @@ struct TenantVerbTests {
             } == .reasonUnsafe)
     }
 
+    @Test("a request for a role that can no longer be given is declined all the same, by whoever might have given it")
+    func declining() async throws {
+        let test = try await TestTenant(programs: [])
+        let grace = try await test.person("Grace")
+        let request = RoleRequest(
+            id: RoleRequestID(bits: 5), user: grace, roles: [.salesAgent], scope: .company, reason: "",
+            requestedAt: test.clock.now)
+        _ = try await test.directory.commit(
+            [.rolesRequested(request: request)], by: .user(id: grace), at: test.clock.now,
+            after: test.directory.head().revision)
+        #expect(
+            try await test.refusal { try await test.tenant.answer(request.id, of: grace, .granted, by: test.ada) }
+                == .roleNotOffered(role: .salesAgent, programs: [.indirectProvider]))
+        #expect(
+            try await test.refusal { try await test.tenant.answer(request.id, of: grace, .declined, by: grace) } != nil)
+        try await test.tenant.answer(request.id, of: grace, .declined, by: test.ada)
+        #expect(try await test.tenant.user(grace)?.roleRequests.isEmpty == true)
+    }
+
     @Test("members list and page users completely; guests and strangers do not")
     func listing() async throws {
         let test = try await TestTenant()

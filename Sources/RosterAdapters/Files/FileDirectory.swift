@@ -110,7 +110,7 @@ extension FileDirectory {
 extension FileDirectory {
     /// Adds a step to the history: all of the changes or none of them, on disk once this returns.
     ///
-    /// - Throws: ``UserDirectoryError`` as the port says; its causes are ``FileStoreError``s.
+    /// - Throws: `UserDirectoryError` as the port says; its causes are ``FileStoreError``s.
     public func commit(
         _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
     ) async throws(UserDirectoryError) -> Commit {

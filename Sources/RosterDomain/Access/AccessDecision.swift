@@ -73,7 +73,7 @@ extension DenialReason: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownPermission(let permission, let nearest):
-            UnknownNameError(kind: .permission, name: permission.id, nearest: nearest).description
+            UnknownNameError(kind: .permission, name: permission.rawValue, nearest: nearest).description
         case .unknownUser: "the user is not listed in this tenant"
         case .notActive(let status): "the account is not in use: \(status)"
         case .noRole: "no role is held"

@@ -7,7 +7,7 @@ import Synchronization
 /// The table is fed by changes and answers at once: when a call that takes access away returns, no thread is told yes any
 /// more. Any number of threads may ask and change at the same time.
 ///
-/// Users with the same roles at the same scopes share one compiled ``AccessProfile``.
+/// Users with the same roles at the same scopes share one compiled `AccessProfile`.
 public final class AccessTable: Sendable {
     /// The roles and permissions that are asked about.
     public let catalog: RoleCatalog

@@ -30,7 +30,7 @@ public struct ReferenceEvaluator: Sendable {
         let question = AccessQuestion(
             catalog: self.catalog, permission: permission, scope: scope, conditions: conditions, now: now)
         guard self.catalog.definition(of: permission) != nil else {
-            let nearest = self.catalog.nearestPermission(to: permission.id)
+            let nearest = self.catalog.nearestPermission(to: permission.rawValue)
             return .denied(.unknownPermission(permission: permission, nearest: nearest), .nothing)
         }
         guard let standing else { return .denied(.unknownUser, .beAdded) }

@@ -10,7 +10,7 @@ extension RoleCatalog {
     /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such permission.
     public func permission(named name: String) throws(UnknownNameError) -> Permission {
         let known = self.permissionsByID[Permission(name)]?.id
-        if let known, known.id.isWrittenExactly(name) { return known }
+        if let known, known.rawValue.isWrittenExactly(name) { return known }
         throw UnknownNameError(kind: .permission, name: name, nearest: self.nearestPermission(to: name))
     }
 
@@ -77,7 +77,7 @@ extension RoleCatalog {
     }
 
     func nearestPermission(to name: String) -> Permission? {
-        nearestName(to: name, among: self.permissions.map(\.id.id)).map(Permission.init)
+        nearestName(to: name, among: self.permissions.map(\.id.rawValue)).map { Permission($0) }
     }
 }
 
@@ -135,7 +135,7 @@ public struct UnknownNameError: Error, Sendable, Hashable, CustomStringConvertib
     }
 
     init(kind: Kind, name: String, nearest: Permission?) {
-        self.init(kind: kind, name: name, nearest: nearest?.id)
+        self.init(kind: kind, name: name, nearest: nearest?.rawValue)
     }
 
     /// The problem, for a person, with the nearest known name.

@@ -46,7 +46,7 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
         case .duplicatePermission(let permission): "the permission `\(permission)` is defined more than once"
         case .malformedRole(let role): "`\(role.rawValue.forDisplay)` cannot name a role"
         case .malformedPermission(let permission):
-            "the permission `\(permission.id.forDisplay)` does not have the form `namespace/entity/action`"
+            "the permission `\(permission.rawValue.forDisplay)` does not have the form `namespace/entity/action`"
         case .unknownRole(let role, let place): "\(place) names the role `\(role)`, which is not defined"
         case .unknownPermission(let permission, let place):
             "\(place) names the permission `\(permission)`, which is not defined"

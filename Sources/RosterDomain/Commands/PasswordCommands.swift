@@ -13,14 +13,16 @@ public struct ResetPassword: TenantCommand {
 
     /// What is wanted, in words.
     public var attempt: String { "reset the password" }
-    /// The user.
-    public var needs: FactNeeds { FactNeeds(users: [self.user]) }
+    /// The user, and whether somebody else could still run the tenant.
+    public var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
 
-    /// Refuses whoever may not reset the password of somebody with these roles, and everybody for their own.
+    /// Refuses whoever may not reset the password of somebody with these roles, everybody for their own, and the tenant's
+    /// last key: it could not be counted on until a new password is chosen.
     public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activeActor()
         let record = try facts.user(self.user)
         try facts.requireMay(.resetPassword, to: record)
+        try facts.requireOtherHolder(than: record)
         switch record.user.status {
         case .invited, .deleted: throw .wrongStatus(status: record.user.status)
         case .mustChangePassword, .active, .blocked: break

@@ -66,10 +66,14 @@ public struct AnswerRoleRequest: TenantCommand {
         let record = try facts.user(self.user)
         let pending = record.roleRequests.first { $0.id == self.request }
         guard let pending else { throw .nothingPending }
+        // To decline takes the same rights, but not that the roles could still be held.
+        let known = pending.roles.filter { facts.catalog.role($0) != nil }
+        for role in known { try facts.requireMayAssign(role, at: pending.scope) }
+        if known.isEmpty { try facts.require(facts.catalog.provisioning.createUsers) }
+        let answered = Change.roleRequestAnswered(request: pending, answer: self.answer)
+        guard self.answer == .granted else { return [answered] }
         let wanted = try facts.assignable(pending.roles, at: pending.scope, to: record.user.affiliation)
         let missing = wanted.filter { !record.holds($0.role, at: $0.scope) }
-        let assignments = try facts.assignments(of: missing, to: self.user)
-        let given = self.answer == .granted ? assignments.map(Change.roleAssigned) : []
-        return given + [.roleRequestAnswered(request: pending, answer: self.answer)]
+        return try facts.assignments(of: missing, to: self.user).map(Change.roleAssigned) + [answered]
     }
 }

@@ -5,21 +5,26 @@
 /// extension Permission { static let publish = Permission("blog/articles/publish") }
 /// ```
 /// A name that comes in as text is looked up with ``RoleCatalog/permission(named:)``, which refuses an unknown one.
-public struct Permission: Sendable, Hashable, Comparable {
+public struct Permission: RawRepresentable, Sendable, Hashable, Comparable, Codable {
     /// The name, for example `partner/customers/manage`.
-    public let id: String
+    public let rawValue: String
 
     /// Creates a permission name; whether such a permission exists is for a ``RoleCatalog`` to say.
-    public init(_ id: String) {
-        self.id = id
+    public init(_ rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Does the same as ``init(_:)``.
+    public init(rawValue: String) {
+        self.init(rawValue)
     }
 
     /// Whether one name sorts before another, by its characters.
-    public static func < (left: Permission, right: Permission) -> Bool { left.id < right.id }
+    public static func < (left: Permission, right: Permission) -> Bool { left.rawValue < right.rawValue }
 
     /// Whether the name has the form `namespace/entity[/part …]/action` with no empty part and no blank.
     var isWellFormed: Bool {
-        let parts = self.id.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = self.rawValue.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count >= 3
             && parts.allSatisfy { part in
                 !part.isEmpty && part.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._-".utf8.contains($0) }
@@ -29,20 +34,7 @@ public struct Permission: Sendable, Hashable, Comparable {
 
 extension Permission: CustomStringConvertible {
     /// The name, made safe to print.
-    public var description: String { self.id.forDisplay }
-}
-
-extension Permission: Codable {
-    /// Reads the name.
-    public init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(String.self))
-    }
-
-    /// Writes the name.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.id)
-    }
+    public var description: String { self.rawValue.forDisplay }
 }
 
 /// What a catalog says of one permission.

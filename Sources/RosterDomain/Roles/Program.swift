@@ -1,5 +1,5 @@
 /// A program that a company is enrolled in; some roles are offered only to companies in certain programs.
-public struct Program: Sendable, Hashable, Codable, CustomStringConvertible {
+public struct Program: RawRepresentable, Sendable, Hashable, Codable {
     /// The stable name, for example `indirect_provider`.
     public let rawValue: String
 
@@ -8,17 +8,13 @@ public struct Program: Sendable, Hashable, Codable, CustomStringConvertible {
         self.rawValue = rawValue
     }
 
-    /// Reads the name.
-    public init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(String.self))
+    /// Does the same as ``init(_:)``.
+    public init(rawValue: String) {
+        self.init(rawValue)
     }
+}
 
-    /// Writes the name.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.rawValue)
-    }
-
+extension Program: CustomStringConvertible {
     /// The name, made safe to print.
     public var description: String { self.rawValue.forDisplay }
 }

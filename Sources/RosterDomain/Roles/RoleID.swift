@@ -4,13 +4,18 @@
 /// ```swift
 /// extension RoleID { static let editor = RoleID("editor") }
 /// ```
-public struct RoleID: Sendable, Hashable, Comparable {
+public struct RoleID: RawRepresentable, Sendable, Hashable, Comparable, Codable {
     /// The name, for example `admin_agent`.
     public let rawValue: String
 
     /// Creates a role name; whether such a role exists is for a ``RoleCatalog`` to say.
     public init(_ rawValue: String) {
         self.rawValue = rawValue
+    }
+
+    /// Does the same as ``init(_:)``.
+    public init(rawValue: String) {
+        self.init(rawValue)
     }
 
     /// Whether one name sorts before another, by its characters.
@@ -20,17 +25,4 @@ public struct RoleID: Sendable, Hashable, Comparable {
 extension RoleID: CustomStringConvertible {
     /// The name, made safe to print.
     public var description: String { self.rawValue.forDisplay }
-}
-
-extension RoleID: Codable {
-    /// Reads the name.
-    public init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(String.self))
-    }
-
-    /// Writes the name.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.rawValue)
-    }
 }

@@ -154,7 +154,7 @@ extension Role {
     ) {
         self.init(
             RoleID(name), title: name, category: RoleCategory("plane", title: "Plane"), grants: grants,
-            includes: Set(includes.map(RoleID.init)), accompaniedBy: Set(accompaniedBy.map(RoleID.init)),
+            includes: Set(includes.map { RoleID($0) }), accompaniedBy: Set(accompaniedBy.map { RoleID($0) }),
             isPrivileged: isPrivileged, scoping: scoping, offeredTo: offeredTo, heldImplicitlyBy: heldImplicitlyBy)
     }
 }

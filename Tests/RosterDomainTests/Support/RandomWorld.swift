@@ -35,7 +35,7 @@ struct RandomWorld {
         }
         let definitions = permissions.map { permission in
             PermissionDefinition(
-                permission, title: permission.id, rule: generator.chance(40) ? Self.rule(ids, &generator) : nil)
+                permission, title: permission.rawValue, rule: generator.chance(40) ? Self.rule(ids, &generator) : nil)
         }
         return try RoleCatalog(
             roles: roles, permissions: definitions,
