@@ -40,7 +40,7 @@ extension CreateUserAccounts {
         Console.table(
             ["permission"] + people.map { String($0.user.fullName.rawValue.prefix { $0 != " " }) },
             shown.map { permission in
-                let title = tenant.catalog.definition(of: permission)?.title ?? permission.id
+                let title = tenant.catalog.definition(of: permission)?.title ?? permission.rawValue
                 return [title] + people.map { self.mark(tenant.decide($0.id, permission)) }
             })
     }
@@ -56,11 +56,18 @@ extension CreateUserAccounts {
     private static func showHistory(_ tenant: Tenant) async throws {
         let commits = try await tenant.history()
         Console.heading("The last refusals of \(commits.count) recorded steps")
-        let refusals = commits.compactMap { commit -> String? in
+        let refusals = commits.compactMap { commit -> (Commit, Refusal)? in
             guard case .refused(let refusal)? = commit.changes.first else { return nil }
-            return "\(commit.at)  \(refusal)"
+            return (commit, refusal)
         }
-        for line in refusals.suffix(5) { print(line) }
+        for (commit, refusal) in refusals.suffix(5) {
+            Console.reasons("\(commit.at)  \(try await self.name(of: commit.actor, in: tenant)): \(refusal)")
+        }
+    }
+
+    private static func name(of actor: Actor, in tenant: Tenant) async throws -> String {
+        guard case .user(let id) = actor, let record = try await tenant.user(id) else { return "\(actor)" }
+        return record.user.fullName.rawValue
     }
 
     private static func title(of assignment: RoleAssignment, in tenant: Tenant) -> String {

@@ -7,6 +7,8 @@ enum CreateUserAccounts: Scenario {
     static let name = "create-user-accounts"
     static let summary = "enrol a company, add people, give roles, sign in, refuse, request (the default)"
     static let folder = "contoso.roster"
+    /// Mail is set apart from the story.
+    private static let mailer = StdoutMailer(output: Console.aside)
 
     static func run(_ arguments: [String]) async throws {
         let folder = arguments.first ?? self.folder
@@ -14,18 +16,19 @@ enum CreateUserAccounts: Scenario {
         do {
             let tenant = try await Tenant.open(
                 catalog: .partnerCenter, directory: parts.directory, credentials: parts.credentials,
-                notifier: StdoutMailer())
+                notifier: self.mailer)
             try await self.showWhatIsThere(tenant, in: folder)
         } catch TenantError.notEnrolled {
+            Console.heading("Contoso is enrolled in \(folder), with Ada Lovelace as its Global admin and owner")
             let enrolled = try await Tenant.enrol(
                 FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
                 email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter, directory: parts.directory,
-                credentials: parts.credentials, notifier: StdoutMailer())
+                credentials: parts.credentials, notifier: self.mailer)
             let (tenant, ada) = (enrolled.tenant, enrolled.owner)
-            Console.heading("Contoso is enrolled in \(folder). Ada Lovelace is its Global admin and owner")
             try await self.signInForTheFirstTime(
                 tenant, enrolled.signInInformation.reveal(), choosing: "Analytical-1843")
             try await self.walkThrough(tenant, as: ada)
+            print("\nRun it again to see what was kept.")
         }
     }
 
@@ -84,10 +87,11 @@ enum CreateUserAccounts: Scenario {
         do {
             _ = try await addRadia()
         } catch TenantError.refused(let refusal) {
-            print("Refused: \(refusal)")
+            Console.reasons("Refused: \(refusal)")
         }
+        print("Ada gives Margaret the directory role User admin.")
         try await tenant.assign([.userAdmin], to: margaret, by: ada)
-        print("Ada gives Margaret the directory role User admin, and Margaret tries again.")
+        print("Margaret tries again.")
         let radia = try await addRadia()
         print("Added: \(try await tenant.user(radia)?.user.fullName.rawValue ?? "nobody")")
     }
@@ -99,11 +103,14 @@ enum CreateUserAccounts: Scenario {
     }
 
     private static func requestARole(_ tenant: Tenant, for grace: UserID, from ada: UserID) async throws {
-        Console.heading("Grace asks why she cannot manage incentives, and requests the role")
-        print("\(tenant.decide(grace, .manageIncentives))")
+        Console.heading("Grace asks why she cannot initiate incentive claims, and requests the role that would do")
+        let decision = tenant.decide(grace, .initiateIncentiveClaims)
+        Console.reasons("\(decision)")
+        guard case .denied(_, .gainRoles(let choices)) = decision, let smallest = choices.first else { return }
         let request = try await tenant.requestRoles(
-            [.incentivesUser], reason: "I file the claims for the spring campaign.", by: grace)
-        try await tenant.answer(request.id, of: grace, .granted, by: ada)
+            smallest.roles, at: smallest.scope, reason: "I file the claims for the spring campaign.", by: grace)
+        print("Ada grants it.")
+        try await tenant.grant(request, by: ada)
         print("Grace may initiate claims now: \(tenant.permits(grace, .initiateIncentiveClaims))")
     }
 
@@ -112,8 +119,9 @@ enum CreateUserAccounts: Scenario {
         do {
             _ = try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.adminAgent], by: ada)
         } catch TenantError.refused(let refusal) {
-            print("Refused: \(refusal)")
+            Console.reasons("Refused: \(refusal)")
         }
+        print("Ada invites him as Referrals admin instead.")
         _ = try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.referralsAdmin], by: ada)
     }
 

@@ -22,7 +22,7 @@ enum ImportTeam: Scenario {
         let text = try arguments.first.map(TextFile.read) ?? self.sample
         let rows = CommaSeparatedValues.rows(of: text).dropFirst()
         let (tenant, administrator) = try await self.tenantWithAdministrator()
-        Console.heading("Importing \(rows.count) row(s)")
+        Console.heading("Importing \(rows.count) \(rows.count == 1 ? "person" : "people")")
         let progress = ProgressBar(total: rows.count)
         var results: [[String]] = []
         for (position, row) in rows.enumerated() {
@@ -30,7 +30,7 @@ enum ImportTeam: Scenario {
             results.append([String(position + 2), row.first ?? "", result])
             progress.show(position + 1)
         }
-        Console.table(["line", "name", "result"], results)
+        Console.table(["row", "name", "result"], results)
     }
 
     private static func add(_ row: [String], to tenant: Tenant, by administrator: UserID) async -> String {
@@ -40,7 +40,8 @@ enum ImportTeam: Scenario {
             for name in row[2].split(separator: " ") { roles.append(try tenant.catalog.role(named: String(name))) }
             let added = try await tenant.addUser(
                 FullName(row[0]), email: EmailAddress(row[1]), roles: roles, by: administrator)
-            return "added as \(added.userID)"
+            // Shown this once: nobody can get it again.
+            return "added; temporary password \(added.signInInformation.reveal().temporaryPassword)"
         } catch {
             return "not added: \(error)"
         }

@@ -32,7 +32,7 @@ says "Contoso is enrolled in contoso.roster" "First sign-in of ada@contoso.examp
     "Sign-in information, shown this once: sign in as grace@contoso.example with " \
     "Before the first sign-in Grace may manage customers: false" "After it Grace may manage customers: true" \
     "Refused: cannot add the user \`radia@contoso.example\`" "Added: Radia Perlman" \
-    "Grace may initiate claims now: true" "cannot be held by guests" "You are invited to join Contoso"
+    "\`incentives_user\` would do" "Grace may initiate claims now: true" "Run it again" "cannot be held by guests" "You are invited to join Contoso"
 temporary=$(sed -n 's/^Sign-in information, .* with \([^ ]*\) before .*$/\1/p' <<<"$out")
 ((${#temporary} >= 12)) || broken "no temporary password was shown"
 says "$temporary"
@@ -43,21 +43,26 @@ offences_from "others than its owner can use it" \
 offences_from "a password can be read" matches -raF -e "$temporary" -e Analytical-1843 -e Compiler-1952 contoso.roster
 
 runs
-says "Contoso, as the last run left it in contoso.roster" "Grace Hopper" "Radia Perlman" "The last refusals of"
+says "Contoso, as the last run left it in contoso.roster" "Grace Hopper" "Radia Perlman" "The last refusals of" \
+    "Margaret Hamilton: cannot add the user"
 if [[ $out == *"is enrolled in"* ]]; then offence "the second run enrolled again"; fi
 runs create-user-accounts other.roster
 says "Contoso is enrolled in other.roster"
 
 runs embed-check-core
 says "Nellie may write in politics:       true" "Nellie may write in sports:         false" "Joseph, publish: allowed" \
-    "Joseph is blocked and may publish: false" "the role catalog has 2 problem(s)"
+    "Joseph is blocked and may publish: false" "the role catalog has 2 problems:"
 runs bring-your-own-directory
 says "kept: " "Fabrikam is enrolled"
 runs import-team
-says "added as " "did you mean \`report_viewer\`?" "belongs to another user"
+says "added; temporary password " "did you mean \`report_viewer\`?" "belongs to another user"
 printf 'name,address,roles\nAlan Kay,alan@contoso.example,report_viewer\n' >team.csv
 runs import-team team.csv
-says "Importing 1 row(s)" "Alan Kay"
+says "Importing 1 person" "Alan Kay"
+status=0
+out=$("$examples" import-team missing.csv 2>&1 </dev/null) || status=$?
+if ((status == 0)); then offence "a missing file is no failure"; fi
+says "error: cannot read \`missing.csv\`: there is no such file"
 
 runs --help
 says "usage: swift run Examples" create-user-accounts embed-check-core bring-your-own-directory import-team

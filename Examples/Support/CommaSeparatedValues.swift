@@ -24,6 +24,19 @@ enum CommaSeparatedValues {
 
 enum TextFile {
     static func read(_ path: String) throws -> String {
-        try String(contentsOfFile: path, encoding: .utf8)
+        do {
+            return try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw UsageError("cannot read `\(path)`: \(Self.reason(error))")
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile: "there is no such file"
+        case .fileReadNoPermission: "this account may not read it"
+        case .fileReadInapplicableStringEncoding, .fileReadCorruptFile: "it is not text in UTF-8"
+        default: error.localizedDescription
+        }
     }
 }

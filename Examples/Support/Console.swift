@@ -16,6 +16,18 @@ enum Console {
         print(String(repeating: "─", count: text.count))
     }
 
+    /// Prints an explanation, each of its parts on a line of its own.
+    static func reasons(_ text: String) {
+        print(text.replacing("; ", with: ";\n    "))
+    }
+
+    /// Prints what is no part of the story itself, indented.
+    @Sendable static func aside(_ text: String) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            print(line.isEmpty ? "" : "    \(line)")
+        }
+    }
+
     static func complain(_ text: String) {
         var line = Array("error: \(text)\n".utf8)
         write(STDERR_FILENO, &line, line.count)

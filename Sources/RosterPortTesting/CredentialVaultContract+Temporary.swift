@@ -63,7 +63,7 @@ extension CredentialVaultContract {
         var texts: Set<String> = []
         for number in 0..<16 {
             let text = try await vault.issue(for: Sample.id(number % 4))
-            let problems = PasswordPolicy().problems(with: Password(text))
+            let problems = PasswordPolicy.standard.problems(with: Password(text))
             try expect("nothing wrong with a temporary password", problems, is: [])
             texts.insert(text)
         }

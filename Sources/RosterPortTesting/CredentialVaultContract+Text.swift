@@ -40,7 +40,7 @@ extension CredentialVaultContract {
     @Sendable private func comparesToTheEnd() async throws {
         let vault = try await self.fresh()
         let user = Sample.id(1)
-        for count in [73, PasswordPolicy().characterMaximum, Password.byteLimit] {
+        for count in [73, PasswordPolicy.standard.characterMaximum, Password.byteLimit] {
             let start = "Aa1-" + String(repeating: "x", count: count - 5)
             try await vault.establish(start + "1", for: user)
             try expect("\(count) bytes, the last one wrong", try await vault.match(start + "2", for: user), is: .none)

@@ -2,10 +2,10 @@ public import RosterDomain
 
 /// Something that a person is told.
 public struct AccountNotification: Sendable, Identifiable {
-    /// Names the notification for ever, for example `7-0-018f6a7e-…`: where in the history it comes from, and to whom
-    /// it goes.
+    /// Names the notification for ever, for example `7-0-018f6a7e-…`: where in the history it comes from, and whom it is for.
     ///
-    /// ASCII letters, digits and `-` only. The same notification delivered again has the same name.
+    /// ASCII letters, digits and `-` only. The same notification delivered again has the same name, and may be dropped. An
+    /// invitation delivered again has a new code, so it has a new name: the former code does not work any more.
     public let id: String
     /// The name of the person who is told.
     public let recipientName: FullName
@@ -49,34 +49,4 @@ public struct AccountNotification: Sendable, Identifiable {
         /// The person's own request was answered.
         case roleRequestAnswered(roles: [String], answer: RoleRequestAnswer)
     }
-}
-
-/// The code that accepts an invitation, once.
-///
-/// It never shows itself: not when printed, interpolated, dumped or logged.
-public struct InvitationCode: Sendable {
-    private let text: String
-
-    /// Wraps a code that only a credential vault has seen.
-    public init(_ text: String) {
-        self.text = text
-    }
-
-    /// Lends the text to code that writes the message to the invited person.
-    ///
-    /// Do not keep it.
-    public func withText<Result, Failure: Error>(
-        _ body: (String) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try body(self.text)
-    }
-}
-
-extension InvitationCode: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// A placeholder that tells nothing.
-    public var description: String { "‹invitation code›" }
-    /// The same placeholder.
-    public var debugDescription: String { self.description }
-    /// A mirror with nothing in it.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }

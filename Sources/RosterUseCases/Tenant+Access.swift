@@ -28,7 +28,9 @@ extension Tenant {
     public func decide(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []
     ) -> AccessDecision {
-        self.access.decide(user, permission, at: scope, given: conditions, now: self.clock.now)
+        let decision = self.access.decide(user, permission, at: scope, given: conditions, now: self.clock.now)
+        guard case .denied(let reason, let remedy) = decision else { return decision }
+        return .denied(reason, remedy.offered(to: self.company.programs, in: self.catalog))
     }
 
     /// Decides a question about a permission whose name comes in as text.

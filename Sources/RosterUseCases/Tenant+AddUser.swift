@@ -21,39 +21,19 @@ extension Tenant {
         let command = AddUser(userID: self.newUserID(), fullName: fullName, email: email, roles: roles, at: scope)
         try await self.rehearse(command, by: .user(id: actor))
         // The credential comes first: a user is never in the directory without one, and one without a user is nothing.
-        let password = try await self.issueTemporaryPassword(for: command.userID)
+        let password = try await self.issueTemporaryPassword(
+            for: command.userID, expiringAt: self.temporaryPasswordExpiry)
+        let performed: Performed
         do {
-            try await self.perform(command, by: .user(id: actor))
+            performed = try await self.perform(command, by: .user(id: actor))
         } catch {
             await self.withdrawCredential(of: command.userID, after: error)
             throw error
         }
-        let record = try await self.userRecord(command.userID)
+        let record = performed.record(of: command.userID)
+        guard let record else { preconditionFailure("invariant: a step that adds a user holds the user") }
         return AddedUser(
             record: record, signInInformation: SignInInformation(email: email, password: password))
-    }
-
-    func newUserID() -> UserID {
-        UserID(madeAt: self.clock.now, randomness: self.randomness.next())
-    }
-
-    func issueTemporaryPassword(for user: UserID) async throws(TenantError) -> TemporaryPassword {
-        let expiry = self.clock.now + self.policy.temporaryPasswordLifetime
-        do {
-            return try await self.credentials.issueTemporaryPassword(for: user, expiringAt: expiry)
-        } catch {
-            throw .credentials(error)
-        }
-    }
-
-    /// Issues a temporary password for an account that has been committed already.
-    func issueAfterCommit(for user: UserID) async throws(TenantError) -> TemporaryPassword {
-        do {
-            return try await self.issueTemporaryPassword(for: user)
-        } catch {
-            if case .credentials(let cause) = error { throw .signInInformationNotIssued(user: user, cause) }
-            throw error
-        }
     }
 
     /// Removes the credential of a user who was not added.
@@ -63,12 +43,6 @@ extension Tenant {
     private func withdrawCredential(of user: UserID, after error: TenantError) async {
         if case .directory(.outcomeUnknown) = error { return }
         try? await self.credentials.revoke(user)
-    }
-
-    /// A user who was just committed.
-    func userRecord(_ id: UserID) async throws(TenantError) -> UserRecord {
-        guard let record = try await self.user(id) else { throw .directory(.contradiction(.unknownUser(id))) }
-        return record
     }
 }
 

@@ -27,7 +27,7 @@ extension Tenant {
     public static func enrol(
         _ company: FullName, programs: Set<Program> = [], firstAdministrator fullName: FullName, email: EmailAddress,
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
-        policy: TenantPolicy = TenantPolicy(), clock: any WallClock = SystemWallClock(),
+        policy: TenantPolicy = .standard, clock: any WallClock = SystemWallClock(),
         randomness: any RandomSource = SystemRandomSource()
     ) async throws(TenantError) -> EnrolledTenant {
         let parts = TenantParts(
@@ -37,7 +37,7 @@ extension Tenant {
             name: company, programs: programs, userID: userID, fullName: fullName, email: email)
         let owner = try await self.enrol(command, catalog: catalog, parts: parts)
         let tenant = try await self.open(catalog: catalog, policy: policy, parts: parts)
-        let password = try await tenant.issueAfterCommit(for: owner)
+        let password = try await tenant.issueAfterCommit(for: owner, expiringAt: tenant.temporaryPasswordExpiry)
         await tenant.deliverNotifications()
         return EnrolledTenant(
             tenant: tenant, owner: owner, signInInformation: SignInInformation(email: email, password: password))
@@ -62,8 +62,12 @@ extension Tenant {
         } catch {
             throw .refused(Refusal(command.attempt, because: error))
         }
-        try await askingDirectory { () async throws(UserDirectoryError) in
+        do throws(UserDirectoryError) {
             _ = try await parts.directory.commit(changes, by: .system, at: facts.now, after: head.revision)
+        } catch {
+            // Nothing but another enrolment can come first in an empty directory.
+            if case .conflict = error { throw .refused(Refusal(command.attempt, because: .alreadyEnrolled)) }
+            throw .directory(error)
         }
         return command.userID
     }

@@ -9,18 +9,18 @@ extension Tenant {
     ///
     /// - Returns: What stopped delivery, or nil when everything has been delivered. After a failure some may come twice.
     @discardableResult
-    public func deliverNotifications() async -> NotificationFailure? {
+    public func deliverNotifications() async -> NotificationError? {
         await self.deliveryQueue.run { await self.deliverWhatIsDue() }
     }
 
-    private func deliverWhatIsDue() async -> NotificationFailure? {
-        do throws(NotificationFailure) {
+    private func deliverWhatIsDue() async -> NotificationError? {
+        do throws(NotificationError) {
             let mark = try await self.deliveryMark()
             var position = self.deliveryProgress.start(from: mark)
             while let commit = try await self.commit(after: position) {
-                let notifications = try await self.notifications(for: commit)
-                for notification in notifications { try await self.deliver(notification) }
-                if !notifications.isEmpty { try await self.markDelivered(through: commit.revision) }
+                let messages = try await self.messages(for: commit)
+                for (name, message) in messages { try await self.deliver(message, named: name, of: commit) }
+                if !messages.isEmpty { try await self.markDelivered(through: commit.revision) }
                 position = commit.revision
                 self.deliveryProgress.advance(to: position)
             }
@@ -30,21 +30,29 @@ extension Tenant {
         }
     }
 
-    private func deliveryMark() async throws(NotificationFailure) -> Revision {
+    private func deliveryMark() async throws(NotificationError) -> Revision {
         do { return try await self.directory.head().notifiedThrough } catch { throw .directory(error) }
     }
 
-    private func commit(after revision: Revision) async throws(NotificationFailure) -> Commit? {
+    private func commit(after revision: Revision) async throws(NotificationError) -> Commit? {
         do { return try await self.directory.history(after: revision, limit: 1).first } catch {
             throw .directory(error)
         }
     }
 
-    private func deliver(_ notification: AccountNotification) async throws(NotificationFailure) {
-        do { try await self.notifier.deliver(notification) } catch { throw .notifier(error) }
+    private func deliver(
+        _ message: Message, named name: String, of commit: Commit
+    ) async throws(NotificationError) {
+        guard let notification = try await self.notification(named: name, message, of: commit) else { return }
+        do throws(NotifierError) {
+            try await self.notifier.deliver(notification)
+        } catch {
+            if case .undeliverable = error { return }
+            throw .notifier(error)
+        }
     }
 
-    private func markDelivered(through revision: Revision) async throws(NotificationFailure) {
+    private func markDelivered(through revision: Revision) async throws(NotificationError) {
         do {
             try await self.record([.notificationsDelivered(through: revision)], by: .system)
         } catch {
@@ -55,7 +63,7 @@ extension Tenant {
 
 /// What stopped the delivery of notifications; they come again.
 @nonexhaustive
-public enum NotificationFailure: Error, Sendable {
+public enum NotificationError: Error, Sendable {
     /// The notifier failed.
     case notifier(NotifierError)
     /// The directory failed.

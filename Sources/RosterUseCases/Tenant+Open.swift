@@ -19,7 +19,7 @@ extension Tenant {
     /// - Complexity: O(users).
     public static func open(
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
-        policy: TenantPolicy = TenantPolicy(), clock: any WallClock = SystemWallClock(),
+        policy: TenantPolicy = .standard, clock: any WallClock = SystemWallClock(),
         randomness: any RandomSource = SystemRandomSource()
     ) async throws(TenantError) -> Tenant {
         let parts = TenantParts(
@@ -41,33 +41,5 @@ extension Tenant {
             access.reload(standings, at: revision)
         }
         return Tenant(catalog: catalog, company: company, policy: policy, access: access, parts: parts)
-    }
-
-    /// Brings the access table up to everything that other hosts have committed.
-    ///
-    /// - Returns: The revision that checks are answered at, from now on or later.
-    /// - Throws: ``TenantError/directory(_:)``.
-    @discardableResult
-    public func refresh() async throws(TenantError) -> Revision {
-        try await askingDirectory { () async throws(UserDirectoryError) in
-            while true {
-                let commits = try await self.directory.history(after: self.access.revision, limit: 256)
-                guard !commits.isEmpty else { return self.access.revision }
-                for commit in commits { self.access.apply(commit) }
-            }
-        }
-    }
-
-    /// Follows what other hosts commit, until the calling task is cancelled.
-    ///
-    /// - Throws: ``TenantError/directory(_:)`` when the directory can no longer be followed.
-    public func follow() async throws(TenantError) {
-        try await askingDirectory { () async throws(UserDirectoryError) in
-            while try await self.directory.waitForHistory(after: self.access.revision) != nil {
-                for commit in try await self.directory.history(after: self.access.revision, limit: 256) {
-                    self.access.apply(commit)
-                }
-            }
-        }
     }
 }

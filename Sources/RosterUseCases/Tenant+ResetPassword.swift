@@ -13,11 +13,16 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)`` or ``TenantError/directory(_:)``;
     ///   ``TenantError/signInInformationNotIssued(user:_:)`` when the reset is on record and the vault failed: reset again.
     public func resetPassword(of user: UserID, by actor: UserID) async throws(TenantError) -> SignInInformation {
-        let expiry = self.clock.now + self.policy.temporaryPasswordLifetime
-        // The directory comes first: access is off before the new password exists, and the old one cannot bring it back.
-        try await self.perform(ResetPassword(of: user, expiringAt: expiry), by: .user(id: actor))
-        let password = try await self.issueAfterCommit(for: user)
-        let record = try await self.userRecord(user)
-        return SignInInformation(email: record.user.email, password: password)
+        let expiry = self.temporaryPasswordExpiry
+        // First the old password goes, then access; only then is there a new one. So an own password of somebody who must
+        // change it is always the one chosen since, and never the one that was reset.
+        let command = ResetPassword(of: user, expiringAt: expiry)
+        try await self.rehearse(command, by: .user(id: actor))
+        try await askingVault { () async throws(CredentialVaultError) in try await self.credentials.revoke(user) }
+        let performed = try await self.perform(command, by: .user(id: actor))
+        let password = try await self.issueAfterCommit(for: user, expiringAt: expiry)
+        let email = performed.record(of: user)?.user.email
+        guard let email else { preconditionFailure("invariant: a reset was decided on the user's record") }
+        return SignInInformation(email: email, password: password)
     }
 }

@@ -13,31 +13,53 @@ extension Tenant {
         return try await self.page(query)
     }
 
+    /// The user with an address, in any case; nil when nobody has it.
+    ///
+    /// For the host: it asks no permission.
+    public func user(withEmail email: EmailAddress) async throws(TenantError) -> UserRecord? {
+        try await askingDirectory { () async throws(UserDirectoryError) in
+            try await self.directory.user(withEmail: email)
+        }
+    }
+
+    /// The user with an identifier; nil when there is none.
+    ///
+    /// For the host: it asks no permission.
+    public func user(_ id: UserID) async throws(TenantError) -> UserRecord? {
+        try await askingDirectory { () async throws(UserDirectoryError) in
+            try await self.directory.user(id)
+        }
+    }
+
     /// The people in use who may give a role at a scope: whom to ask for it.
     ///
-    /// - Returns: At most `limit` users, in the order of their identifiers.
+    /// Not found are those whose right comes only from several roles together.
+    ///
+    /// - Returns: At most `limit` users, those added first.
     /// - Throws: ``TenantError/directory(_:)``.
-    /// - Complexity: O(holders of the roles that may assign it).
+    /// - Complexity: O(users), less where the directory finds holders of a role faster.
     public func people(
         whoMayAssign role: RoleID, at scope: Scope = .company, limit: Int = 100
     ) async throws(TenantError) -> [UserRecord] {
+        Array(try await self.everybody(whoMayAssign: role, at: scope).prefix(max(0, limit)))
+    }
+
+    /// The same without a limit.
+    func everybody(whoMayAssign role: RoleID, at scope: Scope) async throws(TenantError) -> [UserRecord] {
+        let now = self.clock.now
         var found: [UserID: UserRecord] = [:]
         for holder in self.catalog.rolesThatMayAssign(role) {
             var query = UserQuery(role: holder, at: scope, statuses: [.active], pageSize: UserQuery.pageSizeLimit)
             repeat {
                 let page = try await self.page(query)
-                for record in page.records where self.holdsNow(record, holder, at: scope) { found[record.id] = record }
+                for record in page.records
+                where record.assignments.contains(where: { $0.role == holder && $0.counts(at: scope, now: now) }) {
+                    found[record.id] = record
+                }
                 query.after = page.next
-            } while query.after != nil && found.count < limit
+            } while query.after != nil
         }
-        return Array(found.values.sorted { $0.id < $1.id }.prefix(limit))
-    }
-
-    private func holdsNow(_ record: UserRecord, _ role: RoleID, at scope: Scope) -> Bool {
-        let now = self.clock.now
-        return record.assignments.contains { assignment in
-            assignment.role == role && assignment.scope.contains(scope) && assignment.window.contains(now)
-        }
+        return found.values.sorted { $0.id < $1.id }
     }
 
     private func page(_ query: UserQuery) async throws(TenantError) -> UserPage {

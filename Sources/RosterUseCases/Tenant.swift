@@ -6,7 +6,11 @@ import RosterPorts
 /// Whatever somebody does to the account goes through a verb of the tenant. Each verb decides on the directory's present
 /// state, commits on exactly that state, and decides again when another host was faster; it refuses what the acting user
 /// may not do, and records both what happened and what was refused. Checks touch no port: they are answered by an
-/// ``access`` table that every commit of this tenant updates before the verb returns.
+/// compiled table that every commit of this tenant updates before the verb returns.
+///
+/// Every verb may throw ``TenantError/directory(_:)`` when the directory fails, and ``TenantError/busy`` when other hosts kept
+/// changing it first; those that touch passwords may throw ``TenantError/credentials(_:)``. What is particular to a verb
+/// stands with it.
 ///
 /// A host opens one tenant for a company and shares it: every call may be made from any task at any time.
 public final class Tenant: Sendable {
@@ -16,10 +20,11 @@ public final class Tenant: Sendable {
     public let company: Company
     /// The limits and periods that the host chose.
     public let policy: TenantPolicy
-    /// Who may do what, compiled for checking.
-    ///
-    /// Read it; it follows the directory by itself.
-    public let access: AccessTable
+    /// Who may do what, compiled for checking; it follows the directory by itself.
+    package let access: AccessTable
+
+    /// The position in the history that checks are answered at.
+    public var revision: Revision { self.access.revision }
 
     let directory: any UserDirectory
     let credentials: any CredentialVault
@@ -30,6 +35,7 @@ public final class Tenant: Sendable {
     let commitQueue = AsyncQueue()
     let deliveryQueue = AsyncQueue()
     let deliveryProgress = DeliveryProgress()
+    let recentGuesses = RecentGuesses()
 
     init(catalog: RoleCatalog, company: Company, policy: TenantPolicy, access: AccessTable, parts: TenantParts) {
         self.catalog = catalog
@@ -51,24 +57,4 @@ struct TenantParts: Sendable {
     let notifier: any Notifier
     let clock: any WallClock
     let randomness: any RandomSource
-}
-
-/// The limits and periods that a host chooses for its tenant.
-public struct TenantPolicy: Sendable, Hashable {
-    /// How long a temporary password works; 7 days unless chosen otherwise.
-    public var temporaryPasswordLifetime: Duration
-    /// How long an invitation can be accepted; 30 days unless chosen otherwise.
-    public var invitationLifetime: Duration
-    /// What a password that people choose must be like.
-    public var passwords: PasswordPolicy
-
-    /// Creates a policy.
-    public init(
-        temporaryPasswordLifetime: Duration = .seconds(7 * 86_400),
-        invitationLifetime: Duration = .seconds(30 * 86_400), passwords: PasswordPolicy = PasswordPolicy()
-    ) {
-        self.temporaryPasswordLifetime = temporaryPasswordLifetime
-        self.invitationLifetime = invitationLifetime
-        self.passwords = passwords
-    }
 }

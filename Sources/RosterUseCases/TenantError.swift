@@ -4,7 +4,10 @@ public import RosterPorts
 /// Why a verb of a ``Tenant`` did not do what was asked.
 @nonexhaustive
 public enum TenantError: Error, Sendable {
-    /// The rules say no. Nothing was changed, and the refusal is on record.
+    /// The rules say no, and nothing was changed.
+    ///
+    /// The refusal is on record, with these exceptions: strangers, whom the tenant does not list, leave no trace; nor does a
+    /// new password that the policy refuses, or a second enrolment; and wrong guesses at one user are recorded once a minute.
     case refused(Refusal)
     /// The directory holds no company yet: enrol it first.
     case notEnrolled

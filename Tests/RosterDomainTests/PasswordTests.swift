@@ -39,57 +39,77 @@ struct PasswordTests {
 struct PasswordPolicyTests {
     @Test("accepts 8 to 256 characters, and says which edge is missed", arguments: Length.each)
     func lengths(_ length: Length) {
-        #expect(PasswordPolicy().problems(with: Password(length.text)) == length.problems)
+        #expect(PasswordPolicy.standard.problems(with: Password(length.text)) == length.problems)
     }
 
     @Test("needs three of four classes, and tells each class by its edges", arguments: Classes.each)
     func classes(_ classes: Classes) {
         let expected = classes.isEnough ? [] : [PasswordProblem.tooFewClasses(minimum: 3)]
-        #expect(PasswordPolicy().problems(with: Password(classes.text)) == expected)
+        #expect(PasswordPolicy.standard.problems(with: Password(classes.text)) == expected)
     }
 
     @Test("accepts every visible ASCII character and the blank", arguments: Array(UInt8(32)...126))
     func visibleASCII(_ byte: UInt8) {
         let text = "Aa1-Aa1-\(Unicode.Scalar(byte))"
-        #expect(PasswordPolicy().problems(with: Password(text)) == [])
+        #expect(PasswordPolicy.standard.problems(with: Password(text)) == [])
     }
 
     @Test("accepts no control character, NUL and DEL among them", arguments: Array(UInt8(0)...31) + [127])
     func controlCharacters(_ byte: UInt8) {
         let scalar = Unicode.Scalar(byte)
         for text in ["\(scalar)Aa1-Aa1-", "Aa1-\(scalar)Aa1-", "Aa1-Aa1-\(scalar)"] {
-            #expect(PasswordPolicy().problems(with: Password(text)) == [.unacceptableCharacter])
+            #expect(PasswordPolicy.standard.problems(with: Password(text)) == [.unacceptableCharacter])
         }
     }
 
     @Test("accepts nothing outside ASCII", arguments: ["é", "e\u{301}", "İ", "ı", "ß", "ſ", "\u{212A}", "🔑", "\u{A0}"])
     func outsideASCII(_ text: String) {
-        #expect(PasswordPolicy().problems(with: Password("Aa1-Aa1-" + text)) == [.unacceptableCharacter])
+        #expect(PasswordPolicy.standard.problems(with: Password("Aa1-Aa1-" + text)) == [.unacceptableCharacter])
     }
 
     @Test("names everything that is wrong at once, and nothing of the text")
     func allAtOnce() {
-        let problems = PasswordPolicy().problems(with: Password("\0"))
+        let problems = PasswordPolicy.standard.problems(with: Password("\0"))
         #expect(problems == [.tooShort(minimum: 8), .unacceptableCharacter, .tooFewClasses(minimum: 3)])
-        let long = PasswordPolicy().problems(with: Password(String(repeating: "é", count: 257)))
+        let long = PasswordPolicy.standard.problems(with: Password(String(repeating: "é", count: 257)))
         #expect(long == [.tooLong(maximum: 256), .unacceptableCharacter, .tooFewClasses(minimum: 3)])
     }
 
     @Test("can be made stricter or laxer by the host")
-    func configured() {
-        let policy = PasswordPolicy(characterMinimum: 2, characterMaximum: 3, characterClassMinimum: 1)
+    func configured() throws {
+        let policy = try PasswordPolicy(characterMinimum: 2, characterMaximum: 3, characterClassMinimum: 1)
         #expect(policy.problems(with: Password("a")) == [.tooShort(minimum: 2)])
         #expect(policy.problems(with: Password("aa")) == [])
         #expect(policy.problems(with: Password("aaa")) == [])
         #expect(policy.problems(with: Password("aaaa")) == [.tooLong(maximum: 3)])
-        let strict = PasswordPolicy(characterClassMinimum: 4)
+        let strict = try PasswordPolicy(characterClassMinimum: 4)
         #expect(strict.problems(with: Password("Passw0rds")) == [.tooFewClasses(minimum: 4)])
         #expect(strict.problems(with: Password("Passw0rd!")) == [])
     }
 
+    @Test("is refused when no password satisfies it, or none that can be kept")
+    func unsatisfiable() throws {
+        let limit = Password.byteLimit
+        for (minimum, maximum, classes) in [
+            (0, 8, 3), (-1, 8, 3), (9, 8, 3), (1, limit + 1, 3), (8, 256, 0), (8, 256, 5), (1, 2, 3), (1, 3, 4),
+        ] {
+            #expect(throws: PasswordPolicyError.unsatisfiable) {
+                try PasswordPolicy(
+                    characterMinimum: minimum, characterMaximum: maximum, characterClassMinimum: classes)
+            }
+        }
+        for (minimum, maximum, classes) in [(1, 1, 1), (1, 3, 3), (4, 4, 4), (limit, limit, 4)] {
+            let policy = try PasswordPolicy(
+                characterMinimum: minimum, characterMaximum: maximum, characterClassMinimum: classes)
+            let text = String(repeating: "aA1-", count: maximum / 4 + 1).prefix(maximum)
+            #expect(policy.problems(with: Password(String(text))) == [])
+        }
+        #expect(try PasswordPolicy() == .standard)
+    }
+
     @Test("accepts no longer passwords than can be checked")
     func withinByteLimit() {
-        #expect(PasswordPolicy().characterMaximum <= Password.byteLimit)
+        #expect(PasswordPolicy.standard.characterMaximum <= Password.byteLimit)
     }
 }
 

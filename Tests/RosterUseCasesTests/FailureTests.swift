@@ -52,9 +52,9 @@ struct FailureTests {
         let parts = Parts()
         let first = try await parts.enrolled()
         let firstOwner = first.owner
-        parts.vault.setBroken(true)
+        parts.vault.plan(.refusesToWrite)
         await #expect(throws: TenantError.self) { _ = try await parts.enrolled() }
-        parts.vault.setBroken(false)
+        parts.vault.plan(.none)
         let second = try await parts.enrolled()
         #expect(second.owner == firstOwner)
         let information = second.signInInformation.reveal()
@@ -68,7 +68,7 @@ struct FailureTests {
     func vaultFails() async throws {
         let parts = Parts()
         let (tenant, ada) = try await parts.enrol()
-        parts.vault.setBroken(true)
+        parts.vault.plan(.refusesToWrite)
         do {
             _ = try await tenant.addUser(
                 FullName("Grace"), email: EmailAddress("grace@contoso.example"), roles: [], by: ada)
@@ -104,12 +104,20 @@ struct FailureTests {
     func refusalNotRecorded() async throws {
         let parts = Parts()
         let (tenant, ada) = try await parts.enrol()
+        let grace = try await tenant.addUser(
+            FullName("Grace"), email: EmailAddress("grace@contoso.example"), roles: [], by: ada
+        ).userID
+        let before = try await tenant.history().count
         parts.directory.plan(.refusesToWrite)
         do {
-            try await tenant.block(ada, by: ada)
-            Issue.record("failed")
-        } catch TenantError.directory(.unavailable) {
+            try await tenant.assign([.globalAdmin], to: grace, by: grace)
+            Issue.record("a refusal without a record was answered as one")
+        } catch {
+            #expect(error.refusal == nil)
         }
+        parts.directory.plan(.none)
+        #expect(try await tenant.history().count == before)
+        #expect(try await tenant.user(grace)?.assignments.isEmpty == true)
     }
 
     @Test(
@@ -158,24 +166,141 @@ struct FailureTests {
         let information = added.signInInformation.reveal()
         _ = try await tenant.changePassword(
             of: email, from: Password(information.temporaryPassword), to: TestTenant.password)
-        parts.vault.setBroken(true)
+        parts.vault.plan(.refusesToWrite)
+        let beforeReset = try await tenant.history().count
+        await #expect(throws: TenantError.self) { _ = try await tenant.resetPassword(of: grace, by: ada) }
+        #expect(try await tenant.history().count == beforeReset)
+        #expect(tenant.permits(grace, .manageCustomers))
+        parts.vault.plan(.refusesToIssue)
         do {
             _ = try await tenant.resetPassword(of: grace, by: ada)
-            Issue.record("failed")
+            Issue.record("a reset without a vault succeeded")
         } catch {
             #expect("\(error)".hasPrefix("user `\(grace)` was changed but has no sign-in information"))
         }
-        parts.vault.setBroken(false)
+        parts.vault.plan(.none)
         #expect(!tenant.permits(grace, .manageCustomers))
         do {
             _ = try await tenant.changePassword(of: email, from: TestTenant.password, to: Password("Brand-New-2-x"))
-            Issue.record("refused")
+            Issue.record("the former password still works")
         } catch {
-            #expect(error.refusal?.reason == .resetMeanwhile)
+            #expect(error.refusal?.reason == .wrongCredentials)
         }
         let again = try await tenant.resetPassword(of: grace, by: ada).reveal()
         _ = try await tenant.changePassword(
             of: email, from: Password(again.temporaryPassword), to: Password("Brand-New-2-x"))
         #expect(tenant.permits(grace, .manageCustomers))
+    }
+
+    @Test("a password change cut off between the vault and the directory is completed by signing in with the new one")
+    func changeCutOff() async throws {
+        let parts = Parts()
+        let (tenant, ada) = try await parts.enrol()
+        let email = try EmailAddress("grace@contoso.example")
+        let added = try await tenant.addUser(FullName("Grace"), email: email, roles: [.adminAgent], by: ada)
+        let grace = added.userID
+        let information = added.signInInformation.reveal()
+        parts.directory.plan(.failsBefore)
+        await #expect(throws: TenantError.self) {
+            _ = try await tenant.changePassword(
+                of: email, from: Password(information.temporaryPassword), to: TestTenant.password)
+        }
+        parts.directory.plan(.none)
+        #expect(!tenant.permits(grace, .manageCustomers))
+        #expect(try await tenant.signIn(email, password: TestTenant.password) == .signedIn(grace))
+        #expect(tenant.permits(grace, .manageCustomers))
+    }
+
+    @Test("a directory that cannot be read after a commit takes nothing back: the sign-in information is given")
+    func readFailsAfterwards() async throws {
+        let parts = Parts()
+        let (tenant, ada) = try await parts.enrol()
+        let email = try EmailAddress("grace@contoso.example")
+        parts.directory.plan(.failsToReadAfterwards)
+        let added = try await tenant.addUser(FullName("Grace"), email: email, roles: [.adminAgent], by: ada)
+        #expect(added.record.assignments.map(\.role) == [.adminAgent])
+        let grace = added.userID
+        let first = added.signInInformation.reveal()
+        parts.directory.plan(.failsToReadAfterwards)
+        let second = try await tenant.resetPassword(of: grace, by: ada).reveal()
+        #expect(first.email == second.email && first.temporaryPassword != second.temporaryPassword)
+        parts.directory.plan(.failsToReadAfterwards)
+        let kim = try ExistingAccount(FullName("Kim"), email: EmailAddress("kim@contoso.example"))
+        let taken = try await tenant.addExistingUsers([kim], roles: [.reportViewer], by: ada)
+        #expect(taken.map { $0.assignments.map(\.role) } == [[.reportViewer]])
+        parts.directory.plan(.failsToReadAfterwards)
+        let invited = try await tenant.inviteUsers([EmailAddress("g@fabrikam.example")], roles: [], by: ada)
+        #expect(invited.map(\.user.status) == [.invited])
+    }
+
+    @Test("a directory that cannot write answers a wrong password and an unknown address alike")
+    func guessesWithoutDisk() async throws {
+        let parts = Parts()
+        let (tenant, _) = try await parts.enrol()
+        parts.directory.plan(.refusesToWrite)
+        for address in ["ada@contoso.example", "nobody@contoso.example"] {
+            do {
+                _ = try await tenant.signIn(EmailAddress(address), password: Password("a guess"))
+                Issue.record("a guess succeeded")
+            } catch let error as TenantError {
+                #expect(error.refusal?.reason == .wrongCredentials)
+            }
+        }
+    }
+
+    @Test("a person who can never be reached holds nobody else's messages up")
+    func unreachable() async throws {
+        let parts = Parts()
+        let (tenant, ada) = try await parts.enrol()
+        parts.notifier.setUnreachable("dead@fabrikam.example")
+        let addresses = try ["a", "dead", "c"].map { try EmailAddress("\($0)@fabrikam.example") }
+        _ = try await tenant.inviteUsers(addresses, roles: [], by: ada)
+        _ = try await tenant.inviteUsers([EmailAddress("later@fabrikam.example")], roles: [], by: ada)
+        let reached = parts.notifier.delivered.map(\.recipient.rawValue).filter { $0.hasSuffix("fabrikam.example") }
+        #expect(reached == ["a@fabrikam.example", "c@fabrikam.example", "later@fabrikam.example"])
+    }
+
+    @Test("an invitation delivered again has a new code and a new name, and none once it has been accepted")
+    func invitationAgain() async throws {
+        let parts = Parts()
+        let (tenant, ada) = try await parts.enrol()
+        let email = try EmailAddress("g@fabrikam.example")
+        parts.notifier.setBroken(true)
+        _ = try await tenant.inviteUsers([email], roles: [], by: ada)
+        parts.notifier.setBroken(false)
+        parts.directory.plan(.refusesToWrite)  // the delivery cannot be marked, so it comes again
+        #expect(await tenant.deliverNotifications() != nil)
+        parts.directory.plan(.none)
+        _ = try await parts.open()
+        let invitations = parts.notifier.delivered.filter { $0.recipient == email }
+        #expect(invitations.count == 2 && Set(invitations.map(\.id)).count == 2)
+        guard case .invited(_, let code, _) = invitations[1].content else {
+            Issue.record("the last message is no invitation")
+            return
+        }
+        let guest = try await tenant.acceptInvitation(
+            email: email, code: code, fullName: FullName("Guest"), password: TestTenant.password)
+        _ = try await parts.open()
+        #expect(try await tenant.signIn(email, password: TestTenant.password) == .signedIn(guest))
+    }
+
+    @Test(
+        "of two enrolments at once one succeeds, and the other hears that the company is enrolled",
+        .timeLimit(.minutes(1)))
+    func enrolAtOnce() async throws {
+        let parts = Parts()
+        async let first: RefusalReason? = self.reason { _ = try await parts.enrolled("Contoso") }
+        async let second: RefusalReason? = self.reason { _ = try await parts.enrolled("Fabrikam") }
+        let reasons = try await [first, second]
+        #expect(reasons.contains(nil) && reasons.contains(.alreadyEnrolled))
+    }
+
+    private func reason(_ body: () async throws -> Void) async throws -> RefusalReason? {
+        do {
+            try await body()
+            return nil
+        } catch let error as TenantError {
+            return error.refusal?.reason
+        }
     }
 }

@@ -109,7 +109,7 @@ struct SeedPageTests {
         let request = try await test.tenant.requestRoles([.adminAgent], reason: "covering for Alan", by: grace)
         let told = test.notifier.delivered.filter { if case .rolesRequested = $0.content { true } else { false } }
         #expect(told.map(\.recipient.rawValue) == [TestTenant.adaEmail])
-        try await test.tenant.answer(request.id, of: grace, .granted, by: test.ada)
+        try await test.tenant.grant(request, by: test.ada)
         #expect(test.tenant.permits(grace, .manageCustomers))
     }
 

@@ -57,7 +57,8 @@ struct SignInTests {
                 == .wrongCredentials)
     }
 
-    @Test("a wrong guess at a listed user is on record, and one at a stranger leaves no trace")
+    @Test(
+        "wrong guesses at a listed user are on record once a minute, by nobody, and those at a stranger leave no trace")
     func recorded() async throws {
         let test = try await TestTenant()
         let before = try await test.tenant.history().count
@@ -68,9 +69,14 @@ struct SignInTests {
         _ = try await test.refusal {
             _ = try await test.tenant.signIn(EmailAddress(TestTenant.adaEmail), password: Password("x"))
         }
-        let refusals = try await test.recordedRefusals()
-        #expect(refusals.map(\.refusal) == [Refusal("sign in", because: .wrongCredentials)])
-        #expect(refusals.map(\.actor) == [.user(id: test.ada)])
+        let ada = try EmailAddress(TestTenant.adaEmail)
+        _ = try await test.refusal { _ = try await test.tenant.signIn(ada, password: Password("y")) }
+        let first = try await test.recordedRefusals()
+        #expect(first.map(\.refusal) == [Refusal("sign in (user `\(test.ada)`)", because: .wrongCredentials)])
+        #expect(first.map(\.actor) == [.system])
+        test.clock.advance(by: .seconds(60))
+        _ = try await test.refusal { _ = try await test.tenant.signIn(ada, password: Password("z")) }
+        #expect(try await test.recordedRefusals().count == 2)
     }
 
     struct Choice: CustomTestStringConvertible, Sendable {

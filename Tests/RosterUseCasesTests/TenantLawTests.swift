@@ -35,8 +35,8 @@ struct TenantLawTests {
             { try await test.tenant.assign([.globalAdmin], to: manager, by: manager) },
             { try await test.tenant.assign([.reportViewer, .globalAdmin], to: grace, by: manager) },
             { try await test.tenant.remove([.complianceAdmin], from: grace, by: manager) },
-            { try await test.tenant.answer(request.id, of: grace, .granted, by: manager) },
-            { try await test.tenant.answer(request.id, of: grace, .declined, by: manager) },
+            { try await test.tenant.grant(request, by: manager) },
+            { try await test.tenant.decline(request, by: manager) },
             {
                 _ = try await test.tenant.addUser(
                     FullName("X"), email: EmailAddress("x@contoso.example"), roles: [.privilegedRoleAdmin], by: manager)

@@ -73,6 +73,57 @@ struct TenantVerbTests {
         #expect(test.tenant.permits(grace, .manageBenefits))
     }
 
+    @Test("a role held for a time is renewed by giving it again, told as given, and one held for good is not cut short")
+    func renewal() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let brief = try ValidityWindow(until: test.clock.now + .seconds(10))
+        try await test.tenant.assign([.adminAgent], to: grace, during: brief, by: test.ada)
+        test.clock.advance(by: .seconds(20))
+        #expect(!test.tenant.permits(grace, .manageCustomers))
+        let request = try await test.tenant.requestRoles([.adminAgent], reason: "again", by: grace)
+        try await test.tenant.grant(request, by: test.ada)
+        #expect(test.tenant.permits(grace, .manageCustomers))
+        #expect(try await test.tenant.user(grace)?.assignments.map(\.window) == [.always])
+        let shorter = try ValidityWindow(until: test.clock.now + .seconds(10))
+        let reason = try await test.refusal {
+            try await test.tenant.assign([.adminAgent], to: grace, during: shorter, by: test.ada)
+        }
+        #expect(reason == .roleAlreadyHeld(role: .adminAgent, scope: .company))
+        let past = try await test.refusal {
+            try await test.tenant.assign([.reportViewer], to: grace, during: brief, by: test.ada)
+        }
+        #expect(past == .windowPassed(until: try #require(brief.until)))
+    }
+
+    @Test("people are told where and until when a role holds")
+    func tellsPlaceAndTime() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let window = try ValidityWindow(until: test.clock.now + .seconds(86_400))
+        let place = try Scope("/locations/42")
+        try await test.tenant.assign([.referralsUser], to: grace, at: place, during: window, by: test.ada)
+        guard case .rolesChanged(let given, let taken)? = test.notifier.delivered.last?.content else {
+            Issue.record("the last message does not tell of roles")
+            return
+        }
+        #expect(given == ["Referrals user at /locations/42 until 2023-11-15T22:13:20Z"] && taken.isEmpty)
+    }
+
+    @Test("a request is not granted to somebody deleted since, nor are people counted below nothing")
+    func edges() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let request = try await test.tenant.requestRoles([.adminAgent], reason: "", by: grace)
+        try await test.tenant.delete(grace, by: test.ada)
+        #expect(
+            try await test.refusal { try await test.tenant.grant(request, by: test.ada) }
+                == .wrongStatus(status: .deleted))
+        try await test.tenant.decline(request, by: test.ada)
+        #expect(try await test.tenant.people(whoMayAssign: .adminAgent, limit: -1).isEmpty)
+        #expect(try await test.tenant.people(whoMayAssign: .adminAgent, limit: 1).map(\.id) == [test.ada])
+    }
+
     @Test("an assignment holds in its window only, by the clock, without anybody touching it")
     func windows() async throws {
         let test = try await TestTenant()
@@ -96,7 +147,7 @@ struct TenantVerbTests {
         func accept(_ code: String, _ password: Password = TestTenant.password) async throws -> RefusalReason? {
             try await test.refusal {
                 _ = try await test.tenant.acceptInvitation(
-                    email: email, code: Password(code), fullName: FullName("Tim Paterson"), password: password)
+                    email: email, code: InvitationCode(code), fullName: FullName("Tim Paterson"), password: password)
             }
         }
         #expect(try await accept("nonsense") == .wrongCredentials)
@@ -131,7 +182,7 @@ struct TenantVerbTests {
         try await test.tenant.revokeInvitation(of: invited[0].id, by: test.ada)
         let reason = try await test.refusal {
             _ = try await test.tenant.acceptInvitation(
-                email: email, code: Password(code), fullName: FullName("Tim"), password: TestTenant.password)
+                email: email, code: InvitationCode(code), fullName: FullName("Tim"), password: TestTenant.password)
         }
         #expect(reason == .wrongCredentials)
         _ = try await test.tenant.inviteUsers([email], roles: [], by: test.ada)
@@ -193,10 +244,10 @@ struct TenantVerbTests {
             try await test.refusal { _ = try await test.tenant.requestRoles([.incentivesUser], reason: "", by: grace) }
                 == .roleAlreadyRequested(role: .incentivesUser, scope: .company))
         #expect(
-            try await test.refusal { try await test.tenant.answer(request.id, of: grace, .granted, by: grace) } != nil)
-        try await test.tenant.answer(request.id, of: grace, .declined, by: margaret)
+            try await test.refusal { try await test.tenant.grant(request, by: grace) } != nil)
+        try await test.tenant.decline(request, by: margaret)
         #expect(
-            try await test.refusal { try await test.tenant.answer(request.id, of: grace, .granted, by: margaret) }
+            try await test.refusal { try await test.tenant.grant(request, by: margaret) }
                 == .nothingPending)
         #expect(!test.tenant.permits(grace, .initiateIncentiveClaims))
         let long = String(repeating: "x", count: 1_001)
@@ -220,11 +271,11 @@ struct TenantVerbTests {
             [.rolesRequested(request: request)], by: .user(id: grace), at: test.clock.now,
             after: test.directory.head().revision)
         #expect(
-            try await test.refusal { try await test.tenant.answer(request.id, of: grace, .granted, by: test.ada) }
+            try await test.refusal { try await test.tenant.grant(request, by: test.ada) }
                 == .roleNotOffered(role: .salesAgent, programs: [.indirectProvider]))
         #expect(
-            try await test.refusal { try await test.tenant.answer(request.id, of: grace, .declined, by: grace) } != nil)
-        try await test.tenant.answer(request.id, of: grace, .declined, by: test.ada)
+            try await test.refusal { try await test.tenant.decline(request, by: grace) } != nil)
+        try await test.tenant.decline(request, by: test.ada)
         #expect(try await test.tenant.user(grace)?.roleRequests.isEmpty == true)
     }
 
@@ -244,7 +295,8 @@ struct TenantVerbTests {
         let guest = try await test.tenant.inviteUsers([EmailAddress("g@fabrikam.example")], roles: [], by: test.ada)[0]
             .id
         _ = try await test.tenant.acceptInvitation(
-            email: EmailAddress("g@fabrikam.example"), code: Password(test.notifier.code(for: "g@fabrikam.example")),
+            email: EmailAddress("g@fabrikam.example"),
+            code: InvitationCode(test.notifier.code(for: "g@fabrikam.example")),
             fullName: FullName("Guest"), password: TestTenant.password)
         for reader in [guest, UserID(bits: 77)] {
             guard

@@ -36,7 +36,7 @@ struct MailText {
             subject = "Your password at \(company) was changed"
             paragraphs = [
                 "The password of your account at \(company) was changed on \(Self.moment(notification.at)).",
-                "If that was you, there is nothing to do. If it was not, tell an administrator at once.",
+                "If that was not you, tell an administrator at once.",
             ]
         case .rolesChanged(let given, let taken):
             subject = "Your roles at \(company) have changed"
@@ -59,7 +59,7 @@ struct MailText {
     private static func accountCreated(_ notification: AccountNotification, roles: [String]) -> [String] {
         ["An account was created for you at \(notification.company). You sign in as \(notification.recipient)."]
             + self.list("Your roles:", roles)
-            + ["An administrator will give you a temporary password. You choose your own when you first sign in."]
+            + ["You will be given a temporary password; you choose your own when you first sign in."]
     }
 
     private static func accountTakenIn(_ notification: AccountNotification, roles: [String]) -> [String] {

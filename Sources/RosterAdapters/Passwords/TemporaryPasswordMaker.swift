@@ -10,7 +10,7 @@ package struct TemporaryPasswordMaker: Sendable {
     package static let alphabet = Array("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789")
     /// The characters without the dashes.
     package static let characterCount = 16
-    private let policy = PasswordPolicy()
+    private let policy = PasswordPolicy.standard
 
     /// Creates a maker.
     package init() {}

@@ -65,7 +65,7 @@ public enum DenialReason: Sendable, Hashable, Codable {
     /// A role that grants it is held, but only for cases of which more must be true; any one of these sets would do.
     case missingConditions(anyOf: [Set<Condition>])
     /// A role that grants it is held, but the permission's rule needs roles that are not.
-    case ruleUnmet(rule: PermissionRule.Stored)
+    case ruleUnmet(rule: PermissionRule.Alternatives)
 }
 
 extension DenialReason: CustomStringConvertible {

@@ -34,8 +34,8 @@ final class AccessProfile: Sendable {
     private let holdingsByRole: [RoleID: [Holding]]
 
     init(_ key: Key, catalog: RoleCatalog) {
-        let implicit = catalog.roles.filter { $0.heldImplicitlyBy.include(key.affiliation) }
-            .map { Holding(role: $0.id, scope: .company, window: .always) }
+        let implicit = catalog.rolesHeldImplicitly(by: key.affiliation)
+            .map { Holding(role: $0, scope: .company, window: .always) }
         var grants: [Permission: [CompiledGrant]] = [:]
         var holdingsByRole: [RoleID: [Holding]] = [:]
         for holding in Array(key.holdings) + implicit {

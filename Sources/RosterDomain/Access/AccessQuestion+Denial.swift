@@ -15,7 +15,9 @@ extension AccessQuestion {
             let scopes = Set(valid.compactMap { $0.assignment?.scope }).sorted()
             return .denied(.wrongScope(heldAt: scopes), self.roleRemedy(for: standing))
         }
-        guard here.contains(where: { self.grantsNow($0.role) }) else { return self.conditionsMissing(here) }
+        guard here.contains(where: { self.grantsNow($0.role) }) else {
+            return self.conditionsMissing(here, standing)
+        }
         return self.ruleUnmet(standing)
     }
 
@@ -45,15 +47,15 @@ extension AccessQuestion {
             ? .wait(until: moment) : self.roleRemedy(for: standing)
     }
 
-    private func conditionsMissing(_ holdings: [Holding]) -> AccessDecision {
-        let missing = holdings.flatMap { self.grants(of: $0.role) }.map { $0.conditions.subtracting(self.conditions) }
-        let least = Set(missing.filter { set in !missing.contains { $0.isStrictSubset(of: set) } })
-        let sorted = least.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
-        return .denied(.missingConditions(anyOf: sorted), .stateConditions(anyOf: sorted))
+    private func conditionsMissing(_ holdings: [Holding], _ standing: UserStanding) -> AccessDecision {
+        let sets = self.furtherConditions(of: holdings.map(\.role))
+        let sufficient = sets.filter { self.stating($0).isAllowed(standing, with: standing.assignments) }
+        let remedy = sufficient.isEmpty ? self.roleRemedy(for: standing) : .stateConditions(anyOf: sufficient)
+        return .denied(.missingConditions(anyOf: sets), remedy)
     }
 
     private func ruleUnmet(_ standing: UserStanding) -> AccessDecision {
         let rule = self.catalog.definition(of: self.permission)?.rule ?? .allOf([PermissionRule]())
-        return .denied(.ruleUnmet(rule: PermissionRule.Stored(rule)), self.roleRemedy(for: standing))
+        return .denied(.ruleUnmet(rule: PermissionRule.Alternatives(rule)), self.roleRemedy(for: standing))
     }
 }

@@ -1,12 +1,36 @@
 extension AccessQuestion {
     /// The smallest sets of roles that, given to the user, turn the answer into a yes.
+    ///
+    /// Where no role would do under the conditions stated, the sets for which least more would have to be stated.
     func roleRemedy(for standing: UserStanding) -> Remedy {
+        var choices = self.roleChoices(for: standing, stating: [])
+        if choices.isEmpty {
+            choices = self.furtherConditions(of: self.catalog.rolesGranting(self.permission))
+                .flatMap { more in self.stating(more).roleChoices(for: standing, stating: more) }
+        }
+        return choices.isEmpty ? .nothing : .gainRoles(anyOf: choices.sorted(by: self.isSmaller))
+    }
+
+    private func roleChoices(for standing: UserStanding, stating more: Set<Condition>) -> [RoleRemedy] {
         let sets = self.roleSetsThatSuffice()
             .map { self.missing(from: $0, for: standing) }
             .filter { !$0.isEmpty && $0.allSatisfy { self.canGain($0, standing) } }
             .map { self.reduced($0, for: standing) }
-        let choices = Set(sets).minimalSets.map(self.remedy).sorted(by: self.isSmaller)
-        return choices.isEmpty ? .nothing : .gainRoles(anyOf: choices)
+        return Set(sets).minimalSets.filter { !$0.isEmpty }.map { self.remedy($0, stating: more) }
+    }
+
+    /// The same question with more stated about the case.
+    func stating(_ more: Set<Condition>) -> AccessQuestion {
+        AccessQuestion(
+            catalog: self.catalog, permission: self.permission, scope: self.scope,
+            conditions: self.conditions.union(more), now: self.now)
+    }
+
+    /// The least sets of conditions not stated yet under which any of these roles grants the permission.
+    func furtherConditions(of roles: [RoleID]) -> [Set<Condition>] {
+        let missing = roles.flatMap(self.grants).map { $0.conditions.subtracting(self.conditions) }
+        let least = Set(missing.filter { set in !missing.contains { $0.isStrictSubset(of: set) } })
+        return least.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
     }
 
     /// A role that grants under the conditions stated, with each set of roles that satisfies the rule.
@@ -50,15 +74,16 @@ extension AccessQuestion {
         return (standing.affiliation == .member || role.isOpenToGuests) && !self.catalog.rolesThatMayAssign(id).isEmpty
     }
 
-    private func remedy(_ roles: Set<RoleID>) -> RoleRemedy {
+    private func remedy(_ roles: Set<RoleID>, stating more: Set<Condition>) -> RoleRemedy {
         let sorted = roles.sorted()
         let fits = sorted.allSatisfy { self.catalog.role($0)?.scoping.allows(self.scope) ?? false }
+        let givers = sorted.map(self.catalog.rolesThatMayAssign)
         return RoleRemedy(
-            roles: sorted, scope: fits ? self.scope : .company,
-            whoMayAssign: sorted.map(self.catalog.rolesThatMayAssign))
+            roles: sorted, scope: fits ? self.scope : .company, conditions: more,
+            whoMayAssign: (givers.first ?? []).filter { giver in givers.allSatisfy { $0.contains(giver) } })
     }
 
-    /// Least privilege first: fewer roles, then fewer privileged ones, then fewer grants, then by name.
+    /// Least to ask for first: fewer conditions, fewer roles, then fewer privileged ones, then fewer grants, then by name.
     private func isSmaller(_ left: RoleRemedy, _ right: RoleRemedy) -> Bool {
         let (leftSize, rightSize) = (self.size(of: left), self.size(of: right))
         if leftSize != rightSize { return leftSize.lexicographicallyPrecedes(rightSize) }
@@ -68,6 +93,6 @@ extension AccessQuestion {
     private func size(of remedy: RoleRemedy) -> [Int] {
         let privileged = remedy.roles.filter { self.catalog.role($0)?.isPrivileged ?? false }
         let grants = remedy.roles.reduce(0) { $0 + self.catalog.grants(of: $1).count }
-        return [remedy.roles.count, privileged.count, grants]
+        return [remedy.conditions.count, remedy.roles.count, privileged.count, grants]
     }
 }

@@ -13,15 +13,13 @@ struct AccessQuestion {
     }
 
     func holdings(of standing: UserStanding, assignments: [RoleAssignment]) -> [Holding] {
-        let implicit = self.catalog.roles.filter { $0.heldImplicitlyBy.include(standing.affiliation) }
-        return assignments.map { Holding(role: $0.role, assignment: $0) }
-            + implicit.map { Holding(role: $0.id, assignment: nil) }
+        assignments.map { Holding(role: $0.role, assignment: $0) }
+            + self.catalog.rolesHeldImplicitly(by: standing.affiliation).map { Holding(role: $0, assignment: nil) }
     }
 
     /// Whether a holding counts at the place and moment in question.
     func counts(_ holding: Holding) -> Bool {
-        guard let assignment = holding.assignment else { return true }
-        return assignment.scope.contains(self.scope) && assignment.window.contains(self.now)
+        holding.assignment?.counts(at: self.scope, now: self.now) ?? true
     }
 
     /// The grants of the permission that a role brings, itself or through a role it includes.

@@ -123,12 +123,16 @@ extension AccessTable {
         }
     }
 
-    /// Follows one step of the history; a step at or before ``revision`` has no effect.
-    public func apply(_ commit: Commit) {
+    /// Follows one step of the history, if it is the next one; any other step has no effect.
+    ///
+    /// - Returns: Whether the step was the next one. After false for a later step, steps are missing: apply those first.
+    @discardableResult
+    public func apply(_ commit: Commit) -> Bool {
         self.storage.withLock { storage in
-            guard commit.revision > storage.revision else { return }
+            guard commit.revision == storage.revision.next else { return false }
             for change in commit.changes { self.apply(change, to: &storage) }
             storage.revision = commit.revision
+            return true
         }
     }
 

@@ -51,11 +51,3 @@ public struct ReferenceEvaluator: Sendable {
         }
     }
 }
-
-extension ValidityWindow {
-    /// Whether the window holds at a moment; without a moment, only a window without beginning and end does.
-    func contains(_ moment: Timestamp?) -> Bool {
-        guard let moment else { return self == .always }
-        return self.contains(moment)
-    }
-}

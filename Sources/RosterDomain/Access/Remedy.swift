@@ -22,13 +22,20 @@ public struct RoleRemedy: Sendable, Hashable, Codable {
     public let roles: [RoleID]
     /// Where they must be held.
     public let scope: Scope
-    /// For each of ``roles``, the roles whose holders may assign it.
-    public let whoMayAssign: [[RoleID]]
+    /// What the host would have to state about the case besides; usually nothing.
+    public let conditions: Set<Condition>
+    /// The roles whose holders may assign all of ``roles``; empty when it takes several people.
+    public let whoMayAssign: [RoleID]
+}
 
-    /// Whether one person can hold a role that may assign all of them.
-    public var rolesThatMayAssignAll: [RoleID] {
-        guard let first = self.whoMayAssign.first else { return [] }
-        return first.filter { role in self.whoMayAssign.allSatisfy { $0.contains(role) } }
+extension Remedy {
+    /// The remedy without roles that a company in these programs is not offered.
+    package func offered(to programs: Set<Program>, in catalog: RoleCatalog) -> Remedy {
+        guard case .gainRoles(let choices) = self else { return self }
+        let offered = choices.filter { choice in
+            choice.roles.allSatisfy { catalog.role($0)?.isOffered(to: programs) ?? false }
+        }
+        return offered.isEmpty ? .nothing : .gainRoles(anyOf: offered)
     }
 }
 
@@ -53,8 +60,12 @@ extension RoleRemedy: CustomStringConvertible {
     public var description: String {
         let roles = self.roles.map { "`\($0)`" }.joined(separator: " and ")
         let place = self.scope == .company ? "" : " at `\(self.scope)`"
-        let givers = self.rolesThatMayAssignAll
-        let who = givers.isEmpty ? "different administrators can give them" : "holders of \(givers.orList) can give it"
-        return "\(roles)\(place) would do, and \(who)"
+        let stated = self.conditions.isEmpty ? "" : " when \(self.conditions.inWords)"
+        let pronoun = self.roles.count == 1 ? "it" : "them"
+        let who =
+            self.whoMayAssign.isEmpty
+            ? "different administrators can give \(pronoun)"
+            : "holders of \(self.whoMayAssign.orList) can give \(pronoun)"
+        return "\(roles)\(place) would do\(stated), and \(who)"
     }
 }

@@ -33,6 +33,11 @@ extension RoleCatalog {
     /// The roles that a role includes, directly or through others, itself among them; empty for an unknown role.
     public func rolesIncluded(in role: RoleID) -> Set<RoleID> { self.rolesIncludedByID[role] ?? [] }
 
+    /// The roles that active users of an affiliation hold without an assignment, in the catalog's order.
+    func rolesHeldImplicitly(by affiliation: Affiliation) -> [RoleID] {
+        self.roles.filter { $0.heldImplicitlyBy.include(affiliation) }.map(\.id)
+    }
+
     /// The roles that grant a permission, themselves or through a role they include, in the catalog's order.
     public func rolesGranting(_ permission: Permission) -> [RoleID] { self.grantingRolesByPermission[permission] ?? [] }
 
@@ -51,7 +56,10 @@ extension RoleCatalog {
     }
 
     /// Whether somebody with these roles, included ones among them, may assign and remove a role.
+    ///
+    /// A role that the catalog does not know, because it was retired, is taken by holders of the indispensable role.
     func mayAssign(_ role: RoleID, havingRoles held: Set<RoleID>) -> Bool {
+        guard self.rolesByID[role] != nil else { return held.contains(self.indispensableRole) }
         let authorities = self.assignmentAuthorities.filter { held.contains($0.holder) }
         let companions = self.rolesByID[role]?.accompaniedBy ?? []
         let assigned = Set(([role] + companions).flatMap(self.rolesIncluded)).compactMap { self.rolesByID[$0] }
@@ -71,7 +79,7 @@ extension RoleCatalog {
         return self.accountAuthorities.contains { authority in
             held.contains(authority.holder) && authority.actions.contains(action)
                 && reached.allSatisfy { role in
-                    self.rolesByID[role].map(authority.over.contains) ?? authority.over.containsEveryRole
+                    self.rolesByID[role].map(authority.over.contains) ?? authority.reachesRetiredRoles(in: self)
                 }
         }
     }

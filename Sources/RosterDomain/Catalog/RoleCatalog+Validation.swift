@@ -5,7 +5,7 @@ extension RoleCatalog {
     /// Everything that is wrong, in a stable order.
     func problems() -> [RoleCatalogProblem] {
         self.nameProblems() + self.unknownNames() + self.inclusionCycles() + self.scopeProblems()
-            + self.assignabilityProblems() + self.ruleProblems() + self.privilegeProblems()
+            + self.assignabilityProblems() + self.ruleProblems() + self.privilegeProblems() + self.widthProblems()
     }
 
     private func nameProblems() -> [RoleCatalogProblem] {
@@ -109,6 +109,36 @@ extension RoleCatalog {
 }
 
 extension RoleCatalog {
+    /// Roles that would be a way around the limits of a role that they include.
+    private func widthProblems() -> [RoleCatalogProblem] {
+        self.roles.flatMap { role in
+            self.rolesIncluded(in: role.id).sorted().compactMap { self.rolesByID[$0] }
+                .filter { !role.isNoWider(than: $0) }
+                .map { .widerThanIncluded(role.id, includes: $0.id) }
+        }
+    }
+}
+
+extension Role {
+    /// Whether everybody who may hold this role, everywhere, may hold another one too.
+    fileprivate func isNoWider(than included: Role) -> Bool {
+        (!self.isOpenToGuests || included.isOpenToGuests) && self.scoping.isNoWider(than: included.scoping)
+            && (included.offeredTo.isEmpty
+                || (!self.offeredTo.isEmpty && self.offeredTo.isSubset(of: included.offeredTo)))
+    }
+}
+
+extension RoleScoping {
+    fileprivate func isNoWider(than included: RoleScoping) -> Bool {
+        switch (self, included) {
+        case (_, .anywhere), (.companyOnly, _): true
+        case (.companyOr(let kinds), .companyOr(let others)): kinds.isSubset(of: others)
+        case (.anywhere, _), (.companyOr, .companyOnly): false
+        }
+    }
+}
+
+extension RoleCatalog {
     /// One circle for each group of roles that include one another.
     private func inclusionCycles() -> [RoleCatalogProblem] {
         var reported: Set<RoleID> = []
@@ -150,7 +180,8 @@ extension PermissionRule {
     fileprivate var alternatives: Int {
         switch self {
         case .role: 1
-        case .anyOf(let parts): parts.reduce(0) { saturated($0.addingReportingOverflow($1.alternatives)) }
+        // An empty choice counts too, or its zero would hide how large the rest of the rule is.
+        case .anyOf(let parts): Swift.max(1, parts.reduce(0) { saturated($0.addingReportingOverflow($1.alternatives)) })
         case .allOf(let parts): parts.reduce(1) { saturated($0.multipliedReportingOverflow(by: $1.alternatives)) }
         }
     }

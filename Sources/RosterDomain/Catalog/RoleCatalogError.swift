@@ -6,7 +6,7 @@ public struct RoleCatalogError: Error, Sendable, Hashable, CustomStringConvertib
     /// The problems, one a line.
     public var description: String {
         let lines = self.problems.map { "  - \($0)" }
-        return (["the role catalog has \(self.problems.count) problem(s):"] + lines).joined(separator: "\n")
+        return (["the role catalog has \(counted(self.problems.count, "problem")):"] + lines).joined(separator: "\n")
     }
 }
 
@@ -34,6 +34,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case unassignableRole(RoleID)
     /// A role that is not marked as privileged includes one that is.
     case hiddenPrivilege(RoleID, includes: RoleID)
+    /// A role may be held by guests, at places, or in companies, where a role that it includes may not.
+    case widerThanIncluded(RoleID, includes: RoleID)
     /// A role may be held at a kind of place that scopes cannot name.
     case unknownScopeKind(String, role: RoleID)
     /// The role given at enrolment cannot be assigned for the whole company, or not to a company without programs.
@@ -59,6 +61,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
         case .unassignableRole(let role): "nobody may assign the role `\(role)`"
         case .hiddenPrivilege(let role, let included):
             "the role `\(role)` is not marked as privileged and includes `\(included)`, which is"
+        case .widerThanIncluded(let role, let included):
+            "the role `\(role)` may be held by people or at places where `\(included)`, which it includes, may not"
         case .unknownScopeKind(let kind, let role):
             "the role `\(role)` may be held at `\(kind.forDisplay)`, which is not a kind of scope"
         case .enrolmentRoleNotForEveryCompany(let role):

@@ -63,9 +63,11 @@ extension UserRecord {
     fileprivate func check(_ change: Change) throws(ChangeError) {
         switch change {
         case .roleAssigned(let assignment):
-            guard !self.holds(assignment.role, at: assignment.scope) else { throw .roleHeld(assignment) }
+            guard self.assignment(of: assignment.role, at: assignment.scope) == nil else { throw .roleHeld(assignment) }
         case .roleRemoved(let assignment):
-            guard self.holds(assignment.role, at: assignment.scope) else { throw .roleNotHeld(assignment) }
+            guard self.assignment(of: assignment.role, at: assignment.scope) != nil else {
+                throw .roleNotHeld(assignment)
+            }
         case .statusChanged(let user, let expected, _):
             guard self.user.status == expected else {
                 throw .statusDiffers(user, expected: expected, found: self.user.status)

@@ -47,6 +47,10 @@ public enum RefusalReason: Error, Sendable, Hashable, Codable {
     case roleRepeated(role: RoleID)
     /// No role was named.
     case noRole
+    /// More roles were named than can be handled at once.
+    case roleCount(count: Int, limit: Int)
+    /// The time for which the role was to hold has passed.
+    case windowPassed(until: Timestamp)
     /// The user holds this role at this scope already.
     case roleAlreadyHeld(role: RoleID, scope: Scope)
     /// The user does not hold this role at this scope.
@@ -109,6 +113,8 @@ extension RefusalReason: CustomStringConvertible {
         case .roleNotForScope(let role, let scope): "the role `\(role)` cannot be held at `\(scope)`"
         case .roleRepeated(let role): "the role `\(role)` is named more than once"
         case .noRole: "at least one role is needed"
+        case .roleCount(let count, let limit): "at most \(limit) roles can be handled at once, not \(count)"
+        case .windowPassed(let until): "the role would have ended at `\(until)`, which has passed"
         case .roleAlreadyHeld(let role, let scope): "the role `\(role)` is held at `\(scope)` already"
         case .roleNotHeld(let role, let scope): "the role `\(role)` is not held at `\(scope)`"
         case .lastHolder(let role): "nobody else with the role `\(role)` can sign in; give it to somebody else first"
@@ -125,7 +131,7 @@ extension RefusalReason: CustomStringConvertible {
         case .roleAlreadyRequested(let role, let scope):
             "a request for the role `\(role)` at `\(scope)` waits for an answer already"
         case .alreadyEnrolled: "the company has been enrolled already"
-        case .noLongerRestorable: "the account was deleted more than 30 days ago"
+        case .noLongerRestorable: "the account was deleted too long ago to be restored"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
         case .wrongCredentials: "the address and the password do not belong together"
         case .credentialsExpired: "it has expired; ask for a new one"
@@ -140,6 +146,14 @@ extension RefusalReason: CustomStringConvertible {
     private static func person(holding roles: [RoleID]) -> String {
         guard !roles.isEmpty else { return "a person with no role" }
         return "a person who holds \(roles.map { "`\($0)`" }.joined(separator: ", "))"
+    }
+}
+
+extension Collection<RoleID> {
+    /// The first few names in backticks, for a message.
+    package var listed: String {
+        let names = self.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+        return self.count > 8 ? "\(names) and \(self.count - 8) more" : names
     }
 }
 

@@ -14,7 +14,7 @@ extension UserStanding {
 
 extension UserRecord {
     /// Moves the record by a change to this user that has been checked.
-    mutating func apply(_ change: Change, at moment: Timestamp) {
+    package mutating func apply(_ change: Change, at moment: Timestamp) {
         var standing = self.standing
         standing.apply(change)
         self.move(to: standing.status, at: moment)

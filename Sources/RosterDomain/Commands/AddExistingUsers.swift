@@ -3,31 +3,31 @@
 ///
 /// Somebody whom the tenant does not list is added, in use at once, for the password is not ours to make. Somebody listed
 /// already gets the roles that they lack. All are taken in, or none.
-public struct AddExistingUsers: TenantCommand {
+package struct AddExistingUsers: TenantCommand {
     /// The most accounts that can be taken in at once; ours.
-    public static let countLimit = 100
+    package static let countLimit = 100
 
     /// The accounts, each with the identifier that it gets if it is new here.
-    public let accounts: [(id: UserID, account: ExistingAccount)]
+    package let accounts: [(id: UserID, account: ExistingAccount)]
     /// The roles to give to each.
-    public let roles: [RoleID]
+    package let roles: [RoleID]
     /// Where to give them.
-    public let scope: Scope
+    package let scope: Scope
 
     /// Names the accounts and the roles.
-    public init(_ accounts: [(id: UserID, account: ExistingAccount)], roles: [RoleID], at scope: Scope = .company) {
+    package init(_ accounts: [(id: UserID, account: ExistingAccount)], roles: [RoleID], at scope: Scope = .company) {
         self.accounts = accounts
         self.roles = roles
         self.scope = scope
     }
 
     /// What is wanted, in words.
-    public var attempt: String { "add \(self.accounts.count) existing user(s)" }
+    package var attempt: String { "add \(counted(self.accounts.count, "existing user"))" }
     /// Which of the addresses are listed already.
-    public var needs: FactNeeds { FactNeeds(emails: Set(self.accounts.map(\.account.email))) }
+    package var needs: FactNeeds { FactNeeds(emails: Set(self.accounts.map(\.account.email))) }
 
     /// Refuses without the permission to create users and the right to give each role.
-    public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+    package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         guard (1...Self.countLimit).contains(self.accounts.count) else {
             throw .accountCount(count: self.accounts.count, limit: Self.countLimit)
@@ -49,25 +49,10 @@ public struct AddExistingUsers: TenantCommand {
         let listed = facts.usersByEmail[account.email]
         if let status = listed?.user.status, status == .deleted { throw .wrongStatus(status: status) }
         let wanted = try facts.assignable(self.roles, at: self.scope, to: listed?.user.affiliation ?? .member)
-        let missing = wanted.filter { !(listed?.holds($0.role, at: $0.scope) ?? false) }
-        let assignments = try facts.assignments(of: missing, to: listed?.id ?? id).map(Change.roleAssigned)
-        guard listed == nil else { return assignments }
+        let given = try facts.giving(wanted, to: listed?.id ?? id, who: listed)
+        guard listed == nil else { return given }
         let user = User(
             id: id, fullName: account.fullName, email: account.email, status: .active, addedAt: facts.now)
-        return [.userAdded(user: user)] + assignments
-    }
-}
-
-/// An account that the company's identity provider has already.
-public struct ExistingAccount: Sendable, Hashable {
-    /// The person's name.
-    public let fullName: FullName
-    /// The person's address.
-    public let email: EmailAddress
-
-    /// Names an account.
-    public init(_ fullName: FullName, email: EmailAddress) {
-        self.fullName = fullName
-        self.email = email
+        return [.userAdded(user: user)] + given
     }
 }

@@ -1,18 +1,18 @@
 /// Add a user with a new account, who must change the temporary password at first sign-in.
-public struct AddUser: TenantCommand {
+package struct AddUser: TenantCommand {
     /// The identifier that the user gets.
-    public let userID: UserID
+    package let userID: UserID
     /// The user's name.
-    public let fullName: FullName
+    package let fullName: FullName
     /// The user's address, which nobody else may have.
-    public let email: EmailAddress
+    package let email: EmailAddress
     /// The roles to give; none makes a user who can see no more than their own profile.
-    public let roles: [RoleID]
+    package let roles: [RoleID]
     /// Where to give them.
-    public let scope: Scope
+    package let scope: Scope
 
     /// Names the user and the roles.
-    public init(userID: UserID, fullName: FullName, email: EmailAddress, roles: [RoleID], at scope: Scope = .company) {
+    package init(userID: UserID, fullName: FullName, email: EmailAddress, roles: [RoleID], at scope: Scope = .company) {
         self.userID = userID
         self.fullName = fullName
         self.email = email
@@ -21,19 +21,19 @@ public struct AddUser: TenantCommand {
     }
 
     /// What is wanted, in words.
-    public var attempt: String { "add the user `\(self.email)`" }
+    package var attempt: String { "add the user `\(self.email)`" }
     /// Whether the address is free.
-    public var needs: FactNeeds { FactNeeds(emails: [self.email]) }
+    package var needs: FactNeeds { FactNeeds(emails: [self.email]) }
 
     /// Refuses without the permission to create users, the right to give each role, and a free address.
-    public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+    package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         let roles = try facts.assignable(self.roles, at: self.scope, to: .member)
-        let assignments = try facts.assignments(of: roles, to: self.userID)
+        let given = try facts.giving(roles, to: self.userID)
         guard facts.usersByEmail[self.email] == nil else { throw .emailTaken(email: self.email) }
         let user = User(
             id: self.userID, fullName: self.fullName, email: self.email, status: .mustChangePassword,
             addedAt: facts.now)
-        return [.userAdded(user: user)] + assignments.map(Change.roleAssigned)
+        return [.userAdded(user: user)] + given
     }
 }

@@ -1,18 +1,18 @@
 /// Enrol the company: its first user becomes the holder of the indispensable role, and its owner.
-public struct EnrolCompany: TenantCommand {
+package struct EnrolCompany: TenantCommand {
     /// The company's name.
-    public let name: FullName
+    package let name: FullName
     /// The programs that the company is in.
-    public let programs: Set<Program>
+    package let programs: Set<Program>
     /// The identifier that the first user gets.
-    public let userID: UserID
+    package let userID: UserID
     /// The first user's name.
-    public let fullName: FullName
+    package let fullName: FullName
     /// The first user's address.
-    public let email: EmailAddress
+    package let email: EmailAddress
 
     /// Names the company and its first user.
-    public init(name: FullName, programs: Set<Program>, userID: UserID, fullName: FullName, email: EmailAddress) {
+    package init(name: FullName, programs: Set<Program>, userID: UserID, fullName: FullName, email: EmailAddress) {
         self.name = name
         self.programs = programs
         self.userID = userID
@@ -21,12 +21,12 @@ public struct EnrolCompany: TenantCommand {
     }
 
     /// What is wanted, in words.
-    public var attempt: String { "enrol the company" }
+    package var attempt: String { "enrol the company" }
     /// Nothing beyond the company.
-    public var needs: FactNeeds { FactNeeds() }
+    package var needs: FactNeeds { FactNeeds() }
 
     /// Refuses when a company has been enrolled already.
-    public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+    package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         guard facts.company == nil else { throw .alreadyEnrolled }
         let company = Company(name: self.name, programs: self.programs, enrolledBy: self.userID, enrolledAt: facts.now)
         let user = User(

@@ -22,14 +22,15 @@ extension Facts {
         let actor = try self.activeActor()
         let decision = ReferenceEvaluator(catalog: self.catalog).decide(actor.standing, permission, now: self.now)
         if case .denied(let reason, let remedy) = decision {
-            throw .notPermitted(permission: permission, why: reason, remedy: remedy)
+            let offered = remedy.offered(to: self.company?.programs ?? [], in: self.catalog)
+            throw .notPermitted(permission: permission, why: reason, remedy: offered)
         }
     }
 
     /// Refuses unless the actor may assign and remove a role at a scope.
     func requireMayAssign(_ role: RoleID, at scope: Scope) throws(RefusalReason) {
         let actor = try self.activeActor()
-        let held = self.rolesInForce(of: actor, covering: [scope])
+        let held = self.rolesInForce(of: actor, at: scope)
         guard self.catalog.mayAssign(role, havingRoles: held) else {
             throw .mayNotAssign(role: role, scope: scope, whoMay: self.catalog.rolesThatMayAssign(role))
         }
@@ -37,13 +38,13 @@ extension Facts {
 
     /// Refuses unless the actor may do something to another person's account.
     ///
-    /// Every role that the other person holds or will hold counts. Authority that the actor holds for a place reaches those
-    /// whose every role is held within that place.
+    /// Every role that the other person holds or will hold counts. The actor's authority must be company-wide: whoever
+    /// administers a place could otherwise pull somebody within reach by giving them a role there.
     func requireMay(_ action: AccountAction, to target: UserRecord) throws(RefusalReason) {
         let actor = try self.activeActor()
         guard actor.id != target.id else { throw .ownAccount(action: action) }
         let assignments = target.assignments.filter { $0.window.until.map { $0 > self.now } ?? true }
-        let held = self.rolesInForce(of: actor, covering: assignments.map(\.scope))
+        let held = self.rolesInForce(of: actor, at: .company)
         let targetRoles = Set(assignments.map(\.role))
         guard self.catalog.may(action, toHolderOf: targetRoles, havingRoles: held) else {
             let whoMay = self.catalog.rolesThatMay(action, toHolderOf: targetRoles)
@@ -51,13 +52,10 @@ extension Facts {
         }
     }
 
-    /// The roles that a user holds now at scopes that cover all of these; for no scopes, at the company.
-    private func rolesInForce(of record: UserRecord, covering scopes: [Scope]) -> Set<RoleID> {
-        let wanted = scopes.isEmpty ? [Scope.company] : scopes
-        let assigned = record.assignments.filter { assignment in
-            assignment.window.contains(self.now) && wanted.allSatisfy(assignment.scope.contains)
-        }
-        let implicit = self.catalog.roles.filter { $0.heldImplicitlyBy.include(record.user.affiliation) }
-        return Set((assigned.map(\.role) + implicit.map(\.id)).flatMap(self.catalog.rolesIncluded))
+    /// The roles that a user holds here and now, included ones and those held by everybody among them.
+    private func rolesInForce(of record: UserRecord, at scope: Scope) -> Set<RoleID> {
+        let assigned = record.assignments.filter { $0.counts(at: scope, now: self.now) }.map(\.role)
+        let implicit = self.catalog.rolesHeldImplicitly(by: record.user.affiliation)
+        return Set((assigned + implicit).flatMap(self.catalog.rolesIncluded))
     }
 }

@@ -20,28 +20,39 @@ extension Facts {
         return result
     }
 
-    /// Assignments of roles that the actor may give.
-    func assignments(
-        of roles: [(role: RoleID, scope: Scope)], to user: UserID, during window: ValidityWindow = .always
-    ) throws(RefusalReason) -> [RoleAssignment] {
-        var assignments: [RoleAssignment] = []
+    /// What gives a user roles that the actor may give, where the user does not hold them for that long already.
+    ///
+    /// A role that is held for another time is renewed: taken and given again in one step.
+    func giving(
+        _ roles: [(role: RoleID, scope: Scope)], to user: UserID, who record: UserRecord? = nil,
+        during window: ValidityWindow = .always
+    ) throws(RefusalReason) -> [Change] {
+        if let until = window.until, until <= self.now { throw .windowPassed(until: until) }
+        var changes: [Change] = []
         for (role, scope) in roles {
+            let held = record?.assignment(of: role, at: scope)
+            if let held, held.window.covers(window) { continue }
             try self.requireMayAssign(role, at: scope)
-            assignments.append(
-                RoleAssignment(
-                    of: role, to: user, at: scope, during: window, grantedBy: self.actor, grantedAt: self.now))
+            if let held { changes.append(.roleRemoved(assignment: held)) }
+            let assignment = RoleAssignment(
+                of: role, to: user, at: scope, during: window, grantedBy: self.actor, grantedAt: self.now)
+            changes.append(.roleAssigned(assignment: assignment))
         }
-        return assignments
+        return changes
     }
 
     /// Refuses roles that the catalog does not know, or that are named more than once.
     func checkNamedOnce(_ roles: [RoleID]) throws(RefusalReason) {
+        guard roles.count <= Self.roleCountLimit else {
+            throw .roleCount(count: roles.count, limit: Self.roleCountLimit)
+        }
+        for role in roles where self.catalog.role(role) == nil {
+            let nearest = nearestName(to: role.rawValue, among: self.catalog.roles.map(\.id.rawValue))
+            // What is kept for ever is cut to what can be read.
+            throw .unknownRole(role: RoleID(role.rawValue.forDisplay), nearest: nearest.map { RoleID($0) })
+        }
         var seen: Set<RoleID> = []
         for role in roles {
-            guard self.catalog.role(role) != nil else {
-                let nearest = nearestName(to: role.rawValue, among: self.catalog.roles.map(\.id.rawValue))
-                throw .unknownRole(role: role, nearest: nearest.map { RoleID($0) })
-            }
             guard seen.insert(role).inserted else { throw .roleRepeated(role: role) }
         }
     }
@@ -51,8 +62,7 @@ extension Facts {
         guard role.heldImplicitlyBy == .nobody else { throw .mayNotAssign(role: id, scope: scope, whoMay: []) }
         guard role.scoping.allows(scope) else { throw .roleNotForScope(role: id, scope: scope) }
         guard affiliation == .member || role.isOpenToGuests else { throw .roleNotForGuests(role: id) }
-        let isOffered = role.offeredTo.isEmpty || !role.offeredTo.isDisjoint(with: self.company?.programs ?? [])
-        guard isOffered else {
+        guard role.isOffered(to: self.company?.programs ?? []) else {
             throw .roleNotOffered(role: id, programs: role.offeredTo.sorted { $0.rawValue < $1.rawValue })
         }
     }
@@ -63,16 +73,5 @@ extension Facts {
     func requireOtherHolder(than target: UserRecord) throws(RefusalReason) {
         guard target.canBeCountedOn(for: self.catalog.indispensableRole) else { return }
         guard self.hasOtherHolder else { throw .lastHolder(role: self.catalog.indispensableRole) }
-    }
-}
-
-extension UserRecord {
-    /// Whether the person holds a role for the whole company and for good, and can really sign in.
-    ///
-    /// That takes an account in use and a password of their own that has worked: an administrator who never signed in, is
-    /// blocked, or must still change a temporary password cannot be counted on.
-    public func canBeCountedOn(for role: RoleID) -> Bool {
-        self.user.status == .active && self.user.hasSignedIn
-            && self.assignments.contains { $0.role == role && $0.scope == .company && $0.window == .always }
     }
 }

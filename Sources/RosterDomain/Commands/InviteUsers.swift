@@ -1,21 +1,21 @@
 /// Invite people from outside by email.
 ///
 /// They are guests, and have no access before they accept.
-public struct InviteUsers: TenantCommand {
+package struct InviteUsers: TenantCommand {
     /// The most addresses that can be invited at once (the product page on managing users).
-    public static let countLimit = 10
+    package static let countLimit = 10
 
     /// The addresses, each with the identifier that the invited account gets.
-    public let invitees: [(id: UserID, email: EmailAddress)]
+    package let invitees: [(id: UserID, email: EmailAddress)]
     /// The roles to give to each.
-    public let roles: [RoleID]
+    package let roles: [RoleID]
     /// Where to give them.
-    public let scope: Scope
+    package let scope: Scope
     /// The first moment at which the invitations can no longer be accepted.
-    public let expiresAt: Timestamp
+    package let expiresAt: Timestamp
 
     /// Names the addresses and the roles.
-    public init(
+    package init(
         _ invitees: [(id: UserID, email: EmailAddress)], roles: [RoleID], at scope: Scope = .company,
         expiringAt expiresAt: Timestamp
     ) {
@@ -26,12 +26,12 @@ public struct InviteUsers: TenantCommand {
     }
 
     /// What is wanted, in words.
-    public var attempt: String { "invite \(self.invitees.count) user(s)" }
+    package var attempt: String { "invite \(counted(self.invitees.count, "user"))" }
     /// Whether the addresses are free.
-    public var needs: FactNeeds { FactNeeds(emails: Set(self.invitees.map(\.email))) }
+    package var needs: FactNeeds { FactNeeds(emails: Set(self.invitees.map(\.email))) }
 
     /// Refuses without the permission to create users, for more than ten addresses, and for roles closed to guests.
-    public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+    package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         guard (1...Self.countLimit).contains(self.invitees.count) else {
             throw .invitationCount(count: self.invitees.count, limit: Self.countLimit)
@@ -47,7 +47,7 @@ public struct InviteUsers: TenantCommand {
                 id: id, fullName: FullName(placeholderFor: email), email: email, affiliation: .guest, status: .invited,
                 addedAt: facts.now)
             changes.append(.userAdded(user: user))
-            changes += try facts.assignments(of: roles, to: id).map(Change.roleAssigned)
+            changes += try facts.giving(roles, to: id)
             changes.append(.invitationSent(user: id, invitation: invitation))
         }
         return changes

@@ -1,7 +1,7 @@
 /// Block, unblock, delete or restore somebody else's account.
-public struct SuspendUser: TenantCommand {
+package struct SuspendUser: TenantCommand {
     /// What to do.
-    public enum Step: String, Sendable, Hashable {
+    package enum Step: String, Sendable, Hashable {
         /// Keep the person from signing in; roles are kept.
         case block
         /// Allow it again, with the status from before.
@@ -13,23 +13,23 @@ public struct SuspendUser: TenantCommand {
     }
 
     /// Whose account.
-    public let user: UserID
+    package let user: UserID
     /// What to do.
-    public let step: Step
+    package let step: Step
 
     /// Names the user and the step.
-    public init(_ step: Step, _ user: UserID) {
+    package init(_ step: Step, _ user: UserID) {
         self.step = step
         self.user = user
     }
 
     /// What is wanted, in words.
-    public var attempt: String { "\(self.step.rawValue) the account" }
+    package var attempt: String { "\(self.step.rawValue) the account" }
     /// The user, and whether somebody else could still run the tenant.
-    public var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
+    package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
 
     /// Refuses whoever may not do it to somebody with these roles, one's own account, and the tenant's last key.
-    public func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+    package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activeActor()
         let record = try facts.user(self.user)
         try facts.requireMay(self.action, to: record)

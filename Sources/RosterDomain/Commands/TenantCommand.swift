@@ -2,7 +2,7 @@
 ///
 /// A command reads no clock and no store. It says what it needs to know; whoever performs it brings the facts, commits the
 /// changes on exactly the state that the facts describe, and decides again when that state has moved on.
-public protocol TenantCommand: Sendable {
+package protocol TenantCommand: Sendable {
     /// What is wanted, in the infinitive: "add a user".
     var attempt: String { get }
     /// What must be known to decide.
@@ -15,17 +15,17 @@ public protocol TenantCommand: Sendable {
 }
 
 /// What a command must know to decide, beyond the actor and the company.
-public struct FactNeeds: Sendable, Hashable {
+package struct FactNeeds: Sendable, Hashable {
     /// Users that the command names.
-    public var users: Set<UserID>
+    package var users: Set<UserID>
     /// Addresses that the command names.
-    public var emails: Set<EmailAddress>
+    package var emails: Set<EmailAddress>
     /// A user without whom there must still be somebody who holds the indispensable role and can sign in; nil when the
     /// command does not ask.
-    public var otherHolderThan: UserID?
+    package var otherHolderThan: UserID?
 
     /// Names what must be known; nothing when called without arguments.
-    public init(users: Set<UserID> = [], emails: Set<EmailAddress> = [], otherHolderThan: UserID? = nil) {
+    package init(users: Set<UserID> = [], emails: Set<EmailAddress> = [], otherHolderThan: UserID? = nil) {
         self.users = users
         self.emails = emails
         self.otherHolderThan = otherHolderThan
@@ -33,26 +33,26 @@ public struct FactNeeds: Sendable, Hashable {
 }
 
 /// What is known when a command is decided; all of it holds at one revision.
-public struct Facts: Sendable {
+package struct Facts: Sendable {
     /// The roles, permissions and rules.
-    public let catalog: RoleCatalog
+    package let catalog: RoleCatalog
     /// The company; nil before it is enrolled.
-    public let company: Company?
+    package let company: Company?
     /// The moment of the decision.
-    public let now: Timestamp
+    package let now: Timestamp
     /// Who wants it.
-    public let actor: Actor
+    package let actor: Actor
     /// What is known of the actor; nil for the system and for a user that the tenant does not list.
-    public let actorRecord: UserRecord?
+    package let actorRecord: UserRecord?
     /// The users asked for that exist.
-    public let users: [UserID: UserRecord]
+    package let users: [UserID: UserRecord]
     /// The users with the addresses asked for.
-    public let usersByEmail: [EmailAddress: UserRecord]
+    package let usersByEmail: [EmailAddress: UserRecord]
     /// Whether somebody other than the user asked about holds the indispensable role for good and can sign in.
-    public let hasOtherHolder: Bool
+    package let hasOtherHolder: Bool
 
     /// Joins the facts.
-    public init(
+    package init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, actor: Actor, actorRecord: UserRecord?,
         users: [UserID: UserRecord] = [:], usersByEmail: [EmailAddress: UserRecord] = [:], hasOtherHolder: Bool = false
     ) {

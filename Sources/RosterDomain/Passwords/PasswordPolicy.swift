@@ -3,17 +3,36 @@
 /// The default is the directory's own (Microsoft Entra ID, "Password policies and account restrictions").
 public struct PasswordPolicy: Sendable, Hashable {
     /// The fewest characters.
-    public var characterMinimum: Int
+    public let characterMinimum: Int
     /// The most characters.
-    public var characterMaximum: Int
+    public let characterMaximum: Int
     /// How many of the four classes must occur: lower-case letters, upper-case letters, digits, and the rest.
-    public var characterClassMinimum: Int
+    public let characterClassMinimum: Int
 
-    /// Creates a policy; without arguments 8 to 256 characters of at least 3 classes.
-    public init(characterMinimum: Int = 8, characterMaximum: Int = 256, characterClassMinimum: Int = 3) {
-        self.characterMinimum = characterMinimum
-        self.characterMaximum = characterMaximum
-        self.characterClassMinimum = characterClassMinimum
+    /// 8 to 256 characters of at least 3 classes, as the directory has it.
+    public static let standard = PasswordPolicy(uncheckedMinimum: 8, maximum: 256, classMinimum: 3)
+
+    /// Creates a policy that some password satisfies.
+    ///
+    /// - Parameters:
+    ///   - characterMinimum: The fewest characters; at least 1.
+    ///   - characterMaximum: The most characters; no fewer than the minimum, and at most ``Password/byteLimit``.
+    ///   - characterClassMinimum: How many of the four classes must occur; 1 to 4, and no more than the most characters.
+    /// - Throws: ``PasswordPolicyError/unsatisfiable``.
+    public init(
+        characterMinimum: Int = 8, characterMaximum: Int = 256, characterClassMinimum: Int = 3
+    ) throws(PasswordPolicyError) {
+        guard characterMinimum >= 1, characterMaximum >= characterMinimum, characterMaximum <= Password.byteLimit,
+            (1...4).contains(characterClassMinimum), characterClassMinimum <= characterMaximum
+        else { throw .unsatisfiable }
+        self.init(
+            uncheckedMinimum: characterMinimum, maximum: characterMaximum, classMinimum: characterClassMinimum)
+    }
+
+    private init(uncheckedMinimum: Int, maximum: Int, classMinimum: Int) {
+        self.characterMinimum = uncheckedMinimum
+        self.characterMaximum = maximum
+        self.characterClassMinimum = classMinimum
     }
 
     /// Everything that keeps a text from becoming a password; empty when nothing does.
@@ -45,6 +64,20 @@ public struct PasswordPolicy: Sendable, Hashable {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): self = .digit
             default: self = .other
             }
+        }
+    }
+}
+
+/// Why a password policy cannot exist.
+public enum PasswordPolicyError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// No password could satisfy it, or none that can be kept.
+    case unsatisfiable
+
+    /// The rule that was broken, for a person.
+    public var description: String {
+        switch self {
+        case .unsatisfiable:
+            "a password policy needs 1 to \(Password.byteLimit) characters, the fewest first, of 1 to 4 classes"
         }
     }
 }

@@ -84,8 +84,8 @@ extension Set where Element == Set<RoleID> {
 }
 
 extension PermissionRule {
-    /// A rule in the form in which a history keeps it: the sets of roles of which one would satisfy it.
-    public struct Stored: Sendable, Hashable, Codable {
+    /// A rule as the sets of roles of which one would satisfy it; a history keeps rules in this form.
+    public struct Alternatives: Sendable, Hashable, Codable {
         /// The sets of roles; as a catalog's rule gives them, sorted and none containing another.
         public let alternatives: [[RoleID]]
 

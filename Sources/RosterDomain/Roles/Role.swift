@@ -43,6 +43,13 @@ public struct Role: Sendable, Hashable, Identifiable {
     }
 }
 
+extension Role {
+    /// Whether a company in these programs may use the role.
+    package func isOffered(to programs: Set<Program>) -> Bool {
+        self.offeredTo.isEmpty || !self.offeredTo.isDisjoint(with: programs)
+    }
+}
+
 /// Where a role may be assigned.
 public enum RoleScoping: Sendable, Hashable {
     /// For the whole company or anywhere below it.

@@ -28,6 +28,11 @@ public struct RoleAssignment: Sendable, Hashable, Codable {
         self.grantedAt = grantedAt
     }
 
+    /// Whether the assignment holds at a place and a moment; without a moment, only one without beginning and end does.
+    package func counts(at scope: Scope, now: Timestamp?) -> Bool {
+        self.scope.contains(scope) && self.window.contains(now)
+    }
+
     /// Whether this and another assignment give the same role to the same user at the same scope.
     public func isSameHolding(as other: RoleAssignment) -> Bool {
         self.user == other.user && self.role == other.role && self.scope == other.scope

@@ -27,9 +27,9 @@ public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
         self.roleRequests = []
     }
 
-    /// Whether the user holds exactly this role at exactly this scope, inside its window or not.
-    public func holds(_ role: RoleID, at scope: Scope) -> Bool {
-        self.assignments.contains { $0.role == role && $0.scope == scope }
+    /// The assignment of exactly this role at exactly this scope, inside its window or not; nil when there is none.
+    public func assignment(of role: RoleID, at scope: Scope) -> RoleAssignment? {
+        self.assignments.first { $0.role == role && $0.scope == scope }
     }
 }
 

@@ -30,6 +30,11 @@ extension Unicode.Scalar {
         Set([0x061C, 0x200E, 0x200F]).union(0x202A...0x202E).union(0x2066...0x2069)
 }
 
+/// A number and what it counts: "1 user", "2 users".
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)" + (count == 1 ? "" : "s")
+}
+
 /// Finds the known name that is nearest to a misspelt one.
 ///
 /// - Returns: The candidate with the smallest edit distance, or nil when even that one differs in more than a third of

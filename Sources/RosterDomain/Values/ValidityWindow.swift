@@ -21,11 +21,26 @@ public struct ValidityWindow: Sendable, Hashable {
         self.until = until
     }
 
+    /// Whether this window holds whenever another one does.
+    public func covers(_ other: ValidityWindow) -> Bool {
+        let beginsInTime = self.from.map { from in other.from.map { from <= $0 } ?? false } ?? true
+        let lastsLongEnough = self.until.map { until in other.until.map { $0 <= until } ?? false } ?? true
+        return beginsInTime && lastsLongEnough
+    }
+
     /// Whether the window holds at a moment.
     public func contains(_ moment: Timestamp) -> Bool {
         if let from, moment < from { return false }
         if let until, moment >= until { return false }
         return true
+    }
+}
+
+extension ValidityWindow {
+    /// Whether the window holds at a moment; without a moment, only a window without beginning and end does.
+    func contains(_ moment: Timestamp?) -> Bool {
+        guard let moment else { return self == .always }
+        return self.contains(moment)
     }
 }
 

@@ -32,7 +32,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             EmailAddressError.unacceptableCharacter("\u{1B}", in: text), EmailAddressError.malformed(text),
             FullNameError.empty, FullNameError.tooLong(byteCount: 257),
             FullNameError.unsafeCharacter("\u{1B}", in: text),
-            IdentifierError.malformed(text), ScopeError.malformed(text),
+            IdentifierError.malformed(text), ScopeError.malformed(text), PasswordPolicyError.unsatisfiable,
             ValidityWindowError.empty(from: moment, until: .distantPast),
         ]
         let unknown: [any CustomStringConvertible] = [
@@ -89,13 +89,13 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .unknownPermission(permission, namedBy: "adding users"), .inclusionCycle([role, role]),
             .unsatisfiableRule(permission, .role(role)), .ruleTooLarge(permission, limit: 1_000),
             .unassignableRole(role), .hiddenPrivilege(role, includes: role), .unknownScopeKind(text, role: role),
-            .enrolmentRoleNotForEveryCompany(role),
+            .enrolmentRoleNotForEveryCompany(role), .widerThanIncluded(role, includes: role),
         ]
         for problem in problems {
             switch problem {
             case .malformedRole, .malformedPermission, .duplicateRole, .duplicatePermission, .unknownRole,
                 .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
-                .hiddenPrivilege, .unknownScopeKind, .enrolmentRoleNotForEveryCompany:
+                .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrolmentRoleNotForEveryCompany:
                 break
             }
         }

@@ -95,6 +95,7 @@ extension DomainSample {
                 .mayNotActOn(action: .delete, holderOf: [role, RoleID("b")], whoMay: [RoleID("b"), role]),
                 .roleNotOffered(role: role, programs: [Program(text)]), .roleNotForGuests(role: role),
                 .roleNotForScope(role: role, scope: self.scope), .roleRepeated(role: role), .noRole,
+                .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
                 .lastHolder(role: role), .ownIndispensableRole(role: role), .emailTaken(email: self.email),
                 .emailRepeated(email: self.email), .invitationCount(count: 0, limit: 100),
@@ -115,8 +116,8 @@ extension DomainSample {
     private static func mustBeListedAbove(_ reason: RefusalReason) {
         switch reason {
         case .unknownUser, .unknownRole, .unknownScope, .actorNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
-            .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole, .roleAlreadyHeld,
-            .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken, .emailRepeated,
+            .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole, .roleCount,
+            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken, .emailRepeated,
             .invitationCount,
             .accountCount, .wrongStatus, .nothingPending, .reasonTooLong, .reasonUnsafe, .roleAlreadyRequested,
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
@@ -153,7 +154,7 @@ extension DomainSample {
     /// Every remedy.
     static func remedies(naming text: String) -> [Remedy] {
         let remedies: [Remedy] = [
-            .gainRoles(anyOf: [self.gain([text], from: [[text]]), self.gain(["b", "c"], from: [["d"], []])]),
+            .gainRoles(anyOf: [self.gain([text], given: [text], from: [text]), self.gain(["b", "c"], from: [])]),
             .stateConditions(anyOf: [[Condition(text)], [Condition("b")]]), .finishSigningUp, .reinstate(by: []),
             .reinstate(by: [RoleID(text), RoleID("b")]), .beAdded, .wait(until: self.moment), .nothing,
         ]
@@ -165,19 +166,20 @@ extension DomainSample {
         return remedies
     }
 
-    private static func stored(_ alternatives: [[String]]) -> PermissionRule.Stored {
+    private static func stored(_ alternatives: [[String]]) -> PermissionRule.Alternatives {
         self.sound { try self.read(["alternatives": alternatives]) }
     }
 
-    private static func gain(_ roles: [String], from givers: [[String]]) -> RoleRemedy {
-        let parts = Gain(roles: roles, scope: "/a/1", whoMayAssign: givers)
+    private static func gain(_ roles: [String], given conditions: [String] = [], from givers: [String]) -> RoleRemedy {
+        let parts = Gain(roles: roles, scope: "/a/1", conditions: conditions, whoMayAssign: givers)
         return self.sound { try self.read(parts) }
     }
 
     private struct Gain: Encodable {
         let roles: [String]
         let scope: String
-        let whoMayAssign: [[String]]
+        let conditions: [String]
+        let whoMayAssign: [String]
     }
 
     private static func read<Value: Decodable>(_ parts: some Encodable) throws -> Value {

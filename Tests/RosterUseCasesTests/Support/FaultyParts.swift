@@ -8,10 +8,11 @@ struct PlannedFault: Error, CustomStringConvertible {
 
 /// A directory whose commits fail as planned, before or after the change was really kept.
 final class FaultyDirectory: UserDirectory {
-    enum Fault: Sendable { case none, refusesToWrite, failsBefore, failsAfter }
+    enum Fault: Sendable { case none, refusesToWrite, failsBefore, failsAfter, failsToReadAfterwards }
 
     private let inner: any UserDirectory
     private let fault = Mutex(Fault.none)
+    private let hasCommitted = Mutex(false)
 
     init(_ inner: any UserDirectory) {
         self.inner = inner
@@ -19,26 +20,41 @@ final class FaultyDirectory: UserDirectory {
 
     func plan(_ fault: Fault) {
         self.fault.withLock { $0 = fault }
+        self.hasCommitted.withLock { $0 = false }
     }
 
     func commit(
         _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
     ) async throws(UserDirectoryError) -> Commit {
         switch self.fault.withLock({ $0 }) {
-        case .none: break
+        case .none, .failsToReadAfterwards: break
         case .refusesToWrite: throw .unavailable(cause: PlannedFault())
         case .failsBefore: throw .outcomeUnknown(cause: PlannedFault())
         case .failsAfter:
             _ = try await self.inner.commit(changes, by: actor, at: moment, after: revision)
             throw .outcomeUnknown(cause: PlannedFault())
         }
-        return try await self.inner.commit(changes, by: actor, at: moment, after: revision)
+        let commit = try await self.inner.commit(changes, by: actor, at: moment, after: revision)
+        self.hasCommitted.withLock { $0 = true }
+        return commit
     }
 
-    func head() async throws(UserDirectoryError) -> DirectoryHead { try await self.inner.head() }
-    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? { try await self.inner.user(id) }
+    private func checkReading() throws(UserDirectoryError) {
+        guard self.hasCommitted.withLock({ $0 }), self.fault.withLock({ $0 }) == .failsToReadAfterwards else { return }
+        throw .unavailable(cause: PlannedFault())
+    }
+
+    func head() async throws(UserDirectoryError) -> DirectoryHead {
+        try self.checkReading()
+        return try await self.inner.head()
+    }
+    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
+        try self.checkReading()
+        return try await self.inner.user(id)
+    }
     func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        try await self.inner.user(withEmail: email)
+        try self.checkReading()
+        return try await self.inner.user(withEmail: email)
     }
     func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
         try await self.inner.users(matching: query)
@@ -54,27 +70,29 @@ final class FaultyDirectory: UserDirectory {
     }
 }
 
-/// A vault that cannot write while it is told so.
+/// A vault that cannot write, or cannot issue, while it is told so.
 final class FaultyVault: CredentialVault {
+    enum Fault: Sendable { case none, refusesToWrite, refusesToIssue }
+
     private let inner: any CredentialVault
-    private let isBroken = Mutex(false)
+    private let fault = Mutex(Fault.none)
 
     init(_ inner: any CredentialVault) {
         self.inner = inner
     }
 
-    func setBroken(_ isBroken: Bool) {
-        self.isBroken.withLock { $0 = isBroken }
+    func plan(_ fault: Fault) {
+        self.fault.withLock { $0 = fault }
     }
 
-    private func check() throws(CredentialVaultError) {
-        if self.isBroken.withLock({ $0 }) { throw .unavailable(cause: PlannedFault()) }
+    private func check(_ faults: Set<Fault>) throws(CredentialVaultError) {
+        if faults.contains(self.fault.withLock({ $0 })) { throw .unavailable(cause: PlannedFault()) }
     }
 
     func issueTemporaryPassword(
         for user: UserID, expiringAt expiry: Timestamp
     ) async throws(CredentialVaultError) -> TemporaryPassword {
-        try self.check()
+        try self.check([.refusesToWrite, .refusesToIssue])
         return try await self.inner.issueTemporaryPassword(for: user, expiringAt: expiry)
     }
 
@@ -87,28 +105,36 @@ final class FaultyVault: CredentialVault {
     func replace(
         _ current: Password, with new: Password, for user: UserID, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
-        try self.check()
+        try self.check([.refusesToWrite])
         return try await self.inner.replace(current, with: new, for: user, at: now)
     }
 
     func revoke(_ user: UserID) async throws(CredentialVaultError) {
-        try self.check()
+        try self.check([.refusesToWrite])
         try await self.inner.revoke(user)
     }
 }
 
-/// A notifier that fails while it is told so, and remembers what it delivered.
+/// A notifier that fails while it is told so, and never reaches some people; it remembers what it delivered.
 final class FaultyNotifier: Notifier {
-    private let state = Mutex((isBroken: false, delivered: [AccountNotification]()))
+    private let state = Mutex((isBroken: false, unreachable: "", delivered: [AccountNotification]()))
 
     func setBroken(_ isBroken: Bool) {
         self.state.withLock { $0.isBroken = isBroken }
     }
 
-    var deliveredIDs: [String] { self.state.withLock { $0.delivered.map(\.id) } }
+    func setUnreachable(_ address: String) {
+        self.state.withLock { $0.unreachable = address }
+    }
+
+    var delivered: [AccountNotification] { self.state.withLock { $0.delivered } }
+    var deliveredIDs: [String] { self.delivered.map(\.id) }
 
     func deliver(_ notification: AccountNotification) async throws(NotifierError) {
         try self.state.withLock { (state) throws(NotifierError) in
+            guard notification.recipient.rawValue != state.unreachable else {
+                throw .undeliverable(cause: PlannedFault())
+            }
             guard !state.isBroken else { throw .unavailable(cause: PlannedFault()) }
             state.delivered.append(notification)
         }

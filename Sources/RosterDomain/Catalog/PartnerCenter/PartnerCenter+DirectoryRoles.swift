@@ -6,7 +6,7 @@ extension PartnerCenter {
 
     private static let userAdministrators = [
         administrator(
-            .userAdmin, "User Administrator",
+            .userAdmin, "User admin",
             accountActions + groupActions + [
                 .createDirectoryUsers, .inviteGuests, .convertExternalUsers, .updateUserPhotos, .updateUserSponsors,
                 .updateUsageLocations, .viewUserLifeCycle, .assignLicences, .reprocessLicences,

@@ -3,7 +3,7 @@
 /// ``globalAdmin`` and ``billingAdmin`` belong here as well. ``userAdmin`` is a role of its own beside
 /// ``userManagementAdmin``: adding users needs a role of each plane, which means nothing if one role counts for both.
 extension RoleID {
-    /// User Administrator: creates, changes, blocks and deletes users of little privilege.
+    /// User admin, in the directory User Administrator: creates, changes, blocks and deletes users of little privilege.
     public static let userAdmin = RoleID("user_admin")
     /// Privileged Role Administrator: assigns directory roles, Global admin among them; creates no users.
     public static let privilegedRoleAdmin = RoleID("privileged_role_admin")

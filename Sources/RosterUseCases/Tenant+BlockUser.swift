@@ -16,20 +16,4 @@ extension Tenant {
     public func unblock(_ user: UserID, by actor: UserID) async throws(TenantError) {
         try await self.perform(SuspendUser(.unblock, user), by: .user(id: actor))
     }
-
-    /// Deletes somebody's account; it can be restored for `User.restorableFor`.
-    ///
-    /// The address stays taken.
-    ///
-    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func delete(_ user: UserID, by actor: UserID) async throws(TenantError) {
-        try await self.perform(SuspendUser(.delete, user), by: .user(id: actor))
-    }
-
-    /// Restores a deleted account, with the roles it had and the status from before.
-    ///
-    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func restore(_ user: UserID, by actor: UserID) async throws(TenantError) {
-        try await self.perform(SuspendUser(.restore, user), by: .user(id: actor))
-    }
 }

@@ -5,23 +5,29 @@ extension Tenant {
     /// How often a verb decides again because another host committed first; ours.
     private static let attemptLimit = 64
 
-    /// Decides a command on the directory's present state and commits it on exactly that state.
+    /// Decides a command on the directory's present state and commits it on exactly that state, then tells people.
     ///
     /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
     @discardableResult
-    func perform(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Commit {
-        let commit = try await self.commitQueue.run { () async throws(TenantError) in
+    func perform(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Performed {
+        let performed = try await self.performQuietly(command, by: actor)
+        await self.deliverNotifications()
+        return performed
+    }
+
+    /// Does the same without telling people yet.
+    @discardableResult
+    func performQuietly(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Performed {
+        try await self.commitQueue.run { () async throws(TenantError) in
             for _ in 0..<Self.attemptLimit {
                 guard let decision = try await self.decide(command, by: actor) else { continue }
                 let (changes, facts, revision) = decision
                 if let commit = try await self.commit(changes, by: actor, at: facts.now, after: revision) {
-                    return commit
+                    return Performed(facts: facts, commit: commit)
                 }
             }
             throw .busy
         }
-        await self.deliverNotifications()
-        return commit
     }
 
     /// Decides a command without committing it, so that nothing costly is done for what is refused anyway.
@@ -43,6 +49,27 @@ extension Tenant {
             }
             throw .busy
         }
+    }
+
+    /// Puts a refusal on record, where it concerns a user of the tenant, and returns the error to throw.
+    func refuse(
+        _ attempt: String, because reason: RefusalReason, _ user: UserID?
+    ) async throws(TenantError) -> TenantError {
+        let refusal = Refusal(attempt, because: reason)
+        if let user { try await self.record([.refused(refusal: refusal)], by: .user(id: user)) }
+        return .refused(refusal)
+    }
+
+    /// Puts the refusal of somebody who has not shown who they are on record, and returns the error to throw.
+    ///
+    /// It is nobody's act, so the system is the actor. Guesses at one user are recorded once a minute at most, and a failure
+    /// to record changes nothing in the answer: a stranger can neither flood the history nor learn from it who is listed.
+    func refuseSignIn(_ attempt: String, because reason: RefusalReason, _ user: UserID?) async -> TenantError {
+        if let user, self.recentGuesses.isNews(user, at: self.clock.now) {
+            let refusal = Refusal("\(attempt) (user `\(user)`)", because: reason)
+            try? await self.record([.refused(refusal: refusal)], by: .system)
+        }
+        return .refused(Refusal(attempt, because: reason))
     }
 
     private typealias Decision = (changes: [Change], facts: Facts, revision: Revision)

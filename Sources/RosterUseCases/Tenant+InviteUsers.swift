@@ -2,6 +2,9 @@ public import RosterDomain
 import RosterPorts
 
 extension Tenant {
+    /// The most addresses that can be invited at once, as on the product's page on managing users.
+    public static let invitationLimit = InviteUsers.countLimit
+
     /// Invites people from outside by email.
     ///
     /// They have no access until they accept.
@@ -9,7 +12,7 @@ extension Tenant {
     /// Each gets a message with a code. The code is made when the message leaves and kept only as a hash.
     ///
     /// - Parameters:
-    ///   - emails: 1 to `InviteUsers.countLimit` addresses; all are invited, or none.
+    ///   - emails: 1 to ``invitationLimit`` addresses; all are invited, or none.
     ///   - roles: The roles to give to each; they must be open to guests.
     ///   - scope: Where to give them.
     ///   - actor: Who invites. Needs the permission to create users, and the right to give each role.
@@ -20,12 +23,8 @@ extension Tenant {
     ) async throws(TenantError) -> [UserRecord] {
         let invitees = emails.map { (id: self.newUserID(), email: $0) }
         let command = InviteUsers(invitees, roles: roles, at: scope, expiringAt: self.invitationExpiry())
-        try await self.perform(command, by: .user(id: actor))
-        var records: [UserRecord] = []
-        for invitee in invitees {
-            if let record = try await self.user(invitee.id) { records.append(record) }
-        }
-        return records
+        let performed = try await self.perform(command, by: .user(id: actor))
+        return invitees.compactMap { performed.record(of: $0.id) }
     }
 
     /// Sends a pending invitation again, with a new code and a new period; the former code stops working.
@@ -47,39 +46,6 @@ extension Tenant {
         try await askingVault { () async throws(CredentialVaultError) in
             try await self.credentials.revoke(user)
         }
-    }
-
-    /// Accepts an invitation: the person shows the code, gives a name and chooses a password.
-    ///
-    /// - Parameters:
-    ///   - email: The address that was invited.
-    ///   - code: The code from the message.
-    ///   - fullName: The person's name.
-    ///   - password: The password to keep.
-    /// - Returns: The user, who is active now.
-    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
-    ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
-    ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
-    public func acceptInvitation(
-        email: EmailAddress, code: Password, fullName: FullName, password: Password
-    ) async throws(TenantError) -> UserID {
-        let attempt = "accept the invitation"
-        let problems = self.policy.passwords.problems(with: password)
-        guard problems.isEmpty else {
-            throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
-        }
-        let record = try await self.user(withEmail: email)
-        guard let record, record.user.status == .invited else {
-            _ = try await self.match(code, for: nil)
-            throw .refused(Refusal(attempt, because: .wrongCredentials))
-        }
-        let match = try await self.replace(code, with: password, for: record.id)
-        guard match == .temporary else {
-            throw try await self.refuse(
-                attempt, because: match == .expired ? .credentialsExpired : .wrongCredentials, record.id)
-        }
-        try await self.perform(AcceptInvitation(user: record.id, fullName: fullName), by: .user(id: record.id))
-        return record.id
     }
 
     private func invitationExpiry() -> Timestamp { self.clock.now + self.policy.invitationLifetime }

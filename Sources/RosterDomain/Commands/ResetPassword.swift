@@ -1,0 +1,32 @@
+/// Replace somebody else's password by a temporary one, which they must change.
+package struct ResetPassword: TenantCommand {
+    /// Whose password.
+    package let user: UserID
+    /// The first moment at which the temporary password no longer works.
+    package let expiresAt: Timestamp
+
+    /// Names the user.
+    package init(of user: UserID, expiringAt expiresAt: Timestamp) {
+        self.user = user
+        self.expiresAt = expiresAt
+    }
+
+    /// What is wanted, in words.
+    package var attempt: String { "reset the password" }
+    /// The user, and whether somebody else could still run the tenant.
+    package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
+
+    /// Refuses whoever may not reset the password of somebody with these roles, everybody for their own, and the tenant's
+    /// last key: it could not be counted on until a new password is chosen.
+    package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+        try facts.activeActor()
+        let record = try facts.user(self.user)
+        try facts.requireMay(.resetPassword, to: record)
+        try facts.requireOtherHolder(than: record)
+        switch record.user.status {
+        case .invited, .deleted: throw .wrongStatus(status: record.user.status)
+        case .mustChangePassword, .active, .blocked: break
+        }
+        return [.passwordReset(user: self.user, expiresAt: self.expiresAt)]
+    }
+}

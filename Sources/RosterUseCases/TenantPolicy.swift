@@ -1,0 +1,57 @@
+public import RosterDomain
+
+/// The limits and periods that a host chooses for its tenant.
+public struct TenantPolicy: Sendable, Hashable {
+    /// How long a temporary password works.
+    public let temporaryPasswordLifetime: Duration
+    /// How long an invitation can be accepted.
+    public let invitationLifetime: Duration
+    /// What a password that people choose must be like.
+    public let passwords: PasswordPolicy
+
+    /// Temporary passwords work for 7 days and invitations for 30; passwords are as `PasswordPolicy.standard` says.
+    public static let standard = TenantPolicy(
+        uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
+        passwords: .standard)
+
+    /// Creates a policy.
+    ///
+    /// - Parameters:
+    ///   - temporaryPasswordLifetime: How long a temporary password works; more than nothing.
+    ///   - invitationLifetime: How long an invitation can be accepted; more than nothing.
+    ///   - passwords: What a password that people choose must be like.
+    /// - Throws: ``TenantPolicyError/lifetimeTooShort(_:)``.
+    public init(
+        temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
+        invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
+        passwords: PasswordPolicy = .standard
+    ) throws(TenantPolicyError) {
+        for lifetime in [temporaryPasswordLifetime, invitationLifetime] where lifetime <= .zero {
+            throw .lifetimeTooShort(lifetime)
+        }
+        self.init(
+            uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
+            passwords: passwords)
+    }
+
+    private init(
+        uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy
+    ) {
+        self.temporaryPasswordLifetime = uncheckedTemporaryPasswordLifetime
+        self.invitationLifetime = invitationLifetime
+        self.passwords = passwords
+    }
+}
+
+/// Why a tenant's policy cannot exist.
+public enum TenantPolicyError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Something would expire before it could be used.
+    case lifetimeTooShort(Duration)
+
+    /// The rule that was broken, for a person.
+    public var description: String {
+        switch self {
+        case .lifetimeTooShort(let lifetime): "a lifetime must be longer than nothing and this one is `\(lifetime)`"
+        }
+    }
+}
