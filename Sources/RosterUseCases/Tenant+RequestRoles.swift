@@ -24,7 +24,9 @@ extension Tenant {
         return request
     }
 
-    /// Grants somebody's request for roles: all of them, but for those held meanwhile. The user is told.
+    /// Grants somebody's request for roles: all of them, but for those held meanwhile.
+    ///
+    /// The user is told.
     ///
     /// - Parameters:
     ///   - request: The request, as it waits in the user's record.
@@ -35,7 +37,9 @@ extension Tenant {
             AnswerRoleRequest(request.id, of: request.user, answer: .granted), by: .user(id: actor))
     }
 
-    /// Declines somebody's request for roles. The user is told.
+    /// Declines somebody's request for roles.
+    ///
+    /// The user is told.
     ///
     /// - Parameters:
     ///   - request: The request, as it waits in the user's record.

@@ -13,7 +13,8 @@ public enum TenantError: Error, Sendable {
     case notEnrolled
     /// The directory failed; its error says whether anything may have been changed.
     case directory(UserDirectoryError)
-    /// The credential vault failed; its error says what is unknown. Nothing else was changed.
+    /// The credential vault failed; its error says what is unknown of the credential. Nothing else was changed, unless the
+    /// verb says so.
     case credentials(CredentialVaultError)
     /// The account was changed, and then no sign-in information could be issued: reset the user's password to get some.
     case signInInformationNotIssued(user: UserID, CredentialVaultError)

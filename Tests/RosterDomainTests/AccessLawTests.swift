@@ -22,7 +22,6 @@ struct AccessLawTests {
     @Test("Law 2, default deny: nobody unknown, not active, or without any role is allowed", arguments: Self.seeds)
     func defaultDeny(_ seed: UInt64) throws {
         var world = try RandomWorld(seed: seed)
-        let hasImplicitRoles = world.catalog.roles.contains { $0.heldImplicitlyBy != .nobody }
         for user in world.users {
             let question = world.question()
             #expect(!question.ask(world.catalog, nil).isAllowed)
@@ -33,7 +32,7 @@ struct AccessLawTests {
                 #expect(!question.ask(world.catalog, standing).isAllowed, "\(status): \(question)")
             }
             let bare = UserStanding(id: user, affiliation: .guest, status: .active, assignments: [])
-            #expect(!question.ask(world.catalog, bare).isAllowed || hasImplicitRoles)
+            #expect(!question.ask(world.catalog, bare).isAllowed, "\(question)")
         }
     }
 
@@ -91,22 +90,60 @@ struct AccessLawTests {
         switch remedy {
         case .gainRoles(let choices):
             #expect(!choices.isEmpty)
-            for choice in choices {
-                let richer = standing.gaining(choice.roles, at: choice.scope)
-                #expect(question.ask(catalog, richer).isAllowed, "\(question) with \(choice)")
-                for role in choice.roles {
-                    let poorer = standing.gaining(choice.roles.filter { $0 != role }, at: choice.scope)
-                    #expect(!question.ask(catalog, poorer).isAllowed, "\(role) of \(choice) is not needed: \(question)")
+            for choice in choices { self.check(choice, question, standing, catalog) }
+        case .stateConditions(let sets):
+            #expect(!sets.isEmpty)
+            for set in sets {
+                #expect(question.stating(set).ask(catalog, standing).isAllowed, "\(question) with \(set)")
+                for condition in set {
+                    let fewer = question.stating(set.subtracting([condition]))
+                    #expect(!fewer.ask(catalog, standing).isAllowed, "\(condition) is not needed: \(question)")
                 }
             }
         case .wait(let moment):
+            #expect(question.now.map { $0 < moment } ?? true)
             let later = RandomQuestion(
                 permission: question.permission, scope: question.scope, conditions: question.conditions, now: moment)
             #expect(later.ask(catalog, standing).isAllowed, "\(later)")
         case .finishSigningUp, .reinstate:
             #expect(standing.status != .active)
-        case .stateConditions, .beAdded, .nothing: break
+        case .nothing:
+            let everything = standing.gaining(
+                catalog.roles.filter { $0.canBeGained(by: standing) }.map(\.id), at: .company)
+            let decision = question.stating(RandomWorld.conditions).ask(catalog, everything)
+            #expect(!decision.isAllowed, "something would help: \(question) for \(standing)")
+        case .beAdded: Issue.record("the user is listed: \(question)")
         }
+    }
+
+    private func check(
+        _ choice: RoleRemedy, _ question: RandomQuestion, _ standing: UserStanding, _ catalog: RoleCatalog
+    ) {
+        #expect(!choice.roles.isEmpty)
+        for role in choice.roles.map(catalog.role) {
+            #expect(role?.canBeGained(by: standing) == true, "\(choice)")
+            #expect(role?.scoping.allows(choice.scope) == true, "\(choice)")
+        }
+        let whoMay = choice.roles.map { Set(catalog.rolesThatMayAssign($0)) }
+        #expect(Set(choice.whoMayAssign) == whoMay.dropFirst().reduce(whoMay[0]) { $0.intersection($1) })
+        let stated = question.stating(choice.conditions)
+        let richer = standing.gaining(choice.roles, at: choice.scope)
+        #expect(stated.ask(catalog, richer).isAllowed, "\(question) with \(choice)")
+        for role in choice.roles {
+            let poorer = standing.gaining(choice.roles.filter { $0 != role }, at: choice.scope)
+            #expect(!stated.ask(catalog, poorer).isAllowed, "\(role) of \(choice) is not needed: \(question)")
+        }
+        for condition in choice.conditions {
+            let fewer = question.stating(choice.conditions.subtracting([condition]))
+            #expect(!fewer.ask(catalog, richer).isAllowed, "\(condition) of \(choice) is not needed: \(question)")
+        }
+    }
+}
+
+extension Role {
+    /// Whether somebody could be given the role; in random catalogs every role that is not implicit can be assigned.
+    fileprivate func canBeGained(by standing: UserStanding) -> Bool {
+        self.heldImplicitlyBy == .nobody && (standing.affiliation == .member || self.isOpenToGuests)
     }
 }
 

@@ -57,7 +57,7 @@ struct Offence: Sendable, CustomTestStringConvertible {
         self.evidence = evidence ?? diagnostics[0]
     }
 
-    static let all = readTwice + shown + copied + misspelt
+    static let all = readTwice + shown + copied + misspelt + goneAround
 
     private static let readTwice = [
         Offence(
@@ -153,6 +153,19 @@ struct Offence: Sendable, CustomTestStringConvertible {
             "a role where a permission is asked for",
             "func offend(_ access: AccessTable, _ user: UserID) -> Bool { access.permits(user, .adminAgent) }",
             "type 'Permission' has no member 'adminAgent'"),
+    ]
+
+    private static let goneAround = [
+        Offence(
+            "a command made without a tenant", "func offend() -> Any.Type { ResetPassword.self }",
+            "cannot find 'ResetPassword' in scope"),
+        Offence(
+            "a tenant's table, which could be changed without a commit",
+            "func offend(_ tenant: Tenant) -> AccessTable { tenant.access }",
+            "'access' is inaccessible due to 'package' protection level"),
+        Offence(
+            "a policy that nobody checked", "let policy = PasswordPolicy(characterMinimum: 0)",
+            "call can throw but is not marked with 'try'"),
     ]
 }
 

@@ -5,8 +5,14 @@ extension AccessQuestion {
     func roleRemedy(for standing: UserStanding) -> Remedy {
         var choices = self.roleChoices(for: standing, stating: [])
         if choices.isEmpty {
-            choices = self.furtherConditions(of: self.catalog.rolesGranting(self.permission))
-                .flatMap { more in self.stating(more).roleChoices(for: standing, stating: more) }
+            // The least set may belong to a role that the user cannot gain, and then a larger one is needed.
+            var sufficient: [Set<Condition>] = []
+            for more in self.missingConditions(of: self.catalog.rolesGranting(self.permission))
+            where !sufficient.contains(where: { $0.isStrictSubset(of: more) }) {
+                let found = self.stating(more).roleChoices(for: standing, stating: more)
+                if !found.isEmpty { sufficient.append(more) }
+                choices += found
+            }
         }
         return choices.isEmpty ? .nothing : .gainRoles(anyOf: choices.sorted(by: self.isSmaller))
     }
@@ -28,9 +34,15 @@ extension AccessQuestion {
 
     /// The least sets of conditions not stated yet under which any of these roles grants the permission.
     func furtherConditions(of roles: [RoleID]) -> [Set<Condition>] {
-        let missing = roles.flatMap(self.grants).map { $0.conditions.subtracting(self.conditions) }
-        let least = Set(missing.filter { set in !missing.contains { $0.isStrictSubset(of: set) } })
+        let missing = self.missingConditions(of: roles)
+        let least = missing.filter { set in !missing.contains { $0.isStrictSubset(of: set) } }
         return least.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
+    }
+
+    /// The sets of conditions not stated yet under which any of these roles grants the permission, the smallest first.
+    private func missingConditions(of roles: [RoleID]) -> [Set<Condition>] {
+        let missing = Set(roles.flatMap(self.grants).map { $0.conditions.subtracting(self.conditions) })
+        return missing.sorted { ($0.count, $0.sorted().description) < ($1.count, $1.sorted().description) }
     }
 
     /// A role that grants under the conditions stated, with each set of roles that satisfies the rule.

@@ -6,32 +6,43 @@ struct RandomWorld {
     let catalog: RoleCatalog
     let users = (1...4).map { UserID(bits: $0) }
     let scopes: [Scope]
-    let conditions = [Condition("own"), Condition("team")]
+    static let conditions: Set<Condition> = [Condition("own"), Condition("team")]
+    /// Where roles may be held, each no wider than the next.
+    private static let scopings: [RoleScoping] = [
+        .companyOnly, .companyOr(kinds: ["a"]), .companyOr(kinds: ["a", "b"]), .anywhere,
+    ]
 
     static let moments = [-10, 0, 10, 20, 30].map { Timestamp(millisecondsSinceEpoch: $0) }
 
     init(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         self.scopes = try ["/", "/a/1", "/a/2", "/a/1/b/1", "/a/11"].map { try Scope($0) }
-        self.catalog = try Self.catalog(&generator, conditions: self.conditions)
+        self.catalog = try Self.catalog(&generator)
         self.generator = generator
     }
 
-    /// Roles include only roles before them, so that there is no circle; everything else is left to chance.
-    private static func catalog(_ generator: inout SeededGenerator, conditions: [Condition]) throws -> RoleCatalog {
+    /// Roles include only roles before them, so that there is no circle, and are open to no more people and places than
+    /// those; everything else is left to chance.
+    private static func catalog(_ generator: inout SeededGenerator) throws -> RoleCatalog {
         let plane = RoleCategory("plane", title: "Plane")
         let permissions = (0..<5).map { Permission("test/things/act\($0)") }
         let ids = (0..<6).map { RoleID("role\($0)") }
         var roles: [Role] = []
+        var widths: [Int] = []
         for (position, id) in ids.enumerated() {
             let grants = generator.subset(permissions).map { permission in
-                Grant(permission, given: Set(generator.subset(conditions, chance: 25)))
+                Grant(permission, given: Set(generator.subset(Self.conditions.sorted(), chance: 25)))
             }
             let implicit: ImplicitHolders = generator.chance(10) && position > 0 ? .members : .nobody
+            let included = generator.subset(Array(ids[..<position].indices), chance: 20)
+            let limit = included.map { widths[$0] }.min() ?? 3
+            widths.append(generator.chance(50) ? limit : Int.random(in: 0...limit, using: &generator))
             roles.append(
                 Role(
-                    id, title: id.rawValue, category: plane, grants: grants,
-                    includes: Set(generator.subset(Array(ids[..<position]), chance: 20)), heldImplicitlyBy: implicit))
+                    id, title: id.rawValue, category: plane, grants: grants, includes: Set(included.map { ids[$0] }),
+                    scoping: Self.scopings[widths[position]],
+                    isOpenToGuests: generator.chance(60) && included.allSatisfy { roles[$0].isOpenToGuests },
+                    heldImplicitlyBy: implicit))
         }
         let definitions = permissions.map { permission in
             PermissionDefinition(
@@ -63,28 +74,29 @@ struct RandomWorld {
     mutating func assignment(to user: UserID) throws -> RoleAssignment {
         let role = self.generator.element(self.catalog.roles.filter { $0.heldImplicitlyBy == .nobody })
         return RoleAssignment(
-            of: role.id, to: user, at: self.generator.element(self.scopes), during: try self.window(),
+            of: role.id, to: user, at: self.generator.element(self.scopes.filter(role.scoping.allows)), during: try self.window(),
             grantedBy: .system, grantedAt: .distantPast)
     }
 
     mutating func standing(of user: UserID) throws -> UserStanding {
         var assignments: [RoleAssignment] = []
+        let affiliation: Affiliation = self.generator.chance(70) ? .member : .guest
         for _ in 0..<Int.random(in: 0...4, using: &self.generator) {
             let assignment = try self.assignment(to: user)
+            guard affiliation == .member || self.catalog.role(assignment.role)?.isOpenToGuests == true else { continue }
             if !assignments.contains(where: assignment.isSameHolding) { assignments.append(assignment) }
         }
         let status: AccountStatus =
             self.generator.chance(80) ? .active : self.generator.element(AccountStatus.allCases)
         return UserStanding(
-            id: user, affiliation: self.generator.chance(80) ? .member : .guest, status: status,
-            assignments: assignments)
+            id: user, affiliation: affiliation, status: status, assignments: assignments)
     }
 
     mutating func question() -> RandomQuestion {
         RandomQuestion(
             permission: self.generator.element(
                 self.catalog.permissions.map(\.id) + [Permission("test/things/unknown")]),
-            scope: self.generator.element(self.scopes), conditions: Set(self.generator.subset(self.conditions)),
+            scope: self.generator.element(self.scopes), conditions: Set(self.generator.subset(Self.conditions.sorted())),
             now: self.generator.chance(90) ? self.generator.element(Self.moments) : nil)
     }
 }
@@ -97,6 +109,12 @@ struct RandomQuestion: CustomStringConvertible {
 
     var description: String {
         "\(self.permission) at \(self.scope) given \(self.conditions) at moment \(self.now as Any)"
+    }
+
+    /// The same question with more stated about the case.
+    func stating(_ more: Set<Condition>) -> RandomQuestion {
+        RandomQuestion(
+            permission: self.permission, scope: self.scope, conditions: self.conditions.union(more), now: self.now)
     }
 
     func ask(_ catalog: RoleCatalog, _ standing: UserStanding?) -> AccessDecision {
