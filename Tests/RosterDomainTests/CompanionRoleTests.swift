@@ -54,7 +54,9 @@ extension CompanionRoleTests {
             let base = RoleCatalog.partnerCenter
             let added = [
                 Role(Self.role, title: "Courier", category: .company, accompaniedBy: self.companions),
-                Role(Self.mask, title: "Mask", category: .company, includes: [.globalAdmin], isPrivileged: true),
+                Role(
+                    Self.mask, title: "Mask", category: .company, includes: [.globalAdmin], isPrivileged: true,
+                    scoping: .companyOnly),
             ]
             return try RoleCatalog(
                 roles: base.roles + added, permissions: base.permissions,

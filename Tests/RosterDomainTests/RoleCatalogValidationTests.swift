@@ -28,7 +28,7 @@ struct RoleCatalogValidationTests {
         for offence in Offence.each { offence.plant(&sketch) }
         let error = try #require(sketch.error)
         let lines = error.description.split(separator: "\n").map(String.init)
-        #expect(lines.first == "the role catalog has \(Offence.each.count) problem(s):")
+        #expect(lines.first == "the role catalog has \(Offence.each.count) problems:")
         #expect(Array(lines.dropFirst()) == error.problems.map { "  - \($0)" })
     }
 

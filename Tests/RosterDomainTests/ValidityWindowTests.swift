@@ -30,6 +30,24 @@ struct ValidityWindowTests {
         #expect(try ValidityWindow(until: Self.moment(0)) != .always)
     }
 
+    @Test("covers another when it holds at every moment at which the other does")
+    func covers() throws {
+        let ends: [Int64?] = [nil, 10, 20, 30]
+        let windows = try ends.flatMap { from in
+            try ends.filter { until in from.flatMap { from in until.map { from < $0 } } ?? true }.map { until in
+                try ValidityWindow(from: from.map(Self.moment), until: until.map(Self.moment))
+            }
+        }
+        // Before, at and after each end: windows with these ends differ at one of them.
+        let moments = [Int64.min, 9, 10, 15, 20, 25, 30, 31, .max].map(Self.moment)
+        for left in windows {
+            for right in windows {
+                let expected = moments.allSatisfy { left.contains($0) || !right.contains($0) }
+                #expect(left.covers(right) == expected, "\(left) \(right)")
+            }
+        }
+    }
+
     private static func moment(_ milliseconds: Int64) -> Timestamp { Timestamp(millisecondsSinceEpoch: milliseconds) }
 }
 

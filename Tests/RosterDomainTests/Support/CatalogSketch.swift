@@ -58,7 +58,7 @@ struct Offence: Sendable, CustomTestStringConvertible {
         self.plant = plant
     }
 
-    static let each = names + unknownRoles + unknownPermissions + wrongRoles + rules
+    static let each = names + unknownRoles + unknownPermissions + wrongRoles + widths + rules
 
     private static let names = [
         Offence(.duplicateRole(.editor)) { $0.roles.append(Role("editor")) },
@@ -129,7 +129,38 @@ struct Offence: Sendable, CustomTestStringConvertible {
         },
     ]
 
+    private static let widths = [
+        wider("crowd") { role, _ in role = Role("crowd", includes: ["crowd_core"], isOpenToGuests: true) },
+        wider("place") { _, core in core = Role("place_core", scoping: .companyOnly) },
+        wider("town") { role, core in
+            role = Role("town", includes: ["town_core"], scoping: .companyOr(kinds: ["locations"]))
+            core = Role("town_core", scoping: .companyOr(kinds: []))
+        },
+        wider("market") { _, core in core = Role("market_core", offeredTo: [Program("elite")]) },
+        wider("fair") { role, core in
+            role = Role("fair", includes: ["fair_core"], offeredTo: [Program("elite"), Program("other")])
+            core = Role("fair_core", offeredTo: [Program("elite")])
+        },
+    ]
+
+    /// A role that includes another, changed so that it is wider than that one.
+    private static func wider(
+        _ name: String, _ change: @escaping @Sendable (inout Role, inout Role) -> Void
+    ) -> Offence {
+        Offence(.widerThanIncluded(RoleID(name), includes: RoleID("\(name)_core"))) { sketch in
+            var (role, core) = (Role(name, includes: ["\(name)_core"]), Role("\(name)_core"))
+            change(&role, &core)
+            sketch.add(role)
+            sketch.add(core)
+        }
+    }
+
     private static let rules = [
+        Offence(.ruleTooLarge(Permission("host/mazes/hide"), limit: RoleCatalog.ruleAlternativesLimit)) { sketch in
+            // An empty choice makes one part impossible, and must not make the whole look small.
+            let maze = Array(repeating: PermissionRule.anyOf(.chief, .editor), count: 30) + [.anyOf([PermissionRule]())]
+            sketch.add("host/mazes/hide", rule: .anyOf([.role(.chief), .allOf(maze)]))
+        },
         Offence(.unsatisfiableRule(Permission("host/doors/open"), .anyOf([]))) { sketch in
             sketch.add("host/doors/open", rule: .anyOf([]))
         },
@@ -149,13 +180,14 @@ struct Offence: Sendable, CustomTestStringConvertible {
 extension Role {
     init(
         _ name: String, grants: [Grant] = [], includes: Set<String> = [], accompaniedBy: Set<String> = [],
-        isPrivileged: Bool = false, scoping: RoleScoping = .anywhere, offeredTo: Set<Program> = [],
-        heldImplicitlyBy: ImplicitHolders = .nobody
+        isPrivileged: Bool = false, scoping: RoleScoping = .anywhere, isOpenToGuests: Bool = false,
+        offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody
     ) {
         self.init(
             RoleID(name), title: name, category: RoleCategory("plane", title: "Plane"), grants: grants,
             includes: Set(includes.map { RoleID($0) }), accompaniedBy: Set(accompaniedBy.map { RoleID($0) }),
-            isPrivileged: isPrivileged, scoping: scoping, offeredTo: offeredTo, heldImplicitlyBy: heldImplicitlyBy)
+            isPrivileged: isPrivileged, scoping: scoping, isOpenToGuests: isOpenToGuests, offeredTo: offeredTo,
+            heldImplicitlyBy: heldImplicitlyBy)
     }
 }
 

@@ -117,7 +117,8 @@ extension DomainSample {
         switch reason {
         case .unknownUser, .unknownRole, .unknownScope, .actorNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
             .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole, .roleCount,
-            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken, .emailRepeated,
+            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken,
+            .emailRepeated,
             .invitationCount,
             .accountCount, .wrongStatus, .nothingPending, .reasonTooLong, .reasonUnsafe, .roleAlreadyRequested,
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,

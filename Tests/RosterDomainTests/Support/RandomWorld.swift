@@ -74,7 +74,8 @@ struct RandomWorld {
     mutating func assignment(to user: UserID) throws -> RoleAssignment {
         let role = self.generator.element(self.catalog.roles.filter { $0.heldImplicitlyBy == .nobody })
         return RoleAssignment(
-            of: role.id, to: user, at: self.generator.element(self.scopes.filter(role.scoping.allows)), during: try self.window(),
+            of: role.id, to: user, at: self.generator.element(self.scopes.filter(role.scoping.allows)),
+            during: try self.window(),
             grantedBy: .system, grantedAt: .distantPast)
     }
 
@@ -96,7 +97,8 @@ struct RandomWorld {
         RandomQuestion(
             permission: self.generator.element(
                 self.catalog.permissions.map(\.id) + [Permission("test/things/unknown")]),
-            scope: self.generator.element(self.scopes), conditions: Set(self.generator.subset(Self.conditions.sorted())),
+            scope: self.generator.element(self.scopes),
+            conditions: Set(self.generator.subset(Self.conditions.sorted())),
             now: self.generator.chance(90) ? self.generator.element(Self.moments) : nil)
     }
 }

@@ -1,0 +1,81 @@
+import RosterDomain
+
+/// The pages' rules once more, written by hand and apart from the catalog's data and the commands' code.
+enum PageRules {
+    /// A host's role that is held at places: it gives a few roles there, and acts on the accounts of their holders.
+    static let branchAdmin = Role(
+        RoleID("branch_admin"), title: "Branch admin", category: .company, isPrivileged: true,
+        scoping: .companyOr(kinds: ["locations"]))
+    static let branchRoles: Set<RoleID> = [.reportViewer, .referralsUser]
+
+    /// Whether holders of these roles, at the place where it is given, may give or take a role.
+    static func mayAssign(_ role: RoleID, _ held: Set<RoleID>) -> Bool {
+        if held.contains(.globalAdmin) { return true }
+        if held.contains(.privilegedRoleAdmin), self.tenant.union(self.directory).contains(role) { return true }
+        if held.contains(.accountAdmin), self.company.union([.accountAdmin, self.branchAdmin.id]).contains(role) {
+            return true
+        }
+        if held.contains(.owner), self.program.union([.owner, .manager]).contains(role) { return true }
+        if held.contains(.manager), self.program.union([.manager]).contains(role) { return true }
+        if held.contains(self.branchAdmin.id), self.branchRoles.contains(role) { return true }
+        return held.contains(.userManagementAdmin) && self.company.union([.adminAgent]).contains(role)
+    }
+
+    /// Whether holders of these roles may reset the password of somebody with others.
+    static func mayReset(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
+        if held.contains(.globalAdmin) { return true }
+        if held.contains(.privilegedAuthenticationAdmin), roles.isSubset(of: self.directory) { return true }
+        if held.contains(.passwordAdmin), roles.isSubset(of: [.passwordAdmin]) { return true }
+        if held.contains(.authenticationAdmin), roles.isSubset(of: [.passwordAdmin, .authenticationAdmin]) {
+            return true
+        }
+        if held.contains(self.branchAdmin.id), roles.isSubset(of: self.branchRoles) { return true }
+        return held.contains(.userAdmin) && roles.isSubset(of: [.passwordAdmin, .userAdmin])
+    }
+
+    /// Whether holders of these roles may block or delete somebody with others, or take it back: the sensitive actions.
+    static func maySuspend(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
+        if !held.isDisjoint(with: [.globalAdmin, .privilegedAuthenticationAdmin]) { return true }
+        if held.contains(.authenticationAdmin), roles.isSubset(of: [.passwordAdmin, .authenticationAdmin]) {
+            return true
+        }
+        if held.contains(self.branchAdmin.id), roles.isSubset(of: self.branchRoles) { return true }
+        let ordinary = self.company.union(self.program).union([.adminAgent, .passwordAdmin, .userAdmin])
+        return held.contains(.userAdmin) && roles.isSubset(of: ordinary)
+    }
+
+    /// Whether holders of these roles may add users: an administrator of each plane, or one of both.
+    static func mayCreateUsers(_ held: Set<RoleID>) -> Bool {
+        held.contains(.globalAdmin)
+            || held.contains(.userAdmin) && !held.isDisjoint(with: [.accountAdmin, .userManagementAdmin])
+    }
+
+    /// Whether a role may be held at a place by somebody of an affiliation.
+    static func mayHold(_ role: RoleID, at scope: Scope, _ affiliation: Affiliation) -> Bool {
+        let guests: Set<RoleID> = [.mpnPartnerAdmin, .referralsAdmin]
+        let places = self.branchRoles.union([.referralsAdmin, .executiveReportViewer, self.branchAdmin.id])
+        return (affiliation == .member || guests.contains(role)) && (scope == .company || places.contains(role))
+            && role != .defaultUser && role != self.retired
+    }
+
+    /// Whether somebody can be counted on to run the tenant: for good, and really able to sign in.
+    static func runsTheTenant(_ record: UserRecord) -> Bool {
+        record.user.status == .active && record.user.hasSignedIn
+            && record.assignments.contains {
+                $0.role == .globalAdmin && $0.scope.path == "/" && $0.window.from == nil && $0.window.until == nil
+            }
+    }
+
+    /// A role that the catalog does not know any more.
+    static let retired = RoleID("retired_role")
+
+    // The roles of the simulation, each on its plane; those with privilege are named where they are needed.
+    private static let tenant: Set<RoleID> = [.globalAdmin, .userManagementAdmin, .billingAdmin]
+    private static let company: Set<RoleID> = [
+        .mpnPartnerAdmin, .referralsAdmin, .referralsUser, .executiveReportViewer, .reportViewer,
+    ]
+    private static let program: Set<RoleID> = [.developer]
+    private static let directory: Set<RoleID> = [
+        .userAdmin, .privilegedRoleAdmin, .passwordAdmin, .authenticationAdmin, .privilegedAuthenticationAdmin,
+    ]
+}

@@ -1,0 +1,154 @@
+import RosterDomain
+
+/// A command, and somebody who wants it.
+struct Attempt {
+    let command: any TenantCommand
+    let actor: UserID
+
+    init(_ command: any TenantCommand, by actor: UserID) {
+        self.command = command
+        self.actor = actor
+    }
+
+    /// What is attempted, for counting.
+    var kind: String {
+        switch self.command {
+        case let suspension as SuspendUser: suspension.step.rawValue
+        case let answer as AnswerRoleRequest: "AnswerRoleRequest \(answer.answer.rawValue)"
+        default: "\(type(of: self.command))"
+        }
+    }
+
+    static let kinds = [
+        "AssignRoles", "RemoveRoles", "block", "unblock", "delete", "restore", "ResetPassword", "RecordPasswordChange",
+        "RecordFirstSignIn", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation", "RevokeInvitation",
+        "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
+    ]
+}
+
+extension Simulation {
+    /// A random command, and somebody who wants it.
+    mutating func attempt() throws -> Attempt {
+        let actor = self.actor()
+        let target = self.generator.element(self.people)
+        switch Int.random(in: 0..<22, using: &self.generator) {
+        case 0...3: return Attempt(try self.assignment(to: target), by: actor)
+        case 4...6: return Attempt(self.removal(from: target), by: actor)
+        case 7...9: return Attempt(self.suspension(), by: actor)
+        case 10: return Attempt(ResetPassword(of: target, expiringAt: self.now + .seconds(60)), by: actor)
+        case 11, 12:
+            let resetCount = self.state.record(target)?.user.resetCount ?? 0
+            return Attempt(RecordPasswordChange(of: target, resetCount: resetCount), by: target)
+        case 13: return Attempt(RecordFirstSignIn(of: target), by: target)
+        case 14, 15: return Attempt(try self.addition(), by: actor)
+        case 16...19: return try self.invitation(by: actor)
+        default: return self.request(by: actor)
+        }
+    }
+
+    /// Often somebody who runs the tenant, mostly somebody whose account is in use, now and then anybody.
+    private mutating func actor() -> UserID {
+        let active = self.people.filter { self.state.record($0)?.user.status == .active }
+        let highest = active.filter { self.state.record($0)?.assignment(of: .globalAdmin, at: .company) != nil }
+        if !highest.isEmpty, self.generator.chance(35) { return self.generator.element(highest) }
+        return self.generator.element(active.isEmpty || self.generator.chance(15) ? self.people : active)
+    }
+
+    private mutating func someRoles() -> [RoleID] {
+        [self.generator.element(self.roles)] + self.generator.subset(self.roles, chance: 3)
+    }
+
+    private mutating func scope() -> Scope { self.generator.chance(35) ? self.branch : .company }
+
+    private mutating func assignment(to target: UserID) throws -> AssignRoles {
+        var window = ValidityWindow.always
+        if self.generator.chance(45) {
+            let begin = self.now + .seconds(Int.random(in: -9_000...9_000, using: &self.generator))
+            let end = begin + .seconds(Int.random(in: 1...40_000, using: &self.generator))
+            window = try ValidityWindow(
+                from: self.generator.chance(50) ? begin : nil, until: self.generator.chance(70) ? end : nil)
+        }
+        // What is held already is wanted again for another time.
+        let held = self.state.record(target)?.assignments ?? []
+        if !held.isEmpty, self.generator.chance(50) {
+            let ending = held.filter { $0.window != .always }
+            let again = self.generator.element(ending.isEmpty ? held : ending)
+            return AssignRoles([again.role], to: target, at: again.scope, during: window)
+        }
+        let scope = self.scope()
+        let local: [RoleID] = [.reportViewer, .referralsAdmin, .referralsUser, PageRules.branchAdmin.id]
+        let roles = scope == .company ? self.someRoles() : self.generator.subset(local, chance: 40)
+        return AssignRoles(roles, to: target, at: scope, during: window)
+    }
+
+    private mutating func removal(from target: UserID) -> RemoveRoles {
+        let held = self.state.record(target)?.assignments ?? []
+        guard !held.isEmpty, self.generator.chance(90) else {
+            return RemoveRoles(self.someRoles(), from: target, at: self.scope())
+        }
+        let retired = held.filter { $0.role == PageRules.retired }
+        let assignment = self.generator.element(retired.isEmpty ? held : retired)
+        return RemoveRoles([assignment.role], from: target, at: assignment.scope)
+    }
+
+    /// Mostly a step that the account's status allows.
+    private mutating func suspension() -> SuspendUser {
+        let steps: [SuspendUser.Step] = [.block, .unblock, .delete, .restore]
+        let target = self.generator.element(self.people)
+        guard self.generator.chance(80) else { return SuspendUser(self.generator.element(steps), target) }
+        switch self.state.record(target)?.user.status {
+        case .blocked: return SuspendUser(self.generator.chance(80) ? .unblock : .delete, target)
+        case .deleted: return SuspendUser(.restore, target)
+        default: return SuspendUser(self.generator.chance(60) ? .block : .delete, target)
+        }
+    }
+
+    /// Few addresses in changing case, so that they collide.
+    private mutating func address(_ name: String) throws -> EmailAddress {
+        let text = "\(name)\(Int.random(in: 2...9, using: &self.generator))@contoso.example"
+        return try EmailAddress(self.generator.chance(50) ? text : text.uppercased())
+    }
+
+    private mutating func newID() -> UserID { UserID(bits: UInt128(self.generator.next())) }
+
+    private mutating func addition() throws -> any TenantCommand {
+        let (name, roles) = (try FullName("New Person"), self.generator.chance(40) ? [] : self.someRoles())
+        guard self.generator.chance(50) else {
+            let email = try self.address("p")
+            return AddUser(userID: self.newID(), fullName: name, email: email, roles: roles, at: self.scope())
+        }
+        let account = ExistingAccount(name, email: try self.address(self.generator.chance(50) ? "x" : "p"))
+        return AddExistingUsers([(self.newID(), account)], roles: roles, at: self.scope())
+    }
+
+    private mutating func invitation(by actor: UserID) throws -> Attempt {
+        let expiresAt = self.now + .seconds(Int.random(in: 0...90_000, using: &self.generator))
+        let invited = self.people.filter { self.state.record($0)?.user.status == .invited }
+        guard !invited.isEmpty, self.generator.chance(75) else {
+            let open: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin]
+            let roles = self.generator.chance(60) ? self.generator.subset(open, chance: 50) : self.someRoles()
+            let invitees = [(self.newID(), try self.address("g"))]
+            return Attempt(InviteUsers(invitees, roles: roles, at: self.scope(), expiringAt: expiresAt), by: actor)
+        }
+        let guest = self.generator.element(invited)
+        switch Int.random(in: 0..<4, using: &self.generator) {
+        case 0: return Attempt(ResendInvitation(to: guest, expiringAt: expiresAt), by: actor)
+        case 1: return Attempt(RevokeInvitation(of: guest), by: actor)
+        default: return Attempt(AcceptInvitation(user: guest, fullName: try FullName("A Guest")), by: guest)
+        }
+    }
+
+    private mutating func request(by actor: UserID) -> Attempt {
+        let asking = self.people.filter { !(self.state.record($0)?.roleRequests.isEmpty ?? true) }
+        guard !asking.isEmpty, self.generator.chance(60) else {
+            let request = RoleRequest(
+                id: RoleRequestID(bits: UInt128(self.generator.next())), user: actor, roles: self.someRoles(),
+                scope: self.scope(), reason: "", requestedAt: self.now)
+            return Attempt(RequestRoles(request), by: actor)
+        }
+        let user = self.generator.element(asking)
+        let request = self.state.record(user)?.roleRequests.first?.id ?? RoleRequestID(bits: 0)
+        let answer: RoleRequestAnswer = self.generator.chance(60) ? .granted : .declined
+        return Attempt(AnswerRoleRequest(request, of: user, answer: answer), by: actor)
+    }
+}
