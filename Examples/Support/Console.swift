@@ -1,9 +1,10 @@
 #if canImport(Glibc)
-    import Glibc
+    // `stdout` is a variable, though nobody changes it.
+    @preconcurrency import Glibc
 #elseif canImport(Musl)
-    import Musl
+    @preconcurrency import Musl
 #else
-    import Darwin
+    @preconcurrency import Darwin
 #endif
 
 /// Writing for people: headings, tables, and a progress bar where the output is a terminal.
@@ -70,7 +71,7 @@ struct ProgressBar {
         let filled = self.width * done / self.total
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: self.width - filled)
         print("\r\(bar) \(done)/\(self.total)", terminator: done == self.total ? "\n" : "")
-        fflush(nil)
+        fflush(stdout)  // every stream would include the input, which may be waiting
     }
 }
 

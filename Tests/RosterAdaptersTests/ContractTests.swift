@@ -18,7 +18,9 @@ struct ContractTests {
         let places = Atomic(0)
         let contract = UserDirectoryContract(
             at: { sandbox.path("directory-\(places.add(1, ordering: .relaxed).newValue)") },
-            opening: { try await Self.open($0) })
+            opening: { path in
+                try await Self.waiting { () throws(FileStoreError) in try FileDirectory(at: path) }
+            })
         try await contract.verify()
     }
 
@@ -33,7 +35,11 @@ struct ContractTests {
         let places = Atomic(0)
         let contract = CredentialVaultContract(
             at: { sandbox.path("vault-\(places.add(1, ordering: .relaxed).newValue)") },
-            opening: { try FileCredentialVault(at: $0, cost: .cheapest) })
+            opening: { path in
+                try await Self.waiting { () throws(FileStoreError) in
+                    try FileCredentialVault(at: path, cost: .cheapest)
+                }
+            })
         try await contract.verify()
     }
 
@@ -68,16 +74,16 @@ struct ContractTests {
         try await NotifierContract { StdoutMailer { _ in } }.verify()
     }
 
-    /// Opens a directory, and waits while the last one's thread is still letting go of the lock.
-    private static func open(_ path: String) async throws -> FileDirectory {
+    /// Opens a store, and waits while the last one's thread is still letting go of the lock.
+    private static func waiting<Store>(_ open: () throws(FileStoreError) -> Store) async throws -> Store {
         for _ in 0..<200 {
             do throws(FileStoreError) {
-                return try FileDirectory(at: path)
+                return try open()
             } catch {
                 guard case .locked = error else { throw error }
             }
             try await Task.sleep(for: .milliseconds(5))
         }
-        return try FileDirectory(at: path)
+        return try open()
     }
 }

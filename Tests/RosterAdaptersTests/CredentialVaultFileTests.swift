@@ -30,9 +30,9 @@ struct CredentialVaultFileTests {
         _ = try await vault.replace(
             Password(text), with: Password("Own-password 1"), for: self.user, at: MailFixture.noon)
         #expect(FileSandbox.mode(self.file) == 0o600)
-        #expect(try FileSandbox.names(self.folder) == [self.user.description])
+        #expect(try FileSandbox.names(self.folder) == [self.user.description, "lock"])
         try await vault.revoke(self.user)
-        #expect(try FileSandbox.names(self.folder) == [])
+        #expect(try FileSandbox.names(self.folder) == ["lock"])
         #expect(vault.path == self.root)
     }
 
@@ -114,6 +114,27 @@ struct CredentialVaultFileTests {
         #expect(try FileSandbox.bytes(self.file) == [1, 2, 3])
         let text = try await vault.issueTemporaryPassword(for: self.user, expiringAt: self.expiry).reveal()
         #expect(try await vault.verify(Password(text), for: self.user, at: MailFixture.noon) == .temporary)
+    }
+
+    @Test("works as long on a damaged credential, an unusable hash or an unreadable file as on a wrong password")
+    func damageCostsTheSame() async throws {
+        let function = CountingFunction(prefix: "$t$")
+        let vault = try FileCredentialVault(at: self.root, function: function)
+        _ = try await vault.issueTemporaryPassword(for: self.user, expiringAt: self.expiry).reveal()
+        let foreign = StoredCredential(kind: .own, hash: PasswordHash("$6$salt$x"))
+        let tooLarge = [UInt8](repeating: 0, count: 2 << 20)
+        for bytes in [[1, 2, 3], CredentialFile.bytes(of: foreign, for: self.user), tooLarge] {
+            try FileSandbox.write(bytes, to: self.file)
+            let before = function.count
+            await #expect(throws: CredentialVaultError.self) {
+                try await vault.verify(Password("wrong"), for: self.user, at: MailFixture.noon)
+            }
+            #expect(function.count == before + 1)
+            await #expect(throws: CredentialVaultError.self) {
+                try await vault.replace(Password("x"), with: Password("y"), for: self.user, at: MailFixture.noon)
+            }
+            #expect(function.count == before + 2)
+        }
     }
 
     @Test("does not take one user's file for another's")
@@ -204,7 +225,42 @@ struct CredentialVaultFileTests {
             }
             try await group.waitForAll()
         }
-        #expect(try FileSandbox.names(self.folder).allSatisfy { $0.count == 36 })
+        #expect(try FileSandbox.names(self.folder).allSatisfy { $0.count == 36 || $0 == "lock" })
+    }
+
+    @Test("refuses a second opening, in this process or another, until the first is gone")
+    func secondOpening() async throws {
+        let locked = FileStoreError.locked(path: self.folder)
+        try await {
+            let first = try self.vault()
+            #expect(throws: locked) { try self.vault() }
+            _ = try await first.issueTemporaryPassword(for: self.user, expiringAt: self.expiry).reveal()
+            #expect(throws: locked) { try self.vault() }
+            #expect(FileSandbox.mode(self.folder + "/lock") == 0o600)
+        }()
+        _ = try self.vault()
+        let flock = "/usr/bin/flock"
+        guard FileManager.default.isExecutableFile(atPath: flock) else { return }
+        let child = try FileChild([flock, self.folder + "/lock", "-c", "echo held; read _"])
+        let output = try await offPool { child.read() }
+        #expect(output == "held\n")
+        #expect(throws: locked) { try self.vault() }
+        _ = try await offPool { child.finish() }
+        _ = try self.vault()
+    }
+
+    @Test("removes what a crash left of a credential, once nobody else has it open")
+    func removesUnfinished() throws {
+        let leftover = self.folder + "/.unfinished-x"
+        do {
+            let first = try self.vault()
+            try FileSandbox.write([1], to: leftover)
+            #expect(throws: FileStoreError.self) { try self.vault() }
+            #expect(try FileSandbox.names(self.folder) == [".unfinished-x", "lock"])
+            withExtendedLifetime(first) {}
+        }
+        _ = try self.vault()
+        #expect(try FileSandbox.names(self.folder) == ["lock"])
     }
 }
 

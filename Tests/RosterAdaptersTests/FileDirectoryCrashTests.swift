@@ -7,7 +7,9 @@ import Testing
 /// Each test starts the writer in a process of its own and keeps its own ledger of what was acknowledged.
 @Suite("A file directory whose process or disk fails", .serialized)
 struct FileDirectoryCrashTests {
-    @Test("loses nothing that was acknowledged in 200 kills, and shows nothing by halves", .timeLimit(.minutes(4)))
+    @Test(
+        "Law 8, durable: 200 kills lose nothing that was acknowledged and show nothing by halves",
+        .timeLimit(.minutes(4)))
     func kills() async throws {
         let sandbox = try FileSandbox()
         let path = sandbox.path("store")
@@ -202,6 +204,25 @@ struct FileDirectoryCrashTests {
         let names = try FileSandbox.names(path)
         #expect(names.count == 3)
         for name in names { #expect(FileSandbox.mode("\(path)/\(name)") == 0o600) }
+    }
+
+    @Test(
+        "makes its folder under a umask that takes everything, for an account that is bound by modes",
+        .enabled(if: !FileTestMachine.isRoot || FileTestMachine.hasSetpriv, "root needs setpriv"))
+    func umaskWithoutPrivileges() async throws {
+        let sandbox = try FileSandbox()
+        #expect(chmod(sandbox.path, 0o777) == 0)
+        let copy = sandbox.path("writer")
+        // Not by this process: a child of another test could still have the copy open for writing when it is started.
+        #expect(try await offPool { try FileChild(["/bin/cp", FileChild.writer, copy]).finish() }.status == 0)
+        let setpriv = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        let command = (FileTestMachine.isRoot ? setpriv : []) + [copy, sandbox.path("store")]
+        for round in 1...2 {
+            let end = try await offPool { try FileChild(command + ["--commits", "1", "--umask", "777"]).finish() }
+            #expect(end.lines(of: "ack").count == 1, "round \(round): \(end)")
+        }
+        #expect(FileSandbox.mode(sandbox.path("store")) == 0o700)
+        for name in ["journal", "lock"] { #expect(FileSandbox.mode(sandbox.path("store/\(name)")) == 0o600) }
     }
 
     @Test("closes its files for every program that the process starts")

@@ -79,6 +79,27 @@ struct FileDirectoryDamageTests {
         }
     }
 
+    @Test("recovers a record that lacks its first bytes up to the end of a sector", arguments: 1...3)
+    func lostFirstBytes(_ count: Int) async throws {
+        let store = try await FileDamagedStore(commits: 2)
+        // Blanks behind the first record's text, until the second begins so many bytes before the end of a sector.
+        let blanks = 2 * 512 - count - store.ends[1] % 512
+        let first = FileForgery(payload: store.payload(1) + [UInt8](repeating: 0x20, count: blanks), revision: 1)
+        let good = Array(store.original[..<store.ends[0]]) + first.bytes(in: store)
+        func torn(revision: UInt64) -> [UInt8] {
+            let second = FileForgery(payload: store.payload(2), revision: revision).bytes(in: store)
+            return good + [UInt8](repeating: 0, count: count) + second[count...]
+        }
+        try #require(good.count % 512 == 512 - count)
+        #expect(try store.damage(of: torn(revision: 3))?.offset == good.count)
+        #expect(try store.damage(of: torn(revision: 2) + [1])?.offset == good.count)
+        #expect(try store.damage(of: torn(revision: 2).dropLast())?.offset == good.count)
+        try FileSandbox.write(torn(revision: 2), to: store.journal)
+        let directory = try FileDirectory(at: store.path)
+        #expect(directory.recoveredTail?.offset == UInt64(good.count))
+        #expect(try await directory.head().revision == Revision(1))
+    }
+
     @Test("refuses zeros that are no whole sector, and garbage")
     func garbageTails() async throws {
         let store = try await FileDamagedStore(commits: 2)
@@ -97,6 +118,52 @@ struct FileDirectoryDamageTests {
         for position in (store.ends[1] / 512 + 1) * 512..<(store.ends[1] / 512 + 1) * 512 + 30 { bytes[position] = 0 }
         #expect(try store.damage(of: bytes + [0, 0, 0])?.offset == store.ends[1])
         #expect(try store.damage(of: bytes + [UInt8](repeating: 0, count: 600))?.offset == store.ends[1])
+    }
+
+    @Test("refuses a journal that goes on for longer than one record can, before reading that")
+    func hugeTail() async throws {
+        let store = try await FileDamagedStore(commits: 2)
+        for byteCount in [64 << 30, store.ends[2] + 20 + 256 << 20 + 1] {
+            #expect(truncate(store.journal, byteCount) == 0)
+            let error = #expect(throws: FileStoreError.self) { try FileDirectory(at: store.path) }
+            guard case .damaged(store.journal, UInt64(store.ends[2]), Revision(3), _) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+        }
+        #expect(truncate(store.journal, store.ends[2]) == 0)
+        #expect(try FileSandbox.bytes(store.journal) == store.original)
+    }
+
+    @Test("refuses a length that was written and is none, or is less than what follows, whatever zeros come behind it")
+    func writtenLength() async throws {
+        let store = try await FileDamagedStore(commits: 2)
+        let good = Array(store.original[..<store.ends[1]])
+        let zeros = [UInt8](repeating: 0, count: 1_500)
+        try #require(store.ends[1] % 512 < 512 - 20)
+        for length in [0, 256 << 20 + 1, .max] as [UInt32] {
+            let bytes = good + FileForgery.littleEndian(length) + [1] + zeros
+            #expect(try store.damage(of: bytes)?.detail == "the record's length is none that was ever written")
+        }
+        let short = good + FileForgery.littleEndian(100 as UInt32) + zeros
+        #expect(try store.damage(of: short)?.detail == "more follows than the record's length says")
+        let ended = good + FileForgery.littleEndian(UInt32.max)
+        #expect(try store.damage(of: ended)?.offset == store.ends[1])
+    }
+
+    @Test("refuses a header that was written and does not check out, whatever zeros come behind it")
+    func writtenHeader() async throws {
+        let store = try await FileDamagedStore(commits: 2)
+        try #require(store.ends[1] % 512 < 512 - 20)
+        var bytes = store.original
+        for position in (store.ends[1] / 512 + 1) * 512..<store.ends[2] { bytes[position] = 0 }
+        try await store.recover(bytes, to: 1)
+        try store.removeTails()
+        for position in store.ends[1]..<store.ends[1] + 20 {
+            var bytes = bytes
+            bytes[position] ^= 0x10
+            #expect(try store.damage(of: bytes)?.offset == store.ends[1])
+        }
     }
 
     @Test("refuses a record that comes twice, is left out, or is out of order")

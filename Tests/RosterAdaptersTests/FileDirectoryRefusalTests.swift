@@ -27,7 +27,9 @@ struct FileDirectoryRefusalTests {
         #expect(throws: FileStoreError.notAFolder(path: path)) { try FileDirectory(at: path) }
     }
 
-    @Test("a symbolic link where the folder should be, with a slash at its end too", arguments: ["", "/", "//"])
+    @Test(
+        "a symbolic link where the folder should be, with slashes and dots at its end too",
+        arguments: ["", "/", "//", "/.", "/./", "//.//./."])
     func link(_ end: String) throws {
         let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")
@@ -173,5 +175,51 @@ struct FileDirectoryRefusalTests {
             Issue.record("\(String(describing: error))")
             return
         }
+    }
+    @Test("to begin anew where its journal was lost, until that is restored or the lock removed too")
+    func lostJournal() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let (path, journal) = (sandbox.path("store"), sandbox.path("store/journal"))
+        try await FileFixture.makeStore(at: path, commits: 1)
+        let bytes = try FileSandbox.bytes(journal)
+        #expect(try FileSandbox.bytes(path + "/lock").prefix(16) == bytes[12..<28])
+        #expect(unlink(journal) == 0)
+        for _ in 1...2 {
+            let error = #expect(throws: FileStoreError.lost(path: journal)) { try FileDirectory(at: path) }
+            #expect(error?.description.contains("restore it from a copy") == true)
+            #expect(try FileSandbox.names(path) == ["lock"])
+        }
+        try FileSandbox.write(bytes, to: journal)
+        #expect(try await FileDirectory(at: path).head().revision == Revision(1))
+        #expect(unlink(journal) == 0 && unlink(path + "/lock") == 0)
+        #expect(try await FileDirectory(at: path).head().revision == .start)
+    }
+
+    @Test("the journal of another store, and leaves it as it was")
+    func foreignJournal() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let (path, other) = (sandbox.path("store"), sandbox.path("other"))
+        for path in [path, other] { try await FileFixture.makeStore(at: path, commits: 1) }
+        let bytes = try FileSandbox.bytes(other + "/journal")
+        try FileSandbox.write(bytes.dropLast(3), to: path + "/journal")
+        #expect(throws: FileStoreError.lost(path: path + "/journal")) { try FileDirectory(at: path) }
+        #expect(try FileSandbox.bytes(path + "/journal") == bytes.dropLast(3))
+    }
+
+    @Test("no journal whose mark a crash kept from the lock or tore, and writes that")
+    func unfinishedMark() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let (path, lock) = (sandbox.path("store"), sandbox.path("store/lock"))
+        try await FileFixture.makeStore(at: path, commits: 1)
+        let mark = try FileSandbox.bytes(lock)
+        #expect(mark.count == 20)
+        for torn in [[], Array(mark.prefix(7)), [UInt8](repeating: 0, count: 20), mark + [1, 2]] {
+            try FileSandbox.write(torn, to: lock)
+            #expect(try await FileDirectory(at: path).head().revision == Revision(1))
+            #expect(try FileSandbox.bytes(lock) == mark)
+        }
+        try FileSandbox.write([], to: lock)
+        #expect(unlink(path + "/journal") == 0)
+        #expect(try await FileDirectory(at: path).head().revision == .start)
     }
 }

@@ -173,4 +173,18 @@ struct MailerTests {
         let after = try #require(text.range(of: "after\n"))
         #expect(before.upperBound <= mail.lowerBound && mail.upperBound <= after.lowerBound)
     }
+    @Test("a printing mailer does not wait for whoever reads the standard input", .timeLimit(.minutes(1)))
+    func readerOfStandardInput() async throws {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+            var input: [CInt] = [0, 0]
+            try #require(pipe(&input) == 0 && dup2(input[0], STDIN_FILENO) == STDIN_FILENO)
+            Thread { _ = readLine() }.start()
+            try await Task.sleep(for: .milliseconds(200))
+            try await StdoutMailer().deliver(try MailFixture.notification(.passwordChanged))
+            // Ending in good order would wait for the reader too.
+            _exit(EXIT_SUCCESS)
+        }
+        let text = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
+        #expect(text.contains("Subject: Your password at Contoso was changed"))
+    }
 }

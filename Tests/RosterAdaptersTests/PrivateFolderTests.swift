@@ -89,6 +89,14 @@ struct PrivateFolderTests {
         #expect(try FileSandbox.names(self.sandbox.path("private")).isEmpty)
     }
 
+    @Test("leaves a folder alone that is named like an unfinished file")
+    func unfinishedFolder() throws {
+        try FileSandbox.write([1], to: self.path(".unfinished-z"))
+        #expect(mkdir(self.path(".unfinished-a"), 0o700) == 0)
+        try self.folder.removeUnfinished()
+        #expect(try FileSandbox.names(self.sandbox.path("private")) == [".unfinished-a"])
+    }
+
     @Test("makes folders of mode 0700 in it, and refuses ones that others can use")
     func subfolders() throws {
         let inner = try self.folder.subfolder("inner")

@@ -136,12 +136,19 @@ struct YescryptTemporaryPasswordTests {
 /// A one-way function that costs nothing and counts how often it runs; for tests only.
 final class CountingFunction: OneWayFunction {
     private let runs = Mutex(0)
+    /// How a setting must begin; any other is refused without a run.
+    private let prefix: String
+
+    init(prefix: String = "") {
+        self.prefix = prefix
+    }
 
     var count: Int { self.runs.withLock { $0 } }
 
     func makeSetting() -> String { "$t$" }
 
-    func digest(of text: String, setting: String) -> String {
+    func digest(of text: String, setting: String) throws(PasswordHashingError) -> String {
+        guard setting.hasPrefix(self.prefix) else { throw .unusableHash }
         self.runs.withLock { $0 += 1 }
         return "$t$" + String(text.utf8.reduce(5_381) { $0 &* 33 &+ UInt64($1) }, radix: 16)
     }

@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// The folder is made when it is missing, and only its owner can use it. In it are the `journal`, to which every change
 /// is added and synced to disk before it is acknowledged, and the `lock`, which keeps other processes and other openings
-/// out until the last reference to this directory goes. Other entries are left alone. The folder must be on a file system
+/// out until the last reference to this directory goes, and tells whether the journal was lost. Other entries are left alone. The folder must be on a file system
 /// of this machine: locks and syncs over a network promise less.
 ///
 /// Everything is read into memory when the directory is opened, and read from there. What a crash left unfinished is cut
@@ -42,15 +42,20 @@ public final class FileDirectory: UserDirectory {
     /// Reads the whole journal, on the calling thread.
     ///
     /// - Throws: ``FileStoreError``: ``FileStoreError/locked(path:)`` when it is open already,
-    ///   ``FileStoreError/damaged(path:offset:revision:detail:)`` when the journal is damaged, and others when the folder
-    ///   or a file in it is not as the directory would have made it.
+    ///   ``FileStoreError/damaged(path:offset:revision:detail:)`` when the journal is damaged,
+    ///   ``FileStoreError/lost(path:)`` when it is missing from a folder that had one, and others when the folder or a
+    ///   file in it is not as the directory would have made it.
     public init(at path: String) throws(FileStoreError) {
         let folder = try PrivateFolder(at: path)
         let lock = try folder.lock("lock")
         try translating(path) { () throws(FileDescriptor.Failure) in try folder.descriptor.checkFolderIsWritable() }
-        let file = try Journal.open(in: folder)
-        let replay = try JournalReplay(file, path: folder.path(of: Journal.name))
+        let journalPath = folder.path(of: Journal.name)
+        let mark = try StoreMark(lock, path: folder.path(of: lock.name))
+        guard let file = try Journal.open(in: folder, making: mark.isEmpty) else { throw .lost(path: journalPath) }
+        let replay = try JournalReplay(file, path: journalPath)
+        guard mark.admits(replay.store) else { throw .lost(path: journalPath) }
         self.recoveredTail = try Journal.recover(replay, of: file, in: folder)
+        try mark.write(replay.store, to: lock, path: folder.path(of: lock.name))
         try folder.removeUnfinished()
         self.path = path
         self.memory = Mutex(Memory(state: replay.state, commits: replay.commits))

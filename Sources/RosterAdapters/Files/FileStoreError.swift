@@ -21,6 +21,8 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case locked(path: String)
     /// A file of the store was replaced, removed, or written by somebody else while the store was open.
     case replaced(path: String)
+    /// The file is missing from a store that had one, or is that of another store; nothing was changed.
+    case lost(path: String)
     /// The file system can only be read.
     case readOnly(path: String)
     /// The operating system does not let this process do it.
@@ -54,6 +56,8 @@ extension FileStoreError: CustomStringConvertible {
         case .locked(let path): "`\(path.forDisplay)` is open already, in another process or in this one"
         case .replaced(let path):
             "`\(path.forDisplay)` was replaced, removed or written by somebody else while it was open; open it again"
+        case .lost(let path):
+            "`\(path.forDisplay)` is missing or is that of another store; nothing was changed, restore it from a copy"
         case .readOnly(let path): "`\(path.forDisplay)` is on a file system that can only be read"
         case .permissionDenied(let path): "this process may not read and write `\(path.forDisplay)`"
         case .noSpace(let path): "there is no room for `\(path.forDisplay)`; free some, then open the store again"

@@ -33,9 +33,10 @@ struct Journal {
         self.end = replay.end
     }
 
-    /// Opens the journal of a folder, and makes it when it is missing.
-    static func open(in folder: PrivateFolder) throws(FileStoreError) -> FileDescriptor {
+    /// Opens the journal of a folder; when it is missing, makes it or returns nil.
+    static func open(in folder: PrivateFolder, making: Bool) throws(FileStoreError) -> FileDescriptor? {
         if let file = try folder.open(self.name, for: .writing) { return file }
+        guard making else { return nil }
         try folder.replace(self.name, with: StoreID.random().journalHeader)
         guard let file = try folder.open(self.name, for: .writing) else {
             throw .replaced(path: folder.path(of: self.name))

@@ -64,8 +64,12 @@ struct JournalReplay {
     }
 
     private mutating func readTail() throws(FileStoreError) {
-        let bytes = try self.read(Int(self.byteCount - self.end), at: self.end)
-        let tail = JournalTail(bytes: bytes, offset: self.end, store: self.store)
+        let byteCount = self.byteCount - self.end
+        // Nothing is read of what can only be damage: it may be more than there is memory.
+        if let detail = JournalTail.damage(ofByteCount: byteCount) { throw self.damage(detail) }
+        let bytes = try self.read(Int(byteCount), at: self.end)
+        let revision = self.state.revision.next.number
+        let tail = JournalTail(bytes: bytes, offset: self.end, store: self.store, revision: revision)
         if let detail = tail.damage { throw self.damage(detail) }
         self.tornTail = tail
     }

@@ -20,13 +20,11 @@ package struct PrivateFolder: Sendable {
     /// - Throws: ``FileStoreError`` for a symbolic link, what is no folder, what another account owns, what others may
     ///   use, and whatever else keeps the folder from being opened.
     package init(at path: String) throws(FileStoreError) {
-        // A slash at the end would make the operating system follow a link.
-        var name = path
-        while name.utf8.count > 1, name.hasSuffix("/") { name.removeLast() }
+        let name = Self.withoutEnd(path)
         self.path = path
         self.descriptor = try Self.open(path) { () throws(FileDescriptor.Failure) in
             guard !name.utf8.contains(0) else { throw .invalidPath }
-            return (try FileDescriptor.makeFolder(name), try FileDescriptor.openFolder(name))
+            return try FileDescriptor.openOrMakeFolder(name)
         } status: { () throws(FileDescriptor.Failure) in
             try FileDescriptor.status(of: name)
         }
@@ -41,7 +39,7 @@ package struct PrivateFolder: Sendable {
     package func subfolder(_ name: String) throws(FileStoreError) -> PrivateFolder {
         let path = self.path(of: name)
         let descriptor = try Self.open(path) { () throws(FileDescriptor.Failure) in
-            (try self.descriptor.makeFolder(name), try self.descriptor.openFolder(name))
+            try self.descriptor.openOrMakeFolder(name)
         } status: { () throws(FileDescriptor.Failure) in
             try self.descriptor.status(of: name)
         }
@@ -106,7 +104,11 @@ package struct PrivateFolder: Sendable {
     ///
     /// Only whoever knows that nobody else is writing may call it: the holder of a lock, say.
     package func removeUnfinished() throws(FileStoreError) {
-        for name in try self.entries() where name.hasPrefix(Self.unfinishedPrefix) { try self.remove(name) }
+        for name in try self.entries() where name.hasPrefix(Self.unfinishedPrefix) {
+            // A folder is none of ours, and could not be removed so.
+            if (try? self.descriptor.status(of: name))?.isFolder == true { continue }
+            try self.remove(name)
+        }
     }
 
     /// Locks a file of the folder, which is made when missing, until the lock is released or no longer referred to.
@@ -216,6 +218,15 @@ extension PrivateFolder {
 
     private func entries() throws(FileStoreError) -> [String] {
         try translating(self.path) { () throws(FileDescriptor.Failure) in try self.descriptor.entries() }.sorted()
+    }
+
+    /// The path without slashes and `/.` at its end, which would make the operating system follow a link.
+    private static func withoutEnd(_ path: String) -> String {
+        var bytes = Array(path.utf8)
+        while bytes.count > 1, bytes.last == UInt8(ascii: "/") || bytes.suffix(2) == Array("/.".utf8)[...] {
+            bytes.removeLast()
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func unpredictableText() -> String {

@@ -98,7 +98,7 @@ package final class FileDescriptor: Sendable {
 // MARK: - Opening
 
 extension FileDescriptor {
-    static func openFolder(_ path: String) throws(Failure) -> FileDescriptor {
+    private static func openFolder(_ path: String) throws(Failure) -> FileDescriptor {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         return FileDescriptor(try checked("open") { open(path, flags) })
     }
@@ -113,15 +113,39 @@ extension FileDescriptor {
         return FileDescriptor(try checked("openat") { openat(self.number, name, flags, 0o600) })
     }
 
-    /// Whether a folder was made; false when something had the name already.
-    static func makeFolder(_ path: String) throws(Failure) -> Bool {
-        try made { () throws(Failure) in _ = try checked("mkdir") { mkdir(path, 0o700) } }
+    /// Opens a folder, which is made when nothing has the name.
+    static func openOrMakeFolder(_ path: String) throws(Failure) -> (isNew: Bool, folder: FileDescriptor) {
+        let isNew = try self.made { () throws(Failure) in _ = try checked("mkdir") { mkdir(path, 0o700) } }
+        let folder = try self.opening(path, at: AT_FDCWD, isNew: isNew) { () throws(Failure) in
+            try self.openFolder(path)
+        }
+        return (isNew, folder)
     }
 
-    func makeFolder(_ name: String) throws(Failure) -> Bool {
-        try Self.made { () throws(Failure) in _ = try checked("mkdirat") { mkdirat(self.number, name, 0o700) } }
+    func openOrMakeFolder(_ name: String) throws(Failure) -> (isNew: Bool, folder: FileDescriptor) {
+        let isNew = try Self.made { () throws(Failure) in
+            _ = try checked("mkdirat") { mkdirat(self.number, name, 0o700) }
+        }
+        let folder = try Self.opening(name, at: self.number, isNew: isNew) { () throws(Failure) in
+            try self.openFolder(name)
+        }
+        return (isNew, folder)
     }
 
+    /// Opens a folder, also when the umask took its owner's bits from a new one.
+    private static func opening(
+        _ name: String, at base: CInt, isNew: Bool, _ open: () throws(Failure) -> FileDescriptor
+    ) throws(Failure) -> FileDescriptor {
+        do throws(Failure) {
+            return try open()
+        } catch {
+            guard isNew, error.code == EACCES else { throw error }
+        }
+        _ = try checked("fchmodat") { fchmodat(base, name, 0o700, AT_SYMLINK_NOFOLLOW) }
+        return try open()
+    }
+
+    /// Whether something was made; false when another thing had the name already.
     private static func made(_ make: () throws(Failure) -> Void) throws(Failure) -> Bool {
         do throws(Failure) {
             try make()

@@ -6,6 +6,10 @@ public import RosterPorts
 /// Each message is a file `<notification>.eml` in the format of RFC 5322, named after the notification: one delivered
 /// again replaces its file, unless that was picked up already. A file is complete and durable as soon as it has its
 /// name, and only the process's own account can read it (mode 0600, in a folder of mode 0700).
+///
+/// Several mailers may use one folder, so none of them knows what is still being written. A process that is killed in
+/// the middle of it leaves a file `.unfinished-…`, which stays: it may hold an invitation code. Remove such files while
+/// nothing delivers to the folder, and pick up none.
 public struct FileMailer: Notifier {
     private let folder: PrivateFolder
     private let sender: MailSender

@@ -1,4 +1,3 @@
-import Foundation
 import RosterDomain
 public import RosterPorts
 
@@ -35,10 +34,8 @@ public struct StdoutMailer: Notifier {
         }
     }
 
-    /// Writes a text to the standard output in one piece, after what was printed before.
     @Sendable private static func print(_ text: String) throws {
-        fflush(nil)  // what `print` holds back comes first
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        try StandardOutput.write(Array(text.utf8))
     }
 
     private static func page(_ notification: AccountNotification, from sender: MailSender) -> String {

@@ -88,17 +88,35 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     private func match(
         _ password: Password, for user: UserID?, at now: Timestamp
     ) throws(CredentialVaultError) -> CredentialMatch {
-        var credential: StoredCredential?
-        if let user { credential = try self.store.credential(of: user) }
+        let credential = try self.credential(of: user, whenFailingAlsoHashing: password)
         // Nobody's password is compared too, so that the time does not tell who has one.
         guard try self.compare(password, with: credential?.hash), let credential else { return .none }
         return credential.match(at: now)
+    }
+
+    private func credential(
+        of user: UserID?, whenFailingAlsoHashing password: Password
+    ) throws(CredentialVaultError) -> StoredCredential? {
+        guard let user else { return nil }
+        do throws(CredentialVaultError) {
+            return try self.store.credential(of: user)
+        } catch {
+            self.work(on: password)
+            throw error
+        }
+    }
+
+    /// Takes as long as comparing a password does, so that the time does not tell whose credential is damaged.
+    private func work(on password: Password) {
+        _ = try? self.hasher.matches(password, nil)
     }
 
     private func compare(_ password: Password, with hash: PasswordHash?) throws(CredentialVaultError) -> Bool {
         do throws(PasswordHashingError) {
             return try self.hasher.matches(password, hash)
         } catch {
+            // It was refused without any work.
+            if error == .unusableHash { self.work(on: password) }
             throw Self.translate(error)
         }
     }

@@ -10,22 +10,25 @@
     /// made durable and put in its place at once: after a crash either the former or the new one is there, whole.
     ///
     /// Passwords are hashed away from the threads that Swift's tasks share, as many at a time as there are processors.
-    /// What changes one user's credential is done one at a time in this process. **Other processes are not coordinated
-    /// with**: one process at a time uses a folder, which the lock of a `FileDirectory` in it sees to.
+    /// What changes one user's credential is done one at a time. The file `lock` beside the credentials keeps other
+    /// processes and other openings out until the last reference to this vault goes.
     public final class FileCredentialVault: CredentialVault {
         /// The name of the folder with the credentials, inside the folder that is given.
         public static let folderName = "credentials"
 
         /// The folder that was given.
         public let path: String
+        /// Held here and not by what works in the background, so that it goes with the vault.
+        private let lock: FolderLock
         private let keeper: CredentialKeeper<CredentialFolder>
 
-        /// Opens a vault; what is missing of its folders is made.
+        /// Opens a vault; what is missing of its folders is made, and what a crash left unfinished is removed.
         ///
         /// - Parameters:
         ///   - path: The folder in which the folder `credentials` is or is to be.
         ///   - cost: How much work one comparison costs, for credentials made from now on.
-        /// - Throws: ``FileStoreError`` when a folder cannot be made, belongs to somebody else, or others may enter it.
+        /// - Throws: ``FileStoreError``: ``FileStoreError/locked(path:)`` when it is open already, and others when a
+        ///   folder cannot be made or written, belongs to somebody else, or others may enter it.
         public convenience init(at path: String, cost: PasswordCost = .standard) throws(FileStoreError) {
             try self.init(at: path, function: YescryptFunction(cost: cost))
         }
@@ -33,6 +36,9 @@
         /// Opens a vault that hashes in another way; for tests that count.
         package init(at path: String, function: any OneWayFunction) throws(FileStoreError) {
             let folder = try PrivateFolder(at: path).subfolder(Self.folderName)
+            self.lock = try folder.lock("lock")
+            // What a crash left may be a copy of a credential that is revoked by now.
+            try folder.removeUnfinished()
             self.path = path
             self.keeper = CredentialKeeper(CredentialFolder(folder: folder), hasher: PasswordHasher(function))
         }
