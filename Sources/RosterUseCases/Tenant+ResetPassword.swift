@@ -10,8 +10,8 @@ extension Tenant {
     ///   - user: Whose password.
     ///   - actor: Who resets it. The catalog says who may do so to somebody with the user's roles.
     /// - Returns: Sign-in information to hand over; nobody can get it again.
-    /// - Throws: ``TenantError/refused(_:)`` or ``TenantError/directory(_:)``;
-    ///   ``TenantError/signInInformationNotIssued(user:_:)`` when the reset is on record and the vault failed: reset again.
+    /// - Throws: ``TenantError/refused(_:)``; ``TenantError/signInInformationNotIssued(user:_:)`` when the reset is on record
+    ///   and the vault failed. After any other error the former password may be gone already. Reset again in either case.
     public func resetPassword(of user: UserID, by actor: UserID) async throws(TenantError) -> SignInInformation {
         let expiry = self.temporaryPasswordExpiry
         // First the old password goes, then access; only then is there a new one. So an own password of somebody who must
