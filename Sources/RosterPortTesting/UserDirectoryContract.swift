@@ -35,7 +35,7 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     /// - Parameters:
     ///   - place: Names a place where there is nothing yet, another one each time.
     ///   - opening: Opens the directory at a place; the first time there is nothing.
-    ///   - closing: Closes directory before it is opened again. Nobody refers to it any more then.
+    ///   - closing: Closes the directory before it is opened again. Nobody refers to it any more then.
     public init<Place: Sendable>(
         at place: @escaping @Sendable () async throws -> Place,
         opening: @escaping @Sendable (Place) async throws -> Directory,
