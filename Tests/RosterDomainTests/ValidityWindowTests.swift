@@ -30,20 +30,37 @@ struct ValidityWindowTests {
         #expect(try ValidityWindow(until: Self.moment(0)) != .always)
     }
 
-    @Test("covers another when it holds at every moment at which the other does")
-    func covers() throws {
+    /// Before, at and after each end of ``windows()``, two of which always differ at one of these.
+    private static let moments = [Int64.min, 9, 10, 15, 20, 25, 30, 31, .max].map(Self.moment)
+
+    private static func windows() throws -> [ValidityWindow] {
         let ends: [Int64?] = [nil, 10, 20, 30]
-        let windows = try ends.flatMap { from in
+        return try ends.flatMap { from in
             try ends.filter { until in from.flatMap { from in until.map { from < $0 } } ?? true }.map { until in
                 try ValidityWindow(from: from.map(Self.moment), until: until.map(Self.moment))
             }
         }
-        // Before, at and after each end: windows with these ends differ at one of them.
-        let moments = [Int64.min, 9, 10, 15, 20, 25, 30, 31, .max].map(Self.moment)
-        for left in windows {
-            for right in windows {
-                let expected = moments.allSatisfy { left.contains($0) || !right.contains($0) }
+    }
+
+    @Test("covers another when it holds at every moment at which the other does")
+    func covers() throws {
+        for left in try Self.windows() {
+            for right in try Self.windows() {
+                let expected = Self.moments.allSatisfy { left.contains($0) || !right.contains($0) }
                 #expect(left.covers(right) == expected, "\(left) \(right)")
+            }
+        }
+    }
+
+    @Test("is united with another into what either holds, and not at all over a gap between them")
+    func union() throws {
+        for left in try Self.windows() {
+            for right in try Self.windows() {
+                let either = Self.moments.map { left.contains($0) || right.contains($0) }
+                let span = either.drop { !$0 }.reversed().drop { !$0 }
+                let union = left.union(right)
+                #expect((union == nil) == span.contains(false), "\(left) \(right)")
+                if let union { #expect(Self.moments.map(union.contains) == either, "\(left) \(right)") }
             }
         }
     }

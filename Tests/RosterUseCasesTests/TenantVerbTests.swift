@@ -96,6 +96,28 @@ struct TenantVerbTests {
         #expect(past == .windowPassed(until: try #require(brief.until)))
     }
 
+    @Test("giving a role for a later time takes nothing of the present time away, and a gap between the two is refused")
+    func renewalIsAdditive() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let start = test.clock.now
+        func window(_ from: Int, _ until: Int) throws -> ValidityWindow {
+            try ValidityWindow(from: start + .seconds(from), until: start + .seconds(until))
+        }
+        try await test.tenant.assign([.adminAgent], to: grace, during: window(0, 100), by: test.ada)
+        let reason = try await test.refusal {
+            try await test.tenant.assign([.adminAgent], to: grace, during: window(101, 200), by: test.ada)
+        }
+        #expect(reason == .roleAlreadyHeld(role: .adminAgent, scope: .company))
+        #expect(test.tenant.permits(grace, .manageCustomers))
+        try await test.tenant.assign([.adminAgent], to: grace, during: window(100, 200), by: test.ada)
+        #expect(test.tenant.permits(grace, .manageCustomers))
+        #expect(try await test.tenant.user(grace)?.assignments.map(\.window) == [window(0, 200)])
+        test.clock.advance(by: .seconds(300))
+        try await test.tenant.assign([.adminAgent], to: grace, during: window(400, 500), by: test.ada)
+        #expect(try await test.tenant.user(grace)?.assignments.map(\.window) == [window(400, 500)])
+    }
+
     @Test("people are told where and until when a role holds")
     func tellsPlaceAndTime() async throws {
         let test = try await TestTenant()

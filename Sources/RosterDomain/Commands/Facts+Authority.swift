@@ -43,9 +43,8 @@ extension Facts {
     func requireMay(_ action: AccountAction, to target: UserRecord) throws(RefusalReason) {
         let actor = try self.activeActor()
         guard actor.id != target.id else { throw .ownAccount(action: action) }
-        let assignments = target.assignments.filter { $0.window.until.map { $0 > self.now } ?? true }
+        let targetRoles = Set(target.assignments.filter { !self.hasPassed($0.window) }.map(\.role))
         let held = self.rolesInForce(of: actor, at: .company)
-        let targetRoles = Set(assignments.map(\.role))
         guard self.catalog.may(action, toHolderOf: targetRoles, havingRoles: held) else {
             let whoMay = self.catalog.rolesThatMay(action, toHolderOf: targetRoles)
             throw .mayNotActOn(action: action, holderOf: targetRoles.sorted(), whoMay: whoMay)

@@ -22,24 +22,30 @@ extension Facts {
 
     /// What gives a user roles that the actor may give, where the user does not hold them for that long already.
     ///
-    /// A role that is held for another time is renewed: taken and given again in one step.
+    /// A role that is held for another time is renewed: taken and given again in one step, for both times together, so that
+    /// giving never takes away. Where a gap lies between the two it is refused.
     func giving(
         _ roles: [(role: RoleID, scope: Scope)], to user: UserID, who record: UserRecord? = nil,
         during window: ValidityWindow = .always
     ) throws(RefusalReason) -> [Change] {
-        if let until = window.until, until <= self.now { throw .windowPassed(until: until) }
+        if let until = window.until, self.hasPassed(window) { throw .windowPassed(until: until) }
         var changes: [Change] = []
         for (role, scope) in roles {
             let held = record?.assignment(of: role, at: scope)
             if let held, held.window.covers(window) { continue }
             try self.requireMayAssign(role, at: scope)
             if let held { changes.append(.roleRemoved(assignment: held)) }
+            let present = held.flatMap { self.hasPassed($0.window) ? nil : $0.window } ?? window
+            guard let together = present.union(window) else { throw .roleAlreadyHeld(role: role, scope: scope) }
             let assignment = RoleAssignment(
-                of: role, to: user, at: scope, during: window, grantedBy: self.actor, grantedAt: self.now)
+                of: role, to: user, at: scope, during: together, grantedBy: self.actor, grantedAt: self.now)
             changes.append(.roleAssigned(assignment: assignment))
         }
         return changes
     }
+
+    /// Whether a window has ended.
+    func hasPassed(_ window: ValidityWindow) -> Bool { window.until.map { $0 <= self.now } ?? false }
 
     /// Refuses roles that the catalog does not know, or that are named more than once.
     func checkNamedOnce(_ roles: [RoleID]) throws(RefusalReason) {

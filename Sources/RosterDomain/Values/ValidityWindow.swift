@@ -28,6 +28,17 @@ public struct ValidityWindow: Sendable, Hashable {
         return beginsInTime && lastsLongEnough
     }
 
+    /// The window that holds whenever this one or another does; nil when a time lies between them in which neither does.
+    public func union(_ other: ValidityWindow) -> ValidityWindow? {
+        func endsBefore(_ earlier: ValidityWindow, _ later: ValidityWindow) -> Bool {
+            if let until = earlier.until, let from = later.from { until < from } else { false }
+        }
+        guard !endsBefore(self, other), !endsBefore(other, self) else { return nil }
+        let from = self.from.flatMap { from in other.from.map { min(from, $0) } }
+        let until = self.until.flatMap { until in other.until.map { max(until, $0) } }
+        return ValidityWindow(uncheckedFrom: from, until: until)
+    }
+
     /// Whether the window holds at a moment.
     public func contains(_ moment: Timestamp) -> Bool {
         if let from, moment < from { return false }
