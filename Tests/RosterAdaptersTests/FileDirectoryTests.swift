@@ -146,7 +146,7 @@ struct FileDirectoryTests {
         let revision = try await directory.readStandings { lent.append($0) }
         #expect(revision == Revision(3))
         #expect(lent.map(\.id.bits) == [1, 2, 3])
-        #expect(lent.allSatisfy { $0.assignments.count == 2 })
+        #expect(lent.allSatisfy { $0.holdings.count == 2 })
     }
 
     @Test("wakes whoever waits for the history once it is reached", .timeLimit(.minutes(1)))

@@ -10,7 +10,7 @@ struct AccessLawTests {
         var world = try RandomWorld(seed: seed)
         for user in world.users {
             let standing = try world.standing(of: user)
-            let richer = standing.adding(try world.assignment(to: user))
+            let richer = standing.gaining([try world.holding()])
             for _ in 0..<10 {
                 let question = world.question()
                 guard question.ask(world.catalog, standing).isAllowed else { continue }
@@ -28,10 +28,10 @@ struct AccessLawTests {
             for status in AccountStatus.allCases where status != .active {
                 let standing = UserStanding(
                     id: user, affiliation: .member, status: status,
-                    assignments: try world.standing(of: user).assignments)
+                    holdings: try world.standing(of: user).holdings)
                 #expect(!question.ask(world.catalog, standing).isAllowed, "\(status): \(question)")
             }
-            let bare = UserStanding(id: user, affiliation: .guest, status: .active, assignments: [])
+            let bare = UserStanding(id: user, affiliation: .guest, status: .active, holdings: [])
             #expect(!question.ask(world.catalog, bare).isAllowed, "\(question)")
         }
     }
@@ -62,9 +62,9 @@ struct AccessLawTests {
             let standing = try world.standing(of: user)
             let question = world.question()
             guard case .allowed(let grounds) = question.ask(world.catalog, standing) else { continue }
-            #expect(question.ask(world.catalog, standing.holding(grounds.assignments)).isAllowed)
-            for assignment in grounds.assignments {
-                let without = standing.holding(grounds.assignments.filter { $0 != assignment })
+            #expect(question.ask(world.catalog, standing.holding(grounds.holdings)).isAllowed)
+            for holding in grounds.holdings {
+                let without = standing.holding(grounds.holdings.filter { $0 != holding })
                 #expect(!question.ask(world.catalog, without).isAllowed, "\(question)")
             }
             #expect(world.catalog.rolesIncluded(in: grounds.heldRole).contains(grounds.grantingRole))
@@ -148,20 +148,14 @@ extension Role {
 }
 
 extension UserStanding {
-    fileprivate func holding(_ assignments: [RoleAssignment]) -> UserStanding {
-        UserStanding(id: self.id, affiliation: self.affiliation, status: self.status, assignments: assignments)
+    fileprivate func holding(_ holdings: [RoleHolding]) -> UserStanding {
+        UserStanding(id: self.id, affiliation: self.affiliation, status: self.status, holdings: holdings)
     }
 
-    fileprivate func adding(_ assignment: RoleAssignment) -> UserStanding {
-        self.holding(self.assignments + [assignment])
-    }
+    fileprivate func gaining(_ holdings: [RoleHolding]) -> UserStanding { self.holding(self.holdings + holdings) }
 
     fileprivate func gaining(_ roles: [RoleID], at scope: Scope) -> UserStanding {
-        self.holding(
-            self.assignments
-                + roles.map {
-                    RoleAssignment(of: $0, to: self.id, at: scope, grantedBy: .system, grantedAt: .distantPast)
-                })
+        self.gaining(roles.map { RoleHolding($0, at: scope) })
     }
 }
 
@@ -175,10 +169,10 @@ extension AccessTable {
 extension RandomWorld {
     fileprivate mutating func change(_ table: AccessTable) throws {
         let user = self.generator.element(self.users)
-        let assignment = try self.assignment(to: user)
+        let holding = try self.holding()
         switch Int.random(in: 0..<7, using: &self.generator) {
-        case 0, 1, 2: try table.assign(assignment.role, to: user, at: assignment.scope, during: assignment.window)
-        case 3: table.remove(assignment.role, from: user, at: assignment.scope)
+        case 0, 1, 2: try table.assign(holding.role, to: user, at: holding.scope, during: holding.window)
+        case 3: table.remove(holding.role, from: user, at: holding.scope)
         case 4: table.setStatus(self.generator.element(AccountStatus.allCases), of: user)
         case 5: table.load(try self.standing(of: user))
         default: table.forget(user)

@@ -95,9 +95,7 @@ struct PartnerCenterReplayTests {
         let assigned = roles.filter { self.catalog.role($0)?.heldImplicitlyBy == .nobody }
         return UserStanding(
             id: user, affiliation: .member, status: .active,
-            assignments: assigned.map {
-                RoleAssignment(of: $0, to: user, at: scope, grantedBy: .system, grantedAt: .distantPast)
-            })
+            holdings: assigned.map { RoleHolding($0, at: scope) })
     }
 
     private func answers(_ standing: UserStanding, _ permission: Permission, given: Set<Condition>) -> [Bool] {

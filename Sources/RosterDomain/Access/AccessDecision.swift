@@ -21,22 +21,22 @@ extension AccessDecision: CustomStringConvertible {
     }
 }
 
-/// What makes an answer yes: assignments that suffice on their own.
+/// What makes an answer yes: roles held that suffice on their own.
 public struct AccessGrounds: Sendable, Hashable, CustomStringConvertible {
     /// The role that grants the permission itself.
     public let grantingRole: RoleID
     /// The assigned role through which it is held: the granting role, or one that includes it.
     public let heldRole: RoleID
-    /// The assignments that suffice: the one that grants, and those that the permission's rule needs.
+    /// The assigned roles that suffice: the one that grants, and those that the permission's rule needs.
     ///
     /// Empty when the role is held by everybody without an assignment.
-    public let assignments: [RoleAssignment]
+    public let holdings: [RoleHolding]
 
     /// The grounds in words.
     public var description: String {
-        let held = self.assignments.isEmpty ? "everyone holds `\(self.heldRole)`" : "`\(self.heldRole)` is held"
+        let held = self.holdings.isEmpty ? "everyone holds `\(self.heldRole)`" : "`\(self.heldRole)` is held"
         let through = self.heldRole == self.grantingRole ? "" : ", which includes `\(self.grantingRole)`"
-        let others = self.assignments.map(\.role).filter { $0 != self.heldRole }
+        let others = self.holdings.map(\.role).filter { $0 != self.heldRole }
         let along = others.isEmpty ? "" : ", along with \(others.map { "`\($0)`" }.joined(separator: " and "))"
         return held + through + along
     }

@@ -3,26 +3,16 @@ final class AccessProfile: Sendable {
     /// What users must have in common to share a profile.
     struct Key: Hashable, Sendable {
         let affiliation: Affiliation
-        let holdings: Set<Holding>
+        let holdings: Set<RoleHolding>
 
         init(_ standing: UserStanding) {
             self.affiliation = standing.affiliation
-            self.holdings = Set(standing.assignments.map { Holding(role: $0.role, scope: $0.scope, window: $0.window) })
-        }
-    }
-
-    struct Holding: Hashable, Sendable {
-        let role: RoleID
-        let scope: Scope
-        let window: ValidityWindow
-
-        func counts(at scope: Scope, now: Timestamp?) -> Bool {
-            self.scope.contains(scope) && self.window.contains(now)
+            self.holdings = Set(standing.holdings)
         }
     }
 
     private struct CompiledGrant {
-        let holding: Holding
+        let holding: RoleHolding
         let conditions: Set<Condition>
     }
 
@@ -31,13 +21,13 @@ final class AccessProfile: Sendable {
     let isTimeBound: Bool
     private let grants: [Permission: [CompiledGrant]]
     private let rules: [Permission: PermissionRule]
-    private let holdingsByRole: [RoleID: [Holding]]
+    private let holdingsByRole: [RoleID: [RoleHolding]]
 
     init(_ key: Key, catalog: RoleCatalog) {
         let implicit = catalog.rolesHeldImplicitly(by: key.affiliation)
-            .map { Holding(role: $0, scope: .company, window: .always) }
+            .map { RoleHolding($0) }
         var grants: [Permission: [CompiledGrant]] = [:]
-        var holdingsByRole: [RoleID: [Holding]] = [:]
+        var holdingsByRole: [RoleID: [RoleHolding]] = [:]
         for holding in Array(key.holdings) + implicit {
             for role in catalog.rolesIncluded(in: holding.role) { holdingsByRole[role, default: []].append(holding) }
             for grant in catalog.grants(of: holding.role) {

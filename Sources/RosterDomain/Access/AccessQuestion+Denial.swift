@@ -5,14 +5,14 @@ extension AccessQuestion {
     ///
     /// The holdings are narrowed step by step; the first step that leaves none is the reason.
     func denial(for standing: UserStanding) -> AccessDecision {
-        let holdings = self.holdings(of: standing, assignments: standing.assignments)
+        let holdings = self.heldRoles(of: standing, with: standing.holdings)
         let granting = holdings.filter { !self.grants(of: $0.role).isEmpty }
         guard !granting.isEmpty else { return .denied(self.nothingGrants(standing), self.roleRemedy(for: standing)) }
-        let valid = granting.filter { $0.assignment?.window.contains(self.now) ?? true }
+        let valid = granting.filter { $0.holding?.window.contains(self.now) ?? true }
         guard !valid.isEmpty else { return self.outsideWindow(granting, standing) }
         let here = valid.filter(self.counts)
         guard !here.isEmpty else {
-            let scopes = Set(valid.compactMap { $0.assignment?.scope }).sorted()
+            let scopes = Set(valid.compactMap { $0.holding?.scope }).sorted()
             return .denied(.wrongScope(heldAt: scopes), self.roleRemedy(for: standing))
         }
         guard here.contains(where: { self.grantsNow($0.role) }) else {
@@ -22,12 +22,12 @@ extension AccessQuestion {
     }
 
     private func nothingGrants(_ standing: UserStanding) -> DenialReason {
-        let held = Set(standing.assignments.map(\.role)).sorted()
+        let held = Set(standing.holdings.map(\.role)).sorted()
         return held.isEmpty ? .noRole : .notGranted(heldRoles: held)
     }
 
-    private func outsideWindow(_ granting: [Holding], _ standing: UserStanding) -> AccessDecision {
-        let windows = granting.compactMap { $0.assignment?.window }
+    private func outsideWindow(_ granting: [HeldRole], _ standing: UserStanding) -> AccessDecision {
+        let windows = granting.compactMap { $0.holding?.window }
         let coming = windows.compactMap { window in
             window.from.flatMap { from in self.now.map { $0 < from } ?? true ? from : nil }
         }
@@ -43,13 +43,13 @@ extension AccessQuestion {
         let later = AccessQuestion(
             catalog: self.catalog, permission: self.permission, scope: self.scope, conditions: self.conditions,
             now: moment)
-        return later.isAllowed(standing, with: standing.assignments)
+        return later.isAllowed(standing, with: standing.holdings)
             ? .wait(until: moment) : self.roleRemedy(for: standing)
     }
 
-    private func conditionsMissing(_ holdings: [Holding], _ standing: UserStanding) -> AccessDecision {
+    private func conditionsMissing(_ holdings: [HeldRole], _ standing: UserStanding) -> AccessDecision {
         let sets = self.furtherConditions(of: holdings.map(\.role))
-        let sufficient = sets.filter { self.stating($0).isAllowed(standing, with: standing.assignments) }
+        let sufficient = sets.filter { self.stating($0).isAllowed(standing, with: standing.holdings) }
         let remedy = sufficient.isEmpty ? self.roleRemedy(for: standing) : .stateConditions(anyOf: sufficient)
         return .denied(.missingConditions(anyOf: sets), remedy)
     }

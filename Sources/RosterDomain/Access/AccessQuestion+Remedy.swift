@@ -54,7 +54,7 @@ extension AccessQuestion {
 
     /// The roles of a set that are neither held here and now nor included in another role of the set.
     private func missing(from set: Set<RoleID>, for standing: UserStanding) -> Set<RoleID> {
-        let counting = self.holdings(of: standing, assignments: standing.assignments).filter(self.counts)
+        let counting = self.heldRoles(of: standing, with: standing.holdings).filter(self.counts)
         let held = Set(counting.flatMap { self.catalog.rolesIncluded(in: $0.role) })
         let open = set.subtracting(held)
         return open.filter { role in
@@ -75,10 +75,7 @@ extension AccessQuestion {
     }
 
     private func isAllowed(_ standing: UserStanding, gaining roles: Set<RoleID>) -> Bool {
-        let gained = roles.map {
-            RoleAssignment(of: $0, to: standing.id, grantedBy: .system, grantedAt: .distantPast)
-        }
-        return self.isAllowed(standing, with: standing.assignments + gained)
+        self.isAllowed(standing, with: standing.holdings + roles.map { RoleHolding($0) })
     }
 
     private func canGain(_ id: RoleID, _ standing: UserStanding) -> Bool {

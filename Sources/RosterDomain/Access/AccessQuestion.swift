@@ -6,20 +6,20 @@ struct AccessQuestion {
     let conditions: Set<Condition>
     let now: Timestamp?
 
-    /// A role held, by assignment or implicitly.
-    struct Holding {
+    /// A role that a user has, by assignment or implicitly.
+    struct HeldRole {
         let role: RoleID
-        let assignment: RoleAssignment?
+        let holding: RoleHolding?
     }
 
-    func holdings(of standing: UserStanding, assignments: [RoleAssignment]) -> [Holding] {
-        assignments.map { Holding(role: $0.role, assignment: $0) }
-            + self.catalog.rolesHeldImplicitly(by: standing.affiliation).map { Holding(role: $0, assignment: nil) }
+    func heldRoles(of standing: UserStanding, with holdings: [RoleHolding]) -> [HeldRole] {
+        holdings.map { HeldRole(role: $0.role, holding: $0) }
+            + self.catalog.rolesHeldImplicitly(by: standing.affiliation).map { HeldRole(role: $0, holding: nil) }
     }
 
-    /// Whether a holding counts at the place and moment in question.
-    func counts(_ holding: Holding) -> Bool {
-        holding.assignment?.counts(at: self.scope, now: self.now) ?? true
+    /// Whether a role held counts at the place and moment in question.
+    func counts(_ held: HeldRole) -> Bool {
+        held.holding?.counts(at: self.scope, now: self.now) ?? true
     }
 
     /// The grants of the permission that a role brings, itself or through a role it includes.
@@ -31,30 +31,30 @@ struct AccessQuestion {
         self.grants(of: role).contains { $0.conditions.isSubset(of: self.conditions) }
     }
 
-    func ruleIsSatisfied(by holdings: [Holding]) -> Bool {
+    func ruleIsSatisfied(by held: [HeldRole]) -> Bool {
         guard let rule = self.catalog.definition(of: self.permission)?.rule else { return true }
         return rule.isSatisfied { wanted in
-            holdings.contains { self.catalog.rolesIncluded(in: $0.role).contains(wanted) }
+            held.contains { self.catalog.rolesIncluded(in: $0.role).contains(wanted) }
         }
     }
 
-    func isAllowed(_ standing: UserStanding, with assignments: [RoleAssignment]) -> Bool {
-        let counting = self.holdings(of: standing, assignments: assignments).filter(self.counts)
+    func isAllowed(_ standing: UserStanding, with holdings: [RoleHolding]) -> Bool {
+        let counting = self.heldRoles(of: standing, with: holdings).filter(self.counts)
         return counting.contains { self.grantsNow($0.role) } && self.ruleIsSatisfied(by: counting)
     }
 
     /// What makes the answer yes, or nil when it is no.
     func grounds(for standing: UserStanding) -> AccessGrounds? {
-        guard self.isAllowed(standing, with: standing.assignments) else { return nil }
-        var sufficient = standing.assignments
-        for candidate in standing.assignments.reversed() {
+        guard self.isAllowed(standing, with: standing.holdings) else { return nil }
+        var sufficient = standing.holdings
+        for candidate in standing.holdings.reversed() {
             let without = sufficient.filter { $0 != candidate }
             if self.isAllowed(standing, with: without) { sufficient = without }
         }
-        let counting = self.holdings(of: standing, assignments: sufficient).filter(self.counts)
+        let counting = self.heldRoles(of: standing, with: sufficient).filter(self.counts)
         guard let granting = counting.first(where: { self.grantsNow($0.role) }) else { return nil }
         return AccessGrounds(
-            grantingRole: self.roleThatGrants(through: granting.role), heldRole: granting.role, assignments: sufficient)
+            grantingRole: self.roleThatGrants(through: granting.role), heldRole: granting.role, holdings: sufficient)
     }
 
     private func roleThatGrants(through held: RoleID) -> RoleID {

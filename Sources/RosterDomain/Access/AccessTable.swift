@@ -84,17 +84,12 @@ extension AccessTable {
         _ role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always
     ) throws(UnknownNameError) {
         _ = try self.catalog.role(named: role.rawValue)
-        let assignment = RoleAssignment(
-            of: role, to: user, at: scope, during: window, grantedBy: .system, grantedAt: .distantPast)
-        self.update(user) { standing in
-            standing.assignments.removeAll { $0.isSameHolding(as: assignment) }
-            standing.assignments.append(assignment)
-        }
+        self.update(user) { $0.hold(RoleHolding(role, at: scope, during: window)) }
     }
 
     /// Takes a role from a user at a scope; does nothing when it is not held there.
     public func remove(_ role: RoleID, from user: UserID, at scope: Scope = .company) {
-        self.update(user) { $0.assignments.removeAll { $0.role == role && $0.scope == scope } }
+        self.update(user) { $0.drop(RoleHolding(role, at: scope)) }
     }
 
     /// Moves a user's account in its life; a user not known yet becomes known as a member.
@@ -151,7 +146,7 @@ extension AccessTable {
         self.storage.withLock { storage in
             var standing =
                 storage.entries[user]?.standing
-                ?? UserStanding(id: user, affiliation: .member, status: .active, assignments: [])
+                ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
             body(&standing)
             self.store(standing, in: &storage)
         }

@@ -42,7 +42,7 @@ public struct ReferenceEvaluator: Sendable {
     }
 
     private func remedy(for standing: UserStanding) -> Remedy {
-        let roles = Set(standing.assignments.map(\.role))
+        let roles = Set(standing.holdings.map(\.role))
         return switch standing.status {
         case .active: .nothing
         case .invited, .mustChangePassword: .finishSigningUp

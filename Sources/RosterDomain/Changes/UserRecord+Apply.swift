@@ -5,8 +5,8 @@ extension UserStanding {
         case .statusChanged(_, _, let status): self.status = status
         case .passwordReset: self.status = self.status == .active ? .mustChangePassword : self.status
         case .passwordChanged: self.status = self.status == .mustChangePassword ? .active : self.status
-        case .roleAssigned(let assignment): self.assignments.append(assignment)
-        case .roleRemoved(let assignment): self.assignments.removeAll { $0.isSameHolding(as: assignment) }
+        case .roleAssigned(let assignment): self.hold(assignment.holding)
+        case .roleRemoved(let assignment): self.drop(assignment.holding)
         default: break
         }
     }
@@ -18,7 +18,6 @@ extension UserRecord {
         var standing = self.standing
         standing.apply(change)
         self.move(to: standing.status, at: moment)
-        self.assignments = standing.assignments
         self.user.version += 1
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
@@ -27,6 +26,8 @@ extension UserRecord {
             if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
             if self.user.statusBeforeDeletion == .active { self.user.statusBeforeDeletion = .mustChangePassword }
         case .passwordChanged, .firstSignIn: self.user.hasSignedIn = true
+        case .roleAssigned(let assignment): self.assignments.append(assignment)
+        case .roleRemoved(let assignment): self.assignments.removeAll { $0.isSameHolding(as: assignment) }
         case .invitationSent(_, let invitation): self.invitation = invitation
         case .rolesRequested(let request): self.roleRequests.append(request)
         case .roleRequestAnswered(let request, _): self.roleRequests.removeAll { $0.id == request.id }

@@ -33,6 +33,9 @@ public struct RoleAssignment: Sendable, Hashable, Codable {
         self.scope.contains(scope) && self.window.contains(now)
     }
 
+    /// The assignment without its origin.
+    public var holding: RoleHolding { RoleHolding(self.role, at: self.scope, during: self.window) }
+
     /// Whether this and another assignment give the same role to the same user at the same scope.
     public func isSameHolding(as other: RoleAssignment) -> Bool {
         self.user == other.user && self.role == other.role && self.scope == other.scope

@@ -16,7 +16,7 @@ public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
     public var standing: UserStanding {
         UserStanding(
             id: self.user.id, affiliation: self.user.affiliation, status: self.user.status,
-            assignments: self.assignments)
+            holdings: self.assignments.map(\.holding))
     }
 
     /// Creates the record of a user who has just been added.
@@ -40,15 +40,27 @@ public struct UserStanding: Sendable, Hashable, Codable, Identifiable {
     /// Whether the account is the company's own or comes from outside.
     public let affiliation: Affiliation
     /// Where the account stands in its life.
-    public package(set) var status: AccountStatus
-    /// The roles that were assigned.
-    public package(set) var assignments: [RoleAssignment]
+    public internal(set) var status: AccountStatus
+    /// The roles that were assigned, by role and scope.
+    public private(set) var holdings: [RoleHolding]
 
-    /// Creates a standing.
-    public init(id: UserID, affiliation: Affiliation, status: AccountStatus, assignments: [RoleAssignment]) {
+    /// Creates a standing; the order in which holdings are given does not matter.
+    public init(id: UserID, affiliation: Affiliation, status: AccountStatus, holdings: [RoleHolding]) {
         self.id = id
         self.affiliation = affiliation
         self.status = status
-        self.assignments = assignments
+        self.holdings = holdings.sorted(by: RoleHolding.precedes)
+    }
+
+    /// Adds a holding, in place of one of the same role and scope.
+    mutating func hold(_ holding: RoleHolding) {
+        self.drop(holding)
+        let position = self.holdings.firstIndex { RoleHolding.precedes(holding, $0) } ?? self.holdings.endIndex
+        self.holdings.insert(holding, at: position)
+    }
+
+    /// Removes the holding of the same role and scope, if there is one.
+    mutating func drop(_ holding: RoleHolding) {
+        self.holdings.removeAll { $0.isOfSameRoleAndScope(as: holding) }
     }
 }

@@ -71,26 +71,26 @@ struct RandomWorld {
         return try ValidityWindow(from: from, until: until)
     }
 
-    mutating func assignment(to user: UserID) throws -> RoleAssignment {
+    mutating func holding() throws -> RoleHolding {
         let role = self.generator.element(self.catalog.roles.filter { $0.heldImplicitlyBy == .nobody })
-        return RoleAssignment(
-            of: role.id, to: user, at: self.generator.element(self.scopes.filter(role.scoping.allows)),
-            during: try self.window(),
-            grantedBy: .system, grantedAt: .distantPast)
+        return RoleHolding(
+            role.id, at: self.generator.element(self.scopes.filter(role.scoping.allows)), during: try self.window())
     }
 
     mutating func standing(of user: UserID) throws -> UserStanding {
-        var assignments: [RoleAssignment] = []
+        var holdings: [RoleHolding] = []
         let affiliation: Affiliation = self.generator.chance(70) ? .member : .guest
         for _ in 0..<Int.random(in: 0...4, using: &self.generator) {
-            let assignment = try self.assignment(to: user)
-            guard affiliation == .member || self.catalog.role(assignment.role)?.isOpenToGuests == true else { continue }
-            if !assignments.contains(where: assignment.isSameHolding) { assignments.append(assignment) }
+            let holding = try self.holding()
+            guard affiliation == .member || self.catalog.role(holding.role)?.isOpenToGuests == true else { continue }
+            if !holdings.contains(where: { $0.role == holding.role && $0.scope == holding.scope }) {
+                holdings.append(holding)
+            }
         }
         let status: AccountStatus =
             self.generator.chance(80) ? .active : self.generator.element(AccountStatus.allCases)
         return UserStanding(
-            id: user, affiliation: affiliation, status: status, assignments: assignments)
+            id: user, affiliation: affiliation, status: status, holdings: holdings)
     }
 
     mutating func question() -> RandomQuestion {
