@@ -30,7 +30,12 @@ let package = Package(
         .executableTarget(name: "Examples", dependencies: ["Roster", "RosterPortTesting"], path: "Examples"),
         .executableTarget(name: "Benchmarks", dependencies: ["Roster"], path: "Benchmarks"),
 
-        .testTarget(name: "RosterDomainTests", dependencies: ["RosterDomain"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RosterDomainTests", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
+            resources: [.copy("Fixtures")]),
+        // Random catalogs, users and questions, and a table tried on them: for the tests and for the trial.
+        .target(
+            name: "RosterDomainTestSupport", dependencies: ["RosterDomain"], path: "Tests/RosterDomainTestSupport"),
         .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
         .testTarget(
             name: "RosterUseCasesTests",
@@ -47,6 +52,11 @@ let package = Package(
         .executableTarget(
             name: "RosterJournalWriter", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterJournalWriter"),
+
+        // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
+        .executableTarget(
+            name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
+            path: "Tests/RosterTableTrial"),
 
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
     ],

@@ -9,9 +9,8 @@ extension AccessTable {
     /// - Complexity: O(1): one place in the index of users, and one bit.
     public func permits(_ user: UserID, _ permission: PermissionHandle) -> Bool {
         self.read { users in
-            guard permission.isNumber(below: users.loadAcquiring(KeyIndex.Header.limit)) else { return false }
-            let entry = UserEntry(bits: UserIndex(users).place(of: user.key).entry)
-            return entry.permits(permission.number)
+            guard let number = users.number(of: permission) else { return false }
+            return UserEntry(bits: UserIndex(users).place(of: user.key).entry).permits(number)
         }
     }
 
@@ -30,10 +29,10 @@ extension AccessTable {
         now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
         self.read { users in
-            let limit = users.loadAcquiring(KeyIndex.Header.limit)
-            guard permission.isNumber(below: limit) else { return false }
+            guard let number = users.number(of: permission) else { return false }
             let entry = UserEntry(bits: UserIndex(users).place(of: user.key).entry)
-            return entry.permits(permission.number, at: scope, stated: { conditions.mask(in: limit) }, now: now)
+            return entry.permits(
+                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
         }
     }
 }
@@ -44,11 +43,9 @@ extension AccessTable {
     /// Resolves a user, so that checks need not look the user up; nil when the table does not know the user.
     public func subject(_ user: UserID) -> Subject? {
         self.readWithGeneration { users, generation in
-            let limit = users.loadAcquiring(KeyIndex.Header.limit)
             let place = UserIndex(users).place(of: user.key)
             guard UserEntry(bits: place.entry).isKnown else { return nil }
-            return Subject(
-                id: user, entry: users.address(of: place.offset), generation: generation, limit: limit)
+            return Subject(id: user, entry: users.address(of: place.offset), generation: generation)
         }
     }
 
@@ -57,12 +54,10 @@ extension AccessTable {
     ///
     /// - Complexity: O(1): one bit.
     public func permits(_ subject: Subject, _ permission: PermissionHandle) -> Bool {
-        if permission.isNumber(below: subject.limit),
-            let answer = self.read(subject, { entry in entry.permits(permission.number) })
-        {
-            return answer
+        let answer = self.read(subject, permission) { entry, number in
+            entry.isActiveAndDense ? entry.denseRow.containsDensely(number) : nil
         }
-        return self.permitsAnew(subject, permission)
+        return answer ?? self.permitsAnew(subject, permission)
     }
 
     /// Whether a resolved user may do something at a scope, at a moment and given what the host states.
@@ -72,28 +67,30 @@ extension AccessTable {
         _ subject: Subject, _ permission: PermissionHandle, at scope: Scope,
         given conditions: StatedConditions = .none, now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
-        let limit = subject.limit
-        if permission.isNumber(below: limit),
-            let answer = self.read(
-                subject,
-                { entry in
-                    entry.permits(permission.number, at: scope, stated: { conditions.mask(in: limit) }, now: now)
-                })
-        {
-            return answer
+        let answer = self.read(subject, permission) { entry, number in
+            entry.permits(
+                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
         }
-        guard self.isOwn(subject) else { return false }
-        return self.permits(subject.id, permission, at: scope, given: conditions, now: now())
+        if let answer { return answer }
+        return self.isOwn(subject) && self.permits(subject.id, permission, at: scope, given: conditions, now: now())
     }
 
-    /// Looks the user up, because the handle is of another index: this table's before it grew, or another table's.
+    /// Takes the longer way: the account is not active, the row is compact, or the handle is of another index, which may be
+    /// this table's before it grew or another table's.
     @inline(never)
     private func permitsAnew(_ subject: Subject, _ permission: PermissionHandle) -> Bool {
-        self.isOwn(subject) && self.permits(subject.id, permission)
+        if let answer = self.read(subject, permission, { $0.permits($1) }) { return answer }
+        return self.isOwn(subject) && self.permits(subject.id, permission)
     }
+}
 
-    private func isOwn(_ subject: Subject) -> Bool {
-        self.read { users in (users.loadAcquiring(KeyIndex.Header.limit) ^ subject.limit) >> 24 == 0 }
+extension SharedWords {
+    /// The number of a permission in the table whose index of users this is; nil for one of another table.
+    @inline(__always)
+    func number(of permission: PermissionHandle) -> UInt64? {
+        let count = self.loadAcquiring(KeyIndex.Header.permissionCount)
+        let number = permission.number(in: self.load(KeyIndex.Header.numbering))
+        return number < count ? number : nil
     }
 }
 

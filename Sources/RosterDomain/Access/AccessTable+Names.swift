@@ -44,9 +44,9 @@ extension AccessTable {
     /// - Complexity: O(length of the name).
     public func permits(named name: String, _ permission: PermissionHandle) -> Bool {
         self.read { users in
-            guard permission.isNumber(below: users.loadAcquiring(KeyIndex.Header.limit)) else { return false }
+            guard let number = users.number(of: permission) else { return false }
             return NameBytes.lend(name) { bytes in
-                UserEntry(bits: users.userNames.place(of: bytes).entry).permits(permission.number)
+                UserEntry(bits: users.userNames.place(of: bytes).entry).permits(number)
             }
         }
     }
@@ -59,10 +59,10 @@ extension AccessTable {
         now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
         self.read { users in
-            let limit = users.loadAcquiring(KeyIndex.Header.limit)
-            guard permission.isNumber(below: limit) else { return false }
+            guard let number = users.number(of: permission) else { return false }
             let entry = NameBytes.lend(name) { UserEntry(bits: users.userNames.place(of: $0).entry) }
-            return entry.permits(permission.number, at: scope, stated: { conditions.mask(in: limit) }, now: now)
+            return entry.permits(
+                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
         }
     }
 

@@ -77,7 +77,7 @@ extension AccessState {
         let oldNames = self.userNames
         self.rebuildNames(slotCount: OpenIndex.slotCount(forIncremental: oldNames.liveCount), table)
         self.writeHeader()
-        table.publish(self.users.words)
+        table.publish(self.users.words, self.catalog.numbering)
         self.indexes.retire(old.words)
         self.indexes.retire(oldNames.words)
     }

@@ -22,8 +22,7 @@ extension AccessTable {
     /// A condition that no grant requires has no effect.
     public func stated(_ conditions: Set<Condition>) -> StatedConditions {
         self.read { users in
-            let identity = users.loadAcquiring(KeyIndex.Header.limit) & ~0xFF_FFFF
-            return StatedConditions(identity: identity, mask: conditions.mask(in: users))
+            StatedConditions(numbering: users.load(KeyIndex.Header.numbering), mask: conditions.mask(in: users))
         }
     }
 }
@@ -47,9 +46,9 @@ extension AccessTable {
         now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
         self.read { users in
-            guard let handle = permission.handle(in: users) else { return false }
+            guard let number = permission.number(in: users) else { return false }
             let entry = UserEntry(bits: UserIndex(users).place(of: user.key).entry)
-            return entry.permits(handle.number, at: scope, stated: { conditions.mask(in: users) }, now: now)
+            return entry.permits(number, at: scope, stated: { conditions.mask(in: users) }, now: now)
         }
     }
 
@@ -66,11 +65,14 @@ extension AccessTable {
 extension Permission {
     /// The permission's number in the table whose index is given; nil when its catalog has no such permission.
     @inline(__always)
-    fileprivate func handle(in users: SharedWords) -> PermissionHandle? {
-        let limit = users.loadAcquiring(KeyIndex.Header.limit)
+    fileprivate func number(in users: SharedWords) -> UInt64? {
         let names = NameIndex(SharedWords(at: users.load(KeyIndex.Header.permissionNames)))
         let number = NameBytes.lend(self.rawValue) { names.place(of: $0).entry }
-        return number == 0 ? nil : PermissionHandle(bits: (limit & ~0xFF_FFFF) | (number &- 1))
+        return number == 0 ? nil : number &- 1
+    }
+
+    fileprivate func handle(in users: SharedWords) -> PermissionHandle? {
+        self.number(in: users).map { PermissionHandle(bits: users.load(KeyIndex.Header.numbering) &+ $0) }
     }
 }
 

@@ -3,7 +3,7 @@
 /// Made once by ``AccessTable/handle(for:)``, for example when a host starts. It stays good when the table's catalog
 /// changes; a permission that the new catalog does not have is answered no. At any other table the answer is no.
 public struct PermissionHandle: Sendable, Hashable {
-    /// The numbering (40 bits) and the number in it (24 bits).
+    /// The identity of the numbering, and the number in it in the lowest 24 bits.
     let bits: UInt64
 
     @inline(__always)
@@ -11,16 +11,13 @@ public struct PermissionHandle: Sendable, Hashable {
         self.bits = bits
     }
 
-    /// The number in a numbering, which is given along with how many numbers there are.
-    ///
-    /// - Returns: A number that is less than that, or one that is not less than 2²⁴ when the handle is of another numbering.
+    /// The number in a numbering; far too large when the handle is of another numbering.
     @inline(__always)
-    func isNumber(below limit: UInt64) -> Bool {
-        (limit &- self.bits &- 1) < (limit & 0xFF_FFFF)
-    }
+    func number(in numbering: UInt64) -> UInt64 { self.bits &- numbering }
 
+    /// The numbering in which the handle has a number.
     @inline(__always)
-    var number: UInt64 { self.bits & 0xFF_FFFF }
+    func numbering(of number: UInt64) -> UInt64 { self.bits &- number }
 }
 
 /// Conditions resolved for one ``AccessTable``: what a host states about the case in hand.
@@ -28,19 +25,19 @@ public struct PermissionHandle: Sendable, Hashable {
 /// Made once by ``AccessTable/stated(_:)``; several are joined with ``union(_:)``. At any other table they state nothing.
 public struct StatedConditions: Sendable, Hashable {
     /// Nothing is stated.
-    public static let none = StatedConditions(identity: 0, mask: 0)
+    public static let none = StatedConditions(numbering: 0, mask: 0)
 
-    let identity: UInt64
+    let numbering: UInt64
     let mask: UInt64
 
     /// What is stated by both together; nothing when they are of different tables.
     public func union(_ other: StatedConditions) -> StatedConditions {
         if self == .none { return other }
         if other == .none { return self }
-        guard self.identity == other.identity else { return .none }
-        return StatedConditions(identity: self.identity, mask: self.mask | other.mask)
+        guard self.numbering == other.numbering else { return .none }
+        return StatedConditions(numbering: self.numbering, mask: self.mask | other.mask)
     }
 
     @inline(__always)
-    func mask(in limit: UInt64) -> UInt64 { (self.identity ^ limit) >> 24 == 0 ? self.mask : 0 }
+    func mask(in numbering: UInt64) -> UInt64 { self.numbering == numbering ? self.mask : 0 }
 }

@@ -9,7 +9,6 @@ public struct Subject: Sendable, Identifiable {
 
     /// The address of the user's entry, good as long as the generation is the table's.
     let entry: UInt64
+    /// Tells the index in which the entry lies from every other index of the process.
     let generation: UInt64
-    /// The numbering and the number of permissions when the handle was made.
-    let limit: UInt64
 }

@@ -14,17 +14,15 @@ struct AccessProfile: Sendable, Hashable {
         UserStanding(id: user, affiliation: self.affiliation, status: status, sortedHoldings: self.holdings)
     }
 
-    static func == (left: AccessProfile, right: AccessProfile) -> Bool {
-        left.affiliation == right.affiliation && left.holdings == right.holdings
-    }
-
     /// Hashes what usually differs: the roles, and scopes and windows that are not the usual ones.
     func hash(into hasher: inout Hasher) {
-        hasher.combine(self.holdings.count)
+        var folded = UInt64(self.holdings.count)
         for holding in self.holdings {
-            hasher.combine(holding.role)
+            let key = NameBytes.lend(holding.role.rawValue) { WideKey($0, seed: 0x9E37_79B9_7F4A_7C15) }
+            folded = mixed(folded ^ key.high, key.low ^ 0xD6E8_FEB8_6659_FD93) &+ folded
             if holding.scope != .company { hasher.combine(holding.scope) }
             if holding.window != .always { hasher.combine(holding.window) }
         }
+        hasher.combine(folded)
     }
 }

@@ -28,6 +28,10 @@ struct AccessRow: Sendable, Equatable {
     @inline(__always)
     var words: SharedWords { SharedWords(at: self.reference & ~15) }
 
+    /// The words of a row that is known to be dense.
+    @inline(__always)
+    private var denseWords: SharedWords { SharedWords(at: self.reference) }
+
     /// The first word of a row: the size of its block, whether there is more than is certain, and whose row it is.
     struct Header {
         let bits: UInt64
@@ -68,16 +72,30 @@ struct AccessRow: Sendable, Equatable {
     /// - Parameter permission: Its number; less than the number of permissions of the numbering that the row was made for.
     @inline(__always)
     func contains(_ permission: UInt64) -> Bool {
-        if self.isCompact { return self.containsCompactly(permission) }
-        let word = self.words.load(Self.headerCount &+ Int(truncatingIfNeeded: permission &>> 6))
+        self.isCompact ? self.containsCompactly(permission) : self.containsDensely(permission)
+    }
+
+    @inline(__always)
+    func containsDensely(_ permission: UInt64) -> Bool {
+        let word = self.denseWords.load(Self.headerCount &+ Int(truncatingIfNeeded: permission &>> 6))
         return (word &>> (permission & 63)) & 1 != 0
+    }
+
+    /// Loads what ``contains(_:)`` will look at first.
+    @inline(__always)
+    func touch(_ permission: UInt64) -> UInt64 {
+        let words = self.words
+        guard self.isCompact else {
+            return words.load(Self.headerCount &+ Int(truncatingIfNeeded: permission &>> 6))
+        }
+        return words.load(1)
     }
 
     /// Looks a number up in the hash table of a compact row.
     ///
     /// Slots are 32 bits, two a word, and hold the number plus one. The size of the block limits the search, since a reader
     /// may be overtaken by a reuse of the words.
-    @inline(__always)
+    @inline(never)
     private func containsCompactly(_ permission: UInt64) -> Bool {
         let wanted = permission &+ 1
         let mask = self.words.load(1) & 0xFFFF_FFFF

@@ -38,7 +38,8 @@ struct AccessState {
         self.users.words.store(self.userNames.words.address, at: Header.userNames)
         self.users.words.store(self.catalogNames.permissions.words.address, at: Header.permissionNames)
         self.users.words.store(self.catalogNames.conditions.words.address, at: Header.conditionNames)
-        self.users.words.publish(self.catalog.numbering.limit, at: Header.limit)
+        self.users.words.store(self.catalog.numbering.identity, at: Header.numbering)
+        self.users.words.publish(UInt64(self.catalog.numbering.permissions.count), at: Header.permissionCount)
     }
 
     /// Lets rows be used again, once so many wait that it is worth making readers look again.
@@ -63,13 +64,16 @@ extension AccessState {
     /// Takes over what is known of a user, at once and for every thread.
     mutating func store(_ standing: UserStanding, _ table: AccessTable) {
         self.recycleRows(table)
-        let row = self.profiles.retain(AccessProfile(standing), self.catalog, in: self.rows)
-        let entry = UserEntry(row: row, status: standing.status)
         let place = UserIndex(self.users.words).place(of: standing.id.key)
-        guard place.entry == 0 else {
-            self.replace(UserEntry(bits: place.entry), at: place.offset, with: entry, of: standing.id)
+        let old = UserEntry(bits: place.entry)
+        let profile = AccessProfile(standing)
+        if old.isKnown, self.profiles.record(of: old.row).profile == profile {
+            self.publish(UserEntry(row: old.row, status: standing.status), at: place.offset, of: standing.id)
             return
         }
+        let row = self.profiles.retain(profile, self.catalog, in: self.rows)
+        let entry = UserEntry(row: row, status: standing.status)
+        guard place.entry == 0 else { return self.replace(old, at: place.offset, with: entry, of: standing.id) }
         self.insert(entry, of: standing.id, at: place.offset)
         if self.users.isFull { self.growUsers(table) }
     }
@@ -84,10 +88,14 @@ extension AccessState {
     }
 
     private mutating func replace(_ old: UserEntry, at offset: Int, with new: UserEntry, of user: UserID) {
-        self.users.words.publish(new.bits, at: offset)
-        self.updateNames(of: user, new)
+        self.publish(new, at: offset, of: user)
         self.users.liveCount += (new.isKnown ? 1 : 0) - (old.isKnown ? 1 : 0)
         if old.isKnown { self.profiles.release(old.row, in: self.rows) }
+    }
+
+    private mutating func publish(_ entry: UserEntry, at offset: Int, of user: UserID) {
+        self.users.words.publish(entry.bits, at: offset)
+        self.updateNames(of: user, entry)
     }
 
     private mutating func insert(_ entry: UserEntry, of user: UserID, at offset: Int) {
@@ -106,7 +114,7 @@ extension AccessState {
             seeds: old.seeds, in: self.indexes, recycle: table.beginReuse)
         self.copyEntries(of: old) { $0 }
         self.writeHeader()
-        table.publish(self.users.words)
+        table.publish(self.users.words, self.catalog.numbering)
         self.indexes.retire(old.words)
     }
 

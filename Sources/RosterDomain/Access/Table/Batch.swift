@@ -3,78 +3,77 @@ struct Batch {
     static let size = 32
 
     private let count: Int
-    private var homes = Words()
-    private var entries = Words()
-    private var answers: UInt32 = 0
+    private let scratch: ScratchWords
 
-    init(count: Int) {
+    /// Begins with twice as many words as questions at most.
+    @inline(__always)
+    init(count: Int, _ scratch: ScratchWords) {
         self.count = count
+        self.scratch = scratch
+    }
+
+    /// Two words of each question: where the search for the user begins, and later the number of the permission; and the
+    /// user's entry.
+    private struct Column {
+        let scratch: ScratchWords
+        let start: Int
+
+        @inline(__always)
+        subscript(_ position: Int) -> UInt64 {
+            get { self.scratch[self.start &+ position] }
+            nonmutating set { self.scratch[self.start &+ position] = newValue }
+        }
     }
 
     @inline(__always)
-    func isPermitted(_ position: Int) -> Bool { self.answers >> UInt32(truncatingIfNeeded: position) & 1 != 0 }
-
-    /// Finds everybody's entry; one that is not active counts as none.
+    private var homes: Column { Column(scratch: self.scratch, start: 0) }
     @inline(__always)
-    mutating func find(_ users: Span<UserID>, from start: Int, in index: UserIndex) {
+    private var entries: Column { Column(scratch: self.scratch, start: Self.size) }
+
+    /// Finds everybody's entry.
+    @inline(__always)
+    func find(_ users: Span<UserID>, from start: Int, in index: UserIndex) {
         for position in 0..<self.count {
             let home = index.index.home(of: users[start &+ position].key)
-            self.homes[position] = UInt64(home)
+            self.homes[position] = UInt64(truncatingIfNeeded: home)
             self.entries[position] = index.words.load(KeyIndex.headerCount &+ home &* UserIndex.stride)
         }
-        for position in 0..<self.count where self.entries[position] != 0 {
-            let place = index.place(
-                of: users[start &+ position].key, from: Int(truncatingIfNeeded: self.homes[position]))
-            self.entries[position] = UserEntry(bits: place.entry).isActive ? place.entry : 0
+        for position in 0..<self.count {
+            let home = Int(truncatingIfNeeded: self.homes[position])
+            self.entries[position] = index.place(of: users[start &+ position].key, from: home).entry
         }
     }
 
     @inline(__always)
-    mutating func find(_ names: Span<String>, from start: Int, in index: NameIndex) {
+    func find(_ names: Span<String>, from start: Int, in index: NameIndex) {
         for position in 0..<self.count {
             let home = NameBytes.lend(names[start &+ position]) { index.index.home(of: index.key(of: $0)) }
-            self.homes[position] = UInt64(home)
+            self.homes[position] = UInt64(truncatingIfNeeded: home)
             self.entries[position] = index.words.load(KeyIndex.headerCount &+ home &* NameIndex.stride)
         }
-        for position in 0..<self.count where self.entries[position] != 0 {
+        for position in 0..<self.count {
             let home = Int(truncatingIfNeeded: self.homes[position])
-            let entry = NameBytes.lend(names[start &+ position]) { bytes in
+            self.entries[position] = NameBytes.lend(names[start &+ position]) { bytes in
                 index.place(of: bytes, key: index.key(of: bytes), from: home).entry
             }
-            self.entries[position] = UserEntry(bits: entry).isActive ? entry : 0
         }
     }
 
-    /// Answers from the rows of those who were found.
+    /// Answers from the rows of those who were found, as bits.
     @inline(__always)
-    mutating func answer(_ permissions: Span<PermissionHandle>, from start: Int, below limit: UInt64) {
-        self.answers = 0
-        self.touchRows(permissions, from: start, below: limit)
+    func answers(_ permissions: Span<PermissionHandle>, from start: Int, _ users: SharedWords) -> UInt32 {
         for position in 0..<self.count {
-            let permission = permissions[start &+ position]
-            guard self.entries[position] != 0, permission.isNumber(below: limit) else { continue }
-            if UserEntry(bits: self.entries[position]).row.contains(permission.number) {
-                self.answers |= 1 << UInt32(truncatingIfNeeded: position)
-            }
+            let entry = UserEntry(bits: self.entries[position])
+            let number = users.number(of: permissions[start &+ position])
+            self.homes[position] = number ?? 0
+            // The first touch of a row brings it near; who is not active, or asks for another table's permission, has none.
+            if entry.isActive, let number { _ = entry.row.touch(number) } else { self.entries[position] = 0 }
         }
-    }
-
-    /// Loads the beginning of every row, so that those that are far away are on their way together.
-    @inline(__always)
-    private mutating func touchRows(_ permissions: Span<PermissionHandle>, from start: Int, below limit: UInt64) {
-        for position in 0..<self.count where self.entries[position] != 0 {
-            self.homes[position] = UserEntry(bits: self.entries[position]).row.header.bits
+        var answers: UInt32 = 0
+        for position in 0..<self.count {
+            let entry = UserEntry(bits: self.entries[position])
+            if entry.permits(self.homes[position]) { answers |= 1 << UInt32(truncatingIfNeeded: position) }
         }
-    }
-
-    /// 32 words in place, without an allocation.
-    private struct Words {
-        private typealias Eight = SIMD8<UInt64>
-        private var words = (SIMD32<UInt64>(), 0)
-
-        subscript(_ position: Int) -> UInt64 {
-            @inline(__always) get { self.words.0[position] }
-            @inline(__always) set { self.words.0[position] = newValue }
-        }
+        return answers
     }
 }

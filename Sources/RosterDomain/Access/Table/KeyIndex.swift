@@ -11,15 +11,16 @@ struct KeyIndex: Sendable {
 
     /// Words of the header.
     enum Header {
-        /// The numbering and the number of permissions (``AccessHandle``).
-        static let limit = 0
-        static let capacity = 1
-        static let seedHigh = 2
-        static let seedLow = 3
+        /// How many permissions there are; written last, and read first.
+        static let permissionCount = 0
+        static let numbering = 1
+        static let capacity = 2
+        static let seedHigh = 3
+        static let seedLow = 4
         /// The index of users by name, of permissions by name, and of conditions by name.
-        static let userNames = 4
-        static let permissionNames = 5
-        static let conditionNames = 6
+        static let userNames = 5
+        static let permissionNames = 6
+        static let conditionNames = 7
     }
 
     let words: SharedWords
@@ -37,7 +38,7 @@ struct KeyIndex: Sendable {
     func home(of key: WideKey) -> Int {
         let hash = mixed(
             key.high ^ self.words.load(Header.seedHigh), key.low ^ self.words.load(Header.seedLow))
-        return Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(self.capacity)).high)
+        return Int(truncatingIfNeeded: hash.multipliedFullWidth(by: self.words.load(Header.capacity)).high)
     }
 }
 

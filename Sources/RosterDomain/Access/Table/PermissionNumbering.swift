@@ -11,7 +11,7 @@ struct PermissionNumbering: Sendable {
 
     private static let made = Atomic<UInt64>(0)
 
-    /// What tells this numbering from every other of the process, shifted by the width of a number.
+    /// What tells this numbering from every other of the process; a multiple of 2²⁴, so that a number can be added.
     let identity: UInt64
     private(set) var permissions: [Permission: UInt64] = [:]
     private(set) var conditions: [Condition: UInt64] = [:]
@@ -19,9 +19,6 @@ struct PermissionNumbering: Sendable {
     init() {
         self.identity = Self.made.add(1, ordering: .relaxed).newValue << 24
     }
-
-    /// The identity along with the number of permissions: what tells in one comparison whether a handle can be used.
-    var limit: UInt64 { self.identity | UInt64(self.permissions.count) }
 
     /// Numbers what a catalog names, keeping the numbers that there are.
     ///

@@ -21,10 +21,7 @@ struct RowBuilder {
             self.add(holdings[start..<end])
             start = end
         }
-        for id in catalog.catalog.rolesHeldImplicitly(by: profile.affiliation) {
-            guard let role = catalog.role(id) else { continue }
-            self.certainRoles.append(role)
-        }
+        self.certainRoles += catalog.rolesHeldImplicitly(by: profile.affiliation)
     }
 
     /// Adds the holdings of one role.
@@ -40,93 +37,43 @@ struct RowBuilder {
     /// Makes the row in a block of the arena.
     func build(profile: Int, in arena: WordArena) -> (row: AccessRow, blockSize: Int) {
         let certain = self.certainPermissions()
-        let (bits, mask, isCompact) = self.encoded(certain)
-        let candidates = self.candidates(besides: certain)
-        let moreOffset = AccessRow.headerCount + bits.count
-        let more = candidates.isEmpty ? [] : UncertainSection(candidates, start: moreOffset).words
+        let moreOffset = AccessRow.headerCount + certain.words.count
+        let more = self.uncertainWords(besides: certain, start: moreOffset)
         let count = moreOffset + more.count
         let blockSize = WordArena.blockSize(for: count)
         let words = arena.allocate(count)
         let header = AccessRow.Header(
             blockSize: blockSize, hasMore: !more.isEmpty, isTimeBound: self.isTimeBound, profile: profile)
         words.store(header.bits, at: 0)
-        words.store(mask | UInt64(moreOffset) << 32, at: 1)
-        for (position, word) in bits.enumerated() { words.store(word, at: AccessRow.headerCount + position) }
+        words.store(certain.mask | UInt64(moreOffset) << 32, at: 1)
+        for (position, word) in certain.words.enumerated() { words.store(word, at: AccessRow.headerCount + position) }
         for (position, word) in more.enumerated() { words.store(word, at: moreOffset + position) }
-        return (AccessRow(words, isCompact: isCompact), blockSize)
-    }
-}
-
-// MARK: - What is certain
-
-extension RowBuilder {
-    /// Permissions by number, as bits or as a list, whichever is shorter for the catalog.
-    fileprivate enum Permissions {
-        case bits([UInt64])
-        case numbers(Set<UInt64>)
-
-        func contains(_ number: UInt64) -> Bool {
-            switch self {
-            case .bits(let words): words[Int(number >> 6)] >> (number & 63) & 1 != 0
-            case .numbers(let numbers): numbers.contains(number)
-            }
-        }
+        return (AccessRow(words, isCompact: certain.isCompact), blockSize)
     }
 
-    private func certainPermissions() -> Permissions {
+    private func certainPermissions() -> CertainPermissions {
+        var certain = CertainPermissions(
+            atMost: self.certainRoles.reduce(0) { $0 + $1.plain.count + $1.ruled.count },
+            rowWords: self.catalog.wordCount)
+        for role in self.certainRoles { certain.insert(role) }
+        guard self.certainRoles.contains(where: { !$0.ruled.isEmpty }) else { return certain }
         let held = self.certainRoles.reduce(into: Set<RoleID>()) { $0.formUnion($1.ruleRoles) }
-        let ruled = self.certainRoles.flatMap(\.ruled).filter { permission in
-            self.catalog.rule(of: permission)?.isSatisfied(by: held.contains) ?? true
+        for permission in self.certainRoles.lazy.flatMap(\.ruled)
+        where self.catalog.rule(of: permission)?.isSatisfied(by: held.contains) ?? true {
+            certain.insert(permission)
         }
-        guard self.catalog.wordCount <= CompiledCatalog.denseWordLimit else {
-            return .numbers(Set(self.certainRoles.flatMap(\.plain)).union(ruled))
-        }
-        var words = Array(repeating: UInt64(0), count: self.catalog.wordCount)
-        for role in self.certainRoles {
-            for (position, word) in role.plainWords.enumerated() { words[position] |= word }
-        }
-        for number in ruled { words[Int(number >> 6)] |= 1 << (number & 63) }
-        return .bits(words)
+        return certain
     }
 
-    /// The words that say what is certain, and the mask of a compact row.
-    private func encoded(_ certain: Permissions) -> (words: [UInt64], mask: UInt64, isCompact: Bool) {
-        switch certain {
-        case .bits(let words): return (words, 0, false)
-        case .numbers(let numbers):
-            var slotCount = 2
-            while slotCount < numbers.count * 2 { slotCount *= 2 }
-            guard slotCount / 2 < self.catalog.wordCount else { return (self.dense(numbers), 0, false) }
-            return (self.compact(numbers, slotCount: slotCount), UInt64(slotCount - 1), true)
-        }
-    }
-
-    private func dense(_ numbers: Set<UInt64>) -> [UInt64] {
-        var words = Array(repeating: UInt64(0), count: self.catalog.wordCount)
-        for number in numbers { words[Int(number >> 6)] |= 1 << (number & 63) }
-        return words
-    }
-
-    private func compact(_ numbers: Set<UInt64>, slotCount: Int) -> [UInt64] {
-        var words = Array(repeating: UInt64(0), count: slotCount / 2)
-        let mask = UInt64(slotCount - 1)
-        for number in numbers {
-            var slot = AccessRow.compactHome(of: number, mask: mask)
-            while words[Int(slot >> 1)] >> ((slot & 1) * 32) & 0xFFFF_FFFF != 0 { slot = (slot + 1) & mask }
-            words[Int(slot >> 1)] |= (number + 1) << ((slot & 1) * 32)
-        }
-        return words
-    }
-}
-
-// MARK: - What is not
-
-extension RowBuilder {
-    private func candidates(besides certain: Permissions) -> UncertainCandidates {
+    /// The words of what is not certain; none when everything is.
+    private func uncertainWords(besides certain: CertainPermissions, start: Int) -> [UInt64] {
+        let isSimple =
+            self.otherRoles.isEmpty && self.certainRoles.allSatisfy { $0.ruled.isEmpty && $0.conditional.isEmpty }
+        guard !isSimple else { return [] }
         var candidates = UncertainCandidates(self.catalog)
         for role in self.certainRoles { candidates.add(role, holdings: nil) }
         for (role, holdings) in self.otherRoles { candidates.add(role, holdings: holdings) }
         candidates.removeAll(where: certain.contains)
-        return candidates
+        return candidates.isEmpty ? [] : UncertainSection(candidates, start: start).words
     }
 }

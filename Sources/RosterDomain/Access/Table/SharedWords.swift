@@ -57,6 +57,31 @@ extension SharedWords {
     func deallocate() { UnsafeMutableRawPointer(self.words).deallocate() }
 }
 
+/// Words of one thread's own, lent for the length of a call.
+struct ScratchWords {
+    private let words: UnsafeMutableBufferPointer<UInt64>
+
+    private init(_ words: UnsafeMutableBufferPointer<UInt64>) {
+        self.words = words
+    }
+
+    /// Lends words from the stack, which are zero.
+    @inline(__always)
+    static func lend<Result>(_ count: Int, _ body: (ScratchWords) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { words in
+            words.initialize(repeating: 0)
+            return body(ScratchWords(words))
+        }
+    }
+
+    /// A word; precondition: the index is less than the number of words that were lent.
+    @inline(__always)
+    subscript(_ index: Int) -> UInt64 {
+        get { self.words[index] }
+        nonmutating set { self.words[index] = newValue }
+    }
+}
+
 /// The bytes of a name, lent for the length of a call.
 struct NameBytes {
     private let bytes: UnsafeRawBufferPointer

@@ -35,7 +35,9 @@ struct UncertainCandidates {
         // What a role held everywhere grants without conditions and without a rule is certain.
         if holdings != nil { add(role.plain) }
         add(role.ruled)
-        self.candidates += role.conditional.map { Candidate(permission: $0, conditions: $1, group: group) }
+        self.candidates += role.conditional.map { grant in
+            Candidate(permission: grant.permission, conditions: grant.conditions, group: group)
+        }
     }
 
     /// Leaves out permissions that need not be looked at, and those whose rule the profile can never satisfy.
