@@ -8,6 +8,8 @@ struct AccessQuestion {
     private(set) var now: Timestamp?
     /// What the permission needs beyond a grant.
     let rule: PermissionRule?
+    /// The roles that the rule names.
+    private let ruleRoles: Set<RoleID>
     /// The roles held, at any place and time, that grant the permission or that its rule asks for.
     let held: [HeldRole]
 
@@ -35,6 +37,7 @@ struct AccessQuestion {
         let rule = catalog.definition(of: permission)?.rule
         self.rule = rule
         let ruleRoles = rule?.roles ?? []
+        self.ruleRoles = ruleRoles
         let implicit = catalog.rolesHeldImplicitly(by: standing.affiliation).map {
             (role: $0, holding: RoleHolding?.none)
         }
@@ -93,7 +96,7 @@ extension AccessQuestion {
 
     /// What a role would contribute if it were held for good wherever the question is asked.
     func contribution(of role: RoleID) -> HeldRole {
-        HeldRole(role, nil, self.permission, self.rule?.roles ?? [], self.catalog)
+        HeldRole(role, nil, self.permission, self.ruleRoles, self.catalog)
     }
 }
 
@@ -109,8 +112,8 @@ extension AccessQuestion.HeldRole {
                 grants.append(grant.conditions)
             }
         }
-        self.init(
-            role: role, holding: holding, grants: grants, satisfies: ruleRoles.intersection(included))
+        let satisfies = ruleRoles.isEmpty ? [] : ruleRoles.intersection(included)
+        self.init(role: role, holding: holding, grants: grants, satisfies: satisfies)
     }
 }
 

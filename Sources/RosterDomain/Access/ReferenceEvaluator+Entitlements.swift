@@ -23,7 +23,8 @@ extension ReferenceEvaluator {
         }
         var limits = RuleLimits(held)
         return granted.flatMap { permission, entitlements in
-            self.limited(entitlements, by: self.catalog.definition(of: permission)?.rule, &limits).outermost
+            self.limited(entitlements, by: self.catalog.definition(of: permission)?.rule, &limits)
+                .outermost(held.enclosing)
         }
         .sorted()
     }
@@ -47,6 +48,8 @@ extension ReferenceEvaluator {
 private struct ScopesByRole {
     /// The outermost scopes at which each role is held.
     let scopes: [RoleID: Set<Scope>]
+    /// Every scope at which any role is held, with those above it: its own path, innermost first.
+    let enclosing: [Scope: [Scope]]
 
     init(_ standing: UserStanding, now: Timestamp?, catalog: RoleCatalog) {
         var scopesByRole: [RoleID: Set<Scope>] = [:]
@@ -58,7 +61,10 @@ private struct ScopesByRole {
         for (role, held) in scopesByRole {
             for included in catalog.rolesIncluded(in: role) { scopes[included, default: []].formUnion(held) }
         }
-        self.scopes = scopes.mapValues(\.outermost)
+        let held = scopesByRole.values.reduce(into: Set([Scope.company])) { $0.formUnion($1) }
+        let enclosing = Dictionary(uniqueKeysWithValues: held.map { ($0, $0.andEnclosing) })
+        self.enclosing = enclosing
+        self.scopes = scopes.mapValues { $0.outermost(enclosing) }
     }
 }
 
@@ -76,29 +82,33 @@ private struct RuleLimits {
         if let known = self.known[rule] { return known }
         let candidates = rule.roles.reduce(into: Set([Scope.company])) { $0.formUnion(self.held.scopes[$1] ?? []) }
         let scopes = candidates.filter { scope in
-            let enclosing = Set(scope.andEnclosing)
+            let enclosing = Set(self.held.enclosing[scope] ?? [])
             return rule.isSatisfied { !enclosing.isDisjoint(with: self.held.scopes[$0] ?? []) }
         }
-        self.known[rule] = scopes.outermost
-        return scopes.outermost
+        let outermost = Set(scopes).outermost(self.held.enclosing)
+        self.known[rule] = outermost
+        return outermost
     }
 }
 
 extension Set where Element == Scope {
     /// The scopes that lie below no other.
-    fileprivate var outermost: Set<Scope> {
-        self.count < 2 ? self : self.filter { $0.andEnclosing.dropFirst().allSatisfy { !self.contains($0) } }
+    fileprivate func outermost(_ enclosing: [Scope: [Scope]]) -> Set<Scope> {
+        guard self.count > 1 else { return self }
+        return self.filter { scope in
+            !(enclosing[scope] ?? []).contains { $0 != scope && self.contains($0) }
+        }
     }
 }
 
 extension Set where Element == Entitlement {
     /// The entitlements, all of one permission, that follow from no other.
-    fileprivate var outermost: [Entitlement] {
+    fileprivate func outermost(_ enclosing: [Scope: [Scope]]) -> [Entitlement] {
         guard self.count > 1 else { return Array(self) }
         var conditions: [Scope: [Set<Condition>]] = [:]
         for entitlement in self { conditions[entitlement.scope, default: []].append(entitlement.conditions) }
         return self.filter { entitlement in
-            !entitlement.scope.andEnclosing.contains { scope in
+            !(enclosing[entitlement.scope] ?? []).contains { scope in
                 conditions[scope]?.contains { other in
                     (scope != entitlement.scope || other != entitlement.conditions)
                         && other.isSubset(of: entitlement.conditions)

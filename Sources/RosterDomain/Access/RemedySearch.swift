@@ -98,18 +98,15 @@ extension RemedySearch {
     ) -> [AccessQuestion.HeldRole] {
         let catalog = question.catalog
         var roles = Set(catalog.rolesGranting(question.permission)).union(wanted)
-        if !wanted.isEmpty {
-            for role in catalog.roles
-            where !role.includes.isEmpty && !wanted.isDisjoint(with: catalog.rolesIncluded(in: role.id)) {
-                roles.insert(role.id)
-            }
-        }
-        return roles.map { (role: $0, size: catalog.size(of: $0)) }
+        if !wanted.isEmpty { roles.formUnion(catalog.rolesIncluding(anyOf: wanted)) }
+        var contributions: [RoleID: AccessQuestion.HeldRole] = [:]
+        for role in roles { contributions[role] = question.contribution(of: role) }
+        return contributions.values.map { (held: $0, size: catalog.size(of: $0.role)) }
             .sorted { left, right in
-                (left.size.isPrivileged ? 1 : 0, left.size.grantCount, left.role)
-                    < (right.size.isPrivileged ? 1 : 0, right.size.grantCount, right.role)
+                (left.size.isPrivileged ? 1 : 0, left.size.grantCount, left.held.role)
+                    < (right.size.isPrivileged ? 1 : 0, right.size.grantCount, right.held.role)
             }
-            .map { question.contribution(of: $0.role) }
+            .map(\.held)
     }
 
     private mutating func candidates(
@@ -121,9 +118,11 @@ extension RemedySearch {
         for held in self.contributions {
             guard let needs = covers[held.role], let role = self.catalog.role(held.role) else { continue }
             let likeness = Likeness(covers: needs, offeredTo: role.offeredTo)
-            guard counts[likeness, default: 0] < limit, self.canGain(role) else { continue }
+            guard counts[likeness, default: 0] < limit else { continue }
             let lesser = self.catalog.rolesIncluded(in: role.id).filter { $0 != role.id && covers[$0] == needs }
-            guard !lesser.contains(where: { self.catalog.role($0).map { self.canGain($0) } ?? false }) else { continue }
+            guard !lesser.contains(where: { self.catalog.role($0).map { self.canGain($0) } ?? false }),
+                self.canGain(role)
+            else { continue }
             counts[likeness, default: 0] += 1
             candidates.append(Candidate(role: role.id, covers: needs))
         }
@@ -189,9 +188,30 @@ extension RemedySearch {
 }
 
 extension RoleCatalog {
+    /// The roles that include any of these, among them these themselves when they include another.
+    ///
+    /// - Complexity: O(roles × what they include).
+    func rolesIncluding(anyOf wanted: Set<RoleID>) -> Set<RoleID> {
+        let isWanted = wanted.membership
+        var roles: Set<RoleID> = []
+        for (role, included) in self.rolesIncludedByID where included.count > 1 && included.contains(where: isWanted) {
+            roles.insert(role)
+        }
+        return roles
+    }
+
     /// The roles that come with roles when they are given: those included in them and their companions.
     func rolesGiven(with roles: Set<RoleID>) -> Set<RoleID> {
         let companions = roles.flatMap { self.role($0)?.accompaniedBy ?? [] }
         return Set((roles + companions).flatMap(self.rolesIncluded))
+    }
+}
+
+extension Set where Element == RoleID {
+    /// A test for being in the set: to compare with a few names is quicker than to hash each name of a whole catalog.
+    var membership: (RoleID) -> Bool {
+        guard self.count <= 8 else { return self.contains }
+        let few = Array(self)
+        return { few.contains($0) }
     }
 }

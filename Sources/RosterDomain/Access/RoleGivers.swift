@@ -18,10 +18,9 @@ struct RoleGivers {
         }
         self.holdersByPart = holdersByPart
         let holders = holdersByPart.values.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
-        self.givers = catalog.roles.compactMap { role in
-            guard !role.includes.isEmpty else { return holders.contains(role.id) ? (role.id, [role.id]) : nil }
-            let included = holders.intersection(catalog.rolesIncluded(in: role.id))
-            return included.isEmpty ? nil : (role.id, included)
+        let isGiver = catalog.rolesIncluding(anyOf: holders).union(holders).membership
+        self.givers = catalog.roles.indices.map { catalog.roles[$0].id }.filter(isGiver).map { role in
+            (role, holders.intersection(catalog.rolesIncluded(in: role)))
         }
     }
 
