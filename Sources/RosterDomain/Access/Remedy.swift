@@ -32,6 +32,12 @@ public struct RoleRemedy: Sendable, Hashable, Codable {
 
     /// The names of the roles to gain, sorted.
     public var roles: [RoleID] { self.gains.map(\.role) }
+
+    /// The smallest scope at which all of the roles may be held, for asking for them at once.
+    public var scope: Scope {
+        // The scopes of the gains lie on one path, so the shortest contains the others.
+        self.gains.map(\.scope).min { $0.path.utf8.count < $1.path.utf8.count } ?? .company
+    }
 }
 
 /// A role that a user would have to gain, or to hold again where it has ended.

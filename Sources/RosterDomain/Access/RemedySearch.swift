@@ -99,14 +99,12 @@ extension RemedySearch {
         let catalog = question.catalog
         var roles = Set(catalog.rolesGranting(question.permission)).union(wanted)
         if !wanted.isEmpty { roles.formUnion(catalog.rolesIncluding(anyOf: wanted)) }
-        var contributions: [RoleID: AccessQuestion.HeldRole] = [:]
-        for role in roles { contributions[role] = question.contribution(of: role) }
-        return contributions.values.map { (held: $0, size: catalog.size(of: $0.role)) }
+        return roles.map { (role: $0, size: catalog.size(of: $0)) }
             .sorted { left, right in
-                (left.size.isPrivileged ? 1 : 0, left.size.grantCount, left.held.role)
-                    < (right.size.isPrivileged ? 1 : 0, right.size.grantCount, right.held.role)
+                (left.size.isPrivileged ? 1 : 0, left.size.grantCount, left.role)
+                    < (right.size.isPrivileged ? 1 : 0, right.size.grantCount, right.role)
             }
-            .map(\.held)
+            .map { question.contribution(of: $0.role) }
     }
 
     private mutating func candidates(

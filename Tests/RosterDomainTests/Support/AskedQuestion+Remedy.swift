@@ -64,6 +64,10 @@ extension AskedQuestion {
     }
 
     func checkScopes(_ choice: RoleRemedy) {
+        #expect(
+            choice.gains.contains { $0.scope == choice.scope }
+                && choice.gains.allSatisfy { choice.scope.contains($0.scope) })
+        #expect(choice.roles.allSatisfy { self.catalog.role($0)?.scoping.allows(choice.scope) == true }, "\(choice)")
         for gain in choice.gains {
             #expect(gain.scope == self.scope(for: gain.role), "\(gain): \(self)")
             #expect(self.catalog.role(gain.role)?.scoping.allows(gain.scope) == true, "\(gain): \(self)")
