@@ -70,18 +70,25 @@ extension RoleCatalog {
     ///
     /// A role that the catalog does not know, because it was retired, is within reach only of whoever reaches every role.
     public func rolesThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> [RoleID] {
-        self.roles.map(\.id).filter { self.may(action, toHolderOf: roles, havingRoles: self.rolesIncluded(in: $0)) }
+        let holders = self.holdersThatMay(action, toHolderOf: roles)
+        return self.roles.map(\.id).filter { !holders.isDisjoint(with: self.rolesIncluded(in: $0)) }
     }
 
     /// Whether somebody with these roles, included ones among them, may do something to a holder of others.
     func may(_ action: AccountAction, toHolderOf roles: Set<RoleID>, havingRoles held: Set<RoleID>) -> Bool {
+        !self.holdersThatMay(action, toHolderOf: roles).isDisjoint(with: held)
+    }
+
+    /// The roles whose authority of their own reaches a holder of others.
+    private func holdersThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> Set<RoleID> {
         let reached = roles.union(roles.flatMap(self.rolesIncluded))
-        return self.accountAuthorities.contains { authority in
-            held.contains(authority.holder) && authority.actions.contains(action)
+        let authorities = self.accountAuthorities.filter { authority in
+            authority.actions.contains(action)
                 && reached.allSatisfy { role in
                     self.rolesByID[role].map(authority.over.contains) ?? authority.reachesRetiredRoles(in: self)
                 }
         }
+        return Set(authorities.map(\.holder))
     }
 
     func nearestPermission(to name: String) -> Permission? {

@@ -6,6 +6,7 @@ extension RoleCatalog {
     func problems() -> [RoleCatalogProblem] {
         self.nameProblems() + self.unknownNames() + self.inclusionCycles() + self.scopeProblems()
             + self.assignabilityProblems() + self.ruleProblems() + self.privilegeProblems() + self.widthProblems()
+            + self.separationProblems()
     }
 
     private func nameProblems() -> [RoleCatalogProblem] {
@@ -46,6 +47,7 @@ extension RoleCatalog {
             add(named, "the right of `\(authority.holder)` over accounts")
         }
         add(self.enrolmentRoles, "enrolment")
+        for set in self.separationSets { add(set.roles, "the separation set `\(set.name.forDisplay)`") }
         return references
     }
 
@@ -169,9 +171,14 @@ extension RoleCatalog {
 }
 
 extension RoleID {
-    fileprivate var isWellFormed: Bool {
-        !self.rawValue.isEmpty && self.rawValue.utf8.count <= 128
-            && self.rawValue.unicodeScalars.allSatisfy { !$0.isUnsafeInText && !$0.properties.isWhitespace }
+    fileprivate var isWellFormed: Bool { self.rawValue.isWellFormedName }
+}
+
+extension String {
+    /// Whether the text can be the stable name of a role or of a separation set.
+    var isWellFormedName: Bool {
+        !self.isEmpty && self.utf8.count <= 128
+            && self.unicodeScalars.allSatisfy { !$0.isUnsafeInText && !$0.properties.isWhitespace }
     }
 }
 
@@ -193,7 +200,7 @@ private func saturated(_ result: (partialValue: Int, overflow: Bool)) -> Int {
 
 extension Array where Element: Hashable {
     /// Each element that occurs more than once, in order of its second occurrence.
-    fileprivate var repeated: [Element] {
+    var repeated: [Element] {
         var counts: [Element: Int] = [:]
         return self.filter { element in
             counts[element, default: 0] += 1

@@ -19,6 +19,8 @@ public struct RoleCatalog: Sendable {
     public let indispensableRole: RoleID
     /// The roles given to whoever enrols the company, the indispensable one among them.
     public let enrolmentRoles: Set<RoleID>
+    /// The roles that must stay apart, in the order in which they were given.
+    public let separationSets: [SeparationSet]
 
     let rolesByID: [RoleID: Role]
     let permissionsByID: [Permission: PermissionDefinition]
@@ -36,7 +38,8 @@ public struct RoleCatalog: Sendable {
         scopeKinds: Set<String>? = nil,
         provisioning: ProvisioningPermissions,
         indispensableRole: RoleID,
-        enrolmentRoles: Set<RoleID> = []
+        enrolmentRoles: Set<RoleID> = [],
+        separationSets: [SeparationSet] = []
     ) throws(RoleCatalogError) {
         self.roles = roles
         self.permissions = permissions
@@ -46,6 +49,7 @@ public struct RoleCatalog: Sendable {
         self.provisioning = provisioning
         self.indispensableRole = indispensableRole
         self.enrolmentRoles = enrolmentRoles.union([indispensableRole])
+        self.separationSets = separationSets
         self.rolesByID = Dictionary(roles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.permissionsByID = Dictionary(permissions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let included = Self.inclusionClosure(of: self.rolesByID)

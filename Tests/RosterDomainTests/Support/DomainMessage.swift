@@ -90,12 +90,17 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .unsatisfiableRule(permission, .role(role)), .ruleTooLarge(permission, limit: 1_000),
             .unassignableRole(role), .hiddenPrivilege(role, includes: role), .unknownScopeKind(text, role: role),
             .enrolmentRoleNotForEveryCompany(role), .widerThanIncluded(role, includes: role),
+            .duplicateSeparationSet(text), .malformedSeparationSet(text),
+            .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
+            .enrolmentBreachesSeparation(set: text),
         ]
         for problem in problems {
             switch problem {
             case .malformedRole, .malformedPermission, .duplicateRole, .duplicatePermission, .unknownRole,
                 .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
-                .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrolmentRoleNotForEveryCompany:
+                .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrolmentRoleNotForEveryCompany,
+                .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
+                .enrolmentBreachesSeparation:
                 break
             }
         }
