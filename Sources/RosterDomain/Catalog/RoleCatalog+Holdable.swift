@@ -37,6 +37,9 @@ struct HoldableRoles {
         while let next = self.newlyHeld.popLast() { self.follow(next) }
     }
 
+    /// Whether somebody who held every role that can be held could assign a role.
+    func mayBeAssigned(_ position: Int) -> Bool { self.missing[position] == 0 }
+
     private mutating func hold(_ position: Int) {
         for part in self.index.included[position] where !self.isHeld[part] {
             self.isHeld[part] = true
