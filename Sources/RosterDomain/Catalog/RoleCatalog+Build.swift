@@ -27,16 +27,28 @@ extension RoleCatalog {
         }
     }
 
-    /// The roles that grant each permission, themselves or through roles that they include, in the catalog's order.
+    /// The first position of each permission.
+    static func numbers(of permissions: [PermissionDefinition]) -> [Permission: Int] {
+        var numbers: [Permission: Int] = [:]
+        numbers.reserveCapacity(permissions.count)
+        for position in permissions.indices {
+            guard let first = numbers.updateValue(position, forKey: permissions[position].id) else { continue }
+            numbers[permissions[position].id] = first
+        }
+        return numbers
+    }
+
+    /// For each permission, by number, the roles that grant it, themselves or through roles that they include, in the
+    /// catalog's order.
     ///
     /// - Complexity: O(roles + for each role, the grants of all that it includes).
     static func grantingRoles(
-        roles: [Role], permissionCount: Int, included: [RoleID: Set<RoleID>], byID: [RoleID: Role]
-    ) -> [Permission: [RoleID]] {
-        var numbering = PermissionNumbering(capacity: permissionCount)
-        let granted = byID.mapValues { role in role.grants.map { numbering.number(of: $0.permission) } }
-        var granting: [[RoleID]] = Array(repeating: [], count: numbering.permissions.count)
-        var lastNoted = Array(repeating: -1, count: granting.count)
+        roles: [Role], permissions: [Permission: Int], count: Int, included: [RoleID: Set<RoleID>], byID: [RoleID: Role]
+    ) -> [[RoleID]] {
+        let granted = byID.mapValues { role in role.grants.compactMap { permissions[$0.permission] } }
+        var granting: [[RoleID]] = Array(repeating: [], count: count)
+        // Where a role has a permission twice, it is the last that was noted.
+        var lastNoted = Array(repeating: -1, count: count)
         for (position, role) in roles.enumerated() {
             let parts = role.includes.isEmpty ? [role.id] : included[role.id] ?? []
             for part in parts {
@@ -46,27 +58,6 @@ extension RoleCatalog {
                 }
             }
         }
-        var result: [Permission: [RoleID]] = [:]
-        result.reserveCapacity(granting.count)
-        for (number, permission) in numbering.permissions.enumerated() { result[permission] = granting[number] }
-        return result
-    }
-}
-
-/// Numbers for permissions, in the order in which they are met: cheaper to compare than names.
-struct PermissionNumbering {
-    private(set) var permissions: [Permission] = []
-    private var numbers: [Permission: Int] = [:]
-
-    init(capacity: Int) {
-        self.permissions.reserveCapacity(capacity)
-        self.numbers.reserveCapacity(capacity)
-    }
-
-    mutating func number(of permission: Permission) -> Int {
-        if let number = self.numbers[permission] { return number }
-        self.numbers[permission] = self.permissions.count
-        self.permissions.append(permission)
-        return self.permissions.count - 1
+        return granting
     }
 }

@@ -30,13 +30,13 @@ extension RoleCatalog {
     func unknownPermissions() -> [RoleCatalogProblem] {
         var problems: [RoleCatalogProblem] = []
         for role in self.roles {
-            for grant in role.grants where self.permissionsByID[grant.permission] == nil {
+            for grant in role.grants where self.permissionNumbers[grant.permission] == nil {
                 problems.append(.unknownPermission(grant.permission, namedBy: "the role `\(role.id)`"))
             }
         }
         for (permission, place) in [
             (self.provisioning.createUsers, "adding users"), (self.provisioning.viewUsers, "listing users"),
-        ] where self.permissionsByID[permission] == nil {
+        ] where self.permissionNumbers[permission] == nil {
             problems.append(.unknownPermission(permission, namedBy: place))
         }
         return problems

@@ -18,7 +18,7 @@ extension RoleCatalog {
         if self.rolesByID.count != self.roles.count {
             problems += self.roles.map(\.id).repeated.map(RoleCatalogProblem.duplicateRole)
         }
-        if self.permissionsByID.count != self.permissions.count {
+        if self.permissionNumbers.count != self.permissions.count {
             problems += self.permissions.map(\.id).repeated.map(RoleCatalogProblem.duplicatePermission)
         }
         for role in self.roles where !role.id.rawValue.isWellFormedName { problems.append(.malformedRole(role.id)) }

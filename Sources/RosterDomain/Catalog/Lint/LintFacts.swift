@@ -23,14 +23,15 @@ struct LintFacts {
 
     init(_ catalog: RoleCatalog) {
         let index = RoleIndex(catalog)
-        var numbering = PermissionNumbering(capacity: catalog.permissions.count)
         self.catalog = catalog
         self.index = index
         self.holdable = HoldableRoles(
             index, assignmentAuthorities: catalog.assignmentAuthorities, enrolmentRoles: catalog.enrolmentRoles)
         self.ownGrants = index.roles.map { role in
-            role.grants.map {
-                NumberedGrant(permission: numbering.number(of: $0.permission), conditions: $0.conditions)
+            role.grants.compactMap { grant in
+                catalog.permissionNumbers[grant.permission].map {
+                    NumberedGrant(permission: $0, conditions: grant.conditions)
+                }
             }
         }
         var sets: [[Int]] = Array(repeating: [], count: index.roles.count)
