@@ -104,7 +104,31 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 break
             }
         }
-        return list("catalog", problems)
+        return list("catalog", problems) + self.findings(text)
+    }
+
+    private static func findings(_ text: String) -> [DomainMessage] {
+        let (role, permission, over) = (RoleID(text), Permission(text), RoleSelection.roles([RoleID(text)]))
+        let grants = [Grant(permission), Grant(permission, given: [Condition(text)])]
+        let assigns = AssignmentAuthority(role, mayAssign: over)
+        let acts = AccountAuthority(role, may: [.block], holdersOf: over)
+        let findings: [RoleCatalogFinding] =
+            [
+                .permissionOutOfReach(permission), .roleGrantsNothing(role), .roleAddsNothing(role, to: [role]),
+                .rolesAlike([role, role]), .ruleNeverDecides(permission),
+                .ruleHasRedundantParts(permission, shorter: .role(role)), .assignmentAuthoritySelectsNothing(assigns),
+                .assignmentAuthorityCovered(assigns, by: assigns), .accountAuthoritySelectsNothing(acts),
+                .accountAuthorityCovered(acts, by: acts), .roleNobodyMayAssign(role),
+                .companionNeverGiven(role, with: role), .privilegedRoleOpenToGuests(role),
+                .roleKeptFromEverybody(role, by: text), .separationCovered(set: text, by: text),
+            ]
+            + grants.flatMap { grant -> [RoleCatalogFinding] in
+                [
+                    .grantRepeated(grant, in: role), .grantCovered(grant, in: role, by: role),
+                    .grantCovered(grant, in: role, by: RoleID("b")),
+                ]
+            }
+        return list("finding", findings)
     }
 }
 

@@ -95,6 +95,8 @@ extension DomainSample {
                 .mayNotActOn(action: .delete, holderOf: [role, RoleID("b")], whoMay: [RoleID("b"), role]),
                 .roleNotOffered(role: role, programs: [Program(text)]), .roleNotForGuests(role: role),
                 .roleNotForScope(role: role, scope: self.scope), .roleRepeated(role: role), .noRole,
+                .rolesSeparated(set: text, wanted: [role], held: [RoleID("b"), role], limit: 2),
+                .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
                 .lastHolder(role: role), .ownIndispensableRole(role: role), .emailTaken(email: self.email),
@@ -116,7 +118,7 @@ extension DomainSample {
     private static func mustBeListedAbove(_ reason: RefusalReason) {
         switch reason {
         case .unknownUser, .unknownRole, .unknownScope, .actorNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
-            .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole, .roleCount,
+            .roleNotOffered, .roleNotForGuests, .roleNotForScope, .rolesSeparated, .roleRepeated, .noRole, .roleCount,
             .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken,
             .emailRepeated,
             .invitationCount,
