@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 /// Every finding is put to the test of its own definition, on random catalogs: what is said to change nothing is changed,

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 /// The meaning of each finding, tried out.

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 
 extension RandomWorld {
     /// A world whose catalog is legal and, more often than not, full of what was hardly meant.
