@@ -25,7 +25,7 @@ extension CatalogDecoder {
     }
 
     mutating func readCategories(_ node: Int?) {
-        _ = self.list(node) { decoder, element -> Void? in
+        let read: [Void]? = self.list(node) { decoder, element in
             guard let (name, category) = decoder.category(at: element) else { return nil }
             if decoder.categories.updateValue(category, forKey: name) == nil {
                 return decoder.categoryNames.append(name)
@@ -33,6 +33,7 @@ extension CatalogDecoder {
             decoder.note(.duplicateCategory(name), at: element)
             return nil
         }
+        self.areCategoriesKnown = read != nil
     }
 
     /// A category, and the name by which the rest of the document refers to it.
@@ -49,6 +50,8 @@ extension CatalogDecoder {
     mutating func categoryNamed(at node: Int?) -> RoleCategory? {
         guard let node, let name = self.text(at: node) else { return nil }
         if let category = self.categories[name] { return category }
+        // What is wrong with the table was told; whether this name is wrong too cannot be said.
+        guard self.areCategoriesKnown else { return nil }
         let nearest = self.places.nearest(to: name, among: self.categoryNames)
         self.note(.unknownCategory(name, nearest: nearest), at: node)
         return nil

@@ -7,6 +7,8 @@ struct CatalogDecoder {
     var categories: [String: RoleCategory] = [:]
     /// Those names, in the order in which they stand in the document.
     var categoryNames: [String] = []
+    /// Whether nothing is wrong with the table of categories.
+    var areCategoriesKnown = false
     /// Where names stand, to tell where a wrong one is.
     var places = CatalogPlaces()
 

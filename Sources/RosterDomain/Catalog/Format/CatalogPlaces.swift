@@ -34,7 +34,7 @@ struct CatalogPlaces {
     /// How many more pairs of characters may be compared to find nearest names; ours.
     ///
     /// Comparing each wrong name of a large document with every known one could take hours.
-    private var comparisonsLeft = 50_000_000
+    private var comparisonsLeft = 10_000_000
 
     /// The known name that is nearest to a wrong one, as long as looking for it is cheap.
     mutating func nearest(to name: String, among known: some Sequence<String>) -> String? {

@@ -78,7 +78,8 @@ struct JSONWriter {
     }
 
     private func fits(_ value: JSONValue, _ layout: JSONLayout) -> Bool {
-        layout == .compact && Self.rest(of: Self.width - self.column, after: value) != nil
+        // One more for the comma behind it.
+        layout == .compact && Self.rest(of: Self.width - self.column - 1, after: value) != nil
     }
 
     /// What is left of a width behind a value in one line; nil when the value does not fit, or must not stand in one.
@@ -92,15 +93,15 @@ struct JSONWriter {
         case .flag: rest -= 5
         case .list(_, .lines), .object(_, .lines): return nil
         case .list(let elements, .compact):
-            rest -= 2
+            rest -= elements.isEmpty ? 2 : 2 * elements.count
             for element in elements {
-                guard rest > 0, let left = Self.rest(of: rest - 2, after: element) else { return nil }
+                guard rest > 0, let left = Self.rest(of: rest, after: element) else { return nil }
                 rest = left
             }
         case .object(let members, .compact):
-            rest -= 2
+            rest -= members.isEmpty ? 2 : 2 * members.count
             for member in members {
-                rest -= member.name.utf8.count + 6
+                rest -= member.name.utf8.count + 4
                 guard rest > 0, let left = Self.rest(of: rest, after: member.value) else { return nil }
                 rest = left
             }
