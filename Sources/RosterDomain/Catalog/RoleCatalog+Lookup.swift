@@ -89,31 +89,6 @@ extension RoleCatalog {
     }
 }
 
-extension RoleCatalog {
-    static func inclusionClosure(of roles: [RoleID: Role]) -> [RoleID: Set<RoleID>] {
-        roles.mapValues { role in
-            var reached: Set<RoleID> = [role.id]
-            var waiting = Array(role.includes)
-            while let next = waiting.popLast() {
-                guard reached.insert(next).inserted else { continue }
-                waiting.append(contentsOf: roles[next]?.includes ?? [])
-            }
-            return reached
-        }
-    }
-
-    static func grantingRoles(
-        roles: [Role], included: [RoleID: Set<RoleID>], byID: [RoleID: Role]
-    ) -> [Permission: [RoleID]] {
-        var result: [Permission: [RoleID]] = [:]
-        for role in roles {
-            let granted = (included[role.id] ?? []).flatMap { byID[$0]?.grants.map(\.permission) ?? [] }
-            for permission in Set(granted) { result[permission, default: []].append(role.id) }
-        }
-        return result
-    }
-}
-
 extension String {
     /// Whether two texts are the same bytes; Unicode equality takes look-alikes such as `K` (U+212A) for the same.
     fileprivate func isWrittenExactly(_ other: String) -> Bool { self.utf8.elementsEqual(other.utf8) }

@@ -50,11 +50,12 @@ public struct RoleCatalog: Sendable {
         self.indispensableRole = indispensableRole
         self.enrolmentRoles = enrolmentRoles.union([indispensableRole])
         self.separationSets = separationSets
-        self.rolesByID = Dictionary(roles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.permissionsByID = Dictionary(permissions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.rolesByID = Self.byID(roles)
+        self.permissionsByID = Self.byID(permissions)
         let included = Self.inclusionClosure(of: self.rolesByID)
         self.rolesIncludedByID = included
-        self.grantingRolesByPermission = Self.grantingRoles(roles: roles, included: included, byID: self.rolesByID)
+        self.grantingRolesByPermission = Self.grantingRoles(
+            roles: roles, permissionCount: permissions.count, included: included, byID: self.rolesByID)
         let problems = self.problems()
         guard problems.isEmpty else { throw RoleCatalogError(problems: problems) }
     }
