@@ -21,7 +21,7 @@ struct CatalogFileRobustnessTests {
                 roles: #",{"id":"s","title":"S","category":"p","includes":["r"],"scoping":{"companyOr":["k"]}}"#,
                 permissions: #",{"id":"a/b/e","title":"\u00e9","rule":{"anyOf":["r",{"allOf":["s"]}]}}"#
             ).utf8)
-        for _ in 0..<3_000 {
+        for _ in 0..<2_000 {
             var bytes = original
             for _ in 0..<Int.random(in: 1...3, using: &generator) { generator.mutate(&bytes) }
             try Self.check(bytes)
