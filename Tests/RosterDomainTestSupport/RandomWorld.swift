@@ -24,6 +24,13 @@ package struct RandomWorld {
         self.generator = generator
     }
 
+    /// Makes a world around a catalog.
+    package init(catalog: RoleCatalog, generator: SeededGenerator) throws {
+        self.generator = generator
+        self.catalog = catalog
+        self.scopes = try ["/", "/a/1", "/a/2", "/a/1/b/1", "/a/11"].map { try Scope($0) }
+    }
+
     /// Roles include only roles before them, so that there is no circle, and are open to no more people and places than
     /// those; everything else is left to chance.
     package static func catalog(

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("A role catalog from bytes that nobody can trust")

@@ -12,12 +12,6 @@ extension RandomWorld {
         }
         preconditionFailure("invariant: one of many random catalogs is legal")
     }
-
-    init(catalog: RoleCatalog, generator: SeededGenerator) throws {
-        self.generator = generator
-        self.catalog = catalog
-        self.scopes = try ["/", "/a/1", "/a/2", "/a/1/b/1", "/a/11"].map { try Scope($0) }
-    }
 }
 
 /// Random catalogs with every feature that roles have.
