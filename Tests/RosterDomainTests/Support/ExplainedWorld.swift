@@ -159,18 +159,15 @@ extension AskedQuestion {
                 var chosen = alternatives.map { $0[0] }
                 chosen[position] = alternative
                 #expect(self.isMet(by: Set(chosen.joined())), "\(alternative): \(self)")
-                for role in alternative
-                where !chosen.indices.contains(where: { $0 != position && chosen[$0].contains(role) }) {
-                    chosen[position] = alternative.filter { $0 != role }
-                    let fewer = Set(chosen.joined())
-                    let others = self.catalog.roles.filter { fewer.contains($0.id) }.map(\.id)
-                    guard !others.contains(where: { self.catalog.rolesIncluded(in: $0).contains(role) }) else {
-                        continue
-                    }
-                    #expect(!self.isMet(by: fewer), "without \(role): \(self)")
-                }
             }
+            let others = alternatives.enumerated().filter { $0.offset != position }.map(\.element)
+            #expect(self.choices(others).contains { !self.isMet(by: $0) }, "part \(position) is not needed: \(self)")
         }
+    }
+
+    /// Every way to take one alternative of each part.
+    private func choices(_ parts: [[[RoleID]]]) -> [Set<RoleID>] {
+        parts.reduce([[]]) { chosen, part in chosen.flatMap { roles in part.map { roles.union($0) } } }
     }
 
     /// Whether the answer is yes, whatever is to be stated, for somebody who holds these roles as well.
