@@ -34,7 +34,12 @@ let package = Package(
         // Counts the allocations, retains and releases of what is measured; no product depends on it.
         .target(name: "CBenchmarkCounters", path: "Benchmarks/Counters"),
 
-        .testTarget(name: "RosterDomainTests", dependencies: ["RosterDomain"], resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RosterDomainTests", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
+            resources: [.copy("Fixtures")]),
+        // Random catalogs, users and questions, and a table tried on them: for the tests and for the trial.
+        .target(
+            name: "RosterDomainTestSupport", dependencies: ["RosterDomain"], path: "Tests/RosterDomainTestSupport"),
         .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
         .testTarget(
             name: "RosterUseCasesTests",
@@ -51,6 +56,11 @@ let package = Package(
         .executableTarget(
             name: "RosterJournalWriter", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterJournalWriter"),
+
+        // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
+        .executableTarget(
+            name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
+            path: "Tests/RosterTableTrial"),
 
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
     ],

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("The laws of access, on random catalogs, users and questions")
@@ -40,19 +41,13 @@ struct AccessLawTests {
         "Law 9, the table is the rule: after any changes it answers as the evaluator and as a table rebuilt",
         arguments: Self.seeds)
     func tableIsTheRule(_ seed: UInt64) throws {
-        var world = try RandomWorld(seed: seed)
-        let table = AccessTable(catalog: world.catalog)
-        for _ in 0..<30 {
-            try world.change(table)
-            let rebuilt = AccessTable(catalog: world.catalog)
-            rebuilt.reload(world.users.compactMap(table.standing), at: .start)
-            for user in world.users {
-                let question = world.question()
-                let expected = question.ask(world.catalog, table.standing(of: user)).isAllowed
-                #expect(table.answer(question, for: user) == expected, "\(question)")
-                #expect(rebuilt.answer(question, for: user) == expected, "rebuilt: \(question)")
-            }
+        var trial = try TableTrial(seed: seed)
+        for step in 0..<60 {
+            try trial.change()
+            for _ in 0..<3 { try trial.ask() }
+            if step % 10 == 0 { try trial.compareWithRebuilt() }
         }
+        try trial.askWithForeignHandles()
     }
 
     @Test("An allowance names assignments that suffice alone, none of which can be left out", arguments: Self.seeds)
@@ -156,26 +151,5 @@ extension UserStanding {
 
     fileprivate func gaining(_ roles: [RoleID], at scope: Scope) -> UserStanding {
         self.gaining(roles.map { RoleHolding($0, at: scope) })
-    }
-}
-
-extension AccessTable {
-    fileprivate func answer(_ question: RandomQuestion, for user: UserID) -> Bool {
-        self.permits(
-            user, question.permission, at: question.scope, given: question.conditions, now: question.now)
-    }
-}
-
-extension RandomWorld {
-    fileprivate mutating func change(_ table: AccessTable) throws {
-        let user = self.generator.element(self.users)
-        let holding = try self.holding()
-        switch Int.random(in: 0..<7, using: &self.generator) {
-        case 0, 1, 2: try table.assign(holding.role, to: user, at: holding.scope, during: holding.window)
-        case 3: table.remove(holding.role, from: user, at: holding.scope)
-        case 4: table.setStatus(self.generator.element(AccountStatus.allCases), of: user)
-        case 5: table.load(try self.standing(of: user))
-        default: table.forget(user)
-        }
     }
 }

@@ -2,172 +2,128 @@ import Synchronization
 
 /// Who may do what, compiled for checking.
 ///
-/// Usable alone, without a directory.
+/// Usable alone, without a directory: a host that keeps its own users gives and takes roles here and asks.
 ///
-/// The table is fed by changes and answers at once: when a call that takes access away returns, no thread is told yes any
-/// more. Any number of threads may ask and change at the same time.
+/// Any number of threads may ask while others change the table. A check takes no lock, allocates nothing and counts no
+/// references; it reads a few words of memory, however many roles, permissions and users there are. Changes are made one
+/// after another. When a call that takes access away returns, no thread is told yes any more; a check that began before
+/// may still be answered by what held then. What one commit changes for one user is seen at once or not at all.
 ///
-/// Users with the same roles at the same scopes share one compiled `AccessProfile`.
+/// What users hold is shared: a million users with the same roles at the same scopes have one row of bits.
+///
+/// - Note: ``ReferenceEvaluator`` defines every answer. The table never gives another.
 public final class AccessTable: Sendable {
-    /// The roles and permissions that are asked about.
-    public let catalog: RoleCatalog
-    private let storage = Mutex(Storage())
-
-    private struct Storage {
-        var revision = Revision.start
-        var entries: [UserID: Entry] = [:]
-        var profiles: [AccessProfile.Key: (profile: AccessProfile, userCount: Int)] = [:]
-    }
-
-    private struct Entry {
-        var standing: UserStanding
-        /// Nil when the user may do nothing, because the account is not active.
-        var profile: AccessProfile?
-    }
+    /// Counts how often memory that somebody may be reading was about to be written again.
+    private let reuseCount = Atomic<UInt64>(0)
+    /// Where the index of users lies.
+    private let current: Atomic<UInt64>
+    /// Tells this index from every other one of the process: a ``Subject`` knows where it found its entry.
+    private let generation: Atomic<UInt64>
+    /// The numbering of permissions and how many there are: never ahead of the generation.
+    private let numbering: Atomic<UInt64>
+    private let permissionCount: Atomic<UInt64>
+    private let changes: AccessChanges
 
     /// Creates an empty table: everybody is answered no.
+    ///
+    /// - Complexity: O(roles × what they include and grant + permissions).
     public init(catalog: RoleCatalog) {
-        self.catalog = catalog
+        let state = AccessState(catalog, seeds: Self.seeds())
+        self.current = Atomic(state.users.words.address)
+        self.generation = Atomic(Generation.first().bits)
+        self.numbering = Atomic(state.catalog.numbering.identity)
+        self.permissionCount = Atomic(UInt64(state.catalog.numbering.permissions.count))
+        self.changes = AccessChanges(state)
     }
 
-    /// The position in the history that the answers stand for.
-    public var revision: Revision { self.storage.withLock { $0.revision } }
-
-    /// The number of users the table knows, whatever their status.
-    public var userCount: Int { self.storage.withLock { $0.entries.count } }
-
-    // MARK: - Asking
-
-    /// Whether a user may do something.
-    ///
-    /// - Parameters:
-    ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What; a permission of another catalog is never allowed. ``decide(_:_:at:given:now:)`` says so.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; read only for users with an assignment that begins or ends. Nil leaves such assignments out.
-    /// - Complexity: O(assignments of the user that grant the permission).
-    public func permits(
-        _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
-        now: @autoclosure () -> Timestamp? = nil
-    ) -> Bool {
-        let profile = self.storage.withLock { $0.entries[user]?.profile }
-        guard let profile else { return false }
-        return profile.permits(permission, at: scope, given: conditions, now: profile.isTimeBound ? now() : nil)
-    }
-
-    /// Decides the same question and says why.
-    ///
-    /// - Complexity: that of ``ReferenceEvaluator``; for people, not for a request's path.
-    public func decide(
-        _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
-        now: Timestamp? = nil
-    ) -> AccessDecision {
-        ReferenceEvaluator(catalog: self.catalog)
-            .decide(self.standing(of: user), permission, at: scope, given: conditions, now: now)
-    }
-
-    /// What the table knows of a user, or nil when it does not know the user.
-    public func standing(of user: UserID) -> UserStanding? {
-        self.storage.withLock { $0.entries[user]?.standing }
+    /// Numbers that differ from process to process, so that nobody can choose keys that collide.
+    private static func seeds() -> WideKey {
+        func seed(_ number: Int) -> UInt64 { UInt64(bitPattern: Int64(number.hashValue)) | 1 }
+        return WideKey(high: seed(1), low: seed(2))
     }
 }
 
-// MARK: - Changing
+// MARK: - Reading
 
 extension AccessTable {
-    /// Gives a user a role; a user not known yet becomes known as an active member.
+    /// Reads without a lock: whatever was read is thrown away and read again if memory was reused meanwhile.
     ///
-    /// Giving a role that is held at this scope already replaces its window.
-    /// - Throws: ``UnknownNameError`` when the catalog has no such role.
-    public func assign(
-        _ role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always
-    ) throws(UnknownNameError) {
-        _ = try self.catalog.role(named: role.rawValue)
-        self.update(user) { $0.hold(RoleHolding(role, at: scope, during: window)) }
-    }
-
-    /// Takes a role from a user at a scope; does nothing when it is not held there.
-    public func remove(_ role: RoleID, from user: UserID, at scope: Scope = .company) {
-        self.update(user) { $0.drop(RoleHolding(role, at: scope)) }
-    }
-
-    /// Moves a user's account in its life; a user not known yet becomes known as a member.
-    public func setStatus(_ status: AccountStatus, of user: UserID) {
-        self.update(user) { $0.status = status }
-    }
-
-    /// Takes over what is known of a user, in place of what the table knew.
-    public func load(_ standing: UserStanding) {
-        self.storage.withLock { self.store(standing, in: &$0) }
-    }
-
-    /// Forgets a user.
-    public func forget(_ user: UserID) {
-        self.storage.withLock { storage in
-            self.release(storage.entries.removeValue(forKey: user), in: &storage)
+    /// The index whose address is lent, and all that it leads to, stays mapped as long as the table lives.
+    @inline(__always)
+    func read<Answer>(_ body: (_ users: SharedWords) -> Answer) -> Answer {
+        while true {
+            let before = self.reuseCount.load(ordering: .acquiring)
+            let answer = body(SharedWords(at: self.current.load(ordering: .acquiring)))
+            atomicMemoryFence(ordering: .acquiring)
+            if self.reuseCount.load(ordering: .relaxed) == before { return answer }
         }
     }
 
-    /// Takes over everybody at once, in place of all that the table knew.
-    public func reload(_ standings: [UserStanding], at revision: Revision) {
-        self.storage.withLock { storage in
-            storage = Storage()
-            storage.revision = revision
-            for standing in standings { self.store(standing, in: &storage) }
-        }
-    }
-
-    /// Follows one step of the history, if it is the next one; any other step has no effect.
+    /// Reads an entry whose place is known; nil when the place belongs to another index, or the permission to another table.
     ///
-    /// - Returns: Whether the step was the next one. After false for a later step, steps are missing: apply those first.
-    @discardableResult
-    public func apply(_ commit: Commit) -> Bool {
-        self.storage.withLock { storage in
-            guard commit.revision == storage.revision.next else { return false }
-            for change in commit.changes { self.apply(change, to: &storage) }
-            storage.revision = commit.revision
-            return true
+    /// Whoever sees a numbering or a count sees the generation that came with it. So rows of an older generation are never
+    /// asked for a number that they are too short for.
+    @inline(__always)
+    func read<Answer>(
+        _ subject: Subject, _ permission: PermissionHandle, _ body: (_ entry: UserEntry, _ number: UInt64) -> Answer?
+    ) -> Answer? {
+        let before = self.reuseCount.load(ordering: .acquiring)
+        let number = permission.number(in: self.numbering.load(ordering: .acquiring))
+        guard number < self.permissionCount.load(ordering: .acquiring),
+            self.generation.load(ordering: .acquiring) == subject.generation
+        else { return nil }
+        let answer = body(UserEntry(bits: SharedWords(at: subject.entry).loadAcquiring(0)), number)
+        atomicMemoryFence(ordering: .acquiring)
+        return self.reuseCount.load(ordering: .relaxed) == before ? answer : nil
+    }
+
+    /// Whether a handle was made by this table, before or after it grew.
+    func isOwn(_ subject: Subject) -> Bool {
+        let generation = Generation(bits: self.generation.load(ordering: .acquiring))
+        return generation.isOfSameTable(as: Generation(bits: subject.generation))
+    }
+
+    /// The index in use along with what tells it from others.
+    func readWithGeneration<Answer>(_ body: (_ users: SharedWords, _ generation: UInt64) -> Answer) -> Answer {
+        while true {
+            let generation = self.generation.load(ordering: .acquiring)
+            let answer = self.read { users in body(users, generation) }
+            if self.generation.load(ordering: .acquiring) == generation { return answer }
         }
     }
+}
 
-    private func apply(_ change: Change, to storage: inout Storage) {
-        if case .userAdded(let user) = change { self.store(UserRecord(user).standing, in: &storage) }
-        guard let user = change.subject, var standing = storage.entries[user]?.standing else { return }
-        if case .invitationRevoked = change {
-            self.release(storage.entries.removeValue(forKey: user), in: &storage)
-            return
-        }
-        standing.apply(change)
-        self.store(standing, in: &storage)
+// MARK: - Publishing
+
+extension AccessTable {
+    /// Lends the state to the one thread that may change it now.
+    func withState<Result: ~Copyable, Failure: Error>(
+        _ body: (inout sending AccessState) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
+        try self.changes.state.withLock(body)
     }
 
-    private func update(_ user: UserID, _ body: (inout UserStanding) -> Void) {
-        self.storage.withLock { storage in
-            var standing =
-                storage.entries[user]?.standing
-                ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
-            body(&standing)
-            self.store(standing, in: &storage)
-        }
+    /// Puts another index in the place of the present one.
+    func publish(_ users: SharedWords, _ numbering: PermissionNumbering) {
+        self.current.store(users.address, ordering: .sequentiallyConsistent)
+        let generation = Generation(bits: self.generation.load(ordering: .relaxed)).next()
+        self.generation.store(generation.bits, ordering: .sequentiallyConsistent)
+        self.numbering.store(numbering.identity, ordering: .sequentiallyConsistent)
+        self.permissionCount.store(UInt64(numbering.permissions.count), ordering: .sequentiallyConsistent)
     }
 
-    private func store(_ standing: UserStanding, in storage: inout Storage) {
-        let old = storage.entries.removeValue(forKey: standing.id)
-        let profile = standing.status == .active ? self.profile(for: standing, in: &storage) : nil
-        storage.entries[standing.id] = Entry(standing: standing, profile: profile)
-        self.release(old, in: &storage)
+    /// Makes everybody who is reading now read again, before words are written that they may be reading.
+    func beginReuse() {
+        self.reuseCount.add(1, ordering: .sequentiallyConsistent)
+        atomicMemoryFence(ordering: .releasing)
     }
+}
 
-    private func profile(for standing: UserStanding, in storage: inout Storage) -> AccessProfile {
-        let key = AccessProfile.Key(standing)
-        let profile = storage.profiles[key]?.profile ?? AccessProfile(key, catalog: self.catalog)
-        storage.profiles[key, default: (profile, 0)].userCount += 1
-        return profile
-    }
+/// The state of a table, apart from what readers look at, so that a change does not slow them down.
+private final class AccessChanges: Sendable {
+    let state: Mutex<AccessState>
 
-    private func release(_ entry: Entry?, in storage: inout Storage) {
-        guard let key = entry?.profile?.key, let userCount = storage.profiles[key]?.userCount else { return }
-        if userCount == 1 { storage.profiles[key] = nil } else { storage.profiles[key]?.userCount -= 1 }
+    init(_ state: consuming sending AccessState) {
+        self.state = Mutex(state)
     }
 }

@@ -52,6 +52,13 @@ public struct UserStanding: Sendable, Hashable, Codable, Identifiable {
         self.holdings = holdings.sorted(by: RoleHolding.precedes)
     }
 
+    init(id: UserID, affiliation: Affiliation, status: AccountStatus, sortedHoldings: [RoleHolding]) {
+        self.id = id
+        self.affiliation = affiliation
+        self.status = status
+        self.holdings = sortedHoldings
+    }
+
     /// Adds a holding, in place of one of the same role and scope.
     mutating func hold(_ holding: RoleHolding) {
         self.drop(holding)

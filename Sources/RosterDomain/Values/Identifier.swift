@@ -4,8 +4,8 @@
 /// they sort by age; 74 bits are random.
 public struct Identifier<Kind>: Sendable, Hashable, Comparable {
     // Two words, because Swift 6.3 on x86-64 corrupts the stack when a `UInt128` is passed on it to an async function.
-    private let high: UInt64
-    private let low: UInt64
+    let high: UInt64
+    let low: UInt64
 
     /// The 128 bits, most significant first.
     public var bits: UInt128 { UInt128(self.high) << 64 | UInt128(self.low) }
@@ -14,6 +14,11 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
     public init(bits: UInt128) {
         self.high = UInt64(truncatingIfNeeded: bits >> 64)
         self.low = UInt64(truncatingIfNeeded: bits)
+    }
+
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
     }
 
     /// Creates a version 7 identifier from a moment and 128 random bits, 74 of which are used.

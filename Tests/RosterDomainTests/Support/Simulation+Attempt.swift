@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 
 /// A command, and somebody who wants it.
 struct Attempt {

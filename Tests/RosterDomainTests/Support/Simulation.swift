@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 
 /// One small tenant, run by pure functions alone: no clock, no store, every step repeatable from its seed.
 struct Simulation {

@@ -1,50 +1,59 @@
-import RosterDomain
+package import RosterDomain
 
 /// Random catalogs, users, questions: small, so that every kind of clash happens often.
-struct RandomWorld {
-    var generator: SeededGenerator
-    let catalog: RoleCatalog
-    let users = (1...4).map { UserID(bits: $0) }
-    let scopes: [Scope]
-    static let conditions: Set<Condition> = [Condition("own"), Condition("team")]
+package struct RandomWorld {
+    package var generator: SeededGenerator
+    package let catalog: RoleCatalog
+    package let users = (1...4).map { UserID(bits: $0) }
+    package let scopes: [Scope]
+    package static let conditions: Set<Condition> = [Condition("own"), Condition("team")]
     /// Where roles may be held, each no wider than the next.
     private static let scopings: [RoleScoping] = [
         .companyOnly, .companyOr(kinds: ["a"]), .companyOr(kinds: ["a", "b"]), .anywhere,
     ]
 
-    static let moments = [-10, 0, 10, 20, 30].map { Timestamp(millisecondsSinceEpoch: $0) }
+    package static let moments = [-10, 0, 10, 20, 30].map { Timestamp(millisecondsSinceEpoch: $0) }
 
-    init(seed: UInt64) throws {
+    /// Makes a world.
+    ///
+    /// - Parameter fillers: Permissions that are only there to make the catalog large.
+    package init(seed: UInt64, fillers: Int = 0) throws {
         var generator = SeededGenerator(seed: seed)
         self.scopes = try ["/", "/a/1", "/a/2", "/a/1/b/1", "/a/11"].map { try Scope($0) }
-        self.catalog = try Self.catalog(&generator)
+        self.catalog = try Self.catalog(&generator, fillers: fillers)
         self.generator = generator
     }
 
     /// Roles include only roles before them, so that there is no circle, and are open to no more people and places than
     /// those; everything else is left to chance.
-    private static func catalog(_ generator: inout SeededGenerator) throws -> RoleCatalog {
+    package static func catalog(
+        _ generator: inout SeededGenerator, roles roleCount: Int = 6, permissions permissionCount: Int = 5,
+        fillers: Int = 0
+    ) throws -> RoleCatalog {
         let plane = RoleCategory("plane", title: "Plane")
-        let permissions = (0..<5).map { Permission("test/things/act\($0)") }
-        let ids = (0..<6).map { RoleID("role\($0)") }
+        let permissions = (0..<permissionCount).map { Permission("test/things/act\($0)") }
+        let filling = (0..<fillers).map { Permission("test/filling/act\($0)") }
+        let ids = (0..<roleCount).map { RoleID("role\($0)") }
         var roles: [Role] = []
         var widths: [Int] = []
         for (position, id) in ids.enumerated() {
             let grants = generator.subset(permissions).map { permission in
                 Grant(permission, given: Set(generator.subset(Self.conditions.sorted(), chance: 25)))
             }
+            let filled = generator.chance(20) ? filling : generator.subset(filling, chance: 1)
             let implicit: ImplicitHolders = generator.chance(10) && position > 0 ? .members : .nobody
             let included = generator.subset(Array(ids[..<position].indices), chance: 20)
             let limit = included.map { widths[$0] }.min() ?? 3
             widths.append(generator.chance(50) ? limit : Int.random(in: 0...limit, using: &generator))
             roles.append(
                 Role(
-                    id, title: id.rawValue, category: plane, grants: grants, includes: Set(included.map { ids[$0] }),
+                    id, title: id.rawValue, category: plane, grants: grants + filled.map { Grant($0) },
+                    includes: Set(included.map { ids[$0] }),
                     scoping: Self.scopings[widths[position]],
                     isOpenToGuests: generator.chance(60) && included.allSatisfy { roles[$0].isOpenToGuests },
                     heldImplicitlyBy: implicit))
         }
-        let definitions = permissions.map { permission in
+        let definitions = (permissions + filling).map { permission in
             PermissionDefinition(
                 permission, title: permission.rawValue, rule: generator.chance(40) ? Self.rule(ids, &generator) : nil)
         }
@@ -64,20 +73,20 @@ struct RandomWorld {
         return generator.chance(50) ? .allOf(parts) : .anyOf(parts)
     }
 
-    mutating func window() throws -> ValidityWindow {
+    package mutating func window() throws -> ValidityWindow {
         guard self.generator.chance(40) else { return .always }
         let from = self.generator.chance(50) ? Timestamp(millisecondsSinceEpoch: 0) : nil
         let until = self.generator.chance(60) ? Timestamp(millisecondsSinceEpoch: 20) : nil
         return try ValidityWindow(from: from, until: until)
     }
 
-    mutating func holding() throws -> RoleHolding {
+    package mutating func holding() throws -> RoleHolding {
         let role = self.generator.element(self.catalog.roles.filter { $0.heldImplicitlyBy == .nobody })
         return RoleHolding(
             role.id, at: self.generator.element(self.scopes.filter(role.scoping.allows)), during: try self.window())
     }
 
-    mutating func standing(of user: UserID) throws -> UserStanding {
+    package mutating func standing(of user: UserID) throws -> UserStanding {
         var holdings: [RoleHolding] = []
         let affiliation: Affiliation = self.generator.chance(70) ? .member : .guest
         for _ in 0..<Int.random(in: 0...4, using: &self.generator) {
@@ -93,7 +102,7 @@ struct RandomWorld {
             id: user, affiliation: affiliation, status: status, holdings: holdings)
     }
 
-    mutating func question() -> RandomQuestion {
+    package mutating func question() -> RandomQuestion {
         RandomQuestion(
             permission: self.generator.element(
                 self.catalog.permissions.map(\.id) + [Permission("test/things/unknown")]),
@@ -103,23 +112,30 @@ struct RandomWorld {
     }
 }
 
-struct RandomQuestion: CustomStringConvertible {
-    let permission: Permission
-    let scope: Scope
-    let conditions: Set<Condition>
-    let now: Timestamp?
+package struct RandomQuestion: CustomStringConvertible {
+    package let permission: Permission
+    package let scope: Scope
+    package let conditions: Set<Condition>
+    package let now: Timestamp?
 
-    var description: String {
+    package var description: String {
         "\(self.permission) at \(self.scope) given \(self.conditions) at moment \(self.now as Any)"
     }
 
+    package init(permission: Permission, scope: Scope, conditions: Set<Condition>, now: Timestamp?) {
+        self.permission = permission
+        self.scope = scope
+        self.conditions = conditions
+        self.now = now
+    }
+
     /// The same question with more stated about the case.
-    func stating(_ more: Set<Condition>) -> RandomQuestion {
+    package func stating(_ more: Set<Condition>) -> RandomQuestion {
         RandomQuestion(
             permission: self.permission, scope: self.scope, conditions: self.conditions.union(more), now: self.now)
     }
 
-    func ask(_ catalog: RoleCatalog, _ standing: UserStanding?) -> AccessDecision {
+    package func ask(_ catalog: RoleCatalog, _ standing: UserStanding?) -> AccessDecision {
         ReferenceEvaluator(catalog: catalog)
             .decide(standing, self.permission, at: self.scope, given: self.conditions, now: self.now)
     }

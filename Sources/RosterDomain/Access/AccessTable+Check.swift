@@ -1,0 +1,117 @@
+// Checks with a resolved permission: nothing is looked up but the user.
+
+extension AccessTable {
+    /// Whether a user may do something for the whole company, with nothing stated and no assignment that begins or ends.
+    ///
+    /// - Parameters:
+    ///   - user: Who; a user that the table does not know may do nothing.
+    ///   - permission: What, resolved once by ``handle(for:)``.
+    /// - Complexity: O(1): one place in the index of users, and one bit.
+    public func permits(_ user: UserID, _ permission: PermissionHandle) -> Bool {
+        self.read { users in
+            guard let number = users.number(of: permission) else { return false }
+            return UserEntry(bits: UserIndex(users).place(of: user.key).entry).permits(number)
+        }
+    }
+
+    /// Whether a user may do something at a scope, at a moment and given what the host states.
+    ///
+    /// - Parameters:
+    ///   - user: Who; a user that the table does not know may do nothing.
+    ///   - permission: What, resolved once by ``handle(for:)``.
+    ///   - scope: Where.
+    ///   - conditions: What the host states about the case in hand, resolved once by ``stated(_:)``.
+    ///   - now: When; read only for users with an assignment that begins or ends. Nil leaves such assignments out.
+    /// - Complexity: O(1) for what is held company-wide, for good and without conditions; otherwise O(assignments of
+    ///   the roles that grant it and of those that its rule needs).
+    public func permits(
+        _ user: UserID, _ permission: PermissionHandle, at scope: Scope, given conditions: StatedConditions = .none,
+        now: @autoclosure () -> Timestamp? = nil
+    ) -> Bool {
+        self.read { users in
+            guard let number = users.number(of: permission) else { return false }
+            let entry = UserEntry(bits: UserIndex(users).place(of: user.key).entry)
+            return entry.permits(
+                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
+        }
+    }
+}
+
+// MARK: - A resolved user
+
+extension AccessTable {
+    /// Resolves a user, so that checks need not look the user up; nil when the table does not know the user.
+    public func subject(_ user: UserID) -> Subject? {
+        self.readWithGeneration { users, generation in
+            let place = UserIndex(users).place(of: user.key)
+            guard UserEntry(bits: place.entry).isKnown else { return nil }
+            return Subject(id: user, entry: users.address(of: place.offset), generation: generation)
+        }
+    }
+
+    /// Whether a resolved user may do something for the whole company, with nothing stated and no assignment that begins
+    /// or ends.
+    ///
+    /// - Complexity: O(1): one bit.
+    public func permits(_ subject: Subject, _ permission: PermissionHandle) -> Bool {
+        let answer = self.read(subject, permission) { entry, number in
+            entry.isActiveAndDense ? entry.denseRow.containsDensely(number) : nil
+        }
+        return answer ?? self.permitsAnew(subject, permission)
+    }
+
+    /// Whether a resolved user may do something at a scope, at a moment and given what the host states.
+    ///
+    /// - Complexity: that of the same question about a user who is not resolved, without the look-up.
+    public func permits(
+        _ subject: Subject, _ permission: PermissionHandle, at scope: Scope,
+        given conditions: StatedConditions = .none, now: @autoclosure () -> Timestamp? = nil
+    ) -> Bool {
+        let answer = self.read(subject, permission) { entry, number in
+            entry.permits(
+                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
+        }
+        if let answer { return answer }
+        return self.isOwn(subject) && self.permits(subject.id, permission, at: scope, given: conditions, now: now())
+    }
+
+    /// Takes the longer way: the account is not active, the row is compact, or the handle is of another index, which may be
+    /// this table's before it grew or another table's.
+    @inline(never)
+    private func permitsAnew(_ subject: Subject, _ permission: PermissionHandle) -> Bool {
+        if let answer = self.read(subject, permission, { $0.permits($1) }) { return answer }
+        return self.isOwn(subject) && self.permits(subject.id, permission)
+    }
+}
+
+extension SharedWords {
+    /// The number of a permission in the table whose index of users this is; nil for one of another table.
+    @inline(__always)
+    func number(of permission: PermissionHandle) -> UInt64? {
+        let count = self.loadAcquiring(KeyIndex.Header.permissionCount)
+        let number = permission.number(in: self.load(KeyIndex.Header.numbering))
+        return number < count ? number : nil
+    }
+}
+
+extension UserEntry {
+    /// Whether the user may do something everywhere, always and whatever is stated.
+    @inline(__always)
+    func permits(_ permission: UInt64) -> Bool { self.isActive && self.row.contains(permission) }
+
+    /// Whether the user may do something here and now.
+    @inline(__always)
+    func permits(
+        _ permission: UInt64, at scope: Scope, stated: () -> UInt64, now: () -> Timestamp?
+    ) -> Bool {
+        guard self.isActive else { return false }
+        if self.row.contains(permission) { return true }
+        let header = self.row.header
+        guard header.hasMore else { return false }
+        return NameBytes.lend(scope.path) { path in
+            self.row.permits(
+                AccessRow.Question(
+                    permission: permission, scope: path, conditions: stated(), now: header.isTimeBound ? now() : nil))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+extension AccessTable {
+    /// Takes over everybody at once, in place of all that the table knew; names of users are kept for those who stay.
+    ///
+    /// Readers see the users from before until all new ones are there.
+    ///
+    /// - Parameters:
+    ///   - standings: What is known of every user; of two standings of one user the last counts.
+    ///   - revision: The position in the history at which all of it holds.
+    /// - Complexity: O(users).
+    public func reload(_ standings: some Sequence<UserStanding>, at revision: Revision) {
+        self.withState { state in
+            let old = state.beginReload(expecting: standings.underestimatedCount, self)
+            for standing in standings { state.storeUnpublished(standing, self) }
+            state.finishReload(replacing: old, self)
+            state.revision = revision
+        }
+    }
+
+    /// Changes the catalog: rows are made anew for everybody, and all take effect at once.
+    ///
+    /// Roles that users hold and the new catalog does not know are kept and grant nothing. Handles stay good.
+    ///
+    /// - Complexity: O(users + rows × what their roles grant); checks go on meanwhile.
+    public func replaceCatalog(with catalog: RoleCatalog) {
+        self.withState { $0.replaceCatalog(with: catalog, self) }
+    }
+}
+
+extension AccessState {
+    /// Begins with no users, to be published by ``finishReload(replacing:_:)``.
+    fileprivate mutating func beginReload(expecting count: Int, _ table: AccessTable) -> Replaced {
+        let replaced = Replaced(users: self.users, profiles: self.profiles)
+        self.profiles = ProfileStore()
+        self.users = OpenIndex(
+            stride: UserIndex.stride, slotCount: OpenIndex.slotCount(for: count), seeds: replaced.users.seeds,
+            in: self.indexes, recycle: table.beginReuse)
+        return replaced
+    }
+
+    fileprivate mutating func finishReload(replacing old: Replaced, _ table: AccessTable) {
+        self.finish(replacing: old.users, table)
+        old.profiles.retireAll(in: self.rows)
+    }
+
+    /// What a reload puts something else in the place of.
+    fileprivate struct Replaced {
+        let users: OpenIndex
+        let profiles: ProfileStore
+    }
+
+    fileprivate mutating func storeUnpublished(_ standing: UserStanding, _ table: AccessTable) {
+        let row = self.profiles.retain(AccessProfile(standing), self.catalog, in: self.rows)
+        let entry = UserEntry(row: row, status: standing.status)
+        let place = UserIndex(self.users.words).place(of: standing.id.key)
+        if place.entry != 0 {
+            self.profiles.release(UserEntry(bits: place.entry).row, in: self.rows)
+            self.users.words.store(entry.bits, at: place.offset)
+            return
+        }
+        self.insertUnpublished(entry, of: standing.id, at: place.offset)
+        if self.users.isFull { self.growUnpublished(table) }
+    }
+
+    /// Makes room in an index that nobody reads yet.
+    private mutating func growUnpublished(_ table: AccessTable) {
+        let old = self.users
+        self.users = OpenIndex(
+            stride: UserIndex.stride, slotCount: OpenIndex.slotCount(forIncremental: old.liveCount + 1),
+            seeds: old.seeds, in: self.indexes, recycle: table.beginReuse)
+        self.copyEntries(of: old) { $0 }
+        self.indexes.retire(old.words)
+    }
+
+    /// Publishes the users along with their names.
+    private mutating func finish(replacing old: OpenIndex, _ table: AccessTable) {
+        for user in self.names.users where self.standing(of: user) == nil { self.removeNames(of: user) }
+        let oldNames = self.userNames
+        self.rebuildNames(slotCount: OpenIndex.slotCount(forIncremental: oldNames.liveCount), table)
+        self.writeHeader()
+        table.publish(self.users.words, self.catalog.numbering)
+        self.indexes.retire(old.words)
+        self.indexes.retire(oldNames.words)
+    }
+
+    fileprivate mutating func replaceCatalog(with catalog: RoleCatalog, _ table: AccessTable) {
+        var numbering = self.catalog.numbering
+        if !numbering.add(catalog) { numbering = Self.numbering(for: catalog) }
+        self.catalog = CompiledCatalog(catalog, numbering: numbering)
+        let (oldUsers, oldProfiles, oldNames) = (self.users, self.profiles, self.catalogNames)
+        self.profiles = oldProfiles.remade(self.catalog, in: self.rows)
+        self.catalogNames = CatalogNames(
+            self.catalog, seeds: oldUsers.seeds, self.indexes, self.nameBytes, recycle: table.beginReuse)
+        self.users = OpenIndex(
+            stride: UserIndex.stride, slotCount: OpenIndex.slotCount(for: oldUsers.liveCount), seeds: oldUsers.seeds,
+            in: self.indexes, recycle: table.beginReuse)
+        let profiles = self.profiles
+        self.copyEntries(of: oldUsers) { entry in
+            UserEntry(row: profiles.row(number: entry.row.header.profile), status: entry.status)
+        }
+        self.finish(replacing: oldUsers, table)
+        oldNames.retire(self.indexes, self.nameBytes)
+        oldProfiles.retireAll(in: self.rows)
+    }
+}

@@ -1,0 +1,91 @@
+extension AccessTable {
+    /// The roles and permissions that are asked about.
+    public var catalog: RoleCatalog { self.withState { $0.catalog.catalog } }
+
+    /// The position in the history that the answers stand for.
+    public var revision: Revision { self.withState { $0.revision } }
+
+    /// The number of users the table knows, whatever their status.
+    public var userCount: Int { self.withState { $0.users.liveCount } }
+
+    /// Resolves a permission, so that checks need not look it up.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such permission.
+    public func handle(for permission: Permission) throws(UnknownNameError) -> PermissionHandle {
+        if let handle = self.read({ users in permission.handle(in: users) }) { return handle }
+        _ = try self.catalog.permission(named: permission.rawValue)
+        throw UnknownNameError(kind: .permission, name: permission.rawValue, nearest: String?.none)
+    }
+
+    /// Resolves conditions, so that checks need not look them up.
+    ///
+    /// A condition that no grant requires has no effect.
+    public func stated(_ conditions: Set<Condition>) -> StatedConditions {
+        self.read { users in
+            StatedConditions(numbering: users.load(KeyIndex.Header.numbering), mask: conditions.mask(in: users))
+        }
+    }
+}
+
+// MARK: - Names instead of handles
+
+extension AccessTable {
+    /// Whether a user may do something.
+    ///
+    /// Looks the permission up; a host that asks often resolves it once by ``handle(for:)``.
+    ///
+    /// - Parameters:
+    ///   - user: Who; a user that the table does not know may do nothing.
+    ///   - permission: What; a permission of another catalog is never allowed. ``decide(_:_:at:given:now:)`` says so.
+    ///   - scope: Where.
+    ///   - conditions: What the host states about the case in hand.
+    ///   - now: When; read only for users with an assignment that begins or ends. Nil leaves such assignments out.
+    /// - Complexity: O(length of the permission's name), and what the same question costs with a handle.
+    public func permits(
+        _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
+        now: @autoclosure () -> Timestamp? = nil
+    ) -> Bool {
+        self.read { users in
+            guard let number = permission.number(in: users) else { return false }
+            let entry = UserEntry(bits: UserIndex(users).place(of: user.key).entry)
+            return entry.permits(number, at: scope, stated: { conditions.mask(in: users) }, now: now)
+        }
+    }
+
+    /// The same for a resolved user.
+    public func permits(
+        _ subject: Subject, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
+        now: @autoclosure () -> Timestamp? = nil
+    ) -> Bool {
+        guard let handle = self.read({ users in permission.handle(in: users) }) else { return false }
+        return self.permits(subject, handle, at: scope, given: self.stated(conditions), now: now())
+    }
+}
+
+extension Permission {
+    /// The permission's number in the table whose index is given; nil when its catalog has no such permission.
+    @inline(__always)
+    fileprivate func number(in users: SharedWords) -> UInt64? {
+        let names = NameIndex(SharedWords(at: users.load(KeyIndex.Header.permissionNames)))
+        let number = NameBytes.lend(self.rawValue) { names.place(of: $0).entry }
+        return number == 0 ? nil : number &- 1
+    }
+
+    fileprivate func handle(in users: SharedWords) -> PermissionHandle? {
+        self.number(in: users).map { PermissionHandle(bits: users.load(KeyIndex.Header.numbering) &+ $0) }
+    }
+}
+
+extension Set<Condition> {
+    /// The conditions that some grant requires, as bits.
+    fileprivate func mask(in users: SharedWords) -> UInt64 {
+        guard !self.isEmpty else { return 0 }
+        let names = NameIndex(SharedWords(at: users.load(KeyIndex.Header.conditionNames)))
+        var mask: UInt64 = 0
+        for condition in self {
+            let number = NameBytes.lend(condition.rawValue) { names.place(of: $0).entry }
+            if number != 0 { mask |= 1 << (number &- 1) }
+        }
+        return mask
+    }
+}

@@ -1,0 +1,14 @@
+/// A user resolved for one ``AccessTable``, so that a check does not look the user up.
+///
+/// Made by ``AccessTable/subject(_:)``, for example when a session begins. Whatever happens to the user counts at once.
+/// After the table has grown or its catalog has changed, the handle still answers, at the cost of a look-up by identifier;
+/// make it anew to be fast again. At any other table the answer is no.
+public struct Subject: Sendable, Identifiable {
+    /// Identifies the user.
+    public let id: UserID
+
+    /// The address of the user's entry, good as long as the generation is the table's.
+    let entry: UInt64
+    /// Tells the index in which the entry lies from every other index of the process.
+    let generation: UInt64
+}

@@ -1,0 +1,145 @@
+/// What the one thread that changes a table knows; readers never look here.
+struct AccessState {
+    var revision = Revision.start
+    var catalog: CompiledCatalog
+    var profiles = ProfileStore()
+    var users: OpenIndex
+    var userNames: OpenIndex
+    /// The names that users have; most tables have none.
+    var names = UserNames()
+    /// How many users were made known by name alone.
+    var identifiedCount: UInt64 = 0
+    let rows = WordArena()
+    let nameBytes = WordArena()
+    let indexes = IndexArena()
+    /// The name indexes of the catalog in use, and the blocks of their names.
+    var catalogNames: CatalogNames
+
+    /// How many rows wait until they can be used again, before everybody who reads is made to look again.
+    private static let retiredLimit = 64
+
+    init(_ catalog: RoleCatalog, seeds: WideKey) {
+        self.catalog = CompiledCatalog(catalog, numbering: Self.numbering(for: catalog))
+        self.users = OpenIndex(stride: UserIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
+        self.userNames = OpenIndex(stride: NameIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
+        self.catalogNames = CatalogNames(self.catalog, seeds: seeds, self.indexes, self.nameBytes) {}
+        self.writeHeader()
+    }
+
+    static func numbering(for catalog: RoleCatalog) -> PermissionNumbering {
+        var numbering = PermissionNumbering()
+        precondition(numbering.add(catalog), "invariant: a catalog names no more than can be numbered")
+        return numbering
+    }
+
+    /// Writes where everything lies in front of the users' slots.
+    func writeHeader() {
+        typealias Header = KeyIndex.Header
+        self.users.words.store(self.userNames.words.address, at: Header.userNames)
+        self.users.words.store(self.catalogNames.permissions.words.address, at: Header.permissionNames)
+        self.users.words.store(self.catalogNames.conditions.words.address, at: Header.conditionNames)
+        self.users.words.store(self.catalog.numbering.identity, at: Header.numbering)
+        self.users.words.publish(UInt64(self.catalog.numbering.permissions.count), at: Header.permissionCount)
+    }
+
+    /// Lets rows be used again, once so many wait that it is worth making readers look again.
+    mutating func recycleRows(_ table: AccessTable) {
+        guard self.rows.retiredCount >= Self.retiredLimit else { return }
+        table.beginReuse()
+        self.rows.recycle()
+        self.nameBytes.recycle()
+    }
+}
+
+// MARK: - Users
+
+extension AccessState {
+    /// What is known of a user, or nil.
+    func standing(of user: UserID) -> UserStanding? {
+        let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
+        guard entry.isKnown else { return nil }
+        return self.profiles.record(of: entry.row).profile.standing(of: user, entry.status)
+    }
+
+    /// Takes over what is known of a user, at once and for every thread.
+    mutating func store(_ standing: UserStanding, _ table: AccessTable) {
+        self.recycleRows(table)
+        let place = UserIndex(self.users.words).place(of: standing.id.key)
+        let old = UserEntry(bits: place.entry)
+        let profile = AccessProfile(standing)
+        if old.isKnown, self.profiles.record(of: old.row).profile == profile {
+            self.publish(UserEntry(row: old.row, status: standing.status), at: place.offset, of: standing.id)
+            return
+        }
+        let row = self.profiles.retain(profile, self.catalog, in: self.rows)
+        let entry = UserEntry(row: row, status: standing.status)
+        guard place.entry == 0 else { return self.replace(old, at: place.offset, with: entry, of: standing.id) }
+        self.insert(entry, of: standing.id, at: place.offset)
+        if self.users.isFull { self.growUsers(table) }
+    }
+
+    /// Forgets a user; the slot stays taken until the index is made anew.
+    mutating func forget(_ user: UserID, _ table: AccessTable) {
+        let place = UserIndex(self.users.words).place(of: user.key)
+        guard UserEntry(bits: place.entry).isKnown else { return }
+        self.recycleRows(table)
+        self.replace(UserEntry(bits: place.entry), at: place.offset, with: .forgotten, of: user)
+        self.removeNames(of: user)
+    }
+
+    private mutating func replace(_ old: UserEntry, at offset: Int, with new: UserEntry, of user: UserID) {
+        self.publish(new, at: offset, of: user)
+        self.users.liveCount += (new.isKnown ? 1 : 0) - (old.isKnown ? 1 : 0)
+        if old.isKnown { self.profiles.release(old.row, in: self.rows) }
+    }
+
+    private mutating func publish(_ entry: UserEntry, at offset: Int, of user: UserID) {
+        self.users.words.publish(entry.bits, at: offset)
+        self.updateNames(of: user, entry)
+    }
+
+    private mutating func insert(_ entry: UserEntry, of user: UserID, at offset: Int) {
+        self.users.words.store(user.high, at: offset + 1)
+        self.users.words.store(user.low, at: offset + 2)
+        self.users.words.publish(entry.bits, at: offset)
+        self.users.usedCount += 1
+        self.users.liveCount += 1
+    }
+
+    /// Publishes a larger index, or one of the same size without those who were forgotten.
+    private mutating func growUsers(_ table: AccessTable) {
+        let old = self.users
+        self.users = OpenIndex(
+            stride: UserIndex.stride, slotCount: OpenIndex.slotCount(forIncremental: old.liveCount + 1),
+            seeds: old.seeds, in: self.indexes, recycle: table.beginReuse)
+        self.copyEntries(of: old) { $0 }
+        self.writeHeader()
+        table.publish(self.users.words, self.catalog.numbering)
+        self.indexes.retire(old.words)
+    }
+
+    /// Inserts everybody whom an index knows into the present one, which nobody reads yet.
+    mutating func copyEntries(of old: OpenIndex, _ entry: (UserEntry) -> UserEntry) {
+        old.forEachSlot { offset in
+            let before = UserEntry(bits: old.words.load(offset))
+            guard before.isKnown else { return }
+            let user = UserID(high: old.words.load(offset + 1), low: old.words.load(offset + 2))
+            let place = UserIndex(self.users.words).place(of: user.key)
+            self.insertUnpublished(entry(before), of: user, at: place.offset)
+        }
+    }
+
+    /// Inserts a user who is not there yet into an index that nobody reads yet.
+    mutating func insertUnpublished(_ entry: UserEntry, of user: UserID, at offset: Int) {
+        self.users.words.store(user.high, at: offset + 1)
+        self.users.words.store(user.low, at: offset + 2)
+        self.users.words.store(entry.bits, at: offset)
+        self.users.usedCount += 1
+        self.users.liveCount += 1
+    }
+}
+
+extension Identifier {
+    @inline(__always)
+    var key: WideKey { WideKey(high: self.high, low: self.low) }
+}

@@ -1,0 +1,47 @@
+/// Blocks for indexes, used again once nobody can be reading them.
+///
+/// Kept apart from the rows, so that a word that held an entry never holds anything else.
+final class IndexArena {
+    private struct Block {
+        let words: SharedWords
+        let wordCount: Int
+        let stride: Int
+    }
+
+    private var blocks: [Block] = []
+    /// Positions in ``blocks`` of those that no reader begins with any more.
+    private var retired: [Int] = []
+
+    deinit {
+        for block in self.blocks { block.words.deallocate() }
+    }
+
+    /// Every word that was ever allocated, in use or not.
+    var wordCount: Int { self.blocks.reduce(0) { $0 + $1.wordCount } }
+
+    /// A block of zeros with at least this many slots, and at most twice as many.
+    ///
+    /// - Parameter recycle: Called before a block is used that somebody may still be reading.
+    func allocate(slotCount: Int, stride: Int, recycle: () -> Void) -> SharedWords {
+        let wordCount = KeyIndex.headerCount + slotCount * stride
+        let position = self.retired.firstIndex { retired in
+            let block = self.blocks[retired]
+            return block.stride == stride && block.wordCount >= wordCount && block.wordCount <= 2 * wordCount
+        }
+        guard let position else {
+            let words = SharedWords.allocate(wordCount)
+            self.blocks.append(Block(words: words, wordCount: wordCount, stride: stride))
+            return words
+        }
+        let block = self.blocks[self.retired.remove(at: position)]
+        recycle()
+        for index in KeyIndex.headerCount..<block.wordCount { block.words.store(0, at: index) }
+        return block.words
+    }
+
+    /// Says that an index is not begun with any more, because another one has been published in its place.
+    func retire(_ words: SharedWords) {
+        guard let position = self.blocks.firstIndex(where: { $0.words == words }) else { return }
+        self.retired.append(position)
+    }
+}

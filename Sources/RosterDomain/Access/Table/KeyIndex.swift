@@ -1,0 +1,181 @@
+/// An open-addressing table in shared words: 128-bit keys, each with an entry of 64 bits that is not zero.
+///
+/// Slots are read without a lock while one thread inserts: a key is written before its entry is published, never moves,
+/// and is never removed; a table that becomes full is replaced by a larger one.
+///
+/// Layout: ``headerCount`` words, then for each slot the entry, the key's two words and, in a table of names, the address
+/// of the name's bytes.
+struct KeyIndex: Sendable {
+    /// The words before the first slot.
+    static let headerCount = 8
+
+    /// Words of the header.
+    enum Header {
+        /// How many permissions there are; written last, and read first.
+        static let permissionCount = 0
+        static let numbering = 1
+        static let capacity = 2
+        static let seedHigh = 3
+        static let seedLow = 4
+        /// The index of users by name, of permissions by name, and of conditions by name.
+        static let userNames = 5
+        static let permissionNames = 6
+        static let conditionNames = 7
+    }
+
+    let words: SharedWords
+
+    @inline(__always)
+    init(_ words: SharedWords) {
+        self.words = words
+    }
+
+    @inline(__always)
+    var capacity: Int { Int(truncatingIfNeeded: self.words.load(Header.capacity)) }
+
+    /// Where the search for a key begins.
+    @inline(__always)
+    func home(of key: WideKey) -> Int {
+        let hash = mixed(
+            key.high ^ self.words.load(Header.seedHigh), key.low ^ self.words.load(Header.seedLow))
+        return Int(truncatingIfNeeded: hash.multipliedFullWidth(by: self.words.load(Header.capacity)).high)
+    }
+}
+
+/// A key of 128 bits.
+struct WideKey: Sendable, Hashable {
+    let high: UInt64
+    let low: UInt64
+}
+
+/// Two words multiplied and folded, so that every bit of both moves every bit of the result.
+@inline(__always)
+func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
+}
+
+/// An index of users by their identifiers: three words a slot.
+struct UserIndex: Sendable {
+    static let stride = 3
+    let index: KeyIndex
+
+    @inline(__always)
+    init(_ words: SharedWords) {
+        self.index = KeyIndex(words)
+    }
+
+    @inline(__always)
+    var words: SharedWords { self.index.words }
+
+    /// Where the entry of a key lies, or where it would be inserted; zero there means that the key is not known.
+    @inline(__always)
+    func place(of key: WideKey, from home: Int) -> (offset: Int, entry: UInt64) {
+        var slot = home
+        while true {
+            let offset = KeyIndex.headerCount &+ slot &* Self.stride
+            let entry = self.words.loadAcquiring(offset)
+            if entry == 0 { return (offset, 0) }
+            if self.words.load(offset &+ 1) == key.high && self.words.load(offset &+ 2) == key.low {
+                return (offset, entry)
+            }
+            slot &+= 1
+            if slot >= self.index.capacity { slot = 0 }
+        }
+    }
+
+    @inline(__always)
+    func place(of key: WideKey) -> (offset: Int, entry: UInt64) { self.place(of: key, from: self.index.home(of: key)) }
+}
+
+/// An index by names: four words a slot, the last of which leads to the bytes of a name that does not fit into a key.
+struct NameIndex: Sendable {
+    static let stride = 4
+    let index: KeyIndex
+
+    @inline(__always)
+    init(_ words: SharedWords) {
+        self.index = KeyIndex(words)
+    }
+
+    @inline(__always)
+    var words: SharedWords { self.index.words }
+
+    @inline(__always)
+    func key(of name: NameBytes) -> WideKey {
+        WideKey(name, seed: self.words.load(KeyIndex.Header.seedHigh))
+    }
+
+    /// Where the entry of a name lies, or where it would be inserted; zero there means that the name is not known.
+    @inline(__always)
+    func place(of name: NameBytes, key: WideKey, from home: Int) -> (offset: Int, entry: UInt64) {
+        var slot = home
+        while true {
+            let offset = KeyIndex.headerCount &+ slot &* Self.stride
+            let entry = self.words.loadAcquiring(offset)
+            if entry == 0 { return (offset, 0) }
+            if self.words.load(offset &+ 1) == key.high && self.words.load(offset &+ 2) == key.low
+                && (!key.isHashed || self.isName(name, at: self.words.load(offset &+ 3)))
+            {
+                return (offset, entry)
+            }
+            slot &+= 1
+            if slot >= self.index.capacity { slot = 0 }
+        }
+    }
+
+    @inline(__always)
+    func place(of name: NameBytes) -> (offset: Int, entry: UInt64) {
+        let key = self.key(of: name)
+        return self.place(of: name, key: key, from: self.index.home(of: key))
+    }
+
+    /// A hash is no proof: the bytes are compared, too. They lie behind a word with their number.
+    private func isName(_ name: NameBytes, at address: UInt64) -> Bool {
+        let stored = SharedWords(at: address)
+        guard address != 0, stored.load(0) == UInt64(name.count) else { return false }
+        for position in 0..<(name.count &+ 7) / 8 where stored.load(1 &+ position) != name.paddedWord(position) {
+            return false
+        }
+        return true
+    }
+}
+
+extension WideKey {
+    /// The most bytes of a name that is its own key.
+    static let inlineByteLimit = 15
+
+    /// Whether the key stands for a longer name, and so is a hash.
+    @inline(__always)
+    var isHashed: Bool { self.low >> 56 == 0xFF }
+
+    /// The key of a name: the bytes themselves with their number, or a hash of them.
+    @inline(__always)
+    init(_ name: NameBytes, seed: UInt64) {
+        let count = name.count
+        guard count <= Self.inlineByteLimit else {
+            self.init(hashing: name, seed: seed)
+            return
+        }
+        let length = UInt64(count) << 56
+        if count >= 8 {
+            self.init(high: name.word(at: 0), low: name.word(at: count &- 8) >> UInt64((16 &- count) &* 8) | length)
+        } else if count >= 4 {
+            let tail = name.halfWord(at: count &- 4) >> UInt64((8 &- count) &* 8)
+            self.init(high: name.halfWord(at: 0) | tail << 32, low: length)
+        } else {
+            self.init(high: count == 0 ? 0 : name.paddedWord(0), low: length)
+        }
+    }
+
+    private init(hashing name: NameBytes, seed: UInt64) {
+        var hash = seed ^ UInt64(name.count)
+        var position = 0
+        while position &+ 16 <= name.count {
+            hash = mixed(name.word(at: position) ^ seed, name.word(at: position &+ 8) ^ hash)
+            position &+= 16
+        }
+        let tail = mixed(name.word(at: name.count &- 16) ^ hash, name.word(at: name.count &- 8) ^ seed)
+        self.init(high: mixed(hash ^ seed, tail ^ 0x9E37_79B9_7F4A_7C15), low: tail | 0xFF << 56)
+    }
+}

@@ -1,0 +1,47 @@
+import Synchronization
+
+/// The numbers that a table gives to the permissions and conditions of its catalogs.
+///
+/// A number means one name for as long as the numbering lasts, also after a change of catalog, so that handles stay good.
+struct PermissionNumbering: Sendable {
+    /// The most permissions that can be numbered; a numbering that is full makes room for a new one.
+    static let permissionLimit = 1 << 24
+    /// The most conditions that can be numbered.
+    static let conditionLimit = RoleCatalog.conditionLimit
+
+    private static let made = Atomic<UInt64>(0)
+
+    /// What tells this numbering from every other of the process; a multiple of 2²⁴, so that a number can be added.
+    let identity: UInt64
+    private(set) var permissions: [Permission: UInt64] = [:]
+    private(set) var conditions: [Condition: UInt64] = [:]
+
+    init() {
+        self.identity = Self.made.add(1, ordering: .relaxed).newValue << 24
+    }
+
+    /// Numbers what a catalog names, keeping the numbers that there are.
+    ///
+    /// - Returns: Whether there was room; when not, a new numbering is to be made.
+    mutating func add(_ catalog: RoleCatalog) -> Bool {
+        for definition in catalog.permissions where self.permissions[definition.id] == nil {
+            guard self.permissions.count < Self.permissionLimit - 1 else { return false }
+            self.permissions[definition.id] = UInt64(self.permissions.count)
+        }
+        for condition in catalog.conditions where self.conditions[condition] == nil {
+            guard self.conditions.count < Self.conditionLimit else { return false }
+            self.conditions[condition] = UInt64(self.conditions.count)
+        }
+        return true
+    }
+
+    /// The conditions as bits; nil when one of them has no number, so that nobody can state it.
+    func mask(of conditions: Set<Condition>) -> UInt64? {
+        var mask: UInt64 = 0
+        for condition in conditions {
+            guard let number = self.conditions[condition] else { return nil }
+            mask |= 1 << number
+        }
+        return mask
+    }
+}

@@ -1,0 +1,79 @@
+/// Makes the words of a row from a profile.
+///
+/// The definition is ``ReferenceEvaluator``: a grant by a role that counts, and a rule satisfied by roles that count. What
+/// follows from roles held company-wide and for good, given no condition, is certain; everything else is a candidate.
+struct RowBuilder {
+    private let catalog: CompiledCatalog
+    /// The roles held company-wide and for good, assigned or implicit.
+    private var certainRoles: [CompiledRole] = []
+    /// The assigned roles that are held only somewhere or sometimes, each with its holdings.
+    private var otherRoles: [(role: CompiledRole, holdings: [RoleHolding])] = []
+    private let isTimeBound: Bool
+
+    init(_ profile: AccessProfile, catalog: CompiledCatalog) {
+        self.catalog = catalog
+        self.isTimeBound = profile.holdings.contains { $0.window != .always }
+        var start = 0
+        let holdings = profile.holdings
+        while start < holdings.count {
+            var end = start + 1
+            while end < holdings.count, holdings[end].role == holdings[start].role { end += 1 }
+            self.add(holdings[start..<end])
+            start = end
+        }
+        self.certainRoles += catalog.rolesHeldImplicitly(by: profile.affiliation)
+    }
+
+    /// Adds the holdings of one role.
+    private mutating func add(_ holdings: ArraySlice<RoleHolding>) {
+        guard let first = holdings.first, let role = self.catalog.role(first.role) else { return }
+        if holdings.contains(where: { $0.scope == .company && $0.window == .always }) {
+            self.certainRoles.append(role)
+        } else {
+            self.otherRoles.append((role, Array(holdings)))
+        }
+    }
+
+    /// Makes the row in a block of the arena.
+    func build(profile: Int, in arena: WordArena) -> (row: AccessRow, blockSize: Int) {
+        let certain = self.certainPermissions()
+        let moreOffset = AccessRow.headerCount + certain.words.count
+        let more = self.uncertainWords(besides: certain, start: moreOffset)
+        let count = moreOffset + more.count
+        let blockSize = WordArena.blockSize(for: count)
+        let words = arena.allocate(count)
+        let header = AccessRow.Header(
+            blockSize: blockSize, hasMore: !more.isEmpty, isTimeBound: self.isTimeBound, profile: profile)
+        words.store(header.bits, at: 0)
+        words.store(certain.mask | UInt64(moreOffset) << 32, at: 1)
+        for (position, word) in certain.words.enumerated() { words.store(word, at: AccessRow.headerCount + position) }
+        for (position, word) in more.enumerated() { words.store(word, at: moreOffset + position) }
+        return (AccessRow(words, isCompact: certain.isCompact), blockSize)
+    }
+
+    private func certainPermissions() -> CertainPermissions {
+        var certain = CertainPermissions(
+            atMost: self.certainRoles.reduce(0) { $0 + $1.plain.count + $1.ruled.count },
+            rowWords: self.catalog.wordCount)
+        for role in self.certainRoles { certain.insert(role) }
+        guard self.certainRoles.contains(where: { !$0.ruled.isEmpty }) else { return certain }
+        let held = self.certainRoles.reduce(into: Set<RoleID>()) { $0.formUnion($1.ruleRoles) }
+        for permission in self.certainRoles.lazy.flatMap(\.ruled)
+        where self.catalog.rule(of: permission)?.isSatisfied(by: held.contains) ?? true {
+            certain.insert(permission)
+        }
+        return certain
+    }
+
+    /// The words of what is not certain; none when everything is.
+    private func uncertainWords(besides certain: CertainPermissions, start: Int) -> [UInt64] {
+        let isSimple =
+            self.otherRoles.isEmpty && self.certainRoles.allSatisfy { $0.ruled.isEmpty && $0.conditional.isEmpty }
+        guard !isSimple else { return [] }
+        var candidates = UncertainCandidates(self.catalog)
+        for role in self.certainRoles { candidates.add(role, holdings: nil) }
+        for (role, holdings) in self.otherRoles { candidates.add(role, holdings: holdings) }
+        candidates.removeAll(where: certain.contains)
+        return candidates.isEmpty ? [] : UncertainSection(candidates, start: start).words
+    }
+}

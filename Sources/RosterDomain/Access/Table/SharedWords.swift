@@ -1,0 +1,138 @@
+import Synchronization
+
+/// 64-bit words that one thread writes while others read; the only unsafe code of the check core.
+///
+/// Invariants, on which every use rests:
+///
+/// 1. **The memory outlives its readers.** Words are handed out by a ``WordArena``, which belongs to one ``AccessTable`` and
+///    gives memory back only when the table goes. Whoever reads, reads through a method of that table, which keeps it alive.
+/// 2. **A word is always an atomic.** No word is ever read or written but through this type, so that no access races.
+/// 3. **An address found in a word is one that was stored there.** Memory keeps its kind for ever: what was a row stays a
+///    row of the same size, and the place of an entry stays the place of an entry. So a reader that was overtaken by a
+///    reuse reads the wrong row, never wild memory; ``AccessTable/read(_:)`` then throws its answer away.
+/// 4. **Indexes are within the block.** They come from counts that were stored along with the block, or are compared with
+///    the block's size first.
+struct SharedWords: Sendable, Equatable {
+    let address: UInt64
+
+    @inline(__always)
+    init(at address: UInt64) {
+        self.address = address
+    }
+
+    @inline(__always)
+    private var words: UnsafeMutablePointer<Atomic<UInt64>> {
+        UnsafeMutablePointer(bitPattern: UInt(truncatingIfNeeded: self.address)).unsafelyUnwrapped
+    }
+
+    @inline(__always)
+    func load(_ index: Int) -> UInt64 { self.words[index].load(ordering: .relaxed) }
+
+    /// Loads a word; what was written before it was published is visible afterwards.
+    @inline(__always)
+    func loadAcquiring(_ index: Int) -> UInt64 { self.words[index].load(ordering: .acquiring) }
+
+    @inline(__always)
+    func store(_ value: UInt64, at index: Int) { self.words[index].store(value, ordering: .relaxed) }
+
+    /// Stores a word so that everything written before it is visible with it, and that every thread sees it once the call
+    /// returns.
+    @inline(__always)
+    func publish(_ value: UInt64, at index: Int) { self.words[index].store(value, ordering: .sequentiallyConsistent) }
+
+    /// Where a word of this block lies.
+    @inline(__always)
+    func address(of index: Int) -> UInt64 { self.address &+ UInt64(truncatingIfNeeded: index &* 8) }
+}
+
+extension SharedWords {
+    /// Words that are zero, aligned to a cache line.
+    static func allocate(_ count: Int) -> SharedWords {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
+        memory.initializeMemory(as: UInt64.self, repeating: 0, count: count)
+        return SharedWords(at: UInt64(UInt(bitPattern: memory)))
+    }
+
+    /// Gives words back; only the arena that allocated them may.
+    func deallocate() { UnsafeMutableRawPointer(self.words).deallocate() }
+}
+
+/// Words of one thread's own, lent for the length of a call.
+struct ScratchWords {
+    private let words: UnsafeMutableBufferPointer<UInt64>
+
+    private init(_ words: UnsafeMutableBufferPointer<UInt64>) {
+        self.words = words
+    }
+
+    /// Lends words from the stack, which are zero.
+    @inline(__always)
+    static func lend<Result>(_ count: Int, _ body: (ScratchWords) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { words in
+            words.initialize(repeating: 0)
+            return body(ScratchWords(words))
+        }
+    }
+
+    /// A word; precondition: the index is less than the number of words that were lent.
+    @inline(__always)
+    subscript(_ index: Int) -> UInt64 {
+        get { self.words[index] }
+        nonmutating set { self.words[index] = newValue }
+    }
+}
+
+/// The bytes of a name, lent for the length of a call.
+struct NameBytes {
+    private let bytes: UnsafeRawBufferPointer
+
+    @inline(__always)
+    private init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+    }
+
+    /// Lends the UTF-8 bytes of a text, which are not copied unless the text is stored in another form.
+    @inline(__always)
+    static func lend<Result>(_ text: String, _ body: (NameBytes) -> Result) -> Result {
+        let result = text.utf8.withContiguousStorageIfAvailable { body(NameBytes(UnsafeRawBufferPointer($0))) }
+        if let result { return result }
+        var copy = text
+        return copy.withUTF8 { body(NameBytes(UnsafeRawBufferPointer($0))) }
+    }
+
+    @inline(__always)
+    var count: Int { self.bytes.count }
+
+    @inline(__always)
+    subscript(_ index: Int) -> UInt8 { self.bytes[index] }
+
+    /// Eight bytes from an index on, the first of which is the least significant.
+    ///
+    /// Precondition: `index + 8 <= count`.
+    @inline(__always)
+    func word(at index: Int) -> UInt64 {
+        UInt64(littleEndian: self.bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
+    /// Four bytes from an index on, the first of which is the least significant.
+    ///
+    /// Precondition: `index + 4 <= count`.
+    @inline(__always)
+    func halfWord(at index: Int) -> UInt64 {
+        UInt64(UInt32(littleEndian: self.bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)))
+    }
+
+    /// The bytes of an eighth part of the name, filled up with zeros.
+    @inline(__always)
+    func paddedWord(_ position: Int) -> UInt64 {
+        let start = position &* 8
+        if start &+ 8 <= self.count { return self.word(at: start) }
+        var word: UInt64 = 0
+        var index = start
+        while index < self.count {
+            word |= UInt64(self[index]) << UInt64((index &- start) &* 8)
+            index &+= 1
+        }
+        return word
+    }
+}

@@ -1,0 +1,65 @@
+/// What a table keeps of one user in one word: the address of the row of what the user holds, and the account's status.
+///
+/// A row's address is a multiple of 16, so that four bits are left: three for the status, one for the form of the row. No
+/// status is zero, so that one comparison tells an active user from everybody else, and from a place that is free.
+struct UserEntry: Sendable, Equatable {
+    let bits: UInt64
+
+    @inline(__always)
+    init(bits: UInt64) {
+        self.bits = bits
+    }
+
+    init(row: AccessRow, status: AccountStatus) {
+        self.init(bits: row.reference | Self.code(of: status))
+    }
+
+    /// The code of ``AccountStatus/active``.
+    private static let activeCode: UInt64 = 1
+    private static let codeMask: UInt64 = 7
+
+    /// No entry: the place is free.
+    static let none = UserEntry(bits: 0)
+    /// The entry of somebody who was forgotten; the key stays where it is.
+    static let forgotten = UserEntry(bits: 7)
+
+    /// Whether the user is known and the account in use.
+    @inline(__always)
+    var isActive: Bool { self.bits & Self.codeMask == Self.activeCode }
+
+    /// Whether the table knows the user.
+    var isKnown: Bool { self.bits > Self.codeMask }
+
+    /// Whether the user is active and has a dense row: the usual case, told by one comparison.
+    @inline(__always)
+    var isActiveAndDense: Bool { self.bits & 15 == Self.activeCode }
+
+    /// The row of a user for whom ``isActiveAndDense`` is true.
+    @inline(__always)
+    var denseRow: AccessRow { AccessRow(reference: self.bits &- Self.activeCode) }
+
+    /// What the user holds; only of a user that the table knows.
+    @inline(__always)
+    var row: AccessRow { AccessRow(reference: self.bits & ~Self.codeMask) }
+
+    /// The account's status; only of a user that the table knows.
+    var status: AccountStatus {
+        switch self.bits & Self.codeMask {
+        case Self.activeCode: .active
+        case 2: .invited
+        case 3: .mustChangePassword
+        case 4: .blocked
+        default: .deleted
+        }
+    }
+
+    private static func code(of status: AccountStatus) -> UInt64 {
+        switch status {
+        case .active: Self.activeCode
+        case .invited: 2
+        case .mustChangePassword: 3
+        case .blocked: 4
+        case .deleted: 5
+        }
+    }
+}

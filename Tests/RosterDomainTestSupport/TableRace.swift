@@ -1,0 +1,165 @@
+import Foundation
+import RosterDomain
+import Synchronization
+
+/// Readers that check while a writer gives and takes roles, forgets and adds users, grows the table and changes its catalog.
+///
+/// What must hold of every check that begins and ends while nothing concerning it changes is known from a word that the
+/// writer sets after each step: this decides whether revocation is linearizable.
+package final class TableRace: Sendable {
+    /// The steps of the writer, over and over.
+    private enum Phase: UInt64 {
+        case giving, given, taking, taken
+    }
+
+    private let table: AccessTable
+    private let duration: Duration
+    /// The phase, with the number of the round above it.
+    private let phase = Atomic<UInt64>(Phase.taken.rawValue)
+    private let isOver = Atomic<Bool>(false)
+    private let failures = Atomic<Int>(0)
+    private let catalogs: [RoleCatalog]
+
+    private static let watched = UserID(bits: 1)
+    /// Somebody who always holds the first role, and sometimes another one.
+    private static let steady = UserID(bits: 2)
+    private static let permissions = (0..<3).map { Permission("race/things/act\($0)") }
+    private static let roles = (0..<3).map { RoleID("role\($0)") }
+
+    /// Prepares a race.
+    package init(seconds: Double) throws {
+        self.catalogs = [try Self.catalog(fillers: 0), try Self.catalog(fillers: 40)]
+        self.table = AccessTable(catalog: self.catalogs[0])
+        self.duration = .seconds(seconds)
+        try self.table.assign(Self.roles[0], to: Self.steady)
+        self.table.setStatus(.active, of: Self.watched)
+    }
+
+    private static func catalog(fillers: Int) throws -> RoleCatalog {
+        let plane = RoleCategory("plane", title: "Plane")
+        let filling = (0..<fillers).map { Permission("race/filling/act\($0)") }
+        let roles = zip(self.roles, self.permissions).map { id, permission in
+            Role(id, title: id.rawValue, category: plane, grants: ([permission] + filling).map { Grant($0) })
+        }
+        return try RoleCatalog(
+            roles: roles,
+            permissions: (self.permissions + filling).map { PermissionDefinition($0, title: $0.rawValue) },
+            assignmentAuthorities: [AssignmentAuthority(self.roles[0], mayAssign: .everyRole)], accountAuthorities: [],
+            provisioning: ProvisioningPermissions(createUsers: self.permissions[0], viewUsers: self.permissions[1]),
+            indispensableRole: self.roles[0])
+    }
+
+    /// Runs the race.
+    ///
+    /// - Returns: The number of checks made.
+    /// - Throws: ``TrialFailure`` when a check gave an answer that it could not give at any moment of its duration.
+    package func run() throws -> Int {
+        let counts = Mutex([Result<Int, any Error>]())
+        let group = DispatchGroup()
+        for role in 0..<3 {
+            group.enter()
+            // Threads of their own: a pool with as many threads as cores may never come to run the writer.
+            Thread.detachNewThread {
+                let count = Result { try role == 0 ? self.write() : self.read(form: role) }
+                counts.withLock { $0.append(count) }
+                group.leave()
+            }
+        }
+        group.wait()
+        let failures = self.failures.load(ordering: .relaxed)
+        guard failures == 0 else { throw TrialFailure("\(failures) answers that could not be") }
+        return try counts.withLock { try $0.reduce(0) { try $0 + $1.get() } }
+    }
+}
+
+// MARK: - The writer
+
+extension TableRace {
+    private func write() throws -> Int {
+        defer { self.isOver.store(true, ordering: .releasing) }
+        let start = ContinuousClock.now
+        var round: UInt64 = 1
+        while ContinuousClock.now - start < self.duration {
+            self.enter(.giving, round)
+            try self.table.assign(Self.roles[1], to: Self.watched)
+            self.enter(.given, round)
+            try self.disturb(round)
+            self.enter(.taking, round)
+            self.take(round)
+            self.enter(.taken, round)
+            try self.disturb(round)
+            round += 1
+        }
+        return 0
+    }
+
+    private func enter(_ phase: Phase, _ round: UInt64) {
+        self.phase.store(round << 2 | phase.rawValue, ordering: .sequentiallyConsistent)
+    }
+
+    /// Takes access away in one way or another, so that the next round can give it back.
+    private func take(_ round: UInt64) {
+        switch round % 3 {
+        case 0: self.table.remove(Self.roles[1], from: Self.watched)
+        case 1: self.table.load(UserStanding(id: Self.watched, affiliation: .member, status: .active, holdings: []))
+        default: self.table.forget(Self.watched)
+        }
+    }
+
+    /// Makes rows come and go, the index grow and the catalog change.
+    private func disturb(_ round: UInt64) throws {
+        for number in 0..<8 {
+            let other = UserID(bits: UInt128(100 + (round * 8 + UInt64(number)) % 5_000))
+            let scope = try Scope("/places/\(round % 977)-\(number)")
+            try self.table.assign(Self.roles[2], to: other, at: scope)
+        }
+        if round % 2 == 0 { try self.table.assign(Self.roles[2], to: Self.steady) }
+        if round % 2 == 1 { self.table.remove(Self.roles[2], from: Self.steady) }
+        if round % 64 == 0 { self.table.replaceCatalog(with: self.catalogs[Int(round / 64 % 2)]) }
+        if round % 200 == 0 { for number in 0..<2_500 { self.table.forget(UserID(bits: UInt128(100 + number))) } }
+    }
+}
+
+// MARK: - The readers
+
+extension TableRace {
+    private func read(form: Int) throws -> Int {
+        let handles = try Self.permissions.map { try self.table.handle(for: $0) }
+        var subject = self.table.subject(Self.watched)
+        var count = 0
+        while !self.isOver.load(ordering: .acquiring) {
+            let before = self.phase.load(ordering: .sequentiallyConsistent)
+            let answers = [
+                self.table.permits(Self.watched, handles[1]), self.table.permits(Self.watched, Self.permissions[1]),
+                subject.map { self.table.permits($0, handles[1]) },
+            ]
+            if self.phase.load(ordering: .sequentiallyConsistent) == before {
+                for case let answer? in answers where !Self.isPossible(answer, before) { self.fail() }
+            }
+            self.checkSteady(handles)
+            if count % 1_024 == form { subject = self.table.subject(Self.watched) ?? subject }
+            count += answers.count + 4
+        }
+        return count
+    }
+
+    private static func isPossible(_ answer: Bool, _ phase: UInt64) -> Bool {
+        switch Phase(rawValue: phase & 3) {
+        case .given: answer
+        case .taken: !answer
+        default: true
+        }
+    }
+
+    /// What never changes must never seem to: the first role always grants, and nobody ever gives the second.
+    private func checkSteady(_ handles: [PermissionHandle]) {
+        if !self.table.permits(Self.steady, handles[0]) { self.fail() }
+        if self.table.permits(Self.steady, handles[1]) { self.fail() }
+        if let subject = self.table.subject(Self.steady) {
+            if !self.table.permits(subject, handles[0]) { self.fail() }
+            if self.table.permits(subject, handles[1]) { self.fail() }
+        }
+    }
+
+    private func fail() { self.failures.add(1, ordering: .relaxed) }
+}

@@ -1,0 +1,42 @@
+import RosterDomain
+import RosterDomainTestSupport
+
+/// `swift run -c release RosterTableTrial [decisions]`: tables under random changes, compared with the definition.
+///
+/// Each decision is asked in every form of a check. The number of decisions is a million unless another one is given.
+@main
+struct RosterTableTrial {
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let wanted = arguments.first.map({ Int($0) }) ?? 1_000_000, wanted > 0 else {
+            throw TrialFailure("usage: RosterTableTrial [decisions]")
+        }
+        try Self.race()
+        try Self.decide(wanted)
+    }
+
+    private static func decide(_ wanted: Int) throws {
+        var (count, seed): (Int, UInt64) = (0, 0)
+        while count < wanted {
+            var trial = try TableTrial(seed: seed)
+            do {
+                for step in 0..<200 {
+                    try trial.change()
+                    for _ in 0..<5 { try trial.ask() }
+                    if step % 20 == 0 { try trial.compareWithRebuilt() }
+                }
+                try trial.askWithForeignHandles()
+            } catch {
+                throw TrialFailure("seed \(seed): \(error)")
+            }
+            count += trial.decisionCount
+            seed += 1
+        }
+        print("\(count) random decisions in \(seed) worlds are those of the definition")
+    }
+
+    private static func race() throws {
+        let checks = try TableRace(seconds: 3).run()
+        print("\(checks) checks beside a writer: no revoked yes, no torn answer")
+    }
+}
