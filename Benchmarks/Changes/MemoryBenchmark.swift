@@ -12,15 +12,25 @@ enum MemoryBenchmark: Benchmark {
             print("memory: not measured, this platform does not say what is on the heap")
             return []
         }
-        return try effort.userCounts.map { userCount in
+        return try effort.userCounts.flatMap { userCount in
             let world = try World(
                 userCount: userCount, roleCount: 1_000, permissionCount: 10_000, setCount: min(userCount, 5_000))
             let figure = Figure(
                 "AccessTable, \(Double(userCount).short) users, \(Double(world.roleSets.count).short) sets of roles",
                 unit: "bytes/user", [try self.bytesPerUser(world)])
             // What is made once, whatever the number of users, weighs on few of them.
-            return userCount >= 1_000_000 ? figure.aiming(.atMost(16)) : figure
+            let catalog = Figure(
+                "of these the catalog, with nobody in the table", unit: "bytes/user", [self.bytesOfCatalog(world)])
+            return [userCount >= 1_000_000 ? figure.aiming(.atMost(16)) : figure, catalog]
         }
+    }
+
+    /// What an empty table has made of its catalog.
+    private static func bytesOfCatalog(_ world: World) -> Double {
+        let before = Heap.byteCount
+        let table = AccessTable(catalog: world.catalog)
+        let byteCount = Heap.byteCount - before
+        return withExtendedLifetime(table) { Double(byteCount) / Double(world.users.count) }
     }
 
     /// Everything that is there after filling and was not before; what users hold is made while the table reads it.

@@ -12,62 +12,66 @@ struct TablePasses: Sendable {
 
     @inline(never)
     func count(_ subject: Subject, _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
-        for permission in permissions where self.table.permits(subject, permission) { count &+= 1 }
-        return count
+        var count: Int64 = 0
+        for permission in permissions { count &+= benchmark_number(self.table.permits(subject, permission)) }
+        return Int(count)
     }
 
     /// The same by a call that is certainly one, whatever of the check the compiler inlines.
     @inline(never)
     func countByCall(_ subject: Subject, _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
-        for permission in permissions where isPermitted(self.table, subject, permission) { count &+= 1 }
-        return count
+        var count: Int64 = 0
+        for permission in permissions { count &+= benchmark_number(isPermitted(self.table, subject, permission)) }
+        return Int(count)
     }
 
     @inline(never)
     func count(_ users: [UserID], _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
-        for index in users.indices { count &+= self.table.permits(users[index], permissions[index]) ? 1 : 0 }
-        return count
+        var count: Int64 = 0
+        for index in users.indices { count &+= benchmark_number(self.table.permits(users[index], permissions[index])) }
+        return Int(count)
     }
 
     @inline(never)
     func count(_ subjects: [Subject], _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
-        for index in subjects.indices { count &+= self.table.permits(subjects[index], permissions[index]) ? 1 : 0 }
-        return count
+        var count: Int64 = 0
+        for index in subjects.indices {
+            count &+= benchmark_number(self.table.permits(subjects[index], permissions[index]))
+        }
+        return Int(count)
     }
 
     @inline(never)
     func countOneByOne(_ users: [UserID], _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
+        var count: Int64 = 0
         for index in users.indices {
-            count &+= self.table.permits(users[index], permissions[index]) ? 1 : 0
+            count &+= benchmark_number(self.table.permits(users[index], permissions[index]))
             benchmark_wait()
         }
-        return count
+        return Int(count)
     }
 
     @inline(never)
     func count(_ names: [String], _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
-        for index in names.indices { count &+= self.table.permits(named: names[index], permissions[index]) ? 1 : 0 }
-        return count
+        var count: Int64 = 0
+        for index in names.indices {
+            count &+= benchmark_number(self.table.permits(named: names[index], permissions[index]))
+        }
+        return Int(count)
     }
 
     @inline(never)
     func countInBatches(_ users: [UserID], _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
-        self.askInBatches(users.span, permissions.span) { _, isAllowed in count &+= isAllowed ? 1 : 0 }
-        return count
+        var count: Int64 = 0
+        self.askInBatches(users.span, permissions.span) { _, isAllowed in count &+= benchmark_number(isAllowed) }
+        return Int(count)
     }
 
     @inline(never)
     func countInBatches(_ names: [String], _ permissions: [PermissionHandle]) -> Int {
-        var count = 0
-        self.askInBatches(names.span, permissions.span) { _, isAllowed in count &+= isAllowed ? 1 : 0 }
-        return count
+        var count: Int64 = 0
+        self.askInBatches(names.span, permissions.span) { _, isAllowed in count &+= benchmark_number(isAllowed) }
+        return Int(count)
     }
 
     @inline(never)

@@ -100,6 +100,13 @@ text { font: 12px system-ui, sans-serif; fill: #24292f; }
 }"""
 
 
+def duration(nanoseconds):
+    for unit, size in [("s", 1e9), ("ms", 1e6), ("µs", 1e3)]:
+        if nanoseconds >= size:
+            return f"{nanoseconds / size:.3g} {unit}"
+    return f"{nanoseconds:.3g} ns"
+
+
 def plot(rows):
     groups = grouped(rows)
     low = math.floor(math.log10(min(row["median"] for row in rows)))
@@ -112,15 +119,15 @@ def plot(rows):
     height = top + len(groups) * (len(SIZES) * BAR + GAP) + 34
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
-        ' aria-label="Nanoseconds a role check, by engine and size, on a logarithmic scale">',
+        ' aria-label="Time a role check, by engine and size, on a logarithmic scale">',
         f"<style>{STYLE}\n</style>",
-        f'<text x="{LEFT}" y="20" font-weight="bold">Nanoseconds a role check (logarithmic; shorter is better)</text>',
-        f'<text class="note" x="{LEFT}" y="38">' + " · ".join(f"{size}: {CAPTIONS[size]}" for size in SIZES) + "</text>",
+        '<text x="16" y="20" font-weight="bold">Time a role check (logarithmic; shorter is better)</text>',
+        '<text class="note" x="16" y="38">' + " · ".join(f"{size}: {CAPTIONS[size]}" for size in SIZES) + "</text>",
     ]
     for power in range(low, high + 1):
         x = across(10**power)
         parts.append(f'<line class="grid" x1="{x:.1f}" y1="{top - 8}" x2="{x:.1f}" y2="{height - 28}"/>')
-        parts.append(f'<text class="note" x="{x:.1f}" y="{height - 10}" text-anchor="middle">{10**power:,}</text>')
+        parts.append(f'<text class="note" x="{x:.1f}" y="{height - 10}" text-anchor="middle">{duration(10**power)}</text>')
     y = top
     for (engine, mode), by_size in groups.items():
         middle = y + len(SIZES) * BAR / 2 + 4
@@ -130,7 +137,7 @@ def plot(rows):
             value = by_size[size]["median"]
             parts.append(
                 f'<rect class="{kind} {size}" x="{LEFT}" y="{y}" width="{across(value) - LEFT:.1f}" height="{BAR - 1}"/>'
-                f'<text class="note" x="{across(value) + 5:.1f}" y="{y + 9}" style="font-size: 10px">{number(value)}</text>')
+                f'<text class="note" x="{across(value) + 5:.1f}" y="{y + 9}" style="font-size: 10px">{duration(value)}</text>')
             y += BAR
         y += GAP
     return "\n".join(parts) + "\n</svg>\n"

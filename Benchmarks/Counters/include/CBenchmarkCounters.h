@@ -13,6 +13,9 @@ static inline void benchmark_wait(void) {
 #endif
 }
 
+/// 1 for true, 0 for false, without a branch that would be guessed wrongly half of the time.
+static inline int64_t benchmark_number(bool answer) { return answer; }
+
 /// What one thread did between `benchmark_counting_begin` and `benchmark_counting_end`.
 typedef struct {
     /// Calls that gave new memory: malloc, calloc, realloc, aligned allocations.
