@@ -13,7 +13,10 @@ struct Examples {
     }
 
     private static var scenarios: [any Scenario.Type] {
-        [CreateUserAccounts.self, EmbedCheckCore.self, BringYourOwnDirectory.self, ImportTeam.self]
+        [
+            CreateUserAccounts.self, EmbedCheckCore.self, ExplainAccess.self, BringYourOwnDirectory.self,
+            ImportTeam.self,
+        ]
     }
 
     private static func run(_ arguments: [String]) async throws {

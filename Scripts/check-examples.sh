@@ -52,6 +52,9 @@ says "Contoso is enrolled in other.roster"
 runs embed-check-core
 says "Nellie may write in politics:       true" "Nellie may write in sports:         false" "Joseph, publish: allowed" \
     "Joseph is blocked and may publish: false" "the role catalog has 2 problems:"
+runs explain-access
+says "Missing plane: Azure AD tenant or Directory." "\`user_admin\` would do, and holders of" \
+    "is held only at \`/locations/seattle\`" "at \`/locations/seattle\`" "create users: true" "None of it was done"
 runs bring-your-own-directory
 says "kept: " "Fabrikam is enrolled"
 runs import-team
@@ -65,7 +68,7 @@ if ((status == 0)); then offence "a missing file is no failure"; fi
 says "error: cannot read \`missing.csv\`: there is no such file"
 
 runs --help
-says "usage: swift run Examples" create-user-accounts embed-check-core bring-your-own-directory import-team
+says "usage: swift run Examples" create-user-accounts embed-check-core explain-access bring-your-own-directory import-team
 status=0
 out=$("$examples" no-such-scenario 2>&1 </dev/null) || status=$?
 if ((status == 0)); then offence "an unknown scenario is no failure"; fi

@@ -30,7 +30,7 @@ package struct RandomWorld {
         _ generator: inout SeededGenerator, roles roleCount: Int = 6, permissions permissionCount: Int = 5,
         fillers: Int = 0
     ) throws -> RoleCatalog {
-        let plane = RoleCategory("plane", title: "Plane")
+        let planes = ["Plane", "Other plane"].map { RoleCategory($0, title: $0) }
         let permissions = (0..<permissionCount).map { Permission("test/things/act\($0)") }
         let filling = (0..<fillers).map { Permission("test/filling/act\($0)") }
         let ids = (0..<roleCount).map { RoleID("role\($0)") }
@@ -47,7 +47,7 @@ package struct RandomWorld {
             widths.append(generator.chance(50) ? limit : Int.random(in: 0...limit, using: &generator))
             roles.append(
                 Role(
-                    id, title: id.rawValue, category: plane, grants: grants + filled.map { Grant($0) },
+                    id, title: id.rawValue, category: planes[position % 2], grants: grants + filled.map { Grant($0) },
                     includes: Set(included.map { ids[$0] }),
                     scoping: Self.scopings[widths[position]],
                     isOpenToGuests: generator.chance(60) && included.allSatisfy { roles[$0].isOpenToGuests },
@@ -57,12 +57,37 @@ package struct RandomWorld {
             PermissionDefinition(
                 permission, title: permission.rawValue, rule: generator.chance(40) ? Self.rule(ids, &generator) : nil)
         }
-        return try RoleCatalog(
-            roles: roles, permissions: definitions,
-            assignmentAuthorities: [AssignmentAuthority(ids[0], mayAssign: .everyRole)],
-            accountAuthorities: [AccountAuthority(ids[0], may: [.block], holdersOf: .everyRole)],
-            provisioning: ProvisioningPermissions(createUsers: permissions[0], viewUsers: permissions[1]),
-            indispensableRole: ids[0])
+        let separated = Self.separationSets(of: ids, &generator)
+        let authorities = Self.authorities(over: ids, &generator)
+        func catalog(_ sets: [SeparationSet]) throws -> RoleCatalog {
+            try RoleCatalog(
+                roles: roles, permissions: definitions, assignmentAuthorities: authorities,
+                accountAuthorities: [AccountAuthority(ids[0], may: [.block], holdersOf: .everyRole)],
+                provisioning: ProvisioningPermissions(createUsers: permissions[0], viewUsers: permissions[1]),
+                indispensableRole: ids[0], separationSets: sets)
+        }
+        // A set that the roles cannot keep is left out.
+        return try (try? catalog(separated)) ?? catalog([])
+    }
+
+    /// One role that may assign all, or two of which each may assign some, and both together all.
+    private static func authorities(
+        over roles: [RoleID], _ generator: inout SeededGenerator
+    ) -> [AssignmentAuthority] {
+        guard generator.chance(50) else { return [AssignmentAuthority(roles[0], mayAssign: .everyRole)] }
+        let others = Set(generator.subset(Array(roles.dropFirst(2)), chance: 50))
+        return [
+            AssignmentAuthority(roles[0], mayAssign: .except(.everyRole, others)),
+            AssignmentAuthority(roles[1], mayAssign: .roles(others)),
+        ]
+    }
+
+    private static func separationSets(
+        of roles: [RoleID], _ generator: inout SeededGenerator
+    ) -> [SeparationSet] {
+        guard generator.chance(50) else { return [] }
+        let apart = Set(generator.subset(roles, chance: 40))
+        return apart.count < 2 ? [] : [SeparationSet("apart", roles: apart)]
     }
 
     private static func rule(_ roles: [RoleID], _ generator: inout SeededGenerator, depth: Int = 0) -> PermissionRule {
@@ -138,5 +163,11 @@ package struct RandomQuestion: CustomStringConvertible {
     package func ask(_ catalog: RoleCatalog, _ standing: UserStanding?) -> AccessDecision {
         ReferenceEvaluator(catalog: catalog)
             .decide(standing, self.permission, at: self.scope, given: self.conditions, now: self.now)
+    }
+
+    /// The answer alone.
+    package func isAllowed(_ catalog: RoleCatalog, _ standing: UserStanding?) -> Bool {
+        ReferenceEvaluator(catalog: catalog)
+            .permits(standing, self.permission, at: self.scope, given: self.conditions, now: self.now)
     }
 }

@@ -126,9 +126,9 @@ extension TableTrial {
         guard self.table.standing(of: user) == standing else {
             throw TrialFailure("the table knows \(self.table.standing(of: user) as Any), not \(standing as Any)")
         }
-        let expected = question.ask(self.catalog, standing).isAllowed
+        let expected = question.isAllowed(self.catalog, standing)
         let plain = RandomQuestion(permission: question.permission, scope: .company, conditions: [], now: nil)
-        let expectedPlainly = plain.ask(self.catalog, standing).isAllowed
+        let expectedPlainly = plain.isAllowed(self.catalog, standing)
         for (form, answer) in self.answers(user, question) where answer != expected {
             throw TrialFailure("\(form) says \(answer) to \(user), \(question), of \(standing as Any)")
         }
@@ -233,7 +233,7 @@ extension TableTrial {
             found += page
             if page.count < 2 { break }
         }
-        let expected = self.world.users.filter { asked.ask(self.catalog, self.standings[$0]).isAllowed }.sorted()
+        let expected = self.world.users.filter { asked.isAllowed(self.catalog, self.standings[$0]) }.sorted()
         guard found == expected else { throw TrialFailure("\(found) may, not \(expected): \(asked)") }
     }
 }

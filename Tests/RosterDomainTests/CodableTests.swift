@@ -200,7 +200,7 @@ extension CodableTests {
                 RefusalReason.self, #"{"emailTaken":{"email":"ada"}}"#, EmailAddressError.malformed("ada")),
             Malformed(RefusalReason.self, #"{"unknownScope":{"scope":"a"}}"#, ScopeError.malformed("a")),
             Malformed(
-                Remedy.self, #"{"gainRoles":{"anyOf":[{"roles":["a"],"scope":"//","whoMayAssign":[[]]}]}}"#,
+                Remedy.self, #"{"gainRoles":{"anyOf":[{"gains":[{"role":"a","scope":"//","givers":[]}]}]}}"#,
                 ScopeError.malformed("//")),
         ]
 

@@ -20,11 +20,14 @@ struct CommandSimulationTests {
         #expect(tally.givenAtPlaces >= 5)
         #expect(tally.retiredTaken >= 1)
         #expect(tally.strangers >= 1)
+        #expect(tally.separated.values.allSatisfy { $0 >= 3 } && tally.separated.count == 3, "\(tally.separated)")
     }
 
     private func run(_ seed: UInt64, _ tally: inout Tally) throws {
         var simulation = try Simulation(seed: seed)
         let alreadyRefused = tally.refusalsOnRecord
+        // The clock may be set back: what has passed once is not looked at again.
+        var latest = simulation.now
         for step in 0..<150 {
             let place: Comment = "seed \(seed), step \(step)"
             let before = simulation.state
@@ -53,12 +56,20 @@ struct CommandSimulationTests {
             let wasRun = before.everybody.contains(where: PageRules.runsTheTenant)
             #expect(!wasRun || after.everybody.contains(where: PageRules.runsTheTenant), "locked out: \(place)")
             self.checkUniqueness(after, place)
+            latest = max(latest, simulation.now)
+            #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, at: latest) }, place)
             #expect(after.standings.allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
             #expect(simulation.table.userCount == after.userCount, place)
         }
         let refusals = simulation.history.flatMap(\.changes).count { if case .refused = $0 { true } else { false } }
         #expect(refusals == tally.refusalsOnRecord - alreadyRefused)
         #expect(try simulation.replayed() == simulation.state)
+    }
+
+    /// Nobody has more of a separation set's roles than they may, now or one day.
+    private func keepsRolesApart(_ record: UserRecord, at moment: Timestamp) -> Bool {
+        let current = record.assignments.filter { $0.window.until.map { $0 > moment } ?? true }
+        return PageRules.mayHoldTogether(Set(current.map(\.role)))
     }
 
     /// Law 6: one address, one user, in any case; and one assignment of a role at a place.
@@ -81,10 +92,12 @@ private struct Tally {
     var retiredTaken = 0
     var refusalsOnRecord = 0
     var strangers = 0
+    var separated: [String: Int] = [:]
 
     mutating func count(_ outcome: Result<Commit, RefusalReason>, _ attempt: Attempt) {
         guard case .success(let commit) = outcome else {
             self.refused[attempt.kind, default: 0] += 1
+            if case .failure(.rolesSeparated(let set, _, _, _)) = outcome { self.separated[set, default: 0] += 1 }
             return
         }
         self.done[attempt.kind, default: 0] += 1

@@ -9,8 +9,8 @@
 /// An open file or folder, closed when the last reference to it goes.
 ///
 /// The few system calls that the file stores need, and the only place that makes any. Every descriptor is closed on
-/// `exec`, no last component of a path is followed when it is a symbolic link, and a call that a signal interrupted is
-/// made again.
+/// `exec`, no last component of a path is followed when it is a symbolic link, unless it is said otherwise, and a call that
+/// a signal interrupted is made again.
 package final class FileDescriptor: Sendable {
     /// The number by which the operating system knows it.
     package let number: CInt
@@ -111,6 +111,13 @@ extension FileDescriptor {
     func openFile(_ name: String, for purpose: Purpose) throws(Failure) -> FileDescriptor {
         let flags = purpose.flags | O_NOFOLLOW | O_CLOEXEC
         return FileDescriptor(try checked("openat") { openat(self.number, name, flags, 0o600) })
+    }
+
+    /// Opens a file of the host for reading, wherever it is and through whatever symbolic links.
+    static func openFile(at path: String) throws(Failure) -> FileDescriptor {
+        guard !path.utf8.contains(0) else { throw .invalidPath }
+        let flags = Purpose.reading.flags | O_NOCTTY | O_CLOEXEC
+        return FileDescriptor(try checked("open") { open(path, flags) })
     }
 
     /// Opens a folder, which is made when nothing has the name.

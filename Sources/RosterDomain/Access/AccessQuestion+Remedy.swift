@@ -1,107 +1,113 @@
 extension AccessQuestion {
-    /// The smallest sets of roles that, given to the user, turn the answer into a yes.
+    /// What would turn the answer into a yes, given the reason for the no.
+    func remedy(for reason: DenialReason) -> Remedy {
+        switch reason {
+        case .missingConditions(let sets): return .stateConditions(anyOf: sets)
+        case .notYetValid(let from): return .wait(until: from)
+        case .momentNotStated: return .stateMoment
+        default:
+            let choices = self.roleChoices()
+            return choices.isEmpty ? self.remedyInTime() : .gainRoles(anyOf: choices)
+        }
+    }
+
+    private func remedyInTime() -> Remedy {
+        if let moment = self.momentToWaitFor() { return .wait(until: moment) }
+        return self.now == nil && self.holdsAtSomeMoment ? .stateMoment : .nothing
+    }
+
+    private typealias Choice = (roles: Set<RoleID>, conditions: Set<Condition>)
+
+    /// The least sets of roles that, given to the user, turn the answer into a yes.
     ///
     /// Where no role would do under the conditions stated, the sets for which least more would have to be stated.
-    func roleRemedy(for standing: UserStanding) -> Remedy {
-        var choices = self.roleChoices(for: standing, stating: [])
+    private func roleChoices() -> [RoleRemedy] {
+        var search = RemedySearch(self)
+        var choices: [Choice] = search.roleSets(stating: []).map { ($0, []) }
         if choices.isEmpty {
             // The least set may belong to a role that the user cannot gain, and then a larger one is needed.
             var sufficient: [Set<Condition>] = []
-            for more in self.missingConditions(of: self.catalog.rolesGranting(self.permission))
-            where !sufficient.contains(where: { $0.isStrictSubset(of: more) }) {
-                let found = self.stating(more).roleChoices(for: standing, stating: more)
+            for more in search.furtherConditions where !sufficient.contains(where: { $0.isStrictSubset(of: more) }) {
+                let found: [Choice] = search.roleSets(stating: more).map { ($0, more) }
                 if !found.isEmpty { sufficient.append(more) }
                 choices += found
             }
         }
-        return choices.isEmpty ? .nothing : .gainRoles(anyOf: choices.sorted(by: self.isSmaller))
+        return self.remedies(self.withoutWider(self.least(of: choices)))
     }
 
-    private func roleChoices(for standing: UserStanding, stating more: Set<Condition>) -> [RoleRemedy] {
-        let sets = self.roleSetsThatSuffice()
-            .map { self.missing(from: $0, for: standing) }
-            .filter { !$0.isEmpty && $0.allSatisfy { self.canGain($0, standing) } }
-            .map { self.reduced($0, for: standing) }
-        return Set(sets).minimalSets.filter { !$0.isEmpty }.map { self.remedy($0, stating: more) }
+    /// The choices with who can give them; without those that nobody can give.
+    private func remedies(_ choices: [Choice]) -> [RoleRemedy] {
+        let givers = RoleGivers(of: choices.reduce(into: []) { $0.formUnion($1.roles) }, in: self.catalog)
+        return choices.map { choice in
+            let gains = choice.roles.sorted().map {
+                RoleGain(role: $0, scope: self.smallestScope(for: $0), givers: givers.whoMayAssign($0))
+            }
+            return RoleRemedy(
+                gains: gains, conditions: choice.conditions, whoMayAssign: givers.whoMayAssignAll(of: choice.roles))
+        }
+        .filter { $0.gains.allSatisfy { !$0.givers.isEmpty } }
     }
 
-    /// The same question with more stated about the case.
-    func stating(_ more: Set<Condition>) -> AccessQuestion {
-        AccessQuestion(
-            catalog: self.catalog, permission: self.permission, scope: self.scope,
-            conditions: self.conditions.union(more), now: self.now)
+    /// The choices, the least to ask for first; of those that are offered to the same companies, only the first.
+    private func least(of choices: [Choice]) -> [Choice] {
+        var counts: [Set<Set<Program>>: Int] = [:]
+        return choices.map { (choice: $0, size: self.size(of: $0)) }
+            .sorted { $0.size.lexicographicallyPrecedes($1.size) }.map(\.choice)
+            .filter { choice in
+                let offeredTo = Set(choice.roles.compactMap { self.catalog.role($0)?.offeredTo })
+                counts[offeredTo, default: 0] += 1
+                return counts[offeredTo, default: 0] <= RemedySearch.alikeLimit
+            }
     }
 
-    /// The least sets of conditions not stated yet under which any of these roles grants the permission.
-    func furtherConditions(of roles: [RoleID]) -> [Set<Condition>] {
-        let missing = self.missingConditions(of: roles)
-        let least = missing.filter { set in !missing.contains { $0.isStrictSubset(of: set) } }
-        return least.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
-    }
-
-    /// The sets of conditions not stated yet under which any of these roles grants the permission, the smallest first.
-    private func missingConditions(of roles: [RoleID]) -> [Set<Condition>] {
-        let missing = Set(roles.flatMap(self.grants).map { $0.conditions.subtracting(self.conditions) })
-        return missing.sorted { ($0.count, $0.sorted().description) < ($1.count, $1.sorted().description) }
-    }
-
-    /// A role that grants under the conditions stated, with each set of roles that satisfies the rule.
-    private func roleSetsThatSuffice() -> [Set<RoleID>] {
-        let granting = self.catalog.rolesGranting(self.permission).filter(self.grantsNow)
-        let needed = self.catalog.definition(of: self.permission)?.rule?.minimalRoleSets ?? [[]]
-        return granting.flatMap { role in needed.map { $0.union([role]) } }
-    }
-
-    /// The roles of a set that are neither held here and now nor included in another role of the set.
-    private func missing(from set: Set<RoleID>, for standing: UserStanding) -> Set<RoleID> {
-        let counting = self.heldRoles(of: standing, with: standing.holdings).filter(self.counts)
-        let held = Set(counting.flatMap { self.catalog.rolesIncluded(in: $0.role) })
-        let open = set.subtracting(held)
-        return open.filter { role in
-            !open.contains { other in
-                other != role && self.catalog.rolesIncluded(in: other).contains(role)
-                    && !self.catalog.rolesIncluded(in: role).contains(other)
+    /// The choices without those that give all that another gives, and more, in as many roles.
+    private func withoutWider(_ choices: [Choice]) -> [Choice] {
+        choices.filter { choice in
+            let given = Set(choice.roles.flatMap(self.catalog.rolesIncluded))
+            return !choices.contains { other in
+                other.roles != choice.roles && other.roles.count <= choice.roles.count
+                    && other.roles.isSubset(of: given) && other.conditions.isSubset(of: choice.conditions)
             }
         }
     }
 
-    /// A set without the roles that the others make superfluous, because they include what is needed in another way.
-    private func reduced(_ set: Set<RoleID>, for standing: UserStanding) -> Set<RoleID> {
-        var needed = set
-        for role in set.sorted() where self.isAllowed(standing, gaining: needed.subtracting([role])) {
-            needed.remove(role)
-        }
-        return needed
-    }
-
-    private func isAllowed(_ standing: UserStanding, gaining roles: Set<RoleID>) -> Bool {
-        self.isAllowed(standing, with: standing.holdings + roles.map { RoleHolding($0) })
-    }
-
-    private func canGain(_ id: RoleID, _ standing: UserStanding) -> Bool {
-        guard let role = self.catalog.role(id), role.heldImplicitlyBy == .nobody else { return false }
-        return (standing.affiliation == .member || role.isOpenToGuests) && !self.catalog.rolesThatMayAssign(id).isEmpty
-    }
-
-    private func remedy(_ roles: Set<RoleID>, stating more: Set<Condition>) -> RoleRemedy {
-        let sorted = roles.sorted()
-        let fits = sorted.allSatisfy { self.catalog.role($0)?.scoping.allows(self.scope) ?? false }
-        let givers = sorted.map(self.catalog.rolesThatMayAssign)
-        return RoleRemedy(
-            roles: sorted, scope: fits ? self.scope : .company, conditions: more,
-            whoMayAssign: (givers.first ?? []).filter { giver in givers.allSatisfy { $0.contains(giver) } })
+    /// The innermost scope at or above the one in question at which a role may be assigned; for many roles the company.
+    private func smallestScope(for id: RoleID) -> Scope {
+        self.scope.andEnclosing.first { scope in
+            self.catalog.knows(scope) && self.catalog.role(id)?.scoping.allows(scope) ?? false
+        } ?? .company
     }
 
     /// Least to ask for first: fewer conditions, fewer roles, then fewer privileged ones, then fewer grants, then by name.
-    private func isSmaller(_ left: RoleRemedy, _ right: RoleRemedy) -> Bool {
-        let (leftSize, rightSize) = (self.size(of: left), self.size(of: right))
-        if leftSize != rightSize { return leftSize.lexicographicallyPrecedes(rightSize) }
-        return left.roles.lexicographicallyPrecedes(right.roles)
+    private func size(of choice: Choice) -> [String] {
+        let sizes = choice.roles.map(self.catalog.size)
+        let numbers = [
+            choice.conditions.count, choice.roles.count, sizes.count { $0.isPrivileged },
+            sizes.reduce(0) { $0 + $1.grantCount },
+        ]
+        return numbers.map { String(repeating: "0", count: 20 - String($0).count) + String($0) }
+            + choice.roles.sorted().map(\.rawValue) + choice.conditions.sorted().map(\.rawValue)
     }
+}
 
-    private func size(of remedy: RoleRemedy) -> [Int] {
-        let privileged = remedy.roles.filter { self.catalog.role($0)?.isPrivileged ?? false }
-        let grants = remedy.roles.reduce(0) { $0 + self.catalog.grants(of: $1).count }
-        return [remedy.conditions.count, remedy.roles.count, privileged.count, grants]
+extension RoleCatalog {
+    /// How much somebody is given with a role.
+    func size(of id: RoleID) -> (isPrivileged: Bool, grantCount: Int) {
+        let grantCount = self.rolesIncluded(in: id).reduce(0) { $0 + (self.role($1)?.grants.count ?? 0) }
+        return (self.role(id)?.isPrivileged ?? false, grantCount)
+    }
+}
+
+extension Scope {
+    /// The scope and those above it, innermost first, the company last.
+    var andEnclosing: [Scope] {
+        var scopes: [Scope] = []
+        var parts = self.path.split(separator: "/")
+        while !parts.isEmpty {
+            if let scope = try? Scope("/" + parts.joined(separator: "/")) { scopes.append(scope) }
+            parts.removeLast(2)
+        }
+        return scopes + [.company]
     }
 }

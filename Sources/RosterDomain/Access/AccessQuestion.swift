@@ -1,65 +1,143 @@
-/// One question about a permission, asked of the holdings of an active user.
+/// One question about a permission, asked of an active user, with what the user's roles contribute to the answer.
 struct AccessQuestion {
     let catalog: RoleCatalog
+    let standing: UserStanding
     let permission: Permission
-    let scope: Scope
-    let conditions: Set<Condition>
-    let now: Timestamp?
+    private(set) var scope: Scope
+    private(set) var conditions: Set<Condition>
+    private(set) var now: Timestamp?
+    /// What the permission needs beyond a grant.
+    let rule: PermissionRule?
+    /// The roles that the rule names.
+    private let ruleRoles: Set<RoleID>
+    /// The roles held, at any place and time, that grant the permission or that its rule asks for.
+    let held: [HeldRole]
 
-    /// A role that a user has, by assignment or implicitly.
+    /// A role that a user has, by assignment or implicitly, and what it contributes to the answer.
     struct HeldRole {
         let role: RoleID
+        /// Nil when the role is held without an assignment.
         let holding: RoleHolding?
+        /// What must be stated for it to grant the permission, itself or through a role it includes; one set a grant.
+        let grants: [Set<Condition>]
+        /// The roles of the permission's rule that it is or includes.
+        let satisfies: Set<RoleID>
     }
 
-    func heldRoles(of standing: UserStanding, with holdings: [RoleHolding]) -> [HeldRole] {
-        holdings.map { HeldRole(role: $0.role, holding: $0) }
-            + self.catalog.rolesHeldImplicitly(by: standing.affiliation).map { HeldRole(role: $0, holding: nil) }
+    init(
+        _ permission: Permission, at scope: Scope, given conditions: Set<Condition>, now: Timestamp?,
+        of standing: UserStanding, in catalog: RoleCatalog
+    ) {
+        self.catalog = catalog
+        self.standing = standing
+        self.permission = permission
+        self.scope = scope
+        self.conditions = conditions
+        self.now = now
+        let rule = catalog.definition(of: permission)?.rule
+        self.rule = rule
+        let ruleRoles = rule?.roles ?? []
+        self.ruleRoles = ruleRoles
+        let implicit = catalog.rolesHeldImplicitly(by: standing.affiliation).map {
+            (role: $0, holding: RoleHolding?.none)
+        }
+        self.held = (standing.holdings.map { (role: $0.role, holding: $0) } + implicit)
+            .map { HeldRole($0.role, $0.holding, permission, ruleRoles, catalog) }
+            .filter { !$0.grants.isEmpty || !$0.satisfies.isEmpty }
     }
 
-    /// Whether a role held counts at the place and moment in question.
+    // MARK: - The definition
+
+    /// Whether the answer is yes.
+    var isAllowed: Bool { self.isAllowed(by: self.counting) }
+
+    /// The roles that count at the place and moment in question.
+    var counting: [HeldRole] { self.held.filter(self.counts) }
+
     func counts(_ held: HeldRole) -> Bool {
         held.holding?.counts(at: self.scope, now: self.now) ?? true
     }
 
-    /// The grants of the permission that a role brings, itself or through a role it includes.
-    func grants(of role: RoleID) -> [Grant] {
-        self.catalog.grants(of: role).filter { $0.permission == self.permission }
+    /// Whether roles that count make the answer yes.
+    func isAllowed(by counting: [HeldRole]) -> Bool {
+        counting.contains(where: self.grantsNow)
+            && self.rule?.isSatisfied { wanted in counting.contains { $0.satisfies.contains(wanted) } } ?? true
     }
 
-    func grantsNow(_ role: RoleID) -> Bool {
-        self.grants(of: role).contains { $0.conditions.isSubset(of: self.conditions) }
+    /// Whether a role grants the permission under the conditions stated.
+    func grantsNow(_ held: HeldRole) -> Bool {
+        held.grants.contains { $0.isSubset(of: self.conditions) }
+    }
+}
+
+// MARK: - The same question, asked differently
+
+extension AccessQuestion {
+    /// The same question with more stated about the case.
+    func stating(_ more: Set<Condition>) -> AccessQuestion {
+        var other = self
+        other.conditions.formUnion(more)
+        return other
     }
 
-    func ruleIsSatisfied(by held: [HeldRole]) -> Bool {
-        guard let rule = self.catalog.definition(of: self.permission)?.rule else { return true }
-        return rule.isSatisfied { wanted in
-            held.contains { self.catalog.rolesIncluded(in: $0.role).contains(wanted) }
+    /// The same question at another place.
+    func at(_ scope: Scope) -> AccessQuestion {
+        var other = self
+        other.scope = scope
+        return other
+    }
+
+    /// The same question at another moment.
+    func at(_ moment: Timestamp) -> AccessQuestion {
+        var other = self
+        other.now = moment
+        return other
+    }
+
+    /// What a role would contribute if it were held for good wherever the question is asked.
+    func contribution(of role: RoleID) -> HeldRole {
+        HeldRole(role, nil, self.permission, self.ruleRoles, self.catalog)
+    }
+}
+
+extension AccessQuestion.HeldRole {
+    fileprivate init(
+        _ role: RoleID, _ holding: RoleHolding?, _ permission: Permission, _ ruleRoles: Set<RoleID>,
+        _ catalog: RoleCatalog
+    ) {
+        let included = catalog.rolesIncluded(in: role)
+        var grants: [Set<Condition>] = []
+        for part in included {
+            for grant in catalog.role(part)?.grants ?? [] where grant.permission == permission {
+                grants.append(grant.conditions)
+            }
         }
+        let satisfies = ruleRoles.isEmpty ? [] : ruleRoles.intersection(included)
+        self.init(role: role, holding: holding, grants: grants, satisfies: satisfies)
     }
+}
 
-    func isAllowed(_ standing: UserStanding, with holdings: [RoleHolding]) -> Bool {
-        let counting = self.heldRoles(of: standing, with: holdings).filter(self.counts)
-        return counting.contains { self.grantsNow($0.role) } && self.ruleIsSatisfied(by: counting)
-    }
+// MARK: - Why yes
 
+extension AccessQuestion {
     /// What makes the answer yes, or nil when it is no.
-    func grounds(for standing: UserStanding) -> AccessGrounds? {
-        guard self.isAllowed(standing, with: standing.holdings) else { return nil }
-        var sufficient = standing.holdings
-        for candidate in standing.holdings.reversed() {
-            let without = sufficient.filter { $0 != candidate }
-            if self.isAllowed(standing, with: without) { sufficient = without }
+    ///
+    /// - Complexity: O(n² × rule), n being the holdings that bear on the question here and now.
+    func grounds() -> AccessGrounds? {
+        var sufficient = self.counting
+        guard self.isAllowed(by: sufficient) else { return nil }
+        for candidate in sufficient.reversed() where candidate.holding != nil {
+            let without = sufficient.filter { $0.holding != candidate.holding }
+            if self.isAllowed(by: without) { sufficient = without }
         }
-        let counting = self.heldRoles(of: standing, with: sufficient).filter(self.counts)
-        guard let granting = counting.first(where: { self.grantsNow($0.role) }) else { return nil }
+        guard let granting = sufficient.first(where: self.grantsNow) else { return nil }
         return AccessGrounds(
-            grantingRole: self.roleThatGrants(through: granting.role), heldRole: granting.role, holdings: sufficient)
+            grantingRole: self.roleThatGrants(through: granting.role), heldRole: granting.role,
+            holdings: sufficient.compactMap(\.holding))
     }
 
     private func roleThatGrants(through held: RoleID) -> RoleID {
-        let included = self.catalog.rolesIncluded(in: held).sorted()
-        let granting = included.filter { role in
+        let granting = self.catalog.rolesIncluded(in: held).sorted().filter { role in
             self.catalog.role(role)?.grants.contains {
                 $0.permission == self.permission && $0.conditions.isSubset(of: self.conditions)
             } ?? false

@@ -9,21 +9,18 @@ extension AccessTable {
     ) throws(UnknownNameError) {
         try self.withState { state throws(UnknownNameError) in
             if state.catalog.role(role) == nil { _ = try state.catalog.catalog.role(named: role.rawValue) }
-            state.update(user, self) { $0.hold(RoleHolding(role, at: scope, during: window)) }
+            state.assign(RoleHolding(role, at: scope, during: window), to: user, self)
         }
     }
 
     /// Takes a role from a user at a scope; does nothing when it is not held there.
     public func remove(_ role: RoleID, from user: UserID, at scope: Scope = .company) {
-        self.withState { state in
-            guard state.standing(of: user) != nil else { return }
-            state.update(user, self) { $0.drop(RoleHolding(role, at: scope)) }
-        }
+        self.withState { $0.remove(role, from: user, at: scope, self) }
     }
 
     /// Moves a user's account in its life; a user not known yet becomes known as a member.
     public func setStatus(_ status: AccountStatus, of user: UserID) {
-        self.withState { $0.update(user, self) { $0.status = status } }
+        self.withState { $0.setStatus(status, of: user, self) }
     }
 
     /// Takes over what is known of a user, in place of what the table knew.
@@ -51,11 +48,31 @@ extension AccessTable {
 }
 
 extension AccessState {
-    fileprivate mutating func update(_ user: UserID, _ table: AccessTable, _ body: (inout UserStanding) -> Void) {
-        var standing =
-            self.standing(of: user) ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
-        body(&standing)
-        self.store(standing, table)
+    /// The profile and status of a user; those of an active member without a role when the user is not known yet.
+    private func present(_ user: UserID) -> (profile: AccessProfile, status: AccountStatus) {
+        let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
+        guard entry.isKnown else { return (AccessProfile(affiliation: .member, holdings: []), .active) }
+        return (self.profiles.record(of: entry.row).profile, entry.status)
+    }
+
+    fileprivate mutating func assign(_ holding: RoleHolding, to user: UserID, _ table: AccessTable) {
+        let (profile, status) = self.present(user)
+        var numbers = self.profiles.holdings.numbers(of: profile, without: holding.role, at: holding.scope)
+        numbers.append(self.profiles.number(of: holding, self.catalog))
+        self.store(
+            AccessProfile(affiliation: profile.affiliation, holdings: numbers), status, of: user, table)
+    }
+
+    fileprivate mutating func remove(_ role: RoleID, from user: UserID, at scope: Scope, _ table: AccessTable) {
+        let (profile, status) = self.present(user)
+        let numbers = self.profiles.holdings.numbers(of: profile, without: role, at: scope)
+        guard numbers.count < profile.holdings.count else { return }
+        self.store(
+            AccessProfile(affiliation: profile.affiliation, holdings: numbers), status, of: user, table)
+    }
+
+    fileprivate mutating func setStatus(_ status: AccountStatus, of user: UserID, _ table: AccessTable) {
+        self.store(self.present(user).profile, status, of: user, table)
     }
 
     /// Works out where every user ends up, and stores that, so that nobody sees a user in between.

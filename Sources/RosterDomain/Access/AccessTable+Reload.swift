@@ -49,7 +49,8 @@ extension AccessState {
     }
 
     fileprivate mutating func storeUnpublished(_ standing: UserStanding, _ table: AccessTable) {
-        let row = self.profiles.retain(AccessProfile(standing), self.catalog, in: self.rows)
+        let row = self.profiles.retain(
+            self.profiles.profile(of: standing, self.catalog), self.catalog, in: self.rows)
         let entry = UserEntry(row: row, status: standing.status)
         let place = UserIndex(self.users.words).place(of: standing.id.key)
         if place.entry != 0 {

@@ -56,7 +56,8 @@ extension AccessTable {
             _ = try catalog.role(named: role.rawValue)
             var holdings: [Int: [RoleHolding]] = [:]
             for (number, profile) in state.profiles.inUse {
-                holdings[number] = profile.holdings(of: role, at: scope, now: now, catalog)
+                let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active)
+                holdings[number] = standing.holdings(of: role, at: scope, now: now, catalog)
             }
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
@@ -82,7 +83,7 @@ public struct RoleHolder: Sendable, Hashable {
     public let holdings: [RoleHolding]
 }
 
-extension AccessProfile {
+extension UserStanding {
     /// The holdings through which a role is held; nil when it is not, and empty when it needs no assignment.
     fileprivate func holdings(
         of role: RoleID, at scope: Scope?, now: Timestamp?, _ catalog: RoleCatalog

@@ -1,9 +1,13 @@
 /// What would turn a denial into a yes.
 public enum Remedy: Sendable, Hashable, Codable {
-    /// Hold more roles: any one of these sets, the smallest first.
+    /// Hold more roles: any one of these sets, the least to ask for first.
+    ///
+    /// None of them has a role too many. Where very many would do, those that ask for most are left out.
     case gainRoles(anyOf: [RoleRemedy])
     /// The host must state that more is true of the case: any one of these sets.
     case stateConditions(anyOf: [Set<Condition>])
+    /// The host must state the moment: there are moments at which the answer is yes.
+    case stateMoment
     /// Change the temporary password, or accept the invitation: only the user can.
     case finishSigningUp
     /// Somebody must unblock or restore the account: holders of these roles can.
@@ -12,20 +16,40 @@ public enum Remedy: Sendable, Hashable, Codable {
     case beAdded
     /// Wait until the role holds.
     case wait(until: Timestamp)
-    /// Nothing that Roster knows of would help.
+    /// No role that the user could gain would help, whatever is stated besides, and neither would waiting alone.
     case nothing
 }
 
 /// Roles that a user would have to gain, and who can give them.
 public struct RoleRemedy: Sendable, Hashable, Codable {
     /// The roles to gain, sorted by name; all of them.
-    public let roles: [RoleID]
-    /// Where they must be held.
-    public let scope: Scope
+    public let gains: [RoleGain]
     /// What the host would have to state about the case besides; usually nothing.
     public let conditions: Set<Condition>
-    /// The roles whose holders may assign all of ``roles``; empty when it takes several people.
+    /// The roles whose holders may assign all of ``gains``, in the catalog's order; empty when no one role is enough, and
+    /// then ``RoleGain/givers`` says who may give each.
     public let whoMayAssign: [RoleID]
+
+    /// The names of the roles to gain, sorted.
+    public var roles: [RoleID] { self.gains.map(\.role) }
+
+    /// The smallest scope at which all of the roles may be held, for asking for them at once.
+    public var scope: Scope {
+        // The scopes of the gains lie on one path, so the shortest contains the others.
+        self.gains.map(\.scope).min { $0.path.utf8.count < $1.path.utf8.count } ?? .company
+    }
+}
+
+/// A role that a user would have to gain, or to hold again where it has ended.
+public struct RoleGain: Sendable, Hashable, Codable {
+    /// The role.
+    public let role: RoleID
+    /// The smallest scope that is enough, and at which the role may be held.
+    public let scope: Scope
+    /// Who may give it: one person who holds all the roles of any one of these sets.
+    ///
+    /// Each set is a single role as long as there is a role whose holders may give it, and otherwise as small as possible.
+    public let givers: [[RoleID]]
 }
 
 extension Remedy {
@@ -45,6 +69,7 @@ extension Remedy: CustomStringConvertible {
         switch self {
         case .gainRoles(let choices): choices.prefix(3).map(\.description).joined(separator: "; or ")
         case .stateConditions(let sets): "state \(sets.map(\.inWords).joined(separator: ", or "))"
+        case .stateMoment: "state the moment"
         case .finishSigningUp: "sign in and choose a password first"
         case .reinstate(let roles):
             roles.isEmpty ? "nobody can reinstate it" : "holders of \(roles.orList) can reinstate it"
@@ -58,14 +83,38 @@ extension Remedy: CustomStringConvertible {
 extension RoleRemedy: CustomStringConvertible {
     /// The roles to gain and who can give them.
     public var description: String {
-        let roles = self.roles.map { "`\($0)`" }.joined(separator: " and ")
-        let place = self.scope == .company ? "" : " at `\(self.scope)`"
         let stated = self.conditions.isEmpty ? "" : " when \(self.conditions.inWords)"
-        let pronoun = self.roles.count == 1 ? "it" : "them"
-        let who =
-            self.whoMayAssign.isEmpty
-            ? "different administrators can give \(pronoun)"
-            : "holders of \(self.whoMayAssign.orList) can give \(pronoun)"
-        return "\(roles)\(place) would do\(stated), and \(who)"
+        return "\(self.wanted) would do\(stated), and \(self.who)"
+    }
+
+    private var wanted: String {
+        let scopes = Set(self.gains.map(\.scope))
+        guard scopes.count == 1, let scope = scopes.first else {
+            return self.gains.map { $0.scope == .company ? "\($0) for the company" : "\($0)" }.joined(
+                separator: " and ")
+        }
+        let place = scope == .company ? "" : " at `\(scope)`"
+        return self.roles.map { "`\($0)`" }.joined(separator: " and ") + place
+    }
+
+    private var who: String {
+        guard self.whoMayAssign.isEmpty else {
+            return "holders of \(self.whoMayAssign.orList) can give \(self.gains.count == 1 ? "it" : "them")"
+        }
+        guard self.gains.count > 1 else { return self.gains.map { "\($0.who) can give it" }.joined() }
+        return self.gains.map { "\($0.who) can give `\($0.role)`" }.joined(separator: ", and ")
+    }
+}
+
+extension RoleGain: CustomStringConvertible {
+    /// The role and, unless it is for the whole company, where.
+    public var description: String { "`\(self.role)`" + (self.scope == .company ? "" : " at `\(self.scope)`") }
+
+    fileprivate var who: String {
+        guard self.givers.contains(where: { $0.count > 1 }) else {
+            return self.givers.isEmpty ? "nobody" : "holders of \(self.givers.joined().map { $0 }.orList)"
+        }
+        return
+            "whoever holds \(self.givers.map { $0.map { "`\($0)`" }.joined(separator: " and ") }.joined(separator: ", or "))"
     }
 }

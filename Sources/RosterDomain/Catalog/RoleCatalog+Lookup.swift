@@ -3,13 +3,15 @@ extension RoleCatalog {
     public func role(_ id: RoleID) -> Role? { self.rolesByID[id] }
 
     /// What the catalog says of a permission, or nil when it does not know it.
-    public func definition(of permission: Permission) -> PermissionDefinition? { self.permissionsByID[permission] }
+    public func definition(of permission: Permission) -> PermissionDefinition? {
+        self.permissionNumbers[permission].map { self.permissions[$0] }
+    }
 
     /// Turns a text into a permission of this catalog.
     ///
     /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such permission.
     public func permission(named name: String) throws(UnknownNameError) -> Permission {
-        let known = self.permissionsByID[Permission(name)]?.id
+        let known = self.definition(of: Permission(name))?.id
         if let known, known.rawValue.isWrittenExactly(name) { return known }
         throw UnknownNameError(kind: .permission, name: name, nearest: self.nearestPermission(to: name))
     }
@@ -39,7 +41,9 @@ extension RoleCatalog {
     }
 
     /// The roles that grant a permission, themselves or through a role they include, in the catalog's order.
-    public func rolesGranting(_ permission: Permission) -> [RoleID] { self.grantingRolesByPermission[permission] ?? [] }
+    public func rolesGranting(_ permission: Permission) -> [RoleID] {
+        self.permissionNumbers[permission].map { self.grantingRoles[$0] } ?? []
+    }
 
     /// Everything that a role grants, itself or through roles it includes.
     public func grants(of role: RoleID) -> [Grant] {
@@ -70,47 +74,29 @@ extension RoleCatalog {
     ///
     /// A role that the catalog does not know, because it was retired, is within reach only of whoever reaches every role.
     public func rolesThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> [RoleID] {
-        self.roles.map(\.id).filter { self.may(action, toHolderOf: roles, havingRoles: self.rolesIncluded(in: $0)) }
+        let holders = self.holdersThatMay(action, toHolderOf: roles)
+        return self.roles.map(\.id).filter { !holders.isDisjoint(with: self.rolesIncluded(in: $0)) }
     }
 
     /// Whether somebody with these roles, included ones among them, may do something to a holder of others.
     func may(_ action: AccountAction, toHolderOf roles: Set<RoleID>, havingRoles held: Set<RoleID>) -> Bool {
+        !self.holdersThatMay(action, toHolderOf: roles).isDisjoint(with: held)
+    }
+
+    /// The roles whose authority of their own reaches a holder of others.
+    private func holdersThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> Set<RoleID> {
         let reached = roles.union(roles.flatMap(self.rolesIncluded))
-        return self.accountAuthorities.contains { authority in
-            held.contains(authority.holder) && authority.actions.contains(action)
+        let authorities = self.accountAuthorities.filter { authority in
+            authority.actions.contains(action)
                 && reached.allSatisfy { role in
                     self.rolesByID[role].map(authority.over.contains) ?? authority.reachesRetiredRoles(in: self)
                 }
         }
+        return Set(authorities.map(\.holder))
     }
 
     func nearestPermission(to name: String) -> Permission? {
         nearestName(to: name, among: self.permissions.map(\.id.rawValue)).map { Permission($0) }
-    }
-}
-
-extension RoleCatalog {
-    static func inclusionClosure(of roles: [RoleID: Role]) -> [RoleID: Set<RoleID>] {
-        roles.mapValues { role in
-            var reached: Set<RoleID> = [role.id]
-            var waiting = Array(role.includes)
-            while let next = waiting.popLast() {
-                guard reached.insert(next).inserted else { continue }
-                waiting.append(contentsOf: roles[next]?.includes ?? [])
-            }
-            return reached
-        }
-    }
-
-    static func grantingRoles(
-        roles: [Role], included: [RoleID: Set<RoleID>], byID: [RoleID: Role]
-    ) -> [Permission: [RoleID]] {
-        var result: [Permission: [RoleID]] = [:]
-        for role in roles {
-            let granted = (included[role.id] ?? []).flatMap { byID[$0]?.grants.map(\.permission) ?? [] }
-            for permission in Set(granted) { result[permission, default: []].append(role.id) }
-        }
-        return result
     }
 }
 

@@ -3,57 +3,29 @@ extension RoleCatalog {
     public static let ruleAlternativesLimit = 1_000
 
     /// Everything that is wrong, in a stable order.
+    ///
+    /// - Complexity: O(roles + grants + permissions + inclusions, direct and through others).
     func problems() -> [RoleCatalogProblem] {
-        self.nameProblems() + self.unknownNames() + self.inclusionCycles() + self.scopeProblems()
-            + self.assignabilityProblems() + self.ruleProblems() + self.privilegeProblems() + self.widthProblems()
+        let holdable = self.holdableRoles()
+        return self.nameProblems() + self.unknownRoles() + self.unknownPermissions() + self.inclusionCycles()
+            + self.scopeProblems()
+            + self.assignabilityProblems(holdable) + self.ruleProblems(holdable) + self.privilegeProblems()
+            + self.widthProblems() + self.separationProblems()
     }
 
     private func nameProblems() -> [RoleCatalogProblem] {
-        let roles = self.roles.map(\.id)
-        let permissions = self.permissions.map(\.id)
-        return roles.repeated.map(RoleCatalogProblem.duplicateRole)
-            + permissions.repeated.map(RoleCatalogProblem.duplicatePermission)
-            + roles.filter { !$0.isWellFormed }.map(RoleCatalogProblem.malformedRole)
-            + permissions.filter { !$0.isWellFormed }.map(RoleCatalogProblem.malformedPermission)
-    }
-
-    private func unknownNames() -> [RoleCatalogProblem] {
         var problems: [RoleCatalogProblem] = []
-        for (role, place) in self.roleReferences() where self.rolesByID[role] == nil {
-            problems.append(.unknownRole(role, namedBy: place))
+        if self.rolesByID.count != self.roles.count {
+            problems += self.roles.map(\.id).repeated.map(RoleCatalogProblem.duplicateRole)
         }
-        for (permission, place) in self.permissionReferences() where self.permissionsByID[permission] == nil {
-            problems.append(.unknownPermission(permission, namedBy: place))
+        if self.permissionNumbers.count != self.permissions.count {
+            problems += self.permissions.map(\.id).repeated.map(RoleCatalogProblem.duplicatePermission)
+        }
+        for role in self.roles where !role.id.rawValue.isWellFormedName { problems.append(.malformedRole(role.id)) }
+        for permission in self.permissions where !permission.id.isWellFormed {
+            problems.append(.malformedPermission(permission.id))
         }
         return problems
-    }
-
-    private func roleReferences() -> [(RoleID, String)] {
-        var references: [(RoleID, String)] = []
-        func add(_ roles: Set<RoleID>, _ place: String) { references += roles.sorted().map { ($0, place) } }
-        for role in self.roles {
-            add(role.includes.union(role.accompaniedBy), "the role `\(role.id)`")
-        }
-        for permission in self.permissions {
-            add(permission.rule?.roles ?? [], "the rule of `\(permission.id)`")
-        }
-        for authority in self.assignmentAuthorities {
-            let named = authority.over.namedRoles.union([authority.holder])
-            add(named, "the right of `\(authority.holder)` to assign roles")
-        }
-        for authority in self.accountAuthorities {
-            let named = authority.over.namedRoles.union([authority.holder])
-            add(named, "the right of `\(authority.holder)` over accounts")
-        }
-        add(self.enrolmentRoles, "enrolment")
-        return references
-    }
-
-    private func permissionReferences() -> [(Permission, String)] {
-        let granted = self.roles.flatMap { role in role.grants.map { ($0.permission, "the role `\(role.id)`") } }
-        return granted + [
-            (self.provisioning.createUsers, "adding users"), (self.provisioning.viewUsers, "listing users"),
-        ]
     }
 
     private func scopeProblems() -> [RoleCatalogProblem] {
@@ -64,8 +36,7 @@ extension RoleCatalog {
         }
     }
 
-    private func assignabilityProblems() -> [RoleCatalogProblem] {
-        let holdable = self.holdableRoles()
+    private func assignabilityProblems(_ holdable: Set<RoleID>) -> [RoleCatalogProblem] {
         let unassignable = self.roles.map(\.id).filter { !holdable.contains($0) }
         let closed = self.enrolmentRoles.sorted().filter { id in
             guard let role = self.rolesByID[id] else { return false }
@@ -75,9 +46,8 @@ extension RoleCatalog {
             + closed.map(RoleCatalogProblem.enrolmentRoleNotForEveryCompany)
     }
 
-    private func ruleProblems() -> [RoleCatalogProblem] {
-        let holdable = self.holdableRoles()
-        return self.permissions.compactMap { definition in
+    private func ruleProblems(_ holdable: Set<RoleID>) -> [RoleCatalogProblem] {
+        self.permissions.compactMap { definition in
             guard let rule = definition.rule else { return nil }
             guard rule.alternatives <= Self.ruleAlternativesLimit else {
                 return .ruleTooLarge(definition.id, limit: Self.ruleAlternativesLimit)
@@ -87,22 +57,9 @@ extension RoleCatalog {
         }
     }
 
-    /// The roles that somebody could hold one day: those given at enrolment or to everybody, and, over and over, those that
-    /// holders of such roles may assign.
-    private func holdableRoles() -> Set<RoleID> {
-        let implicit = self.roles.filter { $0.heldImplicitlyBy != .nobody }.map(\.id)
-        var held = Set((implicit + self.enrolmentRoles).flatMap(self.rolesIncluded))
-        while true {
-            let gained = self.roles.map(\.id).filter { !held.contains($0) && self.mayAssign($0, havingRoles: held) }
-            guard !gained.isEmpty else { return held }
-            held.formUnion(gained.flatMap(self.rolesIncluded))
-        }
-    }
-
     private func privilegeProblems() -> [RoleCatalogProblem] {
-        self.roles.filter { !$0.isPrivileged }.flatMap { role in
-            self.rolesIncluded(in: role.id).sorted()
-                .filter { self.rolesByID[$0]?.isPrivileged ?? false }
+        self.roles.filter { !$0.isPrivileged && !$0.includes.isEmpty }.flatMap { role in
+            self.rolesIncluded(in: role.id).filter { self.rolesByID[$0]?.isPrivileged ?? false }.sorted()
                 .map { .hiddenPrivilege(role.id, includes: $0) }
         }
     }
@@ -111,10 +68,9 @@ extension RoleCatalog {
 extension RoleCatalog {
     /// Roles that would be a way around the limits of a role that they include.
     private func widthProblems() -> [RoleCatalogProblem] {
-        self.roles.flatMap { role in
-            self.rolesIncluded(in: role.id).sorted().compactMap { self.rolesByID[$0] }
-                .filter { !role.isNoWider(than: $0) }
-                .map { .widerThanIncluded(role.id, includes: $0.id) }
+        self.roles.filter { !$0.includes.isEmpty }.flatMap { role in
+            self.rolesIncluded(in: role.id).filter { self.rolesByID[$0].map { !role.isNoWider(than: $0) } ?? false }
+                .sorted().map { .widerThanIncluded(role.id, includes: $0) }
         }
     }
 }
@@ -143,12 +99,16 @@ extension RoleCatalog {
     private func inclusionCycles() -> [RoleCatalogProblem] {
         var reported: Set<RoleID> = []
         var problems: [RoleCatalogProblem] = []
-        for role in self.roles where !reported.contains(role.id) {
+        for role in self.roles where self.isOnCircle(role) && !reported.contains(role.id) {
             guard let cycle = self.cycle(through: role.id) else { continue }
             reported.formUnion(cycle)
             problems.append(.inclusionCycle(cycle))
         }
         return problems
+    }
+
+    private func isOnCircle(_ role: Role) -> Bool {
+        role.includes.contains { self.rolesIncluded(in: $0).contains(role.id) }
     }
 
     /// The shortest circle from a role back to itself, or nil when there is none.
@@ -168,10 +128,12 @@ extension RoleCatalog {
     }
 }
 
-extension RoleID {
-    fileprivate var isWellFormed: Bool {
-        !self.rawValue.isEmpty && self.rawValue.utf8.count <= 128
-            && self.rawValue.unicodeScalars.allSatisfy { !$0.isUnsafeInText && !$0.properties.isWhitespace }
+extension String {
+    /// Whether the text can be the stable name of a role or of a separation set.
+    var isWellFormedName: Bool {
+        !self.isEmpty && self.utf8.count <= 128
+            && (self.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+                || self.unicodeScalars.allSatisfy { !$0.isUnsafeInText && !$0.properties.isWhitespace })
     }
 }
 
@@ -193,7 +155,7 @@ private func saturated(_ result: (partialValue: Int, overflow: Bool)) -> Int {
 
 extension Array where Element: Hashable {
     /// Each element that occurs more than once, in order of its second occurrence.
-    fileprivate var repeated: [Element] {
+    var repeated: [Element] {
         var counts: [Element: Int] = [:]
         return self.filter { element in
             counts[element, default: 0] += 1

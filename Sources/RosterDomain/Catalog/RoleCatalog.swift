@@ -19,11 +19,15 @@ public struct RoleCatalog: Sendable {
     public let indispensableRole: RoleID
     /// The roles given to whoever enrols the company, the indispensable one among them.
     public let enrolmentRoles: Set<RoleID>
+    /// The roles that must stay apart, in the order in which they were given.
+    public let separationSets: [SeparationSet]
 
     let rolesByID: [RoleID: Role]
-    let permissionsByID: [Permission: PermissionDefinition]
+    /// Where each permission stands in ``permissions``.
+    let permissionNumbers: [Permission: Int]
     let rolesIncludedByID: [RoleID: Set<RoleID>]
-    let grantingRolesByPermission: [Permission: [RoleID]]
+    /// For each permission, by number, the roles that grant it.
+    let grantingRoles: [[RoleID]]
 
     /// Creates a catalog, or names everything that is wrong with it.
     ///
@@ -36,7 +40,8 @@ public struct RoleCatalog: Sendable {
         scopeKinds: Set<String>? = nil,
         provisioning: ProvisioningPermissions,
         indispensableRole: RoleID,
-        enrolmentRoles: Set<RoleID> = []
+        enrolmentRoles: Set<RoleID> = [],
+        separationSets: [SeparationSet] = []
     ) throws(RoleCatalogError) {
         self.roles = roles
         self.permissions = permissions
@@ -46,11 +51,14 @@ public struct RoleCatalog: Sendable {
         self.provisioning = provisioning
         self.indispensableRole = indispensableRole
         self.enrolmentRoles = enrolmentRoles.union([indispensableRole])
-        self.rolesByID = Dictionary(roles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.permissionsByID = Dictionary(permissions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.separationSets = separationSets
+        self.rolesByID = Self.byID(roles)
+        self.permissionNumbers = Self.numbers(of: permissions)
         let included = Self.inclusionClosure(of: self.rolesByID)
         self.rolesIncludedByID = included
-        self.grantingRolesByPermission = Self.grantingRoles(roles: roles, included: included, byID: self.rolesByID)
+        self.grantingRoles = Self.grantingRoles(
+            roles: roles, permissions: self.permissionNumbers, count: permissions.count, included: included,
+            byID: self.rolesByID)
         let problems = self.problems()
         guard problems.isEmpty else { throw RoleCatalogError(problems: problems) }
     }

@@ -40,6 +40,16 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case unknownScopeKind(String, role: RoleID)
     /// The role given at enrolment cannot be assigned for the whole company, or not to a company without programs.
     case enrolmentRoleNotForEveryCompany(RoleID)
+    /// Two separation sets have one name.
+    case duplicateSeparationSet(String)
+    /// A separation set's name is empty or holds a blank or a control character.
+    case malformedSeparationSet(String)
+    /// A separation set's limit is below 2, or above the number of its roles.
+    case separationLimitOutOfRange(set: String, limit: Int, roleCount: Int)
+    /// A role is or includes more of a separation set's roles than anybody may have, so nobody could hold it.
+    case roleBreachesSeparation(RoleID, set: String)
+    /// Whoever enrols the company would be given more of a separation set's roles than anybody may have.
+    case enrolmentBreachesSeparation(set: String)
 
     /// The problem, for a person.
     public var description: String {
@@ -67,6 +77,15 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "the role `\(role)` may be held at `\(kind.forDisplay)`, which is not a kind of scope"
         case .enrolmentRoleNotForEveryCompany(let role):
             "the role `\(role)` is given at enrolment and is not open to every company as a whole"
+        case .duplicateSeparationSet(let set): "the separation set `\(set.forDisplay)` is defined more than once"
+        case .malformedSeparationSet(let set): "`\(set.forDisplay)` cannot name a separation set"
+        case .separationLimitOutOfRange(let set, let limit, let roleCount):
+            "the separation set `\(set.forDisplay)` has \(counted(roleCount, "role")) and the limit \(limit), "
+                + "which is to be from 2 to the number of roles"
+        case .roleBreachesSeparation(let role, let set):
+            "the role `\(role)` brings more roles of the separation set `\(set.forDisplay)` than anybody may have"
+        case .enrolmentBreachesSeparation(let set):
+            "enrolment gives more roles of the separation set `\(set.forDisplay)` than anybody may have"
         }
     }
 }

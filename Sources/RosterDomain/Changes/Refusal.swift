@@ -43,6 +43,9 @@ public enum RefusalReason: Error, Sendable, Hashable, Codable {
     case roleNotForGuests(role: RoleID)
     /// The role may not be assigned at this scope.
     case roleNotForScope(role: RoleID, scope: Scope)
+    /// Nobody may be authorised for this many of the roles that a separation set keeps apart; of these, some are wanted and
+    /// others are held already, themselves or through roles that include them.
+    case rolesSeparated(set: String, wanted: [RoleID], held: [RoleID], limit: Int)
     /// The same role was named more than once.
     case roleRepeated(role: RoleID)
     /// No role was named.
@@ -111,6 +114,8 @@ extension RefusalReason: CustomStringConvertible {
             "the role `\(role)` is offered only to companies in \(programs.orList)"
         case .roleNotForGuests(let role): "the role `\(role)` cannot be held by guests"
         case .roleNotForScope(let role, let scope): "the role `\(role)` cannot be held at `\(scope)`"
+        case .rolesSeparated(let set, let wanted, let held, let limit):
+            Self.separation(set, wanted: wanted, held: held, limit: limit)
         case .roleRepeated(let role): "the role `\(role)` is named more than once"
         case .noRole: "at least one role is needed"
         case .roleCount(let count, let limit): "at most \(limit) roles can be handled at once, not \(count)"
@@ -141,6 +146,12 @@ extension RefusalReason: CustomStringConvertible {
 
     private static func holders(_ roles: [RoleID]) -> String {
         roles.isEmpty ? "nobody" : "holders of \(roles.orList)"
+    }
+
+    private static func separation(_ set: String, wanted: [RoleID], held: [RoleID], limit: Int) -> String {
+        let rule = "nobody may have \(limit) of the roles that `\(set.forDisplay)` keeps apart"
+        guard !held.isEmpty else { return "\(rule), and these were wanted: \(wanted.listed)" }
+        return "\(rule); wanted: \(wanted.listed); held already: \(held.listed)"
     }
 
     private static func person(holding roles: [RoleID]) -> String {

@@ -48,8 +48,9 @@ package struct AddExistingUsers: TenantCommand {
     private func changes(id: UserID, account: ExistingAccount, given facts: Facts) throws(RefusalReason) -> [Change] {
         let listed = facts.usersByEmail[account.email]
         if let status = listed?.user.status, status == .deleted { throw .wrongStatus(status: status) }
-        let wanted = try facts.assignable(self.roles, at: self.scope, to: listed?.user.affiliation ?? .member)
-        let given = try facts.giving(wanted, to: listed?.id ?? id, who: listed)
+        let affiliation = listed?.user.affiliation ?? .member
+        let wanted = try facts.assignable(self.roles, at: self.scope, to: affiliation)
+        let given = try facts.giving(wanted, to: listed?.id ?? id, of: affiliation, who: listed)
         guard listed == nil else { return given }
         let user = User(
             id: id, fullName: account.fullName, email: account.email, status: .active, addedAt: facts.now)

@@ -25,11 +25,12 @@ package struct AddUser: TenantCommand {
     /// Whether the address is free.
     package var needs: FactNeeds { FactNeeds(emails: [self.email]) }
 
-    /// Refuses without the permission to create users, the right to give each role, and a free address.
+    /// Refuses without the permission to create users, the right to give each role, and a free address, and roles that are
+    /// kept apart.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         let roles = try facts.assignable(self.roles, at: self.scope, to: .member)
-        let given = try facts.giving(roles, to: self.userID)
+        let given = try facts.giving(roles, to: self.userID, of: .member)
         guard facts.usersByEmail[self.email] == nil else { throw .emailTaken(email: self.email) }
         let user = User(
             id: self.userID, fullName: self.fullName, email: self.email, status: .mustChangePassword,

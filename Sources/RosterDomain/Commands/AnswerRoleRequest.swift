@@ -33,6 +33,6 @@ package struct AnswerRoleRequest: TenantCommand {
         guard self.answer == .granted else { return [answered] }
         guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
         let wanted = try facts.assignable(pending.roles, at: pending.scope, to: record.user.affiliation)
-        return try facts.giving(wanted, to: self.user, who: record) + [answered]
+        return try facts.giving(wanted, to: self.user, of: record.user.affiliation, who: record) + [answered]
     }
 }

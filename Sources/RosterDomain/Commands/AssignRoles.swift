@@ -24,14 +24,16 @@ package struct AssignRoles: TenantCommand {
     /// The user.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses roles that the actor may not give, that the user may not hold, or holds there for that long already.
+    /// Refuses roles that the actor may not give, that the user may not hold, alone or with what they hold
+    /// already, or holds there for that long already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activeActor()
         let record = try facts.user(self.user)
         guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
         guard !self.roles.isEmpty else { throw .noRole }
         let wanted = try facts.assignable(self.roles, at: self.scope, to: record.user.affiliation)
-        let changes = try facts.giving(wanted, to: self.user, who: record, during: self.window)
+        let changes = try facts.giving(
+            wanted, to: self.user, of: record.user.affiliation, who: record, during: self.window)
         let held = self.roles.first { record.assignment(of: $0, at: self.scope)?.window.covers(self.window) ?? false }
         if let held { throw .roleAlreadyHeld(role: held, scope: self.scope) }
         return changes

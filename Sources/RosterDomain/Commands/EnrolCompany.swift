@@ -32,6 +32,7 @@ package struct EnrolCompany: TenantCommand {
         let user = User(
             id: self.userID, fullName: self.fullName, email: self.email, status: .mustChangePassword,
             addedAt: facts.now)
+        // No separation set stands in the way: a catalog refuses enrolment roles that must stay apart.
         let assignments = facts.catalog.enrolmentRoles.sorted().map { role in
             Change.roleAssigned(
                 assignment: RoleAssignment(of: role, to: self.userID, grantedBy: facts.actor, grantedAt: facts.now))

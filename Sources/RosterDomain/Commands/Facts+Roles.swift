@@ -24,12 +24,17 @@ extension Facts {
     ///
     /// A role that is held for another time is renewed: taken and given again in one step, for both times together, so that
     /// giving never takes away. Where a gap lies between the two it is refused.
+    ///
+    /// - Parameters:
+    ///   - affiliation: Whether the user is a member or a guest, for what they hold implicitly.
+    ///   - record: What is known of the user; nil when the user is new.
     func giving(
-        _ roles: [(role: RoleID, scope: Scope)], to user: UserID, who record: UserRecord? = nil,
-        during window: ValidityWindow = .always
+        _ roles: [(role: RoleID, scope: Scope)], to user: UserID, of affiliation: Affiliation,
+        who record: UserRecord? = nil, during window: ValidityWindow = .always
     ) throws(RefusalReason) -> [Change] {
         if let until = window.until, self.hasPassed(window) { throw .windowPassed(until: until) }
         var changes: [Change] = []
+        var given: [RoleID] = []
         for (role, scope) in roles {
             let held = record?.assignment(of: role, at: scope)
             if let held, held.window.covers(window) { continue }
@@ -40,7 +45,9 @@ extension Facts {
             let assignment = RoleAssignment(
                 of: role, to: user, at: scope, during: together, grantedBy: self.actor, grantedAt: self.now)
             changes.append(.roleAssigned(assignment: assignment))
+            given.append(role)
         }
+        try self.requireSeparation(giving: given, who: record, affiliation: affiliation)
         return changes
     }
 

@@ -47,7 +47,7 @@ package struct InviteUsers: TenantCommand {
                 id: id, fullName: FullName(placeholderFor: email), email: email, affiliation: .guest, status: .invited,
                 addedAt: facts.now)
             changes.append(.userAdded(user: user))
-            changes += try facts.giving(roles, to: id)
+            changes += try facts.giving(roles, to: id, of: .guest)
             changes.append(.invitationSent(user: id, invitation: invitation))
         }
         return changes

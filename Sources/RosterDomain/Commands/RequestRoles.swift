@@ -13,12 +13,12 @@ package struct RequestRoles: TenantCommand {
     /// The user who asks.
     package var needs: FactNeeds { FactNeeds(users: [self.request.user]) }
 
-    /// Refuses roles that could not be given, are held, or were asked for already.
+    /// Refuses roles that could not be given, alone or with what is held, are held already, or were asked for already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let actor = try facts.activeActor()
         guard !self.request.roles.isEmpty else { throw .noRole }
         try self.checkReason()
-        _ = try facts.assignable(self.request.roles, at: self.request.scope, to: actor.user.affiliation)
+        let wanted = try facts.assignable(self.request.roles, at: self.request.scope, to: actor.user.affiliation)
         let scope = self.request.scope
         for role in self.request.roles {
             let held = actor.assignment(of: role, at: scope)
@@ -26,6 +26,7 @@ package struct RequestRoles: TenantCommand {
             let isPending = actor.roleRequests.contains { $0.scope == scope && $0.roles.contains(role) }
             guard !isPending else { throw .roleAlreadyRequested(role: role, scope: scope) }
         }
+        try facts.requireSeparation(giving: wanted.map(\.role), who: actor, affiliation: actor.user.affiliation)
         return [.rolesRequested(request: self.request)]
     }
 

@@ -24,11 +24,20 @@ public struct Permission: RawRepresentable, Sendable, Hashable, Comparable, Coda
 
     /// Whether the name has the form `namespace/entity[/part …]/action` with no empty part and no blank.
     var isWellFormed: Bool {
-        let parts = self.rawValue.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count >= 3
-            && parts.allSatisfy { part in
-                !part.isEmpty && part.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._-".utf8.contains($0) }
+        var (parts, length) = (1, 0)
+        for byte in self.rawValue.utf8 {
+            if byte == UInt8(ascii: "/") {
+                guard length > 0 else { return false }
+                (parts, length) = (parts + 1, 0)
+            } else {
+                guard
+                    byte.isASCIILetterOrDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+                        || byte == UInt8(ascii: "-")
+                else { return false }
+                length += 1
             }
+        }
+        return parts >= 3 && length > 0
     }
 }
 

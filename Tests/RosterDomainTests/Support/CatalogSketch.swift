@@ -14,6 +14,7 @@ struct CatalogSketch {
     var createUsers = Permission.createHostUsers
     var viewUsers = Permission.viewHostUsers
     var enrolmentRoles: Set<RoleID> = []
+    var separationSets: [SeparationSet] = []
 
     /// Adds a role that can be assigned.
     mutating func add(_ role: Role) {
@@ -32,17 +33,22 @@ struct CatalogSketch {
     /// Why the catalog is refused as it stands, or nil when it is sound.
     var error: RoleCatalogError? {
         do throws(RoleCatalogError) {
-            _ = try RoleCatalog(
-                roles: self.roles, permissions: self.permissions,
-                assignmentAuthorities: [AssignmentAuthority(.chief, mayAssign: .roles(self.mayAssign))]
-                    + self.assignmentAuthorities,
-                accountAuthorities: self.accountAuthorities, scopeKinds: ["locations"],
-                provisioning: ProvisioningPermissions(createUsers: self.createUsers, viewUsers: self.viewUsers),
-                indispensableRole: .chief, enrolmentRoles: self.enrolmentRoles)
+            _ = try self.catalog()
             return nil
         } catch {
             return error
         }
+    }
+
+    /// The catalog as it stands.
+    func catalog() throws(RoleCatalogError) -> RoleCatalog {
+        try RoleCatalog(
+            roles: self.roles, permissions: self.permissions,
+            assignmentAuthorities: [AssignmentAuthority(.chief, mayAssign: .roles(self.mayAssign))]
+                + self.assignmentAuthorities,
+            accountAuthorities: self.accountAuthorities, scopeKinds: ["locations"],
+            provisioning: ProvisioningPermissions(createUsers: self.createUsers, viewUsers: self.viewUsers),
+            indispensableRole: .chief, enrolmentRoles: self.enrolmentRoles, separationSets: self.separationSets)
     }
 }
 
@@ -58,7 +64,7 @@ struct Offence: Sendable, CustomTestStringConvertible {
         self.plant = plant
     }
 
-    static let each = names + unknownRoles + unknownPermissions + wrongRoles + widths + rules
+    static let each = names + unknownRoles + unknownPermissions + wrongRoles + widths + rules + separations
 
     private static let names = [
         Offence(.duplicateRole(.editor)) { $0.roles.append(Role("editor")) },
@@ -91,6 +97,9 @@ struct Offence: Sendable, CustomTestStringConvertible {
             sketch.accountAuthorities.append(AccountAuthority(.editor, may: [.block], holdersOf: over))
         },
         ghost("ghost8", namedBy: "enrolment") { $0.enrolmentRoles.insert(RoleID("ghost8")) },
+        ghost("ghost9", namedBy: "the separation set `haunted`") { sketch in
+            sketch.separationSets.append(SeparationSet("haunted", roles: [RoleID("ghost9"), .editor]))
+        },
     ]
 
     private static let unknownPermissions = [

@@ -90,16 +90,45 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .unsatisfiableRule(permission, .role(role)), .ruleTooLarge(permission, limit: 1_000),
             .unassignableRole(role), .hiddenPrivilege(role, includes: role), .unknownScopeKind(text, role: role),
             .enrolmentRoleNotForEveryCompany(role), .widerThanIncluded(role, includes: role),
+            .duplicateSeparationSet(text), .malformedSeparationSet(text),
+            .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
+            .enrolmentBreachesSeparation(set: text),
         ]
         for problem in problems {
             switch problem {
             case .malformedRole, .malformedPermission, .duplicateRole, .duplicatePermission, .unknownRole,
                 .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
-                .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrolmentRoleNotForEveryCompany:
+                .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrolmentRoleNotForEveryCompany,
+                .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
+                .enrolmentBreachesSeparation:
                 break
             }
         }
-        return list("catalog", problems)
+        return list("catalog", problems) + self.findings(text)
+    }
+
+    private static func findings(_ text: String) -> [DomainMessage] {
+        let (role, permission, over) = (RoleID(text), Permission(text), RoleSelection.roles([RoleID(text)]))
+        let grants = [Grant(permission), Grant(permission, given: [Condition(text)])]
+        let assigns = AssignmentAuthority(role, mayAssign: over)
+        let acts = AccountAuthority(role, may: [.block], holdersOf: over)
+        let findings: [RoleCatalogFinding] =
+            [
+                .permissionOutOfReach(permission), .roleGrantsNothing(role), .roleAddsNothing(role, to: [role]),
+                .rolesAlike([role, role]), .ruleNeverDecides(permission),
+                .ruleHasRedundantParts(permission, shorter: .role(role)), .assignmentAuthoritySelectsNothing(assigns),
+                .assignmentAuthorityCovered(assigns, by: assigns), .accountAuthoritySelectsNothing(acts),
+                .accountAuthorityCovered(acts, by: acts), .roleNobodyMayAssign(role),
+                .companionNeverGiven(role, with: role), .privilegedRoleOpenToGuests(role),
+                .roleKeptFromEverybody(role, by: text), .separationCovered(set: text, by: text),
+            ]
+            + grants.flatMap { grant -> [RoleCatalogFinding] in
+                [
+                    .grantRepeated(grant, in: role), .grantCovered(grant, in: role, by: role),
+                    .grantCovered(grant, in: role, by: RoleID("b")),
+                ]
+            }
+        return list("finding", findings)
     }
 }
 

@@ -95,6 +95,8 @@ extension DomainSample {
                 .mayNotActOn(action: .delete, holderOf: [role, RoleID("b")], whoMay: [RoleID("b"), role]),
                 .roleNotOffered(role: role, programs: [Program(text)]), .roleNotForGuests(role: role),
                 .roleNotForScope(role: role, scope: self.scope), .roleRepeated(role: role), .noRole,
+                .rolesSeparated(set: text, wanted: [role], held: [RoleID("b"), role], limit: 2),
+                .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
                 .lastHolder(role: role), .ownIndispensableRole(role: role), .emailTaken(email: self.email),
@@ -116,7 +118,7 @@ extension DomainSample {
     private static func mustBeListedAbove(_ reason: RefusalReason) {
         switch reason {
         case .unknownUser, .unknownRole, .unknownScope, .actorNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
-            .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole, .roleCount,
+            .roleNotOffered, .roleNotForGuests, .roleNotForScope, .rolesSeparated, .roleRepeated, .noRole, .roleCount,
             .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken,
             .emailRepeated,
             .invitationCount,
@@ -138,14 +140,15 @@ extension DomainSample {
             .unknownPermission(permission: Permission(text), nearest: Permission("a/b/c")), .unknownUser,
             .notActive(status: .blocked), .noRole, .notGranted(heldRoles: [RoleID(text), RoleID("b")]),
             .notYetValid(from: self.moment), .noLongerValid(since: self.moment),
-            .wrongScope(heldAt: [.company, self.scope]),
+            .momentNotStated, .wrongScope(holdsAt: [.company, self.scope]),
+            .notHeldHereAndNow(holdings: [self.assignment(text, to: self.id(1), at: "/a/1").holding]),
             .missingConditions(anyOf: [[Condition(text)], [Condition("b")]]),
-            .ruleUnmet(rule: self.stored([[text, "b"], ["c"]])),
+            .ruleUnmet(parts: [self.unmet([[text, "b"], ["c"]], of: [text, "Plane"]), self.unmet([["d"]], of: [])]),
         ]
         for denial in denials {
             switch denial {
             case .unknownPermission, .unknownUser, .notActive, .noRole, .notGranted, .notYetValid, .noLongerValid,
-                .wrongScope, .missingConditions, .ruleUnmet:
+                .momentNotStated, .wrongScope, .notHeldHereAndNow, .missingConditions, .ruleUnmet:
                 break
             }
         }
@@ -155,30 +158,52 @@ extension DomainSample {
     /// Every remedy.
     static func remedies(naming text: String) -> [Remedy] {
         let remedies: [Remedy] = [
-            .gainRoles(anyOf: [self.gain([text], given: [text], from: [text]), self.gain(["b", "c"], from: [])]),
-            .stateConditions(anyOf: [[Condition(text)], [Condition("b")]]), .finishSigningUp, .reinstate(by: []),
+            .gainRoles(anyOf: [
+                self.gain([text], given: [text], from: [text]), self.gain(["b", "c"], from: []),
+                self.gain([text], from: [], givers: [[text, "b"], ["c", "d"]]),
+            ]),
+            .stateConditions(anyOf: [[Condition(text)], [Condition("b")]]), .stateMoment, .finishSigningUp,
+            .reinstate(by: []),
             .reinstate(by: [RoleID(text), RoleID("b")]), .beAdded, .wait(until: self.moment), .nothing,
         ]
         for remedy in remedies {
             switch remedy {
-            case .gainRoles, .stateConditions, .finishSigningUp, .reinstate, .beAdded, .wait, .nothing: break
+            case .gainRoles, .stateConditions, .stateMoment, .finishSigningUp, .reinstate, .beAdded, .wait, .nothing:
+                break
             }
         }
         return remedies
     }
 
-    private static func stored(_ alternatives: [[String]]) -> PermissionRule.Alternatives {
-        self.sound { try self.read(["alternatives": alternatives]) }
-    }
-
-    private static func gain(_ roles: [String], given conditions: [String] = [], from givers: [String]) -> RoleRemedy {
-        let parts = Gain(roles: roles, scope: "/a/1", conditions: conditions, whoMayAssign: givers)
+    private static func unmet(_ alternatives: [[String]], of planes: [String]) -> UnmetRulePart {
+        let parts = Unmet(missing: Unmet.Missing(alternatives: alternatives), planes: planes)
         return self.sound { try self.read(parts) }
     }
 
+    private static func gain(
+        _ roles: [String], given conditions: [String] = [], from whoMayAssign: [String], givers: [[String]] = [["e"]]
+    ) -> RoleRemedy {
+        let gains = roles.map { Gain(role: $0, scope: "/a/1", givers: givers) }
+        return self.sound { try self.read(Gains(gains: gains, conditions: conditions, whoMayAssign: whoMayAssign)) }
+    }
+
+    private struct Unmet: Encodable {
+        struct Missing: Encodable {
+            let alternatives: [[String]]
+        }
+
+        let missing: Missing
+        let planes: [String]
+    }
+
     private struct Gain: Encodable {
-        let roles: [String]
+        let role: String
         let scope: String
+        let givers: [[String]]
+    }
+
+    private struct Gains: Encodable {
+        let gains: [Gain]
         let conditions: [String]
         let whoMayAssign: [String]
     }

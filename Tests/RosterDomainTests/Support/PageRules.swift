@@ -58,6 +58,20 @@ enum PageRules {
             && role != .defaultUser && role != self.retired
     }
 
+    /// Roles of the simulation that must stay apart; everybody holds Default user, so the last set is reached by two more.
+    static let separationSets = [
+        SeparationSet("money_and_code", roles: [.developer, .billingAdmin, .reportViewer]),
+        SeparationSet("selling", roles: [.referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer], limit: 3),
+        SeparationSet("passwords", roles: [.passwordAdmin, .authenticationAdmin, .defaultUser], limit: 3),
+    ]
+
+    /// Whether one person may have all of these roles, wherever they hold them.
+    static func mayHoldTogether(_ roles: Set<RoleID>) -> Bool {
+        roles.intersection([.developer, .billingAdmin, .reportViewer]).count <= 1
+            && !roles.isSuperset(of: [.referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer])
+            && !roles.isSuperset(of: [.passwordAdmin, .authenticationAdmin])
+    }
+
     /// Whether somebody can be counted on to run the tenant: for good, and really able to sign in.
     static func runsTheTenant(_ record: UserRecord) -> Bool {
         record.user.status == .active && record.user.hasSignedIn

@@ -35,7 +35,7 @@ struct Simulation {
         for number in 2...6 { try self.addPerson(number) }
     }
 
-    /// The built-in catalog with one role that has authority at places.
+    /// The built-in catalog with one role that has authority at places, and some roles that must stay apart.
     static func simulatedCatalog() throws -> RoleCatalog {
         let (base, branchAdmin) = (RoleCatalog.partnerCenter, PageRules.branchAdmin)
         let over = RoleSelection.roles(PageRules.branchRoles)
@@ -45,7 +45,7 @@ struct Simulation {
             accountAuthorities: base.accountAuthorities
                 + [AccountAuthority(branchAdmin.id, may: Set(AccountAction.allCases), holdersOf: over)],
             scopeKinds: base.scopeKinds, provisioning: base.provisioning, indispensableRole: base.indispensableRole,
-            enrolmentRoles: base.enrolmentRoles)
+            enrolmentRoles: base.enrolmentRoles, separationSets: PageRules.separationSets)
     }
 
     private mutating func addPerson(_ number: Int) throws {
@@ -54,7 +54,10 @@ struct Simulation {
             id: id, fullName: try FullName("Person \(number)"), email: try EmailAddress("p\(number)@contoso.example"),
             status: .mustChangePassword, addedAt: self.now)
         var changes: [Change] = [.userAdded(user: user)]
-        for role in self.generator.subset(Array(self.roles.dropLast()), chance: 12) {
+        var given: Set<RoleID> = []
+        for role in self.generator.subset(Array(self.roles.dropLast()), chance: 12)
+        where PageRules.mayHoldTogether(given.union([role])) {
+            given.insert(role)
             let scope = PageRules.mayHold(role, at: self.branch, .member) && self.generator.chance(50)
             changes.append(
                 .roleAssigned(

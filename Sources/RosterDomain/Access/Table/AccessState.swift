@@ -58,23 +58,29 @@ extension AccessState {
     func standing(of user: UserID) -> UserStanding? {
         let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
         guard entry.isKnown else { return nil }
-        return self.profiles.record(of: entry.row).profile.standing(of: user, entry.status)
+        return self.profiles.standing(self.profiles.record(of: entry.row).profile, of: user, entry.status)
     }
 
     /// Takes over what is known of a user, at once and for every thread.
     mutating func store(_ standing: UserStanding, _ table: AccessTable) {
+        let profile = self.profiles.profile(of: standing, self.catalog)
+        self.store(profile, standing.status, of: standing.id, table)
+    }
+
+    /// Gives a user a profile and a status, at once and for every thread.
+    mutating func store(
+        _ profile: AccessProfile, _ status: AccountStatus, of user: UserID, _ table: AccessTable
+    ) {
         self.recycleRows(table)
-        let place = UserIndex(self.users.words).place(of: standing.id.key)
+        let place = UserIndex(self.users.words).place(of: user.key)
         let old = UserEntry(bits: place.entry)
-        let profile = AccessProfile(standing)
         if old.isKnown, self.profiles.record(of: old.row).profile == profile {
-            self.publish(UserEntry(row: old.row, status: standing.status), at: place.offset, of: standing.id)
-            return
+            return self.publish(UserEntry(row: old.row, status: status), at: place.offset, of: user)
         }
         let row = self.profiles.retain(profile, self.catalog, in: self.rows)
-        let entry = UserEntry(row: row, status: standing.status)
-        guard place.entry == 0 else { return self.replace(old, at: place.offset, with: entry, of: standing.id) }
-        self.insert(entry, of: standing.id, at: place.offset)
+        let entry = UserEntry(row: row, status: status)
+        guard place.entry == 0 else { return self.replace(old, at: place.offset, with: entry, of: user) }
+        self.insert(entry, of: user, at: place.offset)
         if self.users.isFull { self.growUsers(table) }
     }
 

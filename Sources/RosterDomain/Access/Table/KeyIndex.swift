@@ -130,7 +130,7 @@ struct NameIndex: Sendable {
         return self.place(of: name, key: key, from: self.index.home(of: key))
     }
 
-    /// A hash is no proof: the bytes are compared, too. They lie behind a word with their number.
+    /// Compares the bytes, since a hash is no proof; they lie behind a word with their number.
     private func isName(_ name: NameBytes, at address: UInt64) -> Bool {
         let stored = SharedWords(at: address)
         guard address != 0, stored.load(0) == UInt64(name.count) else { return false }

@@ -7,12 +7,34 @@ struct ProfileStore {
         var userCount: Int
     }
 
+    /// The holdings that the profiles consist of.
+    private(set) var holdings = HoldingStore()
     private var numbers: [AccessProfile: Int] = [:]
     private var records: [Record?] = []
     private var free: [Int] = []
 
     /// The number of profiles in use.
     var count: Int { self.numbers.count }
+
+    /// The profile of what a standing says; to be retained next, if it is not in use yet.
+    mutating func profile(of standing: UserStanding, _ catalog: CompiledCatalog) -> AccessProfile {
+        var numbers: [UInt32] = []
+        numbers.reserveCapacity(standing.holdings.count)
+        for holding in standing.holdings { numbers.append(self.holdings.number(of: holding, catalog)) }
+        return AccessProfile(affiliation: standing.affiliation, holdings: numbers)
+    }
+
+    /// The number of a holding; a profile with it is to be retained next.
+    mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
+        self.holdings.number(of: holding, catalog)
+    }
+
+    /// The standing of one of the users who share a profile.
+    func standing(_ profile: AccessProfile, of user: UserID, _ status: AccountStatus) -> UserStanding {
+        UserStanding(
+            id: user, affiliation: profile.affiliation, status: status,
+            sortedHoldings: self.holdings.holdings(profile.holdings))
+    }
 
     /// The profile that a row belongs to, which must be in use.
     func record(of row: AccessRow) -> Record {
@@ -41,9 +63,11 @@ struct ProfileStore {
     /// The same profiles under the same numbers, with rows made from another catalog.
     func remade(_ catalog: CompiledCatalog, in arena: WordArena) -> ProfileStore {
         var copy = self
+        copy.holdings.resolve(in: catalog)
         for (number, record) in self.records.enumerated() {
             guard let record else { continue }
-            let (row, blockSize) = RowBuilder(record.profile, catalog: catalog).build(profile: number, in: arena)
+            let builder = RowBuilder(record.profile, copy.holdings, catalog: catalog)
+            let (row, blockSize) = builder.build(profile: number, in: arena)
             copy.records[number] = Record(
                 profile: record.profile, row: row, blockSize: blockSize, userCount: record.userCount)
         }
@@ -56,13 +80,16 @@ struct ProfileStore {
     }
 
     /// Counts one more user of a profile, and makes its row if nobody had it.
+    ///
+    /// - Parameter profile: Made by this store.
     mutating func retain(_ profile: AccessProfile, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
         if let number = self.numbers[profile] {
             self.records[number]?.userCount += 1
             return self.records[number]?.row ?? AccessRow(reference: 0)
         }
         let number = self.free.popLast() ?? self.records.count
-        let (row, blockSize) = RowBuilder(profile, catalog: catalog).build(profile: number, in: arena)
+        self.holdings.retain(profile.holdings)
+        let (row, blockSize) = RowBuilder(profile, self.holdings, catalog: catalog).build(profile: number, in: arena)
         let record = Record(profile: profile, row: row, blockSize: blockSize, userCount: 1)
         if number == self.records.count { self.records.append(record) } else { self.records[number] = record }
         self.numbers[profile] = number
@@ -76,6 +103,7 @@ struct ProfileStore {
         guard let record = self.records[number], record.userCount == 0 else { return }
         self.numbers[record.profile] = nil
         self.records[number] = nil
+        self.holdings.release(record.profile.holdings)
         self.free.append(number)
         arena.retire(record.row.words, size: record.blockSize)
     }

@@ -8,29 +8,26 @@ struct RowBuilder {
     private var certainRoles: [CompiledRole] = []
     /// The assigned roles that are held only somewhere or sometimes, each with its holdings.
     private var otherRoles: [(role: CompiledRole, holdings: [RoleHolding])] = []
-    private let isTimeBound: Bool
+    private var isTimeBound = false
 
-    init(_ profile: AccessProfile, catalog: CompiledCatalog) {
+    init(_ profile: AccessProfile, _ holdings: HoldingStore, catalog: CompiledCatalog) {
         self.catalog = catalog
-        self.isTimeBound = profile.holdings.contains { $0.window != .always }
-        var start = 0
-        let holdings = profile.holdings
-        while start < holdings.count {
-            var end = start + 1
-            while end < holdings.count, holdings[end].role == holdings[start].role { end += 1 }
-            self.add(holdings[start..<end])
-            start = end
+        self.certainRoles = catalog.rolesHeldImplicitly(by: profile.affiliation)
+        for number in profile.holdings {
+            let record = holdings[number]
+            guard let role = record.role else { continue }
+            if record.isCertain { self.certainRoles.append(role) } else { self.add(role, record.holding) }
         }
-        self.certainRoles += catalog.rolesHeldImplicitly(by: profile.affiliation)
+        // A role that is held everywhere and for good need not be looked at where else it is held.
+        self.otherRoles.removeAll { other in self.certainRoles.contains { $0 === other.role } }
     }
 
-    /// Adds the holdings of one role.
-    private mutating func add(_ holdings: ArraySlice<RoleHolding>) {
-        guard let first = holdings.first, let role = self.catalog.role(first.role) else { return }
-        if holdings.contains(where: { $0.scope == .company && $0.window == .always }) {
-            self.certainRoles.append(role)
+    private mutating func add(_ role: CompiledRole, _ holding: RoleHolding) {
+        self.isTimeBound = self.isTimeBound || holding.window != .always
+        if let known = self.otherRoles.firstIndex(where: { $0.role === role }) {
+            self.otherRoles[known].holdings.append(holding)
         } else {
-            self.otherRoles.append((role, Array(holdings)))
+            self.otherRoles.append((role, [holding]))
         }
     }
 

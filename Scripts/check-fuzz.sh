@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Half a minute of mutated role catalogs: nothing that comes in may stop the process, hang, or be lost.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+checking "mutated role catalogs under libFuzzer"
+
+# Xcode's toolchain has no libFuzzer.
+if [[ $(uname) == Darwin ]]; then
+    printf '  not on this system\n'
+    finish
+    exit 0
+fi
+Scripts/fuzz-catalog.sh 25 || offence "the reader of catalogs does not hold"
+finish

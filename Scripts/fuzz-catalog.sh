@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Feeds the reader of role catalogs with mutated texts, under libFuzzer and the address sanitizer.
+#
+#   Scripts/fuzz-catalog.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimisation
+#
+# It begins with the inputs in Tests/Fuzz/Corpus/catalog, which a test replays too. What it learns stays in the build
+# folder, under fuzz/learned, for the next time. An input that breaks something is kept there under fuzz/broken and makes
+# the script fail: mend the code, then add the input to the corpus. Of what was learned, the fewest inputs that reach as
+# much code are added to the corpus like this:
+#
+#   .build/fuzz/catalog-fuzzer -set_cover_merge=1 Tests/Fuzz/Corpus/catalog .build/fuzz/learned
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+seconds=${1:-600}
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || broken "\`$seconds\` is not a number of seconds"
+checking "mutated catalogs, for $seconds s"
+
+work=$scratch/fuzz
+seeds=Tests/Fuzz/Corpus/catalog
+fuzzer=$work/catalog-fuzzer
+mkdir -p "$work/learned" "$work/broken"
+
+# The built-in catalog is a table that takes long to compile and no text gets to.
+sources=(Tests/Fuzz/CatalogFuzzer.swift)
+while IFS= read -r file; do sources+=("$file"); done < <(
+    find Sources/RosterDomain -name '*.swift' -not -path '*/PartnerCenter/*' | LC_ALL=C sort
+)
+options=(-O -whole-module-optimization)
+if ((seconds < 120)); then options=(-Onone); fi
+swiftc "${options[@]}" -sanitize=fuzzer,address -parse-as-library -swift-version 6 -package-name roster \
+    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
+    -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature NonisolatedNonsendingByDefault \
+    -module-name CatalogFuzzer "${sources[@]}" -o "$fuzzer"
+
+# A text of 8 KiB must never need more memory than this, nor ten seconds.
+limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64)
+export SWIFT_BACKTRACE=enable=no # libFuzzer prints its own, and the address sanitizer takes Swift's for a fault
+# The learned inputs come first: libFuzzer writes into the first folder only.
+"$fuzzer" "$work/learned" "$seeds" "${limits[@]}" -dict=Tests/Fuzz/catalog.dict -max_total_time="$seconds" \
+    -artifact_prefix="$work/broken/" -print_final_stats=1 >"$work/log" 2>&1 || {
+    tail -n 40 "$work/log"
+    broken "an input breaks the reader; it is in $work/broken"
+}
+grep -E '^stat::(number_of_executed_units|peak_rss_mb)' "$work/log" | sed 's/^/  /'
+finish

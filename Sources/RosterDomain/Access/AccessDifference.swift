@@ -1,0 +1,84 @@
+/// What a change would mean for what a user can do: a dry run of giving or taking a role, blocking an account, and so on.
+public struct AccessDifference: Sendable, Hashable {
+    /// What could be done after the change and cannot be done, or not as widely, before it; sorted.
+    public let gained: [Entitlement]
+    /// What can be done before the change and could not be done, or not as widely, after it; sorted.
+    public let lost: [Entitlement]
+
+    /// Whether every question is answered the same before and after.
+    public var isEmpty: Bool { self.gained.isEmpty && self.lost.isEmpty }
+}
+
+extension AccessDifference: CustomStringConvertible {
+    /// The difference in words: "gains `a/b/c` and `a/b/d`; loses `a/b/e` at `/x/1`".
+    public var description: String {
+        guard !self.isEmpty else { return "nothing changes" }
+        let gained = self.gained.map(\.description).joined(separator: " and ")
+        let lost = self.lost.map(\.description).joined(separator: " and ")
+        return [gained.isEmpty ? nil : "gains \(gained)", lost.isEmpty ? nil : "loses \(lost)"]
+            .compactMap(\.self).joined(separator: "; ")
+    }
+}
+
+extension ReferenceEvaluator {
+    /// What would change for a user if one standing took the place of another.
+    ///
+    /// An answer turns from no to yes only where something gained covers the question, and from yes to no only where
+    /// something lost does. Where part of what is gained could be done before, say at one place of those below, the whole is
+    /// named; the part is not among what is lost.
+    ///
+    /// - Parameters:
+    ///   - before: What is known of the user; nil when the tenant does not list the user.
+    ///   - after: What would be known of the user.
+    ///   - now: When; nil leaves every assignment out that has a beginning or an end.
+    /// - Complexity: That of ``entitlements(of:now:)``.
+    public func difference(
+        from before: UserStanding?, to after: UserStanding?, now: Timestamp? = nil
+    ) -> AccessDifference {
+        let old = self.entitlements(of: before, now: now)
+        let new = self.entitlements(of: after, now: now)
+        return AccessDifference(gained: new.notCovered(by: old), lost: old.notCovered(by: new))
+    }
+}
+
+extension [Entitlement] {
+    fileprivate func notCovered(by others: [Entitlement]) -> [Entitlement] {
+        var conditions: [Entitlement: [Set<Condition>]] = [:]
+        for other in others { conditions[other.unconditionally(at: other.scope), default: []].append(other.conditions) }
+        return self.filter { entitlement in
+            !entitlement.scope.andEnclosing.contains { scope in
+                conditions[entitlement.unconditionally(at: scope)]?
+                    .contains { $0.isSubset(of: entitlement.conditions) } ?? false
+            }
+        }
+    }
+}
+
+extension Entitlement {
+    fileprivate func unconditionally(at scope: Scope) -> Entitlement { Entitlement(self.permission, at: scope) }
+}
+
+// MARK: - What if
+
+extension UserStanding {
+    /// The standing if the user were given a role, in place of the same role at the same scope.
+    public func gaining(_ holding: RoleHolding) -> UserStanding {
+        var other = self
+        other.hold(holding)
+        return other
+    }
+
+    /// The standing if a role were taken from the user at a scope; the same when it is not held there.
+    public func losing(_ role: RoleID, at scope: Scope = .company) -> UserStanding {
+        var other = self
+        other.drop(RoleHolding(role, at: scope))
+        return other
+    }
+
+    /// The standing if the account were at another point in its life.
+    public func turning(_ status: AccountStatus) -> UserStanding {
+        var other = self
+        other.status = status
+        return other
+    }
+}

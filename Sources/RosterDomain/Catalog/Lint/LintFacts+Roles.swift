@@ -1,0 +1,92 @@
+extension LintFacts {
+    /// Roles that could be done without.
+    func redundantRoles() -> [RoleCatalogFinding] {
+        let empty = self.index.roles.indices.filter(self.grantsNothing)
+        let adding = self.index.roles.indices.filter { self.addsNothing($0) && !self.grantsNothing($0) }
+        let open = self.index.roles.filter {
+            $0.isPrivileged && ($0.isOpenToGuests || $0.heldImplicitlyBy == .everyone)
+        }
+        return empty.map { .roleGrantsNothing(self.id($0)) }
+            + adding.map { .roleAddsNothing(self.id($0), to: self.index.roles[$0].includes.sorted()) }
+            + self.alikeRoles(without: Set(empty + adding)).map { .rolesAlike($0.map(self.id)) }
+            + open.map { .privilegedRoleOpenToGuests($0.id) }
+    }
+
+    private func grantsNothing(_ position: Int) -> Bool {
+        self.index.included[position].allSatisfy { self.ownGrants[$0].isEmpty && !self.hasOtherUses($0) }
+    }
+
+    /// Whether a role grants nothing that the roles it includes do not grant, and is good for nothing else.
+    func addsNothing(_ position: Int) -> Bool {
+        let role = self.index.roles[position]
+        guard !role.includes.isEmpty, role.heldImplicitlyBy == .nobody, !self.hasOtherUses(position) else {
+            return false
+        }
+        return self.ownGrants[position].allSatisfy { self.includedRole(covering: $0, in: position) != nil }
+    }
+
+    /// An included role that grants a permission under the same or fewer conditions: the first by name.
+    func includedRole(covering grant: NumberedGrant, in position: Int) -> RoleID? {
+        let covering = self.others(in: position).filter { part in
+            self.ownGrants[part].contains {
+                $0.permission == grant.permission && $0.conditions.isSubset(of: grant.conditions)
+            }
+        }
+        return covering.map(self.id).min()
+    }
+}
+
+extension LintFacts {
+    /// What roles that are alike have in common, apart from the authorities that select them.
+    private struct Likeness: Hashable {
+        let grants: [Int: Set<Set<Condition>>]
+        let useful: Set<Int>
+        let sets: Set<Int>
+        let companions: Set<RoleID>
+        let category: RoleCategory
+        let isPrivileged: Bool
+        let scoping: RoleScoping
+        let isOpenToGuests: Bool
+        let offeredTo: Set<Program>
+        let heldImplicitlyBy: ImplicitHolders
+        let isGivenAtEnrolment: Bool
+    }
+
+    /// Roles that differ in nothing but their names, in groups.
+    private func alikeRoles(without found: Set<Int>) -> [[Int]] {
+        let open = self.index.roles.indices.filter { !found.contains($0) }
+        // Whoever has no twin in the count of what is granted has none at all, and that is cheap to see.
+        let bySize = Dictionary(grouping: open) { self.grantTally(of: $0) }.values.filter { $0.count > 1 }
+        let groups = bySize.flatMap { Dictionary(grouping: $0, by: self.likeness).values.filter { $0.count > 1 } }
+        return groups.flatMap(self.selectedAlike).sorted { $0[0] < $1[0] }
+    }
+
+    /// A number that is equal for roles that grant the same permissions, and seldom for others.
+    private func grantTally(of position: Int) -> Int {
+        let granted = Set(self.index.included[position].flatMap { self.ownGrants[$0].map(\.permission) })
+        return granted.reduce(granted.count) { $0 &+ ($1 &* $1 &+ 1) &* 0x9E37_79B9 }
+    }
+
+    private func likeness(of position: Int) -> Likeness {
+        let role = self.index.roles[position]
+        let parts = self.index.included[position]
+        return Likeness(
+            grants: self.effectiveGrants(of: position), useful: Set(parts.filter(self.hasOtherUses)),
+            // A set counts each role that is included, so roles that bring different ones are kept apart from different ones.
+            sets: Set(parts.filter { !self.sets[$0].isEmpty }), companions: role.accompaniedBy,
+            category: role.category, isPrivileged: role.isPrivileged, scoping: role.scoping,
+            isOpenToGuests: role.isOpenToGuests, offeredTo: role.offeredTo, heldImplicitlyBy: role.heldImplicitlyBy,
+            isGivenAtEnrolment: self.catalog.enrolmentRoles.contains(role.id))
+    }
+
+    /// Those of a group of roles that are chosen by the same authorities, in groups.
+    private func selectedAlike(_ group: [Int]) -> [[Int]] {
+        let selections =
+            self.catalog.assignmentAuthorities.map(\.over) + self.catalog.accountAuthorities.map(\.over)
+        // Whoever assigns a role must reach each role in it, by one right or another.
+        let alike = Dictionary(grouping: group) { position in
+            Set(self.index.included[position].map { part in selections.map { $0.contains(self.index.roles[part]) } })
+        }
+        return alike.values.filter { $0.count > 1 }
+    }
+}

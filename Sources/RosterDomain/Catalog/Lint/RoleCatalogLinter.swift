@@ -1,0 +1,37 @@
+/// Finds what is legal in a catalog and most likely not meant.
+///
+/// It is for whoever writes a catalog: in a test, or before a release. A ``RoleCatalog`` refuses what is wrong; what is
+/// found here works, but says less, or more, than somebody thought.
+public struct RoleCatalogLinter: Sendable {
+    /// The catalog that is looked at.
+    public let catalog: RoleCatalog
+
+    /// Creates a linter.
+    public init(_ catalog: RoleCatalog) {
+        self.catalog = catalog
+    }
+
+    /// Everything that is found, in a stable order: by kind, and in the catalog's order within a kind.
+    ///
+    /// - Complexity: O(n) in the roles, permissions and grants, those that roles have through inclusion among them, and in
+    ///   the roles that authorities select; O(n²) in the parts of one rule and in the authorities of one holder.
+    public func findings() -> [RoleCatalogFinding] {
+        let facts = LintFacts(self.catalog)
+        var findings = facts.unreachablePermissions()
+        findings += facts.redundantRoles()
+        findings += facts.rules()
+        findings += facts.redundantGrants()
+        findings += facts.assignmentAuthorities()
+        findings += facts.accountAuthorities()
+        findings += facts.unassignableRoles()
+        findings += facts.separation()
+        // Two authorities that are the same are found with the same words, which are said once.
+        var seen: Set<RoleCatalogFinding> = []
+        return findings.filter { seen.insert($0).inserted }
+    }
+}
+
+extension RoleCatalog {
+    /// What is legal in this catalog and most likely not meant; see ``RoleCatalogLinter``.
+    public var findings: [RoleCatalogFinding] { RoleCatalogLinter(self).findings() }
+}

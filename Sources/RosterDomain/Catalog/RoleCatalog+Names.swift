@@ -1,0 +1,44 @@
+extension RoleCatalog {
+    /// Roles that are named somewhere and not defined.
+    func unknownRoles() -> [RoleCatalogProblem] {
+        var problems: [RoleCatalogProblem] = []
+        func note(_ named: some Collection<RoleID>, _ place: @autoclosure () -> String) {
+            // Nearly always every name is known, and then nothing is sorted and no words are made.
+            guard !named.allSatisfy({ self.rolesByID[$0] != nil }) else { return }
+            for role in Set(named).sorted() where self.rolesByID[role] == nil {
+                problems.append(.unknownRole(role, namedBy: place()))
+            }
+        }
+        for role in self.roles { note(role.includes.union(role.accompaniedBy), "the role `\(role.id)`") }
+        for permission in self.permissions {
+            if let rule = permission.rule { note(rule.roles, "the rule of `\(permission.id)`") }
+        }
+        for authority in self.assignmentAuthorities {
+            let named = authority.over.namedRoles.union([authority.holder])
+            note(named, "the right of `\(authority.holder)` to assign roles")
+        }
+        for authority in self.accountAuthorities {
+            let named = authority.over.namedRoles.union([authority.holder])
+            note(named, "the right of `\(authority.holder)` over accounts")
+        }
+        note(self.enrolmentRoles, "enrolment")
+        for set in self.separationSets { note(set.roles, "the separation set `\(set.name.forDisplay)`") }
+        return problems
+    }
+
+    /// Permissions that are named somewhere and not defined.
+    func unknownPermissions() -> [RoleCatalogProblem] {
+        var problems: [RoleCatalogProblem] = []
+        for role in self.roles {
+            for grant in role.grants where self.permissionNumbers[grant.permission] == nil {
+                problems.append(.unknownPermission(grant.permission, namedBy: "the role `\(role.id)`"))
+            }
+        }
+        for (permission, place) in [
+            (self.provisioning.createUsers, "adding users"), (self.provisioning.viewUsers, "listing users"),
+        ] where self.permissionNumbers[permission] == nil {
+            problems.append(.unknownPermission(permission, namedBy: place))
+        }
+        return problems
+    }
+}

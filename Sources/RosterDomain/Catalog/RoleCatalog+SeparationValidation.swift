@@ -1,0 +1,45 @@
+extension RoleCatalog {
+    /// What is wrong with the separation sets, beyond roles that are not defined.
+    func separationProblems() -> [RoleCatalogProblem] {
+        guard !self.separationSets.isEmpty else { return [] }
+        let names = self.separationSets.map(\.name)
+        let misnamed =
+            names.repeated.map(RoleCatalogProblem.duplicateSeparationSet)
+            + names.filter { !$0.isWellFormedName }.map(RoleCatalogProblem.malformedSeparationSet)
+        let breaching = self.rolesBreachingSets()
+        let atEnrolment = self.rolesAuthorised(by: self.enrolmentRoles, affiliation: .member)
+        return misnamed
+            + self.separationSets.enumerated().flatMap { position, set -> [RoleCatalogProblem] in
+                guard set.limit >= 2, set.limit <= set.roles.count else {
+                    return [.separationLimitOutOfRange(set: set.name, limit: set.limit, roleCount: set.roles.count)]
+                }
+                let roles = breaching[position] ?? []
+                guard roles.isEmpty else { return roles.map { .roleBreachesSeparation($0, set: set.name) } }
+                return set.isBreached(by: atEnrolment) ? [.enrolmentBreachesSeparation(set: set.name)] : []
+            }
+    }
+
+    /// For each set, by position, the roles that alone bring as many of its roles as nobody may have.
+    private func rolesBreachingSets() -> [Int: [RoleID]] {
+        var setsByRole: [RoleID: [Int]] = [:]
+        for (position, set) in self.separationSets.enumerated() {
+            for role in set.roles { setsByRole[role, default: []].append(position) }
+        }
+        var breaching: [Int: [RoleID]] = [:]
+        for role in self.roles where !role.includes.isEmpty {
+            var counts: [Int: Int] = [:]
+            for included in self.rolesIncluded(in: role.id) {
+                for set in setsByRole[included] ?? [] { counts[set, default: 0] += 1 }
+            }
+            for (set, count) in counts where count >= self.separationSets[set].limit {
+                breaching[set, default: []].append(role.id)
+            }
+        }
+        return breaching
+    }
+
+    /// The roles for which somebody is authorised: those assigned, those held implicitly, and all that they include.
+    func rolesAuthorised(by assigned: Set<RoleID>, affiliation: Affiliation) -> Set<RoleID> {
+        Set((assigned + self.rolesHeldImplicitly(by: affiliation)).flatMap(self.rolesIncluded))
+    }
+}

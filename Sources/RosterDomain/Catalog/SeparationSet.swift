@@ -1,0 +1,34 @@
+/// Roles that must stay apart: nobody may be authorised for as many of them as the limit says, or for more.
+///
+/// This is static separation of duty (ANSI INCITS 359-2012, "SSD"). A person is authorised for the roles assigned to them,
+/// for those held implicitly, and for every role that these include. It is about the person, so it does not matter where
+/// the roles are held; nor when, as long as their window has not passed.
+///
+/// Every command that gives roles refuses what would break a set. A set bars nobody from what they have: taking a role is
+/// never refused for its sake, and who holds too many roles already, because the set is newer than the roles, keeps them
+/// and is given no more of them.
+///
+/// It is a rule for giving, not for checking: a check is additive, and holding more never means less access. So
+/// `AccessTable.assign`, which the check core offers to hosts that keep their own users, does not look at it.
+public struct SeparationSet: Sendable, Hashable {
+    /// The stable name, for example `billing_and_payout`; refusals name it.
+    public let name: String
+    /// The roles that must stay apart.
+    public let roles: Set<RoleID>
+    /// The number of these roles for which nobody may be authorised: from 2 to the number of roles.
+    public let limit: Int
+
+    /// Creates a set; a ``RoleCatalog`` checks the name, the limit, and that the roles exist.
+    ///
+    /// - Parameter limit: 2 keeps every two of the roles apart; 3 allows two of them, and so on.
+    public init(_ name: String, roles: Set<RoleID>, limit: Int = 2) {
+        self.name = name
+        self.roles = roles
+        self.limit = limit
+    }
+
+    /// Whether somebody authorised for these roles, included ones among them, has too many.
+    func isBreached(by authorised: Set<RoleID>) -> Bool {
+        self.roles.count { authorised.contains($0) } >= self.limit
+    }
+}

@@ -1,0 +1,22 @@
+/// Which roles must stay apart, whoever gives them.
+extension Facts {
+    /// Refuses roles that would bring somebody as many roles of a separation set as nobody may have, or more.
+    ///
+    /// What is held counts wherever it is held and whenever it holds, unless its window has passed. Sets to which the
+    /// roles given contribute nothing are left alone, even where they are breached: that is no fault of what is given.
+    func requireSeparation(
+        giving roles: some Sequence<RoleID>, who record: UserRecord?, affiliation: Affiliation
+    ) throws(RefusalReason) {
+        guard !self.catalog.separationSets.isEmpty else { return }
+        let assigned = record?.assignments.filter { !self.hasPassed($0.window) }.map(\.role) ?? []
+        let held = self.catalog.rolesAuthorised(by: Set(assigned), affiliation: affiliation)
+        let given = Set(roles.flatMap(self.catalog.rolesIncluded))
+        let authorised = held.union(given)
+        for set in self.catalog.separationSets
+        where !set.roles.isDisjoint(with: given) && set.isBreached(by: authorised) {
+            let wanted = set.roles.intersection(given)
+            let others = set.roles.intersection(held).subtracting(wanted)
+            throw .rolesSeparated(set: set.name, wanted: wanted.sorted(), held: others.sorted(), limit: set.limit)
+        }
+    }
+}
