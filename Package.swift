@@ -28,7 +28,11 @@ let package = Package(
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(name: "Roster", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters"]),
         .executableTarget(name: "Examples", dependencies: ["Roster", "RosterPortTesting"], path: "Examples"),
-        .executableTarget(name: "Benchmarks", dependencies: ["Roster"], path: "Benchmarks"),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Roster", "RosterDomain", "CBenchmarkCounters"], path: "Benchmarks",
+            exclude: ["Counters", "compare", "peers", "results"]),
+        // Counts the allocations, retains and releases of what is measured; no product depends on it.
+        .target(name: "CBenchmarkCounters", path: "Benchmarks/Counters"),
 
         .testTarget(
             name: "RosterDomainTests", dependencies: ["RosterDomain", "RosterDomainTestSupport"],

@@ -10,11 +10,13 @@ import Roster
 #endif
 
 /// Durable commits: the file directory beside the disk itself, the two in turn.
-enum CommitBenchmark {
-    private static let commitsPerRun = 100
-    private static let runCount = 9
+enum CommitBenchmark: Benchmark {
+    static let name = "commits"
+    static let summary = "durable commits by one writer, beside the disk itself"
 
-    static func run() async throws -> [Figure] {
+    private static let commitsPerRun = 100
+
+    static func run(_ effort: Effort) async throws -> [Figure] {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("roster-benchmark-\(getpid())").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let directory = try FileDirectory(at: folder)
@@ -22,7 +24,7 @@ enum CommitBenchmark {
         var revision = Revision.start
         var limits: [Double] = []
         var figures: [Double] = []
-        for run in 0..<self.runCount {
+        for run in 0..<effort.rounds {
             let limit = ContinuousClock().measure { for _ in 0..<self.commitsPerRun { raw.append() } }
             let start = ContinuousClock.now
             for number in 0..<self.commitsPerRun {
@@ -32,10 +34,11 @@ enum CommitBenchmark {
             limits.append(limit / .microseconds(1) / Double(self.commitsPerRun))
             figures.append((ContinuousClock.now - start) / .microseconds(1) / Double(self.commitsPerRun))
         }
+        let disk = Figure("append 200 bytes + fdatasync, the disk itself", unit: "µs/commit", limits)
         return [
-            Figure(what: "append 200 bytes + fdatasync, the disk itself", unit: "µs/commit", values: limits),
-            Figure(
-                what: "FileDirectory.commit, a user and two roles", unit: "µs/commit", values: figures, limit: limits),
+            disk,
+            Figure("FileDirectory.commit, a user and two roles", unit: "µs/commit", figures).beside(
+                disk, as: "the disk"),
         ]
     }
 
