@@ -46,7 +46,7 @@ extension AccessTable {
         var start = 0
         while start < permissions.count {
             let count = min(Batch.size, permissions.count - start)
-            let bits = ScratchWords.lend(2 * Batch.size) { scratch in
+            let bits = ScratchWords.lend(Batch.scratchCount) { scratch in
                 let batch = Batch(count: count, scratch)
                 return self.read { index in
                     find(batch, start, index)

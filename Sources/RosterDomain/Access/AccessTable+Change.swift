@@ -52,23 +52,18 @@ extension AccessState {
     private func present(_ user: UserID) -> (profile: AccessProfile, status: AccountStatus) {
         let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
         guard entry.isKnown else { return (AccessProfile(affiliation: .member, holdings: []), .active) }
-        return (self.profiles.record(of: entry.row).profile, entry.status)
+        return (self.profiles.profile(of: entry.row), entry.status)
     }
 
     fileprivate mutating func assign(_ holding: RoleHolding, to user: UserID, _ table: AccessTable) {
         let (profile, status) = self.present(user)
-        var numbers = self.profiles.holdings.numbers(of: profile, without: holding.role, at: holding.scope)
-        numbers.append(self.profiles.number(of: holding, self.catalog))
-        self.store(
-            AccessProfile(affiliation: profile.affiliation, holdings: numbers), status, of: user, table)
+        self.store(self.profiles.profile(profile, gaining: holding, self.catalog), status, of: user, table)
     }
 
     fileprivate mutating func remove(_ role: RoleID, from user: UserID, at scope: Scope, _ table: AccessTable) {
         let (profile, status) = self.present(user)
-        let numbers = self.profiles.holdings.numbers(of: profile, without: role, at: scope)
-        guard numbers.count < profile.holdings.count else { return }
-        self.store(
-            AccessProfile(affiliation: profile.affiliation, holdings: numbers), status, of: user, table)
+        guard let poorer = self.profiles.profile(profile, losing: role, at: scope) else { return }
+        self.store(poorer, status, of: user, table)
     }
 
     fileprivate mutating func setStatus(_ status: AccountStatus, of user: UserID, _ table: AccessTable) {

@@ -43,9 +43,12 @@ extension AccessTable {
     /// Resolves a user, so that checks need not look the user up; nil when the table does not know the user.
     public func subject(_ user: UserID) -> Subject? {
         self.readWithGeneration { users, generation in
+            let permissionCount = users.loadAcquiring(KeyIndex.Header.permissionCount)
             let place = UserIndex(users).place(of: user.key)
             guard UserEntry(bits: place.entry).isKnown else { return nil }
-            return Subject(id: user, entry: users.address(of: place.offset), generation: generation)
+            return Subject(
+                id: user, entry: users.address(of: place.offset), generation: generation,
+                numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount)
         }
     }
 
@@ -75,7 +78,7 @@ extension AccessTable {
         return self.isOwn(subject) && self.permits(subject.id, permission, at: scope, given: conditions, now: now())
     }
 
-    /// Takes the longer way: the account is not active, the row is compact, or the handle is of another index, which may be
+    /// Takes the longer way: the row is compact, the account is not active, or the handle is of another index, which may be
     /// this table's before it grew or another table's.
     @inline(never)
     private func permitsAnew(_ subject: Subject, _ permission: PermissionHandle) -> Bool {

@@ -49,11 +49,10 @@ extension AccessState {
     }
 
     fileprivate mutating func storeUnpublished(_ standing: UserStanding, _ table: AccessTable) {
-        let row = self.profiles.retain(
-            self.profiles.profile(of: standing, self.catalog), self.catalog, in: self.rows)
+        let row = self.profiles.retain(standing, self.catalog, in: self.rows)
         let entry = UserEntry(row: row, status: standing.status)
         let place = UserIndex(self.users.words).place(of: standing.id.key)
-        if place.entry != 0 {
+        if place.entry != UserEntry.free.bits {
             self.profiles.release(UserEntry(bits: place.entry).row, in: self.rows)
             self.users.words.store(entry.bits, at: place.offset)
             return
@@ -78,7 +77,7 @@ extension AccessState {
         let oldNames = self.userNames
         self.rebuildNames(slotCount: OpenIndex.slotCount(forIncremental: oldNames.liveCount), table)
         self.writeHeader()
-        table.publish(self.users.words, self.catalog.numbering)
+        table.publish(self.users.words)
         self.indexes.retire(old.words)
         self.indexes.retire(oldNames.words)
     }

@@ -68,7 +68,7 @@ extension Permission {
     fileprivate func number(in users: SharedWords) -> UInt64? {
         let names = NameIndex(SharedWords(at: users.load(KeyIndex.Header.permissionNames)))
         let number = NameBytes.lend(self.rawValue) { names.place(of: $0).entry }
-        return number == 0 ? nil : number &- 1
+        return number == UserEntry.free.bits ? nil : number >> 4
     }
 
     fileprivate func handle(in users: SharedWords) -> PermissionHandle? {
@@ -84,7 +84,7 @@ extension Set<Condition> {
         var mask: UInt64 = 0
         for condition in self {
             let number = NameBytes.lend(condition.rawValue) { names.place(of: $0).entry }
-            if number != 0 { mask |= 1 << (number &- 1) }
+            if number != UserEntry.free.bits { mask |= 1 << (number >> 4) }
         }
         return mask
     }

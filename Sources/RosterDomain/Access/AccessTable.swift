@@ -19,9 +19,6 @@ public final class AccessTable: Sendable {
     private let current: Atomic<UInt64>
     /// Tells this index from every other one of the process: a ``Subject`` knows where it found its entry.
     private let generation: Atomic<UInt64>
-    /// The numbering of permissions and how many there are: never ahead of the generation.
-    private let numbering: Atomic<UInt64>
-    private let permissionCount: Atomic<UInt64>
     private let changes: AccessChanges
 
     /// Creates an empty table: everybody is answered no.
@@ -31,8 +28,6 @@ public final class AccessTable: Sendable {
         let state = AccessState(catalog, seeds: Self.seeds())
         self.current = Atomic(state.users.words.address)
         self.generation = Atomic(Generation.first().bits)
-        self.numbering = Atomic(state.catalog.numbering.identity)
-        self.permissionCount = Atomic(UInt64(state.catalog.numbering.permissions.count))
         self.changes = AccessChanges(state)
     }
 
@@ -60,18 +55,15 @@ extension AccessTable {
     }
 
     /// Reads an entry whose place is known; nil when the place belongs to another index, or the permission to another table.
-    ///
-    /// Whoever sees a numbering or a count sees the generation that came with it. So rows of an older generation are never
-    /// asked for a number that they are too short for.
     @inline(__always)
     func read<Answer>(
         _ subject: Subject, _ permission: PermissionHandle, _ body: (_ entry: UserEntry, _ number: UInt64) -> Answer?
     ) -> Answer? {
+        let number = permission.number(in: subject.numbering)
         let before = self.reuseCount.load(ordering: .acquiring)
-        let number = permission.number(in: self.numbering.load(ordering: .acquiring))
-        guard number < self.permissionCount.load(ordering: .acquiring),
-            self.generation.load(ordering: .acquiring) == subject.generation
-        else { return nil }
+        guard number < subject.permissionCount, self.generation.load(ordering: .acquiring) == subject.generation else {
+            return nil
+        }
         let answer = body(UserEntry(bits: SharedWords(at: subject.entry).loadAcquiring(0)), number)
         atomicMemoryFence(ordering: .acquiring)
         return self.reuseCount.load(ordering: .relaxed) == before ? answer : nil
@@ -104,12 +96,10 @@ extension AccessTable {
     }
 
     /// Puts another index in the place of the present one.
-    func publish(_ users: SharedWords, _ numbering: PermissionNumbering) {
+    func publish(_ users: SharedWords) {
         self.current.store(users.address, ordering: .sequentiallyConsistent)
         let generation = Generation(bits: self.generation.load(ordering: .relaxed)).next()
         self.generation.store(generation.bits, ordering: .sequentiallyConsistent)
-        self.numbering.store(numbering.identity, ordering: .sequentiallyConsistent)
-        self.permissionCount.store(UInt64(numbering.permissions.count), ordering: .sequentiallyConsistent)
     }
 
     /// Makes everybody who is reading now read again, before words are written that they may be reading.

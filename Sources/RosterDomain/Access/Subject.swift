@@ -11,4 +11,7 @@ public struct Subject: Sendable, Identifiable {
     let entry: UInt64
     /// Tells the index in which the entry lies from every other index of the process.
     let generation: UInt64
+    /// The numbering of permissions, and how many there were when the handle was made.
+    let numbering: UInt64
+    let permissionCount: UInt64
 }

@@ -1,5 +1,5 @@
 /// What users must have in common to share a row.
-struct AccessProfile: Sendable, Hashable {
+struct AccessProfile: Sendable, Equatable {
     let affiliation: Affiliation
     /// The assigned roles, by their numbers in a ``HoldingStore``, ascending.
     let holdings: [UInt32]
@@ -9,11 +9,12 @@ struct AccessProfile: Sendable, Hashable {
         self.holdings = holdings.count < 2 ? holdings : holdings.sorted()
     }
 
-    func hash(into hasher: inout Hasher) {
-        var folded = UInt64(self.holdings.count)
-        for number in self.holdings {
+    /// Hashes numbers in ascending order.
+    static func hash(of holdings: [UInt32]) -> UInt64 {
+        var folded = UInt64(holdings.count)
+        for number in holdings {
             folded = mixed(folded ^ 0xD6E8_FEB8_6659_FD93, UInt64(number) ^ 0xA5A3_5625_D9B1_9F6B)
         }
-        hasher.combine(folded)
+        return folded
     }
 }

@@ -1,8 +1,8 @@
 /// What holders of the same roles may do, compiled into shared words for all of them.
 ///
 /// The row says what is *certain*: permitted at every scope, at every moment and whatever is stated. A dense row is one bit
-/// for each permission; a compact one, for a catalog with many permissions, a small hash table of the numbers of those that
-/// are permitted. Behind it stands what holds only somewhere, sometimes or given conditions. Access is additive, so what
+/// for each permission; a compact one, for a catalog with many permissions, holds the numbers of those that are permitted,
+/// each in a bucket that its number tells. Behind it stands what holds only somewhere, sometimes or given conditions. Access is additive, so what
 /// is certain never has to be looked at twice.
 struct AccessRow: Sendable, Equatable {
     /// The words in front of the bits.
@@ -91,30 +91,45 @@ struct AccessRow: Sendable, Equatable {
         return words.load(1)
     }
 
-    /// Looks a number up in the hash table of a compact row.
+    /// Looks a number up in a compact row, in one bucket of four.
     ///
-    /// Slots are 32 bits, two a word, and hold the number plus one. The size of the block limits the search, since a reader
-    /// may be overtaken by a reuse of the words.
-    @inline(never)
-    private func containsCompactly(_ permission: UInt64) -> Bool {
-        let wanted = permission &+ 1
-        let mask = self.words.load(1) & 0xFFFF_FFFF
-        let limit = UInt64(self.header.blockSize &- Self.headerCount) &* 2
-        guard mask < limit else { return false }
-        var slot = Self.compactHome(of: permission, mask: mask)
-        var remaining = mask
-        while true {
-            let word = self.words.load(Self.headerCount &+ Int(truncatingIfNeeded: slot &>> 1))
-            let value = (word &>> ((slot & 1) &* 32)) & 0xFFFF_FFFF
-            if value == wanted { return true }
-            if value == 0 || remaining == 0 { return false }
-            remaining &-= 1
-            slot = (slot &+ 1) & mask
-        }
+    /// A bucket is two words of two numbers, each plus one. The size of the block limits the search, since a reader may be
+    /// overtaken by a reuse of the words.
+    @inline(__always)
+    func containsCompactly(_ permission: UInt64) -> Bool {
+        let words = self.words
+        let shape = CompactShape(bits: words.load(1) & 0xFFFF_FFFF)
+        let place = Self.headerCount &+ shape.bucket(of: permission) &* 2
+        guard place &+ 1 < self.header.blockSize else { return false }
+        let wanted = (permission &+ 1) &* 0x1_0000_0001
+        let (first, second) = (words.load(place) ^ wanted, words.load(place &+ 1) ^ wanted)
+        let high = (first &>> 32) == 0 || (second &>> 32) == 0
+        let low = (first & 0xFFFF_FFFF) == 0 || (second & 0xFFFF_FFFF) == 0
+        return high || low
+    }
+}
+
+/// How a compact row spreads its numbers over buckets: how many there are, and which of several ways was taken.
+struct CompactShape: Sendable, Equatable {
+    /// The number of ways to try before taking more buckets.
+    static let wayCount: UInt64 = 16
+
+    let bits: UInt64
+
+    @inline(__always)
+    init(bits: UInt64) {
+        self.bits = bits
+    }
+
+    /// A shape with a number of buckets that is a power of two.
+    init(bucketCount: Int, way: UInt64) {
+        self.bits = UInt64(bucketCount - 1) << 4 | way
     }
 
     @inline(__always)
-    static func compactHome(of permission: UInt64, mask: UInt64) -> UInt64 {
-        ((permission &* 0x9E37_79B9_7F4A_7C15) &>> 32) & mask
+    func bucket(of permission: UInt64) -> Int {
+        let way = (self.bits & 15) &* 2 &+ 1
+        let hash = ((permission &+ way) &* 0x9E37_79B9_7F4A_7C15) &>> 32
+        return Int(truncatingIfNeeded: ((hash &* way) &>> 8) & (self.bits &>> 4))
     }
 }

@@ -58,13 +58,14 @@ extension AccessState {
     func standing(of user: UserID) -> UserStanding? {
         let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
         guard entry.isKnown else { return nil }
-        return self.profiles.standing(self.profiles.record(of: entry.row).profile, of: user, entry.status)
+        return self.profiles.standing(self.profiles.profile(of: entry.row), of: user, entry.status)
     }
 
     /// Takes over what is known of a user, at once and for every thread.
     mutating func store(_ standing: UserStanding, _ table: AccessTable) {
-        let profile = self.profiles.profile(of: standing, self.catalog)
-        self.store(profile, standing.status, of: standing.id, table)
+        self.recycleRows(table)
+        let row = self.profiles.retain(standing, self.catalog, in: self.rows)
+        self.store(UserEntry(row: row, status: standing.status), of: standing.id, table)
     }
 
     /// Gives a user a profile and a status, at once and for every thread.
@@ -72,14 +73,15 @@ extension AccessState {
         _ profile: AccessProfile, _ status: AccountStatus, of user: UserID, _ table: AccessTable
     ) {
         self.recycleRows(table)
-        let place = UserIndex(self.users.words).place(of: user.key)
-        let old = UserEntry(bits: place.entry)
-        if old.isKnown, self.profiles.record(of: old.row).profile == profile {
-            return self.publish(UserEntry(row: old.row, status: status), at: place.offset, of: user)
-        }
         let row = self.profiles.retain(profile, self.catalog, in: self.rows)
-        let entry = UserEntry(row: row, status: status)
-        guard place.entry == 0 else { return self.replace(old, at: place.offset, with: entry, of: user) }
+        self.store(UserEntry(row: row, status: status), of: user, table)
+    }
+
+    private mutating func store(_ entry: UserEntry, of user: UserID, _ table: AccessTable) {
+        let place = UserIndex(self.users.words).place(of: user.key)
+        guard place.entry == UserEntry.free.bits else {
+            return self.replace(UserEntry(bits: place.entry), at: place.offset, with: entry, of: user)
+        }
         self.insert(entry, of: user, at: place.offset)
         if self.users.isFull { self.growUsers(table) }
     }
@@ -120,7 +122,7 @@ extension AccessState {
             seeds: old.seeds, in: self.indexes, recycle: table.beginReuse)
         self.copyEntries(of: old) { $0 }
         self.writeHeader()
-        table.publish(self.users.words, self.catalog.numbering)
+        table.publish(self.users.words)
         self.indexes.retire(old.words)
     }
 

@@ -5,15 +5,17 @@ struct Batch {
     private let count: Int
     private let scratch: ScratchWords
 
-    /// Begins with twice as many words as questions at most.
+    /// The words that a batch works with: a kilobyte, which is still lent from the stack.
+    static let scratchCount = 4 * size
+
+    /// Begins with ``scratchCount`` words.
     @inline(__always)
     init(count: Int, _ scratch: ScratchWords) {
         self.count = count
         self.scratch = scratch
     }
 
-    /// Two words of each question: where the search for the user begins, and later the number of the permission; and the
-    /// user's entry.
+    /// One word of each question.
     private struct Column {
         let scratch: ScratchWords
         let start: Int
@@ -25,10 +27,17 @@ struct Batch {
         }
     }
 
+    /// Where the search for a user begins, a stored name that is to be compared, and later the number of the permission.
     @inline(__always)
     private var homes: Column { Column(scratch: self.scratch, start: 0) }
+    /// The user's entry.
     @inline(__always)
     private var entries: Column { Column(scratch: self.scratch, start: Self.size) }
+    /// The key of the user's name.
+    @inline(__always)
+    private var keysHigh: Column { Column(scratch: self.scratch, start: 2 * Self.size) }
+    @inline(__always)
+    private var keysLow: Column { Column(scratch: self.scratch, start: 3 * Self.size) }
 
     /// Finds everybody's entry.
     @inline(__always)
@@ -44,21 +53,6 @@ struct Batch {
         }
     }
 
-    @inline(__always)
-    func find(_ names: Span<String>, from start: Int, in index: NameIndex) {
-        for position in 0..<self.count {
-            let home = NameBytes.lend(names[start &+ position]) { index.index.home(of: index.key(of: $0)) }
-            self.homes[position] = UInt64(truncatingIfNeeded: home)
-            self.entries[position] = index.words.load(KeyIndex.headerCount &+ home &* NameIndex.stride)
-        }
-        for position in 0..<self.count {
-            let home = Int(truncatingIfNeeded: self.homes[position])
-            self.entries[position] = NameBytes.lend(names[start &+ position]) { bytes in
-                index.place(of: bytes, key: index.key(of: bytes), from: home).entry
-            }
-        }
-    }
-
     /// Answers from the rows of those who were found, as bits.
     @inline(__always)
     func answers(_ permissions: Span<PermissionHandle>, from start: Int, _ users: SharedWords) -> UInt32 {
@@ -67,7 +61,11 @@ struct Batch {
             let number = users.number(of: permissions[start &+ position])
             self.homes[position] = number ?? 0
             // The first touch of a row brings it near; who is not active, or asks for another table's permission, has none.
-            if entry.isActive, let number { _ = entry.row.touch(number) } else { self.entries[position] = 0 }
+            if entry.isActive, let number {
+                _ = entry.row.touch(number)
+            } else {
+                self.entries[position] = UserEntry.free.bits
+            }
         }
         var answers: UInt32 = 0
         for position in 0..<self.count {
@@ -75,5 +73,91 @@ struct Batch {
             if entry.permits(self.homes[position]) { answers |= 1 << UInt32(truncatingIfNeeded: position) }
         }
         return answers
+    }
+}
+
+// MARK: - Names
+
+extension Batch {
+    /// Finds everybody's entry by name.
+    ///
+    /// A name is only lent to functions that touch nothing but it and words of this thread's own. A function that reads what
+    /// others write might, for all that the compiler knows, let the name go: it would be retained for the call.
+    @inline(__always)
+    func find(_ names: Span<String>, from start: Int, in index: NameIndex) {
+        let seed = index.seed
+        for position in 0..<self.count {
+            let key = Self.key(of: names[start &+ position], seed)
+            (self.keysHigh[position], self.keysLow[position]) = (key.high, key.low)
+        }
+        for position in 0..<self.count {
+            let home = index.index.home(of: self.key(position))
+            self.entries[position] = index.words.load(KeyIndex.headerCount &+ home &* NameIndex.stride)
+        }
+        for position in 0..<self.count {
+            let key = self.key(position)
+            guard key != Self.unknownKey else {
+                self.find(names, start &+ position, as: position, in: index)
+                continue
+            }
+            let place = index.place(of: key, from: index.index.home(of: key)) { address in
+                if self.isCopied(from: address) { return Self.isEqual(names[start &+ position], self.scratch) }
+                return self.isName(names, start &+ position, at: address, in: index)
+            }
+            self.entries[position] = place.entry
+        }
+    }
+
+    /// Finds an entry by a name that is not stored in one piece.
+    @inline(never)
+    private func find(_ names: Span<String>, _ index: Int, as position: Int, in userNames: NameIndex) {
+        self.entries[position] = NameBytes.copy(names[index]) { userNames.place(of: $0).entry }
+    }
+
+    /// Compares a name that is too long to be copied.
+    @inline(never)
+    private func isName(_ names: Span<String>, _ index: Int, at address: UInt64, in userNames: NameIndex) -> Bool {
+        NameBytes.lend(names[index]) { userNames.isName($0, at: address) }
+    }
+
+    /// The key of a name that is not stored in one piece.
+    private static let unknownKey = WideKey(high: 0, low: .max)
+
+    @inline(__always)
+    private func key(_ position: Int) -> WideKey {
+        WideKey(high: self.keysHigh[position], low: self.keysLow[position])
+    }
+
+    @inline(never)
+    private static func key(of name: borrowing String, _ seed: UInt64) -> WideKey {
+        name.utf8.withContiguousStorageIfAvailable { WideKey(NameBytes($0), seed: seed) }
+            ?? self.unknownKey
+    }
+
+    /// Copies a stored name to words of this thread's own, to be compared there; false when it is too long.
+    @inline(__always)
+    private func isCopied(from address: UInt64) -> Bool {
+        let stored = SharedWords(at: address)
+        let byteCount = address == 0 ? 0 : stored.load(0)
+        guard byteCount <= UInt64(Self.size &- 1) &* 8 else { return false }
+        self.homes[0] = byteCount
+        for position in 0..<Int(truncatingIfNeeded: (byteCount &+ 7) / 8) {
+            self.homes[1 &+ position] = stored.load(1 &+ position)
+        }
+        return true
+    }
+
+    /// Whether a name is the one that was copied.
+    @inline(never)
+    private static func isEqual(_ name: borrowing String, _ scratch: ScratchWords) -> Bool {
+        let copied = Column(scratch: scratch, start: 0)
+        return name.utf8.withContiguousStorageIfAvailable { buffer in
+            let bytes = NameBytes(buffer)
+            guard UInt64(bytes.count) == copied[0] else { return false }
+            for position in 0..<(bytes.count &+ 7) / 8 where bytes.paddedWord(position) != copied[1 &+ position] {
+                return false
+            }
+            return true
+        } ?? false
     }
 }

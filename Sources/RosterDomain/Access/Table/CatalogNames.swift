@@ -19,7 +19,7 @@ struct CatalogNames {
             var index = OpenIndex(
                 stride: NameIndex.stride, slotCount: OpenIndex.slotCount(forIncremental: names.count), seeds: seeds,
                 in: indexes, recycle: recycle)
-            for (name, number) in names { writer.insert(name, entry: number + 1, owner: nil, into: &index) }
+            for (name, number) in names { writer.insert(name, entry: number << 4, owner: nil, into: &index) }
             return index
         }
         self.permissions = index(permissions)
@@ -57,7 +57,7 @@ struct NameWriter {
             index.words.store(key.high, at: place.offset + 1)
             index.words.store(key.low, at: place.offset + 2)
             index.words.publish(entry, at: place.offset)
-            if place.entry == 0 { index.usedCount += 1 }
+            if place.entry == UserEntry.free.bits { index.usedCount += 1 }
         }
     }
 

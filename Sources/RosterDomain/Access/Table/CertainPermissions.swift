@@ -1,25 +1,30 @@
 /// The bits of a row while it is being made, dense or compact, whichever is shorter.
 struct CertainPermissions {
     private(set) var words: [UInt64]
-    /// The number of slots less one, when the row is compact.
-    let mask: UInt64
-    let isCompact: Bool
+    /// How a compact row is laid out; nil for a dense one.
+    let shape: CompactShape?
 
-    /// Begins with nothing.
+    /// Lays out a row.
     ///
     /// - Parameters:
-    ///   - count: The most numbers that will be inserted.
+    ///   - roles: The roles that are held everywhere and for good.
+    ///   - ruled: What they grant whose rule is satisfied.
     ///   - rowWords: The words of a dense row.
-    init(atMost count: Int, rowWords: Int) {
-        var slotCount = 4
-        while slotCount < count * 2 { slotCount *= 2 }
-        self.isCompact = rowWords > CompiledCatalog.denseWordLimit && slotCount / 2 < rowWords
-        self.mask = self.isCompact ? UInt64(slotCount - 1) : 0
-        self.words = Array(repeating: 0, count: self.isCompact ? slotCount / 2 : rowWords)
+    init(_ roles: [CompiledRole], ruled: [UInt64], rowWords: Int) {
+        if rowWords > CompiledCatalog.denseWordLimit {
+            let numbers = roles.flatMap(\.plain) + ruled
+            if let (words, shape) = Self.compact(numbers, shorterThan: rowWords) {
+                (self.words, self.shape) = (words, shape)
+                return
+            }
+        }
+        self.words = Array(repeating: 0, count: rowWords)
+        self.shape = nil
+        for role in roles { self.insert(role) }
+        for number in ruled { self.insert(number) }
     }
 
-    /// Inserts everything that a role grants without conditions and without a rule.
-    mutating func insert(_ role: CompiledRole) {
+    private mutating func insert(_ role: CompiledRole) {
         if role.plainWords.isEmpty {
             for number in role.plain { self.insert(number) }
         } else {
@@ -27,27 +32,52 @@ struct CertainPermissions {
         }
     }
 
-    mutating func insert(_ number: UInt64) {
-        guard self.isCompact else {
-            self.words[Int(number >> 6)] |= 1 << (number & 63)
-            return
-        }
-        let (slot, value) = self.slot(of: number)
-        if value == 0 { self.words[Int(slot >> 1)] |= (number + 1) << ((slot & 1) * 32) }
-    }
+    private mutating func insert(_ number: UInt64) { self.words[Int(number >> 6)] |= 1 << (number & 63) }
 
     func contains(_ number: UInt64) -> Bool {
-        guard self.isCompact else { return self.words[Int(number >> 6)] >> (number & 63) & 1 != 0 }
-        return self.slot(of: number).value != 0
+        guard let shape else { return self.words[Int(number >> 6)] >> (number & 63) & 1 != 0 }
+        return Self.place(of: number, shape, in: self.words).isTaken
     }
 
-    /// The slot that holds a number, or the empty one where it belongs.
-    private func slot(of number: UInt64) -> (slot: UInt64, value: UInt64) {
-        var slot = AccessRow.compactHome(of: number, mask: self.mask)
-        while true {
-            let value = self.words[Int(slot >> 1)] >> ((slot & 1) * 32) & 0xFFFF_FFFF
-            if value == 0 || value == number + 1 { return (slot, value) }
-            slot = (slot + 1) & self.mask
+    /// The buckets of a compact row; nil when a dense one is not longer.
+    ///
+    /// Few buckets overflow when they are half full on average; several ways to spread the numbers are tried before their
+    /// number is doubled.
+    private static func compact(_ numbers: [UInt64], shorterThan rowWords: Int) -> ([UInt64], CompactShape)? {
+        var bucketCount = 2
+        while bucketCount * 2 < numbers.count { bucketCount *= 2 }
+        while bucketCount * 2 < rowWords {
+            for way in 0..<CompactShape.wayCount {
+                let shape = CompactShape(bucketCount: bucketCount, way: way)
+                if let words = self.filled(numbers, shape, bucketCount: bucketCount) { return (words, shape) }
+            }
+            bucketCount *= 2
         }
+        return nil
+    }
+
+    /// The buckets with all numbers; nil when one of them overflows.
+    private static func filled(_ numbers: [UInt64], _ shape: CompactShape, bucketCount: Int) -> [UInt64]? {
+        var words = Array(repeating: UInt64(0), count: bucketCount * 2)
+        for number in numbers {
+            let place = self.place(of: number, shape, in: words)
+            if place.isTaken { continue }
+            guard let free = place.free else { return nil }
+            words[free >> 1] |= (number + 1) << UInt64((free & 1) * 32)
+        }
+        return words
+    }
+
+    /// Whether a number is in its bucket, and a free place there, in halves of words.
+    private static func place(
+        of number: UInt64, _ shape: CompactShape, in words: [UInt64]
+    ) -> (isTaken: Bool, free: Int?) {
+        let first = shape.bucket(of: number) * 4
+        for half in first..<first + 4 {
+            let value = words[half >> 1] >> UInt64((half & 1) * 32) & 0xFFFF_FFFF
+            if value == number + 1 { return (true, nil) }
+            if value == 0 { return (false, half) }
+        }
+        return (false, nil)
     }
 }

@@ -8,15 +8,17 @@ struct HoldingStore {
         let isCertain: Bool
         /// The number of profiles that it is part of.
         fileprivate var profileCount = 0
+        fileprivate let hash: UInt64
 
-        fileprivate init(_ holding: RoleHolding, role: CompiledRole?) {
+        fileprivate init(_ holding: RoleHolding, hash: UInt64, role: CompiledRole?) {
             self.holding = holding
+            self.hash = hash
             self.role = role
             self.isCertain = holding.scope == .company && holding.window == .always
         }
     }
 
-    private var numbers: [Key: UInt32] = [:]
+    private var numbers = NumberTable()
     private var records: [Record] = []
     private var free: [UInt32] = []
 
@@ -25,12 +27,12 @@ struct HoldingStore {
 
     /// The number of a holding, which gets one if it has none yet; a profile must retain it then.
     mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
-        let key = Key(holding)
-        if let known = self.numbers[key] { return known }
-        let record = Record(holding, role: catalog.role(holding.role))
+        let hash = Self.hash(of: holding)
+        if let known = self.numbers.find(hash, { self.records[Int($0)].holding == holding }) { return known }
+        let record = Record(holding, hash: hash, role: catalog.role(holding.role))
         let number = self.free.popLast() ?? UInt32(self.records.count)
         if Int(number) == self.records.count { self.records.append(record) } else { self.records[Int(number)] = record }
-        self.numbers[key] = number
+        self.numbers.insert(number, hash: hash)
         return number
     }
 
@@ -55,7 +57,7 @@ struct HoldingStore {
         for number in numbers {
             self.records[Int(number)].profileCount -= 1
             guard self.records[Int(number)].profileCount == 0 else { continue }
-            self.numbers[Key(self.records[Int(number)].holding)] = nil
+            self.numbers.remove(number, hash: self.records[Int(number)].hash)
             self.records[Int(number)].role = nil
             self.free.append(number)
         }
@@ -68,19 +70,20 @@ struct HoldingStore {
         }
     }
 
-    /// A holding as a key, hashed by what usually differs.
-    private struct Key: Hashable {
-        let holding: RoleHolding
-
-        init(_ holding: RoleHolding) {
-            self.holding = holding
+    /// Hashes the role and, where they are not the usual ones, scope and window.
+    private static func hash(of holding: RoleHolding) -> UInt64 {
+        var hash = Self.hash(of: holding.role.rawValue)
+        if holding.scope != .company { hash = mixed(hash, Self.hash(of: holding.scope.path)) }
+        if holding.window != .always {
+            var hasher = Hasher()
+            hasher.combine(holding.window)
+            hash = mixed(hash, UInt64(bitPattern: Int64(hasher.finalize())) | 1)
         }
+        return hash
+    }
 
-        func hash(into hasher: inout Hasher) {
-            let role = NameBytes.lend(self.holding.role.rawValue) { WideKey($0, seed: 0x9E37_79B9_7F4A_7C15) }
-            hasher.combine(role.high ^ role.low)
-            if self.holding.scope != .company { hasher.combine(self.holding.scope) }
-            if self.holding.window != .always { hasher.combine(self.holding.window) }
-        }
+    private static func hash(of text: String) -> UInt64 {
+        let key = NameBytes.lend(text) { WideKey($0, seed: 0x9E37_79B9_7F4A_7C15) }
+        return mixed(key.high ^ 0xD6E8_FEB8_6659_FD93, key.low ^ 0xA5A3_5625_D9B1_9F6B)
     }
 }

@@ -6,6 +6,14 @@ final class IndexArena {
         let words: SharedWords
         let wordCount: Int
         let stride: Int
+
+        func free() {
+            var index = KeyIndex.headerCount
+            while index < self.wordCount {
+                self.words.store(UserEntry.free.bits, at: index)
+                index += self.stride
+            }
+        }
     }
 
     private var blocks: [Block] = []
@@ -19,7 +27,7 @@ final class IndexArena {
     /// Every word that was ever allocated, in use or not.
     var wordCount: Int { self.blocks.reduce(0) { $0 + $1.wordCount } }
 
-    /// A block of zeros with at least this many slots, and at most twice as many.
+    /// A block of free slots, at least this many and at most twice as many.
     ///
     /// - Parameter recycle: Called before a block is used that somebody may still be reading.
     func allocate(slotCount: Int, stride: Int, recycle: () -> Void) -> SharedWords {
@@ -29,13 +37,14 @@ final class IndexArena {
             return block.stride == stride && block.wordCount >= wordCount && block.wordCount <= 2 * wordCount
         }
         guard let position else {
-            let words = SharedWords.allocate(wordCount)
-            self.blocks.append(Block(words: words, wordCount: wordCount, stride: stride))
-            return words
+            let block = Block(words: SharedWords.allocate(wordCount), wordCount: wordCount, stride: stride)
+            block.free()
+            self.blocks.append(block)
+            return block.words
         }
         let block = self.blocks[self.retired.remove(at: position)]
         recycle()
-        for index in KeyIndex.headerCount..<block.wordCount { block.words.store(0, at: index) }
+        block.free()
         return block.words
     }
 

@@ -1,4 +1,4 @@
-/// An open-addressing table in shared words: 128-bit keys, each with an entry of 64 bits that is not zero.
+/// An open-addressing table in shared words: 128-bit keys, each with an entry of 64 bits.
 ///
 /// Slots are read without a lock while one thread inserts: a key is written before its entry is published, never moves,
 /// and is never removed; a table that becomes full is replaced by a larger one.
@@ -68,14 +68,14 @@ struct UserIndex: Sendable {
     @inline(__always)
     var words: SharedWords { self.index.words }
 
-    /// Where the entry of a key lies, or where it would be inserted; zero there means that the key is not known.
+    /// Where the entry of a key lies, or where it would be inserted; a free entry there means that the key is not known.
     @inline(__always)
     func place(of key: WideKey, from home: Int) -> (offset: Int, entry: UInt64) {
         var slot = home
         while true {
             let offset = KeyIndex.headerCount &+ slot &* Self.stride
             let entry = self.words.loadAcquiring(offset)
-            if entry == 0 { return (offset, 0) }
+            if entry == UserEntry.free.bits { return (offset, entry) }
             if self.words.load(offset &+ 1) == key.high && self.words.load(offset &+ 2) == key.low {
                 return (offset, entry)
             }
@@ -101,21 +101,29 @@ struct NameIndex: Sendable {
     @inline(__always)
     var words: SharedWords { self.index.words }
 
+    /// What the keys of long names are hashed with.
     @inline(__always)
-    func key(of name: NameBytes) -> WideKey {
-        WideKey(name, seed: self.words.load(KeyIndex.Header.seedHigh))
-    }
+    var seed: UInt64 { self.words.load(KeyIndex.Header.seedHigh) }
 
-    /// Where the entry of a name lies, or where it would be inserted; zero there means that the name is not known.
+    @inline(__always)
+    func key(of name: NameBytes) -> WideKey { WideKey(name, seed: self.seed) }
+
+    /// Where the entry of a name lies, or where it would be inserted; a free entry there means that the name is not known.
     @inline(__always)
     func place(of name: NameBytes, key: WideKey, from home: Int) -> (offset: Int, entry: UInt64) {
+        self.place(of: key, from: home) { self.isName(name, at: $0) }
+    }
+
+    /// The same for a key whose name is compared by somebody else, given the address of the stored bytes.
+    @inline(__always)
+    func place(of key: WideKey, from home: Int, isName: (UInt64) -> Bool) -> (offset: Int, entry: UInt64) {
         var slot = home
         while true {
             let offset = KeyIndex.headerCount &+ slot &* Self.stride
             let entry = self.words.loadAcquiring(offset)
-            if entry == 0 { return (offset, 0) }
+            if entry == UserEntry.free.bits { return (offset, entry) }
             if self.words.load(offset &+ 1) == key.high && self.words.load(offset &+ 2) == key.low
-                && (!key.isHashed || self.isName(name, at: self.words.load(offset &+ 3)))
+                && (!key.isHashed || isName(self.words.load(offset &+ 3)))
             {
                 return (offset, entry)
             }
@@ -131,7 +139,7 @@ struct NameIndex: Sendable {
     }
 
     /// Compares the bytes, since a hash is no proof; they lie behind a word with their number.
-    private func isName(_ name: NameBytes, at address: UInt64) -> Bool {
+    func isName(_ name: NameBytes, at address: UInt64) -> Bool {
         let stored = SharedWords(at: address)
         guard address != 0, stored.load(0) == UInt64(name.count) else { return false }
         for position in 0..<(name.count &+ 7) / 8 where stored.load(1 &+ position) != name.paddedWord(position) {

@@ -22,11 +22,11 @@ struct OpenIndex {
         self.words.store(seeds.low, at: KeyIndex.Header.seedLow)
     }
 
-    /// Whether searches would become long: four of five slots are taken.
-    var isFull: Bool { self.usedCount * 5 >= self.slotCount * 4 }
+    /// Whether searches would become long: seven of eight slots are taken.
+    var isFull: Bool { self.usedCount * 8 >= self.slotCount * 7 }
 
-    /// The slots of an index that is filled at once: four of five are taken.
-    static func slotCount(for count: Int) -> Int { max(8, count + count / 4 + 2) }
+    /// The slots of an index that is filled at once: five of six are taken.
+    static func slotCount(for count: Int) -> Int { max(8, count + count / 5 + 2) }
 
     /// The slots of an index that goes on growing: a little less than half are taken.
     static func slotCount(forIncremental count: Int) -> Int { max(8, count * 2 + 2) }

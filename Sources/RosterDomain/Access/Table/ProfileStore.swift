@@ -9,24 +9,15 @@ struct ProfileStore {
 
     /// The holdings that the profiles consist of.
     private(set) var holdings = HoldingStore()
-    private var numbers: [AccessProfile: Int] = [:]
+    private var numbers = NumberTable()
     private var records: [Record?] = []
     private var free: [Int] = []
+    /// The numbers of a standing's holdings, so that one whose profile is in use needs no memory.
+    private var scratch: [UInt32] = []
 
-    /// The number of profiles in use.
-    var count: Int { self.numbers.count }
-
-    /// The profile of what a standing says; to be retained next, if it is not in use yet.
-    mutating func profile(of standing: UserStanding, _ catalog: CompiledCatalog) -> AccessProfile {
-        var numbers: [UInt32] = []
-        numbers.reserveCapacity(standing.holdings.count)
-        for holding in standing.holdings { numbers.append(self.holdings.number(of: holding, catalog)) }
-        return AccessProfile(affiliation: standing.affiliation, holdings: numbers)
-    }
-
-    /// The number of a holding; a profile with it is to be retained next.
-    mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
-        self.holdings.number(of: holding, catalog)
+    /// Every profile in use with its number.
+    var inUse: some Sequence<(number: Int, profile: AccessProfile)> {
+        self.records.enumerated().lazy.compactMap { number, record in record.map { (number, $0.profile) } }
     }
 
     /// The standing of one of the users who share a profile.
@@ -37,29 +28,99 @@ struct ProfileStore {
     }
 
     /// The profile that a row belongs to, which must be in use.
-    func record(of row: AccessRow) -> Record {
-        guard let record = self.records[row.header.profile] else {
+    func profile(of row: AccessRow) -> AccessProfile { self.record(number: row.header.profile).profile }
+
+    /// The row of a profile in use.
+    func row(number: Int) -> AccessRow { self.record(number: number).row }
+
+    private func record(number: Int) -> Record {
+        guard let record = self.records[number] else {
             preconditionFailure("invariant: a profile that a user has is in use")
         }
         return record
     }
+}
 
-    /// Every profile in use with its number.
-    var inUse: some Sequence<(number: Int, profile: AccessProfile)> {
-        self.records.enumerated().lazy.compactMap { number, record in record.map { (number, $0.profile) } }
+// MARK: - Users come and go
+
+extension ProfileStore {
+    /// The profile of a user who gains a holding, which replaces one of the same role and scope; to be retained next.
+    mutating func profile(
+        _ profile: AccessProfile, gaining holding: RoleHolding, _ catalog: CompiledCatalog
+    ) -> AccessProfile {
+        var numbers = self.holdings.numbers(of: profile, without: holding.role, at: holding.scope)
+        numbers.append(self.holdings.number(of: holding, catalog))
+        return AccessProfile(affiliation: profile.affiliation, holdings: numbers)
     }
 
-    /// One past the largest number of a profile.
-    var numberLimit: Int { self.records.count }
+    /// The profile of a user who loses the holding of a role at a scope; nil when there is none.
+    func profile(_ profile: AccessProfile, losing role: RoleID, at scope: Scope) -> AccessProfile? {
+        let numbers = self.holdings.numbers(of: profile, without: role, at: scope)
+        guard numbers.count < profile.holdings.count else { return nil }
+        return AccessProfile(affiliation: profile.affiliation, holdings: numbers)
+    }
 
-    /// The row of a profile in use.
-    func row(number: Int) -> AccessRow {
-        guard let record = self.records[number] else {
-            preconditionFailure("invariant: a profile that a user has is in use")
+    /// Counts one more user of the profile that a standing has, and makes its row if nobody had it.
+    mutating func retain(_ standing: UserStanding, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
+        self.scratch.removeAll(keepingCapacity: true)
+        for holding in standing.holdings { self.scratch.append(self.holdings.number(of: holding, catalog)) }
+        self.scratch.sort()
+        let hash = AccessProfile.hash(of: self.scratch)
+        if let known = self.find(standing.affiliation, self.scratch, hash: hash) { return self.retain(number: known) }
+        return self.add(
+            AccessProfile(affiliation: standing.affiliation, holdings: self.scratch), hash, catalog, in: arena)
+    }
+
+    /// Counts one more user of a profile, and makes its row if nobody had it.
+    ///
+    /// - Parameter profile: Made by this store.
+    mutating func retain(_ profile: AccessProfile, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
+        let hash = AccessProfile.hash(of: profile.holdings)
+        let known = self.find(profile.affiliation, profile.holdings, hash: hash)
+        return known.map { self.retain(number: $0) } ?? self.add(profile, hash, catalog, in: arena)
+    }
+
+    private func find(_ affiliation: Affiliation, _ holdings: [UInt32], hash: UInt64) -> Int? {
+        let known = self.numbers.find(hash) { number in
+            guard let profile = self.records[Int(number)]?.profile else { return false }
+            return profile.affiliation == affiliation && profile.holdings == holdings
         }
-        return record.row
+        return known.map { Int($0) }
     }
 
+    private mutating func retain(number: Int) -> AccessRow {
+        self.records[number]?.userCount += 1
+        return self.row(number: number)
+    }
+
+    private mutating func add(
+        _ profile: AccessProfile, _ hash: UInt64, _ catalog: CompiledCatalog, in arena: WordArena
+    ) -> AccessRow {
+        let number = self.free.popLast() ?? self.records.count
+        self.holdings.retain(profile.holdings)
+        let (row, blockSize) = RowBuilder(profile, self.holdings, catalog: catalog).build(profile: number, in: arena)
+        let record = Record(profile: profile, row: row, blockSize: blockSize, userCount: 1)
+        if number == self.records.count { self.records.append(record) } else { self.records[number] = record }
+        self.numbers.insert(UInt32(number), hash: hash)
+        return row
+    }
+
+    /// Counts one user of a profile less, and retires its row when that was the last one.
+    mutating func release(_ row: AccessRow, in arena: WordArena) {
+        let number = row.header.profile
+        self.records[number]?.userCount -= 1
+        guard let record = self.records[number], record.userCount == 0 else { return }
+        self.numbers.remove(UInt32(number), hash: AccessProfile.hash(of: record.profile.holdings))
+        self.records[number] = nil
+        self.holdings.release(record.profile.holdings)
+        self.free.append(number)
+        arena.retire(record.row.words, size: record.blockSize)
+    }
+}
+
+// MARK: - All at once
+
+extension ProfileStore {
     /// The same profiles under the same numbers, with rows made from another catalog.
     func remade(_ catalog: CompiledCatalog, in arena: WordArena) -> ProfileStore {
         var copy = self
@@ -77,34 +138,5 @@ struct ProfileStore {
     /// Retires every row, once nobody begins to read them any more.
     func retireAll(in arena: WordArena) {
         for case let record? in self.records { arena.retire(record.row.words, size: record.blockSize) }
-    }
-
-    /// Counts one more user of a profile, and makes its row if nobody had it.
-    ///
-    /// - Parameter profile: Made by this store.
-    mutating func retain(_ profile: AccessProfile, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
-        if let number = self.numbers[profile] {
-            self.records[number]?.userCount += 1
-            return self.records[number]?.row ?? AccessRow(reference: 0)
-        }
-        let number = self.free.popLast() ?? self.records.count
-        self.holdings.retain(profile.holdings)
-        let (row, blockSize) = RowBuilder(profile, self.holdings, catalog: catalog).build(profile: number, in: arena)
-        let record = Record(profile: profile, row: row, blockSize: blockSize, userCount: 1)
-        if number == self.records.count { self.records.append(record) } else { self.records[number] = record }
-        self.numbers[profile] = number
-        return row
-    }
-
-    /// Counts one user of a profile less, and retires its row when that was the last one.
-    mutating func release(_ row: AccessRow, in arena: WordArena) {
-        let number = row.header.profile
-        self.records[number]?.userCount -= 1
-        guard let record = self.records[number], record.userCount == 0 else { return }
-        self.numbers[record.profile] = nil
-        self.records[number] = nil
-        self.holdings.release(record.profile.holdings)
-        self.free.append(number)
-        arena.retire(record.row.words, size: record.blockSize)
     }
 }

@@ -42,24 +42,23 @@ struct RowBuilder {
         let header = AccessRow.Header(
             blockSize: blockSize, hasMore: !more.isEmpty, isTimeBound: self.isTimeBound, profile: profile)
         words.store(header.bits, at: 0)
-        words.store(certain.mask | UInt64(moreOffset) << 32, at: 1)
+        words.store((certain.shape?.bits ?? 0) | UInt64(moreOffset) << 32, at: 1)
         for (position, word) in certain.words.enumerated() { words.store(word, at: AccessRow.headerCount + position) }
         for (position, word) in more.enumerated() { words.store(word, at: moreOffset + position) }
-        return (AccessRow(words, isCompact: certain.isCompact), blockSize)
+        return (AccessRow(words, isCompact: certain.shape != nil), blockSize)
     }
 
     private func certainPermissions() -> CertainPermissions {
-        var certain = CertainPermissions(
-            atMost: self.certainRoles.reduce(0) { $0 + $1.plain.count + $1.ruled.count },
-            rowWords: self.catalog.wordCount)
-        for role in self.certainRoles { certain.insert(role) }
-        guard self.certainRoles.contains(where: { !$0.ruled.isEmpty }) else { return certain }
+        CertainPermissions(self.certainRoles, ruled: self.satisfied(), rowWords: self.catalog.wordCount)
+    }
+
+    /// What the certain roles grant under a rule that they satisfy.
+    private func satisfied() -> [UInt64] {
+        guard self.certainRoles.contains(where: { !$0.ruled.isEmpty }) else { return [] }
         let held = self.certainRoles.reduce(into: Set<RoleID>()) { $0.formUnion($1.ruleRoles) }
-        for permission in self.certainRoles.lazy.flatMap(\.ruled)
-        where self.catalog.rule(of: permission)?.isSatisfied(by: held.contains) ?? true {
-            certain.insert(permission)
+        return self.certainRoles.flatMap(\.ruled).filter { permission in
+            self.catalog.rule(of: permission)?.isSatisfied(by: held.contains) ?? true
         }
-        return certain
     }
 
     /// The words of what is not certain; none when everything is.

@@ -86,18 +86,24 @@ struct ScratchWords {
 struct NameBytes {
     private let bytes: UnsafeRawBufferPointer
 
+    /// The bytes in a buffer; they are not to be used after the buffer.
     @inline(__always)
-    private init(_ bytes: UnsafeRawBufferPointer) {
-        self.bytes = bytes
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = UnsafeRawBufferPointer(bytes)
     }
 
     /// Lends the UTF-8 bytes of a text, which are not copied unless the text is stored in another form.
     @inline(__always)
     static func lend<Result>(_ text: String, _ body: (NameBytes) -> Result) -> Result {
-        let result = text.utf8.withContiguousStorageIfAvailable { body(NameBytes(UnsafeRawBufferPointer($0))) }
-        if let result { return result }
+        let result = text.utf8.withContiguousStorageIfAvailable { body(NameBytes($0)) }
+        return result ?? self.copy(text, body)
+    }
+
+    /// Lends the bytes of a copy in one piece.
+    @inline(never)
+    static func copy<Result>(_ text: String, _ body: (NameBytes) -> Result) -> Result {
         var copy = text
-        return copy.withUTF8 { body(NameBytes(UnsafeRawBufferPointer($0))) }
+        return copy.withUTF8 { body(NameBytes($0)) }
     }
 
     @inline(__always)

@@ -1,7 +1,8 @@
 /// What a table keeps of one user in one word: the address of the row of what the user holds, and the account's status.
 ///
-/// A row's address is a multiple of 16, so that four bits are left: three for the status, one for the form of the row. No
-/// status is zero, so that one comparison tells an active user from everybody else, and from a place that is free.
+/// A row's address is a multiple of 16, so that four bits are left: three for the status, one for the form of the row. They
+/// are zero for an active user with a dense row alone: one comparison tells this usual case from every other, and from a
+/// place that is free.
 struct UserEntry: Sendable, Equatable {
     let bits: UInt64
 
@@ -15,11 +16,11 @@ struct UserEntry: Sendable, Equatable {
     }
 
     /// The code of ``AccountStatus/active``.
-    private static let activeCode: UInt64 = 1
+    private static let activeCode: UInt64 = 0
     private static let codeMask: UInt64 = 7
 
     /// No entry: the place is free.
-    static let none = UserEntry(bits: 0)
+    static let free = UserEntry(bits: 15)
     /// The entry of somebody who was forgotten; the key stays where it is.
     static let forgotten = UserEntry(bits: 7)
 
@@ -28,15 +29,15 @@ struct UserEntry: Sendable, Equatable {
     var isActive: Bool { self.bits & Self.codeMask == Self.activeCode }
 
     /// Whether the table knows the user.
-    var isKnown: Bool { self.bits > Self.codeMask }
+    var isKnown: Bool { self.bits > Self.free.bits }
 
     /// Whether the user is active and has a dense row: the usual case, told by one comparison.
     @inline(__always)
-    var isActiveAndDense: Bool { self.bits & 15 == Self.activeCode }
+    var isActiveAndDense: Bool { self.bits & 15 == 0 }
 
     /// The row of a user for whom ``isActiveAndDense`` is true.
     @inline(__always)
-    var denseRow: AccessRow { AccessRow(reference: self.bits &- Self.activeCode) }
+    var denseRow: AccessRow { AccessRow(reference: self.bits) }
 
     /// What the user holds; only of a user that the table knows.
     @inline(__always)
@@ -46,9 +47,9 @@ struct UserEntry: Sendable, Equatable {
     var status: AccountStatus {
         switch self.bits & Self.codeMask {
         case Self.activeCode: .active
-        case 2: .invited
-        case 3: .mustChangePassword
-        case 4: .blocked
+        case 1: .invited
+        case 2: .mustChangePassword
+        case 3: .blocked
         default: .deleted
         }
     }
@@ -56,10 +57,10 @@ struct UserEntry: Sendable, Equatable {
     private static func code(of status: AccountStatus) -> UInt64 {
         switch status {
         case .active: Self.activeCode
-        case .invited: 2
-        case .mustChangePassword: 3
-        case .blocked: 4
-        case .deleted: 5
+        case .invited: 1
+        case .mustChangePassword: 2
+        case .blocked: 3
+        case .deleted: 4
         }
     }
 }

@@ -1,0 +1,82 @@
+/// A hash table of numbers of records that lie elsewhere, along with their hashes.
+///
+/// What is hashed and compared is for the caller to say: so a record is found without making a key of it first.
+struct NumberTable {
+    private struct Slot {
+        /// Zero when the slot is free.
+        var hash: UInt64
+        var number: UInt32
+    }
+
+    private var slots: [Slot]
+    private var count = 0
+
+    init() {
+        self.slots = Array(repeating: Slot(hash: 0, number: 0), count: 16)
+    }
+
+    private var mask: Int { self.slots.count - 1 }
+
+    /// A hash as it is kept: never zero.
+    private func kept(_ hash: UInt64) -> UInt64 { hash | 1 }
+
+    private func home(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 16) & self.mask }
+
+    /// The number of a record, or nil.
+    ///
+    /// - Parameters:
+    ///   - hash: The record's hash.
+    ///   - isEqual: Whether the record with a number, whose hash is the same, is the one that is looked for.
+    @inline(__always)
+    func find(_ hash: UInt64, _ isEqual: (UInt32) -> Bool) -> UInt32? {
+        let wanted = self.kept(hash)
+        var position = self.home(of: wanted)
+        while true {
+            let slot = self.slots[position]
+            if slot.hash == 0 { return nil }
+            if slot.hash == wanted && isEqual(slot.number) { return slot.number }
+            position = (position &+ 1) & self.mask
+        }
+    }
+
+    /// Adds a record that is not there yet.
+    mutating func insert(_ number: UInt32, hash: UInt64) {
+        if (self.count + 1) * 2 > self.slots.count { self.grow() }
+        self.count += 1
+        self.place(Slot(hash: self.kept(hash), number: number))
+    }
+
+    private mutating func place(_ slot: Slot) {
+        var position = self.home(of: slot.hash)
+        while self.slots[position].hash != 0 { position = (position + 1) & self.mask }
+        self.slots[position] = slot
+    }
+
+    private mutating func grow() {
+        let old = self.slots
+        self.slots = Array(repeating: Slot(hash: 0, number: 0), count: old.count * 2)
+        for slot in old where slot.hash != 0 { self.place(slot) }
+    }
+
+    /// Removes a record, and moves those up that had to make way for it.
+    mutating func remove(_ number: UInt32, hash: UInt64) {
+        var position = self.home(of: self.kept(hash))
+        while self.slots[position].number != number || self.slots[position].hash != self.kept(hash) {
+            guard self.slots[position].hash != 0 else { return }
+            position = (position + 1) & self.mask
+        }
+        self.count -= 1
+        var hole = position
+        while true {
+            position = (position + 1) & self.mask
+            let slot = self.slots[position]
+            guard slot.hash != 0 else { break }
+            let distance = (position - self.home(of: slot.hash)) & self.mask
+            if distance >= (position - hole) & self.mask {
+                self.slots[hole] = slot
+                hole = position
+            }
+        }
+        self.slots[hole] = Slot(hash: 0, number: 0)
+    }
+}
