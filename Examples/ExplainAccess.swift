@@ -18,11 +18,27 @@ enum ExplainAccess: Scenario {
         self.explain(access, grace, .createCoSellOpportunities, at: .company)
 
         Console.heading("What Grace can do for referrals, and where")
-        let evaluator = ReferenceEvaluator(catalog: access.catalog)
-        let entitlements = evaluator.entitlements(of: access.standing(of: grace))
+        let entitlements = access.entitlements(of: grace)
         for entitlement in entitlements where entitlement.scope != .company { print(entitlement) }
         print("and \(entitlements.count { $0.scope == .company }) things for the whole company")
-        self.tryOut(access, evaluator, grace, at: seattle)
+        try self.whoCan(access)
+        try self.tryOut(access, grace, at: seattle)
+    }
+
+    /// The questions asked backwards, a page at a time.
+    private static func whoCan(_ access: AccessTable) throws {
+        Console.heading("Who may add locations, and who is a Global admin")
+        for number: UInt128 in 2...6 {
+            try access.assign(number == 4 ? .globalAdmin : .accountAdmin, to: UserID(bits: number))
+        }
+        access.setStatus(.blocked, of: UserID(bits: 6))
+        var last: UserID?
+        repeat {
+            let page = try access.users(permitted: .addLocations, after: last, limit: 2)
+            if !page.isEmpty { print("page: \(page.map(\.description).joined(separator: " "))") }
+            last = page.count == 2 ? page.last : nil
+        } while last != nil
+        for holder in try access.holders(of: .globalAdmin) { print("Global admin: \(holder.user), \(holder.status)") }
     }
 
     private static func explain(
@@ -37,22 +53,15 @@ enum ExplainAccess: Scenario {
         for choice in choices.prefix(3) { print("  \(choice)") }
     }
 
-    /// Nothing is given or taken here: the standing that would be is compared with the one that is.
-    private static func tryOut(
-        _ access: AccessTable, _ evaluator: ReferenceEvaluator, _ user: UserID, at place: Scope
-    ) {
-        guard let now = access.standing(of: user) else { return }
+    /// Nothing is given or taken here: what would be is compared with what is.
+    private static func tryOut(_ access: AccessTable, _ user: UserID, at place: Scope) throws {
         Console.heading("What would change if …")
-        let promoted = evaluator.difference(from: now, to: now.gaining(RoleHolding(.userAdmin)))
+        let promoted = try access.difference(assigning: .userAdmin, to: user)
         let changes = promoted.gained.map(\.permission).contains(.createUsers)
         print(
             "… Grace were User admin too: she could do \(promoted.gained.count) more things; create users: \(changes)")
-        let moved = now.losing(.referralsUser, at: place)
-        print("… she lost Referrals user:   \(evaluator.difference(from: now, to: moved))")
-        let blocked = evaluator.difference(from: now, to: now.turning(.blocked))
-        print("… she were blocked:          she could do \(blocked.lost.count) things less, all there is")
-        print(
-            "None of it was done: she may still \(evaluator.permits(now, .addLocations) ? "add locations" : "do nothing")"
-        )
+        print("… she lost Referrals user:   \(access.difference(removing: .referralsUser, from: user, at: place))")
+        let mayStill = access.permits(user, .addLocations)
+        print("None of it was done: she may still \(mayStill ? "add locations" : "do nothing")")
     }
 }

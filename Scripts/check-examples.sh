@@ -54,7 +54,8 @@ says "Nellie may write in politics:       true" "Nellie may write in sports:    
     "Joseph is blocked and may publish: false" "the role catalog has 2 problems:"
 runs explain-access
 says "Missing plane: Azure AD tenant or Directory." "\`user_admin\` would do, and holders of" \
-    "is held only at \`/locations/seattle\`" "at \`/locations/seattle\`" "create users: true" "None of it was done"
+    "is held only at \`/locations/seattle\`" "at \`/locations/seattle\`" "create users: true" "None of it was done" \
+    "page: 00000000-0000-0000-0000-000000000005" "Global admin: 00000000-0000-0000-0000-000000000004, active"
 runs bring-your-own-directory
 says "kept: " "Fabrikam is enrolled"
 runs import-team

@@ -105,6 +105,13 @@ if [[ ${1:-} == --all ]]; then
     plant check-docs.sh "Planted" Sources/RosterDomain/RosterDomain.docc/EmailAddresses.md "See \`\`Planted\`\`."
     plant check-build.sh "was never used" $domain "func planted() {\n    let unused = 1\n}"
     plant check-build.sh "RosterUseCases" Sources/RosterAdapters/Mail/Planted.swift "import RosterUseCases"
+    alter check-counts.sh "the counts are not zero" Sources/RosterDomain/Access/AccessTable+Check.swift \
+        "return UserEntry(bits: UserIndex(users).place(of: user.key).entry).permits(number)" \
+        "return [UInt64](repeating: number, count: Int(number) + 1).contains { number in UserEntry(bits: UserIndex(users).place(of: user.key).entry).permits(number) }"
+    alter check-decisions.sh "does not answer as it should" Sources/RosterDomain/Access/Table/UserEntry.swift \
+        "self.bits & Self.codeMask == Self.activeCode" "self.bits & Self.codeMask <= 1"
+    alter check-fuzz.sh "does not hold" Sources/RosterDomain/Catalog/Format/CatalogDecoder.swift \
+        "precondition(!findings.isEmpty" "precondition(findings.isEmpty"
     green check-examples.sh
     alter check-examples.sh "an unknown scenario is no failure" Examples/Main.swift "exit(status: 1)" "exit(status: 0)"
     alter check-examples.sh "others than its owner can use it" Sources/RosterAdapters/Files/PrivateFolder.swift \

@@ -62,8 +62,15 @@ struct ReadmeSnippetTests {
 
         print(access.permits(user, .updateDeals, at: try Scope("/locations/seattle")))  // true
         print(access.permits(user, .updateDeals))  // false: held at one location, asked for the company
-        print(access.decide(user, .updateDeals))
+        print(access.decide(user, .updateDeals))  // why, which roles would do, and who can give them
+        print(try access.users(permitted: .updateDeals, at: Scope("/locations/seattle")))  // who can
+
+        let updateDeals = try access.handle(for: .updateDeals)  // resolved once …
+        if let session = access.subject(user) {
+            print(access.permits(session, updateDeals))  // … a check is one bit: no lock, no allocation, no look-up
+        }
         // README: end
+        #expect(try access.users(permitted: .updateDeals, at: Scope("/locations/seattle")) == [user])
         #expect(access.permits(user, .updateDeals, at: try Scope("/locations/seattle")))
         #expect(!access.permits(user, .updateDeals))
         #expect(!access.decide(user, .updateDeals).isAllowed)

@@ -19,4 +19,55 @@ extension AccessTable {
 
     /// What the table knows of a user, or nil when it does not know the user.
     public func standing(of user: UserID) -> UserStanding? { self.withState { $0.standing(of: user) } }
+
+    /// What a user can do, and where, in the order of entitlements: complete, and none of them implied by another.
+    ///
+    /// - Parameters:
+    ///   - user: Who; a user that the table does not know can do nothing.
+    ///   - now: When; nil leaves assignments out that begin or end.
+    ///   - previous: The last entitlement of the page before; nil for the first page.
+    ///   - limit: The most entitlements on a page; nil for all.
+    /// - Returns: At most `limit` entitlements; fewer mean that there are no more.
+    /// - Complexity: that of ``ReferenceEvaluator/entitlements(of:now:)``, for every page.
+    public func entitlements(
+        of user: UserID, now: Timestamp? = nil, after previous: Entitlement? = nil, limit: Int? = nil
+    ) -> [Entitlement] {
+        let (evaluator, standing) = self.withState { state in
+            (ReferenceEvaluator(catalog: state.catalog.catalog), state.standing(of: user))
+        }
+        let all = evaluator.entitlements(of: standing, now: now)
+        let rest = all.drop { entitlement in previous.map { entitlement <= $0 } ?? false }
+        return Array(limit.map { rest.prefix(max(0, $0)) } ?? rest)
+    }
+
+    /// What a user could do more if a role were given, without giving it.
+    ///
+    /// - Throws: ``UnknownNameError`` when the catalog has no such role.
+    /// - Complexity: that of ``ReferenceEvaluator/difference(from:to:now:)``.
+    public func difference(
+        assigning role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
+        now: Timestamp? = nil
+    ) throws(UnknownNameError) -> AccessDifference {
+        _ = try self.catalog.role(named: role.rawValue)
+        return self.difference(of: user, now: now) { $0.gaining(RoleHolding(role, at: scope, during: window)) }
+    }
+
+    /// What a user could do less if a role were taken, without taking it.
+    ///
+    /// - Complexity: that of ``ReferenceEvaluator/difference(from:to:now:)``.
+    public func difference(
+        removing role: RoleID, from user: UserID, at scope: Scope = .company, now: Timestamp? = nil
+    ) -> AccessDifference {
+        self.difference(of: user, now: now) { $0.losing(role, at: scope) }
+    }
+
+    private func difference(
+        of user: UserID, now: Timestamp?, _ change: (UserStanding) -> UserStanding
+    ) -> AccessDifference {
+        let (evaluator, known) = self.withState { state in
+            (ReferenceEvaluator(catalog: state.catalog.catalog), state.standing(of: user))
+        }
+        let standing = known ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
+        return evaluator.difference(from: known, to: change(standing), now: now)
+    }
 }

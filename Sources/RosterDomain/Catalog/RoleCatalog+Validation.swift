@@ -2,12 +2,25 @@ extension RoleCatalog {
     /// The most ways in which a permission's rule may be satisfied; ours, so that a remedy stays readable.
     public static let ruleAlternativesLimit = 1_000
 
+    private func sizeProblems() -> [RoleCatalogProblem] {
+        let (conditionCount, permissionCount) = (self.conditions.count, self.permissions.count)
+        var problems: [RoleCatalogProblem] = []
+        if conditionCount > Self.conditionLimit {
+            problems.append(.tooManyConditions(count: conditionCount, limit: Self.conditionLimit))
+        }
+        if permissionCount > Self.permissionLimit {
+            problems.append(.tooManyPermissions(count: permissionCount, limit: Self.permissionLimit))
+        }
+        return problems
+    }
+
     /// Everything that is wrong, in a stable order.
     ///
     /// - Complexity: O(roles + grants + permissions + inclusions, direct and through others).
     func problems() -> [RoleCatalogProblem] {
         let holdable = self.holdableRoles()
-        return self.nameProblems() + self.unknownRoles() + self.unknownPermissions() + self.inclusionCycles()
+        return self.sizeProblems() + self.nameProblems() + self.unknownRoles() + self.unknownPermissions()
+            + self.inclusionCycles()
             + self.scopeProblems()
             + self.assignabilityProblems(holdable) + self.ruleProblems(holdable) + self.privilegeProblems()
             + self.widthProblems() + self.separationProblems()

@@ -30,6 +30,10 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case unsatisfiableRule(Permission, PermissionRule)
     /// A permission's rule can be satisfied in more ways than anybody could read.
     case ruleTooLarge(Permission, limit: Int)
+    /// Grants require more different conditions than a check can be told.
+    case tooManyConditions(count: Int, limit: Int)
+    /// There are more permissions than can be numbered.
+    case tooManyPermissions(count: Int, limit: Int)
     /// Nobody who could ever hold a role may assign this one, so nobody could ever hold it.
     case unassignableRole(RoleID)
     /// A role that is not marked as privileged includes one that is.
@@ -68,6 +72,10 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "the rule of `\(permission)` can be satisfied by nobody: \(rule)"
         case .ruleTooLarge(let permission, let limit):
             "the rule of `\(permission)` can be satisfied in more than \(limit) ways"
+        case .tooManyConditions(let count, let limit):
+            "grants require \(count) different conditions, more than \(limit)"
+        case .tooManyPermissions(let count, let limit):
+            "there are \(count) permissions, more than \(limit)"
         case .unassignableRole(let role): "nobody may assign the role `\(role)`"
         case .hiddenPrivilege(let role, let included):
             "the role `\(role)` is not marked as privileged and includes `\(included)`, which is"

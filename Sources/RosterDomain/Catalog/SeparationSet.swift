@@ -20,7 +20,7 @@ public struct SeparationSet: Sendable, Hashable {
 
     /// Creates a set; a ``RoleCatalog`` checks the name, the limit, and that the roles exist.
     ///
-    /// - Parameter limit: 2 keeps every two of the roles apart; 3 allows two of them, and so on.
+    /// A limit of 2 keeps every two of the roles apart; 3 allows two of them, and so on.
     public init(_ name: String, roles: Set<RoleID>, limit: Int = 2) {
         self.name = name
         self.roles = roles

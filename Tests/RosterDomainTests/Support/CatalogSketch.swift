@@ -165,6 +165,14 @@ struct Offence: Sendable, CustomTestStringConvertible {
     }
 
     private static let rules = [
+        Offence(.tooManyConditions(count: RoleCatalog.conditionLimit + 1, limit: RoleCatalog.conditionLimit)) {
+            sketch in
+            sketch.add("host/weather/change")
+            let grants = (0...RoleCatalog.conditionLimit).map { number in
+                Grant(Permission("host/weather/change"), given: [Condition("condition_\(number)")])
+            }
+            sketch.add(Role("weatherman", grants: grants))
+        },
         Offence(.ruleTooLarge(Permission("host/mazes/hide"), limit: RoleCatalog.ruleAlternativesLimit)) { sketch in
             // An empty choice makes one part impossible, and must not make the whole look small.
             let maze = Array(repeating: PermissionRule.anyOf(.chief, .editor), count: 30) + [.anyOf([PermissionRule]())]

@@ -92,7 +92,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .enrolmentRoleNotForEveryCompany(role), .widerThanIncluded(role, includes: role),
             .duplicateSeparationSet(text), .malformedSeparationSet(text),
             .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
-            .enrolmentBreachesSeparation(set: text),
+            .enrolmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
+            .tooManyPermissions(count: 3, limit: 2),
         ]
         for problem in problems {
             switch problem {
@@ -100,7 +101,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
                 .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrolmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
-                .enrolmentBreachesSeparation:
+                .enrolmentBreachesSeparation, .tooManyConditions, .tooManyPermissions:
                 break
             }
         }

@@ -5,7 +5,7 @@ import Synchronization
 /// A number means one name for as long as the numbering lasts, also after a change of catalog, so that handles stay good.
 struct PermissionNumbering: Sendable {
     /// The most permissions that can be numbered; a numbering that is full makes room for a new one.
-    static let permissionLimit = 1 << 24
+    static let permissionLimit = RoleCatalog.permissionLimit
     /// The most conditions that can be numbered.
     static let conditionLimit = RoleCatalog.conditionLimit
 
@@ -25,7 +25,7 @@ struct PermissionNumbering: Sendable {
     /// - Returns: Whether there was room; when not, a new numbering is to be made.
     mutating func add(_ catalog: RoleCatalog) -> Bool {
         for definition in catalog.permissions where self.permissions[definition.id] == nil {
-            guard self.permissions.count < Self.permissionLimit - 1 else { return false }
+            guard self.permissions.count < Self.permissionLimit else { return false }
             self.permissions[definition.id] = UInt64(self.permissions.count)
         }
         for condition in catalog.conditions where self.conditions[condition] == nil {
