@@ -151,8 +151,12 @@ struct Offence: Sendable, CustomTestStringConvertible {
         Offence("a misspelt role", "let roles: [RoleID] = [.adminAgnet]", "type 'RoleID' has no member 'adminAgnet'"),
         Offence(
             "a role where a permission is asked for",
-            "func offend(_ access: AccessTable, _ user: UserID) -> Bool { access.permits(user, .adminAgent) }",
+            "func offend(_ tenant: Tenant, _ user: UserID) -> Bool { tenant.permits(user, .adminAgent) }",
             "type 'Permission' has no member 'adminAgent'"),
+        Offence(
+            "a role where a permission or its handle is asked for",
+            "func offend(_ access: AccessTable, _ user: UserID) -> Bool { access.permits(user, RoleID.adminAgent) }",
+            "no exact matches in call to instance method 'permits'"),
     ]
 
     private static let goneAround = [
