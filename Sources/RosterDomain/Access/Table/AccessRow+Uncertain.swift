@@ -81,7 +81,7 @@ extension AccessRow {
     }
 
     /// The place of what is not certain.
-    private var moreOffset: Int { Int(truncatingIfNeeded: self.words.load(1) >> 32) }
+    private var moreOffset: Int { Int(truncatingIfNeeded: self.words.load(1)) }
 
     /// Reads words of one block, and zero beyond it: a reader that was overtaken by a reuse may hold places that are not in
     /// the block.

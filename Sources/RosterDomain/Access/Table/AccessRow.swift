@@ -8,25 +8,34 @@ struct AccessRow: Sendable, Equatable {
     /// The words in front of the bits.
     static let headerCount = 2
 
-    /// The address of the words, with ``compactBit`` when the row is compact.
+    /// The address of the words; for a compact row also ``compactBit`` and, in bits 48 to 55, its shape.
     let reference: UInt64
 
     static let compactBit: UInt64 = 8
+    private static let shapeShift: UInt64 = 48
+    /// The bits that are no part of an address.
+    private static let otherBits: UInt64 = 0xFF << shapeShift | 15
 
     @inline(__always)
     init(reference: UInt64) {
         self.reference = reference
     }
 
-    init(_ words: SharedWords, isCompact: Bool) {
-        self.reference = words.address | (isCompact ? Self.compactBit : 0)
+    /// A row in these words; compact when it has a shape, which needs an address that ``canBeCompact(at:)``.
+    init(_ words: SharedWords, shape: CompactShape?) {
+        self.reference = words.address | (shape.map { $0.bits << Self.shapeShift | Self.compactBit } ?? 0)
     }
+
+    /// Whether an address leaves the bits free that a shape takes, as those that systems hand out unasked do.
+    static func canBeCompact(at words: SharedWords) -> Bool { words.address & self.otherBits == 0 }
 
     @inline(__always)
     var isCompact: Bool { self.reference & Self.compactBit != 0 }
 
     @inline(__always)
-    var words: SharedWords { SharedWords(at: self.reference & ~15) }
+    var words: SharedWords {
+        SharedWords(at: self.isCompact ? self.reference & ~Self.otherBits : self.reference)
+    }
 
     /// The words of a row that is known to be dense.
     @inline(__always)
@@ -81,39 +90,48 @@ struct AccessRow: Sendable, Equatable {
         return (word &>> (permission & 63)) & 1 != 0
     }
 
-    /// Loads what ``contains(_:)`` will look at first.
+    /// Loads what ``contains(_:)`` will look at.
     @inline(__always)
-    func touch(_ permission: UInt64) -> UInt64 {
-        let words = self.words
-        guard self.isCompact else {
-            return words.load(Self.headerCount &+ Int(truncatingIfNeeded: permission &>> 6))
-        }
-        return words.load(1)
+    func touch(_ permission: UInt64) -> UInt64 { self.words.load(self.place(of: permission)) }
+
+    /// Where a permission's bit, or its bucket, lies.
+    @inline(__always)
+    private func place(of permission: UInt64) -> Int {
+        let place = self.isCompact ? self.shape.bucket(of: permission) &* 2 : Int(truncatingIfNeeded: permission &>> 6)
+        return Self.headerCount &+ place
+    }
+
+    @inline(__always)
+    private var shape: CompactShape { CompactShape(bits: (self.reference &>> Self.shapeShift) & 0xFF) }
+
+    /// Not zero when one half of a word is zero; without a branch, which would be guessed wrong half of the time.
+    @inline(__always)
+    private static func zeroHalves(_ word: UInt64) -> UInt64 {
+        (word &- 0x1_0000_0001) & ~word & 0x8000_0000_8000_0000
     }
 
     /// Looks a number up in a compact row, in one bucket of four.
     ///
-    /// A bucket is two words of two numbers, each plus one. The size of the block limits the search, since a reader may be
-    /// overtaken by a reuse of the words.
+    /// A bucket is two words of two numbers, each plus one. The shape came along with the address, so that the bucket lies in
+    /// the block, whatever has been written there since.
     @inline(__always)
     func containsCompactly(_ permission: UInt64) -> Bool {
         let words = self.words
-        let shape = CompactShape(bits: words.load(1) & 0xFFFF_FFFF)
-        let place = Self.headerCount &+ shape.bucket(of: permission) &* 2
-        guard place &+ 1 < self.header.blockSize else { return false }
+        let place = Self.headerCount &+ self.shape.bucket(of: permission) &* 2
         let wanted = (permission &+ 1) &* 0x1_0000_0001
         let (first, second) = (words.load(place) ^ wanted, words.load(place &+ 1) ^ wanted)
-        let high = (first &>> 32) == 0 || (second &>> 32) == 0
-        let low = (first & 0xFFFF_FFFF) == 0 || (second & 0xFFFF_FFFF) == 0
-        return high || low
+        return Self.zeroHalves(first) | Self.zeroHalves(second) != 0
     }
 }
 
-/// How a compact row spreads its numbers over buckets: how many there are, and which of several ways was taken.
+/// How a compact row spreads its numbers over buckets: how many there are, a power of two, and which of several ways was
+/// taken.
 struct CompactShape: Sendable, Equatable {
     /// The number of ways to try before taking more buckets.
     static let wayCount: UInt64 = 16
+    static let bucketLimit = 1 << 15
 
+    /// The logarithm of the number of buckets (4 bits), and the way (4 bits).
     let bits: UInt64
 
     @inline(__always)
@@ -121,15 +139,16 @@ struct CompactShape: Sendable, Equatable {
         self.bits = bits
     }
 
-    /// A shape with a number of buckets that is a power of two.
+    /// A shape with a number of buckets that is a power of two, at most ``bucketLimit``.
     init(bucketCount: Int, way: UInt64) {
-        self.bits = UInt64(bucketCount - 1) << 4 | way
+        self.bits = UInt64(bucketCount.trailingZeroBitCount) << 4 | way
     }
 
     @inline(__always)
     func bucket(of permission: UInt64) -> Int {
         let way = (self.bits & 15) &* 2 &+ 1
         let hash = ((permission &+ way) &* 0x9E37_79B9_7F4A_7C15) &>> 32
-        return Int(truncatingIfNeeded: ((hash &* way) &>> 8) & (self.bits &>> 4))
+        let mask = (1 as UInt64) &<< (self.bits &>> 4) &- 1
+        return Int(truncatingIfNeeded: ((hash &* way) &>> 8) & mask)
     }
 }

@@ -17,7 +17,7 @@ struct CatalogNames {
         }
         func index(_ names: [(String, UInt64)]) -> OpenIndex {
             var index = OpenIndex(
-                stride: NameIndex.stride, slotCount: OpenIndex.slotCount(forIncremental: names.count), seeds: seeds,
+                stride: NameIndex.stride, slotCount: OpenIndex.slotCount(for: names.count), seeds: seeds,
                 in: indexes, recycle: recycle)
             for (name, number) in names { writer.insert(name, entry: number << 4, owner: nil, into: &index) }
             return index

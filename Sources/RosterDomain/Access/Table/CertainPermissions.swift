@@ -10,8 +10,9 @@ struct CertainPermissions {
     ///   - roles: The roles that are held everywhere and for good.
     ///   - ruled: What they grant whose rule is satisfied.
     ///   - rowWords: The words of a dense row.
-    init(_ roles: [CompiledRole], ruled: [UInt64], rowWords: Int) {
-        if rowWords > CompiledCatalog.denseWordLimit {
+    ///   - mayBeCompact: Whether the row need not be dense.
+    init(_ roles: [CompiledRole], ruled: [UInt64], rowWords: Int, mayBeCompact: Bool) {
+        if mayBeCompact, rowWords > CompiledCatalog.denseWordLimit {
             let numbers = roles.flatMap(\.plain) + ruled
             if let (words, shape) = Self.compact(numbers, shorterThan: rowWords) {
                 (self.words, self.shape) = (words, shape)
@@ -46,7 +47,7 @@ struct CertainPermissions {
     private static func compact(_ numbers: [UInt64], shorterThan rowWords: Int) -> ([UInt64], CompactShape)? {
         var bucketCount = 2
         while bucketCount * 2 < numbers.count { bucketCount *= 2 }
-        while bucketCount * 2 < rowWords {
+        while bucketCount * 2 < rowWords, bucketCount <= CompactShape.bucketLimit {
             for way in 0..<CompactShape.wayCount {
                 let shape = CompactShape(bucketCount: bucketCount, way: way)
                 if let words = self.filled(numbers, shape, bucketCount: bucketCount) { return (words, shape) }

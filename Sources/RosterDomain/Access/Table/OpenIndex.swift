@@ -25,8 +25,13 @@ struct OpenIndex {
     /// Whether searches would become long: seven of eight slots are taken.
     var isFull: Bool { self.usedCount * 8 >= self.slotCount * 7 }
 
-    /// The slots of an index that is filled at once: five of six are taken.
-    static func slotCount(for count: Int) -> Int { max(8, count + count / 5 + 2) }
+    /// The slots of an index that is filled at once.
+    ///
+    /// Of a large one five of six are taken, for the sake of memory; of a small one two of five, since a search that has to go
+    /// on is one that the processor did not foresee.
+    static func slotCount(for count: Int) -> Int {
+        max(8, count <= 1 << 16 ? count * 5 / 2 : count + count / 5 + 2)
+    }
 
     /// The slots of an index that goes on growing: a little less than half are taken.
     static func slotCount(forIncremental count: Int) -> Int { max(8, count * 2 + 2) }

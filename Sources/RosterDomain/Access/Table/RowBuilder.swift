@@ -32,24 +32,25 @@ struct RowBuilder {
     }
 
     /// Makes the row in a block of the arena.
-    func build(profile: Int, in arena: WordArena) -> (row: AccessRow, blockSize: Int) {
-        let certain = self.certainPermissions()
+    func build(profile: Int, in arena: WordArena, mayBeCompact: Bool = true) -> (row: AccessRow, blockSize: Int) {
+        let certain = CertainPermissions(
+            self.certainRoles, ruled: self.satisfied(), rowWords: self.catalog.wordCount, mayBeCompact: mayBeCompact)
         let moreOffset = AccessRow.headerCount + certain.words.count
         let more = self.uncertainWords(besides: certain, start: moreOffset)
         let count = moreOffset + more.count
         let blockSize = WordArena.blockSize(for: count)
         let words = arena.allocate(count)
+        guard certain.shape == nil || AccessRow.canBeCompact(at: words) else {
+            arena.retire(words, size: blockSize)
+            return self.build(profile: profile, in: arena, mayBeCompact: false)
+        }
         let header = AccessRow.Header(
             blockSize: blockSize, hasMore: !more.isEmpty, isTimeBound: self.isTimeBound, profile: profile)
         words.store(header.bits, at: 0)
-        words.store((certain.shape?.bits ?? 0) | UInt64(moreOffset) << 32, at: 1)
+        words.store(UInt64(moreOffset), at: 1)
         for (position, word) in certain.words.enumerated() { words.store(word, at: AccessRow.headerCount + position) }
         for (position, word) in more.enumerated() { words.store(word, at: moreOffset + position) }
-        return (AccessRow(words, isCompact: certain.shape != nil), blockSize)
-    }
-
-    private func certainPermissions() -> CertainPermissions {
-        CertainPermissions(self.certainRoles, ruled: self.satisfied(), rowWords: self.catalog.wordCount)
+        return (AccessRow(words, shape: certain.shape), blockSize)
     }
 
     /// What the certain roles grant under a rule that they satisfy.
