@@ -1,5 +1,5 @@
 /// A catalog in numbers, as rows are made from it.
-struct CompiledCatalog: Sendable {
+final class CompiledCatalog: Sendable {
     let catalog: RoleCatalog
     let numbering: PermissionNumbering
     private let roles: [RoleID: CompiledRole]
