@@ -82,7 +82,7 @@ public struct NameTakenError: Error, Sendable, Hashable, CustomStringConvertible
 extension SharedWords {
     /// The index of users by name that belongs to an index of users.
     @inline(__always)
-    var userNames: NameIndex { NameIndex(SharedWords(at: self.load(KeyIndex.Header.userNames))) }
+    var userNames: NameIndex { NameIndex(SharedWords(at: self.loadAcquiring(KeyIndex.Header.userNames))) }
 }
 
 extension AccessState {

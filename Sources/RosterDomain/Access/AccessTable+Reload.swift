@@ -29,6 +29,7 @@ extension AccessTable {
 extension AccessState {
     /// Begins with no users, to be published by ``finishReload(replacing:_:)``.
     fileprivate mutating func beginReload(expecting count: Int, _ table: AccessTable) -> Replaced {
+        self.recycleRows(table)
         let replaced = Replaced(users: self.users, profiles: self.profiles)
         self.profiles = ProfileStore()
         self.users = OpenIndex(
@@ -83,8 +84,9 @@ extension AccessState {
     }
 
     fileprivate mutating func replaceCatalog(with catalog: RoleCatalog, _ table: AccessTable) {
+        self.recycleRows(table)
         var numbering = self.catalog.numbering
-        if !numbering.add(catalog) { numbering = Self.numbering(for: catalog) }
+        if !numbering.add(catalog) { numbering = Self.numbering(for: catalog, after: numbering) }
         self.catalog = CompiledCatalog(catalog, numbering: numbering)
         let (oldUsers, oldProfiles, oldNames) = (self.users, self.profiles, self.catalogNames)
         self.profiles = oldProfiles.remade(self.catalog, in: self.rows)

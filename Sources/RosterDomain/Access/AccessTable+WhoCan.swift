@@ -20,14 +20,16 @@ extension AccessTable {
         permitted permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100
     ) throws(UnknownNameError) -> [UserID] {
-        let number = try self.handle(for: permission)
+        let handle = try self.handle(for: permission)
         let stated = self.stated(conditions)
         return self.withState { state in
             let numbering = state.catalog.numbering.identity
+            // Another catalog, with another numbering, may have been put in place since the handle was made.
+            guard let number = state.users.words.number(of: handle) else { return [] }
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
                 let isPermitted = entry.permits(
-                    number.number(in: numbering), at: scope, stated: { stated.mask(in: numbering) }, now: { now })
+                    number, at: scope, stated: { stated.mask(in: numbering) }, now: { now })
                 if isPermitted { page.add(user) }
             }
             return page.users
@@ -116,6 +118,9 @@ extension AccessState {
 
 /// The first users after one, of many that come in no order.
 private struct Page {
+    /// More users than any table knows, so that twice as many can be counted.
+    private static let most = Int.max / 4
+
     private let previous: UserID?
     private let limit: Int
     private var found: [UserID] = []
@@ -124,7 +129,7 @@ private struct Page {
 
     init(after previous: UserID?, limit: Int) {
         self.previous = previous
-        self.limit = max(0, limit)
+        self.limit = min(max(0, limit), Self.most)
     }
 
     /// Takes a user; sorts and cuts only now and then, so that a page costs little more than looking at everybody.

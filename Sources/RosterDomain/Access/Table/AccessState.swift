@@ -15,7 +15,7 @@ struct AccessState {
     /// The name indexes of the catalog in use, and the blocks of their names.
     var catalogNames: CatalogNames
 
-    /// How many rows wait until they can be used again, before everybody who reads is made to look again.
+    /// How many rows and names wait until they can be used again, before everybody who reads is made to look again.
     private static let retiredLimit = 64
 
     init(_ catalog: RoleCatalog, seeds: WideKey) {
@@ -26,8 +26,10 @@ struct AccessState {
         self.writeHeader()
     }
 
-    static func numbering(for catalog: RoleCatalog) -> PermissionNumbering {
-        var numbering = PermissionNumbering()
+    static func numbering(
+        for catalog: RoleCatalog, after former: PermissionNumbering? = nil
+    ) -> PermissionNumbering {
+        var numbering = PermissionNumbering(after: former)
         precondition(numbering.add(catalog), "invariant: a catalog names no more than can be numbered")
         return numbering
     }
@@ -42,9 +44,9 @@ struct AccessState {
         self.users.words.publish(UInt64(self.catalog.numbering.permissions.count), at: Header.permissionCount)
     }
 
-    /// Lets rows be used again, once so many wait that it is worth making readers look again.
+    /// Lets rows and the bytes of names be used again, once so many wait that it is worth making readers look again.
     mutating func recycleRows(_ table: AccessTable) {
-        guard self.rows.retiredCount >= Self.retiredLimit else { return }
+        guard self.rows.retiredCount + self.nameBytes.retiredCount >= Self.retiredLimit else { return }
         table.beginReuse()
         self.rows.recycle()
         self.nameBytes.recycle()
@@ -92,6 +94,7 @@ extension AccessState {
         guard UserEntry(bits: place.entry).isKnown else { return }
         self.recycleRows(table)
         self.replace(UserEntry(bits: place.entry), at: place.offset, with: .forgotten, of: user)
+        self.clearNames(of: user)
         self.removeNames(of: user)
     }
 

@@ -53,7 +53,8 @@ struct NameWriter {
             let key = names.key(of: bytes)
             let place = names.place(of: bytes, key: key, from: names.index.home(of: key))
             let isShort = !key.isHashed && owner == nil
-            index.words.store(isShort ? 0 : self.store(bytes, owner).address, at: place.offset + 3)
+            // The place may be that of a forgotten name, which somebody reads: the bytes are to be visible first.
+            index.words.publish(isShort ? 0 : self.store(bytes, owner).address, at: place.offset + 3)
             index.words.store(key.high, at: place.offset + 1)
             index.words.store(key.low, at: place.offset + 2)
             index.words.publish(entry, at: place.offset)

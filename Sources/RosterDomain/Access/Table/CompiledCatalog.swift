@@ -35,7 +35,7 @@ final class CompiledCatalog: Sendable {
     /// The most words of a row that is always dense; a longer one is dense only when most of it is permitted.
     static let denseWordLimit = 32
 
-    private static func wordCount(_ numbering: PermissionNumbering) -> Int { (numbering.permissions.count + 63) / 64 }
+    private static func wordCount(_ numbering: PermissionNumbering) -> Int { (numbering.rowBitCount + 63) / 64 }
 
     /// The words of a dense row.
     var wordCount: Int { Self.wordCount(self.numbering) }

@@ -16,9 +16,22 @@ struct PermissionNumbering: Sendable {
     private(set) var permissions: [Permission: UInt64] = [:]
     private(set) var conditions: [Condition: UInt64] = [:]
 
-    init() {
+    /// The bits of a row of any numbering that the table had before.
+    private let formerRowBitCount: Int
+
+    /// Begins without any name.
+    ///
+    /// - Parameter former: The numbering that the table had so far; nil for a new table.
+    init(after former: PermissionNumbering? = nil) {
+        self.formerRowBitCount = former?.rowBitCount ?? 0
         self.identity = Self.made.add(1, ordering: .relaxed).newValue << 24
     }
+
+    /// The bits that a dense row has.
+    ///
+    /// They never become fewer in the life of a table: a reader that was overtaken by a change of catalog may look for a
+    /// number of the former numbering in a row of this one, and must not look beyond the row.
+    var rowBitCount: Int { max(self.formerRowBitCount, self.permissions.count) }
 
     /// Numbers what a catalog names, keeping the numbers that there are.
     ///

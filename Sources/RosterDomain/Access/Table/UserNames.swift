@@ -70,6 +70,17 @@ extension AccessState {
         }
     }
 
+    /// Takes the bytes of a forgotten user's names out of the index, before they are retired.
+    ///
+    /// The places stay taken. If they went on leading to the bytes, they would be found under a name that is written there
+    /// later, with whatever entry they had.
+    mutating func clearNames(of user: UserID) {
+        for name in self.names.names(of: user) {
+            let place = NameBytes.lend(name.text) { NameIndex(self.userNames.words).place(of: $0) }
+            self.userNames.words.publish(0, at: place.offset + 3)
+        }
+    }
+
     mutating func removeNames(of user: UserID) {
         for name in self.names.names(of: user) {
             self.nameBytes.retire(name.block, size: name.blockSize)
@@ -84,7 +95,7 @@ extension NameIndex {
     @inline(__always)
     func user(named name: NameBytes) -> UserID? {
         let place = self.place(of: name)
-        let block = SharedWords(at: self.words.load(place.offset &+ 3))
+        let block = SharedWords(at: self.words.loadAcquiring(place.offset &+ 3))
         guard UserEntry(bits: place.entry).isKnown, block.address != 0 else { return nil }
         let wordCount = (name.count &+ 7) / 8
         return UserID(high: block.load(1 &+ wordCount), low: block.load(2 &+ wordCount))
