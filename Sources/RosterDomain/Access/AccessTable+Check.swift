@@ -32,7 +32,7 @@ extension AccessTable {
             guard let number = users.number(of: permission) else { return false }
             let entry = UserEntry(bits: UserIndex(users).place(of: user.key).entry)
             return entry.permits(
-                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
+                number, at: scope, stated: { users.mask(of: conditions) }, now: now)
         }
     }
 }
@@ -48,7 +48,8 @@ extension AccessTable {
             guard UserEntry(bits: place.entry).isKnown else { return nil }
             return Subject(
                 id: user, entry: users.address(of: place.offset), generation: generation,
-                numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount)
+                numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount,
+                conditionNumbering: users.load(KeyIndex.Header.conditionNumbering))
         }
     }
 
@@ -72,7 +73,7 @@ extension AccessTable {
     ) -> Bool {
         let answer = self.read(subject, permission) { entry, number in
             entry.permits(
-                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
+                number, at: scope, stated: { conditions.mask(in: subject.conditionNumbering) }, now: now)
         }
         if let answer { return answer }
         return self.isOwn(subject) && self.permits(subject.id, permission, at: scope, given: conditions, now: now())
@@ -94,6 +95,14 @@ extension SharedWords {
         let count = self.loadAcquiring(KeyIndex.Header.permissionCount)
         let number = permission.number(in: self.load(KeyIndex.Header.numbering))
         return number < count ? number : nil
+    }
+}
+
+extension SharedWords {
+    /// What is stated, in the table whose index of users this is.
+    @inline(__always)
+    func mask(of conditions: StatedConditions) -> UInt64 {
+        conditions.mask(in: self.load(KeyIndex.Header.conditionNumbering))
     }
 }
 

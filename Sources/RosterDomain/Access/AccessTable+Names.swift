@@ -62,7 +62,7 @@ extension AccessTable {
             guard let number = users.number(of: permission) else { return false }
             let entry = NameBytes.lend(name) { UserEntry(bits: users.userNames.place(of: $0).entry) }
             return entry.permits(
-                number, at: scope, stated: { conditions.mask(in: permission.numbering(of: number)) }, now: now)
+                number, at: scope, stated: { users.mask(of: conditions) }, now: now)
         }
     }
 

@@ -4,7 +4,8 @@ extension AccessTable {
     /// Readers see the users from before until all new ones are there.
     ///
     /// - Parameters:
-    ///   - standings: What is known of every user; of two standings of one user the last counts.
+    ///   - standings: What is known of every user; of two standings of one user the last counts. It is read while changes
+    ///     wait, so it must not ask this table for anything but checks.
     ///   - revision: The position in the history at which all of it holds.
     /// - Complexity: O(users).
     public func reload(_ standings: some Sequence<UserStanding>, at revision: Revision) {
@@ -18,7 +19,9 @@ extension AccessTable {
 
     /// Changes the catalog: rows are made anew for everybody, and all take effect at once.
     ///
-    /// Roles that users hold and the new catalog does not know are kept and grant nothing. Handles stay good.
+    /// Roles that users hold and the new catalog does not know are kept and grant nothing. Handles of permissions stay good;
+    /// ``StatedConditions`` are to be made anew. Names of permissions keep their numbers for the life of the table, so that a
+    /// table whose catalogs have named many has wider rows.
     ///
     /// - Complexity: O(users + rows × what their roles grant); checks go on meanwhile.
     public func replaceCatalog(with catalog: RoleCatalog) {

@@ -19,10 +19,13 @@ extension AccessTable {
 
     /// Resolves conditions, so that checks need not look them up.
     ///
-    /// A condition that no grant requires has no effect.
+    /// A condition that no grant of the present catalog requires has no effect: resolve anew after a change of catalog.
     public func stated(_ conditions: Set<Condition>) -> StatedConditions {
         self.read { users in
-            StatedConditions(numbering: users.load(KeyIndex.Header.numbering), mask: conditions.mask(in: users))
+            let mask = conditions.mask(in: users)
+            return mask == 0
+                ? .none
+                : StatedConditions(numbering: users.load(KeyIndex.Header.conditionNumbering), mask: mask)
         }
     }
 }

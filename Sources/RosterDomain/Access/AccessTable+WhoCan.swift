@@ -23,13 +23,12 @@ extension AccessTable {
         let handle = try self.handle(for: permission)
         let stated = self.stated(conditions)
         return self.withState { state in
-            let numbering = state.catalog.numbering.identity
             // Another catalog, with another numbering, may have been put in place since the handle was made.
             guard let number = state.users.words.number(of: handle) else { return [] }
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
                 let isPermitted = entry.permits(
-                    number, at: scope, stated: { stated.mask(in: numbering) }, now: { now })
+                    number, at: scope, stated: { stated.mask(in: state.catalog.numbering.conditionIdentity) }, now: { now })
                 if isPermitted { page.add(user) }
             }
             return page.users

@@ -7,7 +7,8 @@ import Synchronization
 /// Any number of threads may ask while others change the table. A check takes no lock, allocates nothing and counts no
 /// references; it reads a few words of memory, however many roles, permissions and users there are. Changes are made one
 /// after another. When a call that takes access away returns, no thread is told yes any more; a check that began before
-/// may still be answered by what held then. What one commit changes for one user is seen at once or not at all.
+/// may still be answered by what held then. What one commit changes for one user is seen at once or not at all, through one form of a check; another form may see it
+/// first, until the call returns.
 ///
 /// What users hold is shared: a million users with the same roles at the same scopes have one row of bits.
 ///

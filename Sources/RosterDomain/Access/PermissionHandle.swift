@@ -14,15 +14,13 @@ public struct PermissionHandle: Sendable, Hashable {
     /// The number in a numbering; far too large when the handle is of another numbering.
     @inline(__always)
     func number(in numbering: UInt64) -> UInt64 { self.bits &- numbering }
-
-    /// The numbering in which the handle has a number.
-    @inline(__always)
-    func numbering(of number: UInt64) -> UInt64 { self.bits &- number }
 }
 
 /// Conditions resolved for one ``AccessTable``: what a host states about the case in hand.
 ///
-/// Made once by ``AccessTable/stated(_:)``; several are joined with ``union(_:)``. At any other table they state nothing.
+/// Made by ``AccessTable/stated(_:)``; several are joined with ``union(_:)``. At any other table they state nothing. Make them
+/// anew after a change of catalog: they hold no condition that no grant of the catalog required when they were made, and
+/// nothing at all once the catalogs of the table have named more than ``RoleCatalog/conditionLimit`` conditions between them.
 public struct StatedConditions: Sendable, Hashable {
     /// Nothing is stated.
     public static let none = StatedConditions(numbering: 0, mask: 0)

@@ -14,4 +14,6 @@ public struct Subject: Sendable, Identifiable {
     /// The numbering of permissions, and how many there were when the handle was made.
     let numbering: UInt64
     let permissionCount: UInt64
+    /// The numbering of conditions then.
+    let conditionNumbering: UInt64
 }

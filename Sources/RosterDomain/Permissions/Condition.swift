@@ -15,8 +15,14 @@ public struct Condition: RawRepresentable, Sendable, Hashable, Comparable, Codab
         self.init(rawValue)
     }
 
-    /// Whether one name sorts before another, by its characters.
-    public static func < (left: Condition, right: Condition) -> Bool { left.rawValue < right.rawValue }
+    /// Whether two names are written with the same bytes; look-alikes that Unicode takes for equal are different names.
+    public static func == (left: Condition, right: Condition) -> Bool { left.rawValue.isSameName(as: right.rawValue) }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.rawValue) }
+
+    /// Whether one name sorts before another, by its bytes.
+    public static func < (left: Condition, right: Condition) -> Bool { left.rawValue.precedesAsName(right.rawValue) }
 }
 
 extension Condition: CustomStringConvertible {

@@ -19,8 +19,14 @@ public struct Permission: RawRepresentable, Sendable, Hashable, Comparable, Coda
         self.init(rawValue)
     }
 
-    /// Whether one name sorts before another, by its characters.
-    public static func < (left: Permission, right: Permission) -> Bool { left.rawValue < right.rawValue }
+    /// Whether two names are written with the same bytes; look-alikes that Unicode takes for equal are different names.
+    public static func == (left: Permission, right: Permission) -> Bool { left.rawValue.isSameName(as: right.rawValue) }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.rawValue) }
+
+    /// Whether one name sorts before another, by its bytes.
+    public static func < (left: Permission, right: Permission) -> Bool { left.rawValue.precedesAsName(right.rawValue) }
 
     /// Whether the name has the form `namespace/entity[/part …]/action` with no empty part and no blank.
     var isWellFormed: Bool {

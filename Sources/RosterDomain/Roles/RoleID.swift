@@ -18,8 +18,14 @@ public struct RoleID: RawRepresentable, Sendable, Hashable, Comparable, Codable 
         self.init(rawValue)
     }
 
-    /// Whether one name sorts before another, by its characters.
-    public static func < (left: RoleID, right: RoleID) -> Bool { left.rawValue < right.rawValue }
+    /// Whether two names are written with the same bytes; look-alikes that Unicode takes for equal are different names.
+    public static func == (left: RoleID, right: RoleID) -> Bool { left.rawValue.isSameName(as: right.rawValue) }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(self.rawValue) }
+
+    /// Whether one name sorts before another, by its bytes.
+    public static func < (left: RoleID, right: RoleID) -> Bool { left.rawValue.precedesAsName(right.rawValue) }
 }
 
 extension RoleID: CustomStringConvertible {

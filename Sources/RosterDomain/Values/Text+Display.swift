@@ -63,3 +63,15 @@ private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -
     }
     return previous[right.count]
 }
+
+extension String {
+    /// Whether two names are the same bytes.
+    ///
+    /// Equality of texts, which is fast, is asked first: only texts that Unicode takes for equal need a closer look.
+    func isSameName(as other: String) -> Bool {
+        self == other && (self.utf8.count == other.utf8.count && self.utf8.elementsEqual(other.utf8))
+    }
+
+    /// Whether a name sorts before another by its bytes.
+    func precedesAsName(_ other: String) -> Bool { self.utf8.lexicographicallyPrecedes(other.utf8) }
+}

@@ -41,6 +41,7 @@ struct AccessState {
         self.users.words.store(self.catalogNames.permissions.words.address, at: Header.permissionNames)
         self.users.words.store(self.catalogNames.conditions.words.address, at: Header.conditionNames)
         self.users.words.store(self.catalog.numbering.identity, at: Header.numbering)
+        self.users.words.store(self.catalog.numbering.conditionIdentity, at: Header.conditionNumbering)
         self.users.words.publish(UInt64(self.catalog.numbering.permissions.count), at: Header.permissionCount)
     }
 

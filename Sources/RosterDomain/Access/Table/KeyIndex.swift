@@ -7,7 +7,7 @@
 /// of the name's bytes.
 struct KeyIndex: Sendable {
     /// The words before the first slot.
-    static let headerCount = 8
+    static let headerCount = 10
 
     /// Words of the header.
     enum Header {
@@ -21,6 +21,7 @@ struct KeyIndex: Sendable {
         static let userNames = 5
         static let permissionNames = 6
         static let conditionNames = 7
+        static let conditionNumbering = 8
     }
 
     let words: SharedWords

@@ -13,6 +13,8 @@ struct PermissionNumbering: Sendable {
 
     /// What tells this numbering from every other of the process; a multiple of 2²⁴, so that a number can be added.
     let identity: UInt64
+    /// The same for the conditions, which are numbered anew on their own when there is no room for more.
+    private(set) var conditionIdentity: UInt64
     private(set) var permissions: [Permission: UInt64] = [:]
     private(set) var conditions: [Condition: UInt64] = [:]
 
@@ -24,8 +26,11 @@ struct PermissionNumbering: Sendable {
     /// - Parameter former: The numbering that the table had so far; nil for a new table.
     init(after former: PermissionNumbering? = nil) {
         self.formerRowBitCount = former?.rowBitCount ?? 0
-        self.identity = Self.made.add(1, ordering: .relaxed).newValue << 24
+        self.identity = Self.newIdentity()
+        self.conditionIdentity = Self.newIdentity()
     }
+
+    private static func newIdentity() -> UInt64 { Self.made.add(1, ordering: .relaxed).newValue << 24 }
 
     /// The bits that a dense row has.
     ///
@@ -35,17 +40,25 @@ struct PermissionNumbering: Sendable {
 
     /// Numbers what a catalog names, keeping the numbers that there are.
     ///
-    /// - Returns: Whether there was room; when not, a new numbering is to be made.
+    /// - Returns: Whether there was room for the permissions; when not, a new numbering is to be made.
     mutating func add(_ catalog: RoleCatalog) -> Bool {
         for definition in catalog.permissions where self.permissions[definition.id] == nil {
             guard self.permissions.count < Self.permissionLimit else { return false }
             self.permissions[definition.id] = UInt64(self.permissions.count)
         }
-        for condition in catalog.conditions where self.conditions[condition] == nil {
-            guard self.conditions.count < Self.conditionLimit else { return false }
+        self.add(catalog.conditions)
+        return true
+    }
+
+    /// Numbers conditions; a catalog names no more than there is room for.
+    private mutating func add(_ conditions: [Condition]) {
+        if Set(conditions).union(self.conditions.keys).count > Self.conditionLimit {
+            self.conditions = [:]
+            self.conditionIdentity = Self.newIdentity()
+        }
+        for condition in conditions where self.conditions[condition] == nil {
             self.conditions[condition] = UInt64(self.conditions.count)
         }
-        return true
     }
 
     /// The conditions as bits; nil when one of them has no number, so that nobody can state it.
