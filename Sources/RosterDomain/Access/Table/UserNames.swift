@@ -67,6 +67,8 @@ extension AccessState {
         for name in self.names.names(of: user) {
             let place = NameBytes.lend(name.text) { NameIndex(self.userNames.words).place(of: $0) }
             self.userNames.words.publish(entry.bits, at: place.offset)
+            // The block may come to hold the same name again for another slot; this one must not be found by it then.
+            if entry == .forgotten { self.userNames.words.store(0, at: place.offset + 3) }
         }
     }
 
