@@ -132,7 +132,7 @@ private struct Page {
         if let previous, user <= previous { return }
         if let last, user > last { return }
         self.found.append(user)
-        guard self.found.count >= 2 * self.limit + 64 else { return }
+        guard self.found.count / 2 - 32 >= self.limit else { return }
         self.found = self.users
         self.last = self.found.last
     }
