@@ -28,7 +28,8 @@ extension AccessTable {
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
                 let isPermitted = entry.permits(
-                    number, at: scope, stated: { stated.mask(in: state.catalog.numbering.conditionIdentity) }, now: { now })
+                    number, at: scope, stated: { stated.mask(in: state.catalog.numbering.conditionIdentity) },
+                    now: { now })
                 if isPermitted { page.add(user) }
             }
             return page.users
@@ -136,7 +137,7 @@ private struct Page {
         if let previous, user <= previous { return }
         if let last, user > last { return }
         self.found.append(user)
-        guard self.found.count >= 2 * self.limit + 64 else { return }
+        guard self.found.count / 2 - 32 >= self.limit else { return }
         self.found = self.users
         self.last = self.found.last
     }

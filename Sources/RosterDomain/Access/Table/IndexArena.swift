@@ -1,7 +1,7 @@
 /// Blocks for indexes, used again once nobody can be reading them.
 ///
 /// Kept apart from the rows, so that a word that held an entry never holds anything else.
-final class IndexArena {
+package final class IndexArena {
     private struct Block {
         let words: SharedWords
         let wordCount: Int
@@ -20,17 +20,20 @@ final class IndexArena {
     /// Positions in ``blocks`` of those that no reader begins with any more.
     private var retired: [Int] = []
 
+    /// Creates an arena without memory.
+    package init() {}
+
     deinit {
         for block in self.blocks { block.words.deallocate() }
     }
 
     /// Every word that was ever allocated, in use or not.
-    var wordCount: Int { self.blocks.reduce(0) { $0 + $1.wordCount } }
+    package var wordCount: Int { self.blocks.reduce(0) { $0 + $1.wordCount } }
 
     /// A block of free slots, at least this many and at most twice as many.
     ///
     /// - Parameter recycle: Called before a block is used that somebody may still be reading.
-    func allocate(slotCount: Int, stride: Int, recycle: () -> Void) -> SharedWords {
+    package func allocate(slotCount: Int, stride: Int, recycle: () -> Void) -> SharedWords {
         let wordCount = KeyIndex.headerCount + slotCount * stride
         let position = self.retired.firstIndex { retired in
             let block = self.blocks[retired]
@@ -49,7 +52,7 @@ final class IndexArena {
     }
 
     /// Says that an index is not begun with any more, because another one has been published in its place.
-    func retire(_ words: SharedWords) {
+    package func retire(_ words: SharedWords) {
         guard let position = self.blocks.firstIndex(where: { $0.words == words }) else { return }
         self.retired.append(position)
     }

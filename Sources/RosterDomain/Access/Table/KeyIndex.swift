@@ -5,18 +5,18 @@
 ///
 /// Layout: ``headerCount`` words, then for each slot the entry, the key's two words and, in a table of names, the address
 /// of the name's bytes.
-struct KeyIndex: Sendable {
+package struct KeyIndex: Sendable {
     /// The words before the first slot.
-    static let headerCount = 10
+    package static let headerCount = 10
 
     /// Words of the header.
-    enum Header {
+    package enum Header {
         /// How many permissions there are; written last, and read first.
         static let permissionCount = 0
         static let numbering = 1
-        static let capacity = 2
-        static let seedHigh = 3
-        static let seedLow = 4
+        package static let capacity = 2
+        package static let seedHigh = 3
+        package static let seedLow = 4
         /// The index of users by name, of permissions by name, and of conditions by name.
         static let userNames = 5
         static let permissionNames = 6
@@ -36,7 +36,7 @@ struct KeyIndex: Sendable {
 
     /// Where the search for a key begins.
     @inline(__always)
-    func home(of key: WideKey) -> Int {
+    package func home(of key: WideKey) -> Int {
         let hash = mixed(
             key.high ^ self.words.load(Header.seedHigh), key.low ^ self.words.load(Header.seedLow))
         return Int(truncatingIfNeeded: hash.multipliedFullWidth(by: self.words.load(Header.capacity)).high)
@@ -44,9 +44,9 @@ struct KeyIndex: Sendable {
 }
 
 /// A key of 128 bits.
-struct WideKey: Sendable, Hashable {
-    let high: UInt64
-    let low: UInt64
+package struct WideKey: Sendable, Hashable {
+    package let high: UInt64
+    package let low: UInt64
 }
 
 /// Two words multiplied and folded, so that every bit of both moves every bit of the result.
@@ -90,12 +90,12 @@ struct UserIndex: Sendable {
 }
 
 /// An index by names: four words a slot, the last of which leads to the bytes of a name that does not fit into a key.
-struct NameIndex: Sendable {
-    static let stride = 4
-    let index: KeyIndex
+package struct NameIndex: Sendable {
+    package static let stride = 4
+    package let index: KeyIndex
 
     @inline(__always)
-    init(_ words: SharedWords) {
+    package init(_ words: SharedWords) {
         self.index = KeyIndex(words)
     }
 
@@ -107,7 +107,7 @@ struct NameIndex: Sendable {
     var seed: UInt64 { self.words.load(KeyIndex.Header.seedHigh) }
 
     @inline(__always)
-    func key(of name: NameBytes) -> WideKey { WideKey(name, seed: self.seed) }
+    package func key(of name: NameBytes) -> WideKey { WideKey(name, seed: self.seed) }
 
     /// Where the entry of a name lies, or where it would be inserted; a free entry there means that the name is not known.
     @inline(__always)
@@ -134,13 +134,13 @@ struct NameIndex: Sendable {
     }
 
     @inline(__always)
-    func place(of name: NameBytes) -> (offset: Int, entry: UInt64) {
+    package func place(of name: NameBytes) -> (offset: Int, entry: UInt64) {
         let key = self.key(of: name)
         return self.place(of: name, key: key, from: self.index.home(of: key))
     }
 
     /// Compares the bytes, since a hash is no proof; they lie behind a word with their number.
-    func isName(_ name: NameBytes, at address: UInt64) -> Bool {
+    package func isName(_ name: NameBytes, at address: UInt64) -> Bool {
         let stored = SharedWords(at: address)
         guard address != 0, stored.load(0) == UInt64(name.count) else { return false }
         for position in 0..<(name.count &+ 7) / 8 where stored.load(1 &+ position) != name.paddedWord(position) {
@@ -152,15 +152,15 @@ struct NameIndex: Sendable {
 
 extension WideKey {
     /// The most bytes of a name that is its own key.
-    static let inlineByteLimit = 15
+    package static let inlineByteLimit = 15
 
     /// Whether the key stands for a longer name, and so is a hash.
     @inline(__always)
-    var isHashed: Bool { self.low >> 56 == 0xFF }
+    package var isHashed: Bool { self.low >> 56 == 0xFF }
 
     /// The key of a name: the bytes themselves with their number, or a hash of them.
     @inline(__always)
-    init(_ name: NameBytes, seed: UInt64) {
+    package init(_ name: NameBytes, seed: UInt64) {
         let count = name.count
         guard count <= Self.inlineByteLimit else {
             self.init(hashing: name, seed: seed)

@@ -1,7 +1,7 @@
 /// A hash table of numbers of records that lie elsewhere, along with their hashes.
 ///
 /// What is hashed and compared is for the caller to say: so a record is found without making a key of it first.
-struct NumberTable {
+package struct NumberTable {
     private struct Slot {
         /// Zero when the slot is free.
         var hash: UInt64
@@ -11,7 +11,8 @@ struct NumberTable {
     private var slots: [Slot]
     private var count = 0
 
-    init() {
+    /// Creates an empty table.
+    package init() {
         self.slots = Array(repeating: Slot(hash: 0, number: 0), count: 16)
     }
 
@@ -28,7 +29,7 @@ struct NumberTable {
     ///   - hash: The record's hash.
     ///   - isEqual: Whether the record with a number, whose hash is the same, is the one that is looked for.
     @inline(__always)
-    func find(_ hash: UInt64, _ isEqual: (UInt32) -> Bool) -> UInt32? {
+    package func find(_ hash: UInt64, _ isEqual: (UInt32) -> Bool) -> UInt32? {
         let wanted = self.kept(hash)
         var position = self.home(of: wanted)
         while true {
@@ -40,7 +41,7 @@ struct NumberTable {
     }
 
     /// Adds a record that is not there yet.
-    mutating func insert(_ number: UInt32, hash: UInt64) {
+    package mutating func insert(_ number: UInt32, hash: UInt64) {
         if (self.count + 1) * 2 > self.slots.count { self.grow() }
         self.count += 1
         self.place(Slot(hash: self.kept(hash), number: number))
@@ -59,7 +60,7 @@ struct NumberTable {
     }
 
     /// Removes a record, and moves those up that had to make way for it.
-    mutating func remove(_ number: UInt32, hash: UInt64) {
+    package mutating func remove(_ number: UInt32, hash: UInt64) {
         var position = self.home(of: self.kept(hash))
         while self.slots[position].number != number || self.slots[position].hash != self.kept(hash) {
             guard self.slots[position].hash != 0 else { return }

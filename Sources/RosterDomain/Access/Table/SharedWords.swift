@@ -12,11 +12,11 @@ import Synchronization
 ///    reuse reads the wrong row, never wild memory; ``AccessTable/read(_:)`` then throws its answer away.
 /// 4. **Indexes are within the block.** They come from counts that were stored along with the block, or are compared with
 ///    the block's size first.
-struct SharedWords: Sendable, Equatable {
-    let address: UInt64
+package struct SharedWords: Sendable, Equatable {
+    package let address: UInt64
 
     @inline(__always)
-    init(at address: UInt64) {
+    package init(at address: UInt64) {
         self.address = address
     }
 
@@ -26,35 +26,37 @@ struct SharedWords: Sendable, Equatable {
     }
 
     @inline(__always)
-    func load(_ index: Int) -> UInt64 { self.words[index].load(ordering: .relaxed) }
+    package func load(_ index: Int) -> UInt64 { self.words[index].load(ordering: .relaxed) }
 
     /// Loads a word; what was written before it was published is visible afterwards.
     @inline(__always)
-    func loadAcquiring(_ index: Int) -> UInt64 { self.words[index].load(ordering: .acquiring) }
+    package func loadAcquiring(_ index: Int) -> UInt64 { self.words[index].load(ordering: .acquiring) }
 
     @inline(__always)
-    func store(_ value: UInt64, at index: Int) { self.words[index].store(value, ordering: .relaxed) }
+    package func store(_ value: UInt64, at index: Int) { self.words[index].store(value, ordering: .relaxed) }
 
     /// Stores a word so that everything written before it is visible with it, and that every thread sees it once the call
     /// returns.
     @inline(__always)
-    func publish(_ value: UInt64, at index: Int) { self.words[index].store(value, ordering: .sequentiallyConsistent) }
+    package func publish(_ value: UInt64, at index: Int) {
+        self.words[index].store(value, ordering: .sequentiallyConsistent)
+    }
 
     /// Where a word of this block lies.
     @inline(__always)
-    func address(of index: Int) -> UInt64 { self.address &+ UInt64(truncatingIfNeeded: index &* 8) }
+    package func address(of index: Int) -> UInt64 { self.address &+ UInt64(truncatingIfNeeded: index &* 8) }
 }
 
 extension SharedWords {
     /// Words that are zero, aligned to a cache line.
-    static func allocate(_ count: Int) -> SharedWords {
+    package static func allocate(_ count: Int) -> SharedWords {
         let memory = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
         memory.initializeMemory(as: UInt64.self, repeating: 0, count: count)
         return SharedWords(at: UInt64(UInt(bitPattern: memory)))
     }
 
     /// Gives words back; only the arena that allocated them may.
-    func deallocate() { UnsafeMutableRawPointer(self.words).deallocate() }
+    package func deallocate() { UnsafeMutableRawPointer(self.words).deallocate() }
 }
 
 /// Words of one thread's own, lent for the length of a call.
@@ -83,7 +85,7 @@ struct ScratchWords {
 }
 
 /// The bytes of a name, lent for the length of a call.
-struct NameBytes {
+package struct NameBytes {
     private let bytes: UnsafeRawBufferPointer
 
     /// The bytes in a buffer; they are not to be used after the buffer.
@@ -94,7 +96,7 @@ struct NameBytes {
 
     /// Lends the UTF-8 bytes of a text, which are not copied unless the text is stored in another form.
     @inline(__always)
-    static func lend<Result>(_ text: String, _ body: (NameBytes) -> Result) -> Result {
+    package static func lend<Result>(_ text: String, _ body: (NameBytes) -> Result) -> Result {
         let result = text.utf8.withContiguousStorageIfAvailable { body(NameBytes($0)) }
         return result ?? self.copy(text, body)
     }
@@ -107,7 +109,7 @@ struct NameBytes {
     }
 
     @inline(__always)
-    var count: Int { self.bytes.count }
+    package var count: Int { self.bytes.count }
 
     @inline(__always)
     subscript(_ index: Int) -> UInt8 { self.bytes[index] }
@@ -130,7 +132,7 @@ struct NameBytes {
 
     /// The bytes of an eighth part of the name, filled up with zeros.
     @inline(__always)
-    func paddedWord(_ position: Int) -> UInt64 {
+    package func paddedWord(_ position: Int) -> UInt64 {
         let start = position &* 8
         if start &+ 8 <= self.count { return self.word(at: start) }
         var word: UInt64 = 0

@@ -2,7 +2,7 @@
 ///
 /// A block that is retired may still be read by somebody; it is handed out again only after ``recycle()``, before which
 /// the table has told its readers (``AccessTable/read(_:)``). A block keeps its size for ever, and with it its kind.
-final class WordArena {
+package final class WordArena {
     /// What is handed out of one size.
     private struct SizeClass {
         var free: [UInt64] = []
@@ -15,24 +15,28 @@ final class WordArena {
 
     private var classes: [Int: SizeClass] = [:]
     private var slabs: [SharedWords] = []
-    private(set) var retiredCount = 0
+    package private(set) var retiredCount = 0
     /// Every word that was ever allocated, in use or not.
-    private(set) var wordCount = 0
+    package private(set) var wordCount = 0
+
+    /// Creates an arena without memory.
+    package init() {}
 
     deinit {
         for slab in self.slabs { slab.deallocate() }
     }
 
-    /// The size of the block that is handed out for a number of words: at most a third more, and even, so that an address
+    /// The size of the block that is handed out for a number of words: at most one word more up to eight, less than a quarter more
+    /// beyond, and even, so that an address
     /// has four bits to spare.
-    static func blockSize(for wordCount: Int) -> Int {
+    package static func blockSize(for wordCount: Int) -> Int {
         guard wordCount > 8 else { return (wordCount + 1) & ~1 }
         let step = 1 << (Int.bitWidth - 3 - (wordCount - 1).leadingZeroBitCount)
         return (wordCount + step - 1) & ~(step - 1)
     }
 
     /// A block of exactly ``blockSize(for:)`` words; its content is whatever was there before.
-    func allocate(_ wordCount: Int) -> SharedWords {
+    package func allocate(_ wordCount: Int) -> SharedWords {
         let size = Self.blockSize(for: wordCount)
         if let address = self.classes[size]?.free.popLast() { return SharedWords(at: address) }
         guard size <= Self.slabBlockLimit else { return self.slab(size) }
@@ -43,13 +47,13 @@ final class WordArena {
     }
 
     /// Gives a block of this size back, to be handed out again once nobody can be reading it.
-    func retire(_ block: SharedWords, size: Int) {
+    package func retire(_ block: SharedWords, size: Int) {
         self.classes[size, default: SizeClass()].retired.append(block.address)
         self.retiredCount += 1
     }
 
     /// Makes every retired block free.
-    func recycle() {
+    package func recycle() {
         for size in self.classes.keys {
             guard let retired = self.classes[size]?.retired, !retired.isEmpty else { continue }
             self.classes[size]?.free += retired
