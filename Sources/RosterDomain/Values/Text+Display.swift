@@ -69,7 +69,7 @@ extension String {
     ///
     /// Equality of texts, which is fast, is asked first: only texts that Unicode takes for equal need a closer look.
     func isSameName(as other: String) -> Bool {
-        self == other && (self.utf8.count == other.utf8.count && self.utf8.elementsEqual(other.utf8))
+        self == other && self.utf8.count == other.utf8.count && self.utf8.elementsEqual(other.utf8)
     }
 
     /// Whether a name sorts before another by its bytes.

@@ -9,9 +9,11 @@ struct HoldingStore {
         /// The number of profiles that it is part of.
         fileprivate var profileCount = 0
         fileprivate let hash: UInt64
+        fileprivate let roleKey: WideKey
 
-        fileprivate init(_ holding: RoleHolding, hash: UInt64, role: CompiledRole?) {
+        fileprivate init(_ holding: RoleHolding, _ roleKey: WideKey, hash: UInt64, role: CompiledRole?) {
             self.holding = holding
+            self.roleKey = roleKey
             self.hash = hash
             self.role = role
             self.isCertain = holding.scope == .company && holding.window == .always
@@ -27,9 +29,10 @@ struct HoldingStore {
 
     /// The number of a holding, which gets one if it has none yet; a profile must retain it then.
     mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
-        let hash = Self.hash(of: holding)
-        if let known = self.numbers.find(hash, { self.records[Int($0)].holding == holding }) { return known }
-        let record = Record(holding, hash: hash, role: catalog.role(holding.role))
+        let roleKey = Self.key(of: holding.role.rawValue)
+        let hash = Self.hash(of: holding, roleKey)
+        if let known = self.numbers.find(hash, { self.records[Int($0)].isOf(holding, roleKey) }) { return known }
+        let record = Record(holding, roleKey, hash: hash, role: catalog.role(holding.role))
         let number = self.free.popLast() ?? UInt32(self.records.count)
         if Int(number) == self.records.count { self.records.append(record) } else { self.records[Int(number)] = record }
         self.numbers.insert(number, hash: hash)
@@ -71,9 +74,9 @@ struct HoldingStore {
     }
 
     /// Hashes the role and, where they are not the usual ones, scope and window.
-    private static func hash(of holding: RoleHolding) -> UInt64 {
-        var hash = Self.hash(of: holding.role.rawValue)
-        if holding.scope != .company { hash = mixed(hash, Self.hash(of: holding.scope.path)) }
+    private static func hash(of holding: RoleHolding, _ roleKey: WideKey) -> UInt64 {
+        var hash = Self.hash(of: roleKey)
+        if holding.scope != .company { hash = mixed(hash, Self.hash(of: Self.key(of: holding.scope.path))) }
         if holding.window != .always {
             var hasher = Hasher()
             hasher.combine(holding.window)
@@ -82,8 +85,19 @@ struct HoldingStore {
         return hash
     }
 
-    private static func hash(of text: String) -> UInt64 {
-        let key = NameBytes.lend(text) { WideKey($0, seed: 0x9E37_79B9_7F4A_7C15) }
-        return mixed(key.high ^ 0xD6E8_FEB8_6659_FD93, key.low ^ 0xA5A3_5625_D9B1_9F6B)
+    private static func key(of text: String) -> WideKey {
+        NameBytes.lend(text) { WideKey($0, seed: 0x9E37_79B9_7F4A_7C15) }
+    }
+
+    private static func hash(of key: WideKey) -> UInt64 {
+        mixed(key.high ^ 0xD6E8_FEB8_6659_FD93, key.low ^ 0xA5A3_5625_D9B1_9F6B)
+    }
+}
+
+extension HoldingStore.Record {
+    /// Whether this is a holding whose role has a key: a short name is its own key, a longer one is compared.
+    fileprivate func isOf(_ holding: RoleHolding, _ roleKey: WideKey) -> Bool {
+        self.roleKey == roleKey && (!roleKey.isHashed || self.holding.role == holding.role)
+            && self.holding.scope == holding.scope && self.holding.window == holding.window
     }
 }
