@@ -21,7 +21,8 @@ extension AccessTable {
     ///   - permission: What, resolved once by ``handle(for:)``.
     ///   - scope: Where.
     ///   - conditions: What the host states about the case in hand, resolved once by ``stated(_:)``.
-    ///   - now: When; read only for users with an assignment that begins or ends. Nil leaves such assignments out.
+    ///   - now: When; read only for users with an assignment that begins or ends, and then perhaps more than once. Nil leaves
+    ///     such assignments out.
     /// - Complexity: O(1) for what is held company-wide, for good and without conditions; otherwise O(assignments of
     ///   the roles that grant it and of those that its rule needs).
     public func permits(

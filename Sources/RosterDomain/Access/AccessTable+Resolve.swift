@@ -42,7 +42,8 @@ extension AccessTable {
     ///   - permission: What; a permission of another catalog is never allowed. ``decide(_:_:at:given:now:)`` says so.
     ///   - scope: Where.
     ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; read only for users with an assignment that begins or ends. Nil leaves such assignments out.
+    ///   - now: When; read only for users with an assignment that begins or ends, and then perhaps more than once. Nil leaves
+    ///     such assignments out.
     /// - Complexity: O(length of the permission's name), and what the same question costs with a handle.
     public func permits(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],

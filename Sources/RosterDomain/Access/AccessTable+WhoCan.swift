@@ -15,7 +15,7 @@ extension AccessTable {
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
     /// - Throws: ``UnknownNameError`` when the catalog has no such permission.
-    /// - Complexity: O(users): every one is looked at. Changes wait meanwhile, checks do not.
+    /// - Complexity: O(users × log limit): every one is looked at. Changes wait meanwhile, checks do not.
     public func users(
         permitted permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100

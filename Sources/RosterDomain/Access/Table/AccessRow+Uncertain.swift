@@ -99,6 +99,10 @@ extension AccessRow {
         /// A place; one that lies outside the block is taken for the end of it.
         func place(at index: Int) -> Int { self.count(at: index) }
 
+        /// A number of things that follow one another in the block.
+        ///
+        /// Each takes a word at least, so that there are no more than words. A reader that was overtaken may read anything here;
+        /// the limit keeps it from walking for ever.
         func count(at index: Int) -> Int { Int(truncatingIfNeeded: min(self[index], UInt64(self.limit))) }
 
         func firstCandidate(of permission: UInt64, from first: Int, count: Int) -> Int {
