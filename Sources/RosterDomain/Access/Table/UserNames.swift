@@ -19,7 +19,6 @@ struct UserNames {
     mutating func add(_ name: Name, to user: UserID) { self.namesByUser[user, default: []].append(name) }
 
     mutating func removeAll(of user: UserID) { self.namesByUser[user] = nil }
-
 }
 
 extension AccessState {
