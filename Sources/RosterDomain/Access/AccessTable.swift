@@ -33,7 +33,7 @@ public final class AccessTable: Sendable {
     }
 
     /// Numbers that differ from process to process, so that nobody can choose keys that collide.
-    private static func seeds() -> WideKey {
+    static func seeds() -> WideKey {
         func seed(_ number: Int) -> UInt64 { UInt64(bitPattern: Int64(number.hashValue)) | 1 }
         return WideKey(high: seed(1), low: seed(2))
     }

@@ -21,6 +21,7 @@ struct HoldingStore {
     }
 
     private var numbers = NumberTable()
+    private let seeds = AccessTable.seeds()
     private var records: [Record] = []
     private var free: [UInt32] = []
 
@@ -29,8 +30,8 @@ struct HoldingStore {
 
     /// The number of a holding, which gets one if it has none yet; a profile must retain it then.
     mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
-        let roleKey = Self.key(of: holding.role.rawValue)
-        let hash = Self.hash(of: holding, roleKey)
+        let roleKey = self.key(of: holding.role.rawValue)
+        let hash = self.hash(of: holding, roleKey)
         if let known = self.numbers.find(hash, { self.records[Int($0)].isOf(holding, roleKey) }) { return known }
         let record = Record(holding, roleKey, hash: hash, role: catalog.role(holding.role))
         let number = self.free.popLast() ?? UInt32(self.records.count)
@@ -74,9 +75,9 @@ struct HoldingStore {
     }
 
     /// Hashes the role and, where they are not the usual ones, scope and window.
-    private static func hash(of holding: RoleHolding, _ roleKey: WideKey) -> UInt64 {
-        var hash = Self.hash(of: roleKey)
-        if holding.scope != .company { hash = mixed(hash, Self.hash(of: Self.key(of: holding.scope.path))) }
+    private func hash(of holding: RoleHolding, _ roleKey: WideKey) -> UInt64 {
+        var hash = self.hash(of: roleKey)
+        if holding.scope != .company { hash = mixed(hash, self.hash(of: self.key(of: holding.scope.path))) }
         if holding.window != .always {
             var hasher = Hasher()
             hasher.combine(holding.window)
@@ -85,12 +86,12 @@ struct HoldingStore {
         return hash
     }
 
-    private static func key(of text: String) -> WideKey {
-        NameBytes.lend(text) { WideKey($0, seed: 0x9E37_79B9_7F4A_7C15) }
+    private func key(of text: String) -> WideKey {
+        NameBytes.lend(text) { WideKey($0, seed: self.seeds.high) }
     }
 
-    private static func hash(of key: WideKey) -> UInt64 {
-        mixed(key.high ^ 0xD6E8_FEB8_6659_FD93, key.low ^ 0xA5A3_5625_D9B1_9F6B)
+    private func hash(of key: WideKey) -> UInt64 {
+        mixed(key.high ^ self.seeds.high, key.low ^ self.seeds.low)
     }
 }
 
