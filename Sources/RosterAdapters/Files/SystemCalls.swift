@@ -23,76 +23,9 @@ package final class FileDescriptor: Sendable {
         _ = close(self.number)
     }
 
-    /// Why a system call failed.
-    struct Failure: Error {
-        let call: String
-        let code: CInt
-
-        var isMissing: Bool { self.code == ENOENT }
-        var isPresent: Bool { self.code == EEXIST }
-        var wouldBlock: Bool { self.code == EWOULDBLOCK }
-        /// Whether there was no room for what was to be written.
-        var isNoSpace: Bool { self.code == ENOSPC || self.code == EDQUOT || self.code == EFBIG }
-
-        static let endOfFile = Failure(call: "pread", code: EIO)
-        static let invalidPath = Failure(call: "open", code: EINVAL)
-
-        /// The same for whoever opened the store.
-        func error(at path: String) -> FileStoreError {
-            switch self.code {
-            case ENOSPC, EDQUOT, EFBIG: return .noSpace(path: path)
-            case EACCES, EPERM: return .permissionDenied(path: path)
-            case EROFS: return .readOnly(path: path)
-            case ELOOP: return .symbolicLink(path: path)
-            case ENOTDIR: return .notAFolder(path: path)
-            case EISDIR: return .notAFile(path: path)
-            default:
-                let text = String(cString: strerror(self.code))
-                return .system(call: self.call, path: path, code: self.code, text: text)
-            }
-        }
-    }
-
-    /// What the operating system says about a file.
-    struct Status: Equatable {
-        let device: UInt64
-        let serial: UInt64
-        let mode: UInt32
-        let owner: UInt32
-        let linkCount: UInt64
-        let byteCount: UInt64
-
-        fileprivate init(_ status: stat) {
-            self.device = UInt64(truncatingIfNeeded: status.st_dev)
-            self.serial = UInt64(status.st_ino)
-            self.mode = UInt32(status.st_mode)
-            self.owner = UInt32(status.st_uid)
-            self.linkCount = UInt64(status.st_nlink)
-            self.byteCount = UInt64(max(0, status.st_size))
-        }
-
-        var isFolder: Bool { self.mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
-        var isFile: Bool { self.mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
-        var isSymbolicLink: Bool { self.mode & UInt32(S_IFMT) == UInt32(S_IFLNK) }
-        var isLoose: Bool { self.mode & 0o077 != 0 }
-        var isOwn: Bool { self.owner == UInt32(geteuid()) }
-
-        func isSameFile(as other: Status) -> Bool { self.device == other.device && self.serial == other.serial }
-    }
-
-    /// What a file is opened for.
-    enum Purpose {
-        case reading, writing, creating
-
-        fileprivate var flags: CInt {
-            switch self {
-            // A named pipe must not make the open wait for its other end.
-            case .reading: O_RDONLY | O_NONBLOCK
-            case .writing: O_RDWR | O_NONBLOCK
-            case .creating: O_RDWR | O_CREAT | O_EXCL
-            }
-        }
-    }
+    typealias Failure = FileFailure
+    typealias Status = FileStatus
+    typealias Purpose = FilePurpose
 }
 
 // MARK: - Opening
@@ -314,4 +247,24 @@ private func checked<Count: SignedInteger>(
     let result = retrying(call)
     guard result != -1 else { throw FileDescriptor.Failure(call: name, code: errno) }
     return result
+}
+
+extension FilePurpose {
+    fileprivate var flags: CInt {
+        switch self {
+        // A named pipe must not make the open wait for its other end.
+        case .reading: O_RDONLY | O_NONBLOCK
+        case .writing: O_RDWR | O_NONBLOCK
+        case .creating: O_RDWR | O_CREAT | O_EXCL
+        }
+    }
+}
+
+extension FileStatus {
+    fileprivate init(_ status: stat) {
+        self.init(
+            device: UInt64(truncatingIfNeeded: status.st_dev), serial: UInt64(status.st_ino),
+            mode: UInt32(status.st_mode), owner: UInt32(status.st_uid), linkCount: UInt64(status.st_nlink),
+            byteCount: UInt64(max(0, status.st_size)))
+    }
 }

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Why an operation on a file or folder failed.
+package struct FileFailure: Error, Sendable, Hashable {
+    /// The system call that failed.
+    package let call: String
+    /// Its `errno`.
+    package let code: CInt
+
+    /// Creates a failure.
+    package init(call: String, code: CInt) {
+        self.call = call
+        self.code = code
+    }
+
+    /// Whether there is nothing with the name.
+    package var isMissing: Bool { self.code == ENOENT }
+    /// Whether something has the name already.
+    package var isPresent: Bool { self.code == EEXIST }
+    /// Whether somebody else holds what was asked for.
+    package var wouldBlock: Bool { self.code == EWOULDBLOCK }
+    /// Whether a signal came before anything was done.
+    package var isInterruption: Bool { self.code == EINTR }
+    /// Whether there was no room for what was to be written.
+    package var isNoSpace: Bool { self.code == ENOSPC || self.code == EDQUOT || self.code == EFBIG }
+
+    package static let endOfFile = FileFailure(call: "pread", code: EIO)
+    package static let invalidPath = FileFailure(call: "open", code: EINVAL)
+
+    /// The same for whoever opened the store.
+    package func error(at path: String) -> FileStoreError {
+        switch self.code {
+        case ENOSPC, EDQUOT, EFBIG: return .noSpace(path: path)
+        case EACCES, EPERM: return .permissionDenied(path: path)
+        case EROFS: return .readOnly(path: path)
+        case ELOOP: return .symbolicLink(path: path)
+        case ENOTDIR: return .notAFolder(path: path)
+        case EISDIR: return .notAFile(path: path)
+        default:
+            let text = String(cString: strerror(self.code))
+            return .system(call: self.call, path: path, code: self.code, text: text)
+        }
+    }
+}
