@@ -32,7 +32,7 @@ public final class FileDirectory: UserDirectory {
     /// Held while reading or changing what is in memory; never while waiting for the disk.
     private let memory: Mutex<Memory>
     /// Held by the one writer, on the queue.
-    private let journal: Mutex<Journal>
+    private let journal: Mutex<FormatOneJournal>
     private let waiters: HistoryWaiters
     /// Where waiting for the disk keeps no task of others from running.
     private let queue = DispatchQueue(label: "roster.journal")
@@ -49,17 +49,19 @@ public final class FileDirectory: UserDirectory {
         let folder = try PrivateFolder(at: path)
         let lock = try folder.lock("lock")
         try translating(path) { () throws(FileDescriptor.Failure) in try folder.descriptor.checkFolderIsWritable() }
-        let journalPath = folder.path(of: Journal.name)
+        let journalPath = folder.path(of: FormatOneJournal.name)
         let mark = try StoreMark(lock, path: folder.path(of: lock.name))
-        guard let file = try Journal.open(in: folder, making: mark.isEmpty) else { throw .lost(path: journalPath) }
-        let replay = try JournalReplay(file, path: journalPath)
+        guard let file = try FormatOneJournal.open(in: folder, making: mark.isEmpty) else {
+            throw .lost(path: journalPath)
+        }
+        let replay = try FormatOneReplay(file, path: journalPath)
         guard mark.admits(replay.store) else { throw .lost(path: journalPath) }
-        self.recoveredTail = try Journal.recover(replay, of: file, in: folder)
+        self.recoveredTail = try FormatOneJournal.recover(replay, of: file, in: folder)
         try mark.write(replay.store, to: lock, path: folder.path(of: lock.name))
         try folder.removeUnfinished()
         self.path = path
         self.memory = Mutex(Memory(state: replay.state, commits: replay.commits))
-        self.journal = Mutex(Journal(file, in: folder, lock: lock, after: replay))
+        self.journal = Mutex(FormatOneJournal(file, in: folder, lock: lock, after: replay))
         self.waiters = HistoryWaiters(at: replay.state.revision)
     }
 }
@@ -163,8 +165,8 @@ extension FileDirectory {
         }
     }
 
-    private static func append(_ commit: Commit, to journal: inout Journal) throws(UserDirectoryError) {
-        do throws(Journal.AppendError) {
+    private static func append(_ commit: Commit, to journal: inout FormatOneJournal) throws(UserDirectoryError) {
+        do throws(FormatOneJournal.AppendError) {
             try journal.append(commit)
         } catch {
             switch error {

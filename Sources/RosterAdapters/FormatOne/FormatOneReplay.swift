@@ -3,7 +3,7 @@ internal import RosterDomain
 /// A journal read from its beginning to its end, every byte of it checked.
 ///
 /// Nothing is written.
-struct JournalReplay {
+struct FormatOneReplay {
     let store: StoreID
     /// What the history amounts to.
     private(set) var state = DirectoryState()
@@ -14,7 +14,7 @@ struct JournalReplay {
     /// Where the last good frame ends.
     private(set) var end: UInt64
     /// The torn end of the file, or nil when the file ends with a good frame.
-    private(set) var tornTail: JournalTail?
+    private(set) var tornTail: FormatOneTail?
 
     private let file: FileDescriptor
     private let path: String
@@ -28,7 +28,7 @@ struct JournalReplay {
         self.path = path
         self.byteCount = try translating(path) { () throws(FileDescriptor.Failure) in try file.status().byteCount }
         let header = try translating(path) { () throws(FileDescriptor.Failure) in
-            try file.read(JournalFormat.headerByteCount, at: 0)
+            try file.read(FormatOneLayout.headerByteCount, at: 0)
         }
         self.store = try StoreID(journalHeader: header, path: path)
         self.end = UInt64(header.count)
@@ -36,8 +36,8 @@ struct JournalReplay {
     }
 
     private mutating func readFrame() throws(FileStoreError) {
-        let bytes = try self.read(JournalFormat.frameHeaderByteCount, at: self.end)
-        guard let header = FrameHeader(bytes[...], of: self.store) else { return try self.readTail() }
+        let bytes = try self.read(FormatOneLayout.frameHeaderByteCount, at: self.end)
+        guard let header = FormatOneFrame(bytes[...], of: self.store) else { return try self.readTail() }
         guard header.revision == self.state.revision.next.number else {
             throw self.damage("the record is that of revision \(header.revision)")
         }
@@ -66,10 +66,10 @@ struct JournalReplay {
     private mutating func readTail() throws(FileStoreError) {
         let byteCount = self.byteCount - self.end
         // Nothing is read of what can only be damage: it may be more than there is memory.
-        if let detail = JournalTail.damage(ofByteCount: byteCount) { throw self.damage(detail) }
+        if let detail = FormatOneTail.damage(ofByteCount: byteCount) { throw self.damage(detail) }
         let bytes = try self.read(Int(byteCount), at: self.end)
         let revision = self.state.revision.next.number
-        let tail = JournalTail(bytes: bytes, offset: self.end, store: self.store, revision: revision)
+        let tail = FormatOneTail(bytes: bytes, offset: self.end, store: self.store, revision: revision)
         if let detail = tail.damage { throw self.damage(detail) }
         self.tornTail = tail
     }

@@ -19,7 +19,7 @@ internal import RosterDomain
 /// | 12–15 | CRC-32C of the payload |
 /// | 16–19 | CRC-32C of bytes 0–15 followed by the store's 16 bytes |
 /// | 20– | the payload: a `Commit` as JSON in UTF-8, without a zero byte |
-enum JournalFormat {
+enum FormatOneLayout {
     /// The bytes that every journal begins with.
     static let magic = Array("ROSTERJ\n".utf8)
     /// The format written, and the only one read.
@@ -34,21 +34,10 @@ enum JournalFormat {
     static let sectorByteCount: UInt64 = 512
 }
 
-/// The 16 bytes that tell one journal from every other.
-struct StoreID: Sendable, Equatable {
-    static let byteCount = 16
-
-    let bytes: [UInt8]
-
-    /// Makes one that nobody has.
-    static func random() -> StoreID {
-        var generator = SystemRandomNumberGenerator()
-        return StoreID(bytes: (0..<byteCount).map { _ in generator.next() })
-    }
-
+extension StoreID {
     /// The header of a journal of this store.
     var journalHeader: [UInt8] {
-        let fields = JournalFormat.magic + JournalFormat.version.littleEndianBytes + self.bytes
+        let fields = FormatOneLayout.magic + FormatOneLayout.version.littleEndianBytes + self.bytes
         return fields + CRC32C.checksum(of: fields).littleEndianBytes
     }
 
@@ -57,31 +46,27 @@ struct StoreID: Sendable, Equatable {
         func damage(_ detail: String) -> FileStoreError {
             .damaged(path: path, offset: 0, revision: nil, detail: detail)
         }
-        guard bytes.starts(with: JournalFormat.magic) else { throw damage("this is not how a journal begins") }
-        guard bytes.count == JournalFormat.headerByteCount else { throw damage("the file ends inside its header") }
+        guard bytes.starts(with: FormatOneLayout.magic) else { throw damage("this is not how a journal begins") }
+        guard bytes.count == FormatOneLayout.headerByteCount else { throw damage("the file ends inside its header") }
         guard CRC32C.checksum(of: bytes[..<28]) == UInt32(littleEndianBytes: bytes[28...]) else {
             throw damage("the checksum of the header is wrong")
         }
         let version = UInt32(littleEndianBytes: bytes[8..<12])
-        guard version == JournalFormat.version else { throw .unsupportedVersion(path: path, version: version) }
-        self.bytes = Array(bytes[12..<28])
-    }
-
-    private init(bytes: [UInt8]) {
-        self.bytes = bytes
+        guard version == FormatOneLayout.version else { throw .unsupportedVersion(path: path, version: version) }
+        self.init(sixteen: Array(bytes[12..<28]))
     }
 }
 
 /// What stands before a payload.
-struct FrameHeader: Equatable {
+struct FormatOneFrame: Equatable {
     let payloadByteCount: Int
     let revision: UInt64
     let payloadChecksum: UInt32
 
     /// The length of the whole frame.
-    var frameByteCount: Int { JournalFormat.frameHeaderByteCount + self.payloadByteCount }
+    var frameByteCount: Int { FormatOneLayout.frameHeaderByteCount + self.payloadByteCount }
 
-    /// The header for a payload of up to ``JournalFormat/payloadByteLimit`` bytes.
+    /// The header for a payload of up to ``FormatOneLayout/payloadByteLimit`` bytes.
     init(payload: [UInt8], revision: UInt64) {
         self.payloadByteCount = payload.count
         self.revision = revision
@@ -90,10 +75,10 @@ struct FrameHeader: Equatable {
 
     /// Reads a header of a store; nil when it is none, or is damaged.
     init?(_ bytes: ArraySlice<UInt8>, of store: StoreID) {
-        guard bytes.count == JournalFormat.frameHeaderByteCount else { return nil }
+        guard bytes.count == FormatOneLayout.frameHeaderByteCount else { return nil }
         let start = bytes.startIndex
         let length = UInt32(littleEndianBytes: bytes[start..<start + 4])
-        guard (1...UInt32(JournalFormat.payloadByteLimit)).contains(length) else { return nil }
+        guard (1...UInt32(FormatOneLayout.payloadByteLimit)).contains(length) else { return nil }
         let checksum = Self.checksum(bytes[..<(start + 16)], of: store)
         guard UInt32(littleEndianBytes: bytes[(start + 16)...]) == checksum else { return nil }
         self.payloadByteCount = Int(length)

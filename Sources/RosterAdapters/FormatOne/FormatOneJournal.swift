@@ -4,7 +4,7 @@ internal import RosterDomain
 ///
 /// After the first error it writes nothing more. A sync that failed cannot be tried again: the operating system forgets
 /// what it could not write, and the second try succeeds without it.
-struct Journal {
+struct FormatOneJournal {
     /// The name of the journal in its folder.
     static let name = "journal"
 
@@ -25,7 +25,7 @@ struct Journal {
     }
 
     /// Goes on where a replay ended.
-    init(_ file: FileDescriptor, in folder: PrivateFolder, lock: FolderLock, after replay: JournalReplay) {
+    init(_ file: FileDescriptor, in folder: PrivateFolder, lock: FolderLock, after replay: FormatOneReplay) {
         self.file = file
         self.folder = folder
         self.lock = lock
@@ -51,10 +51,10 @@ struct Journal {
         guard let payload = commit.journalPayload, Commit(journalPayload: payload) == commit else {
             throw .nothingWritten(.notStorable(path: self.path))
         }
-        let limit = JournalFormat.payloadByteLimit
+        let limit = FormatOneLayout.payloadByteLimit
         guard payload.count <= limit else { throw .nothingWritten(.tooLarge(path: self.path, byteLimit: limit)) }
         try self.checkNobodyInterfered()
-        let frame = FrameHeader(payload: payload, revision: commit.revision.number).bytes(of: self.store) + payload
+        let frame = FormatOneFrame(payload: payload, revision: commit.revision.number).bytes(of: self.store) + payload
         try self.write(frame)
         do throws(FileDescriptor.Failure) {
             try self.file.syncData()
@@ -101,12 +101,12 @@ struct Journal {
 
 // MARK: - Recovery
 
-extension Journal {
+extension FormatOneJournal {
     /// Makes durable what a replay has read, after keeping a torn end aside and cutting it away.
     ///
     /// A crash at any point of it leaves the journal as torn as it was, or recovered.
     static func recover(
-        _ replay: JournalReplay, of file: FileDescriptor, in folder: PrivateFolder
+        _ replay: FormatOneReplay, of file: FileDescriptor, in folder: PrivateFolder
     ) throws(FileStoreError) -> RecoveredTail? {
         var recovered: RecoveredTail?
         if let tail = replay.tornTail {

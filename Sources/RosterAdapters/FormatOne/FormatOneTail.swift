@@ -8,7 +8,7 @@ internal import RosterDomain
 /// One kind of damage cannot be told: when all is zeros from exactly the beginning of a record on, no more of them than
 /// one record can have, that is also what a crash leaves of a write of which the disk got nothing but the length of the
 /// file.
-struct JournalTail {
+struct FormatOneTail {
     let bytes: [UInt8]
     /// Where in the file it begins.
     let offset: UInt64
@@ -26,7 +26,7 @@ struct JournalTail {
 
     /// Why a tail of so many bytes is damage whatever is in it, or nil when it may be torn.
     static func damage(ofByteCount byteCount: UInt64) -> String? {
-        let limit = JournalFormat.frameHeaderByteCount + JournalFormat.payloadByteLimit
+        let limit = FormatOneLayout.frameHeaderByteCount + FormatOneLayout.payloadByteLimit
         return byteCount <= UInt64(limit) ? nil : "\(byteCount) bytes follow, more than one record can have"
     }
 
@@ -37,7 +37,7 @@ struct JournalTail {
         }
         if let detail = self.damageInFirstSector { return detail }
         // What ends inside its header was never acknowledged.
-        if self.bytes.count < JournalFormat.frameHeaderByteCount { return nil }
+        if self.bytes.count < FormatOneLayout.frameHeaderByteCount { return nil }
         return self.hasUnwrittenSector || self.lacksOnlyFirstBytes ? nil : Self.badHeader
     }
 
@@ -46,9 +46,9 @@ struct JournalTail {
     private var lacksOnlyFirstBytes: Bool {
         let lost = self.sectorEnd(from: 0)
         guard lost < 4, self.bytes[..<lost].allSatisfy({ $0 == 0 }) else { return false }
-        let length = UInt32(clamping: self.bytes.count - JournalFormat.frameHeaderByteCount)
-        let start = length.littleEndianBytes[..<lost] + self.bytes[lost..<JournalFormat.frameHeaderByteCount]
-        guard let header = FrameHeader(start[...], of: self.store) else { return false }
+        let length = UInt32(clamping: self.bytes.count - FormatOneLayout.frameHeaderByteCount)
+        let start = length.littleEndianBytes[..<lost] + self.bytes[lost..<FormatOneLayout.frameHeaderByteCount]
+        guard let header = FormatOneFrame(start[...], of: self.store) else { return false }
         return header.frameByteCount == self.bytes.count && header.revision == self.revision
     }
 
@@ -59,19 +59,19 @@ struct JournalTail {
         let written = self.bytes[..<self.sectorEnd(from: 0)]
         guard written.count >= 4, written.contains(where: { $0 != 0 }) else { return nil }
         let length = UInt32(littleEndianBytes: written[..<4])
-        guard (1...UInt32(JournalFormat.payloadByteLimit)).contains(length) else {
+        guard (1...UInt32(FormatOneLayout.payloadByteLimit)).contains(length) else {
             return "the record's length is none that was ever written"
         }
-        guard self.bytes.count <= JournalFormat.frameHeaderByteCount + Int(length) else {
+        guard self.bytes.count <= FormatOneLayout.frameHeaderByteCount + Int(length) else {
             return "more follows than the record's length says"
         }
-        return written.count < JournalFormat.frameHeaderByteCount ? nil : Self.badHeader
+        return written.count < FormatOneLayout.frameHeaderByteCount ? nil : Self.badHeader
     }
 
     private static let badHeader = "the checksum of the record's header is wrong"
 
-    private func header(at position: Int) -> FrameHeader? {
-        FrameHeader(self.bytes[position...].prefix(JournalFormat.frameHeaderByteCount), of: self.store)
+    private func header(at position: Int) -> FormatOneFrame? {
+        FormatOneFrame(self.bytes[position...].prefix(FormatOneLayout.frameHeaderByteCount), of: self.store)
     }
 
     /// Whether a whole sector, as far as it lies in the tail, holds nothing but zeros: the disk never got it.
@@ -91,7 +91,7 @@ struct JournalTail {
 
     /// Where the sector ends in which a byte of the tail lies, or the tail itself.
     private func sectorEnd(from start: Int) -> Int {
-        let rest = JournalFormat.sectorByteCount - (self.offset + UInt64(start)) % JournalFormat.sectorByteCount
+        let rest = FormatOneLayout.sectorByteCount - (self.offset + UInt64(start)) % FormatOneLayout.sectorByteCount
         return min(self.bytes.count, start + Int(rest))
     }
 }
