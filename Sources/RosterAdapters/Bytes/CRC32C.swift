@@ -42,7 +42,7 @@ package struct CRC32C: Sendable {
 
     /// Takes in more bytes.
     package mutating func update(_ bytes: some Sequence<UInt8>) {
-        let isDone = bytes.withContiguousStorageIfAvailable { self.update(UnsafeRawBufferPointer($0)) }
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { self.update(UnsafeRawBufferPointer($0)) }
         if isDone == nil { Array(bytes).withUnsafeBytes { self.update($0) } }
     }
 

@@ -31,6 +31,7 @@ package struct FileFailure: Error, Sendable, Hashable {
     package var isNoSpace: Bool { self.code == ENOSPC || self.code == EDQUOT || self.code == EFBIG }
 
     package static let endOfFile = FileFailure(call: "pread", code: EIO)
+    package static let nothingWritten = FileFailure(call: "pwrite", code: EIO)
     package static let invalidPath = FileFailure(call: "open", code: EINVAL)
 
     /// The same for whoever opened the store.
