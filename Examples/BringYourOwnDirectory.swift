@@ -33,10 +33,11 @@ actor ListDirectory: UserDirectory {
     func users(matching query: UserQuery) -> UserPage { self.state.page(query) }
 
     func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
     ) throws(UserDirectoryError) -> Commit {
-        guard revision == self.state.revision else { throw .conflict(latest: self.state.revision) }
-        let commit = Commit(revision: revision.next, at: moment, actor: actor, changes: changes)
+        let latest = self.state.revision
+        guard self.state.meets(precondition) else { throw .conflict(latest: latest) }
+        let commit = Commit(revision: latest.next, at: moment, actor: actor, changes: changes)
         do {
             try self.state.apply(commit)  // a database would store the commit in the same transaction
         } catch {

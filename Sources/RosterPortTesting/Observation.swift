@@ -77,8 +77,15 @@ extension UserDirectory {
 
     /// Tries to add a step.
     func attempt(_ changes: [Change], after revision: Revision) async -> Result<Commit, UserDirectoryError> {
+        await self.attempt(changes, given: .history(at: revision))
+    }
+
+    /// Tries to add a step.
+    func attempt(
+        _ changes: [Change], given precondition: CommitPrecondition
+    ) async -> Result<Commit, UserDirectoryError> {
         do throws(UserDirectoryError) {
-            return .success(try await self.commit(changes, by: .system, at: Sample.noon, after: revision))
+            return .success(try await self.commit(changes, by: .system, at: Sample.noon, given: precondition))
         } catch {
             return .failure(error)
         }

@@ -68,7 +68,8 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     }
 
     private var list: [Promise] {
-        self.commitPromises + self.contradictionPromises + self.readingPromises + self.pagingPromises
+        self.commitPromises + self.preconditionPromises + self.contradictionPromises + self.readingPromises
+            + self.pagingPromises
             + self.historyPromises + self.concurrencyPromises + self.replayPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }

@@ -39,17 +39,17 @@ public protocol UserDirectory: Sendable {
     ///   - changes: What happened, in order; at least one.
     ///   - actor: Who did it.
     ///   - moment: When, by the caller's clock.
-    ///   - revision: How far the history reached when the caller decided.
+    ///   - precondition: What the caller's decision rests on; it is looked at in the same instant in which the step is added.
     /// - Returns: The step as it stands in the history.
     /// - Throws:
-    ///   - ``UserDirectoryError/conflict(latest:)`` when the history reaches further than `revision`, or not that far.
-    ///     Nothing was changed: decide again on the new state.
+    ///   - ``UserDirectoryError/conflict(latest:)`` when the precondition does not hold. Nothing was changed: decide again
+    ///     on the new state.
     ///   - ``UserDirectoryError/contradiction(_:)`` when the changes do not follow from the state. Nothing was changed.
     ///   - ``UserDirectoryError/unavailable(cause:)`` when nothing was changed because the store cannot write.
     ///   - ``UserDirectoryError/outcomeUnknown(cause:)`` when it is unknown whether the step was added: it may be in the
     ///     history when the store is opened again, whole, or not at all.
     func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit
 
     /// Returns up to `limit` steps of the history that come after a revision, oldest first; none when there are none.
@@ -68,6 +68,18 @@ public protocol UserDirectory: Sendable {
     /// - Returns: The revision at which all of it held together.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``; what was lent until then is to be forgotten.
     func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision
+}
+
+extension UserDirectory {
+    /// Adds a step to the history if it comes right after a revision: nothing at all happened since.
+    ///
+    /// - Throws: As ``commit(_:by:at:given:)`` does; ``UserDirectoryError/conflict(latest:)`` when the history reaches
+    ///   further than the revision, or not that far.
+    public func commit(
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+    ) async throws(UserDirectoryError) -> Commit {
+        try await self.commit(changes, by: actor, at: moment, given: .history(at: revision))
+    }
 }
 
 /// How far a directory's history reaches, and what holds for the company as a whole there.

@@ -8,6 +8,7 @@ final class FlawedDirectory: UserDirectory {
     enum Flaw: String, CaseIterable, CustomTestStringConvertible {
         case startsAtOne, returnsAnotherTime, keepsHeadBehind
         case ignoresOlderRevision, ignoresFutureRevision, namesWrongLatest
+        case ignoresVersions, ignoresAbsence, conflictsOverOthers
         case ignoresCaseNowhere, racesForAddresses, keepsHalfABatch, forgetsRevokedOwners, takesEmptyCommits
         case takesUnknownUsers, takesSecondEnrolment, takesHeldRoles, takesAnyDeliveryMark
         case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
@@ -104,11 +105,11 @@ final class FlawedDirectory: UserDirectory {
     }
 
     func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
         if self.flaw == .racesForAddresses { await self.leaveTimeForOthers() }
         let (commit, woken) = try self.content.withLock { (content) throws(UserDirectoryError) in
-            try self.checkRevision(revision, of: content)
+            try self.check(precondition, of: content)
             var changes = changes
             if self.flaw == .normalisesNames { changes = changes.map(Self.composed) }
             let commit = try self.take(changes, at: moment, by: actor, in: &content)
@@ -181,6 +182,18 @@ final class FlawedDirectory: UserDirectory {
 // MARK: - Writing
 
 extension FlawedDirectory {
+    private func check(_ precondition: CommitPrecondition, of content: Content) throws(UserDirectoryError) {
+        let latest = content.state.revision
+        switch precondition {
+        case .history(let revision): try self.checkRevision(revision, of: content)
+        case .versions(let versions):
+            if self.flaw == .ignoresVersions { return }
+            if self.flaw == .conflictsOverOthers, latest.number > 5 { throw .conflict(latest: latest) }
+            let checked = versions.filter { $0.value != nil || self.flaw != .ignoresAbsence }
+            guard content.state.meets(.versions(checked)) else { throw .conflict(latest: latest) }
+        }
+    }
+
     private func checkRevision(_ revision: Revision, of content: Content) throws(UserDirectoryError) {
         let latest = content.state.revision
         if self.flaw == .neverAdmitsWriters, latest.number > 30 { throw .conflict(latest: latest) }

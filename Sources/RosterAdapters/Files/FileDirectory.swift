@@ -119,13 +119,13 @@ extension FileDirectory {
     ///
     /// - Throws: `UserDirectoryError` as the port says; its causes are ``FileStoreError``s.
     public func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
         let result = await withCheckedContinuation { continuation in
             // The caller holds the directory until this is over. If the queue did too, it would let go of it, and of the
             // lock, only some time after the caller has gone on.
             self.queue.async { [unowned self] in
-                let result = self.add(changes, by: actor, at: moment, after: revision)
+                let result = self.add(changes, by: actor, at: moment, given: precondition)
                 continuation.resume(returning: result)
             }
         }
@@ -133,12 +133,12 @@ extension FileDirectory {
     }
 
     private func add(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
     ) -> Result<Commit, UserDirectoryError> {
         let result = self.journal.withLock { journal in
             Result { () throws(UserDirectoryError) in
                 if let failure = journal.failure { throw UserDirectoryError.unavailable(cause: failure) }
-                let draft = try self.draft(of: changes, by: actor, at: moment, after: revision)
+                let draft = try self.draft(of: changes, by: actor, at: moment, given: precondition)
                 try Self.append(draft.commit, to: &journal)
                 self.memory.withLock { memory in
                     memory.state.absorb(draft)
@@ -152,11 +152,12 @@ extension FileDirectory {
     }
 
     private func draft(
-        of changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        of changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
     ) throws(UserDirectoryError) -> DirectoryDraft {
         try self.memory.withLock { (memory) throws(UserDirectoryError) in
-            guard memory.state.revision == revision else { throw .conflict(latest: memory.state.revision) }
-            let commit = Commit(revision: revision.next, at: moment, actor: actor, changes: changes)
+            let latest = memory.state.revision
+            guard memory.state.meets(precondition) else { throw .conflict(latest: latest) }
+            let commit = Commit(revision: latest.next, at: moment, actor: actor, changes: changes)
             do throws(ChangeError) {
                 return try memory.state.draft(of: commit)
             } catch {

@@ -2,7 +2,7 @@
 ///
 /// It moves only by commits, and by nothing else: the same history always gives the same state. An adapter may use it
 /// as it is (the adapters in memory and on files do), or do the same with a database.
-public struct DirectoryState: Sendable, Equatable {
+public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// The position in the history.
     public private(set) var revision = Revision.start
     /// The company; nil before it is enrolled.
@@ -32,6 +32,11 @@ public struct DirectoryState: Sendable, Equatable {
         self.idsByEmail[email].flatMap { self.records[$0] }
     }
 
+    /// Who has this address in any case, or nil.
+    ///
+    /// O(1).
+    package func holder(of email: EmailAddress) -> UserID? { self.idsByEmail[email] }
+
     /// Every user's standing, in the order of their identifiers.
     public var standings: some Sequence<UserStanding> {
         self.sortedIDs.lazy.compactMap { self.records[$0]?.standing }
@@ -56,14 +61,13 @@ public struct DirectoryState: Sendable, Equatable {
     /// - Throws: ``ChangeError`` when a change contradicts the state or an earlier change of the batch.
     /// - Complexity: O(changes), however large the state is.
     public func draft(of commit: Commit) throws(ChangeError) -> DirectoryDraft {
-        guard commit.revision == self.revision.next else {
-            throw .notNext(commit.revision, after: self.revision)
-        }
-        guard !commit.changes.isEmpty else { throw .noChange }
-        var draft = DirectoryDraft(commit)
-        for change in commit.changes { try draft.take(change, over: self) }
-        return draft
+        try DirectoryDraft(of: commit, over: self)
     }
+
+    /// Whether what a commit was decided on is still so.
+    ///
+    /// - Complexity: O(users named).
+    public func meets(_ precondition: CommitPrecondition) -> Bool { precondition.holds(in: self) }
 
     /// Takes over a batch that has been checked against exactly this state.
     public mutating func absorb(_ draft: DirectoryDraft) {
@@ -72,10 +76,10 @@ public struct DirectoryState: Sendable, Equatable {
         self.revision = draft.commit.revision
         self.company = draft.company ?? self.company
         self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
-        for (email, id) in draft.idsByEmail { self.idsByEmail[email] = id }
-        for (id, record) in draft.records {
-            if record == nil { self.forget(id) } else if self.records[id] == nil { self.remember(id) }
-            self.records[id] = record
+        for (email, id) in draft.holders { self.idsByEmail[email] = id }
+        for user in draft.users {
+            if user.record == nil { self.forget(user.id) } else if !user.wasThere { self.remember(user.id) }
+            self.records[user.id] = user.record
         }
     }
 
@@ -98,7 +102,9 @@ public struct DirectoryState: Sendable, Equatable {
     }
 
     private mutating func remember(_ id: UserID) {
-        self.sortedIDs.insert(id, at: self.position(after: id))
+        // New identifiers mostly are the greatest so far.
+        let isLast = self.sortedIDs.last.map { $0 < id } ?? true
+        self.sortedIDs.insert(id, at: isLast ? self.sortedIDs.count : self.position(after: id))
     }
 
     private mutating func forget(_ id: UserID) {

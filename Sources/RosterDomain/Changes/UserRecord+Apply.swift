@@ -1,10 +1,8 @@
 extension UserStanding {
     /// Moves the standing by a change to this user; a change that does not concern it leaves it as it is.
     mutating func apply(_ change: Change) {
+        self.status = self.status.after(change)
         switch change {
-        case .statusChanged(_, _, let status): self.status = status
-        case .passwordReset: self.status = self.status == .active ? .mustChangePassword : self.status
-        case .passwordChanged: self.status = self.status == .mustChangePassword ? .active : self.status
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
         default: break
@@ -15,9 +13,7 @@ extension UserStanding {
 extension UserRecord {
     /// Moves the record by a change to this user that has been checked.
     package mutating func apply(_ change: Change, at moment: Timestamp) {
-        var standing = self.standing
-        standing.apply(change)
-        self.move(to: standing.status, at: moment)
+        self.move(to: self.user.status.after(change), at: moment)
         self.user.version += 1
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
@@ -46,5 +42,17 @@ extension UserRecord {
         self.user.deletedAt = status == .deleted ? moment : nil
         if self.user.status == .invited { self.invitation = nil }
         self.user.status = status
+    }
+}
+
+extension AccountStatus {
+    /// Where a change to this user leaves the account.
+    fileprivate func after(_ change: Change) -> AccountStatus {
+        switch change {
+        case .statusChanged(_, _, let status): status
+        case .passwordReset: self == .active ? .mustChangePassword : self
+        case .passwordChanged: self == .mustChangePassword ? .active : self
+        default: self
+        }
     }
 }

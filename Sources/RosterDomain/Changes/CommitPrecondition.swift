@@ -1,0 +1,28 @@
+/// What a commit was decided on, and must still be so when it is added.
+///
+/// This is how decisions are made without locks: read, decide, and name what was read. A commit whose precondition does not
+/// hold any more is a conflict, and changes nothing; whoever made it reads and decides again.
+public enum CommitPrecondition: Sendable, Hashable {
+    /// The history reaches exactly this far: nothing at all has happened since.
+    case history(at: Revision)
+    /// These users have exactly these versions (see ``User/version``); nil stands for a user who is not there.
+    ///
+    /// Whatever happened to others does not matter, so that many hands can work at once. Without any user it always holds; what
+    /// must be unique is unique all the same.
+    case versions([UserID: Int?])
+}
+
+extension CommitPrecondition {
+    /// Whether it holds in what a directory holds.
+    ///
+    /// - Complexity: O(users named).
+    package func holds(in directory: borrowing some DirectoryLookup & ~Copyable) -> Bool {
+        switch self {
+        case .history(let revision):
+            return directory.revision == revision
+        case .versions(let versions):
+            for (user, version) in versions where directory.record(user)?.user.version != version { return false }
+            return true
+        }
+    }
+}
