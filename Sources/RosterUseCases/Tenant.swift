@@ -4,7 +4,7 @@ import RosterPorts
 /// One company account: its users, their roles, and what they may do.
 ///
 /// Whatever somebody does to the account goes through a verb of the tenant. Each verb decides on the directory's present
-/// state, commits on exactly that state, and decides again when another host was faster; it refuses what the acting user
+/// state, commits if what it decided on is still so, and decides again when somebody else was faster; it refuses what the acting user
 /// may not do, and records both what happened and what was refused. Checks touch no port: they are answered by an
 /// compiled table that every commit of this tenant updates before the verb returns.
 ///
@@ -31,8 +31,6 @@ public final class Tenant: Sendable {
     let notifier: any Notifier
     let clock: any WallClock
     let randomness: any RandomSource
-    /// Verbs of this tenant commit one after another; another host's commits show as conflicts.
-    let commitQueue = AsyncQueue()
     let deliveryQueue = AsyncQueue()
     let deliveryProgress = DeliveryProgress()
     let recentGuesses = RecentGuesses()

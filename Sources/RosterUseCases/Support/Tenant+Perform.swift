@@ -2,10 +2,11 @@ import RosterDomain
 import RosterPorts
 
 extension Tenant {
-    /// How often a verb decides again because another host committed first; ours.
+    /// How often a verb decides again because somebody else changed first what it was decided on; ours.
     private static let attemptLimit = 64
 
-    /// Decides a command on the directory's present state and commits it on exactly that state, then tells people.
+    /// Decides a command on the directory's present state and commits it if what it was decided on still
+    /// is so, then tells people.
     ///
     /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
     @discardableResult
@@ -18,37 +19,29 @@ extension Tenant {
     /// Does the same without telling people yet.
     @discardableResult
     func performQuietly(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Performed {
-        try await self.commitQueue.run { () async throws(TenantError) in
-            for _ in 0..<Self.attemptLimit {
-                guard let decision = try await self.decide(command, by: actor) else { continue }
-                let (changes, facts, revision) = decision
-                if let commit = try await self.commit(changes, by: actor, at: facts.now, after: revision) {
-                    return Performed(facts: facts, commit: commit)
-                }
+        for _ in 0..<Self.attemptLimit {
+            guard let decision = try await self.decide(command, by: actor) else { continue }
+            let (changes, facts, basis) = decision
+            if let commit = try await self.commit(changes, by: actor, at: facts.now, given: basis) {
+                return Performed(facts: facts, commit: commit)
             }
-            throw .busy
         }
+        throw .busy
     }
 
     /// Decides a command without committing it, so that nothing costly is done for what is refused anyway.
     ///
     /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
     func rehearse(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) {
-        try await self.commitQueue.run { () async throws(TenantError) in
-            for _ in 0..<Self.attemptLimit where try await self.decide(command, by: actor) != nil { return }
-            throw .busy
-        }
+        for _ in 0..<Self.attemptLimit where try await self.decide(command, by: actor) != nil { return }
+        throw .busy
     }
 
     /// Commits changes that need no decision.
     func record(_ changes: [Change], by actor: Actor) async throws(TenantError) {
-        try await self.commitQueue.run { () async throws(TenantError) in
-            for _ in 0..<Self.attemptLimit {
-                let revision = try await self.refresh()
-                if try await self.commit(changes, by: actor, at: self.clock.now, after: revision) != nil { return }
-            }
-            throw .busy
-        }
+        for _ in 0..<Self.attemptLimit
+        where try await self.commit(changes, by: actor, at: self.clock.now, given: .versions([:])) != nil { return }
+        throw .busy
     }
 
     /// Puts a refusal on record, where it concerns a user of the tenant, and returns the error to throw.
@@ -72,16 +65,16 @@ extension Tenant {
         return .refused(Refusal(attempt, because: reason))
     }
 
-    private typealias Decision = (changes: [Change], facts: Facts, revision: Revision)
+    private typealias Decision = (changes: [Change], facts: Facts, basis: CommitPrecondition)
 
-    /// Returns nil when another host committed before the refusal was on record, and the decision must be made again.
+    /// Returns nil when what a refusal rests on changed before it was on record, and the decision must be made again.
     private func decide(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Decision? {
-        let (facts, revision) = try await self.facts(for: command, by: actor)
+        let (facts, basis) = try await self.facts(for: command, by: actor)
         do throws(RefusalReason) {
-            return (try command.changes(given: facts), facts, revision)
+            return (try command.changes(given: facts), facts, basis)
         } catch {
             let refusal = Refusal(command.attempt, because: error)
-            let isRecorded = try await self.recordRefusal(refusal, facts: facts, after: revision)
+            let isRecorded = try await self.recordRefusal(refusal, facts: facts, given: basis)
             guard isRecorded else { return nil }
             throw .refused(refusal)
         }
@@ -89,52 +82,62 @@ extension Tenant {
 
     /// Somebody whom the tenant does not list leaves no trace: the history is not for strangers to write to.
     private func recordRefusal(
-        _ refusal: Refusal, facts: Facts, after revision: Revision
+        _ refusal: Refusal, facts: Facts, given basis: CommitPrecondition
     ) async throws(TenantError) -> Bool {
         guard facts.actorRecord != nil else { return true }
         let change = Change.refused(refusal: refusal)
-        return try await self.commit([change], by: facts.actor, at: facts.now, after: revision) != nil
+        return try await self.commit([change], by: facts.actor, at: facts.now, given: basis) != nil
     }
 
+    /// Returns nil when the basis holds no more.
     private func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, given basis: CommitPrecondition
     ) async throws(TenantError) -> Commit? {
+        let commit: Commit
         do throws(UserDirectoryError) {
-            let commit = try await self.directory.commit(changes, by: actor, at: moment, after: revision)
-            self.access.apply(commit)
-            return commit
+            commit = try await self.directory.commit(changes, by: actor, at: moment, given: basis)
         } catch {
-            if case .conflict = error { return nil }
-            throw .directory(error)
+            switch error {
+            // Somebody else took the address after it was found to be free.
+            case .conflict, .contradiction(.emailTaken): return nil
+            default: throw .directory(error)
+            }
         }
+        // Others may have committed in between; what they did is applied first.
+        if !self.access.apply(commit), self.access.revision < commit.revision { try await self.refresh() }
+        return commit
     }
 }
 
 extension Tenant {
-    /// Everything that a command needs to know, at one revision.
+    /// Everything that a command needs to know, and which versions of whom it was read from.
     ///
-    /// The revision is read first: when the history moves on while the rest is read, the commit after it is a conflict.
+    /// The users are read one after another. When one of them changes meanwhile, the commit that rests on the versions is a
+    /// conflict: so a decision that gets in was made on what held at one moment.
     private func facts(
         for command: some TenantCommand, by actor: Actor
-    ) async throws(TenantError) -> (Facts, Revision) {
-        let revision = try await self.refresh()
+    ) async throws(TenantError) -> (Facts, CommitPrecondition) {
         let needs = command.needs
-        let role = self.catalog.indispensableRole
-        let facts = try await askingDirectory { () async throws(UserDirectoryError) in
+        return try await askingDirectory { () async throws(UserDirectoryError) in
+            var versions: [UserID: Int?] = [:]
             var users: [UserID: UserRecord] = [:]
-            for id in needs.users { users[id] = try await self.directory.user(id) }
+            for id in needs.users {
+                users[id] = try await self.directory.user(id)
+                versions[id] = .some(users[id]?.user.version)
+            }
             var usersByEmail: [EmailAddress: UserRecord] = [:]
             for email in needs.emails { usersByEmail[email] = try await self.directory.user(withEmail: email) }
-            var hasOtherHolder = false
-            if let user = needs.otherHolderThan, users[user]?.canBeCountedOn(for: role) == true {
-                hasOtherHolder = try await self.hasHolder(of: role, otherThan: user)
-            }
-            return Facts(
+            let actorRecord = try await self.record(of: actor)
+            let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap { users[$0] })
+            // Of somebody who was read twice and differed, the version read first: it holds no more, which is a conflict.
+            for record in usersByEmail.values + [actorRecord, otherHolder].compactMap(\.self)
+            where versions[record.id] == nil { versions[record.id] = record.user.version }
+            let facts = Facts(
                 catalog: self.catalog, company: self.company, now: self.clock.now, actor: actor,
-                actorRecord: try await self.record(of: actor), users: users, usersByEmail: usersByEmail,
-                hasOtherHolder: hasOtherHolder)
+                actorRecord: actorRecord, users: users, usersByEmail: usersByEmail,
+                hasOtherHolder: otherHolder != nil)
+            return (facts, .versions(versions))
         }
-        return (facts, revision)
     }
 
     private func record(of actor: Actor) async throws(UserDirectoryError) -> UserRecord? {
@@ -142,12 +145,18 @@ extension Tenant {
         return try await self.directory.user(id)
     }
 
-    private func hasHolder(of role: RoleID, otherThan user: UserID) async throws(UserDirectoryError) -> Bool {
+    /// Somebody else who can be counted on for the indispensable role; nil also when that does not matter, because the
+    /// user cannot be counted on either.
+    private func otherHolder(than user: UserRecord?) async throws(UserDirectoryError) -> UserRecord? {
+        let role = self.catalog.indispensableRole
+        guard let user, user.canBeCountedOn(for: role) else { return nil }
         var query = UserQuery(role: role, at: .company, statuses: [.active])
         while true {
             let page = try await self.directory.users(matching: query)
-            if page.records.contains(where: { $0.id != user && $0.canBeCountedOn(for: role) }) { return true }
-            guard let next = page.next else { return false }
+            if let other = page.records.first(where: { $0.id != user.id && $0.canBeCountedOn(for: role) }) {
+                return other
+            }
+            guard let next = page.next else { return nil }
             query.after = next
         }
     }
