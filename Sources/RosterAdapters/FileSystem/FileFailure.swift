@@ -25,11 +25,14 @@ package struct FileFailure: Error, Sendable, Hashable {
     package var isPresent: Bool { self.code == EEXIST }
     /// Whether somebody else holds what was asked for.
     package var wouldBlock: Bool { self.code == EWOULDBLOCK }
+    /// Whether the operating system does not let this process do it.
+    package var isDenied: Bool { self.code == EACCES || self.code == EPERM }
     /// Whether a signal came before anything was done.
     package var isInterruption: Bool { self.code == EINTR }
     /// Whether there was no room for what was to be written.
     package var isNoSpace: Bool { self.code == ENOSPC || self.code == EDQUOT || self.code == EFBIG }
 
+    static let locked = FileFailure(call: "flock", code: EWOULDBLOCK)
     package static let endOfFile = FileFailure(call: "pread", code: EIO)
     package static let nothingWritten = FileFailure(call: "pwrite", code: EIO)
     package static let invalidPath = FileFailure(call: "open", code: EINVAL)

@@ -48,7 +48,7 @@ public final class FileDirectory: UserDirectory {
     public init(at path: String) throws(FileStoreError) {
         let folder = try PrivateFolder(at: path)
         let lock = try folder.lock("lock")
-        try translating(path) { () throws(FileDescriptor.Failure) in try folder.descriptor.checkFolderIsWritable() }
+        try folder.checkIsWritable()
         let journalPath = folder.path(of: FormatOneJournal.name)
         let mark = try StoreMark(lock, path: folder.path(of: lock.name))
         guard let file = try FormatOneJournal.open(in: folder, making: mark.isEmpty) else {

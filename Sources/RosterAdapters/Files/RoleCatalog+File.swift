@@ -65,15 +65,15 @@ private struct CatalogFile {
 
     /// Reads the whole file, or nothing of one that is too large.
     func read(byteLimit: Int) throws(CatalogLoadError) -> [UInt8] {
-        let file = try self.told { () throws(FileDescriptor.Failure) in try FileDescriptor.openFile(at: self.path) }
-        let status = try self.told { () throws(FileDescriptor.Failure) in try file.status() }
+        let file = try self.told { () throws(FileFailure) in try SystemDisk().openFile(at: self.path) }
+        let status = try self.told { () throws(FileFailure) in try file.status() }
         guard status.isFile else { throw .notAFile(path: self.path) }
         guard status.byteCount <= UInt64(byteLimit) else { throw .tooLarge(path: self.path, byteLimit: byteLimit) }
         // Some files are longer than the operating system says, and others grow meanwhile.
         var bytes: [UInt8] = []
         var wanted = Int(status.byteCount) + 1
         while bytes.count <= byteLimit {
-            let part = try self.told { () throws(FileDescriptor.Failure) in
+            let part = try self.told { () throws(FileFailure) in
                 try file.read(min(wanted, byteLimit + 1 - bytes.count), at: UInt64(bytes.count))
             }
             guard !part.isEmpty else { return bytes }
@@ -84,9 +84,9 @@ private struct CatalogFile {
     }
 
     /// Tells a failed system call as an error of the loader.
-    private func told<Result>(_ body: () throws(FileDescriptor.Failure) -> Result) throws(CatalogLoadError) -> Result {
-        do throws(FileDescriptor.Failure) {
-            return try body()
+    private func told<Result>(_ body: () throws(FileFailure) -> Result) throws(CatalogLoadError) -> Result {
+        do throws(FileFailure) {
+            return try retrying(body)
         } catch {
             if error.isMissing { throw .missing(path: self.path) }
             switch error.error(at: self.path) {

@@ -9,7 +9,7 @@ struct FormatOneJournal {
     static let name = "journal"
 
     private let folder: PrivateFolder
-    private let file: FileDescriptor
+    private let file: any StoreFile
     private let lock: FolderLock
     private let store: StoreID
     private var end: UInt64
@@ -25,7 +25,7 @@ struct FormatOneJournal {
     }
 
     /// Goes on where a replay ended.
-    init(_ file: FileDescriptor, in folder: PrivateFolder, lock: FolderLock, after replay: FormatOneReplay) {
+    init(_ file: any StoreFile, in folder: PrivateFolder, lock: FolderLock, after replay: FormatOneReplay) {
         self.file = file
         self.folder = folder
         self.lock = lock
@@ -34,7 +34,7 @@ struct FormatOneJournal {
     }
 
     /// Opens the journal of a folder; when it is missing, makes it or returns nil.
-    static func open(in folder: PrivateFolder, making: Bool) throws(FileStoreError) -> FileDescriptor? {
+    static func open(in folder: PrivateFolder, making: Bool) throws(FileStoreError) -> (any StoreFile)? {
         if let file = try folder.open(self.name, for: .writing) { return file }
         guard making else { return nil }
         try folder.replace(self.name, with: StoreID.random().journalHeader)
@@ -56,7 +56,7 @@ struct FormatOneJournal {
         try self.checkNobodyInterfered()
         let frame = FormatOneFrame(payload: payload, revision: commit.revision.number).bytes(of: self.store) + payload
         try self.write(frame)
-        do throws(FileDescriptor.Failure) {
+        do throws(FileFailure) {
             try self.file.syncData()
         } catch {
             throw self.fail(error, AppendError.outcomeUnknown)
@@ -65,21 +65,21 @@ struct FormatOneJournal {
     }
 
     private mutating func write(_ frame: [UInt8]) throws(AppendError) {
-        do throws(FileDescriptor.Failure) {
+        do throws(FileFailure) {
             try self.file.write(frame, at: self.end)
         } catch {
             // Without room, part of the frame at most was written. It is cut away, and would not count if it were not.
-            let isCutBack = error.isNoSpace && (try? self.file.truncate(to: self.end)) != nil
+            let isCutBack = error.isNoSpace && (try? self.file.resize(to: self.end)) != nil
             throw self.fail(error, isCutBack ? AppendError.nothingWritten : AppendError.outcomeUnknown)
         }
     }
 
     /// A frame written to a file that has lost its name, or behind what somebody else wrote, would be lost.
     private mutating func checkNobodyInterfered() throws(AppendError) {
-        do throws(FileDescriptor.Failure) {
-            let named = try self.folder.descriptor.status(of: Self.name)
+        do throws(FileFailure) {
+            let named = try self.folder.folder.status(of: Self.name)
             let isOurs = try named.isSameFile(as: self.file.status()) && named.byteCount == self.end
-            let lock = try self.folder.descriptor.status(of: self.lock.name)
+            let lock = try self.folder.folder.status(of: self.lock.name)
             if isOurs, try lock.isSameFile(as: self.lock.file.status()) { return }
         } catch {
             if !error.isMissing { throw self.fail(error, AppendError.nothingWritten) }
@@ -89,7 +89,7 @@ struct FormatOneJournal {
     }
 
     private mutating func fail(
-        _ failure: FileDescriptor.Failure, _ outcome: (FileStoreError) -> AppendError
+        _ failure: FileFailure, _ outcome: (FileStoreError) -> AppendError
     ) -> AppendError {
         let error = failure.error(at: self.path)
         self.failure = error
@@ -106,15 +106,15 @@ extension FormatOneJournal {
     ///
     /// A crash at any point of it leaves the journal as torn as it was, or recovered.
     static func recover(
-        _ replay: FormatOneReplay, of file: FileDescriptor, in folder: PrivateFolder
+        _ replay: FormatOneReplay, of file: any StoreFile, in folder: PrivateFolder
     ) throws(FileStoreError) -> RecoveredTail? {
         var recovered: RecoveredTail?
         if let tail = replay.tornTail {
             let kept = try folder.make("\(self.name).torn-\(tail.offset)", with: tail.bytes)
             recovered = RecoveredTail(offset: tail.offset, byteCount: tail.bytes.count, fileName: kept)
         }
-        try translating(folder.path(of: self.name)) { () throws(FileDescriptor.Failure) in
-            if recovered != nil { try file.truncate(to: replay.end) }
+        try translating(folder.path(of: self.name)) { () throws(FileFailure) in
+            if recovered != nil { try file.resize(to: replay.end) }
             // The last frame may be in memory only, when the process before was told that its sync failed. A sync alone
             // would not write it again.
             if let start = replay.lastFrame {
@@ -122,7 +122,7 @@ extension FormatOneJournal {
             }
             try file.syncAll()
             // The name, too, may never have reached the disk.
-            try folder.descriptor.syncAll()
+            try folder.folder.sync()
         }
         return recovered
     }

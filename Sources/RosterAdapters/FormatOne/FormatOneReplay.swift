@@ -16,18 +16,18 @@ struct FormatOneReplay {
     /// The torn end of the file, or nil when the file ends with a good frame.
     private(set) var tornTail: FormatOneTail?
 
-    private let file: FileDescriptor
+    private let file: any StoreFile
     private let path: String
     private let byteCount: UInt64
 
     /// Reads a journal.
     ///
     /// - Throws: ``FileStoreError/damaged(path:offset:revision:detail:)`` for damage anywhere but at a torn end.
-    init(_ file: FileDescriptor, path: String) throws(FileStoreError) {
+    init(_ file: any StoreFile, path: String) throws(FileStoreError) {
         self.file = file
         self.path = path
-        self.byteCount = try translating(path) { () throws(FileDescriptor.Failure) in try file.status().byteCount }
-        let header = try translating(path) { () throws(FileDescriptor.Failure) in
+        self.byteCount = try translating(path) { () throws(FileFailure) in try file.status().byteCount }
+        let header = try translating(path) { () throws(FileFailure) in
             try file.read(FormatOneLayout.headerByteCount, at: 0)
         }
         self.store = try StoreID(journalHeader: header, path: path)
@@ -75,7 +75,7 @@ struct FormatOneReplay {
     }
 
     private func read(_ count: Int, at offset: UInt64) throws(FileStoreError) -> [UInt8] {
-        try translating(self.path) { () throws(FileDescriptor.Failure) in try self.file.read(count, at: offset) }
+        try translating(self.path) { () throws(FileFailure) in try self.file.read(count, at: offset) }
     }
 
     private func damage(_ detail: String) -> FileStoreError {

@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// What the operating system knows an open file or folder by; closed when the last reference to it goes.
+final class SystemDescriptor: Sendable {
+    let number: CInt
+
+    init(_ number: CInt) {
+        self.number = number
+    }
+
+    deinit {
+        _ = close(self.number)
+    }
+
+    func status() throws(FileFailure) -> FileStatus {
+        var status = stat()
+        _ = try checked("fstat") { fstat(self.number, &status) }
+        return FileStatus(status)
+    }
+
+    func setMode(_ mode: UInt32) throws(FileFailure) {
+        _ = try checked("fchmod") { fchmod(self.number, mode_t(mode)) }
+    }
+
+    func syncAll() throws(FileFailure) {
+        #if canImport(Darwin)
+            // What `fsync` leaves in the cache of the disk itself, this does not.
+            _ = try checked("fcntl") { fcntl(self.number, F_FULLFSYNC) }
+        #else
+            _ = try checked("fsync") { fsync(self.number) }
+        #endif
+    }
+}
+
+/// Makes one system call, and tells its failure, also when a signal interrupted it.
+func checked<Count: SignedInteger>(_ name: String, _ call: () -> Count) throws(FileFailure) -> Count {
+    let result = call()
+    guard result != -1 else { throw FileFailure(call: name, code: errno) }
+    return result
+}
+
+extension FilePurpose {
+    var flags: CInt {
+        switch self {
+        // A named pipe must not make the open wait for its other end.
+        case .reading: O_RDONLY | O_NONBLOCK
+        case .writing: O_RDWR | O_NONBLOCK
+        case .creating: O_RDWR | O_CREAT | O_EXCL
+        }
+    }
+}
+
+extension FileStatus {
+    init(_ status: stat) {
+        self.init(
+            device: UInt64(truncatingIfNeeded: status.st_dev), serial: UInt64(status.st_ino),
+            mode: UInt32(status.st_mode), owner: UInt32(status.st_uid), linkCount: UInt64(status.st_nlink),
+            byteCount: UInt64(max(0, status.st_size)))
+    }
+}
