@@ -77,9 +77,13 @@ struct LiveDisk {
     func entry(_ name: String, in folder: UInt64, _ call: String) throws(FileFailure) -> UInt64 {
         if name == "." { return folder }
         if name == ".." { return self.node(folder).parent }
-        guard name.utf8.count <= 255 else { throw FileFailure(call: call, code: ENAMETOOLONG) }
+        try Self.checkLength(name, call)
         guard let serial = self.node(folder).entries[name] else { throw FileFailure(call: call, code: ENOENT) }
         return serial
+    }
+
+    private static func checkLength(_ name: String, _ call: String) throws(FileFailure) {
+        guard name.utf8.count <= 255 else { throw FileFailure(call: call, code: ENAMETOOLONG) }
     }
 
     // MARK: Changing
@@ -87,7 +91,8 @@ struct LiveDisk {
     mutating func make(
         _ kind: DiskNode.Kind, mode: UInt32, named name: String, in folder: UInt64
     ) throws(FileFailure) -> UInt64 {
-        guard self.node(folder).entries[name] == nil else { throw FileFailure(call: "make", code: EEXIST) }
+        guard (try? self.entry(name, in: folder, "make")) == nil else { throw FileFailure(call: "make", code: EEXIST) }
+        try Self.checkLength(name, "make")
         let bits = mode & ~self.umask
         let node = DiskNode(kind: kind, mode: bits, parent: folder)
         let serial = self.content.add(node, named: name, in: folder)
@@ -102,6 +107,7 @@ struct LiveDisk {
 
     mutating func rename(_ name: String, to newName: String, in folder: UInt64) throws(FileFailure) {
         let serial = try self.entry(name, in: folder, "renameat")
+        try Self.checkLength(newName, "renameat")
         if let target = self.node(folder).entries[newName] {
             guard target != serial else { return }
             let (isFolder, hasFolder) = (self.node(serial).kind == .folder, self.node(target).kind == .folder)
