@@ -48,7 +48,13 @@ let package = Package(
             name: "RosterAdaptersTests",
             dependencies: [
                 "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPortTesting", "RosterJournalWriter",
+                "RosterAdaptersTestSupport",
             ]),
+        // A disk in memory that fails on demand, and tells what a crash could leave of it.
+        .target(
+            name: "RosterAdaptersTestSupport",
+            dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain", "RosterDomainTestSupport"],
+            path: "Tests/RosterAdaptersTestSupport"),
         .testTarget(
             name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),

@@ -11,7 +11,9 @@ package struct PrivateFolder: Sendable {
 
     /// The path as the caller wrote it.
     package let path: String
-    /// The open folder. No operation on it or on its files fails because of a signal.
+    /// The open folder.
+    ///
+    /// No operation on it or on its files fails because of a signal.
     package let folder: any StoreFolder
     let disk: any StoreDisk
 
