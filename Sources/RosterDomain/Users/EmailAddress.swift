@@ -26,9 +26,23 @@ public struct EmailAddress: Sendable {
     /// - Parameter rawValue: The address as written. It is not trimmed: a blank around it is an error.
     /// - Throws: ``EmailAddressError``.
     public init(_ rawValue: String) throws(EmailAddressError) {
-        try Self.check(rawValue)
+        var scan = EmailScan()
+        for byte in rawValue.utf8 { scan.take(byte) }
+        // The scan knows good addresses in one pass; what is wrong with the others is looked for at leisure.
+        if !scan.isAddress { try Self.check(rawValue) }
         self.rawValue = rawValue
-        self.folded = String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
+        self.folded = scan.hasUpperCase ? Self.folded(rawValue) : rawValue
+    }
+
+    private static func folded(_ text: String) -> String {
+        String(unsafeUninitializedCapacity: text.utf8.count) { buffer in
+            var count = 0
+            for byte in text.utf8 {
+                buffer.initializeElement(at: count, to: byte.asciiLowercased)
+                count += 1
+            }
+            return count
+        }
     }
 
     /// The part before the `@`, as it was written.

@@ -14,13 +14,28 @@ public struct FullName: Sendable, Hashable {
     ///
     /// - Throws: ``FullNameError``.
     public init(_ rawValue: String) throws(FullNameError) {
-        guard rawValue.unicodeScalars.contains(where: \.isVisible) else { throw .empty }
-        let byteCount = rawValue.utf8.count
-        guard byteCount <= Self.byteLimit else { throw .tooLong(byteCount: byteCount) }
-        if let scalar = rawValue.unicodeScalars.first(where: \.isUnsafeInText) {
-            throw .unsafeCharacter(scalar, in: rawValue)
-        }
+        // Most names are plain; looking up what Unicode says of each character takes long.
+        if !Self.isPlain(rawValue) { try Self.check(rawValue) }
         self.rawValue = rawValue
+    }
+
+    /// Whether a text is a name that consists of visible ASCII characters and blanks.
+    private static func isPlain(_ text: String) -> Bool {
+        var (isPlain, isVisible) = (true, false)
+        for byte in text.utf8 {
+            if byte < 0x20 || byte > 0x7E { isPlain = false }
+            if byte != 0x20 { isVisible = true }
+        }
+        return isPlain && isVisible && text.utf8.count <= Self.byteLimit
+    }
+
+    private static func check(_ text: String) throws(FullNameError) {
+        guard text.unicodeScalars.contains(where: \.isVisible) else { throw .empty }
+        let byteCount = text.utf8.count
+        guard byteCount <= Self.byteLimit else { throw .tooLong(byteCount: byteCount) }
+        if let scalar = text.unicodeScalars.first(where: \.isUnsafeInText) {
+            throw .unsafeCharacter(scalar, in: text)
+        }
     }
 
     /// The name of somebody who has not given one yet: the part of the address before the `@`.
