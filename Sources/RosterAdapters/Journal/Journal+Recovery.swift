@@ -1,0 +1,66 @@
+extension Journal {
+    /// Takes a torn end away, durably, after keeping its bytes in a file of their own; nil when there was none.
+    ///
+    /// Only the holder of the store's lock may do so, where ``nextOrTail()`` has found the end. A crash at any point leaves
+    /// the end as torn as it was, or taken away. Also ends the segment, when whoever began to do so died.
+    package func recoverTail() throws(FileStoreError) -> RecoveredTail? {
+        let recovered = try self.takeTornTail()
+        if self.isNextMade { try self.finishEnd() }
+        return recovered
+    }
+
+    private func takeTornTail() throws(FileStoreError) -> RecoveredTail? {
+        guard let tail = self.tornTail else { return nil }
+        let file = try self.fileForWriting()
+        let kept = try self.folder.make("\(self.segmentName).torn-\(tail.offset)", with: tail.bytes)
+        self.durableByteCount = nil
+        try translating(self.segment.path) { () throws(FileFailure) in
+            // Space is made behind it again when the next frame needs some.
+            try file.resize(to: tail.offset)
+            try file.syncAll()
+        }
+        self.durableByteCount = tail.offset
+        self.segment.forgetWindow()
+        self.tornTail = nil
+        self.isEndChecked = true
+        return RecoveredTail(offset: tail.offset, byteCount: tail.bytes.count, fileName: kept)
+    }
+
+    /// Writes all frames from a position on once more, up to where the journal was read, and makes them durable.
+    ///
+    /// After a sync has failed, what was to be written may be in memory only. It can be read, and a sync alone would not
+    /// write it again. Only the holder of the store's lock may do so.
+    package func persistAgain(from start: JournalPosition) throws(FileStoreError) {
+        var place = start
+        while place.segment < self.position.segment {
+            let first = place.segment
+            guard let segment = try JournalSegment.open(first, in: self.folder, kind: self.kind, store: self.store),
+                let file = try self.folder.open(JournalName.segment(first), for: .writing)
+            else { throw .lost(path: self.folder.path(of: JournalName.segment(first))) }
+            guard let end = try segment.end() else {
+                throw segment.damage(at: place.offset, revision: nil, "the frame is missing that ends the segment")
+            }
+            try Self.rewrite(file, segment.path, from: place.offset, to: try segment.byteCount())
+            place = JournalPosition(segment: end.next, offset: 0, next: end.next)
+        }
+        let file = try self.fileForWriting()
+        try Self.rewrite(file, self.segment.path, from: place.offset, to: self.position.offset)
+        try self.folder.sync()
+    }
+
+    private static func rewrite(
+        _ file: any StoreFile, _ path: String, from start: UInt64, to end: UInt64
+    ) throws(FileStoreError) {
+        let step: UInt64 = 1 << 20
+        try translating(path) { () throws(FileFailure) in
+            var offset = start
+            while offset < end {
+                let bytes = try file.read(Int(min(step, end - offset)), at: offset)
+                guard !bytes.isEmpty else { throw .endOfFile }
+                try file.write(bytes, at: offset)
+                offset += UInt64(bytes.count)
+            }
+            try file.syncAll()
+        }
+    }
+}
