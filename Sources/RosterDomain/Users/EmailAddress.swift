@@ -27,8 +27,17 @@ public struct EmailAddress: Sendable {
     /// - Throws: ``EmailAddressError``.
     public init(_ rawValue: String) throws(EmailAddressError) {
         try Self.check(rawValue)
+        self.init(takenInBefore: rawValue)
+    }
+
+    /// The address that was taken in as one before, by this type, and kept byte for byte since.
+    ///
+    /// It is not checked again: a store that reads millions of addresses relies on its own checksums.
+    package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
-        self.folded = String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
+        // Most addresses are written in lower case: then both texts are one, and share their storage.
+        let isFolded = rawValue.utf8.allSatisfy { $0 &- UInt8(ascii: "A") >= 26 }
+        self.folded = isFolded ? rawValue : String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
     }
 
     /// The part before the `@`, as it was written.
