@@ -52,13 +52,17 @@ struct AssignmentBits: OptionSet {
 // MARK: - Writing
 
 extension ByteWriter {
-    mutating func write(_ assignments: [RoleAssignment], of user: User, names: inout NameTable) {
+    /// Writes assignments, and returns the bits of their roles.
+    mutating func write(_ assignments: [RoleAssignment], of user: User, names: inout NameTable) -> UInt64 {
+        var roles: UInt64 = 0
         self.writeCompact(UInt64(assignments.count))
         var last: (grantedBy: Actor?, grantedAt: Timestamp) = (nil, user.addedAt)
         for assignment in assignments {
             let bits = AssignmentBits(of: assignment, user: user.id, after: last)
+            let role = names.number(of: assignment.role)
+            roles |= 1 << (role & 63)
             self.write(bits.rawValue)
-            self.writeCompact(UInt64(names.number(of: assignment.role)))
+            self.writeCompact(UInt64(role))
             if !bits.contains(.company) { self.writeCompact(UInt64(names.number(of: assignment.scope))) }
             if let from = assignment.window.from { self.write(from, from: user.addedAt) }
             if let until = assignment.window.until { self.write(until, from: user.addedAt) }
@@ -67,6 +71,7 @@ extension ByteWriter {
             if !bits.contains(.atSame) { self.write(assignment.grantedAt, from: user.addedAt) }
             last = (assignment.grantedBy, assignment.grantedAt)
         }
+        return roles
     }
 }
 
@@ -83,9 +88,7 @@ extension ByteReader {
         assignments.reserveCapacity(min(count, 64))
         var last: (grantedBy: Actor?, grantedAt: Timestamp) = (nil, addedAt)
         for _ in 0..<count {
-            let assignment = try self.readAssignment(of: user, from: addedAt, names: names, after: last)
-            assignments.append(assignment)
-            last = (assignment.grantedBy, assignment.grantedAt)
+            assignments.append(try self.readAssignment(of: user, from: addedAt, names: names, after: &last))
         }
         return assignments
     }
@@ -93,7 +96,7 @@ extension ByteReader {
     @inline(__always)
     private mutating func readAssignment(
         of user: UserID, from addedAt: Timestamp, names: borrowing NameTable,
-        after last: (grantedBy: Actor?, grantedAt: Timestamp)
+        after last: inout (grantedBy: Actor?, grantedAt: Timestamp)
     ) throws(Malformed) -> RoleAssignment {
         let bits = try self.readAssignmentBits()
         let role = try names.role(try self.readCompact())
@@ -102,6 +105,7 @@ extension ByteReader {
         let holder = bits.contains(.ofAnother) ? try self.readID() : user
         let giver = try self.readGiver(bits, user: user, last: last.grantedBy)
         let grantedAt = bits.contains(.atSame) ? last.grantedAt : try self.readMoment(from: addedAt)
+        last = (giver, grantedAt)
         return RoleAssignment(
             of: role, to: holder, at: scope, during: window, grantedBy: giver, grantedAt: grantedAt)
     }

@@ -29,17 +29,15 @@ extension ByteReader {
 
     mutating func readEmail() throws(Malformed) -> EmailAddress {
         let bytes = try self.readCounted()
-        guard (1...EmailAddress.byteLimit).contains(bytes.count), bytes.allSatisfy({ $0 &- 0x21 < 0x5E }) else {
-            throw Malformed()
-        }
+        guard (1...EmailAddress.byteLimit).contains(bytes.count), bytes.areVisibleASCII else { throw Malformed() }
         return EmailAddress(takenInBefore: String(decoding: bytes, as: UTF8.self))
     }
 
     mutating func readName() throws(Malformed) -> FullName {
         let bytes = try self.readCounted()
-        guard (1...FullName.byteLimit).contains(bytes.count), let text = String(validating: bytes, as: UTF8.self) else {
-            throw Malformed()
-        }
+        guard (1...FullName.byteLimit).contains(bytes.count) else { throw Malformed() }
+        if bytes.areASCII { return FullName(takenInBefore: String(decoding: bytes, as: UTF8.self)) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Malformed() }
         return FullName(takenInBefore: text)
     }
 
@@ -68,5 +66,22 @@ extension ByteReader {
 
     private static func status(_ number: UInt8) throws(Malformed) -> AccountStatus? {
         number == 0 ? nil : try AccountStatus(number: number - 1)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether every byte is an ASCII character.
+    var areASCII: Bool {
+        var bits: UInt8 = 0
+        for byte in self { bits |= byte }
+        return bits < 0x80
+    }
+
+    /// Whether every byte is an ASCII character that leaves ink.
+    fileprivate var areVisibleASCII: Bool {
+        // Without a way out of the loop, the compiler looks at many bytes at once.
+        var isWrong = false
+        for byte in self where byte &- 0x21 >= 0x5E { isWrong = true }
+        return !isWrong
     }
 }

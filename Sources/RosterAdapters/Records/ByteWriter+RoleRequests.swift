@@ -31,7 +31,7 @@ extension ByteWriter {
 extension ByteReader {
     /// Reads requests for roles, of which there must be one.
     mutating func readRequests(
-        of user: UserID, from addedAt: Timestamp, names: NameTable
+        of user: UserID, from addedAt: Timestamp, names: borrowing NameTable
     ) throws(Malformed) -> [RoleRequest] {
         let count = try self.readCount()
         guard count > 0 else { throw Malformed() }
@@ -41,7 +41,7 @@ extension ByteReader {
     }
 
     private mutating func readRequest(
-        of user: UserID, from addedAt: Timestamp, names: NameTable
+        of user: UserID, from addedAt: Timestamp, names: borrowing NameTable
     ) throws(Malformed) -> RoleRequest {
         let id: RoleRequestID = try self.readID()
         let bits = RequestBits(rawValue: try self.read())

@@ -7,19 +7,18 @@ package struct RecordHeader: Sendable, Hashable {
     /// The status.
     package let status: AccountStatus
 
-    init(of record: UserRecord) {
-        let user = record.user
+    init(of record: borrowing UserRecord) {
         let hasPast =
-            user.statusBeforeBlock != nil || user.statusBeforeDeletion != nil || user.deletedAt != nil
-            || user.resetCount != 0
-        var bits = user.status.number
-        if user.affiliation == .guest { bits |= 1 << 3 }
-        if user.hasSignedIn { bits |= 1 << 4 }
+            record.user.statusBeforeBlock != nil || record.user.statusBeforeDeletion != nil
+            || record.user.deletedAt != nil || record.user.resetCount != 0
+        var bits = record.user.status.number
+        if record.user.affiliation == .guest { bits |= 1 << 3 }
+        if record.user.hasSignedIn { bits |= 1 << 4 }
         if hasPast { bits |= 1 << 5 }
         if record.invitation != nil { bits |= 1 << 6 }
         if !record.roleRequests.isEmpty { bits |= 1 << 7 }
         self.bits = bits
-        self.status = user.status
+        self.status = record.user.status
     }
 
     @inline(__always)

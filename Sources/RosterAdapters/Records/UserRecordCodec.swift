@@ -22,7 +22,12 @@ package enum UserRecordCodec {
     package static let version: UInt8 = 1
 
     /// Writes a record without its identifier, and gives numbers to names that have none.
-    package static func write(_ record: UserRecord, to bytes: inout ByteWriter, names: inout NameTable) {
+    ///
+    /// - Returns: The roles held, each as the bit at its number modulo 64: a user whose bit is not set does not hold the role.
+    @discardableResult
+    package static func write(
+        _ record: borrowing UserRecord, to bytes: inout ByteWriter, names: inout NameTable
+    ) -> UInt64 {
         let header = RecordHeader(of: record)
         bytes.write(Self.version)
         bytes.write(header.bits)
@@ -32,28 +37,29 @@ package enum UserRecordCodec {
         bytes.writeCompact(signed: Int64(record.user.version))
         if header.hasPast { bytes.write(pastOf: record.user) }
         if let invitation = record.invitation { bytes.write(invitation, from: record.user.addedAt) }
-        bytes.write(record.assignments, of: record.user, names: &names)
+        let roles = bytes.write(record.assignments, of: record.user, names: &names)
         if header.hasRequests { bytes.write(record.roleRequests, of: record.user, names: &names) }
+        return roles
     }
 
     /// Reads a record of a user, all of the bytes.
     ///
     /// Texts must be well-formed, and addresses ASCII that can be seen; their other rules were checked when they were taken in.
     package static func read(
-        _ bytes: UnsafeRawBufferPointer, id: UserID, names: NameTable
+        _ bytes: UnsafeRawBufferPointer, id: UserID, names: borrowing NameTable
     ) throws(ByteReader.Malformed) -> UserRecord {
         var reader = ByteReader(bytes)
         let header = try RecordHeader(&reader)
         let email = try reader.readEmail()
         let name = try reader.readName()
         let addedAt = Timestamp(millisecondsSinceEpoch: try reader.readCompactSigned())
-        var user = User(
-            id: id, fullName: name, email: email, affiliation: header.affiliation, status: header.status,
-            addedAt: addedAt)
-        user.hasSignedIn = header.hasSignedIn
-        user.version = try reader.readInt()
-        if header.hasPast { try reader.readPast(of: &user) }
-        var record = UserRecord(user)
+        var record = UserRecord(
+            User(
+                id: id, fullName: name, email: email, affiliation: header.affiliation, status: header.status,
+                addedAt: addedAt))
+        record.user.hasSignedIn = header.hasSignedIn
+        record.user.version = try reader.readInt()
+        if header.hasPast { try reader.readPast(of: &record.user) }
         if header.hasInvitation { record.invitation = try reader.readInvitation(from: addedAt) }
         record.assignments = try reader.readAssignments(of: id, from: addedAt, names: names)
         if header.hasRequests { record.roleRequests = try reader.readRequests(of: id, from: addedAt, names: names) }

@@ -36,8 +36,10 @@ public struct EmailAddress: Sendable {
     package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
         // Most addresses are written in lower case: then both texts are one, and share their storage.
-        let isFolded = rawValue.utf8.allSatisfy { $0 &- UInt8(ascii: "A") >= 26 }
-        self.folded = isFolded ? rawValue : String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
+        let isFolded = rawValue.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { $0 &- UInt8(ascii: "A") >= 26 }
+        }
+        self.folded = isFolded == true ? rawValue : String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
     }
 
     /// The part before the `@`, as it was written.
