@@ -1,0 +1,102 @@
+extension CheckpointBuilder {
+    /// Writes what is left, and makes the file durable.
+    ///
+    /// - Throws: ``FileStoreError/noSpace(path:)`` and others that a system call failed with. The file is of no use then.
+    package func finish() throws(FileStoreError) {
+        self.sections.append(try self.entries.finish())
+        // What follows begins behind the room that was kept for entries, even when there is no record.
+        self.sections.append(try self.records.finish())
+        try self.writeHoldings()
+        let counts = try self.writeIDIndex()
+        try self.writeEmailIndex()
+        try self.writeLists(counts)
+        let (section, root) = try self.file.writeChecksums()
+        let sections = self.sections + [section]
+        try self.file.finish(
+            CheckpointHeader(self.head, userCount: self.userCount, rootChecksum: root, sections: sections))
+    }
+
+    /// Writes a section behind all that are written.
+    private func writeSection(
+        _ body: (CheckpointSectionWriter) throws(FileStoreError) -> Void
+    ) throws(FileStoreError) {
+        let end = self.sections.last?.upperBound ?? CheckpointHeader.byteCount
+        let offset = max(self.file.byteCount, CheckpointLayout.blockCount(of: end) * CheckpointLayout.blockByteCount)
+        let writer = CheckpointSectionWriter(self.file, at: offset)
+        try body(writer)
+        self.sections.append(try writer.finish())
+    }
+
+    private func writeHoldings() throws(FileStoreError) {
+        try self.writeSection { (writer) throws(FileStoreError) in
+            var offset = 0
+            for number in 0..<self.holdings.count {
+                let counts = (self.holdings.bytes(of: number).count, self.holdings.roles(of: number).count)
+                try writer.write(UInt64(offset))
+                try writer.write(UInt32(counts.0))
+                try writer.write(UInt32(counts.1))
+                offset += counts.0 + 4 * counts.1
+            }
+        }
+        try self.writeSection { (writer) throws(FileStoreError) in
+            for number in 0..<self.holdings.count {
+                try writer.write(self.holdings.bytes(of: number))
+                for role in self.holdings.roles(of: number) {
+                    try withUnsafeBytes(of: role.littleEndian) { (bytes) throws(FileStoreError) in try writer.write(bytes) }
+                }
+            }
+        }
+    }
+
+    /// Writes the index by identifier, and returns how long each list will be.
+    private func writeIDIndex() throws(FileStoreError) -> [Int] {
+        var holders = [Int](repeating: 0, count: self.holdings.count)
+        var counts = [Int](repeating: 0, count: self.roleCount + CheckpointLists.fixedCount)
+        var slots = CheckpointSlotTable(count: self.userCount)
+        try self.forEachEntry { ordinal, entry in
+            slots.insert(ordinal, hash: CheckpointSlots.hash(high: entry.high, low: entry.low, seed: self.head.seed))
+            holders[Int(entry.holdings)] += 1
+            CheckpointLists.forEachFixed(of: entry, roleCount: self.roleCount) { counts[$0] += 1 }
+        }
+        for (number, count) in holders.enumerated() {
+            for role in self.holdings.roles(of: number) { counts[Int(role)] += count }
+        }
+        try self.writeSection { (writer) throws(FileStoreError) in try writer.write(slots.bytes) }
+        return counts
+    }
+
+    private func writeEmailIndex() throws(FileStoreError) {
+        var slots = CheckpointSlotTable(count: self.emails.hashes.count)
+        for (place, hash) in self.emails.hashes.enumerated() {
+            let mixed = CheckpointSlots.hash(emailHash: hash, seed: self.head.seed)
+            slots.insert(Int(self.emails.ordinals[place]), hash: mixed)
+        }
+        self.emails = ([], [])
+        try self.writeSection { (writer) throws(FileStoreError) in try writer.write(slots.bytes) }
+    }
+
+    /// Calls with every entry that was written, in the order of ordinals.
+    func forEachEntry(_ body: (Int, CheckpointEntry) -> Void) throws(FileStoreError) {
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: CheckpointLayout.blockByteCount)
+        defer { piece.deallocate() }
+        let perPiece = piece.count / CheckpointEntry.byteCount
+        for first in stride(from: 0, to: self.userCount, by: perPiece) {
+            let count = min(perPiece, self.userCount - first)
+            let blockCount = CheckpointLayout.blockCount(of: count * CheckpointEntry.byteCount)
+            let blocks = UnsafeMutableRawBufferPointer(rebasing: piece[..<(blockCount << CheckpointLayout.blockShift)])
+            try self.file.read(into: blocks, at: self.entries.offset + first * CheckpointEntry.byteCount)
+            guard let base = blocks.baseAddress else { return }
+            // invariant: the blocks that were read hold `count` entries
+            for place in 0..<count { body(first + place, CheckpointEntry(base + place * CheckpointEntry.byteCount)) }
+        }
+    }
+
+    private func writeLists(_ counts: [Int]) throws(FileStoreError) {
+        var starts = [0]
+        for count in counts { starts.append(starts[starts.count - 1] + count) }
+        try self.writeSection { (writer) throws(FileStoreError) in
+            for start in starts { try writer.write(UInt64(start)) }
+        }
+        try self.writeSection { (writer) throws(FileStoreError) in try self.writePostings(starts, to: writer) }
+    }
+}
