@@ -25,7 +25,7 @@ public struct RoleHolding: Sendable, Hashable, Codable {
     func isOfSameRoleAndScope(as other: RoleHolding) -> Bool { self.role == other.role && self.scope == other.scope }
 
     /// The order in which a standing lists what is held: by role, then by scope.
-    static func precedes(_ left: RoleHolding, _ right: RoleHolding) -> Bool {
+    package static func precedes(_ left: RoleHolding, _ right: RoleHolding) -> Bool {
         left.role == right.role ? left.scope < right.scope : left.role < right.role
     }
 }

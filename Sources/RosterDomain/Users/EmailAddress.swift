@@ -45,6 +45,18 @@ public struct EmailAddress: Sendable {
         }
     }
 
+    /// The address that was taken in as one before, by this type, and kept byte for byte since.
+    ///
+    /// It is not checked again: a store that reads millions of addresses relies on its own checksums.
+    package init(takenInBefore rawValue: String) {
+        self.rawValue = rawValue
+        // Most addresses are written in lower case: then both texts are one, and share their storage.
+        let isFolded = rawValue.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { $0 &- UInt8(ascii: "A") >= 26 }
+        }
+        self.folded = isFolded == true ? rawValue : Self.folded(rawValue)
+    }
+
     /// The part before the `@`, as it was written.
     public var localPart: String {
         String(self.rawValue.prefix { $0 != "@" })

@@ -52,7 +52,8 @@ public struct UserStanding: Sendable, Hashable, Codable, Identifiable {
         self.holdings = holdings.sorted(by: RoleHolding.precedes)
     }
 
-    init(id: UserID, affiliation: Affiliation, status: AccountStatus, sortedHoldings: [RoleHolding]) {
+    /// Creates a standing from holdings that are in the order in which standings list them.
+    package init(id: UserID, affiliation: Affiliation, status: AccountStatus, sortedHoldings: [RoleHolding]) {
         self.id = id
         self.affiliation = affiliation
         self.status = status

@@ -4,8 +4,10 @@
 /// they sort by age; 74 bits are random.
 public struct Identifier<Kind>: Sendable, Hashable, Comparable {
     // Two words, because Swift 6.3 on x86-64 corrupts the stack when a `UInt128` is passed on it to an async function.
-    let high: UInt64
-    let low: UInt64
+    /// The more significant half of the bits.
+    package let high: UInt64
+    /// The less significant half of the bits.
+    package let low: UInt64
 
     /// The 128 bits, most significant first.
     public var bits: UInt128 { UInt128(self.high) << 64 | UInt128(self.low) }
@@ -16,7 +18,8 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
         self.low = UInt64(truncatingIfNeeded: bits)
     }
 
-    init(high: UInt64, low: UInt64) {
+    /// Creates an identifier from the halves of its bits; any value is accepted.
+    package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }

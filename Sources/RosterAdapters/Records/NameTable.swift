@@ -1,0 +1,79 @@
+package import RosterDomain
+
+/// The numbers that stand for names of roles and for scopes in the bytes of records.
+///
+/// Names are only ever added, and a number never changes its meaning: so bytes stay good for as long as there is a later
+/// version of the table that they were written with. The whole company has no number, because nearly every assignment is
+/// there.
+package struct NameTable: Sendable {
+    /// The roles by number.
+    package private(set) var roles: [RoleID] = []
+    /// The scopes by number.
+    package private(set) var scopes: [Scope] = []
+    private var numbersByRole: [RoleID: UInt32] = [:]
+    private var numbersByScope: [Scope: UInt32] = [:]
+
+    /// Creates a table without names.
+    package init() {}
+
+    /// Reads a table whose names were written as UTF-8, by number.
+    ///
+    /// - Throws: `Malformed` when a name is none, or has two numbers.
+    package init(roles: [[UInt8]], scopes: [[UInt8]]) throws(ByteReader.Malformed) {
+        self.roles.reserveCapacity(roles.count)
+        self.scopes.reserveCapacity(scopes.count)
+        for bytes in roles { _ = self.number(of: RoleID(try Self.text(bytes))) }
+        for bytes in scopes { _ = self.number(of: try Self.scope(writtenAs: try Self.text(bytes))) }
+        guard self.roles.count == roles.count, self.scopes.count == scopes.count else { throw ByteReader.Malformed() }
+    }
+
+    /// The names of roles as UTF-8, by number.
+    package var roleBytes: [[UInt8]] { self.roles.map { Array($0.rawValue.utf8) } }
+    /// The scopes as UTF-8, by number.
+    package var scopeBytes: [[UInt8]] { self.scopes.map { Array($0.path.utf8) } }
+
+    /// The number of a role, which is given one when it has none.
+    package mutating func number(of role: RoleID) -> UInt32 {
+        if let number = self.numbersByRole[role] { return number }
+        let number = UInt32(self.roles.count)
+        self.roles.append(role)
+        self.numbersByRole[role] = number
+        return number
+    }
+
+    /// The number of a scope, which is given one when it has none.
+    package mutating func number(of scope: Scope) -> UInt32 {
+        if let number = self.numbersByScope[scope] { return number }
+        let number = UInt32(self.scopes.count)
+        self.scopes.append(scope)
+        self.numbersByScope[scope] = number
+        return number
+    }
+
+    /// The number of a role that is known, or nil.
+    package func knownNumber(of role: RoleID) -> UInt32? { self.numbersByRole[role] }
+
+    /// The role with a number out of a record.
+    @inline(__always)
+    package func role(_ number: UInt64) throws(ByteReader.Malformed) -> RoleID {
+        guard number < UInt64(self.roles.count) else { throw ByteReader.Malformed() }
+        return self.roles[Int(number)]
+    }
+
+    /// The scope with a number out of a record.
+    @inline(__always)
+    package func scope(_ number: UInt64) throws(ByteReader.Malformed) -> Scope {
+        guard number < UInt64(self.scopes.count) else { throw ByteReader.Malformed() }
+        return self.scopes[Int(number)]
+    }
+
+    private static func scope(writtenAs path: String) throws(ByteReader.Malformed) -> Scope {
+        guard let scope = try? Scope(path), scope != .company else { throw ByteReader.Malformed() }
+        return scope
+    }
+
+    private static func text(_ bytes: [UInt8]) throws(ByteReader.Malformed) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw ByteReader.Malformed() }
+        return text
+    }
+}
