@@ -48,7 +48,7 @@ struct NumberSlots: Sendable {
         let mask = self.slots.count - 1
         var position = Int(truncatingIfNeeded: hash) & mask
         while self.slots[position] != 0 { position = (position + 1) & mask }
-        self.slots[position] = hash >> 32 << 32 | UInt64(number + 1)
+        self.slots[position] = (hash & ~0xFFFF_FFFF) | UInt64(number + 1)
         self.usedCount += 1
     }
 

@@ -91,7 +91,7 @@ extension RecordOverlay {
     ///   - record: The encoded record.
     ///   - roles: What ``UserRecordCodec`` returned with it.
     ///   - isKnownBelow: Whether the user was there when nothing had changed yet; counts for a user new to the overlay.
-    mutating func put(_ id: UserID, email: EmailAddress, record: [UInt8], roles: UInt64, isKnownBelow: Bool) {
+    package mutating func put(_ id: UserID, email: EmailAddress, record: [UInt8], roles: UInt64, isKnownBelow: Bool) {
         guard let header = record.withUnsafeBytes({ try? UserRecordCodec.header(of: $0) }) else {
             preconditionFailure("invariant: records are encoded before they are kept")
         }
@@ -105,7 +105,7 @@ extension RecordOverlay {
     }
 
     /// Remembers that a user is gone, and frees the address.
-    mutating func remove(_ id: UserID, isKnownBelow: Bool) {
+    package mutating func remove(_ id: UserID, isKnownBelow: Bool) {
         let position = self.position(of: id) ?? self.add(id, isKnownBelow: isKnownBelow)
         self.replacePlace(of: position, with: .none)
     }
@@ -164,4 +164,14 @@ extension RecordOverlay.Entry {
         self.status = header.status.number
         self.hasRequests = header.hasRequests
     }
+}
+
+// MARK: - Reading in order
+
+extension RecordOverlay {
+    /// Whether ``runs`` holds all users.
+    var isSettled: Bool { self.order.settledCount == self.entries.count }
+
+    /// The positions of the users in sorted runs.
+    var runs: [[UInt32]] { self.order.runs }
 }

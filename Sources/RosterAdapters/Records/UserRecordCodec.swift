@@ -91,10 +91,11 @@ package enum UserRecordCodec {
         return (try reader.readCounted(), try reader.readCounted())
     }
 
-    /// Adds what a record's user holds, in the order of assignment.
+    /// Adds what a record's user holds, in the order of assignment, and returns the header.
+    @discardableResult
     package static func readHoldings(
         in bytes: UnsafeRawBufferPointer, into holdings: inout [NumberedHolding]
-    ) throws(ByteReader.Malformed) {
+    ) throws(ByteReader.Malformed) -> RecordHeader {
         var reader = ByteReader(bytes)
         let header = try RecordHeader(&reader)
         _ = try reader.readCounted()
@@ -104,5 +105,6 @@ package enum UserRecordCodec {
         if header.hasPast { try reader.skipPast() }
         if header.hasInvitation { _ = try reader.readInvitation(from: addedAt) }
         for _ in 0..<(try reader.readCount()) { holdings.append(try reader.readHolding(from: addedAt)) }
+        return header
     }
 }

@@ -1,0 +1,174 @@
+package import RosterDomain
+
+/// All that the history of a directory amounts to, as `DirectoryState` defines it, without an object for any user: those who
+/// changed lately are encoded in memory, all others are in a checkpoint.
+///
+/// It is kept under a lock. Everything here needs the lock; only what takes long does not: ``snapshot()`` and ``freeze()`` hand
+/// out what can be read without it. Commits come in through ``absorb(_:company:notifiedThrough:revision:)``. When
+/// ``changedByteCount`` has grown, what there is is frozen, written into a checkpoint while commits go on, and the checkpoint
+/// adopted.
+package struct DirectoryContent: Sendable {
+    /// The position in the history.
+    package private(set) var revision: Revision
+    /// The company; nil before it is enrolled.
+    package private(set) var company: Company?
+    /// The position up to which notifications have been delivered.
+    package private(set) var notifiedThrough: Revision
+    private var levels: RecordLevels
+    /// What is being written into a checkpoint.
+    private var frozen: FrozenContent?
+
+    /// Creates the content of an empty history.
+    ///
+    /// - Parameter seed: What keys the hashes of identifiers and addresses, here and in every checkpoint; random for a new
+    ///   store.
+    package init(seed: KeyedHash.SeedWords = .random()) {
+        let hash = KeyedHash(seed: seed)
+        self.revision = .start
+        self.notifiedThrough = .start
+        self.levels = RecordLevels(names: NameTable(), hash: hash, overlays: [RecordOverlay(hash: hash)])
+    }
+
+    /// Creates the content that a checkpoint holds.
+    ///
+    /// - Throws: ``FileStoreError/damaged(path:offset:revision:detail:)``.
+    /// - Complexity: O(names of roles and scopes).
+    package init(_ checkpoint: Checkpoint) throws(FileStoreError) {
+        let hash = KeyedHash(seed: KeyedHash.SeedWords(checkpoint.head.seed.0, checkpoint.head.seed.1))
+        let (roles, scopes) = (try checkpoint.roles(), try checkpoint.scopes())
+        do throws(ByteReader.Malformed) {
+            let details = try DirectoryDetails(checkpoint.head.details)
+            self.company = details.company
+            self.notifiedThrough = details.notifiedThrough
+            self.levels = RecordLevels(
+                names: try NameTable(roles: roles, scopes: scopes), hash: hash, overlays: [RecordOverlay(hash: hash)],
+                checkpoint: checkpoint)
+        } catch {
+            throw checkpoint.blocks.damaged(at: 0, "the names or the details are not such as are written")
+        }
+        self.revision = Revision(checkpoint.head.revision)
+    }
+
+    /// The number of users, deleted ones among them.
+    package var userCount: Int { self.levels.userCount }
+
+    /// The bytes, about, of users who changed since what was last frozen.
+    package var changedByteCount: Int { self.levels.overlays[0].byteCount }
+
+    /// The number of users who changed since what was last frozen.
+    package var changedUserCount: Int { self.levels.overlays[0].count }
+}
+
+// MARK: - Reading
+
+extension DirectoryContent {
+    /// The user with this identifier, or nil.
+    ///
+    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Complexity: O(1).
+    package func record(_ id: UserID) throws(FileStoreError) -> UserRecord? {
+        guard let place = try self.levels.place(of: id) else { return nil }
+        return try self.levels.record(of: id, at: place)
+    }
+
+    /// The user with this address in any case, or nil.
+    ///
+    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Complexity: O(1).
+    package func record(withEmail email: EmailAddress) throws(FileStoreError) -> UserRecord? {
+        guard let holder = try self.levels.holder(of: email) else { return nil }
+        return try self.levels.record(of: holder.id, at: holder.place)
+    }
+
+    /// Who has this address in any case; nil when nobody has it.
+    ///
+    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Complexity: O(1).
+    package func holder(of email: EmailAddress) throws(FileStoreError) -> UserID? {
+        try self.levels.holder(of: email)?.id
+    }
+
+    /// All of it, as it is now, to be read without the lock.
+    ///
+    /// - Complexity: O(log users) for each user added since the last time, as a rule.
+    package mutating func snapshot() -> DirectorySnapshot {
+        for level in self.levels.overlays.indices { self.levels.overlays[level].settle() }
+        return DirectorySnapshot(self.levels, at: self.revision)
+    }
+}
+
+// MARK: - Changing
+
+extension DirectoryContent {
+    /// Takes over what a commit amounts to, which was checked against exactly this content.
+    ///
+    /// - Parameters:
+    ///   - records: The users touched, each once, as they are now; nil for one who was taken out.
+    ///   - company: The company, if the commit enrolled it.
+    ///   - notifiedThrough: How far notifications were delivered, if the commit says so.
+    ///   - revision: The revision of the commit.
+    /// - Throws: ``FileStoreError`` when the checkpoint is damaged where the users would be: then nothing was taken over.
+    package mutating func absorb(
+        _ records: [(id: UserID, record: UserRecord?)], company: Company?, notifiedThrough: Revision?,
+        revision: Revision
+    ) throws(FileStoreError) {
+        precondition(revision == self.revision.next, "invariant: commits are absorbed in their order")
+        let known = try self.areKnownBelow(records)
+        var bytes = ByteWriter()
+        for (index, (id, record)) in records.enumerated() {
+            self.put(id, record, isKnownBelow: known[index], &bytes)
+        }
+        self.revision = revision
+        self.company = company ?? self.company
+        self.notifiedThrough = notifiedThrough ?? self.notifiedThrough
+    }
+
+    private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool, _ bytes: inout ByteWriter) {
+        guard let record else { return self.levels.overlays[0].remove(id, isKnownBelow: isKnownBelow) }
+        bytes.bytes.removeAll(keepingCapacity: true)
+        let roles = UserRecordCodec.write(record, to: &bytes, names: &self.levels.names)
+        self.levels.overlays[0].put(
+            id, email: record.user.email, record: bytes.bytes, roles: roles, isKnownBelow: isKnownBelow)
+    }
+
+    /// Of each user whether lower levels know the user; it counts for those who did not change yet.
+    private func areKnownBelow(
+        _ records: [(id: UserID, record: UserRecord?)]
+    ) throws(FileStoreError) -> [Bool] {
+        var known: [Bool] = []
+        known.reserveCapacity(records.count)
+        for (id, _) in records {
+            let hasChanged = self.levels.overlays[0].position(of: id) != nil
+            known.append(hasChanged ? false : try self.levels.isKnownBelowChanges(id))
+        }
+        return known
+    }
+}
+
+// MARK: - Checkpoints
+
+extension DirectoryContent {
+    /// Whether something was frozen, and no checkpoint of it adopted yet.
+    package var isFrozen: Bool { self.frozen != nil }
+
+    /// All of it as it is now, to be written into a checkpoint without the lock; what was frozen before, when no checkpoint of
+    /// that was adopted yet.
+    package mutating func freeze() -> FrozenContent {
+        if let frozen { return frozen }
+        let details = DirectoryDetails(company: self.company, notifiedThrough: self.notifiedThrough)
+        let frozen = FrozenContent(self.snapshot(), details: details)
+        self.levels.overlays.insert(RecordOverlay(hash: self.levels.hash), at: 0)
+        self.frozen = frozen
+        return frozen
+    }
+
+    /// Reads from a checkpoint from now on what was frozen for it, which is let go of.
+    package mutating func adopt(_ checkpoint: Checkpoint) {
+        precondition(
+            self.frozen?.revision.number == checkpoint.head.revision,
+            "invariant: a checkpoint holds what was frozen for it")
+        self.levels.overlays.removeLast()
+        self.levels.checkpoint = checkpoint
+        self.frozen = nil
+    }
+}

@@ -1,0 +1,138 @@
+import RosterDomain
+
+/// Everything that is known of users, in levels: those who changed, over a checkpoint of all.
+///
+/// A copy is made at once, and stays as it is: whoever reads for long reads a copy.
+struct RecordLevels: Sendable {
+    /// The names that records give by number, in every level.
+    var names: NameTable
+    /// Hashes identifiers and addresses, the same in every level.
+    let hash: KeyedHash
+    // invariant: one, or the one that takes in changes and before it one that is being written into a checkpoint
+    /// The users who changed, the latest changes first.
+    var overlays: [RecordOverlay]
+    /// All users at the revision at which the last of the overlays begins; nil for none.
+    var checkpoint: Checkpoint?
+
+    /// The number of users.
+    var userCount: Int {
+        self.overlays.reduce(self.checkpoint?.userCount ?? 0) { $0 + $1.userCountDelta }
+    }
+}
+
+/// Where the record of a user stands.
+enum RecordPlace {
+    /// In an overlay, by the numbers of both.
+    case overlay(level: Int, position: Int)
+    /// In the checkpoint.
+    case checkpoint(ordinal: Int)
+}
+
+// MARK: - Finding
+
+extension RecordLevels {
+    /// Where the record of a user stands; nil when there is no such user.
+    func place(of id: UserID) throws(FileStoreError) -> RecordPlace? {
+        try self.place(of: id, from: 0)
+    }
+
+    /// Whether a user is there when the latest changes are left aside.
+    func isKnownBelowChanges(_ id: UserID) throws(FileStoreError) -> Bool {
+        try self.place(of: id, from: 1) != nil
+    }
+
+    private func place(of id: UserID, from first: Int) throws(FileStoreError) -> RecordPlace? {
+        for level in first..<self.overlays.count {
+            guard let position = self.overlays[level].position(of: id) else { continue }
+            let isRemoved = self.overlays[level].entries[position].isRemoved
+            return isRemoved ? nil : .overlay(level: level, position: position)
+        }
+        return try self.checkpoint?.find(id).map { .checkpoint(ordinal: $0) }
+    }
+
+    /// Who has an address, in any case, and where the record stands; nil when nobody has it.
+    func holder(of email: EmailAddress) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        let hash = self.hash.hash(of: email)
+        return try Array(email.folded.utf8).withUnsafeBufferPointer { (address) throws(FileStoreError) in
+            try self.holder(of: UnsafeRawBufferPointer(address), hash: hash)
+        }
+    }
+
+    private func holder(
+        of address: UnsafeRawBufferPointer, hash: UInt64
+    ) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        for (level, overlay) in self.overlays.enumerated() {
+            guard let position = overlay.position(ofAddress: address, hash: hash) else { continue }
+            let id = overlay.entries[position].id
+            if !self.isOverridden(id, above: level) { return (id, .overlay(level: level, position: position)) }
+        }
+        guard let checkpoint else { return nil }
+        let ordinal = try checkpoint.find(emailHash: hash) { (ordinal) throws(FileStoreError) in
+            try checkpoint.reading(ordinal) { (record) throws(ByteReader.Malformed) in
+                try UserRecordCodec.email(in: record).isSameAddress(as: address)
+            }
+        }
+        guard let ordinal else { return nil }
+        let id = try checkpoint.id(ordinal)
+        return self.isOverridden(id, above: self.overlays.count) ? nil : (id, .checkpoint(ordinal: ordinal))
+    }
+
+    /// Whether a level above another one says what became of a user.
+    @inline(__always)
+    func isOverridden(_ id: UserID, above level: Int) -> Bool {
+        for upper in 0..<level where self.overlays[upper].position(of: id) != nil { return true }
+        return false
+    }
+}
+
+// MARK: - Reading
+
+extension RecordLevels {
+    /// Reads a record.
+    func record(of id: UserID, at place: RecordPlace) throws(FileStoreError) -> UserRecord {
+        try self.reading(place) { (bytes) throws(ByteReader.Malformed) in
+            try UserRecordCodec.read(bytes, id: id, names: self.names)
+        }
+    }
+
+    /// Lends the bytes of a record.
+    func reading<Result>(
+        _ place: RecordPlace, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
+    ) throws(FileStoreError) -> Result {
+        switch place {
+        case .overlay(let level, let position): return self.overlays[level].reading(position, body)
+        case .checkpoint(let ordinal):
+            guard let checkpoint else { preconditionFailure("invariant: places are found in what is read") }
+            return try checkpoint.reading(ordinal, body)
+        }
+    }
+}
+
+extension RecordOverlay {
+    /// Lends the bytes of a record, which can be read because they were encoded here.
+    @inline(__always)
+    func reading<Result>(
+        _ position: Int, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
+    ) -> Result {
+        let result = self.withRecord(at: position) { record in
+            do throws(ByteReader.Malformed) { return Optional(try body(record)) } catch { return nil }
+        }
+        guard let result else { preconditionFailure("invariant: what was encoded can be read") }
+        return result
+    }
+}
+
+extension Checkpoint {
+    /// Lends the bytes of a record; such as cannot be read are damage.
+    @inline(__always)
+    func reading<Result>(
+        _ ordinal: Int, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
+    ) throws(FileStoreError) -> Result {
+        let user = try self.user(ordinal)
+        do throws(ByteReader.Malformed) {
+            return try body(user.record)
+        } catch {
+            throw self.damaged(entry: ordinal, "the record is not such as is written")
+        }
+    }
+}
