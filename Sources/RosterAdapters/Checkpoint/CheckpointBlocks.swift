@@ -7,7 +7,7 @@ struct CheckpointBlocks: Sendable {
     let revision: UInt64
     let tree: CheckpointTree
     private let rootChecksum: UInt32
-    private let memory: CheckpointMemory
+    let memory: CheckpointMemory
     // invariant: these belong to `memory`, see there
     nonisolated(unsafe) private let base: UnsafeRawPointer
     nonisolated(unsafe) private let verified: UnsafeMutablePointer<Atomic<UInt64>>

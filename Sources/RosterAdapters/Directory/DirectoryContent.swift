@@ -4,7 +4,7 @@ package import RosterDomain
 /// changed lately are encoded in memory, all others are in a checkpoint.
 ///
 /// It is kept under a lock. Everything here needs the lock; only what takes long does not: ``snapshot()`` and ``freeze()`` hand
-/// out what can be read without it. Commits come in through ``absorb(_:company:notifiedThrough:revision:)``. When
+/// out what can be read without it. Commits come in through ``absorb(_:)``. When
 /// ``changedByteCount`` has grown, what there is is frozen, written into a checkpoint while commits go on, and the checkpoint
 /// adopted.
 package struct DirectoryContent: Sendable {
@@ -51,6 +51,9 @@ package struct DirectoryContent: Sendable {
 
     /// The number of users, deleted ones among them.
     package var userCount: Int { self.levels.userCount }
+
+    /// The checkpoint under everything; nil for none.
+    var checkpoint: Checkpoint? { self.levels.checkpoint }
 
     /// The bytes, about, of users who changed since what was last frozen.
     package var changedByteCount: Int { self.levels.overlays[0].byteCount }
@@ -100,27 +103,15 @@ extension DirectoryContent {
 // MARK: - Changing
 
 extension DirectoryContent {
-    /// Takes over what a commit amounts to, which was checked against exactly this content.
-    ///
-    /// - Parameters:
-    ///   - records: The users touched, each once, as they are now; nil for one who was taken out.
-    ///   - company: The company, if the commit enrolled it.
-    ///   - notifiedThrough: How far notifications were delivered, if the commit says so.
-    ///   - revision: The revision of the commit.
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged where the users would be: then nothing was taken over.
-    package mutating func absorb(
-        _ records: [(id: UserID, record: UserRecord?)], company: Company?, notifiedThrough: Revision?,
-        revision: Revision
-    ) throws(FileStoreError) {
-        precondition(revision == self.revision.next, "invariant: commits are absorbed in their order")
-        let known = try self.areKnownBelow(records)
+    /// Takes over a step that was checked against exactly this content.
+    package mutating func absorb(_ draft: DirectoryDraft) {
+        precondition(draft.commit.revision == self.revision.next, "invariant: commits are absorbed in their order")
         var bytes = ByteWriter()
-        for (index, (id, record)) in records.enumerated() {
-            self.put(id, record, isKnownBelow: known[index], &bytes)
-        }
-        self.revision = revision
-        self.company = company ?? self.company
-        self.notifiedThrough = notifiedThrough ?? self.notifiedThrough
+        // Who was there before and has not changed yet is known to a lower level; of the others it does not count.
+        for user in draft.users { self.put(user.id, user.record, isKnownBelow: user.wasThere, &bytes) }
+        self.revision = draft.commit.revision
+        self.company = draft.company ?? self.company
+        self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
     }
 
     private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool, _ bytes: inout ByteWriter) {
@@ -129,19 +120,6 @@ extension DirectoryContent {
         let roles = UserRecordCodec.write(record, to: &bytes, names: &self.levels.names)
         self.levels.overlays[0].put(
             id, email: record.user.email, record: bytes.bytes, roles: roles, isKnownBelow: isKnownBelow)
-    }
-
-    /// Of each user whether lower levels know the user; it counts for those who did not change yet.
-    private func areKnownBelow(
-        _ records: [(id: UserID, record: UserRecord?)]
-    ) throws(FileStoreError) -> [Bool] {
-        var known: [Bool] = []
-        known.reserveCapacity(records.count)
-        for (id, _) in records {
-            let hasChanged = self.levels.overlays[0].position(of: id) != nil
-            known.append(hasChanged ? false : try self.levels.isKnownBelowChanges(id))
-        }
-        return known
     }
 }
 

@@ -81,3 +81,10 @@ extension FileStoreError: CustomStringConvertible {
         return "`\(path)` can be used by others than its owner (mode \(bits)); run `\(command)` on it"
     }
 }
+
+extension FileStoreError {
+    /// Whether a file does not hold what was written to it.
+    var isDamage: Bool {
+        if case .damaged = self { true } else { false }
+    }
+}

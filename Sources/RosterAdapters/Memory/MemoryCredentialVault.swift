@@ -63,8 +63,14 @@
             self.credentials.withLock { $0[user] }
         }
 
-        func keep(_ credential: StoredCredential, for user: UserID) {
-            self.credentials.withLock { $0[user] = credential }
+        func keep(
+            _ credential: StoredCredential, for user: UserID, replacing former: StoredCredential?
+        ) -> Bool {
+            self.credentials.withLock { credentials in
+                if let former, credentials[user]?.isSame(as: former) != true { return false }
+                credentials[user] = credential
+                return true
+            }
         }
 
         func forget(_ user: UserID) {

@@ -3,13 +3,19 @@ package import RosterPorts
 
 /// Where a ``CredentialKeeper`` keeps credentials: at most one a user.
 ///
-/// Calls may block. No two calls that write the same user's credential overlap; one that reads may come at any time.
+/// Calls may block. No two calls of one keeper that write the same user's credential overlap; one that reads may come at any
+/// time. Other processes may write to the same store.
 package protocol CredentialStore: Sendable {
     /// The credential of a user, or nil when there is none.
     func credential(of user: UserID) throws(CredentialVaultError) -> StoredCredential?
 
     /// Keeps a credential in place of the former one, all at once; durable once this returns.
-    func keep(_ credential: StoredCredential, for user: UserID) throws(CredentialVaultError)
+    ///
+    /// - Parameter former: The credential that it is to replace, and no other; nil for whatever there is.
+    /// - Returns: Whether it was kept: not when there is another one than `former`, or none.
+    func keep(
+        _ credential: StoredCredential, for user: UserID, replacing former: StoredCredential?
+    ) throws(CredentialVaultError) -> Bool
 
     /// Removes a credential, if there is one; durable once this returns.
     func forget(_ user: UserID) throws(CredentialVaultError)
@@ -34,7 +40,7 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         let text = TemporaryPasswordMaker().make()
         try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
             try await BlockingWork.run { () throws(CredentialVaultError) in
-                try self.keep(Password(text), as: .temporary(expiresAt: expiry), for: user)
+                _ = try self.keep(Password(text), as: .temporary(expiresAt: expiry), for: user, replacing: nil)
             }
         }
         return TemporaryPassword(text, expiresAt: expiry)
@@ -45,7 +51,8 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         _ password: Password, for user: UserID?, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
         try await BlockingWork.run { () throws(CredentialVaultError) in
-            try self.match(password, for: user, at: now)
+            let credential = try self.credential(of: user, whenFailingAlsoHashing: password)
+            return try self.match(password, with: credential, at: now)
         }
     }
 
@@ -55,9 +62,13 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     ) async throws(CredentialVaultError) -> CredentialMatch {
         try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
             try await BlockingWork.run { () throws(CredentialVaultError) in
-                let match = try self.match(current, for: user, at: now)
-                if match == .temporary || match == .own { try self.keep(new, as: .own, for: user) }
-                return match
+                while true {
+                    let credential = try self.credential(of: user, whenFailingAlsoHashing: current)
+                    let match = try self.match(current, with: credential, at: now)
+                    guard match == .temporary || match == .own else { return match }
+                    // Another process may have replaced what was compared. Then there is something else to compare.
+                    if try self.keep(new, as: .own, for: user, replacing: credential) { return match }
+                }
             }
         }
     }
@@ -72,9 +83,10 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     }
 
     private func keep(
-        _ password: Password, as kind: StoredCredential.Kind, for user: UserID
-    ) throws(CredentialVaultError) {
-        try self.store.keep(StoredCredential(kind: kind, hash: self.hash(password)), for: user)
+        _ password: Password, as kind: StoredCredential.Kind, for user: UserID, replacing former: StoredCredential?
+    ) throws(CredentialVaultError) -> Bool {
+        let credential = StoredCredential(kind: kind, hash: try self.hash(password))
+        return try self.store.keep(credential, for: user, replacing: former)
     }
 
     private func hash(_ password: Password) throws(CredentialVaultError) -> PasswordHash {
@@ -86,9 +98,8 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     }
 
     private func match(
-        _ password: Password, for user: UserID?, at now: Timestamp
+        _ password: Password, with credential: StoredCredential?, at now: Timestamp
     ) throws(CredentialVaultError) -> CredentialMatch {
-        let credential = try self.credential(of: user, whenFailingAlsoHashing: password)
         // Nobody's password is compared too, so that the time does not tell who has one.
         guard try self.compare(password, with: credential?.hash), let credential else { return .none }
         return credential.match(at: now)

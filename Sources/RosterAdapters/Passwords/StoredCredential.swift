@@ -22,6 +22,11 @@ package struct StoredCredential: Sendable {
         self.hash = hash
     }
 
+    /// Whether this is the very credential that another one is: every hash has a salt of its own.
+    package func isSame(as other: StoredCredential) -> Bool {
+        self.kind == other.kind && self.hash.isSame(as: other.hash)
+    }
+
     /// What the right password matches at a moment.
     package func match(at now: Timestamp) -> CredentialMatch {
         switch self.kind {

@@ -16,12 +16,14 @@ extension CommitPrecondition {
     /// Whether it holds in what a directory holds.
     ///
     /// - Complexity: O(users named).
-    package func holds(in directory: borrowing some DirectoryLookup & ~Copyable) -> Bool {
+    package func holds<Directory: DirectoryLookup>(in directory: Directory) throws(Directory.Failure) -> Bool {
         switch self {
         case .history(let revision):
             return directory.revision == revision
         case .versions(let versions):
-            for (user, version) in versions where directory.record(user)?.user.version != version { return false }
+            for (user, version) in versions {
+                guard try directory.record(user)?.user.version == version else { return false }
+            }
             return true
         }
     }

@@ -25,13 +25,15 @@ public struct DirectoryDraft: Sendable {
 
     /// Checks a batch of changes against what a directory holds, without changing it.
     ///
-    /// - Throws: ``ChangeError`` when a change contradicts the directory or an earlier change of the batch.
+    /// - Throws: ``DraftError``, also when a change contradicts an earlier one of the batch.
     /// - Complexity: O(changes), however much the directory holds.
-    package init(of commit: Commit, over directory: borrowing some DirectoryLookup & ~Copyable) throws(ChangeError) {
+    package init<Directory: DirectoryLookup>(
+        of commit: Commit, over directory: Directory
+    ) throws(DraftError<Directory.Failure>) {
         guard commit.revision == directory.revision.next else {
-            throw .notNext(commit.revision, after: directory.revision)
+            throw .contradiction(.notNext(commit.revision, after: directory.revision))
         }
-        guard !commit.changes.isEmpty else { throw .noChange }
+        guard !commit.changes.isEmpty else { throw .contradiction(.noChange) }
         self.commit = commit
         for change in commit.changes { try self.take(change, over: directory) }
     }
@@ -41,38 +43,41 @@ public struct DirectoryDraft: Sendable {
         self.positions[id].map { self.users[$0].record }
     }
 
-    private mutating func take(
-        _ change: Change, over directory: borrowing some DirectoryLookup & ~Copyable
-    ) throws(ChangeError) {
+    private mutating func take<Directory: DirectoryLookup>(
+        _ change: Change, over directory: Directory
+    ) throws(DraftError<Directory.Failure>) {
         switch change {
         case .companyEnrolled(let company):
-            guard directory.company == nil, self.company == nil else { throw .companyExists }
+            guard directory.company == nil, self.company == nil else { throw .contradiction(.companyExists) }
             self.company = company
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
             let mark = self.notifiedThrough ?? directory.notifiedThrough
-            guard revision > mark, revision < self.commit.revision else { throw .deliveryMarkOutOfRange(revision) }
+            guard revision > mark, revision < self.commit.revision else {
+                throw .contradiction(.deliveryMarkOutOfRange(revision))
+            }
             self.notifiedThrough = revision
         default:
             guard let user = change.subject else { return }
             let position = try self.position(of: user, over: directory)
-            try self.users[position].take(change, at: self.commit.at)
+            let contradiction = self.users[position].take(change, at: self.commit.at)
+            if let contradiction { throw .contradiction(contradiction) }
         }
     }
 
     /// Where a user is who must be there; touches one who was not touched before.
-    private mutating func position(
-        of id: UserID, over directory: borrowing some DirectoryLookup & ~Copyable
-    ) throws(ChangeError) -> Int {
+    private mutating func position<Directory: DirectoryLookup>(
+        of id: UserID, over directory: Directory
+    ) throws(DraftError<Directory.Failure>) -> Int {
         // What is done to one user mostly stands together.
         if let last = self.users.last, last.id == id, last.record != nil { return self.users.count - 1 }
         if let position = self.positions[id] {
-            guard self.users[position].record != nil else { throw .unknownUser(id) }
+            guard self.users[position].record != nil else { throw .contradiction(.unknownUser(id)) }
             return position
         }
-        guard let record = directory.record(id) else { throw .unknownUser(id) }
+        guard let record = try directory.found(id) else { throw .contradiction(.unknownUser(id)) }
         return self.touch(DraftedUser(id: id, record: record, wasThere: true))
     }
 
@@ -82,59 +87,65 @@ public struct DirectoryDraft: Sendable {
         return self.users.count - 1
     }
 
-    private mutating func add(
-        _ user: User, over directory: borrowing some DirectoryLookup & ~Copyable
-    ) throws(ChangeError) {
-        let holder = self.holders[user.email] ?? directory.holder(of: user.email)
-        if let position = self.positions[user.id] {
-            guard self.users[position].record == nil else { throw .userExists(user.id) }
-            if let holder { throw .emailTaken(user.email, by: holder) }
-            self.users[position].record = UserRecord(user)
-        } else {
-            guard directory.record(user.id) == nil else { throw .userExists(user.id) }
-            if let holder { throw .emailTaken(user.email, by: holder) }
-            _ = self.touch(DraftedUser(id: user.id, record: UserRecord(user), wasThere: false))
-        }
+    private mutating func add<Directory: DirectoryLookup>(
+        _ user: User, over directory: Directory
+    ) throws(DraftError<Directory.Failure>) {
+        var position = self.positions[user.id]
+        let present = if let position { self.users[position].record } else { try directory.found(user.id) }
+        if present != nil { throw .contradiction(.userExists(user.id)) }
+        let holder =
+            if let drafted = self.holders[user.email] { drafted } else { try directory.foundHolder(of: user.email) }
+        if let holder { throw .contradiction(.emailTaken(user.email, by: holder)) }
+        if position == nil { position = self.touch(DraftedUser(id: user.id, record: nil, wasThere: false)) }
+        if let position { self.users[position].record = UserRecord(user) }
         self.holders[user.email] = .some(user.id)
     }
 
-    private mutating func revokeInvitation(
-        of id: UserID, over directory: borrowing some DirectoryLookup & ~Copyable
-    ) throws(ChangeError) {
+    private mutating func revokeInvitation<Directory: DirectoryLookup>(
+        of id: UserID, over directory: Directory
+    ) throws(DraftError<Directory.Failure>) {
         let position = try self.position(of: id, over: directory)
         guard let record = self.users[position].record, record.user.status == .invited, record.invitation != nil
-        else { throw .notInvited(id) }
+        else { throw .contradiction(.notInvited(id)) }
         self.users[position].record = nil
         self.holders[record.user.email] = .some(nil)
     }
 }
 
+extension DirectoryLookup {
+    fileprivate func found(_ id: UserID) throws(DraftError<Failure>) -> UserRecord? {
+        do throws(Failure) { return try self.record(id) } catch { throw .failure(error) }
+    }
+
+    fileprivate func foundHolder(of email: EmailAddress) throws(DraftError<Failure>) -> UserID? {
+        do throws(Failure) { return try self.holder(of: email) } catch { throw .failure(error) }
+    }
+}
+
 extension DirectoryDraft.DraftedUser {
-    fileprivate mutating func take(_ change: Change, at moment: Timestamp) throws(ChangeError) {
-        try self.record?.check(change)
+    /// Takes a change, or returns what it contradicts.
+    fileprivate mutating func take(_ change: Change, at moment: Timestamp) -> ChangeError? {
+        if let contradiction = self.record?.contradiction(to: change) { return contradiction }
         self.record?.apply(change, at: moment)
+        return nil
     }
 }
 
 extension UserRecord {
-    /// Whether a change to this user follows from the record.
-    fileprivate func check(_ change: Change) throws(ChangeError) {
+    /// Why a change to this user does not follow from the record; nil when it does.
+    fileprivate func contradiction(to change: Change) -> ChangeError? {
         switch change {
         case .roleAssigned(let assignment):
-            guard self.assignment(of: assignment.role, at: assignment.scope) == nil else { throw .roleHeld(assignment) }
+            self.assignment(of: assignment.role, at: assignment.scope) == nil ? nil : .roleHeld(assignment)
         case .roleRemoved(let assignment):
-            guard self.assignment(of: assignment.role, at: assignment.scope) != nil else {
-                throw .roleNotHeld(assignment)
-            }
+            self.assignment(of: assignment.role, at: assignment.scope) == nil ? .roleNotHeld(assignment) : nil
         case .statusChanged(let user, let expected, _):
-            guard self.user.status == expected else {
-                throw .statusDiffers(user, expected: expected, found: self.user.status)
-            }
+            self.user.status == expected ? nil : .statusDiffers(user, expected: expected, found: self.user.status)
         case .rolesRequested(let request):
-            guard !self.roleRequests.contains(where: { $0.id == request.id }) else { throw .requestDiffers(request.id) }
+            self.roleRequests.contains { $0.id == request.id } ? .requestDiffers(request.id) : nil
         case .roleRequestAnswered(let request, _):
-            guard self.roleRequests.contains(where: { $0.id == request.id }) else { throw .requestDiffers(request.id) }
-        default: break
+            self.roleRequests.contains { $0.id == request.id } ? nil : .requestDiffers(request.id)
+        default: nil
         }
     }
 }

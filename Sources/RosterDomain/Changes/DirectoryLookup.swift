@@ -1,5 +1,8 @@
 /// What a directory holds, as far as it takes to tell whether a change follows from it.
-package protocol DirectoryLookup: ~Copyable {
+package protocol DirectoryLookup {
+    /// Why it cannot be told what the directory holds.
+    associatedtype Failure: Error
+
     /// How far the history reaches.
     var revision: Revision { get }
     /// The company; nil before it is enrolled.
@@ -8,8 +11,16 @@ package protocol DirectoryLookup: ~Copyable {
     var notifiedThrough: Revision { get }
 
     /// The user with this identifier, or nil.
-    func record(_ id: UserID) -> UserRecord?
+    func record(_ id: UserID) throws(Failure) -> UserRecord?
 
     /// Who has this address in any case, or nil.
-    func holder(of email: EmailAddress) -> UserID?
+    func holder(of email: EmailAddress) throws(Failure) -> UserID?
+}
+
+/// Why there is no draft of a step.
+package enum DraftError<Failure: Error>: Error {
+    /// The changes do not follow from what the directory holds.
+    case contradiction(ChangeError)
+    /// It cannot be told.
+    case failure(Failure)
 }

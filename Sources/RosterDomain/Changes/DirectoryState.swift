@@ -61,7 +61,13 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// - Throws: ``ChangeError`` when a change contradicts the state or an earlier change of the batch.
     /// - Complexity: O(changes), however large the state is.
     public func draft(of commit: Commit) throws(ChangeError) -> DirectoryDraft {
-        try DirectoryDraft(of: commit, over: self)
+        do throws(DraftError<Never>) {
+            return try DirectoryDraft(of: commit, over: self)
+        } catch {
+            switch error {
+            case .contradiction(let contradiction): throw contradiction
+            }
+        }
     }
 
     /// Whether what a commit was decided on is still so.

@@ -1,0 +1,52 @@
+internal import RosterDomain
+internal import RosterPorts
+
+extension DirectoryContent: DirectoryLookup {}
+
+extension DirectoryContent: StoreContent {
+    typealias Request = DirectoryRequest
+    typealias Reply = Result<Commit, UserDirectoryError>
+    typealias Round = DirectoryRound
+    typealias Frozen = FrozenContent
+
+    static var kind: JournalKind { .directory }
+
+    init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
+        if let checkpoint { try self.init(checkpoint) } else { self.init() }
+    }
+
+    var reached: UInt64 { self.revision.number }
+    var checkpointByteCount: Int { self.checkpoint?.blocks.memory.byteCount ?? 0 }
+
+    mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
+        var failure: FileStoreError?
+        try frame.forEachCommit { (number, bytes) throws(ByteReader.Malformed) in
+            guard failure == nil else { return }
+            let commit = try CommitCodec.read(bytes, revision: Revision(number))
+            do throws(FileStoreError) { try self.replay(commit, in: frame) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    private mutating func replay(_ commit: Commit, in frame: JournalFrame) throws(FileStoreError) {
+        do throws(DraftError<FileStoreError>) {
+            self.absorb(try DirectoryDraft(of: commit, over: self))
+        } catch {
+            switch error {
+            case .failure(let failure): throw failure
+            case .contradiction:
+                throw frame.damage(at: commit.revision.number, "the record contradicts those before it")
+            }
+        }
+    }
+
+    mutating func absorb(_ round: DirectoryRound) {
+        for draft in round.drafts { self.absorb(draft) }
+    }
+
+    static func write(
+        _ frozen: FrozenContent, of store: StoreID, to file: any StoreFile, path: String
+    ) throws(FileStoreError) {
+        try frozen.write(to: file, path: path, store: store)
+    }
+}

@@ -1,0 +1,10 @@
+internal import RosterDomain
+internal import RosterPorts
+
+/// A step that somebody wants to add to the history of a directory.
+struct DirectoryRequest: Sendable {
+    let changes: [Change]
+    let actor: Actor
+    let moment: Timestamp
+    let precondition: CommitPrecondition
+}

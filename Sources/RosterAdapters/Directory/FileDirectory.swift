@@ -1,0 +1,151 @@
+public import RosterDomain
+public import RosterPorts
+
+/// A user directory in a folder on disk: the default of an app that embeds Roster.
+///
+/// The folder is made when it is missing, and only its owner can use it. In it is a journal of everything that ever happened,
+/// which every change is added to and synced to disk before it is acknowledged, and now and then a checkpoint of what it
+/// amounts to, so that opening takes no longer for a million users than for ten. Several processes may have the same
+/// directory open, and one process several times: each sees what the others commit, and is woken by it. The folder must be on a
+/// file system of this machine: locks, mappings and syncs over a network promise less.
+///
+/// What a crash left unfinished is cut off the journal when the directory is opened, kept in a file beside it, and told in
+/// ``recoveredTail``; any other damage is refused with the place where it is, and nothing is changed.
+///
+/// A full disk fails the commits that find no room; they work again once there is some. When the disk itself fails, it is
+/// unknown what it holds: the commit that finds out throws, and so does every later one with the same cause, while reads go
+/// on. Open the directory again then.
+public final class FileDirectory: UserDirectory {
+    /// The folder's path, as it was given.
+    public let path: String
+    let engine: StoreEngine<DirectoryContent>
+
+    /// Opens the directory in a folder, which is made when it is missing; its parent must exist.
+    ///
+    /// Maps the newest checkpoint and reads the journal behind it, on the calling thread. Waits up to 10 seconds for a process
+    /// that is committing.
+    ///
+    /// - Throws: ``FileStoreError``: ``FileStoreError/locked(path:)`` when another process commits for longer than that,
+    ///   ``FileStoreError/damaged(path:offset:revision:detail:)`` when the journal or the checkpoint is damaged,
+    ///   ``FileStoreError/lost(path:)`` when a file is missing from a folder that had one, and others when the folder or a
+    ///   file in it is not as the directory would have made it.
+    public convenience init(at path: String) throws(FileStoreError) {
+        try self.init(at: path, on: SystemDisk())
+    }
+
+    /// Opens the directory on a disk.
+    package init(at path: String, on disk: any StoreDisk, options: StoreOptions = StoreOptions()) throws(FileStoreError)
+    {
+        let folder = try PrivateFolder(at: path, on: disk)
+        self.path = path
+        self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
+    }
+
+    /// The unfinished change that was cut off the journal when the directory was opened, or nil.
+    public var recoveredTail: RecoveredTail? { self.engine.recoveredTail }
+}
+
+// MARK: - Reading
+
+extension FileDirectory {
+    /// Returns how far the history reaches, and what holds for the company as a whole there.
+    public func head() async throws(UserDirectoryError) -> DirectoryHead {
+        try self.reading { (content) throws(FileStoreError) in
+            DirectoryHead(
+                revision: content.revision, company: content.company, notifiedThrough: content.notifiedThrough)
+        }
+    }
+
+    /// Returns a user, or nil when nobody has this identifier.
+    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
+        try self.reading { (content) throws(FileStoreError) in try content.record(id) }
+    }
+
+    /// Returns the user with an address, in any case, or nil when nobody has it.
+    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+        try self.reading { (content) throws(FileStoreError) in try content.record(withEmail: email) }
+    }
+
+    /// Returns one page of users, in the order of their identifiers.
+    ///
+    /// - Complexity: O(log users + users on the page) by role, status and pending request, alone or together; a text is
+    ///   looked for in every user that the rest of the query leaves.
+    public func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+        try self.translating { () throws(FileStoreError) in try self.engine.snapshot().page(query) }
+    }
+
+    /// Returns up to `limit` steps of the history that come after a revision, oldest first.
+    ///
+    /// They are read from the journal, which holds every step from the first one on.
+    public func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
+        try self.translating { () throws(FileStoreError) in try self.engine.commits(after: revision, limit: limit) }
+    }
+
+    /// Waits until the history reaches further than a revision; nil when the task is cancelled before.
+    ///
+    /// Commits of other processes wake it, too. Nothing is looked at in the meantime.
+    public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
+        do throws(FileStoreError) {
+            return try await self.engine.waitForHistory(after: revision)
+        } catch {
+            throw .unavailable(cause: error)
+        }
+    }
+
+    /// Lends everybody's standing, in the order of identifiers.
+    ///
+    /// Commits go on meanwhile, and are not in it.
+    public func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+        try self.translating { () throws(FileStoreError) in
+            let snapshot = try self.engine.snapshot()
+            try snapshot.readStandings(body)
+            return snapshot.revision
+        }
+    }
+
+    private func reading<Result: Sendable>(
+        _ body: (borrowing DirectoryContent) throws(FileStoreError) -> Result
+    ) throws(UserDirectoryError) -> Result {
+        try self.translating { () throws(FileStoreError) in
+            try self.engine.refresh()
+            return try self.engine.content.read(body)
+        }
+    }
+
+    private func translating<Result>(
+        _ body: () throws(FileStoreError) -> Result
+    ) throws(UserDirectoryError) -> Result {
+        do throws(FileStoreError) {
+            return try body()
+        } catch {
+            throw .unavailable(cause: error)
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension FileDirectory {
+    /// Adds a step to the history: all of the changes or none of them, on disk once this returns.
+    ///
+    /// Commits that are made while another one is being synced share the next sync.
+    ///
+    /// - Throws: `UserDirectoryError` as the port says; its causes are ``FileStoreError``s.
+    public func commit(
+        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
+    ) async throws(UserDirectoryError) -> Commit {
+        let request = DirectoryRequest(changes: changes, actor: actor, moment: moment, precondition: precondition)
+        return try await self.engine.reply(to: request).get()
+    }
+
+    /// Writes a checkpoint of everything committed so far, and lets go of the former one.
+    ///
+    /// The directory does so by itself when enough has changed; it makes the next opening quick. The history stays whole.
+    /// Commits and reads go on meanwhile.
+    ///
+    /// - Throws: ``FileStoreError``. The directory is as good as before then.
+    public func compact() async throws(FileStoreError) {
+        let engine = self.engine
+        try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+    }
+}

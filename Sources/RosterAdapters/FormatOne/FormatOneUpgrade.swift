@@ -1,0 +1,52 @@
+internal import RosterDomain
+
+/// Turns a directory of the first format into one of the present format.
+///
+/// The journal of the first format counts for as long as it has its name, and loses it, in favour of
+/// ``FormatOneUpgrade/formerName``, only when everything is in the new one, durably. A crash before leaves the old directory,
+/// beside a part of a new one that is thrown away; a crash after, the new one. The old journal is kept.
+enum FormatOneUpgrade {
+    /// What the journal of the first format is called afterwards.
+    static let formerName = "journal.format-1"
+    /// How many steps are written at a time.
+    private static let groupCount = 1_000
+
+    /// Upgrades a folder, if it holds a directory of the first format. The caller holds the store's lock.
+    static func run(in folder: PrivateFolder, mark: StoreMark) throws(FileStoreError) {
+        guard let file = try folder.open(FormatOneJournal.name, for: .writing) else { return }
+        let path = folder.path(of: FormatOneJournal.name)
+        let replay = try FormatOneReplay(file, path: path)
+        guard mark.admits(replay.store) else { throw .lost(path: path) }
+        _ = try FormatOneJournal.recover(replay, of: file, in: folder)
+        try Self.removeBegun(in: folder)
+        try Self.write(replay.commits, of: replay.store, to: folder)
+        try translating(path) { () throws(FileFailure) in
+            try folder.folder.rename(FormatOneJournal.name, to: Self.formerName)
+            try folder.folder.sync()
+        }
+    }
+
+    /// Removes what an upgrade left that did not come to its end.
+    private static func removeBegun(in folder: PrivateFolder) throws(FileStoreError) {
+        for name in try folder.names() where name.hasPrefix("journal-") && !name.contains(".") {
+            try folder.remove(name)
+        }
+    }
+
+    private static func write(_ commits: [Commit], of store: StoreID, to folder: PrivateFolder) throws(FileStoreError) {
+        try Journal.make(in: folder, store: store, kind: .directory)
+        let journal = try Journal(in: folder, kind: .directory, after: 0)
+        _ = try journal.nextOrTail()
+        for start in stride(from: 0, to: commits.count, by: Self.groupCount) {
+            var group = JournalGroup(first: UInt64(start) + 1)
+            for commit in commits[start...].prefix(Self.groupCount) { group.add { CommitCodec.write(commit, to: &$0) } }
+            do throws(Journal.AppendError) {
+                try journal.append(&group)
+            } catch {
+                switch error {
+                case .nothingWritten(let cause), .outcomeUnknown(let cause): throw cause
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import Synchronization
+
+/// How far the history of a store is durable, told by whoever commits to everybody who has the store open.
+///
+/// The file has one page, of which the first 8 bytes count: the last durable revision, little endian. It is written with a
+/// plain write once a commit is synced, so that others who watch the file are woken, and read through a mapping, so that
+/// looking costs no more than a load. It is never synced, and whoever opens the store does not believe it: what counts then is
+/// the journal.
+final class HeadFile: Sendable {
+    static let name = "head"
+    private static let byteCount = 4_096
+
+    private let folder: PrivateFolder
+    private let file: any StoreFile
+    private let mapping: MappedBytes
+
+    /// Opens the head of a folder, or makes it. The caller holds the store's lock.
+    init(in folder: PrivateFolder) throws(FileStoreError) {
+        self.folder = folder
+        self.file = try folder.openShared(Self.name)
+        let file = self.file
+        self.mapping = try translating(folder.path(of: Self.name)) { () throws(FileFailure) in
+            // Written, not just extended, so that a disk that fills up does not keep a commit from being told.
+            if try file.status().byteCount < UInt64(Self.byteCount) {
+                try file.write([UInt8](repeating: 0, count: Self.byteCount), at: 0)
+            }
+            return try file.map(byteCount: Self.byteCount, isRandom: false)
+        }
+    }
+
+    /// The last revision that is known to be durable.
+    var revision: UInt64 {
+        guard let start = self.mapping.bytes.baseAddress else { return 0 }
+        // invariant: a mapping begins at a page, and its first word is only ever used as a whole
+        return UInt64(
+            littleEndian: start.assumingMemoryBound(to: Atomic<UInt64>.self).pointee.load(ordering: .acquiring))
+    }
+
+    /// Tells that the history is durable up to a revision.
+    func publish(_ revision: UInt64) throws(FileStoreError) {
+        let file = self.file
+        try translating(self.folder.path(of: Self.name)) { () throws(FileFailure) in
+            try withUnsafeBytesOf(revision.littleEndian) { (bytes) throws(FileFailure) in try file.write(bytes, at: 0) }
+        }
+    }
+
+    /// Fails when the head has lost its name, so that others would not see what is told.
+    func checkIsInPlace() throws(FileStoreError) {
+        try self.folder.check(self.file, isStill: Self.name)
+    }
+
+    /// Calls back after each commit of any process, until what is returned is let go of.
+    func watch(_ onCommit: @escaping @Sendable () -> Void) throws(FileStoreError) -> any Sendable {
+        let folder = self.folder
+        return try translating(folder.path(of: Self.name)) { () throws(FileFailure) in
+            try folder.folder.watch(Self.name, onCommit)
+        }
+    }
+}
+
+/// Lends the bytes of a number, with typed errors.
+private func withUnsafeBytesOf<Failure: Error>(
+    _ number: UInt64, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+) throws(Failure) {
+    var failure: Failure?
+    withUnsafeBytes(of: number) { bytes in
+        do throws(Failure) { try body(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+}

@@ -1,0 +1,76 @@
+internal import RosterDomain
+
+/// A store that was opened, brought up to the end of its journal, and let go of again for others.
+struct OpenedStore<Content: StoreContent> {
+    /// The file that is locked by whoever commits.
+    static var lockName: String { "lock" }
+
+    let folder: PrivateFolder
+    let lock: LockFile
+    let head: HeadFile
+    let journal: Journal
+    let content: Content
+    let recoveredTail: RecoveredTail?
+
+    /// Opens the store in a folder; when there never was one, makes it.
+    ///
+    /// What a crash left is mended under the lock, so that no other process is in the middle of anything.
+    init(in folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
+        self.folder = folder
+        self.lock = try folder.lockFile(Self.lockName)
+        let lock = try self.lock.take(waitingUpTo: options.lockPatience)
+        let mark = try StoreMark(lock, path: folder.path(of: lock.name))
+        if Content.kind == .directory { try FormatOneUpgrade.run(in: folder, mark: mark) }
+        try Self.makeJournal(in: folder, unless: mark)
+        let newest = try CheckpointFiles(folder).newest()
+        let checkpoint = try newest.map { (newest) throws(FileStoreError) in
+            try CheckpointFiles(folder).open(newest.revision)
+        }
+        let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0)
+        guard mark.admits(journal.store), (checkpoint?.head.store ?? journal.store) == journal.store else {
+            throw .lost(path: folder.path)
+        }
+        var content = try Content(checkpoint)
+        try Self.replay(journal, into: &content)
+        self.recoveredTail = try journal.recoverTail()
+        try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
+        self.head = try HeadFile(in: folder)
+        try self.head.publish(content.reached)
+        self.journal = journal
+        self.content = content
+        try Self.tidy(folder)
+        withExtendedLifetime(lock) {}
+    }
+
+    private static func makeJournal(in folder: PrivateFolder, unless mark: StoreMark) throws(FileStoreError) {
+        guard try !Journal.exists(in: folder) else { return }
+        guard mark.isEmpty else { throw .lost(path: folder.path(of: "journal")) }
+        try Journal.make(in: folder, store: .random(), kind: Content.kind)
+    }
+
+    /// Takes over what the journal holds behind the checkpoint.
+    ///
+    /// The last group may be in memory only, when the process before was told that its sync failed; a sync alone would not
+    /// write it again.
+    private static func replay(_ journal: Journal, into content: inout Content) throws(FileStoreError) {
+        var last = journal.position
+        var start = last
+        while let frame = try journal.nextOrTail() {
+            try content.replay(frame)
+            last = start
+            start = journal.position
+        }
+        if last != journal.position { try journal.persistAgain(from: last) }
+    }
+
+    /// Removes what a crash left unfinished, unless another process may be at it.
+    private static func tidy(_ folder: PrivateFolder) throws(FileStoreError) {
+        do throws(FileStoreError) {
+            let lock = try folder.lock(StoreEngine<Content>.compactionLockName)
+            try folder.removeUnfinished()
+            withExtendedLifetime(lock) {}
+        } catch {
+            guard case .locked = error else { throw error }
+        }
+    }
+}

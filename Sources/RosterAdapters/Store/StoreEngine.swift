@@ -1,0 +1,200 @@
+internal import RosterDomain
+internal import Synchronization
+
+/// A store on files that is open in this process: a journal, the content it amounts to, and those who write and read.
+///
+/// Several processes, and several engines in one, may have the same store open. Whoever commits holds the lock of the store
+/// for one round: takes over what others have committed, decides, writes, syncs, tells. Whoever reads looks at the head, and
+/// takes over what it tells first.
+///
+/// After a write or a sync that failed it is unknown what the disk holds. Nothing is tried again then: the engine takes no more
+/// commits, and reads go on with what was durable before.
+final class StoreEngine<Content: StoreContent>: Sendable {
+    /// The end of the journal at which this engine reads and writes.
+    struct End {
+        let journal: Journal
+        /// The first error after which nothing is written any more.
+        var failure: FileStoreError?
+    }
+
+    let folder: PrivateFolder
+    let store: StoreID
+    let options: StoreOptions
+    let content: SharedContent<Content>
+    let history: JournalHistory
+    let head: HeadFile
+    let lock: LockFile
+    let waiters: HistoryWaiters
+    /// The torn end of the journal that was kept aside when the store was opened.
+    let recoveredTail: RecoveredTail?
+    /// Held while commits are written or taken over; never while waiting for the lock of the store.
+    let end: Mutex<End>
+    let compaction = CompactionState()
+    private let queue = CommitQueue<Content.Request, Content.Reply>()
+    private let watch = Mutex<(any Sendable)?>(nil)
+
+    /// Takes over a store that was opened and brought up to its end.
+    init(_ opened: sending OpenedStore<Content>, options: StoreOptions) {
+        self.folder = opened.folder
+        self.store = opened.journal.store
+        self.options = options
+        self.history = JournalHistory(in: opened.folder, kind: Content.kind, store: opened.journal.store)
+        self.head = opened.head
+        self.lock = opened.lock
+        self.recoveredTail = opened.recoveredTail
+        self.waiters = HistoryWaiters(at: Revision(opened.content.reached))
+        self.content = SharedContent(opened.content)
+        self.end = Mutex(End(journal: opened.journal))
+    }
+}
+
+// MARK: - Reading
+
+extension StoreEngine {
+    /// Takes over whatever any process has committed, so that what is read next is at least as new.
+    ///
+    /// Costs a load when there is nothing.
+    func refresh() throws(FileStoreError) {
+        let published = self.head.revision
+        guard published > self.content.revision else { return }
+        try self.end.withLock { (end) throws(FileStoreError) in
+            while self.content.revision < published, let frame = try end.journal.next(through: published) {
+                try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+            }
+        }
+    }
+
+    /// Waits until the history reaches further than a revision; nil when the task is cancelled before.
+    func waitForHistory(after revision: Revision) async throws(FileStoreError) -> Revision? {
+        try self.watch.withLock { (watch) throws(FileStoreError) in
+            if watch == nil { watch = try self.head.watch { [weak self] in self?.tellWaiters() } }
+        }
+        // What was committed before the watch began wakes nobody.
+        self.tellWaiters()
+        return await self.waiters.wait(after: revision)
+    }
+
+    private func tellWaiters() {
+        self.waiters.advance(to: Revision(self.head.revision))
+    }
+
+}
+
+// MARK: - Committing
+
+extension StoreEngine {
+    /// Does what is requested, together with what others request meanwhile; durable once this returns.
+    func reply(to request: Content.Request) async -> Content.Reply {
+        await self.queue.reply(to: request) { self.repliesBlocking(to: $0) }
+    }
+
+    /// Does what is requested on the calling thread, which is none of those that tasks share.
+    func replyBlocking(to request: Content.Request) -> Content.Reply {
+        self.repliesBlocking(to: [request])[0]
+    }
+
+    /// Does several requests on the calling thread: in one write, all of them or none after a crash, when `isWhole`.
+    func repliesBlocking(to requests: [Content.Request], isWhole: Bool = false) -> [Content.Reply] {
+        self.replies(to: requests, byteLimit: isWhole ? .max : self.options.groupByteCount)
+    }
+
+    /// Does requests in as few writes as they need.
+    private func replies(to requests: [Content.Request], byteLimit: Int) -> [Content.Reply] {
+        let replies: [Content.Reply]
+        do throws(FileStoreError) {
+            let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+            replies = try self.end.withLock { (end) throws(FileStoreError) in
+                try self.prepare(&end)
+                return self.replies(to: requests, byteLimit: byteLimit, at: &end)
+            }
+            withExtendedLifetime(lock) {}
+        } catch {
+            return requests.map { _ in Content.Round.reply(to: .unavailable(error)) }
+        }
+        self.waiters.advance(to: Revision(self.content.revision))
+        self.compactIfWorthwhile()
+        return replies
+    }
+
+    /// Does as many requests at a time as one write is to have.
+    private func replies(to requests: [Content.Request], byteLimit: Int, at end: inout End) -> [Content.Reply] {
+        var replies: [Content.Reply] = []
+        while replies.count < requests.count {
+            replies += self.repliesOfRound(to: requests[replies.count...], byteLimit: byteLimit, at: &end)
+        }
+        return replies
+    }
+
+    private func repliesOfRound(
+        to requests: ArraySlice<Content.Request>, byteLimit: Int, at end: inout End
+    ) -> [Content.Reply] {
+        if let failure = end.failure { return requests.map { _ in Content.Round.reply(to: .unavailable(failure)) } }
+        var round = Content.Round(over: self.content)
+        var group = JournalGroup(first: self.content.revision + 1)
+        var replies: [Content.Reply] = []
+        for request in requests {
+            if group.byteCount >= byteLimit { break }
+            replies.append(round.decide(request, in: &group))
+        }
+        guard group.count > 0 else { return replies }
+        do throws(Journal.AppendError) {
+            try end.journal.append(&group)
+        } catch {
+            let failure = self.fail(error, &end)
+            return replies.map { _ in Content.Round.reply(to: failure) }
+        }
+        self.content.update { $0.absorb(round) }
+        self.publish(&end)
+        return replies
+    }
+
+    /// Takes over what others have committed, under the lock, and sees that nobody has interfered.
+    private func prepare(_ end: inout End) throws(FileStoreError) {
+        if let failure = end.failure { throw failure }
+        do throws(FileStoreError) {
+            try self.head.checkIsInPlace()
+            try self.catchUp(with: end.journal)
+        } catch {
+            end.failure = error
+            throw error
+        }
+    }
+
+    /// Reads up to the end of the journal.
+    ///
+    /// What nobody was told of was written by a process that died, or whose sync failed, before it could tell: it may be in
+    /// memory only, so it is written again before anybody sees it.
+    private func catchUp(with journal: Journal) throws(FileStoreError) {
+        let published = self.head.revision
+        var start = journal.position
+        while let frame = try journal.nextOrTail() {
+            if frame.lastRevision > published { try journal.persistAgain(from: start) }
+            try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+            start = journal.position
+        }
+        _ = try journal.recoverTail()
+        if self.content.revision != published { try self.head.publish(self.content.revision) }
+    }
+
+    /// Notes why a group was not written, or perhaps was.
+    private func fail(_ error: Journal.AppendError, _ end: inout End) -> StoreFailure {
+        switch error {
+        case .nothingWritten(.noSpace(let path)): return .unavailable(.noSpace(path: path))
+        case .nothingWritten(let cause):
+            end.failure = cause
+            return .unavailable(cause)
+        case .outcomeUnknown(let cause):
+            end.failure = cause
+            return .outcomeUnknown(cause)
+        }
+    }
+
+    /// Tells the other processes. What is durable stays so when that fails, but they would not hear of what follows.
+    private func publish(_ end: inout End) {
+        do throws(FileStoreError) {
+            try self.head.publish(self.content.revision)
+        } catch {
+            end.failure = error
+        }
+    }
+}

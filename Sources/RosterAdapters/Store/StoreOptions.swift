@@ -1,0 +1,24 @@
+/// What a store on files does when; the defaults are what a host gets.
+package struct StoreOptions: Sendable {
+    /// How long a commit waits for other processes to finish theirs.
+    package var lockPatience: Duration = .seconds(10)
+    /// The bytes of commits after which no more share a write and a sync.
+    package var groupByteCount = 8 << 20
+    /// Whether checkpoints are written in the background when they are worthwhile.
+    package var compactsByItself = true
+    /// The least bytes changed since a checkpoint that make another one worthwhile.
+    package var leastChangedByteCount = 4 << 20
+    /// The most bytes changed since a checkpoint that are let grow.
+    package var mostChangedByteCount = 32 << 20
+
+    /// The defaults.
+    package init() {}
+
+    /// Whether another checkpoint is worthwhile.
+    ///
+    /// Waiting until half as much has changed as the checkpoint holds keeps the work in proportion to what was changed; the
+    /// most bounds memory, and the time that opening takes after a crash.
+    func isWorthCompacting(changed: Int, checkpoint: Int) -> Bool {
+        changed > min(max(checkpoint / 2, self.leastChangedByteCount), self.mostChangedByteCount)
+    }
+}
