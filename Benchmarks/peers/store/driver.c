@@ -63,7 +63,7 @@ static void create_concurrently(work work) {
     caller *callers = room(work.callers, sizeof *callers);
     pthread_t *threads = room(work.callers, sizeof *threads);
     for (uint64_t index = 0; index < work.callers; index++) {
-        callers[index] = (caller){store_share(store, work.folder), users + index * each, each};
+        callers[index] = (caller){store_share(store), users + index * each, each};
     }
     double begun = seconds();
     for (uint64_t index = 0; index < work.callers; index++) {

@@ -71,8 +71,7 @@ void store_close(store *store) {
     free(store);
 }
 
-store *store_share(store *shared, const char *folder) {
-    (void)folder;
+store *store_share(store *shared) {
     store *copy = malloc(sizeof *copy);
     if (copy == NULL) { fail("no memory"); }
     *copy = *shared;

@@ -20,7 +20,7 @@ store *store_open(const char *folder, purpose purpose);
 void store_close(store *);
 
 // Another handle of an open store, for another thread.
-store *store_share(store *, const char *folder);
+store *store_share(store *);
 void store_leave(store *shared);
 
 // One transaction, durable when `store_commit` returns. Inserting somebody twice, or an address twice, fails.
