@@ -1,7 +1,9 @@
 import Foundation
 import Roster
 
-/// Durable writes into a new directory. Making what is written is not the store's work, and is done before the clock runs.
+/// Durable writes into a new directory.
+///
+/// Making what is written is not the store's work, and is done before the clock runs.
 enum StoreWriting {
     private static let roleCountOfNewUser = 2
     private static let importChunk = 10_000

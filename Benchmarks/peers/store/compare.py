@@ -1,7 +1,7 @@
 """Runs stores side by side on the same durable work. Called by Benchmarks/compare-store.
 
-Every piece of work is a process of its own, which checks what it reads. The engines take turns at each piece, round after round,
-so that whatever else the machine does meets all of them.
+Every piece of work is a process of its own, which checks what it reads. The engines take turns at each piece, round after
+round, so that whatever else the machine does meets all of them.
 """
 
 import argparse

@@ -59,12 +59,13 @@ ROWS = [
 NOTES = """Every piece of work is a process of its own, and compares what it reads with what was stored.
 The disk: 200 bytes a user, appended to zeros and synced, one by one, by whoever comes first for all who wait, or 1,000 at once;
 written in sequence and synced once; mapped, and read at random; read into memory in sequence.
-SQLite: journal_mode=WAL, synchronous=FULL, tables without row ids, callers taking turns at one connection. LMDB: a sync at every commit, MDB_NORDAHEAD for reading.
-Import: one transaction in the peers, which is their fastest; commits of 10,000 users in Roster. Who holds a role is indexed in the
-peers only for the pages, after all else. Making the users is not measured.
+SQLite: journal_mode=WAL, synchronous=FULL, tables without row ids; callers take turns at one connection.
+LMDB: a sync at every commit; MDB_NORDAHEAD for reading.
+Import: one transaction in the peers, which is their fastest; commits of 10,000 users in Roster. Making users is not measured.
+Who holds a role is indexed in the peers only for the pages, after everything else was measured without it.
 A lookup gives the whole user with 3 roles: a UserRecord in Roster, a C struct in the peers, which read inside one transaction.
-Filled is an AccessTable in Roster, a hash table of bits in the peers, opening included. Roster keeps the history of everything
-besides; the peers keep none."""
+Filled is an AccessTable in Roster, a hash table of bits in the peers, opening included.
+Roster keeps the history of everything besides; the peers keep none."""
 
 
 def ratio(row, own, other):
@@ -158,7 +159,8 @@ def markdown(rows, names, size, versions, system):
 
 def write(folder, rows, names, size, versions, system):
     with open(f"{folder}/store.json", "w", encoding="utf-8") as file:
-        json.dump({"system": system, "users": size.users, "versions": versions, "rows": rows}, file, indent=1, ensure_ascii=False)
+        run = {"system": system, "users": size.users, "versions": versions, "rows": rows}
+        json.dump(run, file, indent=1, ensure_ascii=False)
         file.write("\n")
     with open(f"{folder}/store.md", "w", encoding="utf-8") as file:
         file.write(markdown(rows, names, size, versions, system))
