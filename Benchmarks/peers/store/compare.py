@@ -42,16 +42,18 @@ class Size:
         self.questions = 10_000 if options.quick else 300_000
         self.counted_commits = 100 if options.quick else 500
         self.counted_concurrent_commits = 2 * CALLERS if options.quick else 30 * CALLERS
-        self.commits = 100
+        self.commits = CALLERS
+        # How fast syncs are changes from one second to the next, so the engines take short turns at them.
+        self.turns = {} if options.quick else {"create": 5, "callers": 5}
 
     def calibrate(self, commits_per_second):
-        """As many commits as the disk takes in about two seconds, which is enough for its pauses to show."""
-        seconds = 0.2 if self.is_quick else 2
-        self.commits = max(CALLERS, min(20_000, int(commits_per_second * seconds)))
+        """As many commits as the disk takes in a short while."""
+        seconds = 0.2 if self.is_quick else 0.4
+        self.commits = max(CALLERS, min(2_000, int(commits_per_second * seconds)))
 
     @property
     def concurrent_commits(self):
-        return self.commits * (1 if self.is_quick else 4) // CALLERS * CALLERS
+        return self.commits * (1 if self.is_quick else 2) // CALLERS * CALLERS
 
 
 class Engine:
@@ -135,8 +137,7 @@ def count_syncs(engine, size, counter, *callers):
     return (counts[1] - counts[0]) / (2 * step)
 
 
-def write_small(engine, work, size, samples, options, round_number):
-    is_first = round_number == 0
+def write_small(engine, work, size, samples, options, is_first):
     if work == "create":
         samples.add("create", engine, engine.run("create", size.commits, small=True)["users/s"])
         if is_first:
@@ -170,12 +171,12 @@ def open_often(engine, size, samples):
     engine.warm()
 
 
-def do(engine, work, size, samples, options, round_number):
+def do(engine, work, size, samples, options, is_first):
     is_disk = engine.name == report.DISK
     if is_disk and work in NOT_FOR_THE_DISK:
         return
     if work in ("create", "callers", "batches"):
-        write_small(engine, work, size, samples, options, round_number)
+        write_small(engine, work, size, samples, options, is_first)
     elif work == "import":
         import_all(engine, size, samples, is_disk)
     elif work == "first":
@@ -194,17 +195,18 @@ def do(engine, work, size, samples, options, round_number):
 
 def measure(engines, size, options):
     samples = Samples()
-    size.calibrate(engines[0].run("create", 200, small=True)["users/s"])
     works = [work for work in WORKS if not options.only or work in options.only]
     if NEED_IMPORT.intersection(works) and "import" not in works:
         works.insert(0, "import")
     for round_number in range(size.rounds):
+        size.calibrate(engines[0].run("create", 200, small=True)["users/s"])
         for work in works:
             begun = time.monotonic()
-            # Each round begins with another engine, so that none always comes after the same one.
-            turn = round_number % len(engines)
-            for engine in engines[turn:] + engines[:turn]:
-                do(engine, work, size, samples, options, round_number)
+            for turn in range(size.turns.get(work, 1)):
+                # Each turn begins with another engine, so that none always comes after the same one.
+                first = (round_number + turn) % len(engines)
+                for engine in engines[first:] + engines[:first]:
+                    do(engine, work, size, samples, options, round_number == 0 and turn == 0)
             print(f"  round {round_number + 1}, {work}: {time.monotonic() - begun:.0f} s", flush=True)
     return samples
 

@@ -28,7 +28,7 @@ void first_answer(work work) {
     uint64_t number = asked_number(0, work.users);
     make_record(number, 0, &asked);
     double begun = seconds();
-    store *store = store_open(work.folder, reading);
+    store *store = store_open(work.folder, glancing);
     store_begin_reading(store);
     bool is_found = store_find_address(store, asked.address, &user);
     tell("first", (seconds() - begun) * 1e3);
