@@ -39,9 +39,9 @@ class Size:
         self.rounds = options.rounds or (1 if options.quick else 5)
         self.batched_users = min(self.users, 5_000 if options.quick else 100_000)
         self.openings = 3 if options.quick else 5
-        self.questions = 10_000 if options.quick else 300_000
-        self.counted_commits = 100 if options.quick else 500
-        self.counted_concurrent_commits = 2 * CALLERS if options.quick else 30 * CALLERS
+        self.questions = 10_000 if options.quick else 200_000
+        self.counted_commits = 100 if options.quick else 400
+        self.counted_concurrent_commits = 2 * CALLERS if options.quick else 10 * CALLERS
         self.commits = CALLERS
         # How fast syncs are changes from one second to the next, so the engines take short turns at them.
         self.turns = {} if options.quick else {"create": 5, "callers": 5}

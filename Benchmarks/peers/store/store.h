@@ -15,7 +15,8 @@ typedef enum { making, writing, reading, glancing } purpose;
 // What it is called in the table, with its version.
 const char *store_version(void);
 
-// Opens the store in a folder; `making` starts from nothing, `glancing` is for one question only. Whatever fails ends the program with a message.
+// Opens the store in a folder; `making` starts from nothing, `glancing` is for one question only. Whatever fails ends the
+// program with a message.
 store *store_open(const char *folder, purpose purpose);
 void store_close(store *);
 
