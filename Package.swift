@@ -30,7 +30,7 @@ let package = Package(
         .executableTarget(name: "Examples", dependencies: ["Roster", "RosterPortTesting"], path: "Examples"),
         .executableTarget(
             name: "Benchmarks", dependencies: ["Roster", "RosterDomain", "CBenchmarkCounters"], path: "Benchmarks",
-            exclude: ["Counters", "compare", "peers", "results"]),
+            exclude: ["Counters", "compare", "compare-store", "peers", "results"]),
         // Counts the allocations, retains and releases of what is measured; no product depends on it.
         .target(name: "CBenchmarkCounters", path: "Benchmarks/Counters"),
 

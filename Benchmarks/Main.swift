@@ -10,6 +10,7 @@ struct Benchmarks {
         let arguments = Array(CommandLine.arguments.dropFirst())
         do throws(UsageError) {
             if try PeerCommand.run(arguments) { return }
+            if try await StoreCommand.run(arguments) { return }
             let options = try Options(arguments)
             guard !options.isHelpWanted else { return print(Self.help) }
             try await Self.run(Self.chosen(options.names), options)
