@@ -8,6 +8,13 @@ package struct JournalPosition: Sendable, Equatable {
     package var offset: UInt64
     /// The revision that the first step of the frame there reaches, or will reach.
     package var next: UInt64
+
+    /// Names a place.
+    package init(segment: UInt64, offset: UInt64, next: UInt64) {
+        self.segment = segment
+        self.offset = offset
+        self.next = next
+    }
 }
 
 /// The history of a store on disk: read from a place on, and written at its end; see ``JournalFormat``.
