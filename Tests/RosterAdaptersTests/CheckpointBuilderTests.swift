@@ -81,7 +81,8 @@ struct CheckpointBuilderTests {
         let number = holdings ?? builder.holdings(none, roles: [])
         for id in ids {
             try builder.add(
-                CheckpointUser(id: UserID(bits: id), status: 0, flags: 0, holdings: number, record: none), emailHash: nil)
+                CheckpointUser(id: UserID(bits: id), status: 0, flags: 0, holdings: number, record: none),
+                emailHash: nil)
         }
         try builder.finish()
     }

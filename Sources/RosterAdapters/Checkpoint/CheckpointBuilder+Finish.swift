@@ -42,7 +42,9 @@ extension CheckpointBuilder {
             for number in 0..<self.holdings.count {
                 try writer.write(self.holdings.bytes(of: number))
                 for role in self.holdings.roles(of: number) {
-                    try withUnsafeBytes(of: role.littleEndian) { (bytes) throws(FileStoreError) in try writer.write(bytes) }
+                    try withUnsafeBytes(of: role.littleEndian) { (bytes) throws(FileStoreError) in
+                        try writer.write(bytes)
+                    }
                 }
             }
         }
@@ -80,7 +82,8 @@ extension CheckpointBuilder {
     /// Calls with every entry that was written, in the order of ordinals.
     @inline(__always)
     func forEachEntry(_ body: (Int, CheckpointEntry) -> Void) throws(FileStoreError) {
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: CheckpointLayout.blockByteCount)
+        let piece = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: 1 << 20, alignment: CheckpointLayout.blockByteCount)
         defer { piece.deallocate() }
         let perPiece = piece.count / CheckpointEntry.byteCount
         for first in stride(from: 0, to: self.userCount, by: perPiece) {

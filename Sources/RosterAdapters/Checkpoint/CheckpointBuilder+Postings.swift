@@ -27,7 +27,9 @@ extension CheckpointBuilder {
                 func list(_ number: Int) {
                     let place = places[number]
                     places.add(1, at: number)
-                    if place >= 0, place < window.count { window[place] = UInt32(truncatingIfNeeded: ordinal).littleEndian }
+                    if place >= 0, place < window.count {
+                        window[place] = UInt32(truncatingIfNeeded: ordinal).littleEndian
+                    }
                 }
                 roles.forEach(of: Int(entry.holdings)) { list(Int($0)) }
                 CheckpointLists.forEachFixed(of: entry, roleCount: roleCount, list)

@@ -76,7 +76,8 @@ package final class CheckpointBuilder {
     package func add(_ user: CheckpointUser, emailHash: UInt64?) throws(FileStoreError) {
         precondition(self.last.map { $0 < user.id } ?? true, "invariant: users are added in the order of identifiers")
         precondition(self.userCount < self.userLimit, "invariant: no more users are added than were announced")
-        precondition(user.holdings < self.holdings.count, "invariant: holdings are numbered before their holders are added")
+        precondition(
+            user.holdings < self.holdings.count, "invariant: holdings are numbered before their holders are added")
         precondition(
             self.records.count < CheckpointEntry.recordOffsetLimit && user.record.count <= Int(UInt32.max),
             "invariant: records are found by 48 bits, and counted by 32")

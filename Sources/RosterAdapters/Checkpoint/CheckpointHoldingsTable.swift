@@ -75,7 +75,9 @@ struct CheckpointHoldingsTable {
         self.bytes.append(contentsOf: holdings)
         self.ends.append(self.bytes.count)
         let sorted = roles.sorted()
-        for (place, role) in sorted.enumerated() where place == 0 || sorted[place - 1] != role { self.roles.append(role) }
+        for (place, role) in sorted.enumerated() where place == 0 || sorted[place - 1] != role {
+            self.roles.append(role)
+        }
         self.roleEnds.append(self.roles.count)
         self.hashes.append(hash)
         self.slots[position] = number + 1
