@@ -63,7 +63,7 @@ extension CheckpointBlocks {
         let offset = block * CheckpointLayout.blockByteCount
         let bytes = UnsafeRawBufferPointer(start: self.base + offset, count: CheckpointLayout.blockByteCount)
         let checksum = try self.checksum(of: block)
-        guard CheckpointLayout.checksum(of: bytes) == checksum else {
+        guard CheckpointChecksum.checksum(of: bytes) == checksum else {
             throw self.damaged(at: offset, "the block has a wrong checksum")
         }
         self.remember(block)
