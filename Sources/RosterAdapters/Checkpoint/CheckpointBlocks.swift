@@ -8,8 +8,9 @@ struct CheckpointBlocks: Sendable {
     let tree: CheckpointTree
     private let rootChecksum: UInt32
     private let memory: CheckpointMemory
-    // invariant: these belong to `memory`, see there
+    // invariant: belongs to `memory`, see there
     nonisolated(unsafe) private let base: UnsafeRawPointer
+    // invariant: belongs to `memory`, see there
     nonisolated(unsafe) private let verified: UnsafeMutablePointer<Atomic<UInt64>>
 
     /// Takes the blocks of a file that has as many as the header says; the first is verified.
