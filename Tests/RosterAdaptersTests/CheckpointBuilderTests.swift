@@ -34,6 +34,13 @@ struct CheckpointBuilderTests {
         }
     }
 
+    @Test("is not finished when it cannot be made durable", arguments: [1, 2])
+    func notDurable(failingSync: Int) throws {
+        let file = CheckpointMemoryFile(failingSync: failingSync)
+        #expect(throws: FileStoreError.self) { try CheckpointModel(userCount: 3, seed: 3).write(to: file) }
+        #expect((file.headerWriteNumber == nil) == (failingSync == 1))
+    }
+
     @Test("has the same bytes whenever the same is written")
     func sameBytes() throws {
         let model = CheckpointModel(userCount: 300, seed: 4)
@@ -81,7 +88,8 @@ struct CheckpointBuilderTests {
         let number = holdings ?? builder.holdings(none, roles: [])
         for id in ids {
             try builder.add(
-                CheckpointUser(id: UserID(bits: id), status: 0, flags: 0, holdings: number, record: none), emailHash: nil)
+                CheckpointUser(id: UserID(bits: id), status: 0, flags: 0, holdings: number, record: none),
+                emailHash: nil)
         }
         try builder.finish()
     }
@@ -113,11 +121,11 @@ private enum GoldenCheckpoint {
         return header(counts + [4096], root: CRC32C.checksum(of: checksums)) + blocks.joined() + checksums
     }()
 
-    // Three slots each for two users, two slots for one; where users stand in them follows from the seed.
+    // Three slots for two users, two for one; computed by another program from the description of the hashes.
     private static var idIndex: [UInt8] { words(Self.idSlots) }
     private static var emailIndex: [UInt8] { words(Self.emailSlots) }
-    private static let idSlots: [UInt64] = [0, 0, 0]
-    private static let emailSlots: [UInt64] = [0, 0]
+    private static let idSlots: [UInt64] = [0, 0x9FBA_2F06_0000_0001, 0x9499_DD01_0000_0002]
+    private static let emailSlots: [UInt64] = [0, 0xA0E0_CB83_0000_0002]
 
     private static func header(_ counts: [Int], root: UInt32) -> [UInt8] {
         var bytes = Array("ROSTERC\n".utf8) + halves([1, 1]) + Array(1...16)

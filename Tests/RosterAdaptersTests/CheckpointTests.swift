@@ -90,7 +90,8 @@ struct CheckpointTests {
     @Test("keeps thousands of distinct holdings apart")
     func manyHoldings() throws {
         let builder = try CheckpointBuilder(
-            CheckpointMemoryFile(), path: "checkpoint", head: CheckpointModel.head, roles: [[1]], scopes: [], userLimit: 0)
+            CheckpointMemoryFile(), path: "checkpoint", head: CheckpointModel.head, roles: [[1]], scopes: [],
+            userLimit: 0)
         for round in 0..<2 {
             for number in 0..<UInt32(5000) {
                 let given = withUnsafeBytes(of: number) { builder.holdings($0, roles: []) }
@@ -144,6 +145,18 @@ struct CheckpointTests {
             let record = try checkpoint.user(number).record
             #expect(record.count == count && record.allSatisfy { $0 == UInt8(number + 1) })
         }
+    }
+
+    @Test("can be read by many at once", .timeLimit(.minutes(1)))
+    func concurrency() async throws {
+        let model = CheckpointModel(userCount: 300, seed: 9)
+        let checkpoint = try Checkpoint.open(try model.bytes())
+        let transcripts = try await withThrowingTaskGroup(of: CheckpointTranscript.self) { group in
+            for _ in 0..<8 { group.addTask { try checkpoint.readAll(model) } }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(transcripts.count == 1)
+        #expect(transcripts.first?.users == model.users)
     }
 
     @Test("tells how far its verification is, up to the end")

@@ -2,7 +2,7 @@
 final class CheckpointFile {
     let path: String
     private let file: any StoreFile
-    /// By block. Those that nothing was written to are holes, which read as zeros.
+    /// The checksum of each block; those that nothing was written to are holes, which read as zeros.
     private var checksums: [UInt32] = []
     private let checksumOfZeros: UInt32
 
@@ -10,7 +10,7 @@ final class CheckpointFile {
         self.file = file
         self.path = path
         self.checksumOfZeros = [UInt8](repeating: 0, count: CheckpointLayout.blockByteCount).withUnsafeBytes {
-            CheckpointLayout.checksum(of: $0)
+            CheckpointChecksum.checksum(of: $0)
         }
     }
 
