@@ -61,9 +61,10 @@ extension RecordLevels {
     private func holder(
         of address: UnsafeRawBufferPointer, hash: UInt64
     ) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
-        for (level, overlay) in self.overlays.enumerated() {
-            guard let position = overlay.position(ofAddress: address, hash: hash) else { continue }
-            let id = overlay.entries[position].id
+        // Overlays are not copied in here and below: that would count a reference to each of their arrays.
+        for level in self.overlays.indices {
+            guard let position = self.overlays[level].position(ofAddress: address, hash: hash) else { continue }
+            let id = self.overlays[level].entries[position].id
             if !self.isOverridden(id, above: level) { return (id, .overlay(level: level, position: position)) }
         }
         guard let checkpoint else { return nil }

@@ -39,7 +39,8 @@ public struct EmailAddress: Sendable {
         let isFolded = rawValue.utf8.withContiguousStorageIfAvailable { bytes in
             bytes.allSatisfy { $0 &- UInt8(ascii: "A") >= 26 }
         }
-        self.folded = isFolded == true ? rawValue : String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
+        self.folded =
+            isFolded == true ? rawValue : String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
     }
 
     /// The part before the `@`, as it was written.
