@@ -46,7 +46,8 @@ extension Checkpoint {
             let (whole, bytesCount) = try self.wholeHoldings(number)
             let roles = try self.roles(inHoldings: number)
             let isAscending = zip(roles, roles.dropFirst()).allSatisfy { $0 < $1 }
-            guard whole.baseAddress == self.blocks.address(of: end), isAscending, roles.allSatisfy({ $0 < self.roleCount })
+            guard whole.baseAddress == self.blocks.address(of: end), isAscending,
+                roles.allSatisfy({ $0 < self.roleCount })
             else { throw self.blocks.damaged(at: end, "the holdings are not such as are written") }
             let bytes = UnsafeRawBufferPointer(rebasing: whole[..<bytesCount])
             var hasher = Hasher()

@@ -42,7 +42,9 @@ extension CheckpointBuilder {
             for number in 0..<self.holdings.count {
                 try writer.write(self.holdings.bytes(of: number))
                 for role in self.holdings.roles(of: number) {
-                    try withUnsafeBytes(of: role.littleEndian) { (bytes) throws(FileStoreError) in try writer.write(bytes) }
+                    try withUnsafeBytes(of: role.littleEndian) { (bytes) throws(FileStoreError) in
+                        try writer.write(bytes)
+                    }
                 }
             }
         }
@@ -50,34 +52,38 @@ extension CheckpointBuilder {
 
     /// Writes the index by identifier, and returns how long each list will be.
     private func writeIDIndex() throws(FileStoreError) -> [Int] {
-        var holders = [Int](repeating: 0, count: self.holdings.count)
-        var counts = [Int](repeating: 0, count: self.roleCount + CheckpointLists.fixedCount)
-        var slots = CheckpointSlotTable(count: self.userCount)
+        let counts = CheckpointCounts(self.roleCount + CheckpointLists.fixedCount)
+        let holders = CheckpointCounts(self.holdings.count)
+        let slots = CheckpointSlotTable(count: self.userCount)
+        let (seed, roleCount) = (self.head.seed, self.roleCount)
         try self.forEachEntry { ordinal, entry in
-            slots.insert(ordinal, hash: CheckpointSlots.hash(high: entry.high, low: entry.low, seed: self.head.seed))
-            holders[Int(entry.holdings)] += 1
-            CheckpointLists.forEachFixed(of: entry, roleCount: self.roleCount) { counts[$0] += 1 }
+            slots.insert(ordinal, hash: CheckpointSlots.hash(high: entry.high, low: entry.low, seed: seed))
+            holders.add(1, at: Int(entry.holdings))
+            CheckpointLists.forEachFixed(of: entry, roleCount: roleCount) { counts.add(1, at: $0) }
         }
-        for (number, count) in holders.enumerated() {
-            for role in self.holdings.roles(of: number) { counts[Int(role)] += count }
+        for number in 0..<self.holdings.count {
+            for role in self.holdings.roles(of: number) { counts.add(holders[number], at: Int(role)) }
         }
         try self.writeSection { (writer) throws(FileStoreError) in try writer.write(slots.bytes) }
-        return counts
+        return (0..<self.roleCount + CheckpointLists.fixedCount).map { counts[$0] }
     }
 
     private func writeEmailIndex() throws(FileStoreError) {
-        var slots = CheckpointSlotTable(count: self.emails.hashes.count)
-        for (place, hash) in self.emails.hashes.enumerated() {
-            let mixed = CheckpointSlots.hash(emailHash: hash, seed: self.head.seed)
-            slots.insert(Int(self.emails.ordinals[place]), hash: mixed)
-        }
+        let (hashes, ordinals) = self.emails
         self.emails = ([], [])
+        let seed = self.head.seed
+        let slots = CheckpointSlotTable(count: hashes.count)
+        for (place, hash) in hashes.enumerated() {
+            slots.insert(Int(ordinals[place]), hash: CheckpointSlots.hash(emailHash: hash, seed: seed))
+        }
         try self.writeSection { (writer) throws(FileStoreError) in try writer.write(slots.bytes) }
     }
 
     /// Calls with every entry that was written, in the order of ordinals.
+    @inline(__always)
     func forEachEntry(_ body: (Int, CheckpointEntry) -> Void) throws(FileStoreError) {
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: CheckpointLayout.blockByteCount)
+        let piece = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: 1 << 20, alignment: CheckpointLayout.blockByteCount)
         defer { piece.deallocate() }
         let perPiece = piece.count / CheckpointEntry.byteCount
         for first in stride(from: 0, to: self.userCount, by: perPiece) {

@@ -18,45 +18,51 @@ extension CheckpointBuilder {
     private func fill(
         _ window: UnsafeMutableBufferPointer<UInt32>, from first: Int, _ starts: [Int]
     ) throws(FileStoreError) {
-        var places = starts
-        try self.forEachEntry { ordinal, entry in
-            // invariant: the starts were counted from the same entries, so that every place of the window is filled
-            func list(_ number: Int) {
-                let place = places[number] - first
-                places[number] += 1
-                if place >= 0, place < window.count { window[place] = UInt32(truncatingIfNeeded: ordinal).littleEndian }
+        let places = CheckpointCounts(starts.count)
+        for (number, start) in starts.enumerated() { places.add(start - first, at: number) }
+        let roleCount = self.roleCount
+        try self.holdings.withRoles { (roles) throws(FileStoreError) in
+            try self.forEachEntry { ordinal, entry in
+                // invariant: the starts were counted from the same entries, so that every place of the window is filled
+                func list(_ number: Int) {
+                    let place = places[number]
+                    places.add(1, at: number)
+                    if place >= 0, place < window.count {
+                        window[place] = UInt32(truncatingIfNeeded: ordinal).littleEndian
+                    }
+                }
+                roles.forEach(of: Int(entry.holdings)) { list(Int($0)) }
+                CheckpointLists.forEachFixed(of: entry, roleCount: roleCount, list)
             }
-            for role in self.holdings.roles(of: Int(entry.holdings)) { list(Int(role)) }
-            CheckpointLists.forEachFixed(of: entry, roleCount: self.roleCount, list)
         }
     }
 }
 
-/// The slots of an index that is built.
-struct CheckpointSlotTable: ~Copyable {
-    private let slots: UnsafeMutableBufferPointer<UInt64>
+/// Numbers that are counted up, in memory of their own.
+struct CheckpointCounts: ~Copyable {
+    private let counts: UnsafeMutableBufferPointer<Int>
 
-    /// Makes empty slots for so many users.
-    init(count: Int) {
-        self.slots = .allocate(capacity: CheckpointSlots.slotCount(for: count))
-        self.slots.initialize(repeating: 0)
+    /// Makes so many zeros.
+    init(_ count: Int) {
+        self.counts = .allocate(capacity: count)
+        self.counts.initialize(repeating: 0)
     }
 
     deinit {
-        self.slots.deallocate()
+        self.counts.deallocate()
     }
 
-    /// Inserts a user; precondition: there are no more than there are slots for.
+    /// A number; precondition: the index is less than how many there are.
     @inline(__always)
-    mutating func insert(_ ordinal: Int, hash: UInt64) {
-        var position = CheckpointSlots.home(of: hash, slotCount: self.slots.count)
-        while self.slots[position] != 0 {
-            position += 1
-            if position == self.slots.count { position = 0 }
-        }
-        self.slots[position] = CheckpointSlots.slot(ordinal: ordinal, hash: hash).littleEndian
+    subscript(index: Int) -> Int {
+        precondition(index >= 0 && index < self.counts.count, "invariant: what is counted has a number")
+        return self.counts[index]
     }
 
-    /// The bytes, good for as long as the table is.
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(self.slots) }
+    /// Adds to a number; precondition: the index is less than how many there are.
+    @inline(__always)
+    func add(_ count: Int, at index: Int) {
+        precondition(index >= 0 && index < self.counts.count, "invariant: what is counted has a number")
+        self.counts[index] += count
+    }
 }

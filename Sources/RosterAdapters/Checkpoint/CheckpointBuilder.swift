@@ -58,8 +58,12 @@ package final class CheckpointBuilder {
     ///   - bytes: The set, written in the one way in which it can be.
     ///   - roles: The numbers of the roles in it, in any order; users are listed by them. They depend on the bytes alone.
     package func holdings(_ bytes: UnsafeRawBufferPointer, roles: [UInt32]) -> UInt32 {
-        precondition(roles.allSatisfy { $0 < self.roleCount }, "invariant: every role in holdings has a name")
-        return self.holdings.number(of: bytes, roles: roles)
+        let count = self.holdings.count
+        let number = self.holdings.number(of: bytes, roles: roles)
+        if number == count {
+            precondition(roles.allSatisfy { $0 < self.roleCount }, "invariant: every role in holdings has a name")
+        }
+        return number
     }
 
     /// Adds a user, whose identifier is greater than all before.
@@ -72,7 +76,8 @@ package final class CheckpointBuilder {
     package func add(_ user: CheckpointUser, emailHash: UInt64?) throws(FileStoreError) {
         precondition(self.last.map { $0 < user.id } ?? true, "invariant: users are added in the order of identifiers")
         precondition(self.userCount < self.userLimit, "invariant: no more users are added than were announced")
-        precondition(user.holdings < self.holdings.count, "invariant: holdings are numbered before their holders are added")
+        precondition(
+            user.holdings < self.holdings.count, "invariant: holdings are numbered before their holders are added")
         precondition(
             self.records.count < CheckpointEntry.recordOffsetLimit && user.record.count <= Int(UInt32.max),
             "invariant: records are found by 48 bits, and counted by 32")

@@ -2,7 +2,7 @@
 final class CheckpointFile {
     let path: String
     private let file: any StoreFile
-    /// By block. Those that nothing was written to are holes, which read as zeros.
+    /// The checksum of each block; those that nothing was written to are holes, which read as zeros.
     private var checksums: [UInt32] = []
     private let checksumOfZeros: UInt32
 

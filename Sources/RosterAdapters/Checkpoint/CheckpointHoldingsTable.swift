@@ -33,6 +33,29 @@ struct CheckpointHoldingsTable {
         self.roles[(number == 0 ? 0 : self.roleEnds[number - 1])..<self.roleEnds[number]]
     }
 
+    /// Lends the roles of all sets.
+    func withRoles(_ body: (Roles) throws(FileStoreError) -> Void) throws(FileStoreError) {
+        try self.roles.withUnsafeBufferPointer { (roles) throws(FileStoreError) in
+            try self.roleEnds.withUnsafeBufferPointer { (ends) throws(FileStoreError) in
+                try body(Roles(roles: roles, ends: ends))
+            }
+        }
+    }
+
+    /// The roles of all sets, borrowed.
+    struct Roles {
+        fileprivate let roles: UnsafeBufferPointer<UInt32>
+        fileprivate let ends: UnsafeBufferPointer<Int>
+
+        /// Calls with each role in a set; precondition: the number is less than how many there are.
+        @inline(__always)
+        func forEach(of number: Int, _ body: (UInt32) -> Void) {
+            precondition(number >= 0 && number < self.ends.count, "invariant: holdings are numbered from 0")
+            // invariant: the ends ascend, and the last of them is the number of roles
+            for place in (number == 0 ? 0 : self.ends[number - 1])..<self.ends[number] { body(self.roles[place]) }
+        }
+    }
+
     /// The bytes of a set.
     func bytes(of number: Int) -> ArraySlice<UInt8> {
         self.bytes[(number == 0 ? 0 : self.ends[number - 1])..<self.ends[number]]
@@ -40,7 +63,9 @@ struct CheckpointHoldingsTable {
 
     @inline(__always)
     private func isEqual(_ number: Int, _ holdings: UnsafeRawBufferPointer) -> Bool {
-        self.bytes(of: number).withUnsafeBytes { $0.elementsEqual(holdings) }
+        let start = number == 0 ? 0 : self.ends[number - 1]
+        guard self.ends[number] - start == holdings.count else { return false }
+        return self.bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[start...]).starts(with: holdings) }
     }
 
     private mutating func append(
@@ -50,7 +75,9 @@ struct CheckpointHoldingsTable {
         self.bytes.append(contentsOf: holdings)
         self.ends.append(self.bytes.count)
         let sorted = roles.sorted()
-        for (place, role) in sorted.enumerated() where place == 0 || sorted[place - 1] != role { self.roles.append(role) }
+        for (place, role) in sorted.enumerated() where place == 0 || sorted[place - 1] != role {
+            self.roles.append(role)
+        }
         self.roleEnds.append(self.roles.count)
         self.hashes.append(hash)
         self.slots[position] = number + 1

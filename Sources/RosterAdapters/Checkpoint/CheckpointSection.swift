@@ -51,7 +51,9 @@ enum CheckpointLayout {
     static func forEachChecksum(of blocks: UnsafeRawBufferPointer, _ body: (Int, UInt32) -> Void) {
         for number in 0..<blocks.count >> Self.blockShift {
             let start = number << Self.blockShift
-            body(number, Self.checksum(of: UnsafeRawBufferPointer(rebasing: blocks[start..<start + Self.blockByteCount])))
+            body(
+                number, Self.checksum(of: UnsafeRawBufferPointer(rebasing: blocks[start..<start + Self.blockByteCount]))
+            )
         }
     }
 }

@@ -23,7 +23,8 @@ struct CheckpointVerification<Records: CheckpointRecordReading> {
             total += list.count
         }
         guard 4 * total == checkpoint.postings.count else {
-            throw checkpoint.blocks.damaged(at: checkpoint.postings.lowerBound, "there are more postings than lists hold")
+            throw checkpoint.blocks.damaged(
+                at: checkpoint.postings.lowerBound, "there are more postings than lists hold")
         }
         self.positions = Array(repeating: 0, count: self.lists.count)
     }

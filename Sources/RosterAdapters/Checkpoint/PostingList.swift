@@ -14,7 +14,8 @@ package struct PostingList: Sendable {
 
     /// The ordinal at a position, which must be less than ``count``.
     package func ordinal(at position: Int) throws(FileStoreError) -> Int {
-        precondition(position >= 0 && position < self.count, "invariant: a position is less than the length of its list")
+        precondition(
+            position >= 0 && position < self.count, "invariant: a position is less than the length of its list")
         let place = self.offset + 4 * position
         let ordinal = Int(UInt32(littleEndian: try self.checkpoint.blocks.item(at: place).load(as: UInt32.self)))
         guard ordinal < self.checkpoint.userCount else {
