@@ -17,6 +17,8 @@ package struct DirectoryContent: Sendable {
     private var levels: RecordLevels
     /// What is being written into a checkpoint.
     private var frozen: FrozenContent?
+    /// Where records are encoded before they are kept.
+    private var scratch = ByteWriter()
 
     /// Creates the content of an empty history.
     ///
@@ -114,21 +116,18 @@ extension DirectoryContent {
     ) throws(FileStoreError) {
         precondition(revision == self.revision.next, "invariant: commits are absorbed in their order")
         let known = try self.areKnownBelow(records)
-        var bytes = ByteWriter()
-        for (index, (id, record)) in records.enumerated() {
-            self.put(id, record, isKnownBelow: known[index], &bytes)
-        }
+        for (index, (id, record)) in records.enumerated() { self.put(id, record, isKnownBelow: known[index]) }
         self.revision = revision
         self.company = company ?? self.company
         self.notifiedThrough = notifiedThrough ?? self.notifiedThrough
     }
 
-    private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool, _ bytes: inout ByteWriter) {
+    private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool) {
         guard let record else { return self.levels.overlays[0].remove(id, isKnownBelow: isKnownBelow) }
-        bytes.bytes.removeAll(keepingCapacity: true)
-        let roles = UserRecordCodec.write(record, to: &bytes, names: &self.levels.names)
+        self.scratch.bytes.removeAll(keepingCapacity: true)
+        let roles = UserRecordCodec.write(record, to: &self.scratch, names: &self.levels.names)
         self.levels.overlays[0].put(
-            id, email: record.user.email, record: bytes.bytes, roles: roles, isKnownBelow: isKnownBelow)
+            id, email: record.user.email, record: self.scratch.bytes, roles: roles, isKnownBelow: isKnownBelow)
     }
 
     /// Of each user whether lower levels know the user; it counts for those who did not change yet.

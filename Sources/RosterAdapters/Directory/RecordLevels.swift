@@ -101,25 +101,13 @@ extension RecordLevels {
         _ place: RecordPlace, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
     ) throws(FileStoreError) -> Result {
         switch place {
-        case .overlay(let level, let position): return self.overlays[level].reading(position, body)
+        case .overlay(let level, let position):
+            let place = self.overlays[level].entries[position].place
+            return self.overlays[level].arena.reading(place, body)
         case .checkpoint(let ordinal):
             guard let checkpoint else { preconditionFailure("invariant: places are found in what is read") }
             return try checkpoint.reading(ordinal, body)
         }
-    }
-}
-
-extension RecordOverlay {
-    /// Lends the bytes of a record, which can be read because they were encoded here.
-    @inline(__always)
-    func reading<Result>(
-        _ position: Int, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
-    ) -> Result {
-        let result = self.withRecord(at: position) { record in
-            do throws(ByteReader.Malformed) { return Optional(try body(record)) } catch { return nil }
-        }
-        guard let result else { preconditionFailure("invariant: what was encoded can be read") }
-        return result
     }
 }
 

@@ -30,7 +30,7 @@ package struct RecordOverlay: Sendable {
 
     let hash: KeyedHash
     private(set) var entries = ChunkedArray<Entry>()
-    private var arena = RecordArena()
+    private(set) var arena = RecordArena()
     private var order = RecordOrder()
     private var positionsByID = NumberSlots()
     private var positionsByEmail = NumberSlots()
