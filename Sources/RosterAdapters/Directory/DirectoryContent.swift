@@ -17,6 +17,8 @@ package struct DirectoryContent: Sendable {
     private var levels: RecordLevels
     /// What is being written into a checkpoint.
     private var frozen: FrozenContent?
+    /// Where records are encoded before they are kept.
+    private var scratch = ByteWriter()
 
     /// Creates the content of an empty history.
     ///
@@ -106,20 +108,19 @@ extension DirectoryContent {
     /// Takes over a step that was checked against exactly this content.
     package mutating func absorb(_ draft: DirectoryDraft) {
         precondition(draft.commit.revision == self.revision.next, "invariant: commits are absorbed in their order")
-        var bytes = ByteWriter()
         // Who was there before and has not changed yet is known to a lower level; of the others it does not count.
-        for user in draft.users { self.put(user.id, user.record, isKnownBelow: user.wasThere, &bytes) }
+        for user in draft.users { self.put(user.id, user.record, isKnownBelow: user.wasThere) }
         self.revision = draft.commit.revision
         self.company = draft.company ?? self.company
         self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
     }
 
-    private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool, _ bytes: inout ByteWriter) {
+    private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool) {
         guard let record else { return self.levels.overlays[0].remove(id, isKnownBelow: isKnownBelow) }
-        bytes.bytes.removeAll(keepingCapacity: true)
-        let roles = UserRecordCodec.write(record, to: &bytes, names: &self.levels.names)
+        self.scratch.bytes.removeAll(keepingCapacity: true)
+        let roles = UserRecordCodec.write(record, to: &self.scratch, names: &self.levels.names)
         self.levels.overlays[0].put(
-            id, email: record.user.email, record: bytes.bytes, roles: roles, isKnownBelow: isKnownBelow)
+            id, email: record.user.email, record: self.scratch.bytes, roles: roles, isKnownBelow: isKnownBelow)
     }
 }
 

@@ -37,12 +37,14 @@ package struct DirectorySnapshot: Sendable {
     private func record(
         of user: UserCursor.Found, matching query: UserQuery, filter: UserFilter
     ) throws(FileStoreError) -> UserRecord? {
-        let (id, names) = (user.id, self.levels.names)
-        let record = try self.levels.reading(user.place) { (bytes) throws(ByteReader.Malformed) in
-            try filter.admits(textsOf: bytes) ? try UserRecordCodec.read(bytes, id: id, names: names) : nil
+        if filter.looksForText {
+            let isAdmitted = try self.levels.reading(user.place) { (bytes) throws(ByteReader.Malformed) in
+                try filter.admits(textsOf: bytes)
+            }
+            guard isAdmitted else { return nil }
         }
-        guard let record, query.matches(record) else { return nil }
-        return record
+        let record = try self.levels.record(of: user.id, at: user.place)
+        return query.matches(record) ? record : nil
     }
 
     /// Lends everybody's standing, in the order of identifiers.

@@ -39,16 +39,21 @@ private struct CheckpointCopy {
     private var numbers: [UInt32?]
     private var holdings: [NumberedHolding] = []
     private var bytes = ByteWriter()
+    private var last: UserID?
+    private var addedCount = 0
+    private let userCount: Int
 
     init(_ levels: RecordLevels, to builder: CheckpointBuilder) {
         self.levels = levels
         self.builder = builder
+        self.userCount = levels.userCount
         self.numbers = Array(repeating: nil, count: levels.checkpoint?.holdingsCount ?? 0)
     }
 
     mutating func addAll() throws(FileStoreError) {
         var cursor = try UserCursor(self.levels, after: nil, filter: .everybody)
         while let user = try cursor.next() {
+            try self.check(user)
             switch user {
             case .overlay(let id, let level, let position): try self.add(id, level: level, position: position)
             case .checkpoint(let ordinal, _): try self.add(ordinal)
@@ -56,18 +61,32 @@ private struct CheckpointCopy {
         }
     }
 
+    /// Whoever makes up a checkpoint can compute its checksums too: it is refused before it breaks a promise to the builder.
+    @inline(__always)
+    private mutating func check(_ user: UserCursor.Found) throws(FileStoreError) {
+        let id = user.id
+        guard self.last.map({ $0 < id }) ?? true, self.addedCount < self.userCount else {
+            throw .damaged(
+                path: self.levels.checkpoint?.blocks.path ?? "", offset: 0, revision: nil,
+                detail: "the users are not in order, or not as many as were counted")
+        }
+        self.last = id
+        self.addedCount += 1
+    }
+
     private mutating func add(_ id: UserID, level: Int, position: Int) throws(FileStoreError) {
-        let overlay = self.levels.overlays[level]
+        let entry = self.levels.overlays[level].entries[position]
+        let arena = self.levels.overlays[level].arena
         self.holdings.removeAll(keepingCapacity: true)
-        let header = overlay.reading(position) { (record) throws(ByteReader.Malformed) in
+        let header = arena.reading(entry.place) { (record) throws(ByteReader.Malformed) in
             try UserRecordCodec.readHoldings(in: record, into: &self.holdings)
         }
         let number = self.numberOfHoldings()
-        try overlay.withRecord(at: position) { (record) throws(FileStoreError) in
+        try arena.withRecord(at: entry.place) { (record) throws(FileStoreError) in
             let user = CheckpointUser(
                 id: id, status: header.status.number, flags: UserFilter.flags(of: header), holdings: number,
                 record: record)
-            try self.builder.add(user, emailHash: overlay.entries[position].emailHash)
+            try self.builder.add(user, emailHash: entry.emailHash)
         }
     }
 
@@ -96,7 +115,9 @@ private struct CheckpointCopy {
     ) throws(FileStoreError) -> UInt32 {
         if let number = self.numbers[Int(old)] { return number }
         self.holdings = try checkpoint.readHoldings(old) { (bytes) throws(ByteReader.Malformed) in
-            try HoldingsCodec.read(bytes)
+            let holdings = try HoldingsCodec.read(bytes)
+            for holding in holdings { _ = try holding.named(self.levels.names) }
+            return holdings
         }
         let number = self.numberOfHoldings()
         self.numbers[Int(old)] = number

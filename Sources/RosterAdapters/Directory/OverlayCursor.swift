@@ -1,14 +1,15 @@
 import RosterDomain
 
-/// Goes through the users of an overlay in the order of their identifiers, those that a filter lets through.
+/// Goes through the users of an overlay in the order of their identifiers: those that a filter lets through, or without one
+/// all, removed ones among them.
 struct OverlayCursor {
     private let overlay: RecordOverlay
-    private let filter: UserFilter
+    private let filter: UserFilter?
     /// The runs, and how far each was read.
     private var runs: [(positions: [UInt32], next: Int)]
 
     /// Begins after a user; the overlay must have been settled.
-    init(_ overlay: RecordOverlay, after id: UserID?, filter: UserFilter) {
+    init(_ overlay: RecordOverlay, after id: UserID?, filter: UserFilter?) {
         precondition(overlay.isSettled, "invariant: an overlay is in order before it is read")
         self.overlay = overlay
         self.filter = filter
@@ -20,7 +21,7 @@ struct OverlayCursor {
         while let run = self.firstRun {
             let position = Int(self.runs[run].positions[self.runs[run].next])
             self.runs[run].next += 1
-            if self.filter.admits(self.overlay.entries[position]) { return position }
+            if self.filter?.admits(self.overlay.entries[position]) ?? true { return position }
         }
         return nil
     }

@@ -61,9 +61,10 @@ extension RecordLevels {
     private func holder(
         of address: UnsafeRawBufferPointer, hash: UInt64
     ) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
-        for (level, overlay) in self.overlays.enumerated() {
-            guard let position = overlay.position(ofAddress: address, hash: hash) else { continue }
-            let id = overlay.entries[position].id
+        // Overlays are not copied in here and below: that would count a reference to each of their arrays.
+        for level in self.overlays.indices {
+            guard let position = self.overlays[level].position(ofAddress: address, hash: hash) else { continue }
+            let id = self.overlays[level].entries[position].id
             if !self.isOverridden(id, above: level) { return (id, .overlay(level: level, position: position)) }
         }
         guard let checkpoint else { return nil }
@@ -100,25 +101,13 @@ extension RecordLevels {
         _ place: RecordPlace, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
     ) throws(FileStoreError) -> Result {
         switch place {
-        case .overlay(let level, let position): return self.overlays[level].reading(position, body)
+        case .overlay(let level, let position):
+            let place = self.overlays[level].entries[position].place
+            return self.overlays[level].arena.reading(place, body)
         case .checkpoint(let ordinal):
             guard let checkpoint else { preconditionFailure("invariant: places are found in what is read") }
             return try checkpoint.reading(ordinal, body)
         }
-    }
-}
-
-extension RecordOverlay {
-    /// Lends the bytes of a record, which can be read because they were encoded here.
-    @inline(__always)
-    func reading<Result>(
-        _ position: Int, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
-    ) -> Result {
-        let result = self.withRecord(at: position) { record in
-            do throws(ByteReader.Malformed) { return Optional(try body(record)) } catch { return nil }
-        }
-        guard let result else { preconditionFailure("invariant: what was encoded can be read") }
-        return result
     }
 }
 

@@ -25,7 +25,8 @@ struct SharedHoldings {
 
     private mutating func standing(of id: UserID, level: Int, position: Int) -> UserStanding {
         self.buffer.removeAll(keepingCapacity: true)
-        let header = self.levels.overlays[level].reading(position) { (record) throws(ByteReader.Malformed) in
+        let place = self.levels.overlays[level].entries[position].place
+        let header = self.levels.overlays[level].arena.reading(place) { (record) throws(ByteReader.Malformed) in
             try UserRecordCodec.readHoldings(in: record, into: &self.buffer)
         }
         return UserStanding(

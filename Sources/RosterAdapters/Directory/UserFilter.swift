@@ -64,6 +64,9 @@ struct UserFilter: Sendable {
         return false
     }
 
+    /// Whether texts in records matter.
+    var looksForText: Bool { self.text != nil }
+
     /// Whether a user may match, by the texts in the record.
     @inline(__always)
     func admits(textsOf record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {

@@ -1,5 +1,3 @@
-import RosterDomain
-
 extension UnsafeRawBufferPointer {
     /// Whether two addresses are the same, without regard to the case of ASCII letters.
     func isSameAddress(as other: UnsafeRawBufferPointer) -> Bool {
@@ -12,7 +10,7 @@ extension UnsafeRawBufferPointer {
             position += 8
         }
         while position < self.count {
-            if self[position].asciiLowercased != other[position].asciiLowercased { return false }
+            if self[position].inLowerCase != other[position].inLowerCase { return false }
             position += 1
         }
         return true
@@ -20,11 +18,21 @@ extension UnsafeRawBufferPointer {
 
     /// Whether ASCII text contains a text whose letters are in lower case, without regard to case.
     func containsASCII(_ text: [UInt8]) -> Bool {
-        guard let first = text.first else { return true }
-        guard text.count <= self.count else { return false }
-        for start in 0...self.count - text.count where self[start].asciiLowercased == first {
-            if text.indices.allSatisfy({ self[start + $0].asciiLowercased == text[$0] }) { return true }
+        text.withUnsafeBytes { text in
+            guard let first = text.first else { return true }
+            guard text.count <= self.count else { return false }
+            for start in 0...self.count - text.count where self[start].inLowerCase == first {
+                var length = 1
+                while length < text.count, self[start + length].inLowerCase == text[length] { length += 1 }
+                if length == text.count { return true }
+            }
+            return false
         }
-        return false
     }
+}
+
+extension UInt8 {
+    /// The character in lower case, if it is an ASCII letter.
+    @inline(__always)
+    fileprivate var inLowerCase: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 }

@@ -41,12 +41,12 @@ package struct KeyedHash: Sendable, Hashable {
         var position = 0
         while position + 8 <= bytes.count {
             let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            state = Self.fold(state ^ word.asciiLowercased, self.seed.second ^ self.step &+ state)
+            state = Self.fold(state ^ word.asciiLowercased, self.seed.second ^ (self.step &+ state))
             position += 8
         }
         var rest: UInt64 = 0
         for byte in bytes[position...].reversed() { rest = rest << 8 | UInt64(byte) }
-        state = Self.fold(state ^ rest.asciiLowercased, self.seed.second ^ self.step &+ state)
+        state = Self.fold(state ^ rest.asciiLowercased, self.seed.second ^ (self.step &+ state))
         return Self.fold(state ^ UInt64(bytes.count), self.step)
     }
 
@@ -75,10 +75,10 @@ extension UInt64 {
     @inline(__always)
     var asciiLowercased: UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let low = self & 0x7F * ones
-        let isAboveZ = low &+ (0x7F - 0x5A) * ones
-        let isFromA = low &+ (0x80 - 0x41) * ones
-        let isLetter = (isFromA ^ isAboveZ) & ~self & 0x80 * ones
-        return self | isLetter >> 2
+        let low = self & (0x7F * ones)
+        let isAboveZ = low + (0x7F - 0x5A) * ones
+        let isFromA = low + (0x80 - 0x41) * ones
+        let isLetter = (isFromA ^ isAboveZ) & ~self & (0x80 * ones)
+        return self | (isLetter >> 2)
     }
 }

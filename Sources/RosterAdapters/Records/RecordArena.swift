@@ -39,4 +39,16 @@ struct RecordArena: Sendable {
             return try body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[range]))
         }
     }
+
+    /// Lends the bytes of a record to whoever reads it, which succeeds because it was encoded here.
+    @inline(__always)
+    func reading<Result>(
+        _ place: Place, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
+    ) -> Result {
+        let result = self.withRecord(at: place) { record in
+            do throws(ByteReader.Malformed) { return Optional(try body(record)) } catch { return nil }
+        }
+        guard let result else { preconditionFailure("invariant: what was encoded can be read") }
+        return result
+    }
 }

@@ -30,7 +30,7 @@ package struct RecordOverlay: Sendable {
 
     let hash: KeyedHash
     private(set) var entries = ChunkedArray<Entry>()
-    private var arena = RecordArena()
+    private(set) var arena = RecordArena()
     private var order = RecordOrder()
     private var positionsByID = NumberSlots()
     private var positionsByEmail = NumberSlots()
@@ -54,7 +54,7 @@ package struct RecordOverlay: Sendable {
 
     /// The position of a user who changed or was removed; nil when the overlay knows nothing of the user.
     @inline(__always)
-    func position(of id: UserID) -> Int? {
+    package func position(of id: UserID) -> Int? {
         if self.entries.count == 0 { return nil }
         return self.positionsByID.find(self.hash.hash(of: id)) { position in
             self.entries[position].high == id.high && self.entries[position].low == id.low
@@ -73,9 +73,17 @@ package struct RecordOverlay: Sendable {
         }
     }
 
+    /// The position of the user who has an address in any case, as the overlay knows it.
+    package func position(of email: EmailAddress) -> Int? {
+        Array(email.folded.utf8).withUnsafeBytes { self.position(ofAddress: $0, hash: self.hash.hash(of: email)) }
+    }
+
+    /// Whether the user at a position was removed.
+    package func isRemoved(_ position: Int) -> Bool { self.entries[position].isRemoved }
+
     /// Lends the bytes of a record; those of a removed user are none.
     @inline(__always)
-    func withRecord<Result, Failure: Error>(
+    package func withRecord<Result, Failure: Error>(
         at position: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try self.arena.withRecord(at: self.entries[position].place, body)
@@ -113,7 +121,7 @@ extension RecordOverlay {
     /// Brings all users into the order in which pages list them.
     ///
     /// - Complexity: O(log users) for each user added since, as a rule.
-    mutating func settle() {
+    package mutating func settle() {
         self.order.settle(self.entries)
     }
 
@@ -136,8 +144,9 @@ extension RecordOverlay {
         self.userCountDelta += (place.byteCount == 0 ? 0 : 1) - (old.byteCount == 0 ? 0 : 1)
     }
 
-    /// Lets a user be found by an address. What leads to the user from an earlier address stays until there is need of room,
-    /// because it is compared before it is believed.
+    /// Lets a user be found by an address.
+    ///
+    /// What leads to the user from an earlier address stays until there is need of room: it is compared before it is believed.
     private mutating func note(_ hash: UInt64, of position: Int) {
         self.entries[position].emailHash = hash
         guard self.positionsByEmail.find(hash, where: { $0 == position }) == nil else { return }
@@ -174,4 +183,12 @@ extension RecordOverlay {
 
     /// The positions of the users in sorted runs.
     var runs: [[UInt32]] { self.order.runs }
+
+    /// The identifiers of all users, removed ones among them, in order; the overlay must have been settled.
+    package var ids: [UserID] {
+        var cursor = OverlayCursor(self, after: nil, filter: nil)
+        var ids: [UserID] = []
+        while let position = cursor.next() { ids.append(self.entries[position].id) }
+        return ids
+    }
 }

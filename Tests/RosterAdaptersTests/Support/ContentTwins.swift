@@ -1,0 +1,183 @@
+import RosterAdapters
+import RosterDomain
+import Testing
+
+/// A state and a content that take the same random commits.
+struct ContentTwins {
+    static let store = StoreID.random()
+    private static let userCount = 60
+
+    var dice: RecordDice
+    var state = DirectoryState()
+    var content = DirectoryContent()
+    /// What was frozen, and in what its checkpoint is being written.
+    private var frozen: FrozenContent?
+    private(set) var file: VolatileFile?
+
+    init(seed: UInt64) {
+        self.dice = RecordDice(seed: seed)
+    }
+
+    static func id(_ number: Int) -> UserID {
+        // Identifiers do not come in the order of being added.
+        UserID(high: UInt64(number) &* 0x9E37_79B9_7F4A_7C15, low: UInt64(number))
+    }
+
+    /// Commits up to four changes, when they do not contradict the state.
+    mutating func commit() throws {
+        let changes = try (0...self.dice.below(4)).map { _ in try self.change() }
+        let commit = Commit(
+            revision: self.state.revision.next, at: self.dice.moment(), actor: .system, changes: changes)
+        guard (try? self.state.apply(commit)) != nil else { return }
+        let records = Set(changes.compactMap(\.subject)).map { (id: $0, record: self.state.record($0)) }
+        try self.content.absorb(
+            records, company: self.state.company, notifiedThrough: self.state.notifiedThrough,
+            revision: commit.revision)
+    }
+
+    /// Begins a checkpoint, or goes on with the one begun: writes it, adopts it, or opens it as after a restart.
+    mutating func stepCheckpoint() throws {
+        guard let frozen else {
+            self.frozen = self.content.freeze()
+            return
+        }
+        guard let file else {
+            let file = VolatileFile()
+            try frozen.write(to: file, path: "checkpoint", store: Self.store)
+            self.file = file
+            return
+        }
+        let checkpoint = try Checkpoint(file, path: "checkpoint")
+        self.content.adopt(checkpoint)
+        if self.state.revision == frozen.revision { self.content = try DirectoryContent(checkpoint) }
+        (self.frozen, self.file) = (nil, nil)
+    }
+
+    /// Brings everything into a checkpoint and opens it, as after a restart.
+    mutating func reopen() throws -> VolatileFile {
+        for _ in 0..<6 { try self.stepCheckpoint() }
+        let file = VolatileFile()
+        try self.content.freeze().write(to: file, path: "checkpoint", store: Self.store)
+        self.content = try DirectoryContent(Checkpoint(file, path: "checkpoint"))
+        (self.frozen, self.file) = (nil, nil)
+        return file
+    }
+
+    private mutating func change() throws -> Change {
+        let id = Self.id(self.dice.below(Self.userCount))
+        guard let record = self.state.record(id) else { return try self.newcomer(id) }
+        switch self.dice.below(14) {
+        case 0: return .userRenamed(user: id, from: record.user.fullName, to: try self.dice.name())
+        case 1, 2:
+            let status = self.dice.one(of: AccountStatus.allCases)
+            return .statusChanged(user: id, from: record.user.status, to: status)
+        case 3, 4, 5, 6: return .roleAssigned(assignment: try self.assignment(of: record.user))
+        case 7: return .roleRemoved(assignment: try record.assignments.first ?? self.assignment(of: record.user))
+        case 8:
+            let invitation = Invitation(invitedBy: self.dice.actor(id), sentAt: .distantPast, expiresAt: .distantPast)
+            return .invitationSent(user: id, invitation: invitation)
+        case 9: return .invitationRevoked(user: id)
+        case 10: return self.password(id)
+        case 11: return .rolesRequested(request: try self.request(of: record.user))
+        case 12:
+            let request = try record.roleRequests.first ?? self.request(of: record.user)
+            return .roleRequestAnswered(request: request, answer: .declined)
+        default: return try self.companyWide()
+        }
+    }
+
+    private mutating func password(_ id: UserID) -> Change {
+        switch self.dice.below(3) {
+        case 0: .passwordReset(user: id, expiresAt: .distantPast)
+        case 1: .passwordChanged(user: id)
+        default: .firstSignIn(user: id)
+        }
+    }
+
+    private mutating func newcomer(_ id: UserID) throws -> Change {
+        let email = try EmailAddress(self.dice.one(of: ["User", "user"]) + "\(self.dice.below(90))@contoso.example")
+        return .userAdded(
+            user: User(
+                id: id, fullName: try self.dice.name(), email: email,
+                affiliation: self.dice.one(of: Affiliation.allCases),
+                status: self.dice.chance(1, in: 2) ? .invited : .active, addedAt: self.dice.moment()))
+    }
+
+    private mutating func companyWide() throws -> Change {
+        switch self.dice.below(3) {
+        case 0:
+            .companyEnrolled(
+                company: Company(
+                    name: try self.dice.name(), programs: [Program("b"), Program("a"), Program("")],
+                    enrolledBy: Self.id(1), enrolledAt: self.dice.moment()))
+        case 1: .refused(refusal: Refusal("do it", because: .wrongCredentials))
+        default:
+            .notificationsDelivered(through: Revision(UInt64(self.dice.below(Int(self.state.revision.number) + 1))))
+        }
+    }
+
+    private mutating func assignment(of user: User) throws -> RoleAssignment {
+        RoleAssignment(
+            of: self.dice.role(), to: user.id, at: try self.dice.scope(), during: try self.dice.window(),
+            grantedBy: self.dice.actor(user.id), grantedAt: self.dice.moment())
+    }
+
+    private mutating func request(of user: User) throws -> RoleRequest {
+        RoleRequest(
+            id: RoleRequestID(high: 0, low: UInt64(self.dice.below(20))), user: user.id, roles: [self.dice.role()],
+            scope: try self.dice.scope(), reason: "", requestedAt: .distantPast)
+    }
+}
+
+// MARK: - Comparing
+
+extension ContentTwins {
+    /// Any query.
+    mutating func query() throws -> UserQuery {
+        var query = UserQuery(pageSize: self.dice.one(of: [0, 1, 2, 5, 20, 1_000]))
+        if self.dice.chance(1, in: 3) { query.role = self.dice.role() }
+        if self.dice.chance(1, in: 3) { query.scope = try self.dice.scope() }
+        if self.dice.chance(1, in: 2) {
+            query.statuses = Set(AccountStatus.allCases.filter { _ in self.dice.chance(1, in: 2) })
+        }
+        if self.dice.chance(1, in: 5) { query.hasPendingRequest = true }
+        if self.dice.chance(1, in: 3) {
+            let texts = [
+                "", "USER1", "contoso", "z ", ";", "\u{37E}", "`", "é", "e\u{301}", "E", "k", "ω", "ß", "x", "\r\n",
+                "i̇",
+            ]
+            query.text = self.dice.one(of: texts)
+        }
+        if self.dice.chance(1, in: 2) { query.after = Self.id(self.dice.below(Self.userCount)) }
+        return query
+    }
+
+    /// Fails unless both know the same.
+    mutating func compare() throws {
+        #expect(self.content.revision == self.state.revision)
+        #expect(self.content.company == self.state.company)
+        #expect(self.content.notifiedThrough == self.state.notifiedThrough)
+        #expect(self.content.userCount == self.state.userCount)
+        for number in 0..<Self.userCount {
+            #expect(try self.content.record(Self.id(number)) == self.state.record(Self.id(number)))
+        }
+        for number in 0..<90 {
+            let email = try EmailAddress("USER\(number)@Contoso.example")
+            let expected = self.state.record(withEmail: email)
+            #expect(try self.content.record(withEmail: email) == expected)
+            #expect(try self.content.holder(of: email) == expected?.id)
+        }
+        let queries = try (0..<30).map { _ in try self.query() }
+        try Self.compare(self.content.snapshot(), self.state, queries: queries)
+    }
+
+    /// Fails unless a snapshot holds what a state does.
+    static func compare(_ snapshot: DirectorySnapshot, _ state: DirectoryState, queries: [UserQuery]) throws {
+        #expect(snapshot.revision == state.revision)
+        for query in queries { #expect(try snapshot.page(query) == state.page(query), "\(query)") }
+        var standings: [UserStanding] = []
+        try snapshot.readStandings { standings.append($0) }
+        #expect(standings == Array(state.standings))
+        try snapshot.verify()
+    }
+}

@@ -1,0 +1,161 @@
+import RosterAdapters
+import RosterDomain
+import Testing
+
+@Suite struct UserRecordCodecTests {
+    private func encoded(_ record: UserRecord, _ names: inout NameTable) -> [UInt8] {
+        var writer = ByteWriter()
+        UserRecordCodec.write(record, to: &writer, names: &names)
+        return writer.bytes
+    }
+
+    private func decoded(_ bytes: [UInt8], _ id: UserID, _ names: NameTable) throws -> UserRecord {
+        try bytes.withUnsafeBytes { try UserRecordCodec.read($0, id: id, names: names) }
+    }
+
+    private func holdings(_ record: UserRecord, _ names: inout NameTable) throws -> [UInt8] {
+        var holdings: [NumberedHolding] = []
+        try self.encoded(record, &names).withUnsafeBytes { bytes in
+            _ = try UserRecordCodec.readHoldings(in: bytes, into: &holdings)
+        }
+        var writer = ByteWriter()
+        HoldingsCodec.write(&holdings, to: &writer)
+        return writer.bytes
+    }
+
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func `every record reads back as it was, byte for byte`(seed: UInt64) throws {
+        var (dice, names) = (RecordDice(seed: seed), NameTable())
+        for _ in 0..<400 {
+            let record = try dice.record()
+            let bytes = self.encoded(record, &names)
+            let copy = try self.decoded(bytes, record.id, names)
+            #expect(copy == record)
+            #expect(copy.user.email.rawValue == record.user.email.rawValue)
+            #expect(copy.user.email.folded == record.user.email.folded)
+            #expect(copy.user.fullName.rawValue.utf8.elementsEqual(record.user.fullName.rawValue.utf8))
+            #expect(self.encoded(copy, &names) == bytes)
+        }
+    }
+
+    @Test func `a user with three roles from one person takes at most 95 bytes`() throws {
+        let added = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
+        let giver = Actor.user(id: UserID(high: 1, low: 2))
+        let user = User(
+            id: UserID(high: 3, low: 4), fullName: try FullName("Sixteen letters!"),
+            email: try EmailAddress("twenty-eight@contoso.example"), status: .active, addedAt: added)
+        var record = UserRecord(user)
+        for role in ["admin_agent", "sales_agent", "helpdesk_agent"] {
+            record.assignments.append(
+                RoleAssignment(of: RoleID(role), to: user.id, grantedBy: giver, grantedAt: added))
+        }
+        var names = NameTable()
+        #expect(self.encoded(record, &names).count <= 95)
+    }
+
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `bytes that were cut are refused, and wrong ones are refused or read as another record`(seed: UInt64) throws {
+        var (dice, names) = (RecordDice(seed: seed), NameTable())
+        for _ in 0..<60 {
+            let record = try dice.record()
+            let bytes = self.encoded(record, &names)
+            for count in bytes.indices {
+                #expect(throws: ByteReader.Malformed.self) {
+                    try self.decoded(Array(bytes[..<count]), record.id, names)
+                }
+            }
+            for _ in 0..<40 {
+                var wrong = bytes
+                for _ in 0...dice.below(3) { wrong[dice.below(wrong.count)] = UInt8(truncatingIfNeeded: dice.next()) }
+                guard let other = try? self.decoded(wrong, record.id, names) else { continue }
+                #expect(try self.decoded(self.encoded(other, &names), record.id, names) == other)
+                _ = try? self.holdings(other, &names)
+            }
+        }
+    }
+
+    @Test func `bytes of another version, and bytes behind the record, are refused`() throws {
+        var (dice, names) = (RecordDice(seed: 1), NameTable())
+        let record = try dice.record()
+        let bytes = self.encoded(record, &names)
+        for wrong in [[2] + bytes.dropFirst(), bytes + [0], []] {
+            #expect(throws: ByteReader.Malformed.self) { try self.decoded(wrong, record.id, names) }
+        }
+    }
+
+    @Test func `names that the table does not have are refused`() throws {
+        var (dice, names) = (RecordDice(seed: 2), NameTable())
+        var record = try dice.record()
+        record.assignments = [
+            RoleAssignment(of: RoleID("a"), to: record.id, grantedBy: .system, grantedAt: record.user.addedAt)
+        ]
+        let bytes = self.encoded(record, &names)
+        #expect(throws: ByteReader.Malformed.self) { try self.decoded(bytes, record.id, NameTable()) }
+    }
+
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
+    func `equal sets of holdings have equal bytes in whichever order they were assigned`(seed: UInt64) throws {
+        var (dice, names) = (RecordDice(seed: seed), NameTable())
+        for _ in 0..<200 {
+            var record = try dice.record()
+            let bytes = try self.holdings(record, &names)
+            let read = try bytes.withUnsafeBytes { try HoldingsCodec.read($0, names: names) }
+            #expect(Set(read) == Set(record.standing.holdings))
+            #expect(read.map(\.role) == record.standing.holdings.map(\.role))
+            record.assignments.shuffle(using: &dice)
+            #expect(try self.holdings(record, &names) == bytes)
+            guard record.assignments.popLast() != nil else { continue }
+            #expect(try self.holdings(record, &names) != bytes)
+        }
+    }
+}
+
+@Suite struct NameTableTests {
+    @Test func `names keep their numbers, and a table reads back with the same ones`() throws {
+        var names = NameTable()
+        let roles = [RoleID("b"), RoleID("a"), RoleID("é"), RoleID("e\u{301}"), RoleID("")]
+        #expect(roles.map { names.number(of: $0) } == [0, 1, 2, 3, 4])
+        #expect(names.number(of: RoleID("a")) == 1)
+        let scope = try Scope("/locations/42")
+        #expect(names.number(of: scope) == 0)
+        let copy = try NameTable(roles: names.roleBytes, scopes: names.scopeBytes)
+        #expect(copy.roles == roles && copy.scopes == [scope])
+        #expect(copy.knownNumber(of: RoleID("e\u{301}")) == 3)
+        #expect(copy.knownNumber(of: RoleID("c")) == nil)
+    }
+
+    @Test func `a table with a name twice, or with one that is none, is refused`() {
+        for roles in [[[97], [97]], [[0xFF]]] as [[[UInt8]]] {
+            #expect(throws: ByteReader.Malformed.self) { try NameTable(roles: roles, scopes: []) }
+        }
+        for scope in ["/", "no scope", ""] {
+            #expect(throws: ByteReader.Malformed.self) { try NameTable(roles: [], scopes: [Array(scope.utf8)]) }
+        }
+    }
+}
+
+@Suite struct KeyedHashTests {
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
+    func `an address has the same hash in every case, and another with another seed`(seed: UInt64) throws {
+        var dice = RecordDice(seed: seed)
+        let hash = KeyedHash(seed: KeyedHash.SeedWords(dice.next(), dice.next()))
+        let other = KeyedHash(seed: KeyedHash.SeedWords(dice.next(), dice.next()))
+        for _ in 0..<300 {
+            let email = try dice.email()
+            let expected = hash.hash(of: email)
+            for text in [email.rawValue, email.rawValue.uppercased(), email.folded] {
+                #expect(Array(text.utf8).withUnsafeBytes { hash.hash(ofAddress: $0) } == expected)
+            }
+            #expect(other.hash(of: email) != expected)
+        }
+    }
+
+    @Test func `addresses that differ in one character have different hashes`() throws {
+        let hash = KeyedHash(seed: KeyedHash.SeedWords(1, 2))
+        let marks = Array("abc019!#$%&'*+-/=?^_`{|}~")
+        let hashes = try marks.flatMap { first in
+            try marks.map { hash.hash(of: try EmailAddress("ada\(first)\($0)lovelace@contoso.example")) }
+        }
+        #expect(Set(hashes).count == marks.count * marks.count)
+    }
+}
