@@ -69,17 +69,17 @@ extension SectorTearing {
 
 extension CrashedFile.Sector {
     /// What the sector holds, one of the versions or, behind them, a torn one.
-    func bytes(_ choice: Int, tearing: SectorTearing) -> ArraySlice<UInt8> {
+    func bytes(_ choice: Int, tearing: SectorTearing) -> [UInt8] {
         guard choice >= self.versions.count else { return self.versions[choice] }
         let (old, new) = (self.versions[self.versions.count - 2], self.versions[self.versions.count - 1])
         let middle = CrashedFile.sectorByteCount / 2
         switch tearing {
         case .never: return new
-        case .half where choice == self.versions.count: return new.prefix(middle) + old.dropFirst(middle)
-        case .half: return old.prefix(middle) + new.dropFirst(middle)
+        case .half where choice == self.versions.count: return Array(new.prefix(middle)) + old.dropFirst(middle)
+        case .half: return Array(old.prefix(middle)) + new.dropFirst(middle)
         case .garbage:
             let pairs = Swift.zip(old, new).enumerated()
-            return ArraySlice(pairs.map { $1.0 == $1.1 ? $1.0 : UInt8(truncatingIfNeeded: 0xA5 &+ 31 &* $0) })
+            return pairs.map { $1.0 == $1.1 ? $1.0 : UInt8(truncatingIfNeeded: 0xA5 &+ 31 &* $0) }
         }
     }
 }

@@ -6,7 +6,7 @@ struct CrashedFile {
     /// What a sector could hold.
     struct Sector {
         /// What was on the disk for certain, then what was written since, in order; at least two, no neighbours equal.
-        var versions: [ArraySlice<UInt8>]
+        var versions: [[UInt8]]
         /// Whether the next sync writes it; not after one that failed.
         var isDirty: Bool
     }
@@ -48,17 +48,14 @@ struct CrashedFile {
     }
 
     /// The bytes of a sector as they are read now, with zeros behind the end of the file.
-    private func sector(_ index: Int) -> ArraySlice<UInt8> {
-        let start = min(index * Self.sectorByteCount, self.current.count)
-        let bytes = self.current[start..<min(start + Self.sectorByteCount, self.current.count)]
-        // A copy: a slice would keep all of the bytes in memory, and make the next write copy them.
-        return ArraySlice(Array(bytes) + repeatElement(0, count: Self.sectorByteCount - bytes.count))
+    private func sector(_ index: Int) -> [UInt8] {
+        self.current.padded(from: index * Self.sectorByteCount, count: Self.sectorByteCount)
     }
 
-    private mutating func note(_ index: Int, _ old: ArraySlice<UInt8>) {
+    private mutating func note(_ index: Int, _ old: [UInt8]) {
         let new = self.sector(index)
         var sector = self.sectors[index] ?? Sector(versions: [old], isDirty: false)
-        if sector.versions.last != new { sector.versions.append(new) }
+        if sector.versions.last?.isSame(as: new) != true { sector.versions.append(new) }
         sector.isDirty = true
         self.sectors[index] = sector.versions.count > 1 ? sector : nil
     }
@@ -105,9 +102,9 @@ struct CrashedFile {
     private func cut(_ sector: Sector, _ index: Int) -> Sector? {
         let certain = self.sector(index)
         let kept = max(0, self.current.count - index * Self.sectorByteCount)
-        var versions: [ArraySlice<UInt8>] = []
+        var versions: [[UInt8]] = []
         for version in sector.versions {
-            let mixed = ArraySlice(Array(certain.prefix(kept)) + Array(version.dropFirst(kept)))
+            let mixed = Array(certain.prefix(kept)) + version.dropFirst(kept)
             if versions.last != mixed { versions.append(mixed) }
         }
         return versions.count > 1 ? Sector(versions: versions, isDirty: true) : nil

@@ -184,20 +184,3 @@ extension LiveDisk {
         return count
     }
 }
-
-extension [UInt8] {
-    /// Puts bytes at an offset, with zeros between the end and there.
-    mutating func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
-        guard !bytes.isEmpty else { return }
-        if self.count < offset + bytes.count { self.resize(to: offset + bytes.count) }
-        self.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[offset...]).copyMemory(from: bytes) }
-    }
-
-    mutating func resize(to count: Int) {
-        if count < self.count {
-            self.removeLast(self.count - count)
-        } else {
-            self.append(contentsOf: repeatElement(0, count: count - self.count))
-        }
-    }
-}
