@@ -63,13 +63,14 @@ import Testing
             let user = User(
                 id: ContentTwins.id(number), fullName: try FullName("x"), email: try EmailAddress("x\(number)@a.b"),
                 status: .active, addedAt: added)
-            var record = UserRecord(user)
-            for role in ["a", "b"] {
-                record.assignments.append(
-                    RoleAssignment(of: RoleID(role), to: user.id, grantedBy: .system, grantedAt: added))
+            let assigned = ["a", "b"].map { role in
+                Change.roleAssigned(
+                    assignment: RoleAssignment(
+                        of: RoleID(role), to: user.id, grantedBy: .system, grantedAt: added))
             }
-            try content.absorb(
-                [(user.id, record)], company: nil, notifiedThrough: nil, revision: content.revision.next)
+            let commit = Commit(
+                revision: content.revision.next, at: added, actor: .system, changes: [.userAdded(user: user)] + assigned)
+            content.absorb(try DirectoryDraft(of: commit, over: content))
             if number == 20 {
                 let file = VolatileFile()
                 try content.freeze().write(to: file, path: "checkpoint", store: ContentTwins.store)

@@ -28,11 +28,14 @@ struct ContentTwins {
         let changes = try (0...self.dice.below(4)).map { _ in try self.change() }
         let commit = Commit(
             revision: self.state.revision.next, at: self.dice.moment(), actor: .system, changes: changes)
-        guard (try? self.state.apply(commit)) != nil else { return }
-        let records = Set(changes.compactMap(\.subject)).map { (id: $0, record: self.state.record($0)) }
-        try self.content.absorb(
-            records, company: self.state.company, notifiedThrough: self.state.notifiedThrough,
-            revision: commit.revision)
+        let isFine = (try? self.state.apply(commit)) != nil
+        do throws(DraftError<FileStoreError>) {
+            self.content.absorb(try DirectoryDraft(of: commit, over: self.content))
+            #expect(isFine, "the content takes what the state does")
+        } catch {
+            guard case .contradiction = error else { throw error }
+            #expect(!isFine, "the content refuses what the state does")
+        }
     }
 
     /// Begins a checkpoint, or goes on with the one begun: writes it, adopts it, or opens it as after a restart.
