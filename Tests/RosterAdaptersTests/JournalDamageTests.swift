@@ -116,6 +116,15 @@ struct JournalDamageTests {
         }
     }
 
+    /// Whether zeros from a place on are what is left of a frame when the disk never got some of its sectors.
+    private static func losesSector(_ cut: Int, of frame: Range<Int>) -> Bool {
+        let firstSectorEnd = (frame.lowerBound / 512 + 1) * 512
+        // A header in a sector that the disk got is whole.
+        let isHeaderCut = cut > frame.lowerBound && cut < frame.lowerBound + 24 && cut != firstSectorEnd
+        let firstLost = cut == frame.lowerBound ? cut : (cut + 511) / 512 * 512
+        return !isHeaderCut && firstLost < frame.upperBound
+    }
+
     @Test("A sector of zeros is damage in a frame that another follows, and torn in the last one")
     func holes() throws {
         let (fixture, bytes, ends) = try Self.fixture()

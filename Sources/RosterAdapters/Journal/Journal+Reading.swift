@@ -26,9 +26,9 @@ extension Journal {
         return nil
     }
 
-    /// Reads the next frame, or returns nil at the end. Only the holder of the store's lock may ask.
+    /// Reads the next frame, or returns nil at the end.
     ///
-    /// A torn end is told by ``tornTail``.
+    /// Only the holder of the store's lock may ask. A torn end is told by ``tornTail``.
     /// - Throws: ``FileStoreError/damaged(path:offset:revision:detail:)`` for whatever else is no frame.
     package func nextOrTail() throws(FileStoreError) -> JournalFrame? {
         self.tornTail = nil

@@ -6,8 +6,9 @@ internal import Synchronization
 /// Where frames stand is found out as they are read, and remembered of one in 256, in up to ``segmentLimit`` segments. Files
 /// are open only while they are read.
 package final class JournalHistory: Sendable {
-    /// The most segments of which anything is remembered; ours. One of them takes 100 KB at most, unless its frames are
-    /// smaller than any that this package writes.
+    /// The most segments of which anything is remembered; ours.
+    ///
+    /// One of them takes 100 KB at most, unless its frames are smaller than any that this package writes.
     private static let segmentLimit = 64
 
     private struct State {

@@ -25,8 +25,9 @@ struct JournalSegments {
         }
     }
 
-    /// Accepts a segment that does not end when nothing is in the next one, which is the last: whoever made it has not come
-    /// to end the one before, or died before doing so. It is not counted then.
+    /// Accepts a segment that does not end when nothing is in the next one, which is the last, and does not count that one.
+    ///
+    /// Whoever made it has not come to end the one before, or died before doing so.
     private mutating func checkIsUnfinished(
         _ segment: JournalSegment, before next: JournalSegment
     ) throws(FileStoreError) {

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Feeds the reader of journals with mutated steps, frames and segments, under libFuzzer and the address sanitizer.
+#
+#   Scripts/fuzz-journal.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimisation
+#
+# It begins with the inputs in Tests/Fuzz/Corpus/journal, which a test replays too. What it learns and what breaks something
+# is kept as Scripts/fuzz-catalog.sh keeps it, under fuzz/journal in the build folder.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+seconds=${1:-600}
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || broken "\`$seconds\` is not a number of seconds"
+checking "mutated journals, for $seconds s"
+
+work=$scratch/fuzz/journal
+seeds=Tests/Fuzz/Corpus/journal
+fuzzer=$work/journal-fuzzer
+mkdir -p "$work/learned" "$work/broken"
+
+# Of the adapters, what reads a journal and needs no folder; the domain is a module of its own.
+domain=()
+while IFS= read -r file; do domain+=("$file"); done < <(find Sources/RosterDomain -name '*.swift' | LC_ALL=C sort)
+adapters=Sources/RosterAdapters
+sources=(
+    Tests/Fuzz/JournalFuzzer.swift $adapters/Bytes/*.swift $adapters/Store/StoreID.swift
+    $adapters/FileSystem/{FileFailure,FileStatus,PrivateFolder,PrivateFolder+Opening,PrivateFolder+Files}.swift
+    $adapters/FileSystem/{PrivateFolder+Unfinished,StoreDisk,StoreFile+Whole,StoreFolder}.swift
+    $adapters/FileSystem/{SystemDescriptor,SystemDisk,SystemFile,SystemFolder,SystemFolder+Watch}.swift
+    $adapters/FileSystem/UninterruptedFolder.swift $adapters/Files/FileStoreError.swift
+    $adapters/FormatOne/FormatOneLayout.swift $adapters/Journal/{ChangeReader,ChangeWriter,CommitCodec}.swift
+    $adapters/Journal/{JournalFormat,JournalFrame,JournalFrameHeader,JournalSegment,JournalSegmentHeader,JournalTail}.swift
+)
+options=(-O -whole-module-optimization)
+if ((seconds < 120)); then options=(-Onone); fi
+options+=(
+    -parse-as-library -swift-version 6 -package-name roster -enable-upcoming-feature ExistentialAny
+    -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility
+    -enable-upcoming-feature NonisolatedNonsendingByDefault
+)
+# The linker has much to say about the sanitizer's own symbols.
+compile() {
+    swiftc "${options[@]}" "$@" >"$work/log" 2>&1 || {
+        tail -n 40 "$work/log"
+        broken "the fuzzer does not compile"
+    }
+}
+compile -sanitize=address -emit-module -emit-module-path "$work/RosterDomain.swiftmodule" -emit-library -static \
+    -module-name RosterDomain "${domain[@]}" -o "$work/libRosterDomain.a"
+compile -sanitize=fuzzer,address -I "$work" -L "$work" -lRosterDomain \
+    -module-name JournalFuzzer "${sources[@]}" -o "$fuzzer"
+
+# Eight KiB must never need more memory than this, nor ten seconds.
+limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64)
+export SWIFT_BACKTRACE=enable=no # libFuzzer prints its own, and the address sanitizer takes Swift's for a fault
+# The learned inputs come first: libFuzzer writes into the first folder only.
+"$fuzzer" "$work/learned" "$seeds" "${limits[@]}" -max_total_time="$seconds" \
+    -artifact_prefix="$work/broken/" -print_final_stats=1 >"$work/log" 2>&1 || {
+    tail -n 40 "$work/log"
+    broken "an input breaks the reader; it is in $work/broken"
+}
+grep -E '^stat::(number_of_executed_units|peak_rss_mb)' "$work/log" | sed 's/^/  /'
+finish
