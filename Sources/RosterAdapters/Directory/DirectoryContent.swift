@@ -116,7 +116,10 @@ extension DirectoryContent {
     ) throws(FileStoreError) {
         precondition(revision == self.revision.next, "invariant: commits are absorbed in their order")
         let known = try self.areKnownBelow(records)
-        for (index, (id, record)) in records.enumerated() { self.put(id, record, isKnownBelow: known[index]) }
+        // By position: an iterator would copy every record.
+        for position in records.indices {
+            self.put(records[position].id, records[position].record, isKnownBelow: known?[position] ?? false)
+        }
         self.revision = revision
         self.company = company ?? self.company
         self.notifiedThrough = notifiedThrough ?? self.notifiedThrough
@@ -130,13 +133,16 @@ extension DirectoryContent {
             id, email: record.user.email, record: self.scratch.bytes, roles: roles, isKnownBelow: isKnownBelow)
     }
 
-    /// Of each user whether lower levels know the user; it counts for those who did not change yet.
+    /// Of each user whether lower levels know the user, which counts for those who did not change yet; nil when nobody is in
+    /// lower levels.
     private func areKnownBelow(
         _ records: [(id: UserID, record: UserRecord?)]
-    ) throws(FileStoreError) -> [Bool] {
+    ) throws(FileStoreError) -> [Bool]? {
+        if self.levels.overlays.count == 1, self.levels.checkpoint == nil { return nil }
         var known: [Bool] = []
         known.reserveCapacity(records.count)
-        for (id, _) in records {
+        for position in records.indices {
+            let id = records[position].id
             let hasChanged = self.levels.overlays[0].position(of: id) != nil
             known.append(hasChanged ? false : try self.levels.isKnownBelowChanges(id))
         }
