@@ -27,7 +27,13 @@ public struct EmailAddress: Sendable {
     /// - Throws: ``EmailAddressError``.
     public init(_ rawValue: String) throws(EmailAddressError) {
         try Self.check(rawValue)
-        self.init(takenInBefore: rawValue)
+        self.rawValue = rawValue
+        self.folded = String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
+    }
+
+    /// The part before the `@`, as it was written.
+    public var localPart: String {
+        String(self.rawValue.prefix { $0 != "@" })
     }
 
     /// The address that was taken in as one before, by this type, and kept byte for byte since.
@@ -41,11 +47,6 @@ public struct EmailAddress: Sendable {
         }
         self.folded =
             isFolded == true ? rawValue : String(decoding: rawValue.utf8.map(\.asciiLowercased), as: UTF8.self)
-    }
-
-    /// The part before the `@`, as it was written.
-    public var localPart: String {
-        String(self.rawValue.prefix { $0 != "@" })
     }
 }
 

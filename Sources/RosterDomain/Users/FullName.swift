@@ -23,18 +23,18 @@ public struct FullName: Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// The name that was taken in as one before, by this type, and kept byte for byte since.
-    ///
-    /// It is not checked again: a store that reads millions of names relies on its own checksums.
-    package init(takenInBefore rawValue: String) {
-        self.rawValue = rawValue
-    }
-
     /// The name of somebody who has not given one yet: the part of the address before the `@`.
     ///
     /// That part is 1 to 64 visible ASCII characters, so it is always a name.
     init(placeholderFor email: EmailAddress) {
         self.rawValue = email.localPart
+    }
+
+    /// The name that was taken in as one before, by this type, and kept byte for byte since.
+    ///
+    /// It is not checked again: a store that reads millions of names relies on its own checksums.
+    package init(takenInBefore rawValue: String) {
+        self.rawValue = rawValue
     }
 }
 
