@@ -34,6 +34,13 @@ struct CheckpointBuilderTests {
         }
     }
 
+    @Test("is not finished when it cannot be made durable", arguments: [1, 2])
+    func notDurable(failingSync: Int) throws {
+        let file = CheckpointMemoryFile(failingSync: failingSync)
+        #expect(throws: FileStoreError.self) { try CheckpointModel(userCount: 3, seed: 3).write(to: file) }
+        #expect((file.headerWriteNumber == nil) == (failingSync == 1))
+    }
+
     @Test("has the same bytes whenever the same is written")
     func sameBytes() throws {
         let model = CheckpointModel(userCount: 300, seed: 4)

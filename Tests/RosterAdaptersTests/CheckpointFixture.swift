@@ -7,6 +7,7 @@ final class CheckpointMemoryFile: StoreFile {
     private struct State {
         var bytes: [UInt8]
         var failsAfter: Int?
+        var failingSync: Int?
         var headerWriteNumber: Int?
         var writeCount = 0
         var syncCount = 0
@@ -14,8 +15,11 @@ final class CheckpointMemoryFile: StoreFile {
 
     private let state: Mutex<State>
 
-    init(_ bytes: [UInt8] = [], failsAfter: Int? = nil) {
-        self.state = Mutex(State(bytes: bytes, failsAfter: failsAfter))
+    /// - Parameters:
+    ///   - failsAfter: How many writes there is room for.
+    ///   - failingSync: Which sync fails; the first is 1.
+    init(_ bytes: [UInt8] = [], failsAfter: Int? = nil, failingSync: Int? = nil) {
+        self.state = Mutex(State(bytes: bytes, failsAfter: failsAfter, failingSync: failingSync))
     }
 
     var bytes: [UInt8] { self.state.withLock { $0.bytes } }
@@ -63,8 +67,17 @@ final class CheckpointMemoryFile: StoreFile {
         }
     }
 
-    func syncData() throws(FileFailure) { self.state.withLock { $0.syncCount += 1 } }
-    func syncAll() throws(FileFailure) { self.state.withLock { $0.syncCount += 1 } }
+    func syncData() throws(FileFailure) { try self.sync() }
+    func syncAll() throws(FileFailure) { try self.sync() }
+
+    private func sync() throws(FileFailure) {
+        let isDone = self.state.withLock { state in
+            state.syncCount += 1
+            return state.syncCount != state.failingSync
+        }
+        guard isDone else { throw FileFailure(call: "fsync", code: 5) }
+    }
+
     func setMode(_ mode: UInt32) throws(FileFailure) {}
     func tryLock() throws(FileFailure) -> Bool { true }
     func lock() throws(FileFailure) {}

@@ -8,8 +8,9 @@ struct CheckpointBlocks: Sendable {
     let tree: CheckpointTree
     private let rootChecksum: UInt32
     private let memory: CheckpointMemory
-    // invariant: these belong to `memory`, see there
+    // invariant: belongs to `memory`, see there
     nonisolated(unsafe) private let base: UnsafeRawPointer
+    // invariant: belongs to `memory`, see there
     nonisolated(unsafe) private let verified: UnsafeMutablePointer<Atomic<UInt64>>
 
     /// Takes the blocks of a file that has as many as the header says; the first is verified.
@@ -63,7 +64,7 @@ extension CheckpointBlocks {
         let offset = block * CheckpointLayout.blockByteCount
         let bytes = UnsafeRawBufferPointer(start: self.base + offset, count: CheckpointLayout.blockByteCount)
         let checksum = try self.checksum(of: block)
-        guard CheckpointLayout.checksum(of: bytes) == checksum else {
+        guard CheckpointChecksum.checksum(of: bytes) == checksum else {
             throw self.damaged(at: offset, "the block has a wrong checksum")
         }
         self.remember(block)

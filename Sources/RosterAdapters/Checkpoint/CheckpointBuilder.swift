@@ -2,9 +2,9 @@ import RosterDomain
 
 /// Writes a checkpoint: users in the order of their identifiers, then everything by which they are found.
 ///
-/// The bytes go to the file in large pieces as they come. In memory stay 12 bytes a user with an e-mail address, and every distinct set
-/// of holdings; ``finish()`` takes up to 11 bytes a user more. The last thing that is written is the header: a file
-/// that was not finished has none.
+/// The bytes go to the file in large pieces as they come. In memory stay 12 bytes a user with an e-mail address, and every
+/// distinct set of holdings; ``finish()`` takes 11 bytes a user more, or 16 MiB. The last thing that is written is the header:
+/// a file that was not finished has none.
 package final class CheckpointBuilder {
     let file: CheckpointFile
     let head: CheckpointHead

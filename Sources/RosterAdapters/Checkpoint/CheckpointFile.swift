@@ -10,7 +10,7 @@ final class CheckpointFile {
         self.file = file
         self.path = path
         self.checksumOfZeros = [UInt8](repeating: 0, count: CheckpointLayout.blockByteCount).withUnsafeBytes {
-            CheckpointLayout.checksum(of: $0)
+            CheckpointChecksum.checksum(of: $0)
         }
     }
 

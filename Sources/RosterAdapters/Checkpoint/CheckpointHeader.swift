@@ -84,7 +84,7 @@ extension CheckpointHeader {
         guard page.prefix(8).elementsEqual(Self.magic) else { throw damaged("this is no checkpoint") }
         let covered = UnsafeRawBufferPointer(rebasing: page[..<Self.checksumOffset])
         let checksum = UInt32(littleEndian: page.loadUnaligned(fromByteOffset: Self.checksumOffset, as: UInt32.self))
-        guard CheckpointLayout.checksum(of: covered) == checksum else {
+        guard CRC32C.checksum(of: covered) == checksum else {
             throw damaged("the header has a wrong checksum")
         }
         let version = UInt32(littleEndian: page.loadUnaligned(fromByteOffset: 8, as: UInt32.self))

@@ -12,8 +12,10 @@ import Synchronization
 final class CheckpointMemory: Sendable {
     /// The bytes of the file.
     let byteCount: Int
+    // invariant: 1 and 2 of the type
     nonisolated(unsafe) let base: UnsafeRawPointer
     /// A bit for each block, 64 to a word.
+    // invariant: 1 and 3 of the type
     nonisolated(unsafe) let verified: UnsafeMutablePointer<Atomic<UInt64>>
     private let wordCount: Int
     private let mapped: MappedBytes

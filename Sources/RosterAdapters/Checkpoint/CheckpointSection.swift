@@ -40,19 +40,14 @@ enum CheckpointLayout {
         byteCount >> Self.blockShift + (byteCount & (Self.blockByteCount - 1) == 0 ? 0 : 1)
     }
 
-    /// The checksum of a block.
-    static func checksum(of block: UnsafeRawBufferPointer) -> UInt32 {
-        var sum = CRC32C()
-        sum.update(block)
-        return sum.value
-    }
-
     /// Names the checksum of each of some blocks, by its number among them.
     static func forEachChecksum(of blocks: UnsafeRawBufferPointer, _ body: (Int, UInt32) -> Void) {
         for number in 0..<blocks.count >> Self.blockShift {
             let start = number << Self.blockShift
             body(
-                number, Self.checksum(of: UnsafeRawBufferPointer(rebasing: blocks[start..<start + Self.blockByteCount]))
+                number,
+                CheckpointChecksum.checksum(
+                    of: UnsafeRawBufferPointer(rebasing: blocks[start..<start + Self.blockByteCount]))
             )
         }
     }
