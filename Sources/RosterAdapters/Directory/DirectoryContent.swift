@@ -109,7 +109,12 @@ extension DirectoryContent {
     package mutating func absorb(_ draft: DirectoryDraft) {
         precondition(draft.commit.revision == self.revision.next, "invariant: commits are absorbed in their order")
         // Who was there before and has not changed yet is known to a lower level; of the others it does not count.
-        for user in draft.users { self.put(user.id, user.record, isKnownBelow: user.wasThere) }
+        // By position: an iterator would copy every record.
+        for position in draft.users.indices {
+            self.put(
+                draft.users[position].id, draft.users[position].record,
+                isKnownBelow: draft.users[position].wasThere)
+        }
         self.revision = draft.commit.revision
         self.company = draft.company ?? self.company
         self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
