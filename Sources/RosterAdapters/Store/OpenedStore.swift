@@ -22,11 +22,8 @@ struct OpenedStore<Content: StoreContent> {
         let mark = try StoreMark(lock, path: folder.path(of: lock.name))
         if Content.kind == .directory { try FormatOneUpgrade.run(in: folder, mark: mark) }
         try Self.makeJournal(in: folder, unless: mark)
-        let newest = try CheckpointFiles(folder).newest()
-        let checkpoint = try newest.map { (newest) throws(FileStoreError) in
-            try CheckpointFiles(folder).open(newest.revision)
-        }
-        let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0)
+        let checkpoint = try CheckpointFiles(folder).openNewest()
+        let journal = try Journal(in: folder, kind: Content.kind, after: checkpoint?.head.revision ?? 0)
         guard mark.admits(journal.store), (checkpoint?.head.store ?? journal.store) == journal.store else {
             throw .lost(path: folder.path)
         }

@@ -34,28 +34,45 @@ extension StoreEngine {
     }
 
     private var isWorthCompacting: Bool {
-        self.content.read {
-            self.options.isWorthCompacting(changed: $0.changedByteCount, checkpoint: $0.checkpointByteCount)
+        self.content.read { content in
+            let byteCount = content.checkpoint?.blocks.memory.byteCount ?? 0
+            return self.options.isWorthCompacting(changed: content.changedByteCount, checkpoint: byteCount)
         }
     }
 
     /// Writes a checkpoint of everything that is durable, and goes on from it.
     ///
-    /// Commits and reads go on meanwhile. A crash at any point leaves the former checkpoint or the new one.
+    /// Commits and reads go on meanwhile. A crash at any point leaves the former checkpoint or the new one. When another process
+    /// has written one that makes it unnecessary, this goes on from that one.
     func writeCheckpoint(isPatient: Bool) throws(FileStoreError) {
         let lock = try self.folder.lock(Self.compactionLockName, waitingUpTo: isPatient ? .seconds(600) : .zero)
         defer { withExtendedLifetime(lock) {} }
-        try self.refresh()
-        let revision = self.content.revision
-        guard try self.checkpointRevision() != revision else { return }
+        try self.refreshWithoutCompacting()
+        try self.adoptFromOthers()
+        let present = self.content.read { $0.checkpoint?.head.revision }
+        guard present != self.content.revision, isPatient || self.isWorthCompacting else { return }
         let frozen = self.content.update { $0.freeze() }
         let checkpoint = try self.write(frozen)
         self.content.update { $0.adopt(checkpoint) }
         try CheckpointFiles(self.folder).removeAll(before: checkpoint.head.revision)
     }
 
-    private func checkpointRevision() throws(FileStoreError) -> UInt64? {
-        try CheckpointFiles(self.folder).newest()?.revision
+    /// Goes on from a checkpoint that another process wrote, if there is one: what has changed since is read from the journal.
+    ///
+    /// It gives names other numbers, so nothing that is in memory can be kept.
+    private func adoptFromOthers() throws(FileStoreError) {
+        let present = self.content.read { $0.checkpoint?.head.revision } ?? 0
+        guard let newest = try CheckpointFiles(self.folder).openNewest(), newest.head.revision > present else { return }
+        try self.end.withLock { (end) throws(FileStoreError) in
+            let journal = try Journal(in: self.folder, kind: Content.kind, after: newest.head.revision)
+            var content = try Content(newest)
+            while content.reached < self.content.revision, let frame = try journal.next(through: self.content.revision)
+            {
+                try content.replay(frame)
+            }
+            self.content.update { $0 = content }
+            end.journal = journal
+        }
     }
 
     private func write(_ frozen: Content.Frozen) throws(FileStoreError) -> Checkpoint {

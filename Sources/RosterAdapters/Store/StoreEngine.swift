@@ -12,7 +12,7 @@ internal import Synchronization
 final class StoreEngine<Content: StoreContent>: Sendable {
     /// The end of the journal at which this engine reads and writes.
     struct End {
-        let journal: Journal
+        var journal: Journal
         /// The first error after which nothing is written any more.
         var failure: FileStoreError?
     }
@@ -55,6 +55,12 @@ extension StoreEngine {
     ///
     /// Costs a load when there is nothing.
     func refresh() throws(FileStoreError) {
+        guard self.head.revision > self.content.revision else { return }
+        try self.refreshWithoutCompacting()
+        self.compactIfWorthwhile()
+    }
+
+    func refreshWithoutCompacting() throws(FileStoreError) {
         let published = self.head.revision
         guard published > self.content.revision else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
