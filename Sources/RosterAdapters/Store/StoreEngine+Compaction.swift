@@ -20,6 +20,9 @@ final class CompactionState: Sendable {
 }
 
 extension StoreEngine {
+    /// The bytes of a segment behind which opening may have to look for what follows a checkpoint; ours.
+    private static var sealedByteCount: UInt64 { 1 << 20 }
+
     /// The file that is locked by whoever writes a checkpoint.
     static var compactionLockName: String { "compaction" }
 
@@ -46,12 +49,39 @@ extension StoreEngine {
         let lock = try self.folder.lock(Self.compactionLockName, waitingUpTo: isPatient ? .seconds(600) : .zero)
         defer { withExtendedLifetime(lock) {} }
         try self.refresh()
+        try self.endSegment()
         let revision = self.content.revision
-        guard try self.checkpointRevision() != revision else { return }
-        let frozen = self.content.update { $0.freeze() }
-        let checkpoint = try self.write(frozen)
-        self.content.update { $0.adopt(checkpoint) }
-        try CheckpointFiles(self.folder).removeAll(before: checkpoint.head.revision)
+        // More than once when an earlier attempt failed, and what it kept aside is written first.
+        while try self.checkpointRevision().map({ $0 < revision }) ?? true {
+            let frozen = self.content.update { $0.freeze() }
+            let checkpoint = try self.write(frozen)
+            self.content.update { $0.adopt(checkpoint) }
+        }
+        try self.removeSuperfluous()
+    }
+
+    /// Ends the segment that is written to, so that opening need not read it, and so that it can be removed.
+    private func endSegment() throws(FileStoreError) {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        try self.end.withLock { (end) throws(FileStoreError) in
+            try self.prepare(&end)
+            do throws(FileStoreError) {
+                try end.journal.endSegment(longerThan: Content.kind.dropsHistory ? 0 : Self.sealedByteCount)
+            } catch {
+                _ = self.fail(.nothingWritten(error), &end)
+                throw error
+            }
+        }
+    }
+
+    /// Removes what the newest checkpoint holds, too. Under the lock, so that nobody is opening it meanwhile.
+    private func removeSuperfluous() throws(FileStoreError) {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        guard let revision = try self.checkpointRevision() else { return }
+        try CheckpointFiles(self.folder).removeAll(before: revision)
+        if Content.kind.dropsHistory { try Journal.dropSegments(in: self.folder, through: revision) }
     }
 
     private func checkpointRevision() throws(FileStoreError) -> UInt64? {

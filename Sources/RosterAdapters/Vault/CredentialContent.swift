@@ -29,7 +29,8 @@ struct CredentialContent: StoreContent {
         self.reached = checkpoint?.head.revision ?? 0
     }
 
-    var changedByteCount: Int { Self.changedByteCountEach * (self.changed.count + (self.frozen?.changed.count ?? 0)) }
+    /// Counts every change since the checkpoint, also of the same user: the journal holds their hashes until there is another.
+    var changedByteCount: Int { Self.changedByteCountEach * Int(clamping: self.reached - self.checkpointRevision) }
     var checkpointByteCount: Int { self.checkpoint?.blocks.memory.byteCount ?? 0 }
     var checkpointRevision: UInt64 { self.checkpoint?.head.revision ?? 0 }
 
