@@ -21,22 +21,6 @@ struct CheckpointFiles {
         try self.all().last
     }
 
-    /// Opens the newest checkpoint; nil when there is none.
-    ///
-    /// Another process may be putting a newer one in its place meanwhile.
-    func openNewest() throws(FileStoreError) -> Checkpoint? {
-        var sought: UInt64?
-        while let newest = try self.newest() {
-            do throws(FileStoreError) {
-                return try self.open(newest.revision)
-            } catch {
-                guard case .lost = error, sought != newest.revision else { throw error }
-                sought = newest.revision
-            }
-        }
-        return nil
-    }
-
     /// Opens the checkpoint of a revision.
     func open(_ revision: UInt64) throws(FileStoreError) -> Checkpoint {
         let name = Self.name(of: revision)

@@ -20,6 +20,9 @@ final class CompactionState: Sendable {
 }
 
 extension StoreEngine {
+    /// The bytes of a segment behind which opening may have to look for what follows a checkpoint; ours.
+    private static var sealedByteCount: UInt64 { 1 << 20 }
+
     /// The file that is locked by whoever writes a checkpoint.
     static var compactionLockName: String { "compaction" }
 
@@ -49,12 +52,40 @@ extension StoreEngine {
         defer { withExtendedLifetime(lock) {} }
         try self.refreshWithoutCompacting()
         try self.adoptFromOthers()
-        let present = self.content.read { $0.checkpoint?.head.revision }
-        guard present != self.content.revision, isPatient || self.isWorthCompacting else { return }
-        let frozen = self.content.update { $0.freeze() }
-        let checkpoint = try self.write(frozen)
-        self.content.update { $0.adopt(checkpoint) }
-        try CheckpointFiles(self.folder).removeAll(before: checkpoint.head.revision)
+        guard isPatient || self.isWorthCompacting else { return }
+        try self.endSegment()
+        let revision = self.content.revision
+        // More than once when an earlier attempt failed, and what it kept aside is written first.
+        while self.content.read({ $0.checkpoint.map { $0.head.revision < revision } ?? true }) {
+            let frozen = self.content.update { $0.freeze() }
+            let checkpoint = try self.write(frozen)
+            self.content.update { $0.adopt(checkpoint) }
+        }
+        try self.removeSuperfluous()
+    }
+
+    /// Ends the segment that is written to, so that opening need not read it, and so that it can be removed.
+    private func endSegment() throws(FileStoreError) {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        try self.end.withLock { (end) throws(FileStoreError) in
+            try self.prepare(&end)
+            do throws(FileStoreError) {
+                try end.journal.endSegment(longerThan: Content.kind.dropsHistory ? 0 : Self.sealedByteCount)
+            } catch {
+                _ = self.fail(.nothingWritten(error), &end)
+                throw error
+            }
+        }
+    }
+
+    /// Removes what the newest checkpoint holds, too. Under the lock, so that nobody is opening it meanwhile.
+    private func removeSuperfluous() throws(FileStoreError) {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        guard let revision = self.content.read({ $0.checkpoint?.head.revision }) else { return }
+        try CheckpointFiles(self.folder).removeAll(before: revision)
+        if Content.kind.dropsHistory { try Journal.dropSegments(in: self.folder, through: revision) }
     }
 
     /// Goes on from a checkpoint that another process wrote, if there is one: what has changed since is read from the journal.
@@ -62,10 +93,11 @@ extension StoreEngine {
     /// It gives names other numbers, so nothing that is in memory can be kept.
     private func adoptFromOthers() throws(FileStoreError) {
         let present = self.content.read { $0.checkpoint?.head.revision } ?? 0
-        guard let newest = try CheckpointFiles(self.folder).openNewest(), newest.head.revision > present else { return }
+        let files = CheckpointFiles(self.folder)
+        guard let newest = try files.newest(), newest.revision > present else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
-            let journal = try Journal(in: self.folder, kind: Content.kind, after: newest.head.revision)
-            var content = try Content(newest)
+            let journal = try Journal(in: self.folder, kind: Content.kind, after: newest.revision)
+            var content = try Content(try files.open(newest.revision))
             while content.reached < self.content.revision, let frame = try journal.next(through: self.content.revision)
             {
                 try content.replay(frame)

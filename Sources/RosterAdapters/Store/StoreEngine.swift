@@ -64,8 +64,10 @@ extension StoreEngine {
         let published = self.head.revision
         guard published > self.content.revision else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
-            while self.content.revision < published, let frame = try end.journal.next(through: published) {
-                try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+            try self.reading(&end) { (journal) throws(FileStoreError) in
+                while self.content.revision < published, let frame = try journal.next(through: published) {
+                    try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+                }
             }
         }
     }
@@ -155,11 +157,11 @@ extension StoreEngine {
     }
 
     /// Takes over what others have committed, under the lock, and sees that nobody has interfered.
-    private func prepare(_ end: inout End) throws(FileStoreError) {
+    func prepare(_ end: inout End) throws(FileStoreError) {
         if let failure = end.failure { throw failure }
         do throws(FileStoreError) {
             try self.head.checkIsInPlace()
-            try self.catchUp(with: end.journal)
+            try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
         } catch {
             end.failure = error
             throw error
@@ -183,7 +185,7 @@ extension StoreEngine {
     }
 
     /// Notes why a group was not written, or perhaps was.
-    private func fail(_ error: Journal.AppendError, _ end: inout End) -> StoreFailure {
+    func fail(_ error: Journal.AppendError, _ end: inout End) -> StoreFailure {
         switch error {
         case .nothingWritten(.noSpace(let path)): return .unavailable(.noSpace(path: path))
         case .nothingWritten(let cause):

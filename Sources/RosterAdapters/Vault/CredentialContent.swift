@@ -29,7 +29,8 @@ struct CredentialContent: StoreContent {
         self.reached = checkpoint?.head.revision ?? 0
     }
 
-    var changedByteCount: Int { Self.changedByteCountEach * (self.changed.count + (self.frozen?.changed.count ?? 0)) }
+    /// Counts every change since the checkpoint, also of the same user: the journal holds their hashes until there is another.
+    var changedByteCount: Int { Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0)) }
 
     /// The credential of a user, or nil.
     func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {
