@@ -23,11 +23,9 @@ struct OpenedStore<Content: StoreContent> {
         let sizes = options.journalSizes
         if Content.kind == .directory { try FormatOneUpgrade.run(in: folder, mark: mark, sizes: sizes) }
         try Self.makeJournal(in: folder, unless: mark, sizes: sizes)
-        let newest = try CheckpointFiles(folder).newest()
-        let checkpoint = try newest.map { (newest) throws(FileStoreError) in
-            try CheckpointFiles(folder).open(newest.revision)
-        }
-        let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0, sizes: sizes)
+        let checkpoint = try CheckpointFiles(folder).openNewest()
+        let journal = try Journal(
+            in: folder, kind: Content.kind, after: checkpoint?.head.revision ?? 0, sizes: sizes)
         guard mark.admits(journal.store), (checkpoint?.head.store ?? journal.store) == journal.store else {
             throw .lost(path: folder.path)
         }
