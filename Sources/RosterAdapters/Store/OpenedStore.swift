@@ -22,13 +22,15 @@ struct OpenedStore<Content: StoreContent> {
         self.lock = try folder.lockFile(Self.lockName)
         let lock = try self.lock.take(waitingUpTo: options.lockPatience)
         let mark = try StoreMark(lock, path: folder.path(of: lock.name))
-        let formerTail = Content.kind == .directory ? try FormatOneUpgrade.run(in: folder, mark: mark) : nil
-        try Self.makeJournal(in: folder, unless: mark)
+        let sizes = options.journalSizes
+        let formerTail =
+            Content.kind == .directory ? try FormatOneUpgrade.run(in: folder, mark: mark, sizes: sizes) : nil
+        try Self.makeJournal(in: folder, unless: mark, sizes: sizes)
         let newest = try CheckpointFiles(folder).newest()
         let checkpoint = try newest.map { (newest) throws(FileStoreError) in
             try CheckpointFiles(folder).open(newest.revision)
         }
-        let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0)
+        let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0, sizes: sizes)
         guard mark.admits(journal.store) else { throw .lost(path: journal.segment.path) }
         if let newest, checkpoint?.head.store != journal.store { throw .lost(path: folder.path(of: newest.name)) }
         var content = try Content(checkpoint)
@@ -43,10 +45,12 @@ struct OpenedStore<Content: StoreContent> {
         withExtendedLifetime(lock) {}
     }
 
-    private static func makeJournal(in folder: PrivateFolder, unless mark: StoreMark) throws(FileStoreError) {
+    private static func makeJournal(
+        in folder: PrivateFolder, unless mark: StoreMark, sizes: JournalSizes
+    ) throws(FileStoreError) {
         guard try !Journal.exists(in: folder) else { return }
         guard mark.isEmpty else { throw .lost(path: folder.path(of: JournalName.segment(1))) }
-        try Journal.make(in: folder, store: .random(), kind: Content.kind)
+        try Journal.make(in: folder, store: .random(), kind: Content.kind, sizes: sizes)
     }
 
     /// Takes over what the journal holds behind the checkpoint.

@@ -96,7 +96,8 @@ extension StoreEngine {
         let files = CheckpointFiles(self.folder)
         guard let newest = try files.newest(), newest.revision > present else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
-            let journal = try Journal(in: self.folder, kind: Content.kind, after: newest.revision)
+            let journal = try Journal(
+                in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
             var content = try Content(try files.open(newest.revision))
             while content.reached < self.content.revision, let frame = try journal.next(through: self.content.revision)
             {

@@ -31,7 +31,8 @@ extension StoreEngine {
         let files = CheckpointFiles(self.folder)
         guard let newest = try files.newest(), newest.revision > self.content.revision else { return false }
         let checkpoint = try files.open(newest.revision)
-        let journal = try Journal(in: self.folder, kind: Content.kind, after: newest.revision)
+        let journal = try Journal(
+            in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
         guard checkpoint.head.store == self.store, journal.store == self.store else {
             throw .replaced(path: self.folder.path)
         }
