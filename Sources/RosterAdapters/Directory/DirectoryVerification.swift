@@ -56,7 +56,8 @@ struct DirectoryVerification {
 
     /// Compares every byte of the checkpoints with their checksums, and their indexes with their records.
     private func verifyCheckpoints() throws(FileStoreError) {
-        try self.checkpoint?.snapshot.verify { done, total in self.progress(0.3 * Double(done) / Double(max(1, total))) }
+        try self.checkpoint?.snapshot.verify { done, total in self.progress(0.3 * Double(done) / Double(max(1, total)))
+        }
         // Another process may have written that one; this one may still read the one before.
         try self.shown.snapshot.verify()
     }

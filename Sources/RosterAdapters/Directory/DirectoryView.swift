@@ -82,5 +82,3 @@ private struct Reader {
 
     mutating func next() throws(FileStoreError) -> UserCursor.Found? { try self.cursor.next() }
 }
-
-extension RecordPlace: Equatable {}

@@ -60,7 +60,8 @@ extension FileStoreError: CustomStringConvertible {
             "`\(path.forDisplay)` was replaced, removed or written by somebody else while it was open; open it again"
         case .lost(let path):
             "`\(path.forDisplay)` is missing or is that of another store; nothing was changed, restore it from a copy"
-        case .notEmpty(let path): "`\(path.forDisplay)` is not empty; name a folder that is, or one that is not there yet"
+        case .notEmpty(let path):
+            "`\(path.forDisplay)` is not empty; name a folder that is, or one that is not there yet"
         case .readOnly(let path): "`\(path.forDisplay)` is on a file system that can only be read"
         case .permissionDenied(let path): "this process may not read and write `\(path.forDisplay)`"
         case .noSpace(let path): "there is no room for `\(path.forDisplay)`; free some, then open the store again"

@@ -104,7 +104,8 @@ extension StoreBackup {
         }
         guard reached == revision else {
             throw journal.segment.damage(
-                at: journal.position.offset, revision: journal.position.next, "the frame goes on beyond what is durable")
+                at: journal.position.offset, revision: journal.position.next, "the frame goes on beyond what is durable"
+            )
         }
     }
 
