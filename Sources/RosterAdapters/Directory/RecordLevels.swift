@@ -21,7 +21,7 @@ struct RecordLevels: Sendable {
 }
 
 /// Where the record of a user stands.
-enum RecordPlace {
+enum RecordPlace: Equatable {
     /// In an overlay, by the numbers of both.
     case overlay(level: Int, position: Int)
     /// In the checkpoint.
