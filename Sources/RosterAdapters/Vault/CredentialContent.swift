@@ -30,7 +30,9 @@ struct CredentialContent: StoreContent {
     }
 
     /// Counts every change since the checkpoint, also of the same user: the journal holds their hashes until there is another.
-    var changedByteCount: Int { Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0)) }
+    var changedByteCount: Int {
+        Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0))
+    }
 
     /// The credential of a user, or nil.
     func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {
