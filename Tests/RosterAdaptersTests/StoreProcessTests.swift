@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import RosterAdapters
 import RosterAdaptersTestSupport
 import RosterDomain
@@ -160,10 +161,15 @@ struct StoreProcessTests {
         let tally = StoreTally()
         let late = MediatedDisk(disk) { kind, name in
             let isCheckpoint = kind == .openFile && name.hasPrefix("checkpoint-")
-            if isCheckpoint, tally.add(1) == 0 { blocking { try? await directory.compact() } }
+            if isCheckpoint, tally.add(1) == 0 {
+                Task { try? await directory.compact() }
+                usleep(20_000)
+            }
             return .done
         }
         let other = try StoreOracle().open(late)
+        try await StoreOracle.read(other, promised: 5, asked: 5)
+        try await directory.compact()
         try await StoreOracle.read(other, promised: 5, asked: 5)
         #expect(tally.value > 0)
     }

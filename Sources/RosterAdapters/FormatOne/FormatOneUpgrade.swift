@@ -12,12 +12,16 @@ enum FormatOneUpgrade {
     private static let groupCount = 1_000
 
     /// Upgrades a folder, if it holds a directory of the first format. The caller holds the store's lock.
-    static func run(in folder: PrivateFolder, mark: StoreMark, sizes: JournalSizes) throws(FileStoreError) {
-        guard let file = try folder.open(FormatOneJournal.name, for: .writing) else { return }
+    ///
+    /// - Returns: The torn end that was cut off the old journal, if there was one.
+    static func run(in folder: PrivateFolder, mark: StoreMark, sizes: JournalSizes) throws(FileStoreError)
+        -> RecoveredTail?
+    {
+        guard let file = try folder.open(FormatOneJournal.name, for: .writing) else { return nil }
         let path = folder.path(of: FormatOneJournal.name)
         let replay = try FormatOneReplay(file, path: path)
         guard mark.admits(replay.store) else { throw .lost(path: path) }
-        _ = try FormatOneJournal.recover(replay, of: file, in: folder)
+        let recovered = try FormatOneJournal.recover(replay, of: file, in: folder)
         if try !Self.isDone(through: UInt64(replay.commits.count), of: replay.store, in: folder) {
             try Self.removeBegun(in: folder)
             try Self.write(replay.commits, of: replay.store, to: folder, sizes: sizes)
@@ -26,6 +30,7 @@ enum FormatOneUpgrade {
             try folder.folder.rename(FormatOneJournal.name, to: Self.formerName)
             try folder.folder.sync()
         }
+        return recovered
     }
 
     /// Whether the new journal holds everything, and more perhaps.
@@ -35,7 +40,8 @@ enum FormatOneUpgrade {
     private static func isDone(
         through revision: UInt64, of store: StoreID, in folder: PrivateFolder
     ) throws(FileStoreError) -> Bool {
-        guard try Journal.exists(in: folder) else { return false }
+        // The first segment is the first to be removed.
+        guard try JournalName.segments(in: folder).first == 1 else { return false }
         let journal = try Journal(in: folder, kind: .directory, after: 0)
         guard journal.store == store else { throw .lost(path: folder.path(of: FormatOneJournal.name)) }
         while try journal.nextOrTail() != nil {}
