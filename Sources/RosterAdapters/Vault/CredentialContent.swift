@@ -164,6 +164,7 @@ struct CredentialRound: StoreRound {
     }
 
     private func isToBeDone(_ request: CredentialRequest) throws(FileStoreError) -> Bool {
+        if request.isFirst, self.content.revision > 0 { return false }
         guard let former = request.former else { return true }
         if let earlier = self.requests.last(where: { $0.user == request.user }) {
             return earlier.credential?.isSame(as: former) == true

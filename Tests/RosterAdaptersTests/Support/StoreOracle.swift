@@ -27,15 +27,16 @@ struct StoreOracle {
         return found
     }
 
-    /// The disk after a power cut now that keeps nothing it need not keep.
+    /// The disk after a power cut now that keeps all it can, and nothing it need not keep.
     static func images(of disk: SimulatedDisk) -> CrashImages {
-        CrashImages(of: disk.log, prefix: disk.log.count, limit: 1)
+        CrashImages(of: disk.log, prefix: disk.log.count, limit: 2)
     }
 
     private func commit(_ number: Int, on disk: SimulatedDisk) async throws {
         let directory = try self.open(disk)
         let commit = try StorePlan.commit(number)
-        let made = try await directory.commit(commit.changes, by: commit.actor, at: commit.at, given: .history(at: Revision(commit.revision.number - 1)))
+        let made = try await directory.commit(
+            commit.changes, by: commit.actor, at: commit.at, given: .history(at: Revision(commit.revision.number - 1)))
         try StoreFinding.check(made == commit, "\(disk.origin): a step is another after it was added")
     }
 
