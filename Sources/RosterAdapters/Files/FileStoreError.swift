@@ -23,6 +23,8 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case replaced(path: String)
     /// The file is missing from a store that had one, or is that of another store; nothing was changed.
     case lost(path: String)
+    /// The folder that is to take something new holds something already; nothing in it was changed.
+    case notEmpty(path: String)
     /// The file system can only be read.
     case readOnly(path: String)
     /// The operating system does not let this process do it.
@@ -58,6 +60,8 @@ extension FileStoreError: CustomStringConvertible {
             "`\(path.forDisplay)` was replaced, removed or written by somebody else while it was open; open it again"
         case .lost(let path):
             "`\(path.forDisplay)` is missing or is that of another store; nothing was changed, restore it from a copy"
+        case .notEmpty(let path):
+            "`\(path.forDisplay)` is not empty; name a folder that is, or one that is not there yet"
         case .readOnly(let path): "`\(path.forDisplay)` is on a file system that can only be read"
         case .permissionDenied(let path): "this process may not read and write `\(path.forDisplay)`"
         case .noSpace(let path): "there is no room for `\(path.forDisplay)`; free some, then open the store again"

@@ -16,9 +16,33 @@ struct CheckpointFiles {
         return Self.prefix + String(repeating: "0", count: 20 - digits.count) + digits
     }
 
+    /// The revision of the checkpoint that has a name; nil when it is no name of one.
+    static func revision(of name: String) -> UInt64? {
+        guard name.hasPrefix(Self.prefix), let revision = UInt64(name.dropFirst(Self.prefix.count)),
+            Self.name(of: revision) == name
+        else { return nil }
+        return revision
+    }
+
     /// The newest checkpoint's revision and name; nil when there is none.
     func newest() throws(FileStoreError) -> (revision: UInt64, name: String)? {
         try self.all().last
+    }
+
+    /// Opens the newest checkpoint; nil when there is none.
+    ///
+    /// Whoever writes a newer one meanwhile, in another process say, removes the one that was found.
+    func openNewest() throws(FileStoreError) -> Checkpoint? {
+        var removed: UInt64?
+        while let newest = try self.newest() {
+            do throws(FileStoreError) {
+                return try self.open(newest.revision)
+            } catch {
+                guard case .lost = error, removed.map({ $0 < newest.revision }) ?? true else { throw error }
+                removed = newest.revision
+            }
+        }
+        return nil
     }
 
     /// Opens the checkpoint of a revision.
@@ -42,10 +66,7 @@ struct CheckpointFiles {
 
     private func all() throws(FileStoreError) -> [(revision: UInt64, name: String)] {
         try self.folder.names().compactMap { name in
-            guard name.hasPrefix(Self.prefix), let revision = UInt64(name.dropFirst(Self.prefix.count)),
-                Self.name(of: revision) == name
-            else { return nil }
-            return (revision, name)
+            Self.revision(of: name).map { ($0, name) }
         }
     }
 }

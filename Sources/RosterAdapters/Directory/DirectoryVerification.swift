@@ -1,0 +1,96 @@
+internal import RosterDomain
+
+/// Goes through the history of a directory anew, and compares what it amounts to with what is shown.
+struct DirectoryVerification {
+    private let engine: StoreEngine<DirectoryContent>
+    private let progress: (Double) -> Void
+    /// Keeps the checkpoint where it is.
+    private let lock: FolderLock
+    private let shown: DirectoryView
+    /// What the newest checkpoint shows; nil when there is none.
+    private var checkpoint: DirectoryView?
+    private var hasCompared = (shown: false, checkpoint: false)
+
+    /// Keeps aside what the directory shows, and opens the newest checkpoint.
+    init(
+        of engine: StoreEngine<DirectoryContent>, progress: @escaping (Double) -> Void
+    ) throws(FileStoreError) {
+        self.engine = engine
+        self.progress = progress
+        self.lock = try engine.folder.lock(
+            StoreEngine<DirectoryContent>.compactionLockName,
+            waitingUpTo: StoreEngine<DirectoryContent>.compactionPatience)
+        try engine.refresh()
+        self.shown = engine.content.update { DirectoryView(of: &$0, path: engine.folder.path) }
+        let files = CheckpointFiles(engine.folder)
+        guard let newest = try files.newest() else { return }
+        let checkpoint = try files.open(newest.revision)
+        guard checkpoint.head.store == engine.store else { throw .lost(path: checkpoint.blocks.path) }
+        var content = try DirectoryContent(checkpoint)
+        self.checkpoint = DirectoryView(of: &content, path: checkpoint.blocks.path)
+    }
+
+    /// Looks at everything, and returns what it was.
+    mutating func run() throws(FileStoreError) -> FileDirectoryReport {
+        let last = max(self.shown.revision, self.checkpoint?.revision ?? .start)
+        let extent = try JournalExtent(in: self.engine.folder, kind: .directory, through: last.number)
+        try self.verifyCheckpoints()
+        try self.replay(through: last)
+        guard self.hasCompared.shown, self.hasCompared.checkpoint || self.checkpoint == nil else {
+            let path = self.checkpoint?.path ?? self.engine.folder.path
+            throw .damaged(path: path, offset: 0, revision: last, detail: "the history has no step that ends there")
+        }
+        self.progress(1)
+        withExtendedLifetime(self.lock) {}
+        return self.report(extent)
+    }
+
+    private func report(_ extent: JournalExtent) -> FileDirectoryReport {
+        FileDirectoryReport(
+            revision: self.shown.revision, userCount: self.shown.snapshot.userCount,
+            segmentCount: extent.segments.count, journalByteCount: extent.usedByteCount,
+            checkpointRevision: self.checkpoint?.revision,
+            checkpointByteCount: self.checkpoint?.snapshot.levels.checkpoint
+                .map { UInt64($0.blocks.memory.byteCount) } ?? 0)
+    }
+
+    /// Compares every byte of the checkpoints with their checksums, and their indexes with their records.
+    private func verifyCheckpoints() throws(FileStoreError) {
+        try self.checkpoint?.snapshot.verify { done, total in self.progress(0.3 * Double(done) / Double(max(1, total)))
+        }
+        // Another process may have written that one; this one may still read the one before.
+        try self.shown.snapshot.verify()
+    }
+
+    private mutating func replay(through last: Revision) throws(FileStoreError) {
+        let journal = try Journal(in: self.engine.folder, kind: .directory, after: 0)
+        guard journal.store == self.engine.store else { throw .lost(path: journal.segment.path) }
+        var content = DirectoryContent()
+        try self.compare(&content)
+        var percent: UInt64 = 0
+        while let frame = try journal.next(through: last.number) {
+            try content.replay(frame)
+            try self.compare(&content)
+            guard frame.lastRevision * 100 / last.number > percent else { continue }
+            percent = frame.lastRevision * 100 / last.number
+            self.progress(0.3 + 0.4 * Double(percent) / 100)
+        }
+    }
+
+    /// Compares what the history amounts to so far with whatever is shown at that revision.
+    private mutating func compare(_ content: inout DirectoryContent) throws(FileStoreError) {
+        let (isShown, isCheckpoint) = (
+            content.revision == self.shown.revision, content.revision == self.checkpoint?.revision
+        )
+        guard isShown || isCheckpoint else { return }
+        let known = DirectoryView(of: &content, path: self.engine.folder.path)
+        if isCheckpoint {
+            try self.checkpoint?.check(against: known) { part in self.progress(0.7 + 0.1 * part) }
+            self.hasCompared.checkpoint = true
+        }
+        if isShown {
+            try self.shown.check(against: known) { part in self.progress(0.8 + 0.2 * part) }
+            self.hasCompared.shown = true
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// How far a journal reaches at one revision: its segments, and how much of each is history up to there.
+struct JournalExtent {
+    /// One of the segments.
+    struct Segment {
+        let firstRevision: UInt64
+        /// The bytes from the beginning of the file that hold history: the last ones of a segment that was ended end it.
+        let usedByteCount: UInt64
+        /// The length of the file.
+        let byteCount: UInt64
+
+        var name: String { JournalName.segment(self.firstRevision) }
+    }
+
+    /// The segments, in order; never none.
+    let segments: [Segment]
+
+    /// Looks where the history stands up to a revision that is durable, reading the headers of frames alone.
+    ///
+    /// - Throws: ``FileStoreError``, when a segment is missing, or one that should be ended is not.
+    init(in folder: PrivateFolder, kind: JournalKind, through revision: UInt64) throws(FileStoreError) {
+        let journal = try Journal(in: folder, kind: kind, after: revision)
+        let position = journal.position
+        var segments: [Segment] = []
+        for first in try JournalName.segments(in: folder) where first < position.segment {
+            guard let segment = try JournalSegment.open(first, in: folder, kind: kind, store: journal.store) else {
+                throw .lost(path: folder.path(of: JournalName.segment(first)))
+            }
+            segments.append(try Self.ended(segment))
+        }
+        let last = Segment(
+            firstRevision: position.segment, usedByteCount: position.offset, byteCount: try journal.segment.byteCount())
+        self.segments = segments + [last]
+    }
+
+    private static func ended(_ segment: JournalSegment) throws(FileStoreError) -> Segment {
+        guard let end = try segment.end() else {
+            throw segment.damage(at: 0, revision: nil, "the frame is missing that ends the segment")
+        }
+        return Segment(
+            firstRevision: segment.header.firstRevision,
+            usedByteCount: end.offset + UInt64(JournalFormat.endFrameByteCount), byteCount: try segment.byteCount())
+    }
+
+    /// The bytes of history in all segments.
+    var usedByteCount: UInt64 { self.segments.reduce(0) { $0 + $1.usedByteCount } }
+}
