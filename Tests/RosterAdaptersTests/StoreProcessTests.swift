@@ -41,8 +41,8 @@ struct StoreProcessTests {
 
     @Test(
         "goes on in one process when another dies at any change of the disk, and is whole when it is opened again",
-        .timeLimit(.minutes(3)), arguments: [false, true])
-    func death(compacting: Bool) async throws {
+        .timeLimit(.minutes(3)))
+    func death() async throws {
         var deaths = 0
         for number in 1...400 {
             let disk = SimulatedDisk()
@@ -50,7 +50,7 @@ struct StoreProcessTests {
             try survivor.open()
             try await survivor.commit(2)
             let known = StoreTally(2)
-            let hasDied = try await Self.hasDied(at: number, on: disk, compacting: compacting, known)
+            let hasDied = try await Self.hasDied(at: number, on: disk, known)
             let promised = known.value
             guard let directory = survivor.directory else { return }
             try await Self.goOn(directory, promised: promised, "dead at change \(number)")
@@ -65,7 +65,7 @@ struct StoreProcessTests {
 
     /// Whether a process died that opens the directory, adds steps and writes a checkpoint perhaps.
     private static func hasDied(
-        at number: Int, on disk: SimulatedDisk, compacting: Bool, _ known: StoreTally
+        at number: Int, on disk: SimulatedDisk, _ known: StoreTally
     ) async throws -> Bool {
         let changes = StoreTally()
         let dying = MediatedDisk.dying(at: number, on: disk, changes)
@@ -77,7 +77,7 @@ struct StoreProcessTests {
             // The dead acknowledge nothing.
             if changes.value >= number { return true }
             known.value = step
-            if compacting, step.isMultiple(of: 3) {
+            if step.isMultiple(of: 3) {
                 do { try await directory.compact() } catch { return true }
             }
         }

@@ -166,6 +166,14 @@ extension StoreEngine {
             end.failure = error
             throw error
         }
+        do throws(FileStoreError) {
+            _ = try end.journal.recoverTail()
+            if self.content.revision != self.head.revision { try self.head.publish(self.content.revision) }
+        } catch {
+            // Both are done over again, once there is room.
+            if case .noSpace = error {} else { end.failure = error }
+            throw error
+        }
     }
 
     /// Reads up to the end of the journal.
@@ -180,8 +188,8 @@ extension StoreEngine {
             try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
             start = journal.position
         }
-        _ = try journal.recoverTail()
-        if self.content.revision != published { try self.head.publish(self.content.revision) }
+        // Whoever ended a segment may have died before that was durable, too, and have written nothing behind it.
+        if start.segment != journal.position.segment { try journal.persistAgain(from: start) }
     }
 
     /// Notes why a group was not written, or perhaps was.
@@ -202,6 +210,8 @@ extension StoreEngine {
         do throws(FileStoreError) {
             try self.head.publish(self.content.revision)
         } catch {
+            // The next commit tells of this one, too, before anything else, and fails when it cannot.
+            if case .noSpace = error { return }
             end.failure = error
         }
     }

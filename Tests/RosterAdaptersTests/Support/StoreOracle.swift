@@ -27,9 +27,9 @@ struct StoreOracle {
         return found
     }
 
-    /// The disk after a power cut now that keeps nothing it need not keep.
+    /// The disk after a power cut now that keeps all it can, and nothing it need not keep.
     static func images(of disk: SimulatedDisk) -> CrashImages {
-        CrashImages(of: disk.log, prefix: disk.log.count, limit: 1)
+        CrashImages(of: disk.log, prefix: disk.log.count, limit: 2)
     }
 
     private func commit(_ number: Int, on disk: SimulatedDisk) async throws {

@@ -1,0 +1,136 @@
+#if os(Linux)
+    import Foundation
+    import RosterAdapters
+    import RosterAdaptersTestSupport
+    import RosterDomain
+    import RosterPorts
+    import Testing
+
+    @Suite("A credential vault after a power cut")
+    struct StoreVaultCrashTests {
+        private static let users = (1...3).map { StorePlan.id($0) }
+
+        private static func use(_ vault: StoreVault) async throws {
+            try await vault.issue(self.users[0])
+            try await vault.issue(self.users[1])
+            try await vault.replace(self.users[0], with: "a password of one's own")
+            try await vault.revoke(self.users[1])
+            try await vault.issue(self.users[0])
+            try await vault.issue(self.users[1])
+        }
+
+        @Test("knows the credential before or the one after, and no other", .timeLimit(.minutes(3)))
+        func life() async throws {
+            let vault = StoreVault()
+            try vault.open()
+            try await Self.use(vault)
+            try vault.open()
+            try await Self.use(vault)
+            let count = try await vault.sweep(limit: 10)
+            print("power cuts in the life of a vault: \(count)")
+            #expect(count > 150)
+        }
+
+        @Test("does so while checkpoints are written beside", .timeLimit(.minutes(3)))
+        func compaction() async throws {
+            let vault = StoreVault()
+            try vault.open()
+            vault.settle()
+            try vault.open(compacting: true)
+            try await Self.use(vault)
+            try await Self.waitForQuiet(vault.disk)
+            let count = try await vault.sweep(limit: 8)
+            print("power cuts beside checkpoints of a vault: \(count)")
+            #expect(vault.disk.files.keys.contains { $0.contains("checkpoint-") })
+        }
+
+        /// Waits until nobody writes a checkpoint any more.
+        private static func waitForQuiet(_ disk: SimulatedDisk) async throws {
+            var count = -1
+            while count != disk.log.count {
+                count = disk.log.count
+                try await Task.sleep(for: .milliseconds(30))
+            }
+        }
+
+        @Test("takes one file a user over, whole, whenever it is cut off", .timeLimit(.minutes(3)))
+        func upgrade() async throws {
+            let vault = Self.formatOne()
+            try vault.open()
+            try await vault.replace(Self.users[1], with: "later")
+            let count = try await vault.sweep(limit: 12)
+            print("power cuts while a vault is upgraded: \(count)")
+            #expect(count > 30)
+            #expect(!vault.disk.files.keys.contains { $0.hasSuffix(Self.users[0].description) })
+        }
+
+        /// A vault with two users, one file each.
+        private static func formatOne() -> StoreVault {
+            let disk = SimulatedDisk()
+            var held = StoreVault.Credentials()
+            for (number, user) in Self.users.prefix(2).enumerated() {
+                let text = "old \(number)"
+                let credential = StoredCredential(kind: .own, hash: PasswordHash("$t$\(text)"))
+                disk.put(
+                    CredentialFile.bytes(of: credential, for: user), at: "/store/credentials/\(user)")
+                (held.texts[user], held.matches[user]) = (text, .own)
+            }
+            disk.settle()
+            return StoreVault(on: disk, holding: held)
+        }
+
+        @Test("does not bring back what was changed while another process took the files over")
+        func upgradeRace() async throws {
+            let old = Self.formatOne()
+            let tally = StoreTally()
+            let disk = old.disk
+            let user = Self.users[0]
+            let late = MediatedDisk(disk) { kind, name in
+                // The files have been read; another process is quicker, and somebody changes a password there.
+                if kind == .tryLock, name == "lock", tally.add(1) == 1 {
+                    blocking {
+                        let vault = try? StoreVault.open(disk)
+                        _ = try? await vault?.replace(
+                            Password("old 0"), with: Password("new"), for: user, at: StoreVault.moment)
+                    }
+                }
+                return .done
+            }
+            let vault = try StoreVault.open(late)
+            #expect(tally.value > 1)
+            #expect(try await vault.verify(Password("new"), for: user, at: StoreVault.moment) == .own)
+            #expect(try await vault.verify(Password("old 0"), for: user, at: StoreVault.moment) == .none)
+        }
+
+        @Test("knows one or the other after any error of the disk, and says so", .timeLimit(.minutes(3)))
+        func failures() async throws {
+            for code in [EIO, ENOSPC] {
+                for number in 1...200 {
+                    let vault = StoreVault()
+                    try vault.open()
+                    try await vault.issue(Self.users[0])
+                    let before = vault.disk.operationCount(.change)
+                    vault.disk.inject(DiskFault(.change, number: number, .failure(code)))
+                    do { try await Self.use(vault) } catch {}
+                    let isHit = vault.disk.operationCount(.change) - before >= number
+                    vault.disk.removeFaults()
+                    vault.close()
+                    try await Self.checkAfterFailure(vault)
+                    if !isHit { break }
+                }
+            }
+        }
+
+        /// What was acknowledged matches; what was not, may.
+        private static func checkAfterFailure(_ vault: StoreVault) async throws {
+            let last = vault.states[vault.states.count - 1]
+            let found = try await vault.read(StoreVault.open(vault.disk))
+            let changed = Self.users.filter { found.texts[$0] != last.texts[$0] }
+            try StoreFinding.check(changed.count <= 1, "more was changed than was asked for")
+            for image in StoreOracle.images(of: vault.disk) {
+                let again = try await vault.read(StoreVault.open(image))
+                try StoreFinding.check(again == found, "\(image.origin): what was seen is lost")
+            }
+        }
+    }
+#endif
