@@ -112,6 +112,8 @@ if [[ ${1:-} == --all ]]; then
         "self.bits & Self.codeMask == Self.activeCode" "self.bits & Self.codeMask <= 1"
     alter check-fuzz.sh "does not hold" Sources/RosterDomain/Catalog/Format/CatalogDecoder.swift \
         "precondition(!findings.isEmpty" "precondition(findings.isEmpty"
+    alter check-crashes.sh "what was acknowledged did not survive" Sources/RosterAdapters/FileSystem/SystemFile.swift \
+        "_ = try checked(\"fdatasync\") { fdatasync(self.number) }" "_ = self.number"
     green check-examples.sh
     alter check-examples.sh "an unknown scenario is no failure" Examples/Main.swift "exit(status: 1)" "exit(status: 0)"
     alter check-examples.sh "others than its owner can use it" Sources/RosterAdapters/Files/PrivateFolder.swift \

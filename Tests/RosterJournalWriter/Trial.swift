@@ -48,7 +48,7 @@ struct Trial {
     func run() async {
         var directory: FileDirectory?
         var vault: FileCredentialVault?
-        while let line = readLine() {
+        while let line = Self.readLine() {
             let words = line.split(separator: " ").map { String($0) }
             let numbers = words.dropFirst().compactMap { UInt64($0) }
             switch (words.first, directory, vault) {
@@ -66,6 +66,12 @@ struct Trial {
             }
             tell("done")
         }
+    }
+
+    private static func readLine() -> String? {
+        // At the end of the input the library tries again for ever if some call before was interrupted.
+        errno = 0
+        return Swift.readLine()
     }
 
     private func openDirectory() async -> FileDirectory {
