@@ -10,8 +10,8 @@ enum StoreVerify: StoreCommand {
     static func run(_ arguments: [String]) async throws {
         let directory = try Store.open(arguments[0])
         let report = try await directory.verify { Console.progress("verifying", $0) }
-        print("Sound: every step up to revision \(report.revision), in \(report.segmentCount) files of history")
-        print("with \(report.journalByteCount.inBytes), and every one of \(report.userCount) users.")
+        print("Sound: every step up to revision \(report.revision), in \(report.journalByteCount.inBytes) of history,")
+        print("and every one of \(report.userCount) users.")
         guard let revision = report.checkpointRevision else { return print("There is no checkpoint yet.") }
         print("The checkpoint of revision \(revision), \(report.checkpointByteCount.inBytes), is what they amount to.")
     }
