@@ -124,6 +124,14 @@ import Testing
         #expect(copy.knownNumber(of: RoleID("c")) == nil)
     }
 
+    @Test func `names that Unicode takes for equal are different names`() {
+        var names = NameTable()
+        let roles = [";", "\u{37E}", "k", "\u{212A}", "K", "é", "e\u{301}", "\u{1FEF}", "`"].map { RoleID($0) }
+        let numbers = roles.map { names.number(of: $0) }
+        #expect(numbers == Array(0..<UInt32(roles.count)))
+        #expect(roles.map { names.number(of: $0) } == numbers)
+    }
+
     @Test func `a table with a name twice, or with one that is none, is refused`() {
         for roles in [[[97], [97]], [[0xFF]]] as [[[UInt8]]] {
             #expect(throws: ByteReader.Malformed.self) { try NameTable(roles: roles, scopes: []) }

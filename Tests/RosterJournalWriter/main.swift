@@ -1,2 +1,5 @@
-let options = WriterOptions(CommandLine.arguments)
-await JournalWriter(options).run()
+if let trial = Trial(CommandLine.arguments) {
+    await trial.run()
+} else {
+    await JournalWriter(WriterOptions(CommandLine.arguments)).run()
+}

@@ -16,7 +16,6 @@ extension DirectoryContent: StoreContent {
     }
 
     var reached: UInt64 { self.revision.number }
-    var checkpointByteCount: Int { self.checkpoint?.blocks.memory.byteCount ?? 0 }
 
     mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
         var failure: FileStoreError?

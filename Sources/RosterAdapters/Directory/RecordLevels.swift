@@ -53,9 +53,10 @@ extension RecordLevels {
     /// Who has an address, in any case, and where the record stands; nil when nobody has it.
     func holder(of email: EmailAddress) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
         let hash = self.hash.hash(of: email)
-        return try Array(email.folded.utf8).withUnsafeBufferPointer { (address) throws(FileStoreError) in
-            try self.holder(of: UnsafeRawBufferPointer(address), hash: hash)
-        }
+        var folded = email.folded
+        return try folded.withUTF8 { address in
+            Result { () throws(FileStoreError) in try self.holder(of: UnsafeRawBufferPointer(address), hash: hash) }
+        }.get()
     }
 
     private func holder(

@@ -22,7 +22,7 @@ internal import RosterDomain
 enum FormatOneLayout {
     /// The bytes that every journal begins with.
     static let magic = Array("ROSTERJ\n".utf8)
-    /// The format written, and the only one read.
+    /// The only format read; nothing writes it any more.
     static let version: UInt32 = 1
     /// The length of the header.
     static let headerByteCount = 32
@@ -35,12 +35,6 @@ enum FormatOneLayout {
 }
 
 extension StoreID {
-    /// The header of a journal of this store.
-    var journalHeader: [UInt8] {
-        let fields = FormatOneLayout.magic + FormatOneLayout.version.littleEndianBytes + self.bytes
-        return fields + CRC32C.checksum(of: fields).littleEndianBytes
-    }
-
     /// Reads the header of a journal.
     init(journalHeader bytes: [UInt8], path: String) throws(FileStoreError) {
         func damage(_ detail: String) -> FileStoreError {
@@ -66,13 +60,6 @@ struct FormatOneFrame: Equatable {
     /// The length of the whole frame.
     var frameByteCount: Int { FormatOneLayout.frameHeaderByteCount + self.payloadByteCount }
 
-    /// The header for a payload of up to ``FormatOneLayout/payloadByteLimit`` bytes.
-    init(payload: [UInt8], revision: UInt64) {
-        self.payloadByteCount = payload.count
-        self.revision = revision
-        self.payloadChecksum = CRC32C.checksum(of: payload)
-    }
-
     /// Reads a header of a store; nil when it is none, or is damaged.
     init?(_ bytes: ArraySlice<UInt8>, of store: StoreID) {
         guard bytes.count == FormatOneLayout.frameHeaderByteCount else { return nil }
@@ -84,14 +71,6 @@ struct FormatOneFrame: Equatable {
         self.payloadByteCount = Int(length)
         self.revision = UInt64(littleEndianBytes: bytes[start + 4..<start + 12])
         self.payloadChecksum = UInt32(littleEndianBytes: bytes[start + 12..<start + 16])
-    }
-
-    /// The header's bytes in the journal of a store.
-    func bytes(of store: StoreID) -> [UInt8] {
-        let fields =
-            UInt32(self.payloadByteCount).littleEndianBytes + self.revision.littleEndianBytes
-            + self.payloadChecksum.littleEndianBytes
-        return fields + Self.checksum(fields[...], of: store).littleEndianBytes
     }
 
     private static func checksum(_ fields: ArraySlice<UInt8>, of store: StoreID) -> UInt32 {

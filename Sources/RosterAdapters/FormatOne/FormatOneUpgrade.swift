@@ -12,18 +12,23 @@ enum FormatOneUpgrade {
     private static let groupCount = 1_000
 
     /// Upgrades a folder, if it holds a directory of the first format. The caller holds the store's lock.
-    static func run(in folder: PrivateFolder, mark: StoreMark) throws(FileStoreError) {
-        guard let file = try folder.open(FormatOneJournal.name, for: .writing) else { return }
+    ///
+    /// - Returns: The torn end that was cut off the old journal, if there was one.
+    static func run(in folder: PrivateFolder, mark: StoreMark, sizes: JournalSizes) throws(FileStoreError)
+        -> RecoveredTail?
+    {
+        guard let file = try folder.open(FormatOneJournal.name, for: .writing) else { return nil }
         let path = folder.path(of: FormatOneJournal.name)
         let replay = try FormatOneReplay(file, path: path)
         guard mark.admits(replay.store) else { throw .lost(path: path) }
-        _ = try FormatOneJournal.recover(replay, of: file, in: folder)
+        let recovered = try FormatOneJournal.recover(replay, of: file, in: folder)
         try Self.removeBegun(in: folder)
-        try Self.write(replay.commits, of: replay.store, to: folder)
+        try Self.write(replay.commits, of: replay.store, to: folder, sizes: sizes)
         try translating(path) { () throws(FileFailure) in
             try folder.folder.rename(FormatOneJournal.name, to: Self.formerName)
             try folder.folder.sync()
         }
+        return recovered
     }
 
     /// Removes what an upgrade left that did not come to its end.
@@ -33,9 +38,11 @@ enum FormatOneUpgrade {
         }
     }
 
-    private static func write(_ commits: [Commit], of store: StoreID, to folder: PrivateFolder) throws(FileStoreError) {
-        try Journal.make(in: folder, store: store, kind: .directory)
-        let journal = try Journal(in: folder, kind: .directory, after: 0)
+    private static func write(
+        _ commits: [Commit], of store: StoreID, to folder: PrivateFolder, sizes: JournalSizes
+    ) throws(FileStoreError) {
+        try Journal.make(in: folder, store: store, kind: .directory, sizes: sizes)
+        let journal = try Journal(in: folder, kind: .directory, after: 0, sizes: sizes)
         _ = try journal.nextOrTail()
         for start in stride(from: 0, to: commits.count, by: Self.groupCount) {
             var group = JournalGroup(first: UInt64(start) + 1)

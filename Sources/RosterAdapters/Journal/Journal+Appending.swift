@@ -136,6 +136,15 @@ extension Journal {
 // MARK: - Segments
 
 extension Journal {
+    /// Ends the segment if its frames have more bytes than that: they are in segments then that nothing is added to.
+    ///
+    /// Only the holder of the store's lock may do so, as for ``append(_:)``.
+    package func endSegment(longerThan byteCount: UInt64 = 0) throws(FileStoreError) {
+        try self.checkIsInPlace()
+        if self.isNextMade { try self.finishEnd() }
+        if self.position.offset - UInt64(JournalFormat.headerByteCount) > byteCount { try self.beginSegment() }
+    }
+
     /// Ends the segment and goes on with a new one.
     private func beginSegment() throws(FileStoreError) {
         let next = self.position.next

@@ -34,6 +34,10 @@ extension Journal {
         var place = start
         while place.segment < self.position.segment {
             let first = place.segment
+            if try self.isDropped(first) {
+                place = JournalPosition(segment: self.position.segment, offset: 0, next: self.position.segment)
+                break
+            }
             guard let segment = try JournalSegment.open(first, in: self.folder, kind: self.kind, store: self.store),
                 let file = try self.folder.open(JournalName.segment(first), for: .writing)
             else { throw .lost(path: self.folder.path(of: JournalName.segment(first))) }
@@ -46,6 +50,12 @@ extension Journal {
         let file = try self.fileForWriting()
         try Self.rewrite(file, self.segment.path, from: place.offset, to: self.position.offset)
         try self.folder.sync()
+    }
+
+    /// Whether a segment was removed, with all before it, because a checkpoint holds what is in it: that is durable.
+    private func isDropped(_ first: UInt64) throws(FileStoreError) -> Bool {
+        guard self.kind.dropsHistory, let oldest = try JournalName.segments(in: self.folder).first else { return false }
+        return first < oldest
     }
 
     private static func rewrite(

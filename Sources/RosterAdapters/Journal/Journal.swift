@@ -20,7 +20,7 @@ package struct JournalPosition: Sendable, Equatable {
 /// The history of a store on disk: read from a place on, and written at its end; see ``JournalFormat``.
 ///
 /// One thread at a time uses it. Several processes may have a journal open; whoever writes holds the store's lock, and has
-/// read up to the end under it. Segments are never removed.
+/// read up to the end under it. Segments are never removed, except of credentials: ``dropSegments(through:)``.
 ///
 /// After an ``AppendError/outcomeUnknown(_:)`` nothing more is to be written with this object: a sync that failed cannot be
 /// tried again, since the operating system forgets what it could not write.
@@ -49,12 +49,13 @@ package final class Journal {
 
     /// Opens a journal behind a revision; what comes before is not read again.
     ///
-    /// The first frame that is read begins with the next revision, also where the journal has both in one.
+    /// The first frame that is read begins with the next revision, also where the journal has both in one. A journal of
+    /// credentials may begin as late as that, since what comes before is dropped from it once a checkpoint holds it.
     /// - Throws: ``FileStoreError``; ``FileStoreError/lost(path:)`` when a segment is missing.
     package init(
         in folder: PrivateFolder, kind: JournalKind, after revision: UInt64, sizes: JournalSizes = .standard
     ) throws(FileStoreError) {
-        let segments = try JournalSegments(in: folder, kind: kind)
+        let segments = try JournalSegments(in: folder, kind: kind, after: revision)
         let first = segments.firstRevision(for: revision + 1)
         self.folder = folder
         self.kind = kind

@@ -4,6 +4,11 @@ package enum JournalKind: UInt32, Sendable {
     case directory = 1
     /// Their passwords.
     case credentials = 2
+
+    /// Whether what a checkpoint holds is dropped from the journal.
+    ///
+    /// The history of users is kept for good; a hash that counts no more is better gone.
+    var dropsHistory: Bool { self == .credentials }
 }
 
 /// What a journal looks like, byte by byte.

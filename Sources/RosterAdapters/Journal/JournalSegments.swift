@@ -6,11 +6,13 @@ struct JournalSegments {
 
     /// Looks for the segments in a folder, and reads the beginning and the end of each.
     ///
+    /// Those up to a revision may be missing where `kind` lets go of what a checkpoint holds.
     /// - Throws: ``FileStoreError/lost(path:)`` when one is missing or is that of another store.
-    init(in folder: PrivateFolder, kind: JournalKind) throws(FileStoreError) {
+    init(in folder: PrivateFolder, kind: JournalKind, after revision: UInt64) throws(FileStoreError) {
         self.firsts = try JournalName.segments(in: folder)
         func lost(_ first: UInt64) -> FileStoreError { .lost(path: folder.path(of: JournalName.segment(first))) }
-        guard self.firsts.first == 1, var segment = try JournalSegment.open(1, in: folder, kind: kind, store: nil)
+        guard let start = self.firsts.first, start == 1 || kind.dropsHistory && start <= revision + 1,
+            var segment = try JournalSegment.open(start, in: folder, kind: kind, store: nil)
         else { throw lost(1) }
         self.store = segment.header.store
         for first in self.firsts.dropFirst() {
@@ -45,7 +47,7 @@ struct JournalSegments {
 
     /// The segment in which a revision is reached, or will be, as the revision that it begins with.
     func firstRevision(for revision: UInt64) -> UInt64 {
-        self.firsts.last { $0 <= revision } ?? 1
+        self.firsts.last { $0 <= revision } ?? self.firsts[0]
     }
 }
 

@@ -78,5 +78,16 @@
         public func revoke(_ user: UserID) async throws(CredentialVaultError) {
             try await self.keeper.revoke(user)
         }
+
+        /// Writes a checkpoint of the credentials that count, and removes the journal up to there.
+        ///
+        /// Hashes that were replaced or revoked before are in no file of the vault afterwards. The vault does so by itself
+        /// when enough has changed. Whatever else is called meanwhile goes on.
+        ///
+        /// - Throws: ``FileStoreError``. The vault is as good as before then.
+        public func compact() async throws(FileStoreError) {
+            let engine = self.engine
+            try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+        }
     }
 #endif

@@ -52,8 +52,10 @@ package struct KeyedHash: Sendable, Hashable {
 
     /// The hash of an address.
     package func hash(of email: EmailAddress) -> UInt64 {
-        var text = email.folded
-        return text.withUTF8 { self.hash(ofAddress: UnsafeRawBufferPointer($0)) }
+        let hash = email.folded.utf8.withContiguousStorageIfAvailable {
+            self.hash(ofAddress: UnsafeRawBufferPointer($0))
+        }
+        return hash ?? Array(email.folded.utf8).withUnsafeBytes { self.hash(ofAddress: $0) }
     }
 
     /// The hash of an identifier.

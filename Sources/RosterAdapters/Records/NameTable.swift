@@ -10,7 +10,7 @@ package struct NameTable: Sendable {
     package private(set) var roles: [RoleID] = []
     /// The scopes by number.
     package private(set) var scopes: [Scope] = []
-    private var numbersByRole: [RoleID: UInt32] = [:]
+    private var numbersByRole: [RoleKey: UInt32] = [:]
     private var numbersByScope: [Scope: UInt32] = [:]
 
     /// Creates a table without names.
@@ -34,10 +34,10 @@ package struct NameTable: Sendable {
 
     /// The number of a role, which is given one when it has none.
     package mutating func number(of role: RoleID) -> UInt32 {
-        if let number = self.numbersByRole[role] { return number }
+        if let number = self.numbersByRole[RoleKey(role, isASCII: false)] { return number }
         let number = UInt32(self.roles.count)
         self.roles.append(role)
-        self.numbersByRole[role] = number
+        self.numbersByRole[RoleKey(role, isASCII: role.rawValue.utf8.allSatisfy { $0 < 0x80 })] = number
         return number
     }
 
@@ -51,7 +51,7 @@ package struct NameTable: Sendable {
     }
 
     /// The number of a role that is known, or nil.
-    package func knownNumber(of role: RoleID) -> UInt32? { self.numbersByRole[role] }
+    package func knownNumber(of role: RoleID) -> UInt32? { self.numbersByRole[RoleKey(role, isASCII: false)] }
 
     /// The role with a number out of a record.
     @inline(__always)
@@ -76,4 +76,27 @@ package struct NameTable: Sendable {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw ByteReader.Malformed() }
         return text
     }
+}
+
+/// A role that is looked for, or one that the table has.
+///
+/// Roles are compared by their bytes, one after the other. Unicode takes no other text of the same length for equal to one in
+/// ASCII, so that for those the comparison of texts is enough, which is much faster.
+private struct RoleKey: Hashable {
+    private let role: RoleID
+    /// Whether it is known to be in ASCII.
+    private let isASCII: Bool
+
+    init(_ role: RoleID, isASCII: Bool) {
+        self.role = role
+        self.isASCII = isASCII
+    }
+
+    static func == (left: RoleKey, right: RoleKey) -> Bool {
+        let (leftText, rightText) = (left.role.rawValue, right.role.rawValue)
+        guard leftText.utf8.count == rightText.utf8.count, leftText == rightText else { return false }
+        return left.isASCII || right.isASCII || left.role == right.role
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(self.role) }
 }

@@ -103,12 +103,13 @@ extension RecordOverlay {
         guard let header = record.withUnsafeBytes({ try? UserRecordCodec.header(of: $0) }) else {
             preconditionFailure("invariant: records are encoded before they are kept")
         }
-        let position = self.position(of: id) ?? self.add(id, isKnownBelow: isKnownBelow)
+        let known = self.position(of: id)
+        let position = known ?? self.add(id, isKnownBelow: isKnownBelow)
         let place = self.arena.append(record)
         self.entries[position].take(header, roles: roles)
         self.replacePlace(of: position, with: place)
         let hash = self.hash.hash(of: email)
-        self.note(hash, of: position)
+        self.note(hash, of: position, isNew: known == nil)
         self.compactIfWorthwhile()
     }
 
@@ -147,9 +148,9 @@ extension RecordOverlay {
     /// Lets a user be found by an address.
     ///
     /// What leads to the user from an earlier address stays until there is need of room: it is compared before it is believed.
-    private mutating func note(_ hash: UInt64, of position: Int) {
+    private mutating func note(_ hash: UInt64, of position: Int, isNew: Bool) {
         self.entries[position].emailHash = hash
-        guard self.positionsByEmail.find(hash, where: { $0 == position }) == nil else { return }
+        guard isNew || self.positionsByEmail.find(hash, where: { $0 == position }) == nil else { return }
         self.positionsByEmail.insert(position, hash: hash, of: self.entries.count) { [entries] in
             entries[$0].isRemoved ? nil : entries[$0].emailHash
         }

@@ -29,6 +29,22 @@ struct CheckpointFiles {
         try self.all().last
     }
 
+    /// Opens the newest checkpoint; nil when there is none.
+    ///
+    /// Whoever writes a newer one meanwhile, in another process say, removes the one that was found.
+    func openNewest() throws(FileStoreError) -> Checkpoint? {
+        var removed: UInt64?
+        while let newest = try self.newest() {
+            do throws(FileStoreError) {
+                return try self.open(newest.revision)
+            } catch {
+                guard case .lost = error, removed.map({ $0 < newest.revision }) ?? true else { throw error }
+                removed = newest.revision
+            }
+        }
+        return nil
+    }
+
     /// Opens the checkpoint of a revision.
     func open(_ revision: UInt64) throws(FileStoreError) -> Checkpoint {
         let name = Self.name(of: revision)

@@ -17,22 +17,25 @@ struct OpenedStore<Content: StoreContent> {
     /// What a crash left is mended under the lock, so that no other process is in the middle of anything.
     init(in folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
         self.folder = folder
+        // Better now than when the journal needs another file.
+        try folder.checkIsWritable()
         self.lock = try folder.lockFile(Self.lockName)
         let lock = try self.lock.take(waitingUpTo: options.lockPatience)
         let mark = try StoreMark(lock, path: folder.path(of: lock.name))
-        if Content.kind == .directory { try FormatOneUpgrade.run(in: folder, mark: mark) }
-        try Self.makeJournal(in: folder, unless: mark)
+        let sizes = options.journalSizes
+        let formerTail =
+            Content.kind == .directory ? try FormatOneUpgrade.run(in: folder, mark: mark, sizes: sizes) : nil
+        try Self.makeJournal(in: folder, unless: mark, sizes: sizes)
         let newest = try CheckpointFiles(folder).newest()
         let checkpoint = try newest.map { (newest) throws(FileStoreError) in
             try CheckpointFiles(folder).open(newest.revision)
         }
-        let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0)
-        guard mark.admits(journal.store), (checkpoint?.head.store ?? journal.store) == journal.store else {
-            throw .lost(path: folder.path)
-        }
+        let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0, sizes: sizes)
+        guard mark.admits(journal.store) else { throw .lost(path: journal.segment.path) }
+        if let newest, checkpoint?.head.store != journal.store { throw .lost(path: folder.path(of: newest.name)) }
         var content = try Content(checkpoint)
         try Self.replay(journal, into: &content)
-        self.recoveredTail = try journal.recoverTail()
+        self.recoveredTail = try journal.recoverTail() ?? formerTail
         try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
         self.head = try HeadFile(in: folder)
         try self.head.publish(content.reached)
@@ -42,10 +45,12 @@ struct OpenedStore<Content: StoreContent> {
         withExtendedLifetime(lock) {}
     }
 
-    private static func makeJournal(in folder: PrivateFolder, unless mark: StoreMark) throws(FileStoreError) {
+    private static func makeJournal(
+        in folder: PrivateFolder, unless mark: StoreMark, sizes: JournalSizes
+    ) throws(FileStoreError) {
         guard try !Journal.exists(in: folder) else { return }
-        guard mark.isEmpty else { throw .lost(path: folder.path(of: "journal")) }
-        try Journal.make(in: folder, store: .random(), kind: Content.kind)
+        guard mark.isEmpty else { throw .lost(path: folder.path(of: JournalName.segment(1))) }
+        try Journal.make(in: folder, store: .random(), kind: Content.kind, sizes: sizes)
     }
 
     /// Takes over what the journal holds behind the checkpoint.

@@ -22,8 +22,8 @@ protocol StoreContent: Sendable {
     var reached: UInt64 { get }
     /// How many bytes in memory a new checkpoint would set free.
     var changedByteCount: Int { get }
-    /// How many bytes the checkpoint has; 0 without one.
-    var checkpointByteCount: Int { get }
+    /// The checkpoint under what has changed since; nil for none.
+    var checkpoint: Checkpoint? { get }
 
     /// Takes over commits that the journal holds, or says with ``JournalFrame/damage(at:_:)`` why that cannot be.
     mutating func replay(_ frame: JournalFrame) throws(FileStoreError)

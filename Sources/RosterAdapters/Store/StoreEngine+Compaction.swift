@@ -20,6 +20,9 @@ final class CompactionState: Sendable {
 }
 
 extension StoreEngine {
+    /// The bytes of a segment behind which opening may have to look for what follows a checkpoint; ours.
+    private static var sealedByteCount: UInt64 { 1 << 20 }
+
     /// The file that is locked by whoever writes a checkpoint.
     static var compactionLockName: String { "compaction" }
 
@@ -34,28 +37,75 @@ extension StoreEngine {
     }
 
     private var isWorthCompacting: Bool {
-        self.content.read {
-            self.options.isWorthCompacting(changed: $0.changedByteCount, checkpoint: $0.checkpointByteCount)
+        self.content.read { content in
+            let byteCount = content.checkpoint?.blocks.memory.byteCount ?? 0
+            return self.options.isWorthCompacting(changed: content.changedByteCount, checkpoint: byteCount)
         }
     }
 
     /// Writes a checkpoint of everything that is durable, and goes on from it.
     ///
-    /// Commits and reads go on meanwhile. A crash at any point leaves the former checkpoint or the new one.
+    /// Commits and reads go on meanwhile. A crash at any point leaves the former checkpoint or the new one. When another process
+    /// has written one that makes it unnecessary, this goes on from that one.
     func writeCheckpoint(isPatient: Bool) throws(FileStoreError) {
         let lock = try self.folder.lock(Self.compactionLockName, waitingUpTo: isPatient ? .seconds(600) : .zero)
         defer { withExtendedLifetime(lock) {} }
-        try self.refresh()
+        try self.refreshWithoutCompacting()
+        try self.adoptFromOthers()
+        guard isPatient || self.isWorthCompacting else { return }
+        try self.endSegment()
         let revision = self.content.revision
-        guard try self.checkpointRevision() != revision else { return }
-        let frozen = self.content.update { $0.freeze() }
-        let checkpoint = try self.write(frozen)
-        self.content.update { $0.adopt(checkpoint) }
-        try CheckpointFiles(self.folder).removeAll(before: checkpoint.head.revision)
+        // More than once when an earlier attempt failed, and what it kept aside is written first.
+        while self.content.read({ $0.checkpoint.map { $0.head.revision < revision } ?? true }) {
+            let frozen = self.content.update { $0.freeze() }
+            let checkpoint = try self.write(frozen)
+            self.content.update { $0.adopt(checkpoint) }
+        }
+        try self.removeSuperfluous()
     }
 
-    private func checkpointRevision() throws(FileStoreError) -> UInt64? {
-        try CheckpointFiles(self.folder).newest()?.revision
+    /// Ends the segment that is written to, so that opening need not read it, and so that it can be removed.
+    private func endSegment() throws(FileStoreError) {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        try self.end.withLock { (end) throws(FileStoreError) in
+            try self.prepare(&end)
+            do throws(FileStoreError) {
+                try end.journal.endSegment(longerThan: Content.kind.dropsHistory ? 0 : Self.sealedByteCount)
+            } catch {
+                _ = self.fail(.nothingWritten(error), &end)
+                throw error
+            }
+        }
+    }
+
+    /// Removes what the newest checkpoint holds, too. Under the lock, so that nobody is opening it meanwhile.
+    private func removeSuperfluous() throws(FileStoreError) {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        guard let revision = self.content.read({ $0.checkpoint?.head.revision }) else { return }
+        try CheckpointFiles(self.folder).removeAll(before: revision)
+        if Content.kind.dropsHistory { try Journal.dropSegments(in: self.folder, through: revision) }
+    }
+
+    /// Goes on from a checkpoint that another process wrote, if there is one: what has changed since is read from the journal.
+    ///
+    /// It gives names other numbers, so nothing that is in memory can be kept.
+    private func adoptFromOthers() throws(FileStoreError) {
+        let present = self.content.read { $0.checkpoint?.head.revision } ?? 0
+        let files = CheckpointFiles(self.folder)
+        guard let newest = try files.newest(), newest.revision > present else { return }
+        try self.end.withLock { (end) throws(FileStoreError) in
+            let journal = try Journal(
+                in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
+            var content = try Content(try files.open(newest.revision))
+            while content.reached < self.content.revision, let frame = try journal.next(through: self.content.revision)
+            {
+                try content.replay(frame)
+            }
+            self.content.update { $0 = content }
+            end.journal = journal
+        }
     }
 
     private func write(_ frozen: Content.Frozen) throws(FileStoreError) -> Checkpoint {

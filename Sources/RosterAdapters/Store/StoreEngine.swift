@@ -12,7 +12,7 @@ internal import Synchronization
 final class StoreEngine<Content: StoreContent>: Sendable {
     /// The end of the journal at which this engine reads and writes.
     struct End {
-        let journal: Journal
+        var journal: Journal
         /// The first error after which nothing is written any more.
         var failure: FileStoreError?
     }
@@ -55,11 +55,19 @@ extension StoreEngine {
     ///
     /// Costs a load when there is nothing.
     func refresh() throws(FileStoreError) {
+        guard self.head.revision > self.content.revision else { return }
+        try self.refreshWithoutCompacting()
+        self.compactIfWorthwhile()
+    }
+
+    func refreshWithoutCompacting() throws(FileStoreError) {
         let published = self.head.revision
         guard published > self.content.revision else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
-            while self.content.revision < published, let frame = try end.journal.next(through: published) {
-                try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+            try self.reading(&end) { (journal) throws(FileStoreError) in
+                while self.content.revision < published, let frame = try journal.next(through: published) {
+                    try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+                }
             }
         }
     }
@@ -149,11 +157,11 @@ extension StoreEngine {
     }
 
     /// Takes over what others have committed, under the lock, and sees that nobody has interfered.
-    private func prepare(_ end: inout End) throws(FileStoreError) {
+    func prepare(_ end: inout End) throws(FileStoreError) {
         if let failure = end.failure { throw failure }
         do throws(FileStoreError) {
             try self.head.checkIsInPlace()
-            try self.catchUp(with: end.journal)
+            try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
         } catch {
             end.failure = error
             throw error
@@ -177,7 +185,7 @@ extension StoreEngine {
     }
 
     /// Notes why a group was not written, or perhaps was.
-    private func fail(_ error: Journal.AppendError, _ end: inout End) -> StoreFailure {
+    func fail(_ error: Journal.AppendError, _ end: inout End) -> StoreFailure {
         switch error {
         case .nothingWritten(.noSpace(let path)): return .unavailable(.noSpace(path: path))
         case .nothingWritten(let cause):

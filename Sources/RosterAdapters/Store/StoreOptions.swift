@@ -10,6 +10,8 @@ package struct StoreOptions: Sendable {
     package var leastChangedByteCount = 4 << 20
     /// The most bytes changed since a checkpoint that are let grow.
     package var mostChangedByteCount = 32 << 20
+    /// How large the segments of the journal become, and how they grow.
+    package var journalSizes = JournalSizes.standard
 
     /// The defaults.
     package init() {}

@@ -20,7 +20,7 @@ struct CredentialContent: StoreContent {
     private static let changedByteCountEach = 200
 
     private(set) var reached: UInt64
-    private var checkpoint: Checkpoint?
+    private(set) var checkpoint: Checkpoint?
     private var changed: [UserID: StoredCredential?] = [:]
     private var frozen: Frozen?
 
@@ -29,9 +29,8 @@ struct CredentialContent: StoreContent {
         self.reached = checkpoint?.head.revision ?? 0
     }
 
-    var changedByteCount: Int { Self.changedByteCountEach * (self.changed.count + (self.frozen?.changed.count ?? 0)) }
-    var checkpointByteCount: Int { self.checkpoint?.blocks.memory.byteCount ?? 0 }
-    var checkpointRevision: UInt64 { self.checkpoint?.head.revision ?? 0 }
+    /// Counts every change since the checkpoint, also of the same user: the journal holds their hashes until there is another.
+    var changedByteCount: Int { Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0)) }
 
     /// The credential of a user, or nil.
     func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {

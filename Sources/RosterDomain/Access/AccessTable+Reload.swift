@@ -11,7 +11,8 @@ extension AccessTable {
     public func reload(_ standings: some Sequence<UserStanding>, at revision: Revision) {
         self.withState { state in
             let old = state.beginReload(expecting: standings.underestimatedCount, self)
-            for standing in standings { state.storeUnpublished(standing, self) }
+            var shared = SharedProfiles()
+            for standing in standings { state.storeUnpublished(standing, &shared, self) }
             state.finishReload(replacing: old, self)
             state.revision = revision
         }
@@ -52,12 +53,15 @@ extension AccessState {
         let profiles: ProfileStore
     }
 
-    fileprivate mutating func storeUnpublished(_ standing: UserStanding, _ table: AccessTable) {
-        let row = self.profiles.retain(standing, self.catalog, in: self.rows)
+    fileprivate mutating func storeUnpublished(
+        _ standing: UserStanding, _ shared: inout SharedProfiles, _ table: AccessTable
+    ) {
+        let row = self.profiles.retain(standing, &shared, self.catalog, in: self.rows)
         let entry = UserEntry(row: row, status: standing.status)
         let place = UserIndex(self.users.words).place(of: standing.id.key)
         if place.entry != UserEntry.free.bits {
             self.profiles.release(UserEntry(bits: place.entry).row, in: self.rows)
+            shared.forget()
             self.users.words.store(entry.bits, at: place.offset)
             return
         }

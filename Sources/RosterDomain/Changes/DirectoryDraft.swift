@@ -22,6 +22,8 @@ public struct DirectoryDraft: Sendable {
     package private(set) var notifiedThrough: Revision?
     /// Where each user is among those touched.
     private var positions: [UserID: Int] = [:]
+    /// Who was touched last, and is there, and where: what is done to one user mostly stands together.
+    private var last: (id: UserID, position: Int)?
 
     /// Checks a batch of changes against what a directory holds, without changing it.
     ///
@@ -71,14 +73,17 @@ public struct DirectoryDraft: Sendable {
     private mutating func position<Directory: DirectoryLookup>(
         of id: UserID, over directory: Directory
     ) throws(DraftError<Directory.Failure>) -> Int {
-        // What is done to one user mostly stands together.
-        if let last = self.users.last, last.id == id, last.record != nil { return self.users.count - 1 }
-        if let position = self.positions[id] {
-            guard self.users[position].record != nil else { throw .contradiction(.unknownUser(id)) }
-            return position
+        if let last = self.last, last.id == id { return last.position }
+        let position: Int
+        if let known = self.positions[id] {
+            guard self.users[known].record != nil else { throw .contradiction(.unknownUser(id)) }
+            position = known
+        } else {
+            guard let record = try directory.found(id) else { throw .contradiction(.unknownUser(id)) }
+            position = self.touch(DraftedUser(id: id, record: record, wasThere: true))
         }
-        guard let record = try directory.found(id) else { throw .contradiction(.unknownUser(id)) }
-        return self.touch(DraftedUser(id: id, record: record, wasThere: true))
+        self.last = (id, position)
+        return position
     }
 
     private mutating func touch(_ user: DraftedUser) -> Int {
@@ -97,7 +102,10 @@ public struct DirectoryDraft: Sendable {
             if let drafted = self.holders[user.email] { drafted } else { try directory.foundHolder(of: user.email) }
         if let holder { throw .contradiction(.emailTaken(user.email, by: holder)) }
         if position == nil { position = self.touch(DraftedUser(id: user.id, record: nil, wasThere: false)) }
-        if let position { self.users[position].record = UserRecord(user) }
+        if let position {
+            self.users[position].record = UserRecord(user)
+            self.last = (user.id, position)
+        }
         self.holders[user.email] = .some(user.id)
     }
 
@@ -108,6 +116,7 @@ public struct DirectoryDraft: Sendable {
         guard let record = self.users[position].record, record.user.status == .invited, record.invitation != nil
         else { throw .contradiction(.notInvited(id)) }
         self.users[position].record = nil
+        self.last = nil
         self.holders[record.user.email] = .some(nil)
     }
 }

@@ -60,6 +60,16 @@ extension ProfileStore {
         return AccessProfile(affiliation: profile.affiliation, holdings: numbers)
     }
 
+    /// Counts one more user of the profile that a standing has, which is likely to share its holdings with others.
+    mutating func retain(
+        _ standing: UserStanding, _ shared: inout SharedProfiles, _ catalog: CompiledCatalog, in arena: WordArena
+    ) -> AccessRow {
+        if let known = shared.number(of: standing) { return self.retain(number: known) }
+        let row = self.retain(standing, catalog, in: arena)
+        shared.remember(row.header.profile, of: standing)
+        return row
+    }
+
     /// Counts one more user of the profile that a standing has, and makes its row if nobody had it.
     mutating func retain(_ standing: UserStanding, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
         self.scratch.removeAll(keepingCapacity: true)

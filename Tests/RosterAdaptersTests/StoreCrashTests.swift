@@ -1,0 +1,82 @@
+import Foundation
+import RosterAdapters
+import RosterAdaptersTestSupport
+import RosterDomain
+import Testing
+
+@Suite("A file directory after a power cut")
+struct StoreCrashTests {
+    @Test("is there or not when it was being made, and can be made again", .timeLimit(.minutes(3)))
+    func making() async throws {
+        let recording = StoreRecording()
+        try recording.open()
+        try await recording.commit()
+        let count = try await recording.sweep(limit: 1_024)
+        #expect(count > 40)
+        print("power cuts while a directory was being made: \(count)")
+    }
+
+    @Test("holds every step that was acknowledged, over segments, growth and checkpoints", .timeLimit(.minutes(3)))
+    func life() async throws {
+        let recording = StoreRecording()
+        try recording.open()
+        recording.settle()
+        try await recording.commit(7)
+        try await recording.compact()
+        try await recording.commit(6)
+        try await recording.compact()
+        try await recording.commit(1)
+        try recording.open()
+        try await recording.commit(3)
+        let count = try await recording.sweep(limit: 8)
+        print("power cuts in the life of a directory: \(count)")
+        #expect(count > 500)
+    }
+
+    @Test("holds every step that was acknowledged when several share a sync", .timeLimit(.minutes(3)))
+    func groups() async throws {
+        let disk = SimulatedDisk()
+        // Others come to wait while a sync takes its time.
+        let slow = MediatedDisk(disk) { kind, name in
+            if kind == .syncData, name.hasPrefix("journal-") { usleep(2_000) }
+            return .done
+        }
+        let recording = StoreRecording(on: disk, through: slow)
+        try recording.open()
+        recording.settle()
+        try await recording.commitTogether(6)
+        try await recording.commitTogether(6)
+        let count = try await recording.sweep(limit: 8, inFlight: 6)
+        print("power cuts while several steps shared a sync: \(count)")
+        #expect(count > 30)
+    }
+
+    @Test("can be cut off again while it is opened, and once more", .timeLimit(.minutes(3)))
+    func recovery() async throws {
+        let recording = StoreRecording()
+        try recording.open()
+        try await recording.commit(3)
+        recording.settle()
+        try await recording.commit(2)
+        recording.close()
+        var count = 0
+        for (disk, promised) in recording.images(limit: 10, base: 3) {
+            let second = try Self.cutOffOpening(disk, limit: 3)
+            for disk in second {
+                for third in try Self.cutOffOpening(disk, limit: 2) {
+                    count += 1
+                    try await recording.oracle.check(third, promised: promised, asked: promised + 1)
+                }
+            }
+        }
+        print("third power cuts in a row: \(count)")
+        #expect(count > 100)
+    }
+
+    /// The disks that a power cut could leave in the middle of opening what the last one left.
+    private static func cutOffOpening(_ disk: SimulatedDisk, limit: Int) throws -> [SimulatedDisk] {
+        disk.settle()
+        _ = try StoreOracle().open(disk)
+        return CrashSweep(of: disk.log, limit: limit).map(\.disk)
+    }
+}

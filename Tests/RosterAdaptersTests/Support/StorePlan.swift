@@ -1,0 +1,78 @@
+import RosterAdapters
+import RosterDomain
+
+/// The steps that tests ask a small directory for: each follows from those before it, and none is like another.
+enum StorePlan {
+    static let path = "/store"
+    private static let roles = ["reader", "writer", "owner"]
+
+    /// Small segments, and no checkpoint unless it is asked for.
+    static var options: StoreOptions {
+        var options = StoreOptions()
+        options.compactsByItself = false
+        options.lockPatience = .seconds(5)
+        options.journalSizes = JournalSizes(
+            segmentByteLimit: 1_024, firstStepByteCount: 4_096, stepByteLimit: 4_096)
+        return options
+    }
+
+    static func id(_ number: Int) -> UserID {
+        UserID(high: UInt64(number) &* 0x9E37_79B9_7F4A_7C15, low: UInt64(number))
+    }
+
+    static func email(_ number: Int) throws -> EmailAddress { try EmailAddress("user\(number)@contoso.example") }
+
+    /// The step with a number, from 1 on: somebody comes with roles, is renamed, is blocked, is talked about at length.
+    static func commit(_ number: Int) throws -> Commit {
+        Commit(
+            revision: Revision(UInt64(number)), at: self.moment(number), actor: .system,
+            changes: try self.changes(number))
+    }
+
+    private static func changes(_ number: Int) throws -> [Change] {
+        switch number % 4 {
+        case 0:
+            let (old, new) = (try FullName("User \(number - 3)"), try FullName("User \(number)"))
+            return [.userRenamed(user: self.id(number - 3), from: old, to: new)]
+        case 3: return [.statusChanged(user: self.id(number - 1), from: .active, to: .blocked)]
+        case 2 where number % 8 == 2:
+            return try self.newcomer(number) + [self.refusal(String(repeating: "at length ", count: 90))]
+        default: return try self.newcomer(number) + [self.refusal("step \(number)")]
+        }
+    }
+
+    /// A user, roles and an entry of the audit that belong together.
+    private static func newcomer(_ number: Int) throws -> [Change] {
+        let user = User(
+            id: self.id(number), fullName: try FullName("User \(number)"), email: try self.email(number),
+            affiliation: .member, status: .active, addedAt: self.moment(number))
+        let roles = self.roles.prefix(1 + number % 3).map { RoleID($0) }
+        return [.userAdded(user: user)]
+            + roles.map { role in
+                let assignment = RoleAssignment(
+                    of: role, to: user.id, at: .company, during: .always, grantedBy: .system,
+                    grantedAt: self.moment(number))
+                return .roleAssigned(assignment: assignment)
+            }
+    }
+
+    private static func refusal(_ text: String) -> Change {
+        .refused(refusal: Refusal(text, because: .wrongCredentials))
+    }
+
+    private static func moment(_ number: Int) -> Timestamp {
+        Timestamp(millisecondsSinceEpoch: 1_795_348_800_000 + Int64(number))
+    }
+
+    /// What the first steps amount to.
+    static func state(after count: Int) throws -> DirectoryState {
+        var state = DirectoryState()
+        for number in 0..<count { try state.apply(self.commit(number + 1)) }
+        return state
+    }
+
+    static let queries = [
+        UserQuery(pageSize: 1_000), UserQuery(role: RoleID("writer"), pageSize: 2),
+        UserQuery(statuses: [.blocked], pageSize: 3), UserQuery(text: "user 1", pageSize: 50),
+    ]
+}

@@ -1,0 +1,59 @@
+import RosterDomain
+import RosterDomainTestSupport
+import Testing
+
+@Suite("Filling a table with standings that share their holdings")
+struct SharedHoldingsTests {
+    @Test("gives everybody what the same standings give when nobody shares anything")
+    func sharing() throws {
+        var generator = SeededGenerator(seed: 4)
+        let catalog = RoleCatalog.partnerCenter
+        let roles = catalog.roles.map(\.id)
+        let sets = (0..<40).map { _ in
+            (0..<Int.random(in: 0...4, using: &generator)).map { _ in
+                RoleHolding(roles.randomElement(using: &generator) ?? roles[0], at: .company, during: .always)
+            }
+        }
+        var standings: [UserStanding] = []
+        for _ in 0..<2_000 {
+            // Some come twice, with other holdings, which lets profiles go in the middle of it.
+            let id = UserID(bits: UInt128(Int.random(in: 0..<1_200, using: &generator)))
+            standings.append(
+                UserStanding(
+                    id: id, affiliation: Bool.random(using: &generator) ? .guest : .member, status: .active,
+                    holdings: sets.randomElement(using: &generator) ?? []))
+        }
+        // Sharing begins where standings are copied: the same array, and arrays of their own.
+        let shared = Dictionary(grouping: standings.indices) { standings[$0].holdings }
+        var sharing = standings
+        for positions in shared.values {
+            for position in positions {
+                sharing[position] = UserStanding(
+                    sharing: standings[positions[0]], id: standings[position].id,
+                    affiliation: standings[position].affiliation)
+            }
+        }
+        let (plain, filled) = (AccessTable(catalog: catalog), AccessTable(catalog: catalog))
+        plain.reload(standings.map(Self.copied), at: .start)
+        filled.reload(sharing, at: .start)
+        for id in Set(standings.map(\.id)) {
+            #expect(filled.standing(of: id) == plain.standing(of: id))
+            for permission in catalog.permissions.prefix(12) {
+                #expect(filled.permits(id, permission.id) == plain.permits(id, permission.id))
+            }
+        }
+    }
+
+    private static func copied(_ standing: UserStanding) -> UserStanding {
+        UserStanding(
+            id: standing.id, affiliation: standing.affiliation, status: standing.status,
+            holdings: standing.holdings.map { RoleHolding($0.role, at: $0.scope, during: $0.window) })
+    }
+}
+
+extension UserStanding {
+    /// A standing with the very array of another one.
+    fileprivate init(sharing other: UserStanding, id: UserID, affiliation: Affiliation) {
+        self.init(id: id, affiliation: affiliation, status: other.status, sortedHoldings: other.holdings)
+    }
+}

@@ -1,0 +1,110 @@
+internal import RosterAdapters
+internal import RosterDomain
+internal import RosterPorts
+
+/// Compares a store with the ledger of those that wrote it.
+///
+/// Everything acknowledged is there and whole, at its place; nothing is there that was not asked for, or was refused; the
+/// history has no gap and amounts to what the directory answers; another step can be added, and opening again changes nothing.
+struct TrialCheck {
+    private let ledger: TrialLedger
+    private(set) var faults: [String]
+    private(set) var revision = Revision.start
+
+    init(_ ledger: TrialLedger) {
+        self.ledger = ledger
+        self.faults = ledger.faults
+    }
+
+    /// Checks a directory, which is opened several times.
+    mutating func run(_ open: () throws(FileStoreError) -> FileDirectory) async {
+        do {
+            let directory = try open()
+            try await self.checkHistory(of: directory)
+            try await self.checkAddingOne(to: directory)
+            if self.revision.number % 2 == 0 { try await directory.compact() }
+            self.revision = .start
+            try await self.checkHistory(of: try open())
+        } catch {
+            self.faults.append("\(error)")
+        }
+    }
+
+    private mutating func checkHistory(of directory: FileDirectory) async throws {
+        let history = try await directory.history(after: .start, limit: .max)
+        var state = DirectoryState()
+        var places: [UInt64: Revision] = [:]
+        for commit in history {
+            try state.apply(commit)
+            guard let number = TrialStep.number(of: commit), self.isAskedFor(number), places[number] == nil,
+                commit == TrialStep(number)?.commit(at: state.revision)
+            else { return self.faults.append("revision \(commit.revision) is not what was asked for") }
+            places[number] = commit.revision
+        }
+        for (revision, number) in self.ledger.acknowledged where places[number] != Revision(revision) {
+            self.faults.append("lost: \(number), acknowledged as revision \(revision) of \(history.count)")
+        }
+        for number in self.ledger.failed where places[number] != nil {
+            self.faults.append("\(number) was told to have failed, and is there")
+        }
+        try await self.compare(directory, with: state)
+        self.revision = state.revision
+    }
+
+    private func isAskedFor(_ number: UInt64) -> Bool {
+        number >= TrialStep.firstOfChecks || self.ledger.asked.contains { $0.contains(number) }
+    }
+
+    private mutating func compare(_ directory: FileDirectory, with state: DirectoryState) async throws {
+        if try await directory.head().revision != state.revision { self.faults.append("the head is not the last step") }
+        var query = UserQuery(pageSize: UserQuery.pageSizeLimit)
+        var count = 0
+        repeat {
+            let page = try await directory.users(matching: query)
+            for record in page.records where state.record(record.id) != record {
+                self.faults.append("\(record.user.email) is not what the history amounts to")
+            }
+            count += page.records.count
+            query.after = page.next
+        } while query.after != nil
+        if count != state.userCount { self.faults.append("\(count) users instead of \(state.userCount)") }
+        for record in state.page(UserQuery(pageSize: 20)).records {
+            let found = try await directory.user(withEmail: record.user.email)
+            if found != record { self.faults.append("\(record.user.email) is not found") }
+        }
+    }
+
+    private mutating func checkAddingOne(to directory: FileDirectory) async throws {
+        guard let step = TrialStep(TrialStep.firstOfChecks + self.revision.number) else { return }
+        let commit = try await directory.commit(
+            step.changes, by: .system, at: step.user.addedAt, after: self.revision)
+        if commit.revision != self.revision.next { self.faults.append("the next step has the wrong revision") }
+    }
+}
+
+// MARK: - Credentials
+
+extension TrialCheck {
+    /// Checks a vault.
+    mutating func run(on vault: FileCredentialVault) async {
+        let credentials = TrialCredentials(vault)
+        do {
+            for (number, states) in self.ledger.credentials {
+                let found = try await credentials.state(of: number, temporary: states.temporary)
+                var possible = states.wanted + [states.acknowledged ?? "none"]
+                // The text of a password that was on its way is not known, so it matches nothing that is.
+                if states.wanted.contains("temporary") { possible.append("none") }
+                if !possible.contains(found) {
+                    self.faults.append("lost: the credential of \(number) is \(found), not one of \(possible)")
+                }
+            }
+            let user = UserID(bits: UInt128(TrialStep.firstOfChecks))
+            let expiry = Timestamp(millisecondsSinceEpoch: 1)
+            let text = try await vault.issueTemporaryPassword(for: user, expiringAt: expiry).reveal()
+            let match = try await vault.verify(Password(text), for: user, at: Timestamp(millisecondsSinceEpoch: 0))
+            if match != .temporary { self.faults.append("a new credential does not match") }
+        } catch {
+            self.faults.append("\(error)")
+        }
+    }
+}
