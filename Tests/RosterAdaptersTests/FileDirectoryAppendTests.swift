@@ -88,6 +88,21 @@ import Testing
         }
     }
 
+    @Test func `the order is that of revisions, also where a clock went back or stood still`() async throws {
+        let disk = SimulatedDisk()
+        let history = try FileToolFixture.history(9).map { commit in
+            let moment = FileToolFixture.now + .seconds(-Int64(commit.revision.number / 3))
+            return Commit(revision: commit.revision, at: moment, actor: commit.actor, changes: commit.changes)
+        }
+        let directory = try Self.open(disk)
+        try await directory.append(history)
+        try await directory.compact()
+        for directory in [directory, try Self.open(disk.copy())] {
+            #expect(try await directory.history(after: .start, limit: .max) == history)
+            #expect(try await directory.verify().revision == Revision(9))
+        }
+    }
+
     @Test func `a sync that fails leaves the outcome unknown, and what follows is refused`() async throws {
         let disk = SimulatedDisk()
         let directory = try Self.open(disk)
