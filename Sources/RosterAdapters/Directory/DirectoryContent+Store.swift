@@ -1,7 +1,15 @@
-internal import RosterDomain
+package import RosterDomain
 internal import RosterPorts
 
-extension DirectoryContent: DirectoryLookup {}
+extension DirectoryContent: DirectoryLookup {
+    package func knownRecord(_ id: UserID) throws(LookupFailure) -> UserRecord? {
+        do throws(FileStoreError) { return try self.record(id) } catch { throw LookupFailure(error) }
+    }
+
+    package func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID? {
+        do throws(FileStoreError) { return try self.holder(of: email) } catch { throw LookupFailure(error) }
+    }
+}
 
 extension DirectoryContent: StoreContent {
     typealias Request = DirectoryRequest
@@ -28,11 +36,15 @@ extension DirectoryContent: StoreContent {
     }
 
     private mutating func replay(_ commit: Commit, in frame: JournalFrame) throws(FileStoreError) {
-        do throws(DraftError<FileStoreError>) {
+        do throws(DraftError) {
             self.absorb(try DirectoryDraft(of: commit, over: self))
         } catch {
             switch error {
-            case .failure(let failure): throw failure
+            case .failure(let failure):
+                guard let cause = failure.cause as? FileStoreError else {
+                    throw frame.damage(at: commit.revision.number, "\(failure.cause)")
+                }
+                throw cause
             case .contradiction:
                 throw frame.damage(at: commit.revision.number, "the record contradicts those before it")
             }

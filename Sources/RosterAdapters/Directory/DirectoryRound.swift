@@ -29,20 +29,20 @@ struct DirectoryRound: StoreRound {
     private func draft(_ request: DirectoryRequest) throws(UserDirectoryError) -> DirectoryDraft {
         let latest = self.lookup.revision
         let holds: Bool
-        do throws(FileStoreError) {
+        do throws(LookupFailure) {
             holds = try request.precondition.holds(in: self.lookup)
         } catch {
-            throw .unavailable(cause: error)
+            throw .unavailable(cause: error.cause)
         }
         guard holds else { throw .conflict(latest: latest) }
         let commit = Commit(
             revision: latest.next, at: request.moment, actor: request.actor, changes: request.changes)
-        do throws(DraftError<FileStoreError>) {
+        do throws(DraftError) {
             return try DirectoryDraft(of: commit, over: self.lookup)
         } catch {
             switch error {
             case .contradiction(let contradiction): throw .contradiction(contradiction)
-            case .failure(let failure): throw .unavailable(cause: failure)
+            case .failure(let failure): throw .unavailable(cause: failure.cause)
             }
         }
     }
@@ -73,16 +73,16 @@ private final class RoundLookup: DirectoryLookup {
         }
     }
 
-    func record(_ id: UserID) throws(FileStoreError) -> UserRecord? {
+    func knownRecord(_ id: UserID) throws(LookupFailure) -> UserRecord? {
         self.mergeLast()
         if let known = self.records[id] { return known }
-        return try self.content.read { (content) throws(FileStoreError) in try content.record(id) }
+        return try self.content.read { (content) throws(LookupFailure) in try content.knownRecord(id) }
     }
 
-    func holder(of email: EmailAddress) throws(FileStoreError) -> UserID? {
+    func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID? {
         self.mergeLast()
         if let known = self.holders[email] { return known }
-        return try self.content.read { (content) throws(FileStoreError) in try content.holder(of: email) }
+        return try self.content.read { (content) throws(LookupFailure) in try content.knownHolder(of: email) }
     }
 
     func add(_ draft: DirectoryDraft) {
@@ -96,7 +96,7 @@ private final class RoundLookup: DirectoryLookup {
     private func mergeLast() {
         guard let draft = self.last else { return }
         for user in draft.users { self.records[user.id] = .some(user.record) }
-        self.holders.merge(draft.holders) { $1 }
+        for holder in draft.holders { self.holders[holder.email] = .some(holder.user) }
         self.last = nil
     }
 }

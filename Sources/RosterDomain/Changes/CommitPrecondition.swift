@@ -16,13 +16,13 @@ extension CommitPrecondition {
     /// Whether it holds in what a directory holds.
     ///
     /// - Complexity: O(users named).
-    package func holds<Directory: DirectoryLookup>(in directory: Directory) throws(Directory.Failure) -> Bool {
+    package func holds(in directory: some DirectoryLookup) throws(LookupFailure) -> Bool {
         switch self {
         case .history(let revision):
             return directory.revision == revision
         case .versions(let versions):
             for (user, version) in versions {
-                guard try directory.record(user)?.user.version == version else { return false }
+                guard try directory.knownRecord(user)?.user.version == version else { return false }
             }
             return true
         }

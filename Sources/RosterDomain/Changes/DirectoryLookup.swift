@@ -1,8 +1,5 @@
 /// What a directory holds, as far as it takes to tell whether a change follows from it.
 package protocol DirectoryLookup {
-    /// Why it cannot be told what the directory holds.
-    associatedtype Failure: Error
-
     /// How far the history reaches.
     var revision: Revision { get }
     /// The company; nil before it is enrolled.
@@ -11,16 +8,27 @@ package protocol DirectoryLookup {
     var notifiedThrough: Revision { get }
 
     /// The user with this identifier, or nil.
-    func record(_ id: UserID) throws(Failure) -> UserRecord?
+    func knownRecord(_ id: UserID) throws(LookupFailure) -> UserRecord?
 
     /// Who has this address in any case, or nil.
-    func holder(of email: EmailAddress) throws(Failure) -> UserID?
+    func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID?
+}
+
+/// It cannot be told what a directory holds.
+package struct LookupFailure: Error {
+    /// Why.
+    package let cause: any Error
+
+    /// Wraps a cause.
+    package init(_ cause: any Error) {
+        self.cause = cause
+    }
 }
 
 /// Why there is no draft of a step.
-package enum DraftError<Failure: Error>: Error {
+package enum DraftError: Error {
     /// The changes do not follow from what the directory holds.
     case contradiction(ChangeError)
     /// It cannot be told.
-    case failure(Failure)
+    case failure(LookupFailure)
 }

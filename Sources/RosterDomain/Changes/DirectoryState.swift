@@ -35,7 +35,10 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// Who has this address in any case, or nil.
     ///
     /// O(1).
-    package func holder(of email: EmailAddress) -> UserID? { self.idsByEmail[email] }
+    package func knownHolder(of email: EmailAddress) -> UserID? { self.idsByEmail[email] }
+
+    /// The same as ``record(_:)``, for drafts.
+    package func knownRecord(_ id: UserID) -> UserRecord? { self.records[id] }
 
     /// Every user's standing, in the order of their identifiers.
     public var standings: some Sequence<UserStanding> {
@@ -61,11 +64,12 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// - Throws: ``ChangeError`` when a change contradicts the state or an earlier change of the batch.
     /// - Complexity: O(changes), however large the state is.
     public func draft(of commit: Commit) throws(ChangeError) -> DirectoryDraft {
-        do throws(DraftError<Never>) {
+        do throws(DraftError) {
             return try DirectoryDraft(of: commit, over: self)
         } catch {
             switch error {
             case .contradiction(let contradiction): throw contradiction
+            case .failure: preconditionFailure("invariant: what is in memory can be told")
             }
         }
     }
@@ -73,7 +77,13 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// Whether what a commit was decided on is still so.
     ///
     /// - Complexity: O(users named).
-    public func meets(_ precondition: CommitPrecondition) -> Bool { precondition.holds(in: self) }
+    public func meets(_ precondition: CommitPrecondition) -> Bool {
+        do throws(LookupFailure) {
+            return try precondition.holds(in: self)
+        } catch {
+            preconditionFailure("invariant: what is in memory can be told")
+        }
+    }
 
     /// Takes over a batch that has been checked against exactly this state.
     public mutating func absorb(_ draft: DirectoryDraft) {
@@ -82,7 +92,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         self.revision = draft.commit.revision
         self.company = draft.company ?? self.company
         self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
-        for (email, id) in draft.holders { self.idsByEmail[email] = id }
+        for holder in draft.holders { self.idsByEmail[holder.email] = holder.user }
         for user in draft.users {
             if user.record == nil { self.forget(user.id) } else if !user.wasThere { self.remember(user.id) }
             self.records[user.id] = user.record

@@ -29,7 +29,7 @@ struct ContentTwins {
         let commit = Commit(
             revision: self.state.revision.next, at: self.dice.moment(), actor: .system, changes: changes)
         let isFine = (try? self.state.apply(commit)) != nil
-        do throws(DraftError<FileStoreError>) {
+        do throws(DraftError) {
             self.content.absorb(try DirectoryDraft(of: commit, over: self.content))
             #expect(isFine, "the content takes what the state does")
         } catch {
