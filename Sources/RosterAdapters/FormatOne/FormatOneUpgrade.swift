@@ -11,8 +11,9 @@ enum FormatOneUpgrade {
     /// How many steps are written at a time.
     private static let groupCount = 1_000
 
-    /// Upgrades a folder, if it holds a directory of the first format. The caller holds the store's lock.
+    /// Upgrades a folder, if it holds a directory of the first format.
     ///
+    /// The caller holds the store's lock.
     /// - Returns: The torn end that was cut off the old journal, if there was one.
     static func run(in folder: PrivateFolder, mark: StoreMark, sizes: JournalSizes) throws(FileStoreError)
         -> RecoveredTail?

@@ -14,7 +14,9 @@ final class HeadFile: Sendable {
     private let file: any StoreFile
     private let mapping: MappedBytes
 
-    /// Opens the head of a folder, or makes it. The caller holds the store's lock.
+    /// Opens the head of a folder, or makes it.
+    ///
+    /// The caller holds the store's lock.
     init(in folder: PrivateFolder) throws(FileStoreError) {
         self.folder = folder
         self.file = try folder.openShared(Self.name)

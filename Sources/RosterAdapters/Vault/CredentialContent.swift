@@ -29,7 +29,7 @@ struct CredentialContent: StoreContent {
         self.reached = checkpoint?.head.revision ?? 0
     }
 
-    /// Counts every change since the checkpoint, also of the same user: the journal holds their hashes until there is another.
+    /// Counts every change since the checkpoint, also of the same user: until there is another, the journal holds all.
     var changedByteCount: Int {
         Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0))
     }
@@ -106,7 +106,9 @@ private struct CredentialWriting {
         self.former = former
     }
 
-    /// Writes what a user has now, after all that come before; nil for nothing. Users come in ascending order.
+    /// Writes what a user has now, after all that come before; nil for nothing.
+    ///
+    /// Users come in ascending order.
     mutating func write(_ credential: StoredCredential?, of user: UserID) throws(FileStoreError) {
         try self.copy(while: { $0 < user })
         if let former, self.ordinal < former.userCount, try former.id(self.ordinal) == user { self.ordinal += 1 }
