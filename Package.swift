@@ -49,7 +49,8 @@ let package = Package(
             dependencies: [
                 "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPortTesting", "RosterJournalWriter",
                 "RosterAdaptersTestSupport",
-            ]),
+            ],
+            resources: [.copy("Fixtures")]),
         // A disk in memory that fails on demand, and tells what a crash could leave of it.
         .target(
             name: "RosterAdaptersTestSupport",

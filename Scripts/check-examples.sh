@@ -39,7 +39,7 @@ says "$temporary"
 
 offences_from "others than its owner can use it" \
     find contoso.roster \( -type d ! -perm 0700 -o -type f ! -perm 0600 -o ! -type d ! -type f \) -print
-[[ -f contoso.roster/journal && -d contoso.roster/credentials ]] || offence "contoso.roster: journal or credentials missing"
+[[ -f contoso.roster/journal-00000000000000000001 && -d contoso.roster/credentials ]] || offence "contoso.roster: journal or credentials missing"
 offences_from "a password can be read" matches -raF -e "$temporary" -e Analytical-1843 -e Compiler-1952 contoso.roster
 
 runs
@@ -68,8 +68,80 @@ out=$("$examples" import-team missing.csv 2>&1 </dev/null) || status=$?
 if ((status == 0)); then offence "a missing file is no failure"; fi
 says "error: cannot read \`missing.csv\`: there is no such file"
 
+# fails TEXT ARGUMENTS…: the examples end with an error, and say so.
+fails() {
+    local text=$1 status=0
+    shift
+    out=$("$examples" "$@" 2>&1 </dev/null) || status=$?
+    if ((status == 0)); then offence "\`Examples $*\` is no failure"; fi
+    says "error: $text"
+}
+
+# What an operator does with a directory on disk.
+runs store inspect contoso.roster
+says "company     Contoso" "users       7 (" "journal-00000000000000000001" credentials
+runs store compact contoso.roster
+says "The checkpoint holds everything up to revision "
+runs store verify contoso.roster
+says "Sound: every step up to revision " "every one of 7 users" "The checkpoint of revision "
+runs store export contoso.roster contoso.jsonl
+says " steps were exported"
+[[ $(stat -c %a contoso.jsonl 2>/dev/null || stat -f %Lp contoso.jsonl) == 600 ]] || offence "others can read contoso.jsonl"
+runs store import contoso.jsonl again.roster
+says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into again.roster"
+"$examples" store export again.roster >again.jsonl 2>/dev/null || broken "exporting to the output failed"
+cmp -s contoso.jsonl again.jsonl || offence "what was imported is not what was exported"
+runs store backup again.roster copy.roster
+says "copy.roster holds everything up to revision "
+runs store verify copy.roster
+fails "\`copy.roster\` is not empty" store backup again.roster copy.roster
+fails "\`again.roster\` is not empty" store import contoso.jsonl again.roster
+fails "cannot write \`contoso.jsonl\`: it is there already" store export again.roster contoso.jsonl
+fails "there is no directory in \`nowhere\`" store inspect nowhere
+[[ ! -e nowhere ]] || offence "a folder that was mistyped was made"
+fails "usage: swift run Examples store verify PATH" store verify
+fails "say what to do" store
+
+# A file that is no history leaves nothing behind; steps that contradict others leave those before them.
+sed '3s/{/[/' contoso.jsonl >broken.jsonl
+fails "\`broken.jsonl\`, line 3: this is no step" store import broken.jsonl broken.roster
+sed '3d' contoso.jsonl >gap.jsonl
+fails "\`gap.jsonl\`, line 3: this is step 4, where 3 should be" store import gap.jsonl broken.roster
+[[ ! -e broken.roster ]] || offence "a directory was made of lines that are none"
+{ head -n 2 contoso.jsonl && sed -n '1s/"revision":1}/"revision":3}/p' contoso.jsonl; } >twice.jsonl
+fails "line 3: " store import twice.jsonl broken.roster
+says "2 steps before it are kept in \`broken.roster\`"
+
+# A copy can be made while somebody writes, and each holds a beginning of what is written.
+awk -v last="$(wc -l <contoso.jsonl)" '{ print; line = $0 }
+    END {
+        for (number = last + 1; number <= 30000; number++) {
+            sub(/"revision":[0-9]+}$/, "\"revision\":" number "}", line)
+            sub(/"through":[0-9]+/, "\"through\":" number - 1, line)
+            print line
+        }
+    }' contoso.jsonl >long.jsonl
+"$examples" store import long.jsonl long.roster >/dev/null 2>&1 &
+writer=$!
+copies=0
+while kill -0 "$writer" 2>/dev/null; do
+    if [[ -f long.roster/journal-00000000000000000001 ]]; then
+        copies=$((copies + 1))
+        runs store backup long.roster "copy$copies.roster"
+        runs store export "copy$copies.roster" "copy$copies.jsonl"
+        head -n "$(wc -l <"copy$copies.jsonl")" long.jsonl | cmp -s - "copy$copies.jsonl" ||
+            offence "copy $copies does not hold a beginning of what was written"
+    fi
+done
+wait "$writer" || offence "the writer failed while copies were made"
+((copies > 0)) || offence "no copy was made while somebody wrote"
+
+# One byte that is not as it was written is found, with its place.
+printf '\xff' | dd of=copy.roster/journal-00000000000000000001 bs=1 seek=200 conv=notrunc status=none
+fails "\`copy.roster/journal-00000000000000000001\` is damaged at byte 64, where revision 1 should be" store verify copy.roster
+
 runs --help
-says "usage: swift run Examples" create-user-accounts embed-check-core explain-access bring-your-own-directory import-team
+says "usage: swift run Examples" create-user-accounts embed-check-core explain-access bring-your-own-directory import-team store
 status=0
 out=$("$examples" no-such-scenario 2>&1 </dev/null) || status=$?
 if ((status == 0)); then offence "an unknown scenario is no failure"; fi

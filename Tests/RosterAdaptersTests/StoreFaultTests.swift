@@ -59,7 +59,8 @@ struct StoreFaultTests {
 
     /// Runs the use of a directory with a fault at each operation, until one comes behind all of them.
     private static func forEachFault(
-        _ target: DiskFault.Target, _ effect: DiskFault.Effect, isLasting: Bool, compacting: Bool = false, step: Int = 1,
+        _ target: DiskFault.Target, _ effect: DiskFault.Effect, isLasting: Bool, compacting: Bool = false,
+        step: Int = 1,
         _ body: (Outcome, _ isHit: Bool, _ name: String) async throws -> Void
     ) async throws -> Int {
         for number in stride(from: 1, through: 2_000, by: step) {
@@ -103,13 +104,55 @@ struct StoreFaultTests {
         #expect(failures > 5)
     }
 
+    @Test("works up to the last byte of a disk, and goes on once there is room", .timeLimit(.minutes(3)))
+    func fullDisk() async throws {
+        for blocks in 5...12 {
+            let recording = try await Self.used()
+            recording.disk.byteCapacity = UInt64(blocks) * 4_096
+            let outcome = try await Self.use(recording)
+            guard let directory = outcome.directory else { return }
+            let count = outcome.acknowledged
+            if let cause = outcome.cause {
+                guard case .noSpace = cause else { throw StoreFinding("\(blocks) blocks: \(cause)") }
+            }
+            try await StoreOracle.read(directory, promised: count, asked: count, "\(blocks) blocks")
+            try? await directory.compact()
+            recording.disk.byteCapacity = nil
+            try await Self.commit(count + 1, to: directory)
+            recording.close()
+            try await StoreOracle().check(recording.disk, promised: count + 1, asked: count + 1)
+        }
+    }
+
+    @Test(
+        "tells of a step that a disk only pretended to write, as damage or as a torn end", .timeLimit(.minutes(3)),
+        arguments: [8, 24, 100, 200, 512, 700, 1_024])
+    func lies(byteCount: Int) async throws {
+        for number in 4...10 {
+            let recording = try await Self.used()
+            try await recording.commit(number - 4)
+            recording.disk.inject(DiskFault(.kind(.write), number: 1, .lyingShort(byteCount)))
+            try await recording.commit()
+            recording.close()
+            let disk = recording.disk.copy()
+            do throws(FileStoreError) {
+                let directory = try FileDirectory(at: StorePlan.path, on: disk, options: StorePlan.options)
+                let count = directory.recoveredTail == nil ? number : number - 1
+                let found = (try? await directory.head())?.revision
+                #expect(found == Revision(UInt64(count)), "step \(number) after \(byteCount) bytes")
+            } catch {
+                guard case .damaged = error else { throw error }
+            }
+        }
+    }
+
     @Test(
         "takes no more commits after an error of the disk, goes on reading, and settles when it is opened again",
         .timeLimit(.minutes(3)), arguments: [false, true])
     func inputOutput(isLasting: Bool) async throws {
         var (unknown, failed) = (0, 0)
         let count = try await Self.forEachFault(
-            .change, .failure(EIO), isLasting: isLasting
+            .change, .failure(EIO), isLasting: isLasting, compacting: true, step: isLasting ? 2 : 1
         ) { outcome, _, name in
             guard let directory = outcome.directory else { return }
             unknown += outcome.unknown
@@ -175,7 +218,8 @@ struct StoreFaultTests {
     @Test("does not mind signals and parts of reads and writes", .timeLimit(.minutes(3)))
     func interruptions() async throws {
         for effect in [DiskFault.Effect.failure(EINTR), .short(1), .short(100)] {
-            _ = try await Self.forEachFault(.any, effect, isLasting: false, compacting: true, step: 5) { outcome, _, name in
+            _ = try await Self.forEachFault(.any, effect, isLasting: false, compacting: true, step: 5) {
+                outcome, _, name in
                 try StoreFinding.check(outcome.acknowledged == 10, "\(name): \(outcome.cause as Any)")
             }
         }
@@ -199,7 +243,8 @@ struct StoreFaultTests {
         }
     }
 
-    @Test("fails to open with a cause, changes nothing that counts, and opens afterwards", .timeLimit(.minutes(3)),
+    @Test(
+        "fails to open with a cause, changes nothing that counts, and opens afterwards", .timeLimit(.minutes(3)),
         arguments: [ENOSPC, EIO, EMFILE], [false, true])
     func opening(code: CInt, isTorn: Bool) async throws {
         let recording = try await Self.used()

@@ -6,7 +6,9 @@ import Testing
 @Suite("The search for what a power cut has lost")
 struct StoreHarnessTests {
     /// How many of the disks that a power cut could leave are found wanting, when some operations are left out.
-    private static func findings(leavingOut: @escaping @Sendable (DiskOperationKind, String) -> Bool) async throws -> Int {
+    private static func findings(leavingOut: @escaping @Sendable (DiskOperationKind, String) -> Bool) async throws
+        -> Int
+    {
         let disk = SimulatedDisk()
         let flawed = MediatedDisk(disk) { kind, name in leavingOut(kind, name) ? .leftOut : .done }
         let recording = StoreRecording(on: disk, through: flawed)

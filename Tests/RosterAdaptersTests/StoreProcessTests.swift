@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import RosterAdapters
 import RosterAdaptersTestSupport
 import RosterDomain
@@ -98,6 +99,45 @@ struct StoreProcessTests {
         try await StoreOracle.read(directory, promised: count + 9, asked: count + 9, origin)
     }
 
+    @Test(
+        "takes what a dead process left of a step away, and keeps its bytes, or takes the step over when it is whole",
+        .timeLimit(.minutes(3)), arguments: [1, 2, 3, 4, 100])
+    func tornByAnother(byteCount: Int) async throws {
+        let disk = SimulatedDisk()
+        let survivor = try StoreOracle().open(disk)
+        try await Self.commit(1, to: survivor)
+        let frames = StoreTally()
+        let dying = MediatedDisk(disk) { kind, name in
+            guard kind == .write, name.hasPrefix("journal-") else {
+                return frames.value > 1 && kind.isChange ? .failed(.crash) : .done
+            }
+            // Opening writes the last step again; then comes the new one.
+            switch frames.add(1) {
+            case 0: return .done
+            case 1: return .short(byteCount == 100 ? 100 : 512 * byteCount - Self.end(of: disk) % 512)
+            default: return .failed(.crash)
+            }
+        }
+        do {
+            let other = try StoreOracle().open(dying)
+            try await Self.commit(2, to: other)
+            Issue.record("the dying process goes on")
+        } catch {}
+        try await StoreOracle.read(survivor, promised: 1, asked: 1)
+        // Nothing was told, but all of the step may be there.
+        let head = await Self.conflict(of: 2, with: survivor)
+        #expect(head == nil || head == 2)
+        #expect((head == nil) == disk.files.keys.contains { $0.contains(".torn-") })
+        try await StoreOracle.read(survivor, promised: 2, asked: 2)
+        try await StoreOracle().check(disk, promised: 2, asked: 2)
+    }
+
+    /// Where the journal ends.
+    private static func end(of disk: SimulatedDisk) -> Int {
+        let bytes = disk.bytes(of: "/store/journal-00000000000000000001") ?? []
+        return ((bytes.lastIndex { $0 != 0 } ?? -1) + 8) / 8 * 8
+    }
+
     /// Adds a step, or tells how far the history reaches already.
     private static func conflict(of number: Int, with directory: FileDirectory) async -> Int? {
         do {
@@ -121,10 +161,15 @@ struct StoreProcessTests {
         let tally = StoreTally()
         let late = MediatedDisk(disk) { kind, name in
             let isCheckpoint = kind == .openFile && name.hasPrefix("checkpoint-")
-            if isCheckpoint, tally.add(1) == 0 { blocking { try? await directory.compact() } }
+            if isCheckpoint, tally.add(1) == 0 {
+                Task { try? await directory.compact() }
+                usleep(20_000)
+            }
             return .done
         }
         let other = try StoreOracle().open(late)
+        try await StoreOracle.read(other, promised: 5, asked: 5)
+        try await directory.compact()
         try await StoreOracle.read(other, promised: 5, asked: 5)
         #expect(tally.value > 0)
     }

@@ -26,9 +26,9 @@
             try await Self.use(vault)
             try vault.open()
             try await Self.use(vault)
-            let count = try await vault.sweep(limit: 10)
+            let count = try await vault.sweep(limit: 5)
             print("power cuts in the life of a vault: \(count)")
-            #expect(count > 150)
+            #expect(count > 100)
         }
 
         @Test("does so while checkpoints are written beside", .timeLimit(.minutes(3)))
@@ -39,7 +39,7 @@
             try vault.open(compacting: true)
             try await Self.use(vault)
             try await Self.waitForQuiet(vault.disk)
-            let count = try await vault.sweep(limit: 8)
+            let count = try await vault.sweep(limit: 3)
             print("power cuts beside checkpoints of a vault: \(count)")
             #expect(vault.disk.files.keys.contains { $0.contains("checkpoint-") })
         }

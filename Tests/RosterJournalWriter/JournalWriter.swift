@@ -14,6 +14,8 @@ internal import RosterPorts
 /// Each line leaves in a single `write`, so that what was printed was printed whole however the process dies:
 /// - `open <revision>` once the directory is open, or `refused <error>`, with exit status 2;
 /// - `ack <revision> <email>` after each commit of one user with two roles;
+/// - `compacted` after a checkpoint was written, with `--compact`;
+/// - `woken <revision>` once the history reaches further than a revision in the input, with `--hold`;
 /// - `unknown <error>` or `unavailable <error>` when a commit fails. Then a second one is tried, for the same answer; then
 ///   `reads <revision>` says how far the history reaches for readers, and the exit status is 3.
 struct JournalWriter {
@@ -30,10 +32,23 @@ struct JournalWriter {
             let head = try await directory.head()
             print(line: "open \(head.revision)")
             try await self.commit(to: directory)
-            if self.options.holds { while readLine() != nil {} }
+            if self.options.compacts {
+                try await directory.compact()
+                print(line: "compacted")
+            }
+            if self.options.holds { try await self.waitWhenTold(in: directory) }
         } catch {
             print(line: "refused \(error)")
             exit(2)
+        }
+    }
+
+    /// Waits, for each revision in the input, until the history reaches further.
+    private func waitWhenTold(in directory: FileDirectory) async throws {
+        while let line = readLine(), let number = UInt64(line) {
+            if let revision = try await directory.waitForHistory(after: Revision(number)) {
+                print(line: "woken \(revision)")
+            }
         }
     }
 
@@ -70,6 +85,7 @@ struct JournalWriter {
             return true
         } catch {
             switch error {
+            case .conflict: return try await self.commitOne(to: directory)
             case .outcomeUnknown(let cause): print(line: "unknown \(cause)")
             case .unavailable(let cause): print(line: "unavailable \(cause)")
             default: print(line: "unexpected \(error)")

@@ -10,8 +10,10 @@ struct WriterOptions: Sendable {
     var fileByteLimit: UInt64?
     /// Whether to wait for the end of the input after the commits, with the directory open.
     var holds = false
+    /// Whether to write a checkpoint after the commits.
+    var compacts = false
 
-    /// Reads `writer <path> [--commits 3] [--umask 077] [--file-size 4096] [--hold]`.
+    /// Reads `writer <path> [--commits 3] [--umask 077] [--file-size 4096] [--compact] [--hold]`.
     init(_ arguments: [String]) {
         self.path = arguments.count > 1 ? arguments[1] : "missing-path"
         var rest = arguments.dropFirst(2)
@@ -20,6 +22,7 @@ struct WriterOptions: Sendable {
             case "--commits": self.commitCount = rest.popFirst().flatMap { Int($0) } ?? 0
             case "--umask": self.umask = rest.popFirst().flatMap { UInt32($0, radix: 8) }
             case "--file-size": self.fileByteLimit = rest.popFirst().flatMap { UInt64($0) }
+            case "--compact": self.compacts = true
             case "--hold": self.holds = true
             default: preconditionFailure("invariant: the tests know the writer's options")
             }

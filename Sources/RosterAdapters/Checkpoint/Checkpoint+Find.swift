@@ -7,9 +7,7 @@ extension Checkpoint {
     ///
     /// - Complexity: O(1) expected: a slot and an entry.
     package func find(_ id: UserID) throws(FileStoreError) -> Int? {
-        let bits = id.bits
-        let high = UInt64(truncatingIfNeeded: bits >> 64)
-        let low = UInt64(truncatingIfNeeded: bits)
+        let (high, low) = (id.high, id.low)
         let hash = CheckpointSlots.hash(high: high, low: low, seed: self.head.seed)
         return try self.search(self.idIndex, for: hash) { (ordinal) throws(FileStoreError) in
             let entry = try self.entry(ordinal)

@@ -40,6 +40,7 @@ struct DirectoryVerification {
             let path = self.checkpoint?.path ?? self.engine.folder.path
             throw .damaged(path: path, offset: 0, revision: last, detail: "the history has no step that ends there")
         }
+        try self.checkEnd(after: last)
         self.progress(1)
         withExtendedLifetime(self.lock) {}
         return self.report(extent)
@@ -75,6 +76,14 @@ struct DirectoryVerification {
             percent = frame.lastRevision * 100 / last.number
             self.progress(0.3 + 0.4 * Double(percent) / 100)
         }
+    }
+
+    /// Finds whether zeros follow the last step, while nobody commits; what a crash tore is no damage.
+    private func checkEnd(after last: Revision) throws(FileStoreError) {
+        let lock = try self.engine.lock.take(waitingUpTo: self.engine.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        let journal = try Journal(in: self.engine.folder, kind: .directory, after: last.number)
+        while try journal.nextOrTail() != nil {}
     }
 
     /// Compares what the history amounts to so far with whatever is shown at that revision.

@@ -92,8 +92,17 @@ extension RecordLevels {
 extension RecordLevels {
     /// Reads a record.
     func record(of id: UserID, at place: RecordPlace) throws(FileStoreError) -> UserRecord {
-        try self.reading(place) { (bytes) throws(ByteReader.Malformed) in
-            try UserRecordCodec.read(bytes, id: id, names: self.names)
+        guard case .checkpoint(let ordinal) = place, let checkpoint else {
+            return try self.reading(place) { (bytes) throws(ByteReader.Malformed) in
+                try UserRecordCodec.read(bytes, id: id, names: self.names)
+            }
+        }
+        // Without a closure, which would count references to all of the levels.
+        let bytes = try checkpoint.user(ordinal).record
+        do throws(ByteReader.Malformed) {
+            return try UserRecordCodec.read(bytes, id: id, names: self.names)
+        } catch {
+            throw checkpoint.damaged(entry: ordinal, "the record is not such as is written")
         }
     }
 

@@ -17,7 +17,7 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case symbolicLink(path: String)
     /// The file has a second name, under which somebody else could reach it.
     case hardLinked(path: String)
-    /// The store is open already, in another process or in this one.
+    /// Somebody else, in another process or in this one, held the store's lock for longer than was waited.
     case locked(path: String)
     /// A file of the store was replaced, removed, or written by somebody else while the store was open.
     case replaced(path: String)
@@ -49,32 +49,32 @@ extension FileStoreError: CustomStringConvertible {
     /// What is wrong, and what to do about it where that is known.
     public var description: String {
         switch self {
-        case .notAFolder(let path): "`\(path.forDisplay)` is not a folder"
-        case .notAFile(let path): "`\(path.forDisplay)` is not a regular file"
-        case .notOwned(let path): "`\(path.forDisplay)` belongs to another account; run as its owner, or `chown` it"
-        case .looselyPermitted(let path, let mode): Self.advice(on: path.forDisplay, mode: mode)
-        case .symbolicLink(let path): "`\(path.forDisplay)` is a symbolic link; name what it points to"
-        case .hardLinked(let path): "`\(path.forDisplay)` has a second name (a hard link); remove the other one"
-        case .locked(let path): "`\(path.forDisplay)` is open already, in another process or in this one"
+        case .notAFolder(let path): "`\(path.shownPath)` is not a folder"
+        case .notAFile(let path): "`\(path.shownPath)` is not a regular file"
+        case .notOwned(let path): "`\(path.shownPath)` belongs to another account; run as its owner, or `chown` it"
+        case .looselyPermitted(let path, let mode): Self.advice(on: path.shownPath, mode: mode)
+        case .symbolicLink(let path): "`\(path.shownPath)` is a symbolic link; name what it points to"
+        case .hardLinked(let path): "`\(path.shownPath)` has a second name (a hard link); remove the other one"
+        case .locked(let path): "somebody else has been writing to `\(path.shownPath)` for too long; try again"
         case .replaced(let path):
-            "`\(path.forDisplay)` was replaced, removed or written by somebody else while it was open; open it again"
+            "`\(path.shownPath)` was replaced, removed or written by somebody else while it was open; open it again"
         case .lost(let path):
-            "`\(path.forDisplay)` is missing or is that of another store; nothing was changed, restore it from a copy"
+            "`\(path.shownPath)` is missing or is that of another store; nothing was changed, restore it from a copy"
         case .notEmpty(let path):
-            "`\(path.forDisplay)` is not empty; name a folder that is, or one that is not there yet"
-        case .readOnly(let path): "`\(path.forDisplay)` is on a file system that can only be read"
-        case .permissionDenied(let path): "this process may not read and write `\(path.forDisplay)`"
-        case .noSpace(let path): "there is no room for `\(path.forDisplay)`; free some, then open the store again"
-        case .tooLarge(let path, let limit): "`\(path.forDisplay)` would exceed the \(limit) bytes that it may hold"
-        case .notStorable(let path): "the change would not read back from `\(path.forDisplay)` as it is"
+            "`\(path.shownPath)` is not empty; name a folder that is, or one that is not there yet"
+        case .readOnly(let path): "`\(path.shownPath)` is on a file system that can only be read"
+        case .permissionDenied(let path): "this process may not read and write `\(path.shownPath)`"
+        case .noSpace(let path): "there is no room for `\(path.shownPath)`; free some, then try again"
+        case .tooLarge(let path, let limit): "`\(path.shownPath)` would exceed the \(limit) bytes that it may hold"
+        case .notStorable(let path): "the change would not read back from `\(path.shownPath)` as it is"
         case .damaged(let path, let offset, let revision, let detail):
-            "`\(path.forDisplay)` is damaged at byte \(offset)"
+            "`\(path.shownPath)` is damaged at byte \(offset)"
                 + (revision.map { ", where revision \($0) should be" } ?? "")
                 + ": \(detail); nothing was changed, restore it from a copy"
         case .unsupportedVersion(let path, let version):
-            "`\(path.forDisplay)` has format \(version), which this version of Roster does not know; use a newer one"
+            "`\(path.shownPath)` has format \(version), which this version of Roster does not know; use a newer one"
         case .system(let call, let path, let code, let text):
-            "\(call) failed for `\(path.forDisplay)`: \(text) (\(code))"
+            "\(call) failed for `\(path.shownPath)`: \(text) (\(code))"
         }
     }
 
@@ -90,5 +90,14 @@ extension FileStoreError {
     /// Whether a file does not hold what was written to it.
     var isDamage: Bool {
         if case .damaged = self { true } else { false }
+    }
+}
+
+extension String {
+    /// A path made safe for an error message, the name at its end included unless the path is absurdly long.
+    fileprivate var shownPath: String {
+        guard self.unicodeScalars.count <= 1_024 else { return self.forDisplay }
+        return self.split(separator: "/", omittingEmptySubsequences: false).map { String($0).forDisplay }
+            .joined(separator: "/")
     }
 }

@@ -11,8 +11,9 @@ enum FormatOneUpgrade {
     /// How many steps are written at a time.
     private static let groupCount = 1_000
 
-    /// Upgrades a folder, if it holds a directory of the first format. The caller holds the store's lock.
+    /// Upgrades a folder, if it holds a directory of the first format.
     ///
+    /// The caller holds the store's lock.
     /// - Returns: The torn end that was cut off the old journal, if there was one.
     static func run(in folder: PrivateFolder, mark: StoreMark, sizes: JournalSizes) throws(FileStoreError)
         -> RecoveredTail?
@@ -22,13 +23,30 @@ enum FormatOneUpgrade {
         let replay = try FormatOneReplay(file, path: path)
         guard mark.admits(replay.store) else { throw .lost(path: path) }
         let recovered = try FormatOneJournal.recover(replay, of: file, in: folder)
-        try Self.removeBegun(in: folder)
-        try Self.write(replay.commits, of: replay.store, to: folder, sizes: sizes)
+        if try !Self.isDone(through: UInt64(replay.commits.count), of: replay.store, in: folder) {
+            try Self.removeBegun(in: folder)
+            try Self.write(replay.commits, of: replay.store, to: folder, sizes: sizes)
+        }
         try translating(path) { () throws(FileFailure) in
             try folder.folder.rename(FormatOneJournal.name, to: Self.formerName)
             try folder.folder.sync()
         }
         return recovered
+    }
+
+    /// Whether the new journal holds everything, and more perhaps.
+    ///
+    /// The old one has its name again when that it lost it could not be made durable, and the disk forgot it. The new one has
+    /// been in use since.
+    private static func isDone(
+        through revision: UInt64, of store: StoreID, in folder: PrivateFolder
+    ) throws(FileStoreError) -> Bool {
+        // The first segment is the first to be removed.
+        guard try JournalName.segments(in: folder).first == 1 else { return false }
+        let journal = try Journal(in: folder, kind: .directory, after: 0)
+        guard journal.store == store else { throw .lost(path: folder.path(of: FormatOneJournal.name)) }
+        while try journal.nextOrTail() != nil {}
+        return journal.position.next > revision
     }
 
     /// Removes what an upgrade left that did not come to its end.

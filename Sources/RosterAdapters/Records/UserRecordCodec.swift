@@ -53,18 +53,17 @@ package enum UserRecordCodec {
         let email = try reader.readEmail()
         let name = try reader.readName()
         let addedAt = Timestamp(millisecondsSinceEpoch: try reader.readCompactSigned())
-        var record = UserRecord(
-            User(
-                id: id, fullName: name, email: email, affiliation: header.affiliation, status: header.status,
-                addedAt: addedAt))
-        record.user.hasSignedIn = header.hasSignedIn
-        record.user.version = try reader.readInt()
-        if header.hasPast { try reader.readPast(of: &record.user) }
-        if header.hasInvitation { record.invitation = try reader.readInvitation(from: addedAt) }
-        record.assignments = try reader.readAssignments(of: id, from: addedAt, names: names)
-        if header.hasRequests { record.roleRequests = try reader.readRequests(of: id, from: addedAt, names: names) }
+        var user = User(
+            id: id, fullName: name, email: email, affiliation: header.affiliation, status: header.status,
+            addedAt: addedAt)
+        user.hasSignedIn = header.hasSignedIn
+        user.version = try reader.readInt()
+        if header.hasPast { try reader.readPast(of: &user) }
+        let invitation = header.hasInvitation ? try reader.readInvitation(from: addedAt) : nil
+        let assignments = try reader.readAssignments(of: id, from: addedAt, names: names)
+        let requests = header.hasRequests ? try reader.readRequests(of: id, from: addedAt, names: names) : []
         guard reader.remainingCount == 0 else { throw ByteReader.Malformed() }
-        return record
+        return UserRecord(user, assignments: assignments, invitation: invitation, roleRequests: requests)
     }
 
     /// What the first two bytes of a record say.

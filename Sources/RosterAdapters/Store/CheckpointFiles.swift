@@ -29,22 +29,6 @@ struct CheckpointFiles {
         try self.all().last
     }
 
-    /// Opens the newest checkpoint; nil when there is none.
-    ///
-    /// Whoever writes a newer one meanwhile, in another process say, removes the one that was found.
-    func openNewest() throws(FileStoreError) -> Checkpoint? {
-        var removed: UInt64?
-        while let newest = try self.newest() {
-            do throws(FileStoreError) {
-                return try self.open(newest.revision)
-            } catch {
-                guard case .lost = error, removed.map({ $0 < newest.revision }) ?? true else { throw error }
-                removed = newest.revision
-            }
-        }
-        return nil
-    }
-
     /// Opens the checkpoint of a revision.
     func open(_ revision: UInt64) throws(FileStoreError) -> Checkpoint {
         let name = Self.name(of: revision)
@@ -59,7 +43,9 @@ struct CheckpointFiles {
         return checkpoint
     }
 
-    /// Removes the checkpoints that a newer one makes superfluous. Whoever reads one still keeps what it reads.
+    /// Removes the checkpoints that a newer one makes superfluous.
+    ///
+    /// Whoever reads one still keeps what it reads.
     func removeAll(before revision: UInt64) throws(FileStoreError) {
         for former in try self.all() where former.revision < revision { try self.folder.remove(former.name) }
     }

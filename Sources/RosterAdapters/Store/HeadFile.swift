@@ -14,7 +14,9 @@ final class HeadFile: Sendable {
     private let file: any StoreFile
     private let mapping: MappedBytes
 
-    /// Opens the head of a folder, or makes it. The caller holds the store's lock.
+    /// Opens the head of a folder, or makes it.
+    ///
+    /// The caller holds the store's lock.
     init(in folder: PrivateFolder) throws(FileStoreError) {
         self.folder = folder
         self.file = try folder.openShared(Self.name)
@@ -32,8 +34,8 @@ final class HeadFile: Sendable {
     var revision: UInt64 {
         guard let start = self.mapping.bytes.baseAddress else { return 0 }
         // invariant: a mapping begins at a page, and its first word is only ever used as a whole
-        return UInt64(
-            littleEndian: start.assumingMemoryBound(to: Atomic<UInt64>.self).pointee.load(ordering: .acquiring))
+        let word = start.assumingMemoryBound(to: Atomic<UInt64>.self)
+        return UInt64(littleEndian: word.pointee.load(ordering: .acquiring))
     }
 
     /// Tells that the history is durable up to a revision.

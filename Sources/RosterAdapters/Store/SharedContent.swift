@@ -20,7 +20,9 @@ final class SharedContent<Content: StoreContent>: Sendable {
         try self.content.withLock { (content) throws(Failure) in try body(content) }
     }
 
-    /// Moves the content. Only one thread does at a time, and for that one nothing moves between two calls.
+    /// Moves the content.
+    ///
+    /// Only one thread does at a time, and for that one nothing moves between two calls.
     func update<Result: Sendable, Failure: Error>(
         _ body: (inout Content) throws(Failure) -> Result
     ) throws(Failure) -> Result {

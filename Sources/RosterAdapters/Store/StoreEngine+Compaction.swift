@@ -79,7 +79,9 @@ extension StoreEngine {
         }
     }
 
-    /// Removes what the newest checkpoint holds, too. Under the lock, so that nobody is opening it meanwhile.
+    /// Removes what the newest checkpoint holds, too.
+    ///
+    /// It does so under the lock, so that nobody is opening it meanwhile.
     private func removeSuperfluous() throws(FileStoreError) {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }

@@ -205,7 +205,9 @@ extension StoreEngine {
         }
     }
 
-    /// Tells the other processes. What is durable stays so when that fails, but they would not hear of what follows.
+    /// Tells the other processes.
+    ///
+    /// What is durable stays so when that fails, but they would not hear of what follows.
     private func publish(_ end: inout End) {
         do throws(FileStoreError) {
             try self.head.publish(self.content.revision)

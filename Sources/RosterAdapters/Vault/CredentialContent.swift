@@ -29,8 +29,10 @@ struct CredentialContent: StoreContent {
         self.reached = checkpoint?.head.revision ?? 0
     }
 
-    /// Counts every change since the checkpoint, also of the same user: the journal holds their hashes until there is another.
-    var changedByteCount: Int { Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0)) }
+    /// Counts every change since the checkpoint, also of the same user: until there is another, the journal holds all.
+    var changedByteCount: Int {
+        Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0))
+    }
 
     /// The credential of a user, or nil.
     func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {
@@ -104,7 +106,9 @@ private struct CredentialWriting {
         self.former = former
     }
 
-    /// Writes what a user has now, after all that come before; nil for nothing. Users come in ascending order.
+    /// Writes what a user has now, after all that come before; nil for nothing.
+    ///
+    /// Users come in ascending order.
     mutating func write(_ credential: StoredCredential?, of user: UserID) throws(FileStoreError) {
         try self.copy(while: { $0 < user })
         if let former, self.ordinal < former.userCount, try former.id(self.ordinal) == user { self.ordinal += 1 }
@@ -162,6 +166,7 @@ struct CredentialRound: StoreRound {
     }
 
     private func isToBeDone(_ request: CredentialRequest) throws(FileStoreError) -> Bool {
+        if request.isFirst, self.content.revision > 0 { return false }
         guard let former = request.former else { return true }
         if let earlier = self.requests.last(where: { $0.user == request.user }) {
             return earlier.credential?.isSame(as: former) == true

@@ -4,7 +4,8 @@ internal import RosterPorts
 /// Takes the credentials of the first format, one file a user, into the store that stands in the same folder.
 ///
 /// They become durable in one write, and only then are the files removed. So whoever finds files beside a store that holds
-/// anything knows that they have been taken over, and were only not all removed.
+/// anything knows that they have been taken over, and were only not all removed. That is looked at once more under the lock:
+/// another process may have taken them over meanwhile, and changed them.
 enum CredentialUpgrade {
     /// Upgrades a folder, if there is anything of the first format in it.
     static func run(in folder: PrivateFolder, to engine: StoreEngine<CredentialContent>) throws(FileStoreError) {
@@ -26,7 +27,7 @@ enum CredentialUpgrade {
                 let path = folder.path(of: user.description)
                 throw .damaged(path: path, offset: 0, revision: nil, detail: "the file is not as it was written")
             }
-            requests.append(CredentialRequest(user: user, credential: credential))
+            requests.append(CredentialRequest(user: user, credential: credential, isFirst: true))
         }
         return requests
     }

@@ -27,6 +27,16 @@ public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
         self.roleRequests = []
     }
 
+    /// Puts a record together that was taken apart to be stored.
+    package init(
+        _ user: User, assignments: [RoleAssignment], invitation: Invitation?, roleRequests: [RoleRequest]
+    ) {
+        self.user = user
+        self.assignments = assignments
+        self.invitation = invitation
+        self.roleRequests = roleRequests
+    }
+
     /// The assignment of exactly this role at exactly this scope, inside its window or not; nil when there is none.
     public func assignment(of role: RoleID, at scope: Scope) -> RoleAssignment? {
         self.assignments.first { $0.role == role && $0.scope == scope }

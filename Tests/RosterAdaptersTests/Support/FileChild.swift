@@ -53,6 +53,21 @@ struct FileChild: Sendable {
         return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
     }
 
+    /// Reads until a line has come that contains a text, or the output ends.
+    func read(until text: String) -> String {
+        var output = ""
+        while !(output.contains(text) && output.hasSuffix("\n")), case let more = self.read(), !more.isEmpty {
+            output += more
+        }
+        return output
+    }
+
+    /// Writes to the input of the process.
+    func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = Foundation.write(self.input, bytes, bytes.count)
+    }
+
     func kill() {
         _ = Foundation.kill(self.pid, SIGKILL)
     }

@@ -5,7 +5,7 @@ import RosterAdaptersTestSupport
 ///
 /// Giving up a lock and closing a file always happen: the operating system sees to them when a process dies.
 final class MediatedDisk: StoreDisk {
-    enum Verdict: Sendable { case done, leftOut, failed(FileFailure) }
+    enum Verdict: Sendable { case done, leftOut, short(Int), failed(FileFailure) }
     typealias Mediator = @Sendable (_ kind: DiskOperationKind, _ name: String) -> Verdict
 
     private let disk: SimulatedDisk
@@ -40,7 +40,7 @@ final class MediatedDisk: StoreDisk {
     /// Whether an operation is to be done.
     fileprivate func mediate(_ kind: DiskOperationKind, _ name: String) throws(FileFailure) -> Bool {
         switch self.mediator(kind, name) {
-        case .done: return true
+        case .done, .short: return true
         case .leftOut: return false
         case .failed(let failure): throw failure
         }
@@ -151,8 +151,14 @@ private final class MediatedFile: StoreFile {
     }
 
     func writeSome(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(FileFailure) -> Int {
-        guard try self.disk.mediate(.write, self.name) else { return bytes.count }
-        return try self.file.writeSome(bytes, at: offset)
+        let verdict = self.disk.mediator(.write, self.name)
+        switch verdict {
+        case .done: return try self.file.writeSome(bytes, at: offset)
+        case .short(let count):
+            return try self.file.writeSome(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)), at: offset)
+        case .leftOut: return bytes.count
+        case .failed(let failure): throw failure
+        }
     }
 
     func resize(to byteCount: UInt64) throws(FileFailure) {

@@ -37,7 +37,9 @@ final class StoreRecording {
     func commit(_ count: Int = 1) async throws {
         for _ in 0..<count {
             let commit = try StorePlan.commit(self.count + 1)
-            _ = try await self.directory?.commit(commit.changes, by: commit.actor, at: commit.at, given: .history(at: Revision(commit.revision.number - 1)))
+            _ = try await self.directory?.commit(
+                commit.changes, by: commit.actor, at: commit.at,
+                given: .history(at: Revision(commit.revision.number - 1)))
             self.count += 1
             self.mark()
         }

@@ -1,0 +1,62 @@
+import Foundation
+import Roster
+
+/// What an operator does with a directory on disk: look at it, check it, copy it, take it elsewhere.
+///
+/// Each command opens the directory like any other process; whoever uses it goes on.
+enum Store: Scenario {
+    static let name = "store"
+    static let summary = "inspect, verify, export, import, backup or compact a directory on disk"
+
+    private static var commands: [any StoreCommand.Type] {
+        [
+            StoreInspect.self, StoreVerify.self, StoreExport.self, StoreImport.self, StoreBackup.self,
+            StoreCompact.self,
+        ]
+    }
+
+    static func run(_ arguments: [String]) async throws {
+        guard let name = arguments.first, let command = self.commands.first(where: { $0.name == name }) else {
+            throw UsageError("say what to do with a directory:\n\(self.usage)")
+        }
+        let rest = Array(arguments.dropFirst())
+        guard command.argumentCounts.contains(rest.count) else {
+            throw UsageError("usage: swift run Examples store \(command.usage)")
+        }
+        try await command.run(rest)
+    }
+
+    private static var usage: String {
+        self.commands.map { "  swift run Examples store \($0.usage.padding(to: 22))\($0.summary)" }
+            .joined(separator: "\n")
+    }
+
+    /// Opens the directory in a folder; one that was mistyped is not made.
+    static func open(_ path: String) throws -> FileDirectory {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard names.contains(where: { $0 == "lock" || $0.hasPrefix("journal") }) else {
+            throw UsageError("there is no directory in `\(path)`")
+        }
+        let directory = try FileDirectory(at: path)
+        if let tail = directory.recoveredTail {
+            Console.note("a crash had left \(tail.byteCount) bytes unfinished; they are kept in `\(tail.fileName)`")
+        }
+        return directory
+    }
+
+    /// Makes and opens a directory where nothing is yet.
+    static func make(_ path: String) throws -> FileDirectory {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard names.isEmpty else { throw FileStoreError.notEmpty(path: path) }
+        return try FileDirectory(at: path)
+    }
+}
+
+/// One thing to do with a directory on disk.
+protocol StoreCommand {
+    static var name: String { get }
+    static var usage: String { get }
+    static var summary: String { get }
+    static var argumentCounts: ClosedRange<Int> { get }
+    static func run(_ arguments: [String]) async throws
+}

@@ -1,0 +1,18 @@
+import Roster
+
+/// Reads everything of a directory, and says where something is wrong.
+enum StoreVerify: StoreCommand {
+    static let name = "verify"
+    static let usage = "verify PATH"
+    static let summary = "read everything, and say where something is wrong"
+    static let argumentCounts = 1...1
+
+    static func run(_ arguments: [String]) async throws {
+        let directory = try Store.open(arguments[0])
+        let report = try await directory.verify { Console.progress("verifying", $0) }
+        print("Sound: every step up to revision \(report.revision), in \(report.journalByteCount.inBytes) of history,")
+        print("and every one of \(report.userCount) users.")
+        guard let revision = report.checkpointRevision else { return print("There is no checkpoint yet.") }
+        print("The checkpoint of revision \(revision), \(report.checkpointByteCount.inBytes), is what they amount to.")
+    }
+}

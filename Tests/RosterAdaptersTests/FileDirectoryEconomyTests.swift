@@ -1,0 +1,92 @@
+import RosterAdapters
+import RosterAdaptersTestSupport
+import RosterDomain
+import RosterPorts
+import Testing
+
+@Suite("What a file directory costs its disk", .timeLimit(.minutes(3)))
+struct FileDirectoryEconomyTests {
+    private static let path = "/store"
+
+    @Test("is one write and one sync for a commit, and one write that tells of it")
+    func oneCommit() async throws {
+        let disk = SimulatedDisk()
+        let directory = try FileDirectory(at: Self.path, on: disk)
+        try await directory.add(1)
+        disk.settle()
+        let reads = disk.operationCount(.kind(.read))
+        try await directory.add(2)
+        let kinds = disk.log.operations.map { operation in
+            switch operation {
+            case .write(_, _, let bytes): bytes.count == 8 ? "tell" : "write"
+            case .syncData(_, isDone: true): "sync"
+            default: "\(operation)"
+            }
+        }
+        #expect(kinds == ["write", "sync", "tell"])
+        #expect(disk.operationCount(.kind(.read)) - reads <= 2)
+    }
+
+    @Test("is a few syncs for 64 commits that are made at once")
+    func groupCommit() async throws {
+        let disk = SimulatedDisk()
+        let directory = try FileDirectory(at: Self.path, on: disk)
+        try await directory.add(100)
+        let before = disk.operationCount(.kind(.syncData))
+        let lock = try PrivateFolder(at: Self.path, on: disk).lock("lock")
+        async let revisions = withThrowingTaskGroup(of: UInt64.self) { group in
+            for number in 1...64 { group.addTask { try await directory.add(number).revision.number } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        // While the lock is held, they come together.
+        try await Task.sleep(for: .milliseconds(200))
+        withExtendedLifetime(lock) {}
+        _ = consume lock
+        #expect(try await revisions.sorted() == Array(2...65))
+        #expect(disk.operationCount(.kind(.syncData)) - before <= 16)
+        #expect(try await FileDirectory(at: Self.path, on: disk.copy()).contents().users.count == 65)
+    }
+
+    @Test("is a look at the head, and no operation, for reading what has not changed")
+    func reading() async throws {
+        let disk = SimulatedDisk()
+        let directory = try FileDirectory(at: Self.path, on: disk)
+        try await directory.add(1)
+        let before = disk.operationCount()
+        for _ in 1...10 {
+            _ = try await directory.head()
+            _ = try await directory.user(UserID(bits: 1))
+            _ = try await directory.user(withEmail: EmailAddress("user1@contoso.example"))
+        }
+        #expect(disk.operationCount() == before)
+    }
+
+    @Test("is a checkpoint now and then, so that opening reads little however long the history is")
+    func compaction() async throws {
+        let disk = SimulatedDisk()
+        var options = StoreOptions()
+        options.leastChangedByteCount = 200_000
+        options.mostChangedByteCount = 200_000
+        let directory = try FileDirectory(at: Self.path, on: disk, options: options)
+        let perCommit = 100
+        for start in stride(from: 0, to: 6_000, by: perCommit) {
+            let changes = try (1...perCommit).flatMap { try FileFixture.batch(start + $0) }
+            _ = try await directory.commit(changes, by: .system, at: FileFixture.now, given: .versions([:]))
+        }
+        try await eventually { disk.files.keys.contains { $0.hasPrefix("/store/checkpoint-") } }
+        try await directory.compact()
+        try await directory.add(10_000)
+        let journal = disk.files.filter { $0.key.hasPrefix("/store/journal-") }.values.map(\.count).reduce(0, +)
+        #expect(journal > 400_000)
+
+        let copy = disk.copy()
+        let before = copy.operationCount(.kind(.read))
+        let reopened = try FileDirectory(at: Self.path, on: copy)
+        #expect(copy.operationCount(.kind(.read)) - before < 40)
+        #expect(try await reopened.head().revision == Revision(61))
+        #expect(try await reopened.user(UserID(bits: 4_321))?.assignments.count == 2)
+        #expect(try await reopened.history(after: .start, limit: .max).count == 61)
+        #expect(try await reopened.history(after: .start, limit: .max) == directory.history(after: .start, limit: .max))
+        #expect(disk.files.keys.count { $0.hasPrefix("/store/checkpoint-") } == 1)
+    }
+}
