@@ -100,7 +100,7 @@ class Trial:
                 if match:
                     by_thread[match[1], match[2]] += 1
                     by_thread[match[1], ""] += 1
-        self.compare(scene, "undisturbed", staged, mustSucceed=True)
+        self.compare(scene, "undisturbed", staged, must_succeed=True)
         counts = collections.Counter()
         for (_, call), count in by_thread.items():
             counts[call] = max(counts[call], count)
@@ -116,15 +116,15 @@ class Trial:
                                     f"inject={call}:{failure}:when={number}"])
         what = f"{call} {number} with {failure}"
         writer = staged[0]
-        self.compare(scene, what, staged, mustSucceed="EINTR" in failure)
+        self.compare(scene, what, staged, must_succeed="EINTR" in failure)
         told = len(writer.said("unknown")) + len(writer.said("fail"))
         if scene.name == "commits" and call == "fdatasync" and "EIO" in failure:
             if not told:
                 self.part.fault(f"{scene.name}, {what}", "the failure was not told")
             if any(line.startswith("ack") for line in self.following(writer)):
                 self.part.fault(f"{scene.name}, {what}", "something was acknowledged after a failed sync")
-        isEarly = told and not (writer.said("unknown") + writer.said("fail"))[0].split()[1] == LAST
-        if scene.name == "commits" and "ENOSPC" in failure and isEarly and not self.following(writer, "ack"):
+        is_early = told and not (writer.said("unknown") + writer.said("fail"))[0].split()[1] == LAST
+        if scene.name == "commits" and "ENOSPC" in failure and is_early and not self.following(writer, "ack"):
             self.part.fault(f"{scene.name}, {what}", "nothing was committed once there was room: " + writer.lines[-2])
 
     @staticmethod
@@ -135,12 +135,12 @@ class Trial:
                 return [line for line in writer.lines[number + 1:] if line.startswith(word)]
         return []
 
-    def compare(self, scene, what, staged, mustSucceed=False):
+    def compare(self, scene, what, staged, must_succeed=False):
         if not staged:
             self.part.fault(f"{scene.name}, {what}", "strace could not be attached")
             return
         writer, ledger, folder, place = staged
-        if mustSucceed:
+        if must_succeed:
             for line in writer.lines:
                 if line.split(" ")[0] in ("refused", "fail", "unknown", "kept", "missed", "bad"):
                     self.part.fault(f"{scene.name}, {what}", line)
@@ -164,8 +164,6 @@ class Trial:
         with ThreadPoolExecutor(3) as pool:
             for job in [pool.submit(*job) for job in jobs]:
                 job.result()
-        if os.environ.get("TRIAL_VERBOSE"):
-            print(scene.name, dict(counts), len(jobs), len(self.part.faults), flush=True)
         return len(jobs)
 
 

@@ -6,7 +6,6 @@ something is wrong.
 
 import random
 import shutil
-import sys
 import time
 
 from trial import Ledger, Part, Writer
@@ -51,15 +50,13 @@ def main():
     while time.monotonic() < end and not part.faults:
         stores += 1
         folder, ledger = part.path(f"store-{stores}"), Ledger(part.path("ledger"))
-        isVault = stores % 4 == 0
+        is_vault = stores % 4 == 0
         for round in range(6):
             rounds += 1
-            (killed_vault if isVault else killed)(part, dice, ledger, folder, 1 + 1000000 * round)
-            for fault in ledger.faults(part.program, folder, opens="vault" if isVault else "open"):
+            (killed_vault if is_vault else killed)(part, dice, ledger, folder, 1 + 1000000 * round)
+            for fault in ledger.faults(part.program, folder, opens="vault" if is_vault else "open"):
                 part.fault(f"seed {seed}, round {rounds}", fault)
         acknowledged += sum(line.startswith(("ack", "has")) for line in ledger.lines)
-        if part.faults and "--keep" in sys.argv:
-            shutil.copytree(folder, f"crashed-{seed}")
         shutil.rmtree(folder)
     part.end(f"{rounds} rounds of killing, {acknowledged} steps acknowledged in {stores} stores"
              + ("" if part.faults else ", all of them there"))

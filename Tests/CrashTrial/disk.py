@@ -21,16 +21,16 @@ def reason_against():
 class Disk:
     """An ext4 on a loop device, on a file in memory."""
 
-    def __init__(self, part, name, byteCount, room=None):
+    def __init__(self, part, name, byte_count, room=None):
         self.part = part
         self.memory = part.path(name + "-memory")
         self.mount = part.path(name)
         self.image = os.path.join(self.memory, "image")
         os.makedirs(self.memory)
         os.makedirs(self.mount)
-        self.must("mount", "-t", "tmpfs", "-o", f"size={room or 2 * byteCount}", "none", self.memory)
+        self.must("mount", "-t", "tmpfs", "-o", f"size={room or 2 * byte_count}", "none", self.memory)
         with open(self.image, "wb") as file:
-            file.truncate(byteCount)
+            file.truncate(byte_count)
 
     def must(self, *command):
         status, text = run(*command)

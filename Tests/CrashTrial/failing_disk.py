@@ -48,8 +48,6 @@ def main():
         disk.open()
         for fault in ledger.faults(part.program, store):
             part.fault("mounted again", fault)
-        if os.environ.get("TRIAL_VERBOSE"):
-            print(ledger.acknowledged(), writer.lines[-4:])
         count += ledger.acknowledged()
         disk.close()
     part.end(f"{count} steps before the disk failed, all of them there" if not part.faults

@@ -84,7 +84,7 @@ class Ledger:
     def acknowledged(self):
         return sum(line.startswith("ack ") for line in self.lines)
 
-    def faults(self, program, folder, *options, opens="open", before=()):
+    def faults(self, program, folder, *options, opens="open"):
         """Checks a store; returns what is wrong with it."""
         with open(self.path, "w", encoding="utf-8") as file:
             file.writelines(line + "\n" for line in self.lines)
@@ -111,8 +111,6 @@ class Part:
 
     def fault(self, place, text):
         self.faults.append(f"{place}: {text}")
-        if os.environ.get("TRIAL_VERBOSE"):
-            print(self.faults[-1], flush=True)
 
     def end(self, summary):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -122,6 +120,8 @@ class Part:
         sys.exit(1 if self.faults else 0)
 
     def skip(self, reason):
+        if self.faults:
+            self.end(reason)
         shutil.rmtree(self.folder, ignore_errors=True)
         print(f"skipped: {reason}")
         sys.exit(SKIPPED)
