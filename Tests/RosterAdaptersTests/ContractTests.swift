@@ -7,20 +7,26 @@ import Testing
 
 @Suite("The contracts of the ports")
 struct ContractTests {
+    /// Many other tests want the processors at the same time.
+    private static let patience = Duration.seconds(50)
+
     @Test("MemoryUserDirectory keeps the contract of user directories", .timeLimit(.minutes(1)))
     func memoryUserDirectory() async throws {
-        try await UserDirectoryContract { MemoryUserDirectory() }.verify()
+        var contract = UserDirectoryContract { MemoryUserDirectory() }
+        contract.patience = Self.patience
+        try await contract.verify()
     }
 
     @Test("FileDirectory keeps the contract of user directories", .timeLimit(.minutes(2)))
     func fileDirectory() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let places = Atomic(0)
-        let contract = UserDirectoryContract(
+        var contract = UserDirectoryContract(
             at: { sandbox.path("directory-\(places.add(1, ordering: .relaxed).newValue)") },
             opening: { path in
                 try await Self.waiting { () throws(FileStoreError) in try FileDirectory(at: path) }
             })
+        contract.patience = Self.patience
         try await contract.verify()
     }
 

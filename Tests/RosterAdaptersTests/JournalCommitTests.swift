@@ -61,11 +61,13 @@ struct JournalCommitTests {
     @Test("Every step that the contract of directories makes comes back as it was")
     func contract() async throws {
         let made = Mutex<[MemoryUserDirectory]>([])
-        try await UserDirectoryContract {
+        var contract = UserDirectoryContract {
             let directory = MemoryUserDirectory()
             made.withLock { $0.append(directory) }
             return directory
-        }.verify()
+        }
+        contract.patience = .seconds(50)
+        try await contract.verify()
         var count = 0
         for directory in made.withLock({ $0 }) {
             for commit in try await directory.history(after: .start, limit: .max) {

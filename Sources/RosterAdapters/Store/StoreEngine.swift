@@ -15,6 +15,14 @@ final class StoreEngine<Content: StoreContent>: Sendable {
         var journal: Journal
         /// The first error after which nothing is written any more.
         var failure: FileStoreError?
+        /// The first error in taking over what others committed: the content stays behind, and nothing newer is read.
+        var unreadable: FileStoreError?
+
+        /// Notes damage: the journal may have been read further than the content goes, and to go on would show less than others
+        /// were told of.
+        mutating func note(_ error: FileStoreError) {
+            if error.isDamage { self.unreadable = error }
+        }
     }
 
     let folder: PrivateFolder
@@ -64,10 +72,16 @@ extension StoreEngine {
         let published = self.head.revision
         guard published > self.content.revision else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
-            try self.reading(&end) { (journal) throws(FileStoreError) in
-                while self.content.revision < published, let frame = try journal.next(through: published) {
-                    try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+            if let unreadable = end.unreadable { throw unreadable }
+            do throws(FileStoreError) {
+                try self.reading(&end) { (journal) throws(FileStoreError) in
+                    while self.content.revision < published, let frame = try journal.next(through: published) {
+                        try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+                    }
                 }
+            } catch {
+                end.note(error)
+                throw error
             }
         }
     }
@@ -164,6 +178,7 @@ extension StoreEngine {
             try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
         } catch {
             end.failure = error
+            end.note(error)
             throw error
         }
         do throws(FileStoreError) {
