@@ -62,6 +62,7 @@ package struct RecordOverlay: Sendable {
     }
 
     /// The position of the user who has an address in any case, as the overlay knows it.
+    @inline(__always)
     func position(ofAddress address: UnsafeRawBufferPointer, hash: UInt64) -> Int? {
         if self.entries.count == 0 { return nil }
         return self.positionsByEmail.find(hash) { position in
