@@ -23,6 +23,7 @@ let package = Package(
                 "RosterDomain", "RosterPorts",
                 // libc6-dev depends on libcrypt-dev, so every Linux machine that can compile Swift has it.
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
+                .target(name: "CRosterSystem", condition: .when(platforms: [.linux])),
             ]
         ),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
@@ -69,6 +70,8 @@ let package = Package(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
             path: "Tests/RosterTableTrial"),
 
+        // One call of the C library that its Swift module does not show.
+        .target(name: "CRosterSystem"),
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
     ],
     swiftLanguageModes: [.v6]

@@ -59,7 +59,7 @@ only Sources/RosterPorts "ports import the domain only" "RosterDomain"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
 only Sources/RosterAdapters "adapters import domain and ports, and what the system has" \
-    "RosterDomain|RosterPorts|CRosterCrypt|$system"
+    "RosterDomain|RosterPorts|CRosterCrypt|CRosterSystem|$system"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \
     "RosterDomain|RosterPorts|Synchronization"
 only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters"

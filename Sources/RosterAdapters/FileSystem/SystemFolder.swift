@@ -37,9 +37,7 @@ package final class SystemFolder: StoreFolder {
     }
 
     package func status(of name: String) throws(FileFailure) -> FileStatus {
-        var status = stat()
-        _ = try checked("fstatat") { fstatat(self.number, name, &status, AT_SYMLINK_NOFOLLOW) }
-        return FileStatus(status)
+        try self.descriptor.status(of: name)
     }
 
     package func rename(_ name: String, to newName: String) throws(FileFailure) {
