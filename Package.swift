@@ -49,7 +49,7 @@ let package = Package(
             name: "RosterAdaptersTests",
             dependencies: [
                 "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPortTesting", "RosterJournalWriter",
-                "RosterAdaptersTestSupport",
+                "RosterAdaptersTestSupport", "RosterDomainTestSupport",
             ],
             resources: [.copy("Fixtures")]),
         // A disk in memory that fails on demand, and tells what a crash could leave of it.

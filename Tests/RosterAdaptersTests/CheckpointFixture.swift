@@ -1,5 +1,6 @@
 import RosterAdapters
 import RosterDomain
+import RosterDomainTestSupport
 import Synchronization
 
 /// A file in memory, which can be made to fail.
@@ -138,7 +139,7 @@ struct CheckpointModel {
 
     /// Makes random users, of which one in eight has no e-mail address.
     init(userCount: Int, seed: UInt64) {
-        var generator = CheckpointGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var ids: Set<UInt128> = []
         while ids.count < userCount { ids.insert(.random(in: 0 ... .max, using: &generator)) }
         self.users = ids.sorted().enumerated().map { number, bits in
@@ -236,22 +237,5 @@ extension PostingList {
         var ordinals: [Int] = []
         for position in 0..<self.count { ordinals.append(try self.ordinal(at: position)) }
         return ordinals
-    }
-}
-
-/// A generator that gives the same numbers for the same seed (SplitMix64).
-struct CheckpointGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        self.state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

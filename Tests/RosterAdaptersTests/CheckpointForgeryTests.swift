@@ -1,5 +1,6 @@
 import RosterAdapters
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("A checkpoint that somebody made up, with right checksums")
@@ -42,7 +43,7 @@ struct CheckpointForgeryTests {
     func contents() throws {
         let model = CheckpointModel(userCount: 40, seed: 3)
         let bytes = try model.bytes()
-        var generator = CheckpointGenerator(seed: 4)
+        var generator = SeededGenerator(seed: 4)
         for _ in 0..<500 {
             var forged = ForgedCheckpoint(bytes)
             for _ in 0..<Int.random(in: 1...8, using: &generator) {

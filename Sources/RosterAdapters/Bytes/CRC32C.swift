@@ -3,7 +3,7 @@
 /// It tells damage, not malice: whoever may write the file can compute it too.
 package struct CRC32C: Sendable {
     /// Eight tables of 256: what a byte does to the register when 0 to 7 more bytes follow it.
-    private static let tables: [UInt32] = {
+    static let tables: [UInt32] = {
         var tables = (0..<256).map { (index: UInt32) in
             (0..<8).reduce(index) { value, _ in value & 1 == 1 ? value >> 1 ^ 0x82F6_3B78 : value >> 1 }
         }

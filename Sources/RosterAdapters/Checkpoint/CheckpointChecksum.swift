@@ -8,13 +8,7 @@ enum CheckpointChecksum {
 
     /// Eight tables of 256 for a step of eight bytes, then four of 256 for a quarter of zeros.
     private static let tables: [UInt32] = {
-        var tables = (0..<256).map { (index: UInt32) in
-            (0..<8).reduce(index) { value, _ in value & 1 == 1 ? value >> 1 ^ 0x82F6_3B78 : value >> 1 }
-        }
-        for position in 256..<8 * 256 {
-            let shorter = tables[position - 256]
-            tables.append(shorter >> 8 ^ tables[Int(shorter & 0xFF)])
-        }
+        var tables = CRC32C.tables
         let shifted = (0..<32).map { bit in
             (0..<Self.quarter).reduce(1 << UInt32(bit)) { value, _ in value >> 8 ^ tables[Int(value & 0xFF)] }
         }

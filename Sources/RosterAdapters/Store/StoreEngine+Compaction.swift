@@ -95,18 +95,8 @@ extension StoreEngine {
     /// It gives names other numbers, so nothing that is in memory can be kept.
     private func adoptFromOthers() throws(FileStoreError) {
         let present = self.content.read { $0.checkpoint?.head.revision } ?? 0
-        let files = CheckpointFiles(self.folder)
-        guard let newest = try files.newest(), newest.revision > present else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
-            let journal = try Journal(
-                in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
-            var content = try Content(try files.open(newest.revision))
-            while content.reached < self.content.revision, let frame = try journal.next(through: self.content.revision)
-            {
-                try content.replay(frame)
-            }
-            self.content.update { $0 = content }
-            end.journal = journal
+            _ = try self.goOnFromCheckpoint(laterThan: present, &end)
         }
     }
 

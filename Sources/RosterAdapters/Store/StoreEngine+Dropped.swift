@@ -19,24 +19,27 @@ extension StoreEngine {
     private func skipDropped(_ end: inout End) throws(FileStoreError) -> Bool {
         for _ in 1..<Self.attemptLimit {
             do throws(FileStoreError) {
-                return try self.goOnFromCheckpoint(&end)
+                return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
             } catch {
                 guard error.isLoss else { throw error }
             }
         }
-        return try self.goOnFromCheckpoint(&end)
+        return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
     }
 
-    private func goOnFromCheckpoint(_ end: inout End) throws(FileStoreError) -> Bool {
+    /// Goes on from the newest checkpoint, if it is later than a revision, and from what the journal holds behind it.
+    func goOnFromCheckpoint(laterThan revision: UInt64, _ end: inout End) throws(FileStoreError) -> Bool {
         let files = CheckpointFiles(self.folder)
-        guard let newest = try files.newest(), newest.revision > self.content.revision else { return false }
+        guard let newest = try files.newest(), newest.revision > revision else { return false }
         let checkpoint = try files.open(newest.revision)
         let journal = try Journal(
             in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
         guard checkpoint.head.store == self.store, journal.store == self.store else {
             throw .replaced(path: self.folder.path)
         }
-        let content = try Content(checkpoint)
+        var content = try Content(checkpoint)
+        let reached = self.content.revision
+        while content.reached < reached, let frame = try journal.next(through: reached) { try content.replay(frame) }
         self.content.update { $0 = content }
         end.journal = journal
         return true

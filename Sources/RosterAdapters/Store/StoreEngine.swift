@@ -99,7 +99,6 @@ extension StoreEngine {
     private func tellWaiters() {
         self.waiters.advance(to: Revision(self.head.revision))
     }
-
 }
 
 // MARK: - Committing
@@ -210,9 +209,12 @@ extension StoreEngine {
     /// Notes why a group was not written, or perhaps was.
     func fail(_ error: Journal.AppendError, _ end: inout End) -> StoreFailure {
         switch error {
-        case .nothingWritten(.noSpace(let path)): return .unavailable(.noSpace(path: path))
         case .nothingWritten(let cause):
-            end.failure = cause
+            switch cause {
+            // What comes next may find room, or be smaller.
+            case .noSpace, .tooLarge: break
+            default: end.failure = cause
+            }
             return .unavailable(cause)
         case .outcomeUnknown(let cause):
             end.failure = cause

@@ -1,20 +1,15 @@
 import RosterDomain
+import RosterDomainTestSupport
 
-/// Users made up by chance, the same for the same seed (SplitMix64), with whatever values the types allow.
+/// Users made up by chance, the same for the same seed, with whatever values the types allow.
 struct RecordDice: RandomNumberGenerator {
-    private var state: UInt64
+    private var generator: SeededGenerator
 
     init(seed: UInt64) {
-        self.state = seed
+        self.generator = SeededGenerator(seed: seed)
     }
 
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { self.generator.next() }
 
     mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
     mutating func chance(_ hits: Int, in tries: Int) -> Bool { self.below(tries) < hits }
