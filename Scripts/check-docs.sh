@@ -17,6 +17,7 @@ for module in "${modules[@]}"; do
     mkdir -p "$work/$module"
     swift symbolgraph-extract -module-name "$module" -I "$products/Modules" -target "$target" \
         -Xcc -fmodule-map-file=Sources/CRosterCrypt/module.modulemap \
+        -Xcc -fmodule-map-file=Sources/CRosterSystem/include/module.modulemap \
         -minimum-access-level public -output-dir "$work/$module"
     offences_from "is not documented" swift Scripts/undocumented.swift "$work/$module/$module.symbols.json"
     $docc convert "Sources/$module/$module.docc" --fallback-display-name "$module" \
