@@ -15,17 +15,18 @@ package final class LockFile: Sendable {
         var waiters: [LockWaiter] = []
     }
 
-    let name: String
-    let file: any StoreFile
+    let named: NamedFile
     private let folder: PrivateFolder
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "roster.lock")
 
-    init(_ file: any StoreFile, name: String, in folder: PrivateFolder) {
-        self.file = file
-        self.name = name
+    init(_ file: any StoreFile, name: String, in folder: PrivateFolder) throws(FileStoreError) {
+        self.named = try NamedFile(file, name: name, in: folder)
         self.folder = folder
     }
+
+    var name: String { self.named.name }
+    var file: any StoreFile { self.named.file }
 
     /// Takes the lock, until what is returned is let go of.
     ///
@@ -39,10 +40,11 @@ package final class LockFile: Sendable {
             guard isTaken else { throw .locked }
         } catch {
             if error.wouldBlock { throw .locked(path: self.folder.path) }
-            throw error.error(at: self.path)
+            throw error.error(at: self.named.path)
         }
         let lock = FolderLock(self)
-        try self.checkIsNamed()
+        // Whoever waits for a file that is being replaced would lock the one that nobody sees any more.
+        try self.named.checkIsInPlace()
         return lock
     }
 
@@ -98,18 +100,6 @@ package final class LockFile: Sendable {
             self.ask(&state)
         }
     }
-
-    /// Whoever waits for a file that is being replaced would lock the one that nobody sees any more.
-    private func checkIsNamed() throws(FileStoreError) {
-        do throws(FileFailure) {
-            if try self.file.status().isSameFile(as: self.folder.folder.status(of: self.name)) { return }
-        } catch {
-            if !error.isMissing { throw error.error(at: self.path) }
-        }
-        throw .replaced(path: self.path)
-    }
-
-    private var path: String { self.folder.path(of: self.name) }
 }
 
 /// A lock on a file, held until this goes.

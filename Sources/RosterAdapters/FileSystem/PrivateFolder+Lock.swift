@@ -10,6 +10,6 @@ extension PrivateFolder {
 
     /// Opens a file of the folder, which is made when missing, to lock it.
     package func lockFile(_ name: String) throws(FileStoreError) -> LockFile {
-        LockFile(try self.openShared(name), name: name, in: self)
+        try LockFile(self.openShared(name), name: name, in: self)
     }
 }

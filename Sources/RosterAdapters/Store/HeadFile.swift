@@ -11,7 +11,7 @@ final class HeadFile: Sendable {
     private static let byteCount = 4_096
 
     private let folder: PrivateFolder
-    private let file: any StoreFile
+    private let named: NamedFile
     private let mapping: MappedBytes
 
     /// Opens the head of a folder, or makes it.
@@ -19,8 +19,8 @@ final class HeadFile: Sendable {
     /// The caller holds the store's lock.
     init(in folder: PrivateFolder) throws(FileStoreError) {
         self.folder = folder
-        self.file = try folder.openShared(Self.name)
-        let file = self.file
+        let file = try folder.openShared(Self.name)
+        self.named = try NamedFile(file, name: Self.name, in: folder)
         self.mapping = try translating(folder.path(of: Self.name)) { () throws(FileFailure) in
             // Written, not just extended, so that a disk that fills up does not keep a commit from being told.
             if try file.status().byteCount < UInt64(Self.byteCount) {
@@ -40,15 +40,15 @@ final class HeadFile: Sendable {
 
     /// Tells that the history is durable up to a revision.
     func publish(_ revision: UInt64) throws(FileStoreError) {
-        let file = self.file
-        try translating(self.folder.path(of: Self.name)) { () throws(FileFailure) in
+        let file = self.named.file
+        try translating(self.named.path) { () throws(FileFailure) in
             try withUnsafeBytesOf(revision.littleEndian) { (bytes) throws(FileFailure) in try file.write(bytes, at: 0) }
         }
     }
 
     /// Fails when the head has lost its name, so that others would not see what is told.
     func checkIsInPlace() throws(FileStoreError) {
-        try self.folder.check(self.file, isStill: Self.name)
+        try self.named.checkIsInPlace()
     }
 
     /// Calls back after each commit of any process, until what is returned is let go of.
