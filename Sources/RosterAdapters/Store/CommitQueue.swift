@@ -46,8 +46,10 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
         while let round = self.nextRound() {
             let replies = work(round.map(\.request))
             precondition(replies.count == round.count, "invariant: every request of a round has a reply")
+            // Those who came meanwhile are callers, too.
+            let callerCount = round.count + self.count.load(ordering: .acquiring)
             for (position, waiting) in round.enumerated() { waiting.continuation.resume(returning: replies[position]) }
-            self.awaitRequests(upTo: round.count)
+            self.awaitRequests(upTo: callerCount)
         }
     }
 
