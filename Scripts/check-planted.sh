@@ -123,7 +123,7 @@ if [[ ${1:-} == --all ]]; then
         "_ = try checked(\"fdatasync\") { fdatasync(self.number) }" "_ = self.number"
     green check-examples.sh
     alter check-examples.sh "an unknown scenario is no failure" Examples/Main.swift "exit(status: 1)" "exit(status: 0)"
-    alter check-examples.sh "others than its owner can use it" Sources/RosterAdapters/Files/PrivateFolder.swift \
+    alter check-examples.sh "others than its owner can use it" Sources/RosterAdapters/FileSystem/PrivateFolder+Opening.swift \
         "setMode(0o600)" "setMode(0o644)"
 fi
 finish
