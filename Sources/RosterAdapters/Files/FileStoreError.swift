@@ -25,6 +25,8 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case lost(path: String)
     /// The folder that is to take something new holds something already; nothing in it was changed.
     case notEmpty(path: String)
+    /// The folder that is to take a copy is inside of the one that is to be copied; nothing was copied.
+    case insideOriginal(path: String, of: String)
     /// The file system can only be read.
     case readOnly(path: String)
     /// The operating system does not let this process do it.
@@ -62,6 +64,8 @@ extension FileStoreError: CustomStringConvertible {
             "`\(path.shownPath)` is missing or is that of another store; nothing was changed, restore it from a copy"
         case .notEmpty(let path):
             "`\(path.shownPath)` is not empty; name a folder that is, or one that is not there yet"
+        case .insideOriginal(let path, let original):
+            "`\(path.shownPath)` is inside of `\(original.shownPath)`; name a folder elsewhere, best on another disk"
         case .readOnly(let path): "`\(path.shownPath)` is on a file system that can only be read"
         case .permissionDenied(let path): "this process may not read and write `\(path.shownPath)`"
         case .noSpace(let path): "there is no room for `\(path.shownPath)`; free some, then try again"
