@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A file directory after a power cut")
 struct StoreCrashTests {
-    @Test("is there or not when it was being made, and can be made again", .timeLimit(.minutes(3)))
+    @Test("is there or not when it was being made, and can be made again", .timeLimit(.minutes(5)))
     func making() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -16,7 +16,7 @@ struct StoreCrashTests {
         print("power cuts while a directory was being made: \(count)")
     }
 
-    @Test("holds every step that was acknowledged, over segments, growth and checkpoints", .timeLimit(.minutes(3)))
+    @Test("holds every step that was acknowledged, over segments, growth and checkpoints", .timeLimit(.minutes(5)))
     func life() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -33,7 +33,7 @@ struct StoreCrashTests {
         #expect(count > 400)
     }
 
-    @Test("holds every step that was acknowledged while its segment grows", .timeLimit(.minutes(3)))
+    @Test("holds every step that was acknowledged while its segment grows", .timeLimit(.minutes(5)))
     func growth() async throws {
         var oracle = StoreOracle()
         oracle.options.journalSizes = JournalSizes(
@@ -48,7 +48,7 @@ struct StoreCrashTests {
         #expect(recording.disk.bytes(of: "/store/journal-00000000000000000001").map { $0.count > 4_096 } == true)
     }
 
-    @Test("holds every step that was acknowledged when several share a sync", .timeLimit(.minutes(3)))
+    @Test("holds every step that was acknowledged when several share a sync", .timeLimit(.minutes(5)))
     func groups() async throws {
         let disk = SimulatedDisk()
         // Others come to wait while a sync takes its time.
@@ -66,7 +66,7 @@ struct StoreCrashTests {
         #expect(count > 30)
     }
 
-    @Test("can be cut off again while it is opened, and once more", .timeLimit(.minutes(3)))
+    @Test("can be cut off again while it is opened, and once more", .timeLimit(.minutes(5)))
     func recovery() async throws {
         let recording = StoreRecording()
         try recording.open()
