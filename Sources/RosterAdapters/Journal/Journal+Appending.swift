@@ -145,8 +145,8 @@ extension Journal {
         if self.position.offset - UInt64(JournalFormat.headerByteCount) > byteCount { try self.beginSegment() }
     }
 
-    /// Ends the segment and goes on with a new one.
-    private func beginSegment() throws(FileStoreError) {
+    /// Ends the segment and goes on with a new one; what was made of that before is replaced.
+    func beginSegment() throws(FileStoreError) {
         let next = self.position.next
         let header = JournalSegmentHeader(store: self.store, kind: self.kind, firstRevision: next)
         try Self.makeSegment(header, in: self.folder, sizes: self.sizes)
