@@ -289,6 +289,28 @@ struct StoreFaultTests {
         }
     }
 
+    @Test("fails to be made with a cause, can be made then, and loses nothing", .timeLimit(.minutes(10)))
+    func making() async throws {
+        for number in 1...200 {
+            let disk = SimulatedDisk()
+            _ = try PrivateFolder(at: StorePlan.path, on: disk)
+            disk.settle()
+            disk.inject(DiskFault(.change, number: number, .failure(EIO)))
+            let isHit = (try? FileDirectory(at: StorePlan.path, on: disk, options: StorePlan.options)) == nil
+            disk.removeFaults()
+            let recording = StoreRecording(on: disk)
+            try recording.open()
+            try await recording.commit(2)
+            recording.close()
+            try await StoreOracle().check(disk, promised: 2, asked: 2)
+            for image in StoreOracle.images(of: disk) {
+                try await StoreOracle().check(image, promised: 3, asked: 3)
+            }
+            if !isHit { break }
+            #expect(number < 200)
+        }
+    }
+
     /// A disk on which the last step is torn.
     private static func torn(_ recording: StoreRecording) -> SimulatedDisk {
         let log = recording.disk.log
