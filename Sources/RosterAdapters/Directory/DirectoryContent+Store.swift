@@ -55,6 +55,8 @@ extension DirectoryContent: StoreContent {
         for draft in round.drafts { self.absorb(draft) }
     }
 
+    static func revision(of frozen: FrozenContent) -> UInt64 { frozen.revision.number }
+
     static func write(
         _ frozen: FrozenContent, of store: StoreID, to file: any StoreFile, path: String
     ) throws(FileStoreError) {
