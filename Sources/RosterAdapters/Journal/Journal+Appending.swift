@@ -5,6 +5,11 @@ extension Journal {
         case nothingWritten(FileStoreError)
         /// It may be in the journal, or come to be there when it is opened again.
         case outcomeUnknown(FileStoreError)
+
+        /// Whether the steps have more bytes than one frame may.
+        var isTooLarge: Bool {
+            if case .nothingWritten(.tooLarge) = self { true } else { false }
+        }
     }
 
     /// Adds a group of steps, which are on disk when this returns: one write, one sync.
@@ -15,7 +20,7 @@ extension Journal {
         precondition(
             group.firstRevision == self.position.next && group.count > 0 && self.tornTail == nil,
             "invariant: a group follows what was read up to its end")
-        let limit = JournalFormat.payloadByteLimit
+        let limit = self.sizes.payloadByteLimit
         guard group.byteCount <= limit else {
             throw .nothingWritten(.tooLarge(path: self.segment.path, byteLimit: limit))
         }

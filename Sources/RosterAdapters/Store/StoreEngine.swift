@@ -161,6 +161,10 @@ extension StoreEngine {
         do throws(Journal.AppendError) {
             try end.journal.append(&group)
         } catch {
+            // Which one it is shows when each is by itself, unless they are to be one.
+            if error.isTooLarge, replies.count > 1, byteLimit < .max {
+                return self.replies(to: Array(requests.prefix(replies.count)), byteLimit: 1, at: &end)
+            }
             let failure = self.fail(error, &end)
             return replies.map { _ in Content.Round.reply(to: failure) }
         }
@@ -171,7 +175,7 @@ extension StoreEngine {
 
     /// Takes over what others have committed, under the lock, and sees that nobody has interfered.
     func prepare(_ end: inout End) throws(FileStoreError) {
-        if let failure = end.failure { throw failure }
+        if let failure = end.failure ?? end.unreadable { throw failure }
         do throws(FileStoreError) {
             try self.head.checkIsInPlace()
             try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
@@ -236,8 +240,8 @@ extension StoreEngine {
             try self.head.publish(self.content.revision)
         } catch {
             // The next commit tells of this one, too, before anything else, and fails when it cannot.
-            if case .noSpace = error { return }
-            end.failure = error
+            guard case .noSpace = error else { return end.failure = error }
+            self.tellLater(after: self.options.tellingDelay)
         }
     }
 }
