@@ -240,7 +240,10 @@ extension StoreEngine {
             try self.head.publish(self.content.revision)
         } catch {
             // The next commit tells of this one, too, before anything else, and fails when it cannot.
-            guard case .noSpace = error else { return end.failure = error }
+            guard case .noSpace = error else {
+                end.failure = error
+                return
+            }
             self.tellLater(after: self.options.tellingDelay)
         }
     }
