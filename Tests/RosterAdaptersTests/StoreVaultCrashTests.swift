@@ -79,6 +79,23 @@
             return StoreVault(on: disk, holding: held)
         }
 
+        @Test("takes them over after an error of the disk in the middle of it, and loses nothing then")
+        func upgradeFailures() async throws {
+            for number in 1...200 {
+                let vault = Self.formatOne()
+                vault.disk.inject(DiskFault(.change, number: number, .failure(EIO)))
+                let isHit = (try? StoreVault.open(vault.disk)) == nil
+                vault.disk.removeFaults()
+                try vault.open()
+                try await vault.replace(Self.users[1], with: "later")
+                vault.close()
+                try await Self.checkAfterFailure(vault)
+                for image in StoreOracle.images(of: vault.disk) { _ = try await vault.check(image, after: 1) }
+                if !isHit { break }
+                #expect(number < 200)
+            }
+        }
+
         @Test("does not bring back what was changed while another process took the files over")
         func upgradeRace() async throws {
             let old = Self.formatOne()
