@@ -145,16 +145,16 @@
         func compactionWaits() async throws {
             let (disk, vault) = try await Self.used()
             let other = try Self.open("/store", disk)
-            let before = Self.files(disk, "/store/credentials").filter { $0.hasPrefix("checkpoint-") }
+            let folder = try PrivateFolder(at: "/store/credentials", on: disk)
             let compactions = [StoreTally(), StoreTally()]
             try await vault.backup(to: "/copy") { part in
-                guard part > 0, part < 1, compactions[0].add(1) == 0 else { return }
+                guard part > 0, part < 1 else { return }
+                #expect(throws: FileStoreError.locked(path: folder.path)) { try folder.lock("compaction") }
+                guard compactions[0].add(1) == 0 else { return }
                 Task {
                     try await other.compact()
                     compactions[1].value = 1
                 }
-                usleep(30_000)
-                #expect(Self.files(disk, "/store/credentials").filter { $0.hasPrefix("checkpoint-") } == before)
             }
             try await eventually { compactions[1].value == 1 }
             #expect(Self.files(disk, "/copy/credentials") == Self.names)
