@@ -1,3 +1,4 @@
+import Foundation
 import RosterAdapters
 import RosterAdaptersTestSupport
 import RosterDomain
@@ -111,6 +112,22 @@ import Testing
         disk.put(disk.bytes(of: "/store/lock") ?? [], at: "/locked/lock")
         disk.setMode(0o700, of: "/locked")
         await #expect(throws: FileStoreError.notEmpty(path: "/locked")) { try await directory.backup(to: "/locked") }
+    }
+
+    @Test func `a copy is not made inside of what it is a copy of by another name for that either`() async throws {
+        let sandbox = try FileSandbox()
+        let directory = try FileDirectory(at: sandbox.path("store"))
+        try await directory.append([Commit.newcomer(1)])
+        #expect(symlink("store", sandbox.path("other")) == 0)
+        for path in [sandbox.path("other/copy"), sandbox.path("store/../store/copy")] {
+            let error = FileStoreError.insideOriginal(path: path, of: sandbox.path("store"))
+            await #expect(throws: error) { try await directory.backup(to: path) }
+        }
+        await #expect(throws: FileStoreError.symbolicLink(path: sandbox.path("other"))) {
+            try await directory.backup(to: sandbox.path("other"))
+        }
+        try await directory.backup(to: sandbox.path("other/../copy"))
+        #expect(try await FileDirectory(at: sandbox.path("copy")).verify().userCount == 1)
     }
 
     @Test func `a damaged checkpoint is not copied`() async throws {

@@ -93,8 +93,10 @@ struct StoreFaultTests {
 
     @Test(
         "fails the commits for which no file can be opened, shows nothing of them, and goes on once one can",
-        .timeLimit(.minutes(10)), arguments: [EMFILE, ENFILE], [false, true])
-    func noDescriptors(code: CInt, isLasting: Bool) async throws {
+        .timeLimit(.minutes(10)), arguments: [false, true])
+    func noDescriptors(isLasting: Bool) async throws {
+        // This process has too many, or the whole system.
+        let code = isLasting ? ENFILE : EMFILE
         var failures = 0
         for kind in [DiskOperationKind.openFile, .makeFile, .entries] {
             failures += try await Self.failuresThatPass(.kind(kind), code, isLasting: isLasting)
