@@ -92,7 +92,18 @@ says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into again.roster"
 "$examples" store export again.roster >again.jsonl 2>/dev/null || broken "exporting to the output failed"
 cmp -s contoso.jsonl again.jsonl || offence "what was imported is not what was exported"
 runs store backup again.roster copy.roster
-says "copy.roster holds everything up to revision "
+says "copy.roster holds everything up to revision " ", but no credentials."
+[[ ! -e again.roster/credentials && ! -e copy.roster/credentials ]] || offence "a folder was made for credentials that nobody has"
+runs store backup contoso.roster whole.roster
+says "whole.roster holds everything up to revision " ", and the credentials."
+offences_from "others than its owner can use it" \
+    find whole.roster \( -type d ! -perm 0700 -o -type f ! -perm 0600 -o ! -type d ! -type f \) -print
+runs create-user-accounts whole.roster
+says "Radia Perlman"
+chmod 0755 contoso.roster/credentials
+fails "\`contoso.roster/credentials\` can be used by others" store backup contoso.roster part.roster
+says "\`part.roster\` is without credentials; remove it"
+chmod 0700 contoso.roster/credentials
 runs store verify copy.roster
 fails "\`copy.roster\` is not empty" store backup again.roster copy.roster
 fails "\`again.roster\` is not empty" store import contoso.jsonl again.roster

@@ -123,7 +123,10 @@ if [[ ${1:-} == --all ]]; then
         "_ = try checked(\"fdatasync\") { fdatasync(self.number) }" "_ = self.number"
     green check-examples.sh
     alter check-examples.sh "an unknown scenario is no failure" Examples/Main.swift "exit(status: 1)" "exit(status: 0)"
-    alter check-examples.sh "others than its owner can use it" Sources/RosterAdapters/Files/PrivateFolder.swift \
+    # A file of the store that others could use is refused by the store itself.
+    alter check-examples.sh "can be used by others than its owner" Sources/RosterAdapters/FileSystem/PrivateFolder+Opening.swift \
         "setMode(0o600)" "setMode(0o644)"
+    alter check-examples.sh "others can read contoso.jsonl" Examples/Store/StoreExport.swift "posixPermissions: 0o600" \
+        "posixPermissions: 0o644"
 fi
 finish

@@ -1,3 +1,4 @@
+import Foundation
 import RosterAdapters
 import RosterAdaptersTestSupport
 import RosterDomain
@@ -92,6 +93,49 @@ import Testing
         #expect(
             disk.files.filter { !$0.key.hasSuffix("/compaction") } == files.filter { !$0.key.hasSuffix("/compaction") })
         await #expect(throws: FileStoreError.self) { try await directory.backup(to: "/missing/copy") }
+    }
+
+    @Test func `a copy is not made inside of what it is a copy of`() async throws {
+        let disk = try await FileToolFixture.disk()
+        let directory = try FileDirectory(at: "/store", on: disk, options: FileToolFixture.options)
+        // In the place of the credentials it would keep anybody from having some.
+        for path in ["/store/credentials", "/store/copy", "/store/copy/copy"] {
+            await #expect(throws: FileStoreError.insideOriginal(path: path, of: "/store")) {
+                try await directory.backup(to: path)
+            }
+        }
+        #expect(disk.files.keys.allSatisfy { !$0.hasPrefix("/store/c") || !$0.dropFirst(7).contains("/") })
+        disk.putSymbolicLink(at: "/link")
+        for path in ["/link", "/link/", "/link/."] {
+            await #expect(throws: FileStoreError.symbolicLink(path: path)) { try await directory.backup(to: path) }
+        }
+        disk.put(disk.bytes(of: "/store/lock") ?? [], at: "/locked/lock")
+        disk.setMode(0o700, of: "/locked")
+        await #expect(throws: FileStoreError.notEmpty(path: "/locked")) { try await directory.backup(to: "/locked") }
+    }
+
+    @Test func `a copy is not made inside of what it is a copy of by another name for that either`() async throws {
+        let sandbox = try FileSandbox()
+        let directory = try FileDirectory(at: sandbox.path("store"))
+        try await directory.append([Commit.newcomer(1)])
+        #expect(symlink("store", sandbox.path("other")) == 0)
+        for path in [sandbox.path("other/copy"), sandbox.path("store/../store/copy")] {
+            let error = FileStoreError.insideOriginal(path: path, of: sandbox.path("store"))
+            await #expect(throws: error) { try await directory.backup(to: path) }
+        }
+        await #expect(throws: FileStoreError.symbolicLink(path: sandbox.path("other"))) {
+            try await directory.backup(to: sandbox.path("other"))
+        }
+        try await directory.backup(to: sandbox.path("other/../copy"))
+        #expect(try await FileDirectory(at: sandbox.path("copy")).verify().userCount == 1)
+    }
+
+    @Test func `a damaged checkpoint is not copied`() async throws {
+        let disk = try await FileToolFixture.disk()
+        let directory = try FileDirectory(at: "/store", on: disk, options: FileToolFixture.options)
+        disk.flipBit(file: "/store/checkpoint-00000000000000000018", byte: 3 * 4_096, bit: 0)
+        await #expect(throws: FileStoreError.self) { try await directory.backup(to: "/copy") }
+        #expect(disk.files.keys.allSatisfy { !$0.hasPrefix("/copy") })
     }
 
     @Test func `a damaged history is not copied`() async throws {

@@ -155,6 +155,19 @@ struct FileDirectoryCrashTests {
         try await ledger.check(path, others: 1)
     }
 
+    @Test("keeps nothing of a commit for which no file can be opened any more, and goes on once one can")
+    func noDescriptors() async throws {
+        let sandbox = try FileSandbox()
+        let path = sandbox.path("store")
+        let end = try await FileChild.runWriter([path, "--starve", "--commits", "3"])
+        var ledger = FileLedger()
+        ledger.take(end)
+        let message = FileStoreError.tooManyOpenFiles(path: "\(path)/\(FileFixture.segment(1))").description
+        #expect(end.lines(of: "unavailable") == ["unavailable \(message)"])
+        #expect(end.status == 0 && end.lines(of: "unexpected").isEmpty && ledger.acknowledged.count == 4)
+        try await ledger.check(path)
+    }
+
     @Test(
         "keeps all earlier commits and nothing of the one that met a full disk, and goes on once there is room",
         .enabled(if: FileTestMachine.canMount, "needs root and mount"))

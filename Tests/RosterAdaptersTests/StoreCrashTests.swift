@@ -88,6 +88,41 @@ struct StoreCrashTests {
         #expect(count > 100)
     }
 
+    @Test(
+        "shows no part of a step also when the disk tears its sectors, and refuses what it cannot tell from damage",
+        .timeLimit(.minutes(5)), arguments: [SectorTearing.half, .garbage])
+    func tornSectors(tearing: SectorTearing) async throws {
+        let recording = StoreRecording()
+        try recording.open()
+        try await recording.commit(8)
+        recording.settle()
+        // Step 10 is in several sectors, and step 11 in another segment.
+        try await recording.commit(1)
+        try await recording.compact()
+        try await recording.commit(2)
+        recording.close()
+        var (opened, refused) = (0, 0)
+        for (disk, promised) in recording.images(limit: 12, base: 8, tearing: tearing) {
+            let files = disk.files
+            do throws(FileStoreError) {
+                _ = try FileDirectory(at: StorePlan.path, on: disk.copy(), options: StorePlan.options)
+            } catch {
+                // Only the step that nobody was told of, and nothing is changed.
+                guard case .damaged(let path, _, let revision?, _) = error, path.contains("/journal-"),
+                    revision == Revision(UInt64(promised + 1))
+                else { throw StoreFinding("\(disk.origin): after \(promised) steps it says \(error)") }
+                let left = disk.files.filter { $0.key.contains("/journal-") || $0.key.contains("/checkpoint-") }
+                #expect(left.allSatisfy { files[$0.key] == $0.value })
+                refused += 1
+                continue
+            }
+            opened += 1
+            _ = try await recording.oracle.read(disk, promised: promised, asked: promised + 1)
+        }
+        print("power cuts with torn sectors: \(opened) opened, \(refused) refused")
+        #expect(opened > 50 && refused > 0)
+    }
+
     /// The disks that a power cut could leave in the middle of opening what the last one left.
     private static func cutOffOpening(_ disk: SimulatedDisk, limit: Int) throws -> [SimulatedDisk] {
         disk.settle()

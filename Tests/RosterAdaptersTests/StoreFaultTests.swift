@@ -17,6 +17,9 @@ struct StoreFaultTests {
         var directory: FileDirectory?
     }
 
+    /// The last step that is asked for, behind a long one that fills the segment.
+    private static let last = 11
+
     private static func used() async throws -> StoreRecording {
         let recording = StoreRecording()
         try recording.open()
@@ -38,7 +41,7 @@ struct StoreFaultTests {
     ) async throws -> Outcome {
         var outcome = Outcome(disk: recording.disk, directory: recording.directory)
         guard let directory = recording.directory else { return outcome }
-        for number in 4...10 {
+        for number in 4...Self.last {
             do {
                 try await Self.commit(number, to: directory)
                 outcome.acknowledged = number
@@ -79,29 +82,50 @@ struct StoreFaultTests {
 
     @Test(
         "fails the commits that find no room, shows nothing of them, and goes on once there is some",
-        .timeLimit(.minutes(5)), arguments: [false, true])
+        .timeLimit(.minutes(10)), arguments: [false, true])
     func noSpace(isLasting: Bool) async throws {
         var failures = 0
         for kind in [DiskOperationKind.write, .makeFile] {
-            _ = try await Self.forEachFault(
-                .kind(kind), .failure(ENOSPC), isLasting: isLasting, compacting: true
-            ) { outcome, _, name in
-                guard let directory = outcome.directory else { return }
-                let count = outcome.acknowledged
-                if outcome.cause != nil { failures += 1 }
-                try StoreFinding.check(outcome.unknown == 0, "\(name): a commit is unknown: \(outcome.cause as Any)")
-                try await StoreOracle.read(directory, promised: count, asked: count, name)
-                do {
-                    for number in count + 1...count + 6 { try await Self.commit(number, to: directory) }
-                } catch {
-                    throw StoreFinding("\(name): it does not go on: \(error)")
-                }
-                try await StoreOracle.read(directory, promised: count + 6, asked: count + 6, name)
-                try await directory.compact()
-                try await StoreOracle().check(outcome.disk, promised: count + 6, asked: count + 6)
-            }
+            failures += try await Self.failuresThatPass(.kind(kind), ENOSPC, isLasting: isLasting)
         }
         #expect(failures > 5)
+    }
+
+    @Test(
+        "fails the commits for which no file can be opened, shows nothing of them, and goes on once one can",
+        .timeLimit(.minutes(10)), arguments: [false, true])
+    func noDescriptors(isLasting: Bool) async throws {
+        // This process has too many, or the whole system.
+        let code = isLasting ? ENFILE : EMFILE
+        var failures = 0
+        for kind in [DiskOperationKind.openFile, .makeFile, .entries] {
+            failures += try await Self.failuresThatPass(.kind(kind), code, isLasting: isLasting)
+        }
+        #expect(failures > 2)
+    }
+
+    /// Lets operations fail for a while, and counts the commits that failed with them.
+    private static func failuresThatPass(
+        _ target: DiskFault.Target, _ code: CInt, isLasting: Bool
+    ) async throws -> Int {
+        var failures = 0
+        _ = try await Self.forEachFault(target, .failure(code), isLasting: isLasting, compacting: true) {
+            outcome, _, name in
+            guard let directory = outcome.directory else { return }
+            let count = outcome.acknowledged
+            if outcome.cause != nil { failures += 1 }
+            try StoreFinding.check(outcome.unknown == 0, "\(name): a commit is unknown: \(outcome.cause as Any)")
+            try await StoreOracle.read(directory, promised: count, asked: count, name)
+            do {
+                for number in count + 1...count + 6 { try await Self.commit(number, to: directory) }
+            } catch {
+                throw StoreFinding("\(name): it does not go on: \(error)")
+            }
+            try await StoreOracle.read(directory, promised: count + 6, asked: count + 6, name)
+            try await directory.compact()
+            try await StoreOracle().check(outcome.disk, promised: count + 6, asked: count + 6)
+        }
+        return failures
     }
 
     @Test("works up to the last byte of a disk, and goes on once there is room", .timeLimit(.minutes(5)))
@@ -220,16 +244,16 @@ struct StoreFaultTests {
         for effect in [DiskFault.Effect.failure(EINTR), .short(1), .short(100)] {
             _ = try await Self.forEachFault(.any, effect, isLasting: false, compacting: true, step: 5) {
                 outcome, _, name in
-                try StoreFinding.check(outcome.acknowledged == 10, "\(name): \(outcome.cause as Any)")
+                try StoreFinding.check(outcome.acknowledged == Self.last, "\(name): \(outcome.cause as Any)")
             }
         }
         let recording = try await Self.used()
         recording.disk.inject(DiskFault(.any, number: 1, .short(13), isLasting: true))
         let outcome = try await Self.use(recording, compacting: true)
-        #expect(outcome.acknowledged == 10)
+        #expect(outcome.acknowledged == Self.last)
         recording.disk.removeFaults()
         recording.close()
-        try await StoreOracle().check(recording.disk, promised: 10, asked: 10)
+        try await StoreOracle().check(recording.disk, promised: Self.last, asked: Self.last)
     }
 
     @Test("is whole whatever was refused for a moment", .timeLimit(.minutes(5)), arguments: [EMFILE, EAGAIN, ENOMEM])
@@ -263,6 +287,28 @@ struct StoreFaultTests {
                 let promised = isTorn ? 3 : 6
                 try await StoreOracle().check(disk, promised: promised, asked: promised + 1)
             }
+            #expect(number < 200)
+        }
+    }
+
+    @Test("fails to be made with a cause, can be made then, and loses nothing", .timeLimit(.minutes(10)))
+    func making() async throws {
+        for number in 1...200 {
+            let disk = SimulatedDisk()
+            _ = try PrivateFolder(at: StorePlan.path, on: disk)
+            disk.settle()
+            disk.inject(DiskFault(.change, number: number, .failure(EIO)))
+            let isHit = (try? FileDirectory(at: StorePlan.path, on: disk, options: StorePlan.options)) == nil
+            disk.removeFaults()
+            let recording = StoreRecording(on: disk)
+            try recording.open()
+            try await recording.commit(2)
+            recording.close()
+            try await StoreOracle().check(disk, promised: 2, asked: 2)
+            for image in StoreOracle.images(of: disk) {
+                try await StoreOracle().check(image, promised: 3, asked: 3)
+            }
+            if !isHit { break }
             #expect(number < 200)
         }
     }

@@ -64,6 +64,41 @@ struct StoreProcessTests {
         #expect(deaths > 20)
     }
 
+    @Test(
+        "takes over what a dead process left also when no file can be opened for a while", .timeLimit(.minutes(10)),
+        arguments: [DiskOperationKind.openFile, .entries])
+    func deathWithoutDescriptors(kind: DiskOperationKind) async throws {
+        var failures = 0
+        for number in stride(from: 1, through: 400, by: 3) {
+            let disk = SimulatedDisk()
+            let survivor = StoreRecording(on: disk)
+            try survivor.open()
+            try await survivor.commit(2)
+            let known = StoreTally(2)
+            let hasDied = try await Self.hasDied(at: number, on: disk, known)
+            let promised = known.value
+            guard hasDied, let directory = survivor.directory else { break }
+            for fault in 1...4 {
+                disk.inject(DiskFault(.kind(kind), number: fault, .failure(EMFILE)))
+                do {
+                    try await Self.commit(promised + 1, to: directory)
+                } catch {
+                    switch error as? UserDirectoryError {
+                    case .conflict: break
+                    case .unavailable(FileStoreError.tooManyOpenFiles): failures += 1
+                    default: throw error
+                    }
+                }
+                disk.removeFaults()
+            }
+            let count = try await StoreOracle.read(directory, promised: promised, asked: promised + 2)
+            try await Self.goOn(directory, promised: count, "dead at change \(number)")
+            survivor.close()
+            _ = try await StoreOracle().read(disk, promised: count + 1, asked: 40)
+        }
+        #expect(failures > 5)
+    }
+
     /// Whether a process died that opens the directory, adds steps and writes a checkpoint perhaps.
     private static func hasDied(
         at number: Int, on disk: SimulatedDisk, _ known: StoreTally

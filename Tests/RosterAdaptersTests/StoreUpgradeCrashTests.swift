@@ -13,7 +13,8 @@ struct StoreUpgradeCrashTests {
         var journal = header + Self.bytes(CRC32C.checksum(of: header))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        for number in 1...count {
+        for number in 0..<count {
+            let number = number + 1
             let payload = [UInt8](try encoder.encode(StorePlan.commit(number)))
             let fields =
                 Self.bytes(UInt32(payload.count)) + Self.bytes(UInt64(number))
@@ -44,6 +45,27 @@ struct StoreUpgradeCrashTests {
         print("power cuts while a directory is upgraded: \(count)")
         #expect(count > 40)
         #expect(recording.disk.bytes(of: "/store/journal.format-1") == (try Self.journal(6)))
+    }
+
+    @Test("is upgraded after an error of the disk in the middle of it, and loses nothing then", .timeLimit(.minutes(5)))
+    func failures() async throws {
+        for count in [0, 3] {
+            for number in 1...200 {
+                let disk = Self.old(try Self.journal(count)).disk
+                disk.inject(DiskFault(.change, number: number, .failure(EIO)))
+                let isHit = (try? FileDirectory(at: StorePlan.path, on: disk, options: StorePlan.options)) == nil
+                disk.removeFaults()
+                let recording = StoreRecording(on: disk, count: count)
+                try recording.open()
+                try await recording.commit(2)
+                recording.close()
+                for image in StoreOracle.images(of: disk) {
+                    _ = try await StoreOracle().read(image, promised: count + 2, asked: count + 2)
+                }
+                if !isHit { break }
+                #expect(number < 200)
+            }
+        }
     }
 
     @Test("is upgraded after a cut in the middle of an upgrade that was cut off", .timeLimit(.minutes(5)))

@@ -79,6 +79,23 @@
             return StoreVault(on: disk, holding: held)
         }
 
+        @Test("takes them over after an error of the disk in the middle of it, and loses nothing then")
+        func upgradeFailures() async throws {
+            for number in 1...200 {
+                let vault = Self.formatOne()
+                vault.disk.inject(DiskFault(.change, number: number, .failure(EIO)))
+                let isHit = (try? StoreVault.open(vault.disk)) == nil
+                vault.disk.removeFaults()
+                try vault.open()
+                try await vault.replace(Self.users[1], with: "later")
+                vault.close()
+                try await Self.checkAfterFailure(vault)
+                for image in StoreOracle.images(of: vault.disk) { _ = try await vault.check(image, after: 1) }
+                if !isHit { break }
+                #expect(number < 200)
+            }
+        }
+
         @Test("does not bring back what was changed while another process took the files over")
         func upgradeRace() async throws {
             let old = Self.formatOne()
@@ -118,6 +135,36 @@
                     try await Self.checkAfterFailure(vault)
                     if !isHit { break }
                 }
+            }
+        }
+
+        @Test(
+            "loses nothing when a checkpoint fails and another is asked for, whatever a power cut takes then",
+            .timeLimit(.minutes(5)), arguments: [false, true])
+        func failuresOfCompaction(isOpenedAgain: Bool) async throws {
+            for number in 1...200 {
+                let vault = StoreVault()
+                try vault.open()
+                try await Self.use(vault)
+                try await vault.compact()
+                try await vault.revoke(Self.users[0])
+                vault.settle()
+                let before = vault.disk.operationCount(.change)
+                vault.disk.inject(DiskFault(.change, number: number, .failure(EIO)))
+                try? await vault.compact()
+                let isHit = vault.disk.operationCount(.change) - before >= number
+                vault.disk.removeFaults()
+                if isOpenedAgain { try vault.open() }
+                // One that has failed to write a step may refuse.
+                try? await vault.compact()
+                vault.close()
+                try await Self.checkAfterFailure(vault)
+                try vault.open()
+                try await vault.issue(Self.users[0])
+                vault.close()
+                try await Self.checkAfterFailure(vault)
+                if !isHit { break }
+                #expect(number < 200)
             }
         }
 

@@ -14,6 +14,7 @@ internal import RosterPorts
 /// Each line leaves in a single `write`, so that what was printed was printed whole however the process dies:
 /// - `open <revision>` once the directory is open, or `refused <error>`, with exit status 2;
 /// - `ack <revision> <email>` after each commit of one user with two roles;
+/// - `unavailable <error>` before all others with `--starve`, which takes every descriptor for the time of one commit;
 /// - `compacted` after a checkpoint was written, with `--compact`;
 /// - `woken <revision>` once the history reaches further than a revision in the input, with `--hold`;
 /// - `unknown <error>` or `unavailable <error>` when a commit fails. Then a second one is tried, for the same answer; then
@@ -31,6 +32,7 @@ struct JournalWriter {
             let directory = try FileDirectory(at: self.options.path)
             let head = try await directory.head()
             print(line: "open \(head.revision)")
+            if self.options.starves { try await self.commitWithoutDescriptors(to: directory) }
             try await self.commit(to: directory)
             if self.options.compacts {
                 try await directory.compact()
@@ -74,6 +76,19 @@ struct JournalWriter {
                 exit(3)
             }
         }
+    }
+
+    /// Tries a commit while this process can open nothing more.
+    ///
+    /// The first comes before, through another opening: the library that makes threads opens files, too, and ends the process
+    /// when it cannot.
+    private func commitWithoutDescriptors(to directory: FileDirectory) async throws {
+        _ = try await self.commitOne(to: FileDirectory(at: self.options.path))
+        var taken: [CInt] = []
+        while case let copy = dup(0), copy >= 0 { taken.append(copy) }
+        let isDone = try await self.commitOne(to: directory)
+        for descriptor in taken { _ = close(descriptor) }
+        if isDone { print(line: "unexpected commit") }
     }
 
     private func commitOne(to directory: FileDirectory) async throws -> Bool {

@@ -10,10 +10,12 @@ struct WriterOptions: Sendable {
     var fileByteLimit: UInt64?
     /// Whether to wait for the end of the input after the commits, with the directory open.
     var holds = false
+    /// Whether to try a commit while every descriptor is taken, before the others.
+    var starves = false
     /// Whether to write a checkpoint after the commits.
     var compacts = false
 
-    /// Reads `writer <path> [--commits 3] [--umask 077] [--file-size 4096] [--compact] [--hold]`.
+    /// Reads `writer <path> [--commits 3] [--umask 077] [--file-size 4096] [--starve] [--compact] [--hold]`.
     init(_ arguments: [String]) {
         self.path = arguments.count > 1 ? arguments[1] : "missing-path"
         var rest = arguments.dropFirst(2)
@@ -22,6 +24,7 @@ struct WriterOptions: Sendable {
             case "--commits": self.commitCount = rest.popFirst().flatMap { Int($0) } ?? 0
             case "--umask": self.umask = rest.popFirst().flatMap { UInt32($0, radix: 8) }
             case "--file-size": self.fileByteLimit = rest.popFirst().flatMap { UInt64($0) }
+            case "--starve": self.starves = true
             case "--compact": self.compacts = true
             case "--hold": self.holds = true
             default: preconditionFailure("invariant: the tests know the writer's options")

@@ -57,6 +57,8 @@ extension DirectoryContent: StoreContent {
         for position in drafts.indices { self.absorb(drafts[position]) }
     }
 
+    static func revision(of frozen: FrozenContent) -> UInt64 { frozen.revision.number }
+
     static func write(
         _ frozen: FrozenContent, of store: StoreID, to file: any StoreFile, path: String
     ) throws(FileStoreError) {

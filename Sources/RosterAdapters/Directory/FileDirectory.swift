@@ -12,9 +12,9 @@ public import RosterPorts
 /// What a crash left unfinished is cut off the journal when the directory is opened, kept in a file beside it, and told in
 /// ``recoveredTail``; any other damage is refused with the place where it is, and nothing is changed.
 ///
-/// A full disk fails the commits that find no room; they work again once there is some. When the disk itself fails, it is
-/// unknown what it holds: the commit that finds out throws, and so does every later one with the same cause, while reads go
-/// on. Open the directory again then.
+/// A full disk fails the commits that find no room, and too many open files those that need another; both pass. When the disk
+/// itself fails, it is unknown what it holds: the commit that finds out throws, and so does every later one with the same
+/// cause, while reads go on. Open the directory again then.
 public final class FileDirectory: UserDirectory {
     /// The folder's path, as it was given.
     public let path: String

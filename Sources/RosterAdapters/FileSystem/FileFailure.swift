@@ -32,6 +32,9 @@ package struct FileFailure: Error, Sendable, Hashable {
     /// Whether there was no room for what was to be written.
     package var isNoSpace: Bool { self.code == ENOSPC || self.code == EDQUOT || self.code == EFBIG }
 
+    /// Whether nothing more could be opened, so that nothing was done.
+    package var isNoDescriptor: Bool { self.code == EMFILE || self.code == ENFILE }
+
     static let locked = FileFailure(call: "flock", code: EWOULDBLOCK)
     package static let endOfFile = FileFailure(call: "pread", code: EIO)
     package static let nothingWritten = FileFailure(call: "pwrite", code: EIO)
@@ -41,6 +44,7 @@ package struct FileFailure: Error, Sendable, Hashable {
     package func error(at path: String) -> FileStoreError {
         switch self.code {
         case ENOSPC, EDQUOT, EFBIG: return .noSpace(path: path)
+        case EMFILE, ENFILE: return .tooManyOpenFiles(path: path)
         case EACCES, EPERM: return .permissionDenied(path: path)
         case EROFS: return .readOnly(path: path)
         case ELOOP: return .symbolicLink(path: path)

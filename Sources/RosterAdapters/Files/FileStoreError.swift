@@ -25,12 +25,16 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case lost(path: String)
     /// The folder that is to take something new holds something already; nothing in it was changed.
     case notEmpty(path: String)
+    /// The folder that is to take a copy is inside of the one that is to be copied; nothing was copied.
+    case insideOriginal(path: String, of: String)
     /// The file system can only be read.
     case readOnly(path: String)
     /// The operating system does not let this process do it.
     case permissionDenied(path: String)
     /// There is no room: the disk or a quota is full, or a limit on the size of files is reached.
     case noSpace(path: String)
+    /// The file could not be opened, because this process or the whole system has as many open as it may have.
+    case tooManyOpenFiles(path: String)
     /// The file, or what was to be written to it, is larger than what may be in it.
     case tooLarge(path: String, byteLimit: Int)
     /// The file does not hold what was written to it; nothing was changed.
@@ -62,9 +66,13 @@ extension FileStoreError: CustomStringConvertible {
             "`\(path.shownPath)` is missing or is that of another store; nothing was changed, restore it from a copy"
         case .notEmpty(let path):
             "`\(path.shownPath)` is not empty; name a folder that is, or one that is not there yet"
+        case .insideOriginal(let path, let original):
+            "`\(path.shownPath)` is inside of `\(original.shownPath)`; name a folder elsewhere, best on another disk"
         case .readOnly(let path): "`\(path.shownPath)` is on a file system that can only be read"
         case .permissionDenied(let path): "this process may not read and write `\(path.shownPath)`"
         case .noSpace(let path): "there is no room for `\(path.shownPath)`; free some, then try again"
+        case .tooManyOpenFiles(let path):
+            "`\(path.shownPath)` cannot be opened: too many files are open; close some, then try again"
         case .tooLarge(let path, let limit): "`\(path.shownPath)` would exceed the \(limit) bytes that it may hold"
         case .notStorable(let path): "the change would not read back from `\(path.shownPath)` as it is"
         case .damaged(let path, let offset, let revision, let detail):
@@ -90,6 +98,14 @@ extension FileStoreError {
     /// Whether a file does not hold what was written to it.
     var isDamage: Bool {
         if case .damaged = self { true } else { false }
+    }
+
+    /// Whether it passes: there may be room, or a descriptor, the next time.
+    var isPassing: Bool {
+        switch self {
+        case .noSpace, .tooManyOpenFiles: true
+        default: false
+        }
     }
 }
 

@@ -5,6 +5,11 @@ extension Journal {
         case nothingWritten(FileStoreError)
         /// It may be in the journal, or come to be there when it is opened again.
         case outcomeUnknown(FileStoreError)
+
+        /// Whether the steps have more bytes than one frame may.
+        var isTooLarge: Bool {
+            if case .nothingWritten(.tooLarge) = self { true } else { false }
+        }
     }
 
     /// Adds a group of steps, which are on disk when this returns: one write, one sync.
@@ -15,7 +20,7 @@ extension Journal {
         precondition(
             group.firstRevision == self.position.next && group.count > 0 && self.tornTail == nil,
             "invariant: a group follows what was read up to its end")
-        let limit = JournalFormat.payloadByteLimit
+        let limit = self.sizes.payloadByteLimit
         guard group.byteCount <= limit else {
             throw .nothingWritten(.tooLarge(path: self.segment.path, byteLimit: limit))
         }
@@ -141,8 +146,8 @@ extension Journal {
         if self.position.offset - UInt64(JournalFormat.headerByteCount) > byteCount { try self.beginSegment() }
     }
 
-    /// Ends the segment and goes on with a new one.
-    private func beginSegment() throws(FileStoreError) {
+    /// Ends the segment and goes on with a new one; what was made of that before is replaced.
+    func beginSegment() throws(FileStoreError) {
         let next = self.position.next
         let header = JournalSegmentHeader(store: self.store, kind: self.kind, firstRevision: next)
         try Self.makeSegment(header, in: self.folder, sizes: self.sizes)

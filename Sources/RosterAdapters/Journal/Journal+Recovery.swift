@@ -5,7 +5,9 @@ extension Journal {
     /// the end as torn as it was, or taken away. Also ends the segment, when whoever began to do so died.
     package func recoverTail() throws(FileStoreError) -> RecoveredTail? {
         let recovered = try self.takeTornTail()
-        if self.isNextMade { try self.finishEnd() }
+        // The next segment is made once more: whoever made it may not have got its name onto the disk, and a sync that
+        // failed is not made up for by another one.
+        if self.isNextMade { try self.beginSegment() }
         return recovered
     }
 

@@ -100,6 +100,21 @@ package final class Journal {
             segment: first, offset: UInt64(JournalFormat.headerByteCount), next: first)
     }
 
+    /// Where it is read, and the segment that is open there.
+    var place: (segment: JournalSegment, position: JournalPosition) { (self.segment, self.position) }
+
+    /// Goes back to a place where it was: what was read since will be read again, and so will what follows.
+    func goBack(to place: (segment: JournalSegment, position: JournalPosition)) {
+        guard place.position != self.position else { return }
+        (self.segment, self.position) = place
+        self.segment.forgetWindow()
+        self.writing = nil
+        self.durableByteCount = nil
+        self.isEndChecked = false
+        self.isNextMade = false
+        self.tornTail = nil
+    }
+
     /// Goes on behind a frame.
     func move(behind header: JournalFrameHeader) {
         self.position.offset += UInt64(header.frameByteCount)

@@ -14,14 +14,18 @@ struct JournalExtent {
     /// The segments, in order; never none.
     let segments: [Segment]
 
-    /// Looks where the history stands up to a revision that is durable, reading the headers of frames alone.
+    /// Looks where the history stands behind a revision and up to one that is durable, reading the headers of frames alone.
     ///
     /// - Throws: ``FileStoreError``, when a segment is missing, or one that should be ended is not.
-    init(in folder: PrivateFolder, kind: JournalKind, through revision: UInt64) throws(FileStoreError) {
+    init(
+        in folder: PrivateFolder, kind: JournalKind, after start: UInt64 = 0, through revision: UInt64
+    ) throws(FileStoreError) {
         let journal = try Journal(in: folder, kind: kind, after: revision)
         let position = journal.position
+        let firsts = try JournalName.segments(in: folder)
+        let begin = firsts.last { $0 <= start + 1 } ?? 1
         var segments: [Segment] = []
-        for first in try JournalName.segments(in: folder) where first < position.segment {
+        for first in firsts where (begin..<position.segment).contains(first) {
             guard let segment = try JournalSegment.open(first, in: folder, kind: kind, store: journal.store) else {
                 throw .lost(path: folder.path(of: JournalName.segment(first)))
             }

@@ -72,6 +72,8 @@ package struct JournalSizes: Sendable {
     package var firstStepByteCount: UInt64
     /// The most by which a segment grows, unless one frame takes more.
     package var stepByteLimit: UInt64
+    /// Steps that are written at once have no more bytes than this; no more than the format allows.
+    package var payloadByteLimit = JournalFormat.payloadByteLimit
 
     /// Segments of 64 MiB, which grow from 64 KiB by a quarter, up to 4 MiB.
     package static let standard = JournalSizes(

@@ -48,9 +48,26 @@ struct OpenedStore<Content: StoreContent> {
     private static func makeJournal(
         in folder: PrivateFolder, unless mark: StoreMark, sizes: JournalSizes
     ) throws(FileStoreError) {
-        guard try !Journal.exists(in: folder) else { return }
-        guard mark.isEmpty else { throw .lost(path: folder.path(of: JournalName.segment(1))) }
-        try Journal.make(in: folder, store: .random(), kind: Content.kind, sizes: sizes)
+        let segments = try JournalName.segments(in: folder)
+        guard mark.isEmpty else {
+            if segments.isEmpty { throw .lost(path: folder.path(of: JournalName.segment(1))) }
+            return
+        }
+        let store = try self.storeOfEmptyJournal(segments, in: folder) ?? (segments.isEmpty ? .random() : nil)
+        if let store { try Journal.make(in: folder, store: store, kind: Content.kind, sizes: sizes) }
+    }
+
+    /// The store of a journal that nothing was ever written to; nil when there is another one, or none.
+    ///
+    /// It is made once more: whoever made it, and did not come to mark the lock, may not have got its name onto the disk, and a
+    /// sync that failed is not made up for by another one.
+    private static func storeOfEmptyJournal(
+        _ segments: [UInt64], in folder: PrivateFolder
+    ) throws(FileStoreError) -> StoreID? {
+        guard segments == [1],
+            let segment = try JournalSegment.open(1, in: folder, kind: Content.kind, store: nil), try segment.isEmpty()
+        else { return nil }
+        return segment.header.store
     }
 
     /// Takes over what the journal holds behind the checkpoint.

@@ -8,8 +8,9 @@ extension StoreEngine {
 /// A copy of a store in another folder, made of one durable revision while commits go on.
 ///
 /// Everything is copied that the revision takes: the newest checkpoint, and the segments of the journal, the last of them up to
-/// the revision. The first segment comes last, and a lock marked with the store comes first: so a copy that was not finished is
-/// refused as lost, and can neither be taken for a shorter history nor for a folder in which there never was one.
+/// the revision; of a store that drops what a checkpoint holds, those behind the checkpoint. The first segment comes last, and
+/// a lock marked with the store comes first: so a copy that was not finished is refused as lost, and can neither be taken for a
+/// shorter history nor for a folder in which there never was one.
 struct StoreBackup<Content: StoreContent> {
     private let engine: StoreEngine<Content>
     private let target: PrivateFolder
@@ -25,9 +26,13 @@ struct StoreBackup<Content: StoreContent> {
     /// Makes the copy, durably, and returns the revision that it holds.
     ///
     /// Whatever was made is removed again when this throws, as far as that is possible.
-    /// - Throws: ``FileStoreError/notEmpty(path:)`` when anything is in the target, and ``FileStoreError`` for the rest.
+    /// - Throws: ``FileStoreError/notEmpty(path:)`` when anything is in the target,
+    ///   ``FileStoreError/insideOriginal(path:of:)`` when it is in the store's own folder, and ``FileStoreError`` for the rest.
     func run() throws(FileStoreError) -> Revision {
         guard try self.target.entries().isEmpty else { throw .notEmpty(path: self.target.path) }
+        guard try !self.target.isInside(self.engine.folder) else {
+            throw .insideOriginal(path: self.target.path, of: self.engine.folder.path)
+        }
         // No checkpoint that is being copied goes away meanwhile.
         let compaction = try self.engine.folder.lock(
             StoreEngine<Content>.compactionLockName, waitingUpTo: StoreEngine<Content>.compactionPatience)
@@ -74,11 +79,13 @@ struct StoreBackup<Content: StoreContent> {
 extension StoreBackup {
     private func copy() throws(FileStoreError) -> Revision {
         try self.engine.refresh()
-        let checkpoint = try CheckpointFiles(self.engine.folder).newest()
+        let checkpoint = try self.soundCheckpoint()
         // What this engine committed is durable even when it could not be told.
         let revision = max(self.engine.head.revision, self.engine.content.revision, checkpoint?.revision ?? 0)
-        let extent = try JournalExtent(in: self.engine.folder, kind: Content.kind, through: revision)
-        try self.check(through: revision)
+        // What a vault has forgotten, a copy of it must not know either.
+        let start = Content.kind.dropsHistory ? checkpoint?.revision ?? 0 : 0
+        let extent = try JournalExtent(in: self.engine.folder, kind: Content.kind, after: start, through: revision)
+        try self.check(after: start, through: revision)
         if let checkpoint { try self.copy(checkpoint.name, byteCount: nil, progress: 0.4..<0.5) }
         let total = Double(extent.usedByteCount)
         var done: Double = 0
@@ -92,15 +99,26 @@ extension StoreBackup {
         return Revision(revision)
     }
 
-    /// Reads all that is going to be copied of the journal: damage is not to get into a copy unnoticed.
-    private func check(through revision: UInt64) throws(FileStoreError) {
-        let journal = try Journal(in: self.engine.folder, kind: Content.kind, after: 0)
-        var (reached, percent): (UInt64, UInt64) = (0, 0)
+    /// Reads the newest checkpoint, all of it, so that no damage gets into a copy unnoticed; nil when there is none.
+    private func soundCheckpoint() throws(FileStoreError) -> (revision: UInt64, name: String)? {
+        let files = CheckpointFiles(self.engine.folder)
+        guard let newest = try files.newest() else { return nil }
+        let checkpoint = try files.open(newest.revision)
+        guard checkpoint.head.store == self.engine.store else { throw .lost(path: checkpoint.blocks.path) }
+        let total = Double(checkpoint.blocks.tree.blockCount)
+        try checkpoint.verifyBlocks { self.progress(0.1 * Double($0) / total) }
+        return newest
+    }
+
+    /// Reads all that is going to be copied of the journal, for the same reason.
+    private func check(after start: UInt64, through revision: UInt64) throws(FileStoreError) {
+        let journal = try Journal(in: self.engine.folder, kind: Content.kind, after: start)
+        var (reached, percent): (UInt64, UInt64) = (start, 0)
         while let frame = try journal.next(through: revision) {
             reached = frame.lastRevision
-            guard reached * 100 / revision > percent else { continue }
-            percent = reached * 100 / revision
-            self.progress(0.4 * Double(reached) / Double(revision))
+            let part = (reached - start) * 100 / (revision - start)
+            if part > percent { self.progress(0.1 + 0.003 * Double(part)) }
+            percent = part
         }
         guard reached == revision else {
             throw journal.segment.damage(

@@ -37,6 +37,9 @@ protocol StoreContent: Sendable {
     /// Goes on from a checkpoint of the revision that was kept aside.
     mutating func adopt(_ checkpoint: Checkpoint)
 
+    /// The revision that was kept aside.
+    static func revision(of frozen: Frozen) -> UInt64
+
     /// Writes what was kept aside; the caller gives the file its name.
     static func write(_ frozen: Frozen, of store: StoreID, to file: any StoreFile, path: String) throws(FileStoreError)
 }

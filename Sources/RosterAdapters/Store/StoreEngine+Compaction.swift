@@ -55,11 +55,14 @@ extension StoreEngine {
         guard isPatient || self.isWorthCompacting else { return }
         try self.endSegment()
         let revision = self.content.revision
+        // A checkpoint that was found may not have its name for good. Nothing may be dropped for the sake of such a one.
+        var isDurable = !Content.kind.dropsHistory
         // More than once when an earlier attempt failed, and what it kept aside is written first.
-        while self.content.read({ $0.checkpoint.map { $0.head.revision < revision } ?? true }) {
+        while !isDurable || self.content.read({ $0.checkpoint.map { $0.head.revision < revision } ?? true }) {
             let frozen = self.content.update { $0.freeze() }
             let checkpoint = try self.write(frozen)
             self.content.update { $0.adopt(checkpoint) }
+            isDurable = true
         }
         try self.removeSuperfluous()
     }
@@ -101,13 +104,14 @@ extension StoreEngine {
     }
 
     private func write(_ frozen: Content.Frozen) throws(FileStoreError) -> Checkpoint {
-        let (unfinished, file) = try self.folder.create("checkpoint")
+        let name = CheckpointFiles.name(of: Content.revision(of: frozen))
+        let path = self.folder.path(of: name)
+        let (unfinished, file) = try self.folder.create(name)
         do throws(FileStoreError) {
-            try Content.write(frozen, of: self.store, to: file, path: self.folder.path(of: unfinished))
-            let checkpoint = try Checkpoint(file, path: self.folder.path(of: unfinished))
-            let name = CheckpointFiles.name(of: checkpoint.head.revision)
+            try Content.write(frozen, of: self.store, to: file, path: path)
+            let checkpoint = try Checkpoint(file, path: path)
             try self.folder.finish(unfinished, as: name)
-            return try CheckpointFiles(self.folder).open(checkpoint.head.revision)
+            return checkpoint
         } catch {
             self.folder.discard(unfinished)
             throw error

@@ -161,6 +161,10 @@ extension StoreEngine {
         do throws(Journal.AppendError) {
             try end.journal.append(&group)
         } catch {
+            // Which one it is shows when each is by itself, unless they are to be one.
+            if error.isTooLarge, replies.count > 1, byteLimit < .max {
+                return self.replies(to: Array(requests.prefix(replies.count)), byteLimit: 1, at: &end)
+            }
             let failure = self.fail(error, &end)
             return replies.map { _ in Content.Round.reply(to: failure) }
         }
@@ -171,12 +175,13 @@ extension StoreEngine {
 
     /// Takes over what others have committed, under the lock, and sees that nobody has interfered.
     func prepare(_ end: inout End) throws(FileStoreError) {
-        if let failure = end.failure { throw failure }
+        if let failure = end.failure ?? end.unreadable { throw failure }
         do throws(FileStoreError) {
             try self.head.checkIsInPlace()
             try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
         } catch {
-            end.failure = error
+            // What cannot be opened was not written to. A full disk is another thing here: it may have failed a sync.
+            if case .tooManyOpenFiles = error {} else { end.failure = error }
             end.note(error)
             throw error
         }
@@ -185,7 +190,7 @@ extension StoreEngine {
             if self.content.revision != self.head.revision { try self.head.publish(self.content.revision) }
         } catch {
             // Both are done over again, once there is room.
-            if case .noSpace = error {} else { end.failure = error }
+            if !error.isPassing { end.failure = error }
             throw error
         }
     }
@@ -196,14 +201,19 @@ extension StoreEngine {
     /// memory only, so it is written again before anybody sees it.
     private func catchUp(with journal: Journal) throws(FileStoreError) {
         let published = self.head.revision
-        var start = journal.position
-        while let frame = try journal.nextOrTail() {
-            if frame.lastRevision > published { try journal.persistAgain(from: start) }
-            try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
-            start = journal.position
+        var start = journal.place
+        do throws(FileStoreError) {
+            while let frame = try journal.nextOrTail() {
+                if frame.lastRevision > published { try journal.persistAgain(from: start.position) }
+                try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
+                start = journal.place
+            }
+            // Whoever ended a segment may have died before that was durable, too, and have written nothing behind it.
+            if start.position.segment != journal.position.segment { try journal.persistAgain(from: start.position) }
+        } catch {
+            journal.goBack(to: start)
+            throw error
         }
-        // Whoever ended a segment may have died before that was durable, too, and have written nothing behind it.
-        if start.segment != journal.position.segment { try journal.persistAgain(from: start) }
     }
 
     /// Notes why a group was not written, or perhaps was.
@@ -211,9 +221,9 @@ extension StoreEngine {
         switch error {
         case .nothingWritten(let cause):
             switch cause {
-            // What comes next may find room, or be smaller.
-            case .noSpace, .tooLarge: break
-            default: end.failure = cause
+            // What comes next may be smaller.
+            case .tooLarge: break
+            default: if !cause.isPassing { end.failure = cause }
             }
             return .unavailable(cause)
         case .outcomeUnknown(let cause):
@@ -230,8 +240,11 @@ extension StoreEngine {
             try self.head.publish(self.content.revision)
         } catch {
             // The next commit tells of this one, too, before anything else, and fails when it cannot.
-            if case .noSpace = error { return }
-            end.failure = error
+            guard case .noSpace = error else {
+                end.failure = error
+                return
+            }
+            self.tellLater(after: self.options.tellingDelay)
         }
     }
 }

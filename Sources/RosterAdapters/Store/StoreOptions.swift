@@ -4,6 +4,8 @@ package struct StoreOptions: Sendable {
     package var lockPatience: Duration = .seconds(10)
     /// The bytes of commits after which no more share a write and a sync.
     package var groupByteCount = 8 << 20
+    /// How long after finding no room to tell other processes of a commit that is tried again; twice as long each time.
+    package var tellingDelay: Duration = .seconds(1)
     /// Whether checkpoints are written in the background when they are worthwhile.
     package var compactsByItself = true
     /// The least bytes changed since a checkpoint that make another one worthwhile.

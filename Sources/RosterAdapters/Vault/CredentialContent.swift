@@ -74,6 +74,8 @@ struct CredentialContent: StoreContent {
         self.frozen = nil
     }
 
+    static func revision(of frozen: Frozen) -> UInt64 { frozen.revision }
+
     static func write(
         _ frozen: Frozen, of store: StoreID, to file: any StoreFile, path: String
     ) throws(FileStoreError) {

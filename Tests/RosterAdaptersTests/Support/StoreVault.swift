@@ -63,6 +63,8 @@ final class StoreVault {
         self.note(user, nil, CredentialMatch.none)
     }
 
+    func compact() async throws { try await self.vault?.compact() }
+
     private func note(_ user: UserID, _ text: String?, _ match: CredentialMatch) {
         var state = self.states[self.states.count - 1]
         state.texts[user] = text
