@@ -5,7 +5,11 @@ extension Journal {
     /// the end as torn as it was, or taken away. Also ends the segment, when whoever began to do so died.
     package func recoverTail() throws(FileStoreError) -> RecoveredTail? {
         let recovered = try self.takeTornTail()
-        if self.isNextMade { try self.finishEnd() }
+        if self.isNextMade {
+            // Whoever made the next one may have died before its name was durable.
+            try self.folder.sync()
+            try self.finishEnd()
+        }
         return recovered
     }
 

@@ -65,7 +65,12 @@ struct OpenedStore<Content: StoreContent> {
             last = start
             start = journal.position
         }
-        if last != journal.position { try journal.persistAgain(from: last) }
+        if last != journal.position {
+            try journal.persistAgain(from: last)
+        } else {
+            // Whoever made the files may have died before their names were durable.
+            try journal.folder.sync()
+        }
     }
 
     /// Removes what a crash left unfinished, unless another process may be at it.
