@@ -34,14 +34,20 @@ public final class FileDirectory: UserDirectory {
     }
 
     /// Opens the directory on a disk.
-    package init(at path: String, on disk: any StoreDisk, options: StoreOptions = StoreOptions()) throws(FileStoreError)
-    {
-        let folder = try PrivateFolder(at: path, on: disk)
-        self.path = path
+    package convenience init(
+        at path: String, on disk: any StoreDisk, options: StoreOptions = StoreOptions()
+    ) throws(FileStoreError) {
+        try self.init(in: PrivateFolder(at: path, on: disk), options: options)
+    }
+
+    init(in folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
+        self.path = folder.path
         self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
     }
 
     /// The unfinished change that was cut off the journal when the directory was opened, or nil.
+    ///
+    /// Whoever opens a directory for reading only cuts nothing off.
     public var recoveredTail: RecoveredTail? { self.engine.recoveredTail }
 }
 

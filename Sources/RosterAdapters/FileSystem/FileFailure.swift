@@ -32,6 +32,9 @@ package struct FileFailure: Error, Sendable, Hashable {
     /// Whether there was no room for what was to be written.
     package var isNoSpace: Bool { self.code == ENOSPC || self.code == EDQUOT || self.code == EFBIG }
 
+    /// Whether a sync had nothing to do: nobody can write to the file system, or it keeps nothing back.
+    var isSyncWithoutUse: Bool { self.code == EROFS || self.code == EINVAL }
+
     static let locked = FileFailure(call: "flock", code: EWOULDBLOCK)
     package static let endOfFile = FileFailure(call: "pread", code: EIO)
     package static let nothingWritten = FileFailure(call: "pwrite", code: EIO)

@@ -16,12 +16,13 @@ package final class LockFile: Sendable {
     }
 
     let name: String
-    let file: any StoreFile
+    /// The file; nil when it is missing from a folder that was opened for reading, where the lock is there for the taking.
+    let file: (any StoreFile)?
     private let folder: PrivateFolder
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "roster.lock")
 
-    init(_ file: any StoreFile, name: String, in folder: PrivateFolder) {
+    init(_ file: (any StoreFile)?, name: String, in folder: PrivateFolder) {
         self.file = file
         self.name = name
         self.folder = folder
@@ -50,7 +51,7 @@ package final class LockFile: Sendable {
         try self.state.withLock { (state) throws(FileFailure) in
             // The operating system would let this opening have it twice.
             guard !state.isHeld, !state.isAsked, state.waiters.isEmpty else { return false }
-            state.isHeld = try self.file.tryLock()
+            state.isHeld = try self.file?.tryLock() ?? true
             return state.isHeld
         }
     }
@@ -73,7 +74,7 @@ package final class LockFile: Sendable {
         guard !state.isHeld, !state.isAsked, !state.waiters.isEmpty else { return }
         state.isAsked = true
         self.queue.async {
-            let result = Result { () throws(FileFailure) in try self.file.lock() }
+            let result = Result { () throws(FileFailure) in try self.file?.lock() ?? () }
             self.state.withLock { state in self.handOver(result, &state) }
         }
     }
@@ -81,7 +82,7 @@ package final class LockFile: Sendable {
     private func handOver(_ result: Result<Void, FileFailure>, _ state: inout State) {
         state.isAsked = false
         switch result {
-        case .success where state.waiters.isEmpty: self.file.unlock()
+        case .success where state.waiters.isEmpty: self.file?.unlock()
         case .success:
             state.isHeld = true
             state.waiters.removeFirst().end(.success(()))
@@ -93,7 +94,7 @@ package final class LockFile: Sendable {
 
     fileprivate func release() {
         self.state.withLock { state in
-            self.file.unlock()
+            self.file?.unlock()
             state.isHeld = false
             self.ask(&state)
         }
@@ -101,8 +102,9 @@ package final class LockFile: Sendable {
 
     /// Whoever waits for a file that is being replaced would lock the one that nobody sees any more.
     private func checkIsNamed() throws(FileStoreError) {
+        guard let file else { return }
         do throws(FileFailure) {
-            if try self.file.status().isSameFile(as: self.folder.folder.status(of: self.name)) { return }
+            if try file.status().isSameFile(as: self.folder.folder.status(of: self.name)) { return }
         } catch {
             if !error.isMissing { throw error.error(at: self.path) }
         }
@@ -124,8 +126,8 @@ package final class FolderLock: Sendable {
         self.lockFile.release()
     }
 
-    /// The file that is locked.
-    package var file: any StoreFile { self.lockFile.file }
+    /// The file that is locked; nil when it is missing from a folder that was opened for reading.
+    package var file: (any StoreFile)? { self.lockFile.file }
     /// Its name in the folder.
     package var name: String { self.lockFile.name }
 }

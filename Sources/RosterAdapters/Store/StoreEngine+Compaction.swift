@@ -31,7 +31,11 @@ extension StoreEngine {
         guard self.options.compactsByItself, self.isWorthCompacting, self.compaction.begin() else { return }
         DispatchQueue.global(qos: .utility).async {
             // What fails here fails again, and is told, when somebody asks for it; the journal holds everything meanwhile.
-            try? self.writeCheckpoint(isPatient: false)
+            if self.folder.isForReading {
+                try? self.adoptFromOthers()
+            } else {
+                try? self.writeCheckpoint(isPatient: false)
+            }
             self.compaction.end()
         }
     }
@@ -48,6 +52,7 @@ extension StoreEngine {
     /// Commits and reads go on meanwhile. A crash at any point leaves the former checkpoint or the new one. When another process
     /// has written one that makes it unnecessary, this goes on from that one.
     func writeCheckpoint(isPatient: Bool) throws(FileStoreError) {
+        try self.folder.checkIsForWriting()
         let lock = try self.folder.lock(Self.compactionLockName, waitingUpTo: isPatient ? .seconds(600) : .zero)
         defer { withExtendedLifetime(lock) {} }
         try self.refreshWithoutCompacting()
