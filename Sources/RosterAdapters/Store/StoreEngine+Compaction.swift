@@ -91,6 +91,8 @@ extension StoreEngine {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
         guard let revision = self.content.read({ $0.checkpoint?.head.revision }) else { return }
+        // Whoever wrote the checkpoint may have died before its name was durable.
+        try self.folder.sync()
         try CheckpointFiles(self.folder).removeAll(before: revision)
         if Content.kind.dropsHistory { try Journal.dropSegments(in: self.folder, through: revision) }
     }
