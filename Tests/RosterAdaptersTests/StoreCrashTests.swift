@@ -108,7 +108,7 @@ struct StoreCrashTests {
             hasDied = changes.value >= number
             if !isOpenBefore { try survivor.open() }
             let count = try await Self.addOne(to: survivor)
-            for image in CrashImages(of: disk.log, prefix: disk.log.count, limit: 8) {
+            for image in CrashImages(of: disk.log, prefix: disk.log.count, limit: 5) {
                 _ = try await StoreOracle().read(image, promised: count, asked: count)
             }
         }

@@ -18,7 +18,10 @@ extension FileDirectory {
     ///   writes out what the writer had left in memory, is all that ever reaches the disk, and comes at opening only.
     /// - One case is left. When the writer's own sync failed, and it said so with `UserDirectoryError.outcomeUnknown`, the disk
     ///   may not have the step although a second sync succeeds. It is shown, and opening for writing would write it once more;
-    ///   if the power fails before anybody does, it is gone.
+    ///   if the machine forgets it before anybody does, it is gone. Open the directory again after its disk has failed.
+    ///
+    /// Folder and files must be those of the process's own account, and closed to all others, as ever: a medium that shows them to
+    /// everybody is refused. Files that are replaced meanwhile are not noticed.
     ///
     /// Maps the newest checkpoint and reads the journal behind it, on the calling thread. Waits up to 10 seconds for a process
     /// that is committing, and makes others wait for as long as it reads: the lock is taken on a file that is open for reading.
