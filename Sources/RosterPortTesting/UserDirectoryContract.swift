@@ -11,8 +11,8 @@ public import RosterPorts
 ///
 /// A contract cannot check what only a power failure shows, nor how long anything takes.
 public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
-    /// How long something that should happen at once may take before it counts as not happening; 10 seconds at first.
-    public var patience: Duration = .seconds(10)
+    /// How long something that should happen at once may take before it counts as not happening; a minute at first.
+    public var patience: Duration = .seconds(60)
     /// What the made-up histories begin from; the same seed gives the same histories.
     public var seed: UInt64 = 20_261_122
 

@@ -8,16 +8,16 @@ import Testing
 @Suite("The contracts of the ports")
 struct ContractTests {
     /// Many other tests want the processors at the same time.
-    private static let patience = Duration.seconds(50)
+    private static let patience = Duration.seconds(120)
 
-    @Test("MemoryUserDirectory keeps the contract of user directories", .timeLimit(.minutes(1)))
+    @Test("MemoryUserDirectory keeps the contract of user directories", .timeLimit(.minutes(5)))
     func memoryUserDirectory() async throws {
         var contract = UserDirectoryContract { MemoryUserDirectory() }
         contract.patience = Self.patience
         try await contract.verify()
     }
 
-    @Test("FileDirectory keeps the contract of user directories", .timeLimit(.minutes(2)))
+    @Test("FileDirectory keeps the contract of user directories", .timeLimit(.minutes(5)))
     func fileDirectory() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let places = Atomic(0)
@@ -30,12 +30,12 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("MemoryCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(1)))
+    @Test("MemoryCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(5)))
     func memoryCredentialVault() async throws {
         try await CredentialVaultContract { MemoryCredentialVault() }.verify()
     }
 
-    @Test("FileCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(1)))
+    @Test("FileCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(5)))
     func fileCredentialVault() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let places = Atomic(0)
@@ -49,7 +49,7 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("MemoryNotifier keeps the contract of notifiers", .timeLimit(.minutes(1)))
+    @Test("MemoryNotifier keeps the contract of notifiers", .timeLimit(.minutes(5)))
     func memoryNotifier() async throws {
         let contract = NotifierContract {
             MemoryNotifier()
@@ -59,7 +59,7 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("FileMailer keeps the contract of notifiers", .timeLimit(.minutes(1)))
+    @Test("FileMailer keeps the contract of notifiers", .timeLimit(.minutes(5)))
     func fileMailer() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let folders = Mutex<String?>(nil)
@@ -75,7 +75,7 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("StdoutMailer keeps the contract of notifiers", .timeLimit(.minutes(1)))
+    @Test("StdoutMailer keeps the contract of notifiers", .timeLimit(.minutes(5)))
     func stdoutMailer() async throws {
         try await NotifierContract { StdoutMailer { _ in } }.verify()
     }

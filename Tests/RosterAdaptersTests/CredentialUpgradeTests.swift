@@ -4,7 +4,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file credential vault of the first format", .timeLimit(.minutes(3)))
+@Suite("A file credential vault of the first format", .timeLimit(.minutes(5)))
 struct CredentialUpgradeTests {
     private let sandbox: FileSandbox
     private let expiry = MailFixture.noon + .seconds(60)

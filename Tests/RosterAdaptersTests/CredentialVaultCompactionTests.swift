@@ -5,7 +5,7 @@
     import RosterPorts
     import Testing
 
-    @Suite("A file credential vault that is compacted", .timeLimit(.minutes(3)))
+    @Suite("A file credential vault that is compacted", .timeLimit(.minutes(5)))
     struct CredentialVaultCompactionTests {
         private static let path = "/store"
         private static let folder = "/store/credentials"

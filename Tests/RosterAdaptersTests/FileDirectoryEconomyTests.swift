@@ -4,7 +4,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("What a file directory costs its disk", .timeLimit(.minutes(3)))
+@Suite("What a file directory costs its disk", .timeLimit(.minutes(5)))
 struct FileDirectoryEconomyTests {
     private static let path = "/store"
 

@@ -4,7 +4,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A directory of the first format whose journal was damaged", .timeLimit(.minutes(3)))
+@Suite("A directory of the first format whose journal was damaged", .timeLimit(.minutes(5)))
 struct FormatOneDamageTests {
     @Test("recovers a journal that ends anywhere in one of its last two records")
     func tornAnywhere() async throws {

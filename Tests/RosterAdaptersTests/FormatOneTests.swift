@@ -5,7 +5,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A directory of the first format", .timeLimit(.minutes(3)))
+@Suite("A directory of the first format", .timeLimit(.minutes(5)))
 struct FormatOneTests {
     @Test("is taken over when it is opened: history, identity and mark stay, and the old journal is kept")
     func upgrades() async throws {

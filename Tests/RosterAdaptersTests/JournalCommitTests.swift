@@ -66,7 +66,7 @@ struct JournalCommitTests {
             made.withLock { $0.append(directory) }
             return directory
         }
-        contract.patience = .seconds(50)
+        contract.patience = .seconds(120)
         try await contract.verify()
         var count = 0
         for directory in made.withLock({ $0 }) {

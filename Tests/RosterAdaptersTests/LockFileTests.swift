@@ -3,7 +3,7 @@ import RosterAdapters
 import RosterAdaptersTestSupport
 import Testing
 
-@Suite("The lock of a private folder", .timeLimit(.minutes(1)))
+@Suite("The lock of a private folder", .timeLimit(.minutes(5)))
 struct LockFileTests {
     private static func folder(_ fixture: DiskFixture) throws -> PrivateFolder {
         try PrivateFolder(at: fixture.path, on: fixture.disk)

@@ -68,7 +68,7 @@ struct RoleCatalogFileTests {
         #expect(self.error(self.path)?.description.contains("the text ends") == true)
     }
 
-    @Test("is refused at once when it is no regular file", .timeLimit(.minutes(1)))
+    @Test("is refused at once when it is no regular file", .timeLimit(.minutes(5)))
     func notAFile() throws {
         let pipe = self.sandbox.path("pipe")
         #expect(mkfifo(pipe, 0o600) == 0)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A copy of a file directory after a power cut")
 struct StoreBackupCrashTests {
-    @Test("is whole, or refused, or was never begun; and the directory itself is as it was", .timeLimit(.minutes(3)))
+    @Test("is whole, or refused, or was never begun; and the directory itself is as it was", .timeLimit(.minutes(5)))
     func cutOff() async throws {
         let recording = StoreRecording()
         try recording.open()

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("A file directory after a power cut")
 struct StoreCrashTests {
-    @Test("is there or not when it was being made, and can be made again", .timeLimit(.minutes(3)))
+    @Test("is there or not when it was being made, and can be made again", .timeLimit(.minutes(5)))
     func making() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -17,7 +17,7 @@ struct StoreCrashTests {
         print("power cuts while a directory was being made: \(count)")
     }
 
-    @Test("holds every step that was acknowledged, over segments, growth and checkpoints", .timeLimit(.minutes(3)))
+    @Test("holds every step that was acknowledged, over segments, growth and checkpoints", .timeLimit(.minutes(5)))
     func life() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -34,7 +34,7 @@ struct StoreCrashTests {
         #expect(count > 400)
     }
 
-    @Test("holds every step that was acknowledged while its segment grows", .timeLimit(.minutes(3)))
+    @Test("holds every step that was acknowledged while its segment grows", .timeLimit(.minutes(5)))
     func growth() async throws {
         var oracle = StoreOracle()
         oracle.options.journalSizes = JournalSizes(
@@ -49,7 +49,7 @@ struct StoreCrashTests {
         #expect(recording.disk.bytes(of: "/store/journal-00000000000000000001").map { $0.count > 4_096 } == true)
     }
 
-    @Test("holds every step that was acknowledged when several share a sync", .timeLimit(.minutes(3)))
+    @Test("holds every step that was acknowledged when several share a sync", .timeLimit(.minutes(5)))
     func groups() async throws {
         let disk = SimulatedDisk()
         // Others come to wait while a sync takes its time.
@@ -67,7 +67,7 @@ struct StoreCrashTests {
         #expect(count > 30)
     }
 
-    @Test("can be cut off again while it is opened, and once more", .timeLimit(.minutes(3)))
+    @Test("can be cut off again while it is opened, and once more", .timeLimit(.minutes(5)))
     func recovery() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -91,7 +91,7 @@ struct StoreCrashTests {
 
     @Test(
         "holds what is added after another process was killed at any change of the disk",
-        .timeLimit(.minutes(3)), arguments: [true, false])
+        .timeLimit(.minutes(5)), arguments: [true, false])
     func death(isOpenBefore: Bool) async throws {
         var (number, hasDied) = (0, true)
         while hasDied {

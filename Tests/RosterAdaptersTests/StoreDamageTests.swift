@@ -59,7 +59,7 @@ struct StoreDamageTests {
         return Array(stride(from: 0, to: used, by: step)) + Array(stride(from: used, to: bytes.count, by: 509))
     }
 
-    @Test("tells of every bit that was turned over in the journal, with its file", .timeLimit(.minutes(3)))
+    @Test("tells of every bit that was turned over in the journal, with its file", .timeLimit(.minutes(5)))
     func journal() async throws {
         let store = try await Self.store()
         for path in store.files.keys.sorted() where path.hasPrefix("/store/journal-") {
@@ -88,7 +88,7 @@ struct StoreDamageTests {
         }
     }
 
-    @Test("tells of every bit that was turned over in the checkpoint, with its file", .timeLimit(.minutes(3)))
+    @Test("tells of every bit that was turned over in the checkpoint, with its file", .timeLimit(.minutes(5)))
     func checkpoint() async throws {
         let store = try await Self.store()
         let path = try #require(store.files.keys.first { $0.contains("checkpoint-") })
@@ -122,7 +122,7 @@ struct StoreDamageTests {
         }
     }
 
-    @Test("never answers otherwise when a file is missing, empty, cut, or another one's", .timeLimit(.minutes(3)))
+    @Test("never answers otherwise when a file is missing, empty, cut, or another one's", .timeLimit(.minutes(5)))
     func files() async throws {
         let store = try await Self.store()
         let paths = store.files.keys.sorted()

@@ -79,7 +79,7 @@ struct StoreFaultTests {
 
     @Test(
         "fails the commits that find no room, shows nothing of them, and goes on once there is some",
-        .timeLimit(.minutes(3)), arguments: [false, true])
+        .timeLimit(.minutes(5)), arguments: [false, true])
     func noSpace(isLasting: Bool) async throws {
         var failures = 0
         for kind in [DiskOperationKind.write, .makeFile] {
@@ -104,7 +104,7 @@ struct StoreFaultTests {
         #expect(failures > 5)
     }
 
-    @Test("works up to the last byte of a disk, and goes on once there is room", .timeLimit(.minutes(3)))
+    @Test("works up to the last byte of a disk, and goes on once there is room", .timeLimit(.minutes(5)))
     func fullDisk() async throws {
         for blocks in 5...12 {
             let recording = try await Self.used()
@@ -125,7 +125,7 @@ struct StoreFaultTests {
     }
 
     @Test(
-        "tells of a step that a disk only pretended to write, as damage or as a torn end", .timeLimit(.minutes(3)),
+        "tells of a step that a disk only pretended to write, as damage or as a torn end", .timeLimit(.minutes(5)),
         arguments: [8, 24, 100, 200, 512, 700, 1_024])
     func lies(byteCount: Int) async throws {
         for number in 4...10 {
@@ -148,7 +148,7 @@ struct StoreFaultTests {
 
     @Test(
         "takes no more commits after an error of the disk, goes on reading, and settles when it is opened again",
-        .timeLimit(.minutes(3)), arguments: [false, true])
+        .timeLimit(.minutes(5)), arguments: [false, true])
     func inputOutput(isLasting: Bool) async throws {
         var (unknown, failed) = (0, 0)
         let count = try await Self.forEachFault(
@@ -181,7 +181,7 @@ struct StoreFaultTests {
         }
     }
 
-    @Test("is settled the same by another process that has it open", .timeLimit(.minutes(3)))
+    @Test("is settled the same by another process that has it open", .timeLimit(.minutes(5)))
     func settledByAnother() async throws {
         for number in 1...60 {
             let recording = try await Self.used()
@@ -215,7 +215,7 @@ struct StoreFaultTests {
         return path.hasSuffix("/head")
     }
 
-    @Test("does not mind signals and parts of reads and writes", .timeLimit(.minutes(3)))
+    @Test("does not mind signals and parts of reads and writes", .timeLimit(.minutes(5)))
     func interruptions() async throws {
         for effect in [DiskFault.Effect.failure(EINTR), .short(1), .short(100)] {
             _ = try await Self.forEachFault(.any, effect, isLasting: false, compacting: true, step: 5) {
@@ -232,7 +232,7 @@ struct StoreFaultTests {
         try await StoreOracle().check(recording.disk, promised: 10, asked: 10)
     }
 
-    @Test("is whole whatever was refused for a moment", .timeLimit(.minutes(3)), arguments: [EMFILE, EAGAIN, ENOMEM])
+    @Test("is whole whatever was refused for a moment", .timeLimit(.minutes(5)), arguments: [EMFILE, EAGAIN, ENOMEM])
     func refusals(code: CInt) async throws {
         _ = try await Self.forEachFault(.any, .failure(code), isLasting: false, step: 4) { outcome, _, name in
             let promised = outcome.acknowledged
@@ -244,7 +244,7 @@ struct StoreFaultTests {
     }
 
     @Test(
-        "fails to open with a cause, changes nothing that counts, and opens afterwards", .timeLimit(.minutes(3)),
+        "fails to open with a cause, changes nothing that counts, and opens afterwards", .timeLimit(.minutes(5)),
         arguments: [ENOSPC, EIO, EMFILE], [false, true])
     func opening(code: CInt, isTorn: Bool) async throws {
         let recording = try await Self.used()

@@ -42,7 +42,7 @@ struct StoreProcessTests {
 
     @Test(
         "goes on in one process when another dies at any change of the disk, and is whole when it is opened again",
-        .timeLimit(.minutes(3)))
+        .timeLimit(.minutes(5)))
     func death() async throws {
         var deaths = 0
         for number in 1...400 {
@@ -101,7 +101,7 @@ struct StoreProcessTests {
 
     @Test(
         "takes what a dead process left of a step away, and keeps its bytes, or takes the step over when it is whole",
-        .timeLimit(.minutes(3)), arguments: [1, 2, 3, 4, 100])
+        .timeLimit(.minutes(5)), arguments: [1, 2, 3, 4, 100])
     func tornByAnother(byteCount: Int) async throws {
         let disk = SimulatedDisk()
         let survivor = try StoreOracle().open(disk)

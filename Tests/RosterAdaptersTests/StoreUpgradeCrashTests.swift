@@ -35,7 +35,7 @@ struct StoreUpgradeCrashTests {
         return StoreRecording(on: disk, count: 6)
     }
 
-    @Test("is the old one or the new one whenever the upgrade is cut off, and once more", .timeLimit(.minutes(3)))
+    @Test("is the old one or the new one whenever the upgrade is cut off, and once more", .timeLimit(.minutes(5)))
     func cutOff() async throws {
         let recording = Self.old(try Self.journal(6))
         try recording.open()
@@ -46,7 +46,7 @@ struct StoreUpgradeCrashTests {
         #expect(recording.disk.bytes(of: "/store/journal.format-1") == (try Self.journal(6)))
     }
 
-    @Test("is upgraded after a cut in the middle of an upgrade that was cut off", .timeLimit(.minutes(3)))
+    @Test("is upgraded after a cut in the middle of an upgrade that was cut off", .timeLimit(.minutes(5)))
     func twice() async throws {
         let recording = Self.old(try Self.journal(6))
         try recording.open()
@@ -63,7 +63,7 @@ struct StoreUpgradeCrashTests {
         print("second power cuts while a directory is upgraded: \(count)")
     }
 
-    @Test("loses a torn step only, and keeps its bytes", .timeLimit(.minutes(3)))
+    @Test("loses a torn step only, and keeps its bytes", .timeLimit(.minutes(5)))
     func torn() async throws {
         let journal = try Self.journal(6)
         let recording = Self.old(Array(journal.dropLast(10)))
@@ -71,7 +71,7 @@ struct StoreUpgradeCrashTests {
         try await StoreOracle.read(directory, promised: 5, asked: 5)
     }
 
-    @Test("stays as it was when the disk fails", .timeLimit(.minutes(3)), arguments: [ENOSPC, EIO])
+    @Test("stays as it was when the disk fails", .timeLimit(.minutes(5)), arguments: [ENOSPC, EIO])
     func failures(code: CInt) async throws {
         for number in 1...200 {
             let recording = Self.old(try Self.journal(6))

@@ -19,7 +19,7 @@
             try await vault.issue(self.users[1])
         }
 
-        @Test("knows the credential before or the one after, and no other", .timeLimit(.minutes(3)))
+        @Test("knows the credential before or the one after, and no other", .timeLimit(.minutes(5)))
         func life() async throws {
             let vault = StoreVault()
             try vault.open()
@@ -31,7 +31,7 @@
             #expect(count > 100)
         }
 
-        @Test("does so while checkpoints are written beside", .timeLimit(.minutes(3)))
+        @Test("does so while checkpoints are written beside", .timeLimit(.minutes(5)))
         func compaction() async throws {
             let vault = StoreVault()
             try vault.open()
@@ -54,7 +54,7 @@
         }
 
         @Test(
-            "does so while another process goes on from the checkpoint of one that was killed", .timeLimit(.minutes(3)))
+            "does so while another process goes on from the checkpoint of one that was killed", .timeLimit(.minutes(5)))
         func death() async throws {
             var (number, hasDied, seen) = (0, true, Set<[String: [UInt8]]>())
             while hasDied {
@@ -81,7 +81,7 @@
             #expect(number > 20)
         }
 
-        @Test("takes one file a user over, whole, whenever it is cut off", .timeLimit(.minutes(3)))
+        @Test("takes one file a user over, whole, whenever it is cut off", .timeLimit(.minutes(5)))
         func upgrade() async throws {
             let vault = Self.formatOne()
             try vault.open()
@@ -130,7 +130,7 @@
             #expect(try await vault.verify(Password("old 0"), for: user, at: StoreVault.moment) == .none)
         }
 
-        @Test("knows one or the other after any error of the disk, and says so", .timeLimit(.minutes(3)))
+        @Test("knows one or the other after any error of the disk, and says so", .timeLimit(.minutes(5)))
         func failures() async throws {
             for code in [EIO, ENOSPC] {
                 for number in 1...200 {

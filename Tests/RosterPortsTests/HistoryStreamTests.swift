@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Following a history")
 struct HistoryStreamTests {
-    @Test("gives what is there and what comes, each step once and in order", .timeLimit(.minutes(1)))
+    @Test("gives what is there and what comes, each step once and in order", .timeLimit(.minutes(5)))
     func everyStepOnce() async throws {
         let directory = MemoryUserDirectory()
         for number in 1...300 { try await self.commit(number, to: directory) }
@@ -21,7 +21,7 @@ struct HistoryStreamTests {
         #expect(try await reader.value == Array(3...310))
     }
 
-    @Test("ends quietly when the reading task is cancelled while it waits", .timeLimit(.minutes(1)))
+    @Test("ends quietly when the reading task is cancelled while it waits", .timeLimit(.minutes(5)))
     func cancelled() async throws {
         let directory = MemoryUserDirectory()
         let reader = Task {

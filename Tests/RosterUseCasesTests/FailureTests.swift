@@ -286,7 +286,7 @@ struct FailureTests {
 
     @Test(
         "of two enrolments at once one succeeds, and the other hears that the company is enrolled",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func enrolAtOnce() async throws {
         let parts = Parts()
         async let first: RefusalReason? = self.reason { _ = try await parts.enrolled("Contoso") }
