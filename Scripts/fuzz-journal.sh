@@ -45,10 +45,12 @@ compile() {
 }
 compile -sanitize=address -emit-module -emit-module-path "$work/RosterDomain.swiftmodule" -emit-library -static \
     -module-name RosterDomain "${domain[@]}" -o "$work/libRosterDomain.a"
-# What C library calls the folder needs, as Sources/CRosterSystem gives them.
-clang -c -O1 -I Sources/CRosterSystem/include Sources/CRosterSystem/status.c -o "$work/status.o"
+# What Sources/CRosterSystem adds to Swift.
+for part in status checksum; do
+    clang -c -O1 -I Sources/CRosterSystem/include "Sources/CRosterSystem/$part.c" -o "$work/$part.o"
+done
 compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterDomain \
-    -module-name JournalFuzzer "${sources[@]}" "$work/status.o" -o "$fuzzer"
+    -module-name JournalFuzzer "${sources[@]}" "$work/status.o" "$work/checksum.o" -o "$fuzzer"
 
 # Eight KiB must never need more memory than this, nor ten seconds.
 limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64)

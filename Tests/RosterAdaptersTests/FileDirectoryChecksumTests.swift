@@ -1,4 +1,5 @@
 import RosterAdapters
+import RosterDomainTestSupport
 import Testing
 
 @Suite("The checksum of a journal")
@@ -18,5 +19,20 @@ struct FileDirectoryChecksumTests {
         var sum = CRC32C()
         for part in ["123", "", "456789"] { sum.update(part.utf8) }
         #expect(sum.value == 0xE306_9283)
+    }
+
+    @Test("is the same with and without an instruction of the processor for it", arguments: 0..<64)
+    func instruction(seed: UInt64) {
+        var numbers = SeededGenerator(seed: seed)
+        let bytes = (0..<Int.random(in: 0...600, using: &numbers)).map { _ in UInt8.random(in: 0...255, using: &numbers)
+        }
+        let start = Int.random(in: 0...bytes.count, using: &numbers)
+        var (one, other) = (CRC32C(), CRC32C.withoutInstruction)
+        for part in [bytes[..<start], bytes[start...]] {
+            one.update(part)
+            other.update(part)
+        }
+        #expect(one.value == other.value)
+        #expect(one.value == CRC32C.checksum(of: bytes))
     }
 }

@@ -1,8 +1,9 @@
-// What the C library of Linux has and its Swift module does not show.
+// What the C library and the processor have, and no Swift module shows.
 
 #ifndef ROSTER_SYSTEM_H
 #define ROSTER_SYSTEM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 // What is known of a file or folder, without its times.
@@ -16,5 +17,11 @@ struct roster_status {
 // Since Linux 6.13 a file whose times were asked for gets exact times with the next write, which makes each sync of it write
 // them, too. So the times are not asked for. Returns 0, or -1 with `errno`.
 int roster_get_status(int descriptor, const char *name, struct roster_status *status);
+
+// Whether the processor has an instruction for CRC-32C.
+int roster_has_crc32c(void);
+
+// Takes more bytes into the register of a CRC-32C. Only where the processor has the instruction; elsewhere it does nothing.
+uint32_t roster_crc32c(uint32_t value, const void *bytes, size_t count);
 
 #endif

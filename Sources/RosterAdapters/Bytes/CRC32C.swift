@@ -1,9 +1,12 @@
+internal import CRosterSystem
+
 /// The CRC-32C checksum (Castagnoli; RFC 3720 §B.4), which finds every burst of up to 32 wrong bits.
 ///
-/// It tells damage, not malice: whoever may write the file can compute it too.
+/// It tells damage, not malice: whoever may write the file can compute it too. Most processors have an instruction for it;
+/// without one, tables take about four times as long.
 package struct CRC32C: Sendable {
     /// Eight tables of 256: what a byte does to the register when 0 to 7 more bytes follow it.
-    static let tables: [UInt32] = {
+    private static let tables: [UInt32] = {
         var tables = (0..<256).map { (index: UInt32) in
             (0..<8).reduce(index) { value, _ in value & 1 == 1 ? value >> 1 ^ 0x82F6_3B78 : value >> 1 }
         }
@@ -14,16 +17,32 @@ package struct CRC32C: Sendable {
         return tables
     }()
 
+    private static let hasInstruction = roster_has_crc32c() != 0
+
     private var register: UInt32 = .max
+    private let usesInstruction: Bool
 
     /// Creates the checksum of nothing.
-    package init() {}
+    package init() {
+        self.usesInstruction = Self.hasInstruction
+    }
+
+    /// Creates the checksum of nothing, for a processor without the instruction.
+    package static var withoutInstruction: CRC32C { CRC32C(usesInstruction: false) }
+
+    private init(usesInstruction: Bool) {
+        self.usesInstruction = usesInstruction
+    }
 
     /// The checksum of all bytes so far.
     package var value: UInt32 { ~self.register }
 
     /// Takes in more bytes.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        if self.usesInstruction {
+            self.register = roster_crc32c(self.register, bytes.baseAddress, bytes.count)
+            return
+        }
         self.register = Self.tables.withUnsafeBufferPointer { tables in
             var register = self.register
             var position = 0
@@ -48,6 +67,13 @@ package struct CRC32C: Sendable {
 
     /// The checksum of some bytes.
     package static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
+        var sum = CRC32C()
+        sum.update(bytes)
+        return sum.value
+    }
+
+    /// The checksum of some bytes.
+    package static func checksum(of bytes: UnsafeRawBufferPointer) -> UInt32 {
         var sum = CRC32C()
         sum.update(bytes)
         return sum.value

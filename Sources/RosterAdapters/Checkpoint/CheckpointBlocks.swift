@@ -64,7 +64,7 @@ extension CheckpointBlocks {
         let offset = block * CheckpointLayout.blockByteCount
         let bytes = UnsafeRawBufferPointer(start: self.base + offset, count: CheckpointLayout.blockByteCount)
         let checksum = try self.checksum(of: block)
-        guard CheckpointChecksum.checksum(of: bytes) == checksum else {
+        guard CRC32C.checksum(of: bytes) == checksum else {
             throw self.damaged(at: offset, "the block has a wrong checksum")
         }
         self.remember(block)

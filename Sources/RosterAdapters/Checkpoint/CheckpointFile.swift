@@ -10,7 +10,7 @@ final class CheckpointFile {
         self.file = file
         self.path = path
         self.checksumOfZeros = [UInt8](repeating: 0, count: CheckpointLayout.blockByteCount).withUnsafeBytes {
-            CheckpointChecksum.checksum(of: $0)
+            CRC32C.checksum(of: $0)
         }
     }
 

@@ -46,7 +46,7 @@ enum CheckpointLayout {
             let start = number << Self.blockShift
             body(
                 number,
-                CheckpointChecksum.checksum(
+                CRC32C.checksum(
                     of: UnsafeRawBufferPointer(rebasing: blocks[start..<start + Self.blockByteCount]))
             )
         }

@@ -52,7 +52,9 @@ extension DirectoryContent: StoreContent {
     }
 
     mutating func absorb(_ round: DirectoryRound) {
-        for draft in round.drafts { self.absorb(draft) }
+        let drafts = round.drafts
+        // By position: an iterator would copy every draft.
+        for position in drafts.indices { self.absorb(drafts[position]) }
     }
 
     static func write(

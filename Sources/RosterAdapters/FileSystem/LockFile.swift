@@ -17,16 +17,18 @@ package final class LockFile: Sendable {
 
     let name: String
     /// The file; nil when it is missing from a folder that was opened for reading, where the lock is there for the taking.
-    let file: (any StoreFile)?
+    let named: NamedFile?
     private let folder: PrivateFolder
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "roster.lock")
 
-    init(_ file: (any StoreFile)?, name: String, in folder: PrivateFolder) {
-        self.file = file
+    init(_ file: (any StoreFile)?, name: String, in folder: PrivateFolder) throws(FileStoreError) {
         self.name = name
+        self.named = try file.map { (file) throws(FileStoreError) in try NamedFile(file, name: name, in: folder) }
         self.folder = folder
     }
+
+    var file: (any StoreFile)? { self.named?.file }
 
     /// Takes the lock, until what is returned is let go of.
     ///
@@ -40,10 +42,11 @@ package final class LockFile: Sendable {
             guard isTaken else { throw .locked }
         } catch {
             if error.wouldBlock { throw .locked(path: self.folder.path) }
-            throw error.error(at: self.path)
+            throw error.error(at: self.folder.path(of: self.name))
         }
         let lock = FolderLock(self)
-        try self.checkIsNamed()
+        // Whoever waits for a file that is being replaced would lock the one that nobody sees any more.
+        try self.named?.checkIsInPlace()
         return lock
     }
 
@@ -99,19 +102,6 @@ package final class LockFile: Sendable {
             self.ask(&state)
         }
     }
-
-    /// Whoever waits for a file that is being replaced would lock the one that nobody sees any more.
-    private func checkIsNamed() throws(FileStoreError) {
-        guard let file else { return }
-        do throws(FileFailure) {
-            if try file.status().isSameFile(as: self.folder.folder.status(of: self.name)) { return }
-        } catch {
-            if !error.isMissing { throw error.error(at: self.path) }
-        }
-        throw .replaced(path: self.path)
-    }
-
-    private var path: String { self.folder.path(of: self.name) }
 }
 
 /// A lock on a file, held until this goes.

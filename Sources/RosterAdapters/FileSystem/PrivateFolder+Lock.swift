@@ -13,6 +13,6 @@ extension PrivateFolder {
     /// In a folder that was opened for reading none is made: where there is none, nobody writes, and nobody is excluded.
     package func lockFile(_ name: String) throws(FileStoreError) -> LockFile {
         let file = self.isForReading ? try self.open(name, for: .reading) : try self.openShared(name)
-        return LockFile(file, name: name, in: self)
+        return try LockFile(file, name: name, in: self)
     }
 }

@@ -37,7 +37,7 @@ extension Journal {
         let offset = self.position.offset
         var isWritten = false
         do throws(FileFailure) {
-            let file = self.writing ?? self.segment.file
+            let file = self.writing?.file ?? self.segment.file
             try group.withFrame(of: self.store) { (frame) throws(FileFailure) in
                 try file.write(frame, at: offset)
                 isWritten = true
@@ -55,7 +55,7 @@ extension Journal {
     private func isCutBack() -> Bool {
         let offset = self.position.offset
         self.durableByteCount = nil
-        guard let file = self.writing, (try? file.resize(to: offset)) != nil, (try? file.syncAll()) != nil else {
+        guard let file = self.writing?.file, (try? file.resize(to: offset)) != nil, (try? file.syncAll()) != nil else {
             return false
         }
         self.durableByteCount = offset
@@ -68,35 +68,31 @@ extension Journal {
 extension Journal {
     /// Opens the segment for writing, if that was not done yet.
     func fileForWriting() throws(FileStoreError) -> any StoreFile {
+        try self.namedFileForWriting().file
+    }
+
+    private func namedFileForWriting() throws(FileStoreError) -> NamedFile {
         if let writing { return writing }
-        guard let file = try self.folder.open(self.segmentName, for: .writing) else {
-            throw .replaced(path: self.segment.path)
-        }
+        let name = self.segmentName
+        guard let file = try self.folder.open(name, for: .writing) else { throw .replaced(path: self.segment.path) }
         let isSame = try translating(self.segment.path) { () throws(FileFailure) in
             try file.status().isSameFile(as: self.segment.file.status())
         }
         guard isSame else { throw .replaced(path: self.segment.path) }
-        self.writing = file
-        return file
+        let named = try NamedFile(file, name: name, in: self.folder)
+        self.writing = named
+        return named
     }
 
     /// A frame written to a file that has lost its name, or behind what somebody else cut away, would be lost.
     private func checkIsInPlace() throws(FileStoreError) {
-        let file = try self.fileForWriting()
-        let (path, name) = (self.segment.path, self.segmentName)
-        let named: FileStatus
-        do throws(FileFailure) {
-            named = try self.folder.folder.status(of: name)
-            guard try named.isSameFile(as: file.status()) else { throw .replacedFile }
-        } catch {
-            if error.isMissing || error == .replacedFile { throw .replaced(path: path) }
-            throw error.error(at: path)
-        }
-        guard named.byteCount >= self.position.offset else { throw .replaced(path: path) }
-        if named.byteCount == self.durableByteCount { return }
+        let named = try self.namedFileForWriting()
+        let byteCount = try named.checkIsInPlace().byteCount
+        guard byteCount >= self.position.offset else { throw .replaced(path: named.path) }
+        if byteCount == self.durableByteCount { return }
         // Another process made it longer, and may have died before that was durable.
-        try translating(path) { () throws(FileFailure) in try file.syncAll() }
-        self.durableByteCount = named.byteCount
+        try translating(named.path) { () throws(FileFailure) in try named.file.syncAll() }
+        self.durableByteCount = byteCount
     }
 
     /// Makes zeros durable where a frame is to be written, unless there are enough.
@@ -193,9 +189,4 @@ extension Journal {
         }
         try folder.finish(unfinished, as: name)
     }
-}
-
-extension FileFailure {
-    /// The file does not have its name any more.
-    fileprivate static let replacedFile = FileFailure(call: "fstat", code: 0)
 }

@@ -32,7 +32,7 @@ package final class Journal {
 
     var segment: JournalSegment
     /// The segment opened for writing, once something is to be written.
-    var writing: (any StoreFile)?
+    var writing: NamedFile?
     /// How much of the segment is durable, and zeros where no frame is; nil when that is not known.
     var durableByteCount: UInt64?
     /// Whether it was seen that nothing stands behind the last frame, in this segment or another.

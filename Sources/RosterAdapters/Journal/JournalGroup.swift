@@ -11,8 +11,12 @@ package struct JournalGroup: Sendable {
     /// Creates an empty group whose first step will reach a revision.
     package init(first revision: UInt64) {
         self.firstRevision = revision
+        self.writer.bytes.reserveCapacity(Self.expectedByteCount)
         self.reset(first: revision)
     }
+
+    /// The room that a group begins with: enough for a few steps of a few changes.
+    private static let expectedByteCount = 1_000
 
     /// Begins anew, and keeps the memory.
     package mutating func reset(first revision: UInt64) {
@@ -34,6 +38,11 @@ package struct JournalGroup: Sendable {
         write(&self.writer)
         self.putLength(at: place)
         self.count += 1
+    }
+
+    /// Adds a step that was encoded before, as ``add(_:)`` does.
+    package mutating func add(_ step: [UInt8]) {
+        self.add { $0.bytes.append(contentsOf: step) }
     }
 
     /// Takes the last steps away again: what `byteCount` and `count` were before they were added.

@@ -43,6 +43,7 @@ final class HistoryWaiters: Sendable {
     func advance(to revision: Revision) {
         let ready = self.state.withLock { state in
             state.reached = max(state.reached, revision)
+            if state.waiters.isEmpty { return (reached: state.reached, waiters: [Waiter]()) }
             let keys = state.waiters.filter { $0.value.revision < state.reached }.keys
             return (reached: state.reached, waiters: keys.compactMap { state.waiters.removeValue(forKey: $0) })
         }

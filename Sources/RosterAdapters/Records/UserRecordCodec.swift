@@ -63,7 +63,8 @@ package enum UserRecordCodec {
         let assignments = try reader.readAssignments(of: id, from: addedAt, names: names)
         let requests = header.hasRequests ? try reader.readRequests(of: id, from: addedAt, names: names) : []
         guard reader.remainingCount == 0 else { throw ByteReader.Malformed() }
-        return UserRecord(user, assignments: assignments, invitation: invitation, roleRequests: requests)
+        return UserRecord(
+            consume user, assignments: assignments, invitation: invitation, roleRequests: requests)
     }
 
     /// What the first two bytes of a record say.

@@ -1,6 +1,14 @@
 internal import Dispatch
 internal import Synchronization
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// Requests that wait to be done, and the one worker that does all that wait at once.
 ///
 /// While the worker waits for the disk, more requests come together; they share the next sync. The worker is no thread of
@@ -17,6 +25,8 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
+    /// How many requests wait; what is told here may be a moment old.
+    private let count = Atomic(0)
     private let thread = DispatchQueue(label: "roster.commits", qos: .userInitiated)
 
     /// Waits until a request has been done; `work` gives a reply to each request of a round, in their order.
@@ -24,6 +34,7 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
         await withCheckedContinuation { continuation in
             let isFirst = self.state.withLock { state in
                 state.waiting.append(Waiting(request: request, continuation: continuation))
+                self.count.store(state.waiting.count, ordering: .releasing)
                 defer { state.isWorking = true }
                 return !state.isWorking
             }
@@ -32,16 +43,33 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
     }
 
     private func run(_ work: ([Request]) -> [Reply]) {
-        while true {
-            let round = self.state.withLock { state in
-                defer { state.waiting = [] }
-                if state.waiting.isEmpty { state.isWorking = false }
-                return state.waiting
-            }
-            if round.isEmpty { return }
+        while let round = self.nextRound() {
             let replies = work(round.map(\.request))
             precondition(replies.count == round.count, "invariant: every request of a round has a reply")
             for (position, waiting) in round.enumerated() { waiting.continuation.resume(returning: replies[position]) }
+            self.awaitRequests(upTo: round.count)
+        }
+    }
+
+    /// Takes all that wait; nil when nobody does, and the worker's work is over.
+    private func nextRound() -> [Waiting]? {
+        self.state.withLock { state in
+            defer { state.waiting = [] }
+            self.count.store(0, ordering: .releasing)
+            if state.waiting.isEmpty { state.isWorking = false }
+            return state.waiting.isEmpty ? nil : state.waiting
+        }
+    }
+
+    /// Lets those who just got a reply come back with their next request, so that one sync does for all of them again.
+    ///
+    /// To be woken takes longer than that, and a sync longer by far.
+    private func awaitRequests(upTo count: Int) {
+        var (seen, deadline) = (0, ContinuousClock.now + .microseconds(30))
+        while seen < count, ContinuousClock.now < deadline {
+            sched_yield()
+            let waiting = self.count.load(ordering: .acquiring)
+            if waiting > seen { (seen, deadline) = (waiting, ContinuousClock.now + .microseconds(30)) }
         }
     }
 }

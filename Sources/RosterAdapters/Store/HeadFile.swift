@@ -11,7 +11,7 @@ final class HeadFile: StoreHead {
     private static let byteCount = 4_096
 
     private let folder: PrivateFolder
-    private let file: any StoreFile
+    private let named: NamedFile
     private let mapping: MappedBytes
 
     /// Opens the head of a folder to look at it; nil when it was not made yet, or not to its end.
@@ -24,7 +24,7 @@ final class HeadFile: StoreHead {
         }
         guard let mapping else { return nil }
         self.folder = folder
-        self.file = file
+        self.named = try NamedFile(file, name: Self.name, in: folder)
         self.mapping = mapping
     }
 
@@ -33,8 +33,8 @@ final class HeadFile: StoreHead {
     /// The caller holds the store's lock.
     init(in folder: PrivateFolder) throws(FileStoreError) {
         self.folder = folder
-        self.file = try folder.openShared(Self.name)
-        let file = self.file
+        let file = try folder.openShared(Self.name)
+        self.named = try NamedFile(file, name: Self.name, in: folder)
         self.mapping = try translating(folder.path(of: Self.name)) { () throws(FileFailure) in
             // Written, not just extended, so that a disk that fills up does not keep a commit from being told.
             if try file.status().byteCount < UInt64(Self.byteCount) {
@@ -52,14 +52,14 @@ final class HeadFile: StoreHead {
     }
 
     func publish(_ revision: UInt64) throws(FileStoreError) {
-        let file = self.file
-        try translating(self.folder.path(of: Self.name)) { () throws(FileFailure) in
+        let file = self.named.file
+        try translating(self.named.path) { () throws(FileFailure) in
             try withUnsafeBytesOf(revision.littleEndian) { (bytes) throws(FileFailure) in try file.write(bytes, at: 0) }
         }
     }
 
     func checkIsInPlace() throws(FileStoreError) {
-        try self.folder.check(self.file, isStill: Self.name)
+        try self.named.checkIsInPlace()
     }
 
     func watch(_ onCommit: @escaping @Sendable () -> Void) throws(FileStoreError) -> any Sendable {

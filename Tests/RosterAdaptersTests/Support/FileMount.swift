@@ -13,8 +13,14 @@ final class FileMount {
     }
 
     /// Mounts it, with options of `mount`.
+    ///
+    /// It is busy for a moment after the last commit, until the thread that did it lets go of the files.
     func run(_ options: String...) throws {
-        let end = try FileChild(["/bin/mount", "-t", "tmpfs"] + options + ["none", self.path]).finish()
-        guard end.status == 0 else { throw POSIXError(.EPERM) }
+        for _ in 1...200 {
+            let end = try FileChild(["/bin/mount", "-t", "tmpfs"] + options + ["none", self.path]).finish()
+            if end.status == 0 { return }
+            usleep(10_000)
+        }
+        throw POSIXError(.EPERM)
     }
 }
