@@ -5,7 +5,7 @@
 #   check-crashes.sh               what CI runs, a minute and a half
 #   check-crashes.sh --soak 20     everything twenty times as long, with new seeds
 #   check-crashes.sh PART…         some parts only: power_cut, power_cut_without_syncs, at_every_call, side_by_side, full_disk,
-#                                  failing_disk, at_random
+#                                  failing_disk, at_random, reading_only
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 if [[ ${1:-} == --help ]]; then
@@ -68,7 +68,7 @@ part() {
 
 wanted=("$@")
 if ((${#wanted[@]} == 0)); then
-    wanted=(power_cut power_cut_without_syncs at_every_call side_by_side full_disk failing_disk at_random)
+    wanted=(power_cut power_cut_without_syncs at_every_call side_by_side full_disk failing_disk at_random reading_only)
 fi
 for name in "${wanted[@]}"; do
     case $name in

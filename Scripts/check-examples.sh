@@ -82,6 +82,21 @@ runs store inspect contoso.roster
 says "company     Contoso" "users       7 (" "journal-00000000000000000001" credentials
 runs store compact contoso.roster
 says "The checkpoint holds everything up to revision "
+# Whoever only looks needs no more than to read, and leaves no trace.
+cp -R contoso.roster read.roster
+rm read.roster/head
+chmod 400 read.roster/journal-* read.roster/checkpoint-* read.roster/lock read.roster/compaction
+chmod 500 read.roster
+touch -t 202601010000 read.roster read.roster/*
+traces=$(ls -lA read.roster)
+runs store inspect read.roster
+says "company     Contoso"
+runs store verify read.roster
+says "every one of 7 users"
+runs store export read.roster
+[[ $(ls -lA read.roster) == "$traces" ]] || offence "looking at a directory changed it"
+chmod 700 read.roster
+
 runs store verify contoso.roster
 says "Sound: every step up to revision " "every one of 7 users" "The checkpoint of revision "
 runs store export contoso.roster contoso.jsonl

@@ -3,7 +3,8 @@ import Roster
 
 /// What an operator does with a directory on disk: look at it, check it, copy it, take it elsewhere.
 ///
-/// Each command opens the directory like any other process; whoever uses it goes on.
+/// Each command opens the directory like any other process; whoever uses it goes on. Those that only look at it open it for
+/// reading, so that a copy can be looked at where nobody can write.
 enum Store: Scenario {
     static let name = "store"
     static let summary = "inspect, verify, export, import, backup or compact a directory on disk"
@@ -31,17 +32,27 @@ enum Store: Scenario {
             .joined(separator: "\n")
     }
 
+    /// Opens the directory in a folder to look at it; nothing in it is changed.
+    static func openForReading(_ path: String) throws -> FileDirectory {
+        try self.checkIsThere(path)
+        return try FileDirectory(readingAt: path)
+    }
+
     /// Opens the directory in a folder; one that was mistyped is not made.
     static func open(_ path: String) throws -> FileDirectory {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        guard names.contains(where: { $0 == "lock" || $0.hasPrefix("journal") }) else {
-            throw UsageError("there is no directory in `\(path)`")
-        }
+        try self.checkIsThere(path)
         let directory = try FileDirectory(at: path)
         if let tail = directory.recoveredTail {
             Console.note("a crash had left \(tail.byteCount) bytes unfinished; they are kept in `\(tail.fileName)`")
         }
         return directory
+    }
+
+    private static func checkIsThere(_ path: String) throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard names.contains(where: { $0 == "lock" || $0.hasPrefix("journal") }) else {
+            throw UsageError("there is no directory in `\(path)`")
+        }
     }
 
     /// Makes and opens a directory where nothing is yet.

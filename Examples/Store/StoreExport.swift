@@ -11,7 +11,7 @@ enum StoreExport: StoreCommand {
     private static let batchSize = 1_000
 
     static func run(_ arguments: [String]) async throws {
-        let directory = try Store.open(arguments[0])
+        let directory = try Store.openForReading(arguments[0])
         let output = arguments.count > 1 ? try PrivateFile.make(arguments[1]) : .standardOutput
         let last = try await directory.head().revision
         let encoder = JSONEncoder()

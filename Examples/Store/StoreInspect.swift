@@ -8,7 +8,7 @@ enum StoreInspect: StoreCommand {
     static let argumentCounts = 1...1
 
     static func run(_ arguments: [String]) async throws {
-        let summary = try await Store.open(arguments[0]).summary()
+        let summary = try await Store.openForReading(arguments[0]).summary()
         print("company     \(summary.company?.name.rawValue ?? "not enrolled yet")")
         print("history     \(summary.revision) steps")
         let counts = AccountStatus.allCases.compactMap { status in

@@ -8,7 +8,7 @@ enum StoreVerify: StoreCommand {
     static let argumentCounts = 1...1
 
     static func run(_ arguments: [String]) async throws {
-        let directory = try Store.open(arguments[0])
+        let directory = try Store.openForReading(arguments[0])
         let report = try await directory.verify { Console.progress("verifying", $0) }
         print("Sound: every step up to revision \(report.revision), in \(report.journalByteCount.inBytes) of history,")
         print("and every one of \(report.userCount) users.")

@@ -40,11 +40,15 @@ package final class SimulatedDisk: StoreDisk {
         self.live.withLock { body(&$0) }
     }
 
-    /// Calls those who watch a file, like the operating system on no thread of theirs.
+    /// Calls those who watch a file or the folder it is in, like the operating system on no thread of theirs.
     func callWatchers(of serial: UInt64) {
-        for watcher in self.withLive({ Array($0.watchers[serial, default: [:]].values) }) {
-            self.queue.async { watcher() }
+        let watchers = self.withLive { live in
+            live.watchers.flatMap { watched, watchers in
+                let isMeant = watched == serial || live.content.nodes[watched]?.entries.values.contains(serial) == true
+                return isMeant ? Array(watchers.values) : []
+            }
         }
+        for watcher in watchers { self.queue.async { watcher() } }
     }
 }
 
@@ -55,6 +59,12 @@ extension SimulatedDisk {
         guard let last = names.last else { return (false, folder) }
         for name in names.dropLast() { folder = try retrying { () throws(FileFailure) in try folder.openFolder(name) } }
         return try folder.openOrMakeFolder(last)
+    }
+
+    package func openFolder(_ path: String) throws(FileFailure) -> any StoreFolder {
+        var folder: any StoreFolder = SimulatedFolder(DiskContent.root, on: self)
+        for name in path.split(separator: "/") { folder = try folder.openFolder(String(name)) }
+        return folder
     }
 
     package func status(of path: String) throws(FileFailure) -> FileStatus {

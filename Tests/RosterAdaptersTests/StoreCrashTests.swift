@@ -2,6 +2,7 @@ import Foundation
 import RosterAdapters
 import RosterAdaptersTestSupport
 import RosterDomain
+import RosterPorts
 import Testing
 
 @Suite("A file directory after a power cut")
@@ -121,6 +122,50 @@ struct StoreCrashTests {
         }
         print("power cuts with torn sectors: \(opened) opened, \(refused) refused")
         #expect(opened > 50 && refused > 0)
+    }
+
+    @Test(
+        "holds what is added after another process was killed at any change of the disk",
+        .timeLimit(.minutes(5)), arguments: [true, false])
+    func death(isOpenBefore: Bool) async throws {
+        var (number, hasDied) = (0, true)
+        while hasDied {
+            number += 1
+            let (disk, changes) = (SimulatedDisk(), StoreTally())
+            let survivor = StoreRecording(on: disk)
+            if isOpenBefore { try survivor.open() }
+            let dying = StoreRecording(on: disk, through: MediatedDisk.dying(at: number, on: disk, changes))
+            do {
+                try dying.open()
+                try await dying.commit(14)
+            } catch {}
+            dying.close()
+            hasDied = changes.value >= number
+            if !isOpenBefore { try survivor.open() }
+            let count = try await Self.addOne(to: survivor)
+            for image in CrashImages(of: disk.log, prefix: disk.log.count, limit: 5) {
+                _ = try await StoreOracle().read(image, promised: count, asked: count)
+            }
+        }
+        #expect(number > 40)
+    }
+
+    /// Adds the step that comes next, and returns its number; what the dead one had written counts from then on.
+    private static func addOne(to recording: StoreRecording) async throws -> Int {
+        guard let directory = recording.directory else { return 0 }
+        var number = Int(try await directory.head().revision.number) + 1
+        while true {
+            let commit = try StorePlan.commit(number)
+            do throws(UserDirectoryError) {
+                _ = try await directory.commit(
+                    commit.changes, by: commit.actor, at: commit.at,
+                    given: .history(at: Revision(commit.revision.number - 1)))
+                return number
+            } catch {
+                guard case .conflict(let latest) = error else { throw error }
+                number = Int(latest.number) + 1
+            }
+        }
     }
 
     /// The disks that a power cut could leave in the middle of opening what the last one left.

@@ -53,6 +53,34 @@
             }
         }
 
+        @Test(
+            "does so while another process goes on from the checkpoint of one that was killed", .timeLimit(.minutes(5)))
+        func death() async throws {
+            var (number, hasDied, seen) = (0, true, Set<[String: [UInt8]]>())
+            while hasDied {
+                number += 1
+                let (vault, changes) = (StoreVault(), StoreTally())
+                try vault.open()
+                try await vault.issue(Self.users[0])
+                let survivor = try StoreVault.open(vault.disk)
+                try await survivor.compact()
+                try await vault.replace(Self.users[0], with: "a password of one's own")
+                vault.close()
+                try? await StoreVault.open(MediatedDisk.dying(at: number, on: vault.disk, changes)).compact()
+                hasDied = changes.value >= number
+                let before = vault.disk.log.count
+                try await survivor.compact()
+                for prefix in before...vault.disk.log.count {
+                    for image in CrashImages(of: vault.disk.log, prefix: prefix, limit: 4) {
+                        guard seen.insert(image.files).inserted else { continue }
+                        _ = try await vault.check(image, after: vault.states.count - 1)
+                    }
+                }
+            }
+            print("power cuts after the death of who wrote a checkpoint: \(seen.count)")
+            #expect(number > 20)
+        }
+
         @Test("takes one file a user over, whole, whenever it is cut off", .timeLimit(.minutes(5)))
         func upgrade() async throws {
             let vault = Self.formatOne()

@@ -11,6 +11,10 @@ struct CarelessDisk: StoreDisk {
         return (isNew, CarelessFolder(folder))
     }
 
+    func openFolder(_ path: String) throws(FileFailure) -> any StoreFolder {
+        CarelessFolder(try self.disk.openFolder(path))
+    }
+
     func status(of path: String) throws(FileFailure) -> FileStatus { try self.disk.status(of: path) }
 
     func syncEverything() { self.disk.syncEverything() }

@@ -24,15 +24,17 @@ internal import RosterPorts
 struct Trial {
     private let path: String
     private let disk: any StoreDisk
+    private let isReading: Bool
     private var options = StoreOptions()
 
-    /// Reads `writer --trial <path> [--careless] [--small] [--patience 2]`; nil when something else is asked for.
+    /// Reads `writer --trial <path> [--careless] [--small] [--reading] [--patience 2]`; nil when something else is asked for.
     ///
     /// `--careless` is a build with a mistake: what it commits is never synced. `--small` makes segments and checkpoints as
-    /// small as they can be, so that a short run has many.
+    /// small as they can be, so that a short run has many. `--reading` opens directories for reading only.
     init?(_ arguments: [String]) {
         guard arguments.count > 2, arguments[1] == "--trial" else { return nil }
         self.path = arguments[2]
+        self.isReading = arguments.contains("--reading")
         self.disk = arguments.contains("--careless") ? CarelessDisk() : SystemDisk()
         if arguments.contains("--small") {
             self.options.journalSizes = JournalSizes(
@@ -74,9 +76,15 @@ struct Trial {
         return Swift.readLine()
     }
 
+    private func directory() throws(FileStoreError) -> FileDirectory {
+        self.isReading
+            ? try FileDirectory(readingAt: self.path, on: self.disk, options: self.options)
+            : try FileDirectory(at: self.path, on: self.disk, options: self.options)
+    }
+
     private func openDirectory() async -> FileDirectory {
         do {
-            let directory = try FileDirectory(at: self.path, on: self.disk, options: self.options)
+            let directory = try self.directory()
             tell("open \(try await directory.head().revision)")
             if let tail = directory.recoveredTail { tell("torn \(tail.offset) \(tail.byteCount)") }
             return directory
@@ -130,13 +138,11 @@ struct Trial {
 
     private func check(_ ledgerPath: String, _ vault: FileCredentialVault?) async {
         guard let ledger = TrialLedger(at: ledgerPath) else { return tell("bad there is no ledger") }
-        var check = TrialCheck(ledger)
+        var check = TrialCheck(ledger, isReading: self.isReading)
         if let vault {
             await check.run(on: vault)
         } else {
-            await check.run { () throws(FileStoreError) in
-                try FileDirectory(at: self.path, on: self.disk, options: self.options)
-            }
+            await check.run { () throws(FileStoreError) in try self.directory() }
         }
         for fault in check.faults.prefix(5) { tell("bad \(fault)") }
         if !check.faults.isEmpty { exit(1) }

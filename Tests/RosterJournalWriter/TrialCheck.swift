@@ -6,13 +6,16 @@ internal import RosterPorts
 ///
 /// Everything acknowledged is there and whole, at its place; nothing is there that was not asked for, or was refused; the
 /// history has no gap and amounts to what the directory answers; another step can be added, and opening again changes nothing.
+/// Where the store is opened for reading only, every byte of it is verified instead, and another step is refused as it should be.
 struct TrialCheck {
     private let ledger: TrialLedger
+    private let isReading: Bool
     private(set) var faults: [String]
     private(set) var revision = Revision.start
 
-    init(_ ledger: TrialLedger) {
+    init(_ ledger: TrialLedger, isReading: Bool) {
         self.ledger = ledger
+        self.isReading = isReading
         self.faults = ledger.faults
     }
 
@@ -21,8 +24,12 @@ struct TrialCheck {
         do {
             let directory = try open()
             try await self.checkHistory(of: directory)
-            try await self.checkAddingOne(to: directory)
-            if self.revision.number % 2 == 0 { try await directory.compact() }
+            if self.isReading {
+                try await self.checkReading(directory)
+            } else {
+                try await self.checkAddingOne(to: directory)
+                if self.revision.number % 2 == 0 { try await directory.compact() }
+            }
             self.revision = .start
             try await self.checkHistory(of: try open())
         } catch {
@@ -79,6 +86,35 @@ struct TrialCheck {
         let commit = try await directory.commit(
             step.changes, by: .system, at: step.user.addedAt, after: self.revision)
         if commit.revision != self.revision.next { self.faults.append("the next step has the wrong revision") }
+    }
+}
+
+// MARK: - Reading only
+
+extension TrialCheck {
+    private mutating func checkReading(_ directory: FileDirectory) async throws {
+        let revision = self.revision
+        if try await directory.verify().revision != revision { self.faults.append("not all of it was verified") }
+        if try await directory.summary().revision != revision {
+            self.faults.append("the summary is of another revision")
+        }
+        do throws(FileStoreError) {
+            try await directory.compact()
+            self.faults.append("a checkpoint was written")
+        } catch {
+            if case .openedForReading = error {
+            } else {
+                self.faults.append("a checkpoint is refused otherwise: \(error)")
+            }
+        }
+        do {
+            try await self.checkAddingOne(to: directory)
+            self.faults.append("a step was added")
+        } catch {
+            guard case .unavailable(let cause) = error as? UserDirectoryError,
+                case .openedForReading = cause as? FileStoreError
+            else { return self.faults.append("a step is refused otherwise: \(error)") }
+        }
     }
 }
 

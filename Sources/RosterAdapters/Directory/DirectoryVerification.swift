@@ -80,7 +80,9 @@ struct DirectoryVerification {
 
     /// Finds whether zeros follow the last step, while nobody commits; what a crash tore is no damage.
     private func checkEnd(after last: Revision) throws(FileStoreError) {
-        let lock = try self.engine.lock.take(waitingUpTo: self.engine.options.lockPatience)
+        // Whoever only reads may have found no lock when it opened the store.
+        let lock = try self.engine.folder.lock(
+            OpenedStore<DirectoryContent>.lockName, waitingUpTo: self.engine.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
         let journal = try Journal(in: self.engine.folder, kind: .directory, after: last.number)
         while try journal.nextOrTail() != nil {}

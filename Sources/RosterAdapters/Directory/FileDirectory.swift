@@ -7,7 +7,8 @@ public import RosterPorts
 /// which every change is added to and synced to disk before it is acknowledged, and now and then a checkpoint of what it
 /// amounts to, so that opening takes no longer for a million users than for ten. Several processes may have the same
 /// directory open, and one process several times: each sees what the others commit, and is woken by it. The folder must be on a
-/// file system of this machine: locks, mappings and syncs over a network promise less.
+/// file system of this machine: locks, mappings and syncs over a network promise less. Whoever only looks opens it with
+/// ``init(readingAt:)``, which changes nothing.
 ///
 /// What a crash left unfinished is cut off the journal when the directory is opened, kept in a file beside it, and told in
 /// ``recoveredTail``; any other damage is refused with the place where it is, and nothing is changed.
@@ -34,14 +35,20 @@ public final class FileDirectory: UserDirectory {
     }
 
     /// Opens the directory on a disk.
-    package init(at path: String, on disk: any StoreDisk, options: StoreOptions = StoreOptions()) throws(FileStoreError)
-    {
-        let folder = try PrivateFolder(at: path, on: disk)
-        self.path = path
+    package convenience init(
+        at path: String, on disk: any StoreDisk, options: StoreOptions = StoreOptions()
+    ) throws(FileStoreError) {
+        try self.init(in: PrivateFolder(at: path, on: disk), options: options)
+    }
+
+    init(in folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
+        self.path = folder.path
         self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
     }
 
     /// The unfinished change that was cut off the journal when the directory was opened, or nil.
+    ///
+    /// Whoever opens a directory for reading only cuts nothing off.
     public var recoveredTail: RecoveredTail? { self.engine.recoveredTail }
 }
 

@@ -35,6 +35,9 @@ package struct FileFailure: Error, Sendable, Hashable {
     /// Whether nothing more could be opened, so that nothing was done.
     package var isNoDescriptor: Bool { self.code == EMFILE || self.code == ENFILE }
 
+    /// Whether a sync had nothing to do: nobody can write to the file system, or it keeps nothing back.
+    var isSyncWithoutUse: Bool { self.code == EROFS || self.code == EINVAL }
+
     static let locked = FileFailure(call: "flock", code: EWOULDBLOCK)
     package static let endOfFile = FileFailure(call: "pread", code: EIO)
     package static let nothingWritten = FileFailure(call: "pwrite", code: EIO)

@@ -15,18 +15,20 @@ package final class LockFile: Sendable {
         var waiters: [LockWaiter] = []
     }
 
-    let named: NamedFile
+    let name: String
+    /// The file; nil when it is missing from a folder that was opened for reading, where the lock is there for the taking.
+    let named: NamedFile?
     private let folder: PrivateFolder
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "roster.lock")
 
-    init(_ file: any StoreFile, name: String, in folder: PrivateFolder) throws(FileStoreError) {
-        self.named = try NamedFile(file, name: name, in: folder)
+    init(_ file: (any StoreFile)?, name: String, in folder: PrivateFolder) throws(FileStoreError) {
+        self.name = name
+        self.named = try file.map { (file) throws(FileStoreError) in try NamedFile(file, name: name, in: folder) }
         self.folder = folder
     }
 
-    var name: String { self.named.name }
-    var file: any StoreFile { self.named.file }
+    var file: (any StoreFile)? { self.named?.file }
 
     /// Takes the lock, until what is returned is let go of.
     ///
@@ -40,11 +42,11 @@ package final class LockFile: Sendable {
             guard isTaken else { throw .locked }
         } catch {
             if error.wouldBlock { throw .locked(path: self.folder.path) }
-            throw error.error(at: self.named.path)
+            throw error.error(at: self.folder.path(of: self.name))
         }
         let lock = FolderLock(self)
         // Whoever waits for a file that is being replaced would lock the one that nobody sees any more.
-        try self.named.checkIsInPlace()
+        try self.named?.checkIsInPlace()
         return lock
     }
 
@@ -52,7 +54,7 @@ package final class LockFile: Sendable {
         try self.state.withLock { (state) throws(FileFailure) in
             // The operating system would let this opening have it twice.
             guard !state.isHeld, !state.isAsked, state.waiters.isEmpty else { return false }
-            state.isHeld = try self.file.tryLock()
+            state.isHeld = try self.file?.tryLock() ?? true
             return state.isHeld
         }
     }
@@ -75,7 +77,7 @@ package final class LockFile: Sendable {
         guard !state.isHeld, !state.isAsked, !state.waiters.isEmpty else { return }
         state.isAsked = true
         self.queue.async {
-            let result = Result { () throws(FileFailure) in try self.file.lock() }
+            let result = Result { () throws(FileFailure) in try self.file?.lock() ?? () }
             self.state.withLock { state in self.handOver(result, &state) }
         }
     }
@@ -83,7 +85,7 @@ package final class LockFile: Sendable {
     private func handOver(_ result: Result<Void, FileFailure>, _ state: inout State) {
         state.isAsked = false
         switch result {
-        case .success where state.waiters.isEmpty: self.file.unlock()
+        case .success where state.waiters.isEmpty: self.file?.unlock()
         case .success:
             state.isHeld = true
             state.waiters.removeFirst().end(.success(()))
@@ -95,7 +97,7 @@ package final class LockFile: Sendable {
 
     fileprivate func release() {
         self.state.withLock { state in
-            self.file.unlock()
+            self.file?.unlock()
             state.isHeld = false
             self.ask(&state)
         }
@@ -114,8 +116,8 @@ package final class FolderLock: Sendable {
         self.lockFile.release()
     }
 
-    /// The file that is locked.
-    package var file: any StoreFile { self.lockFile.file }
+    /// The file that is locked; nil when it is missing from a folder that was opened for reading.
+    package var file: (any StoreFile)? { self.lockFile.file }
     /// Its name in the folder.
     package var name: String { self.lockFile.name }
 }

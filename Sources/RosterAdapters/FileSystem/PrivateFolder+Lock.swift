@@ -9,7 +9,10 @@ extension PrivateFolder {
     }
 
     /// Opens a file of the folder, which is made when missing, to lock it.
+    ///
+    /// In a folder that was opened for reading none is made: where there is none, nobody writes, and nobody is excluded.
     package func lockFile(_ name: String) throws(FileStoreError) -> LockFile {
-        try LockFile(self.openShared(name), name: name, in: self)
+        let file = self.isForReading ? try self.open(name, for: .reading) : try self.openShared(name)
+        return try LockFile(file, name: name, in: self)
     }
 }

@@ -10,23 +10,47 @@ extension PrivateFolder {
         do throws(FileFailure) {
             opened = try open()
         } catch {
-            if let found = try? status() {
-                if found.isSymbolicLink { throw .symbolicLink(path: path) }
-                if !found.isFolder { throw .notAFolder(path: path) }
-            }
-            throw error.error(at: path)
+            throw Self.reason(for: error, at: path, status)
         }
-        let status = try translating(path) { () throws(FileFailure) in
-            // The umask may have taken bits from the owner too.
-            if opened.isNew { try opened.folder.setMode(0o700) }
-            return try opened.folder.status()
-        }
-        guard status.isOwn else { throw .notOwned(path: path) }
-        guard !status.isLoose else { throw .looselyPermitted(path: path, mode: status.mode) }
+        // The umask may have taken bits from the owner too.
+        if opened.isNew { try translating(path) { () throws(FileFailure) in try opened.folder.setMode(0o700) } }
+        try Self.checkIsPrivate(opened.folder, path: path)
         try translating(path) { () throws(FileFailure) in
             try Self.syncParent(of: opened.folder, isNew: opened.isNew, on: disk)
         }
         return opened.folder
+    }
+
+    /// Opens a folder that is there and checks it, and changes nothing, nor makes anything durable.
+    static func openForReading(
+        _ path: String, _ open: () throws(FileFailure) -> any StoreFolder,
+        status: () throws(FileFailure) -> FileStatus
+    ) throws(FileStoreError) -> any StoreFolder {
+        let folder: any StoreFolder
+        do throws(FileFailure) {
+            folder = try open()
+        } catch {
+            throw error.isMissing ? .noStore(path: path) : Self.reason(for: error, at: path, status)
+        }
+        try Self.checkIsPrivate(folder, path: path)
+        return folder
+    }
+
+    /// Why what has the path could not be opened as a folder.
+    private static func reason(
+        for failure: FileFailure, at path: String, _ status: () throws(FileFailure) -> FileStatus
+    ) -> FileStoreError {
+        if let found = try? status() {
+            if found.isSymbolicLink { return .symbolicLink(path: path) }
+            if !found.isFolder { return .notAFolder(path: path) }
+        }
+        return failure.error(at: path)
+    }
+
+    private static func checkIsPrivate(_ folder: any StoreFolder, path: String) throws(FileStoreError) {
+        let status = try translating(path) { () throws(FileFailure) in try folder.status() }
+        guard status.isOwn else { throw .notOwned(path: path) }
+        guard !status.isLoose else { throw .looselyPermitted(path: path, mode: status.mode) }
     }
 
     /// Makes the folder's own name durable, also when it is not new: whoever made it may have died before doing so.

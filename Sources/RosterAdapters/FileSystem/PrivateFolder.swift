@@ -16,6 +16,8 @@ package struct PrivateFolder: Sendable {
     /// No operation on it or on its files fails because of a signal.
     package let folder: any StoreFolder
     let disk: any StoreDisk
+    /// Whether nothing is to be made, written, or removed in the folder.
+    package let isForReading: Bool
 
     /// Opens a folder, and makes it (mode 0700) when it is missing; its parent must exist.
     ///
@@ -23,26 +25,41 @@ package struct PrivateFolder: Sendable {
     ///   use, and whatever else keeps the folder from being opened.
     package init(at path: String, on disk: any StoreDisk = SystemDisk()) throws(FileStoreError) {
         let name = Self.withoutEnd(path)
-        self.path = path
-        self.disk = disk
-        self.folder = try Self.open(path, on: disk) { () throws(FileFailure) in
+        let folder = try Self.open(path, on: disk) { () throws(FileFailure) in
             guard !name.utf8.contains(0) else { throw .invalidPath }
             let opened = try disk.openOrMakeFolder(name)
             return (opened.isNew, UninterruptedFolder(opened.folder))
         } status: { () throws(FileFailure) in
             try disk.status(of: name)
         }
+        self.init(at: path, folder, on: disk)
     }
 
-    private init(at path: String, _ folder: any StoreFolder, on disk: any StoreDisk) {
+    /// Opens a folder that is there, under the same rules, to read what is in it and to change nothing.
+    ///
+    /// - Throws: ``FileStoreError/noStore(path:)`` when there is none, and ``FileStoreError`` for the rest.
+    package init(readingAt path: String, on disk: any StoreDisk = SystemDisk()) throws(FileStoreError) {
+        let name = Self.withoutEnd(path)
+        let folder = try Self.openForReading(path) { () throws(FileFailure) in
+            guard !name.utf8.contains(0) else { throw .invalidPath }
+            return UninterruptedFolder(try retrying { () throws(FileFailure) in try disk.openFolder(name) })
+        } status: { () throws(FileFailure) in
+            try disk.status(of: name)
+        }
+        self.init(at: path, folder, on: disk, isForReading: true)
+    }
+
+    private init(at path: String, _ folder: any StoreFolder, on disk: any StoreDisk, isForReading: Bool = false) {
         self.path = path
         self.folder = folder
         self.disk = disk
+        self.isForReading = isForReading
     }
 
     /// Opens a folder in this one, and makes it when it is missing, under the same rules.
     package func subfolder(_ name: String) throws(FileStoreError) -> PrivateFolder {
         Self.check(name)
+        try self.checkIsForWriting()
         let path = self.path(of: name)
         let folder = try Self.open(path, on: self.disk) { () throws(FileFailure) in
             try self.folder.openOrMakeFolder(name)
@@ -65,6 +82,11 @@ package struct PrivateFolder: Sendable {
     /// Makes the names of all files in the folder durable.
     package func sync() throws(FileStoreError) {
         try translating(self.path) { () throws(FileFailure) in try self.folder.sync() }
+    }
+
+    /// Fails when the folder was opened for reading only.
+    func checkIsForWriting() throws(FileStoreError) {
+        if self.isForReading { throw .openedForReading(path: self.path) }
     }
 
     /// Fails unless this process may add and remove files.

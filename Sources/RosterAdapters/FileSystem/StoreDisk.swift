@@ -5,6 +5,9 @@ package protocol StoreDisk: Sendable {
     /// A new one can be entered by its owner, also when the umask takes that away.
     func openOrMakeFolder(_ path: String) throws(FileFailure) -> (isNew: Bool, folder: any StoreFolder)
 
+    /// Opens a folder that is there.
+    func openFolder(_ path: String) throws(FileFailure) -> any StoreFolder
+
     /// Tells about what has a path, also when it is a symbolic link.
     func status(of path: String) throws(FileFailure) -> FileStatus
 

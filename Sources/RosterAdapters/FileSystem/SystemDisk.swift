@@ -24,6 +24,8 @@ package struct SystemDisk: StoreDisk {
         }
     }
 
+    package func openFolder(_ path: String) throws(FileFailure) -> any StoreFolder { try SystemFolder(at: path) }
+
     package func status(of path: String) throws(FileFailure) -> FileStatus {
         var status = stat()
         _ = try checked("lstat") { lstat(path, &status) }

@@ -23,6 +23,10 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case replaced(path: String)
     /// The file is missing from a store that had one, or is that of another store; nothing was changed.
     case lost(path: String)
+    /// There is no store to be read: the folder is missing, or no store was ever finished in it; nothing was made.
+    case noStore(path: String)
+    /// The store in the folder was opened for reading only; nothing was changed.
+    case openedForReading(path: String)
     /// The folder that is to take something new holds something already; nothing in it was changed.
     case notEmpty(path: String)
     /// The folder that is to take a copy is inside of the one that is to be copied; nothing was copied.
@@ -45,6 +49,8 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case notStorable(path: String)
     /// The file was written in a format that this version of Roster does not know.
     case unsupportedVersion(path: String, version: UInt32)
+    /// The file was written in a former format, which is taken over when the store is opened for writing.
+    case formerFormat(path: String, version: UInt32)
     /// A system call failed; `code` is its `errno`, `text` what that means.
     case system(call: String, path: String, code: Int32, text: String)
 }
@@ -64,6 +70,8 @@ extension FileStoreError: CustomStringConvertible {
             "`\(path.shownPath)` was replaced, removed or written by somebody else while it was open; open it again"
         case .lost(let path):
             "`\(path.shownPath)` is missing or is that of another store; nothing was changed, restore it from a copy"
+        case .noStore(let path): "there is no store in `\(path.shownPath)`"
+        case .openedForReading(let path): "`\(path.shownPath)` was opened for reading only; open it for writing"
         case .notEmpty(let path):
             "`\(path.shownPath)` is not empty; name a folder that is, or one that is not there yet"
         case .insideOriginal(let path, let original):
@@ -81,6 +89,8 @@ extension FileStoreError: CustomStringConvertible {
                 + ": \(detail); nothing was changed, restore it from a copy"
         case .unsupportedVersion(let path, let version):
             "`\(path.shownPath)` has format \(version), which this version of Roster does not know; use a newer one"
+        case .formerFormat(let path, let version):
+            "`\(path.shownPath)` has format \(version), which is taken over when it is opened for writing; do so once"
         case .system(let call, let path, let code, let text):
             "\(call) failed for `\(path.shownPath)`: \(text) (\(code))"
         }

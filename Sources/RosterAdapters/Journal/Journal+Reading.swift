@@ -45,6 +45,21 @@ extension Journal {
         }
     }
 
+    /// Makes durable what was read up to the end, as far as somebody can who does not write.
+    ///
+    /// Only the last frame can be missing from the disk, and only when whoever wrote it died before syncing it. Where nobody
+    /// can write, there is nothing to be done.
+    func syncWhatWasRead() throws(FileStoreError) {
+        try translating(self.segment.path) { () throws(FileFailure) in
+            do throws(FileFailure) {
+                try self.segment.file.syncData()
+                try self.folder.folder.sync()
+            } catch {
+                guard error.isSyncWithoutUse else { throw error }
+            }
+        }
+    }
+
     /// Goes behind a revision, reading the headers of frames alone.
     func skip(through revision: UInt64) throws(FileStoreError) {
         while self.position.next <= revision {

@@ -6,13 +6,27 @@ internal import Synchronization
 /// plain write once a commit is synced, so that others who watch the file are woken, and read through a mapping, so that
 /// looking costs no more than a load. It is never synced, and whoever opens the store does not believe it: what counts then is
 /// the journal.
-final class HeadFile: Sendable {
+final class HeadFile: StoreHead {
     static let name = "head"
     private static let byteCount = 4_096
 
     private let folder: PrivateFolder
     private let named: NamedFile
     private let mapping: MappedBytes
+
+    /// Opens the head of a folder to look at it; nil when it was not made yet, or not to its end.
+    init?(readingIn folder: PrivateFolder) throws(FileStoreError) {
+        guard let file = try folder.open(Self.name, for: .reading) else { return nil }
+        let mapping = try translating(folder.path(of: Self.name)) { () throws(FileFailure) -> MappedBytes? in
+            // It is never synced: a crash may have left its name, and none of its bytes.
+            guard try file.status().byteCount >= UInt64(Self.byteCount) else { return nil }
+            return try file.map(byteCount: Self.byteCount, isRandom: false)
+        }
+        guard let mapping else { return nil }
+        self.folder = folder
+        self.named = try NamedFile(file, name: Self.name, in: folder)
+        self.mapping = mapping
+    }
 
     /// Opens the head of a folder, or makes it.
     ///
@@ -30,7 +44,6 @@ final class HeadFile: Sendable {
         }
     }
 
-    /// The last revision that is known to be durable.
     var revision: UInt64 {
         guard let start = self.mapping.bytes.baseAddress else { return 0 }
         // invariant: a mapping begins at a page, and its first word is only ever used as a whole
@@ -38,7 +51,6 @@ final class HeadFile: Sendable {
         return UInt64(littleEndian: word.pointee.load(ordering: .acquiring))
     }
 
-    /// Tells that the history is durable up to a revision.
     func publish(_ revision: UInt64) throws(FileStoreError) {
         let file = self.named.file
         try translating(self.named.path) { () throws(FileFailure) in
@@ -46,12 +58,10 @@ final class HeadFile: Sendable {
         }
     }
 
-    /// Fails when the head has lost its name, so that others would not see what is told.
     func checkIsInPlace() throws(FileStoreError) {
         try self.named.checkIsInPlace()
     }
 
-    /// Calls back after each commit of any process, until what is returned is let go of.
     func watch(_ onCommit: @escaping @Sendable () -> Void) throws(FileStoreError) -> any Sendable {
         let folder = self.folder
         return try translating(folder.path(of: Self.name)) { () throws(FileFailure) in

@@ -7,15 +7,24 @@ struct OpenedStore<Content: StoreContent> {
 
     let folder: PrivateFolder
     let lock: LockFile
-    let head: HeadFile
+    let head: any StoreHead
     let journal: Journal
     let content: Content
     let recoveredTail: RecoveredTail?
 
     /// Opens the store in a folder; when there never was one, makes it.
     ///
-    /// What a crash left is mended under the lock, so that no other process is in the middle of anything.
+    /// What a crash left is mended under the lock, so that no other process is in the middle of anything. In a folder that was
+    /// opened for reading nothing is made or mended.
     init(in folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
+        if folder.isForReading {
+            try self.init(readingIn: folder, options: options)
+        } else {
+            try self.init(writingIn: folder, options: options)
+        }
+    }
+
+    private init(writingIn folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
         self.folder = folder
         // Better now than when the journal needs another file.
         try folder.checkIsWritable()
@@ -26,6 +35,44 @@ struct OpenedStore<Content: StoreContent> {
         let formerTail =
             Content.kind == .directory ? try FormatOneUpgrade.run(in: folder, mark: mark, sizes: sizes) : nil
         try Self.makeJournal(in: folder, unless: mark, sizes: sizes)
+        var (journal, content) = try Self.load(from: folder, mark: mark, sizes: sizes)
+        try Self.replay(journal, into: &content)
+        self.recoveredTail = try journal.recoverTail() ?? formerTail
+        try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
+        let head = try HeadFile(in: folder)
+        try head.publish(content.reached)
+        self.head = head
+        self.journal = journal
+        self.content = content
+        try Self.tidy(folder)
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Opens the store as it is, up to the last whole frame.
+    ///
+    /// Others may not have been told of that one, and it may be in memory only, when whoever wrote it died. Whether it was
+    /// acknowledged cannot be known, since the head may have been lost; so it counts, and is made durable.
+    private init(readingIn folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
+        self.folder = folder
+        self.lock = try folder.lockFile(Self.lockName)
+        let lock = try self.lock.take(waitingUpTo: options.lockPatience)
+        let mark = try StoreMark(lock, path: folder.path(of: lock.name))
+        try Self.checkIsThere(in: folder, mark)
+        var (journal, content) = try Self.load(from: folder, mark: mark, sizes: options.journalSizes)
+        while let frame = try journal.nextOrTail() { try content.replay(frame) }
+        let head = try FollowedHead(in: folder, reaching: content.reached)
+        if head.revision < content.reached { try journal.syncWhatWasRead() }
+        self.head = head
+        self.journal = journal
+        self.content = content
+        self.recoveredTail = nil
+        withExtendedLifetime(lock) {}
+    }
+
+    /// Opens the newest checkpoint, and the journal behind it.
+    private static func load(
+        from folder: PrivateFolder, mark: StoreMark, sizes: JournalSizes
+    ) throws(FileStoreError) -> (journal: Journal, content: Content) {
         let newest = try CheckpointFiles(folder).newest()
         let checkpoint = try newest.map { (newest) throws(FileStoreError) in
             try CheckpointFiles(folder).open(newest.revision)
@@ -33,16 +80,17 @@ struct OpenedStore<Content: StoreContent> {
         let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0, sizes: sizes)
         guard mark.admits(journal.store) else { throw .lost(path: journal.segment.path) }
         if let newest, checkpoint?.head.store != journal.store { throw .lost(path: folder.path(of: newest.name)) }
-        var content = try Content(checkpoint)
-        try Self.replay(journal, into: &content)
-        self.recoveredTail = try journal.recoverTail() ?? formerTail
-        try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
-        self.head = try HeadFile(in: folder)
-        try self.head.publish(content.reached)
-        self.journal = journal
-        self.content = content
-        try Self.tidy(folder)
-        withExtendedLifetime(lock) {}
+        return (journal, try Content(checkpoint))
+    }
+
+    /// Fails unless there is a journal that can be read as it is.
+    private static func checkIsThere(in folder: PrivateFolder, _ mark: StoreMark) throws(FileStoreError) {
+        if Content.kind == .directory, try folder.open(FormatOneJournal.name, for: .reading) != nil {
+            throw .formerFormat(path: folder.path(of: FormatOneJournal.name), version: FormatOneLayout.version)
+        }
+        guard try !Journal.exists(in: folder) else { return }
+        guard mark.isEmpty else { throw .lost(path: folder.path(of: JournalName.segment(1))) }
+        throw .noStore(path: folder.path)
     }
 
     private static func makeJournal(
@@ -82,7 +130,12 @@ struct OpenedStore<Content: StoreContent> {
             last = start
             start = journal.position
         }
-        if last != journal.position { try journal.persistAgain(from: last) }
+        if last != journal.position {
+            try journal.persistAgain(from: last)
+        } else {
+            // Whoever made the files may have died before their names were durable.
+            try journal.folder.sync()
+        }
     }
 
     /// Removes what a crash left unfinished, unless another process may be at it.

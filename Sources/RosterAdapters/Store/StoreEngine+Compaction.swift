@@ -31,7 +31,11 @@ extension StoreEngine {
         guard self.options.compactsByItself, self.isWorthCompacting, self.compaction.begin() else { return }
         DispatchQueue.global(qos: .utility).async {
             // What fails here fails again, and is told, when somebody asks for it; the journal holds everything meanwhile.
-            try? self.writeCheckpoint(isPatient: false)
+            if self.folder.isForReading {
+                try? self.adoptFromOthers()
+            } else {
+                try? self.writeCheckpoint(isPatient: false)
+            }
             self.compaction.end()
         }
     }
@@ -48,6 +52,7 @@ extension StoreEngine {
     /// Commits and reads go on meanwhile. A crash at any point leaves the former checkpoint or the new one. When another process
     /// has written one that makes it unnecessary, this goes on from that one.
     func writeCheckpoint(isPatient: Bool) throws(FileStoreError) {
+        try self.folder.checkIsForWriting()
         let lock = try self.folder.lock(Self.compactionLockName, waitingUpTo: isPatient ? .seconds(600) : .zero)
         defer { withExtendedLifetime(lock) {} }
         try self.refreshWithoutCompacting()
@@ -89,6 +94,8 @@ extension StoreEngine {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
         guard let revision = self.content.read({ $0.checkpoint?.head.revision }) else { return }
+        // Whoever wrote the checkpoint may have died before its name was durable.
+        try self.folder.sync()
         try CheckpointFiles(self.folder).removeAll(before: revision)
         if Content.kind.dropsHistory { try Journal.dropSegments(in: self.folder, through: revision) }
     }

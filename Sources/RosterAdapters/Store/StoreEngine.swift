@@ -7,6 +7,8 @@ internal import Synchronization
 /// for one round: takes over what others have committed, decides, writes, syncs, tells. Whoever reads looks at the head, and
 /// takes over what it tells first.
 ///
+/// An engine on a folder that was opened for reading only takes no commits, and takes over what others commit.
+///
 /// After a write or a sync that failed it is unknown what the disk holds. Nothing is tried again then: the engine takes no more
 /// commits, and reads go on with what was durable before.
 final class StoreEngine<Content: StoreContent>: Sendable {
@@ -30,7 +32,7 @@ final class StoreEngine<Content: StoreContent>: Sendable {
     let options: StoreOptions
     let content: SharedContent<Content>
     let history: JournalHistory
-    let head: HeadFile
+    let head: any StoreHead
     let lock: LockFile
     let waiters: HistoryWaiters
     /// The torn end of the journal that was kept aside when the store was opened.
@@ -123,6 +125,7 @@ extension StoreEngine {
     private func replies(to requests: [Content.Request], byteLimit: Int) -> [Content.Reply] {
         let replies: [Content.Reply]
         do throws(FileStoreError) {
+            try self.folder.checkIsForWriting()
             let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
             replies = try self.end.withLock { (end) throws(FileStoreError) in
                 try self.prepare(&end)

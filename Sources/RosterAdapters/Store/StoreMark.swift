@@ -15,7 +15,7 @@ struct StoreMark {
     /// Reads the mark of a store that is locked.
     init(_ lock: FolderLock, path: String) throws(FileStoreError) {
         self.bytes = try translating(path) { () throws(FileFailure) in
-            try lock.file.read(Self.byteCount + 1, at: 0)
+            try lock.file?.read(Self.byteCount + 1, at: 0) ?? []
         }
     }
 
@@ -35,9 +35,9 @@ struct StoreMark {
         let mark = Self.bytes(of: store.bytes)
         guard self.bytes != mark else { return }
         try translating(path) { () throws(FileFailure) in
-            try lock.file.write(mark, at: 0)
-            try lock.file.resize(to: UInt64(mark.count))
-            try lock.file.syncData()
+            try lock.file?.write(mark, at: 0)
+            try lock.file?.resize(to: UInt64(mark.count))
+            try lock.file?.syncData()
         }
     }
 

@@ -30,6 +30,12 @@ final class MediatedDisk: StoreDisk {
         return (opened.isNew, MediatedFolder(opened.folder, self))
     }
 
+    func openFolder(_ path: String) throws(FileFailure) -> any StoreFolder {
+        try self.doing(.openFolder, path) { () throws(FileFailure) in
+            MediatedFolder(try self.disk.openFolder(path), self)
+        }
+    }
+
     func status(of path: String) throws(FileFailure) -> FileStatus {
         guard try self.mediate(.status, path) else { throw .missingPart }
         return try self.disk.status(of: path)
