@@ -89,4 +89,13 @@ struct FileDirectoryEconomyTests {
         #expect(try await reopened.history(after: .start, limit: .max) == directory.history(after: .start, limit: .max))
         #expect(disk.files.keys.count { $0.hasPrefix("/store/checkpoint-") } == 1)
     }
+
+    @Test(
+        "is a checkpoint when as much has changed as makes it worthwhile",
+        arguments: [(0, 4 << 20), (8 << 20, 4 << 20), (20 << 20, 10 << 20), (512 << 20, 32 << 20), (1 << 30, 64 << 20)])
+    func checkpointSizes(checkpoint: Int, most: Int) {
+        let options = StoreOptions()
+        #expect(!options.isWorthCompacting(changed: most, checkpoint: checkpoint))
+        #expect(options.isWorthCompacting(changed: most + 1, checkpoint: checkpoint))
+    }
 }

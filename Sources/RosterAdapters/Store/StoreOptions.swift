@@ -10,7 +10,7 @@ package struct StoreOptions: Sendable {
     package var compactsByItself = true
     /// The least bytes changed since a checkpoint that make another one worthwhile.
     package var leastChangedByteCount = 4 << 20
-    /// The most bytes changed since a checkpoint that are let grow.
+    /// The most bytes changed since a checkpoint that are let grow, unless the checkpoint has more than 16 times as many.
     package var mostChangedByteCount = 32 << 20
     /// How large the segments of the journal become, and how they grow.
     package var journalSizes = JournalSizes.standard
@@ -21,8 +21,10 @@ package struct StoreOptions: Sendable {
     /// Whether another checkpoint is worthwhile.
     ///
     /// Waiting until half as much has changed as the checkpoint holds keeps the work in proportion to what was changed; the
-    /// most bounds memory, and the time that opening takes after a crash.
-    func isWorthCompacting(changed: Int, checkpoint: Int) -> Bool {
-        changed > min(max(checkpoint / 2, self.leastChangedByteCount), self.mostChangedByteCount)
+    /// most bounds memory, and the time that opening takes after a crash. A large checkpoint, which all is written into anew, has
+    /// to wait until a sixteenth has changed all the same.
+    package func isWorthCompacting(changed: Int, checkpoint: Int) -> Bool {
+        let most = max(self.mostChangedByteCount, checkpoint / 16)
+        return changed > min(max(checkpoint / 2, self.leastChangedByteCount), most)
     }
 }
