@@ -92,8 +92,9 @@ struct FileDirectoryEconomyTests {
 
     @Test(
         "is a checkpoint when as much has changed as makes it worthwhile",
-        arguments: [(0, 4 << 20), (8 << 20, 4 << 20), (20 << 20, 10 << 20), (512 << 20, 32 << 20), (1 << 30, 64 << 20)])
-    func checkpointSizes(checkpoint: Int, most: Int) {
+        arguments: [[0, 4], [8, 4], [20, 10], [64, 32], [512, 32], [1_024, 64]])
+    func checkpointSizes(mebibytes: [Int]) {
+        let (checkpoint, most) = (mebibytes[0] << 20, mebibytes[1] << 20)
         let options = StoreOptions()
         #expect(!options.isWorthCompacting(changed: most, checkpoint: checkpoint))
         #expect(options.isWorthCompacting(changed: most + 1, checkpoint: checkpoint))

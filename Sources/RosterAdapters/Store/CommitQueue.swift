@@ -49,7 +49,8 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
             // Those who came meanwhile are callers, too.
             let callerCount = round.count + self.count.load(ordering: .acquiring)
             for (position, waiting) in round.enumerated() { waiting.continuation.resume(returning: replies[position]) }
-            self.awaitRequests(upTo: callerCount)
+            // Waking a thread for one costs no more than waiting does.
+            if callerCount > 1 { self.awaitRequests(upTo: callerCount) }
         }
     }
 
