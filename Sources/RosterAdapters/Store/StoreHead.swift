@@ -1,5 +1,5 @@
 /// How far the history of a store is durable, as an engine is told, and tells others.
-protocol StoreHead: Sendable {
+protocol StoreHead: AnyObject, Sendable {
     /// The last revision that is known to be durable; 0 when nobody has told of any.
     var revision: UInt64 { get }
 
