@@ -1,7 +1,7 @@
-/// Steps that are put together to be written at once: one frame, in a buffer that is used again and again.
+/// Steps that are put together to be written at once: one frame.
 package struct JournalGroup: Sendable {
     /// The revision that the first of the steps reaches.
-    package private(set) var firstRevision: UInt64
+    package let firstRevision: UInt64
     /// The number of steps.
     package private(set) var count = 0
     private var writer = ByteWriter()
@@ -12,19 +12,11 @@ package struct JournalGroup: Sendable {
     package init(first revision: UInt64) {
         self.firstRevision = revision
         self.writer.bytes.reserveCapacity(Self.expectedByteCount)
-        self.reset(first: revision)
+        self.writer.bytes.append(contentsOf: repeatElement(0, count: JournalFormat.frameHeaderByteCount))
     }
 
     /// The room that a group begins with: enough for a few steps of a few changes.
     private static let expectedByteCount = 1_000
-
-    /// Begins anew, and keeps the memory.
-    package mutating func reset(first revision: UInt64) {
-        self.firstRevision = revision
-        self.count = 0
-        self.writer.bytes.removeAll(keepingCapacity: true)
-        self.writer.bytes.append(contentsOf: repeatElement(0, count: JournalFormat.frameHeaderByteCount))
-    }
 
     /// The number of bytes that the steps take together.
     package var byteCount: Int { self.writer.bytes.count - JournalFormat.frameHeaderByteCount }
@@ -43,13 +35,6 @@ package struct JournalGroup: Sendable {
     /// Adds a step that was encoded before, as ``add(_:)`` does.
     package mutating func add(_ step: [UInt8]) {
         self.add { $0.bytes.append(contentsOf: step) }
-    }
-
-    /// Takes the last steps away again: what `byteCount` and `count` were before they were added.
-    package mutating func remove(downTo count: Int, byteCount: Int) {
-        precondition(count <= self.count && byteCount <= self.byteCount, "invariant: a group had less before")
-        self.writer.bytes.removeLast(self.byteCount - byteCount)
-        self.count = count
     }
 
     /// Puts the length of the last step before it, and moves it when the guess was wrong.

@@ -49,7 +49,7 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
             // Those who came meanwhile are callers, too.
             let callerCount = round.count + self.count.load(ordering: .acquiring)
             for (position, waiting) in round.enumerated() { waiting.continuation.resume(returning: replies[position]) }
-            // Waking a thread for one costs no more than waiting does.
+            // For a single caller it saves nothing.
             if callerCount > 1 { self.awaitRequests(upTo: callerCount) }
         }
     }
@@ -66,13 +66,14 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
 
     /// Lets those who just got a reply come back with their next request, so that one sync does for all of them again.
     ///
-    /// To be woken takes longer than that, and a sync longer by far.
+    /// They come within microseconds of one another; a sync takes longer by far.
     private func awaitRequests(upTo count: Int) {
-        var (seen, deadline) = (0, ContinuousClock.now + .microseconds(30))
+        let pause = Duration.microseconds(30)
+        var (seen, deadline) = (0, ContinuousClock.now + pause)
         while seen < count, ContinuousClock.now < deadline {
             sched_yield()
             let waiting = self.count.load(ordering: .acquiring)
-            if waiting > seen { (seen, deadline) = (waiting, ContinuousClock.now + .microseconds(30)) }
+            if waiting > seen { (seen, deadline) = (waiting, ContinuousClock.now + pause) }
         }
     }
 }
