@@ -13,7 +13,7 @@ enum BringYourOwnDirectory: Scenario {
         try await UserDirectoryContract { ListDirectory() }.verify { promise in print("  kept: \(promise)") }
 
         Console.heading("And in use")
-        let enrolled = try await Tenant.enrol(
+        let enrolled = try await Tenant.enroll(
             FullName("Fabrikam"), firstAdministrator: FullName("Tim Paterson"),
             email: EmailAddress("tim@fabrikam.example"), catalog: .partnerCenter, directory: ListDirectory(),
             credentials: MemoryCredentialVault(), notifier: MemoryNotifier())
@@ -21,7 +21,7 @@ enum BringYourOwnDirectory: Scenario {
     }
 }
 
-/// Calls come one at a time, because it is an actor; the rules are `DirectoryState`'s.
+/// Calls come one at a time, because it is an principal; the rules are `DirectoryState`'s.
 actor ListDirectory: UserDirectory {
     private var state = DirectoryState()
     private var commits: [Commit] = []
@@ -33,11 +33,11 @@ actor ListDirectory: UserDirectory {
     func users(matching query: UserQuery) -> UserPage { self.state.page(query) }
 
     func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) throws(UserDirectoryError) -> Commit {
         let latest = self.state.revision
         guard self.state.meets(precondition) else { throw .conflict(latest: latest) }
-        let commit = Commit(revision: latest.next, at: moment, actor: actor, changes: changes)
+        let commit = Commit(revision: latest.next, at: moment, principal: principal, changes: changes)
         do {
             try self.state.apply(commit)  // a database would store the commit in the same transaction
         } catch {

@@ -61,12 +61,12 @@ extension CreateUserAccounts {
             return (commit, refusal)
         }
         for (commit, refusal) in refusals.suffix(5) {
-            Console.reasons("\(commit.at)  \(try await self.name(of: commit.actor, in: tenant)): \(refusal)")
+            Console.reasons("\(commit.at)  \(try await self.name(of: commit.principal, in: tenant)): \(refusal)")
         }
     }
 
-    private static func name(of actor: Actor, in tenant: Tenant) async throws -> String {
-        guard case .user(let id) = actor, let record = try await tenant.user(id) else { return "\(actor)" }
+    private static func name(of principal: Principal, in tenant: Tenant) async throws -> String {
+        guard case .user(let id) = principal, let record = try await tenant.user(id) else { return "\(principal)" }
         return record.user.fullName.rawValue
     }
 

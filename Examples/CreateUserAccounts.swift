@@ -2,10 +2,10 @@ import Roster
 
 /// The page "Create user accounts and assign roles", step by step, on real files.
 ///
-/// The first run enrols a company and fills it; a later run opens what is there and shows it.
+/// The first run enrolls a company and fills it; a later run opens what is there and shows it.
 enum CreateUserAccounts: Scenario {
     static let name = "create-user-accounts"
-    static let summary = "enrol a company, add people, give roles, sign in, refuse, request (the default)"
+    static let summary = "enroll a company, add people, give roles, sign in, refuse, request (the default)"
     static let folder = "contoso.roster"
     /// Mail is set apart from the story.
     private static let mailer = StdoutMailer(output: Console.aside)
@@ -20,7 +20,7 @@ enum CreateUserAccounts: Scenario {
             try await self.showWhatIsThere(tenant, in: folder)
         } catch TenantError.notEnrolled {
             Console.heading("Contoso is enrolled in \(folder), with Ada Lovelace as its Global admin and owner")
-            let enrolled = try await Tenant.enrol(
+            let enrolled = try await Tenant.enroll(
                 FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
                 email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter, directory: parts.directory,
                 credentials: parts.credentials, notifier: self.mailer)

@@ -49,7 +49,7 @@ enum ImportTeam: Scenario {
 
     /// A company in memory, whose first administrator has signed in.
     private static func tenantWithAdministrator() async throws -> (Tenant, UserID) {
-        let enrolled = try await Tenant.enrol(
+        let enrolled = try await Tenant.enroll(
             FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
             email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter, directory: MemoryUserDirectory(),
             credentials: MemoryCredentialVault(), notifier: MemoryNotifier())

@@ -31,7 +31,7 @@ imports() {
             if (line !~ /^import[ \t]/) next
             split(line, words, /[ \t;]+/)
             module = words[2]
-            if (module ~ /^(struct|class|enum|protocol|typealias|func|var|let|actor)$/) module = words[3]
+            if (module ~ /^(struct|class|enum|protocol|typealias|func|var|let|principal)$/) module = words[3]
             sub(/\..*/, "", module)
             print FILENAME ":" FNR " " module
         }'

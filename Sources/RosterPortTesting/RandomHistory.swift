@@ -36,7 +36,7 @@ struct RandomHistory {
             throw Mismatch(expected: "a conflict: \(what)", seen: "\(result)")
         }
         let commit = Commit(
-            revision: self.state.revision.next, at: Sample.noon, actor: .system, changes: attempt.changes)
+            revision: self.state.revision.next, at: Sample.noon, principal: .system, changes: attempt.changes)
         do throws(ChangeError) {
             try self.state.apply(commit)
         } catch {

@@ -35,7 +35,9 @@ extension UserDirectoryContract {
             let commit = try await directory.commit(
                 changes, by: .user(id: Sample.id(7)), at: moment, after: Revision(UInt64(number - 1)))
             expected.append(
-                Commit(revision: Revision(UInt64(number)), at: moment, actor: .user(id: Sample.id(7)), changes: changes)
+                Commit(
+                    revision: Revision(UInt64(number)), at: moment, principal: .user(id: Sample.id(7)), changes: changes
+                )
             )
             try expect("the step returned", commit, is: expected[number - 1])
             try expect("the head", try await directory.head().revision, is: commit.revision)

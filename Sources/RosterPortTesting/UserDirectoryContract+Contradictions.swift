@@ -126,7 +126,7 @@ private struct Contradiction {
         case emailTaken = "a taken address"
         case userExists = "a second user with one identifier"
         case unknownUser = "a change to a user who does not exist"
-        case companyExists = "a second enrolment"
+        case companyExists = "a second enrollment"
         case roleHeld = "giving a role that is held"
         case roleNotHeld = "taking a role that is not held"
         case statusDiffers = "a change from a status that the account is not in"

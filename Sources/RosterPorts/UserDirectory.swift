@@ -37,7 +37,7 @@ public protocol UserDirectory: Sendable {
     ///
     /// - Parameters:
     ///   - changes: What happened, in order; at least one.
-    ///   - actor: Who did it.
+    ///   - principal: Who did it.
     ///   - moment: When, by the caller's clock.
     ///   - precondition: What the caller's decision rests on; it is looked at in the same instant in which the step is added.
     /// - Returns: The step as it stands in the history.
@@ -49,7 +49,7 @@ public protocol UserDirectory: Sendable {
     ///   - ``UserDirectoryError/outcomeUnknown(cause:)`` when it is unknown whether the step was added: it may be in the
     ///     history when the store is opened again, whole, or not at all.
     func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit
 
     /// Returns up to `limit` steps of the history that come after a revision, oldest first; none when there are none.
@@ -76,9 +76,9 @@ extension UserDirectory {
     /// - Throws: As ``commit(_:by:at:given:)`` does; ``UserDirectoryError/conflict(latest:)`` when the history reaches
     ///   further than the revision, or not that far.
     public func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, after revision: Revision
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, after revision: Revision
     ) async throws(UserDirectoryError) -> Commit {
-        try await self.commit(changes, by: actor, at: moment, given: .history(at: revision))
+        try await self.commit(changes, by: principal, at: moment, given: .history(at: revision))
     }
 }
 

@@ -15,15 +15,15 @@ extension Tenant {
     ///   - accounts: The accounts, 1 to ``existingUserLimit``; all are taken in, or none.
     ///   - roles: The roles to give to each.
     ///   - scope: Where to give them.
-    ///   - actor: Who does it. Needs the permission to create users, and the right to give each role.
+    ///   - principal: Who does it. Needs the permission to create users, and the right to give each role.
     /// - Returns: The users, in the order of the accounts.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func addExistingUsers(
-        _ accounts: [ExistingAccount], roles: [RoleID], at scope: Scope = .company, by actor: UserID
+        _ accounts: [ExistingAccount], roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {
         let identified = accounts.map { (id: self.newUserID(), account: $0) }
         let command = AddExistingUsers(identified, roles: roles, at: scope)
-        let performed = try await self.perform(command, by: .user(id: actor))
+        let performed = try await self.perform(command, by: .user(id: principal))
         return accounts.compactMap { performed.record(withEmail: $0.email) }
     }
 }

@@ -11,21 +11,21 @@ extension Tenant {
     ///   - email: The user's address, unique without regard to case.
     ///   - roles: The roles to give, all of them or the user is not added.
     ///   - scope: Where to give them.
-    ///   - actor: Who adds the user. Needs the permission to create users, and the right to give each role.
+    ///   - principal: Who adds the user. Needs the permission to create users, and the right to give each role.
     /// - Returns: The user as added, and the sign-in information: hand it over, nobody can get it again.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/credentials(_:)`` or ``TenantError/directory(_:)``; the user
     ///   was not added, unless the directory's error says that the outcome is unknown.
     public func addUser(
-        _ fullName: FullName, email: EmailAddress, roles: [RoleID], at scope: Scope = .company, by actor: UserID
+        _ fullName: FullName, email: EmailAddress, roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> AddedUser {
         let command = AddUser(userID: self.newUserID(), fullName: fullName, email: email, roles: roles, at: scope)
-        try await self.rehearse(command, by: .user(id: actor))
+        try await self.rehearse(command, by: .user(id: principal))
         // The credential comes first: a user is never in the directory without one, and one without a user is nothing.
         let password = try await self.issueTemporaryPassword(
             for: command.userID, expiringAt: self.temporaryPasswordExpiry)
         let performed: Performed
         do {
-            performed = try await self.perform(command, by: .user(id: actor))
+            performed = try await self.perform(command, by: .user(id: principal))
         } catch {
             await self.withdrawCredential(of: command.userID, after: error)
             throw error

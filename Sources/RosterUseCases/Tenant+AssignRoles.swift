@@ -8,13 +8,13 @@ extension Tenant {
     ///   - user: Who gets them.
     ///   - scope: Where they hold, and below.
     ///   - window: When they hold.
-    ///   - actor: Who gives them. The catalog says who may give which role.
+    ///   - principal: Who gives them. The catalog says who may give which role.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func assign(
         _ roles: [RoleID], to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
-        by actor: UserID
+        by principal: UserID
     ) async throws(TenantError) {
         let command = AssignRoles(roles, to: user, at: scope, during: window)
-        try await self.perform(command, by: .user(id: actor))
+        try await self.perform(command, by: .user(id: principal))
     }
 }

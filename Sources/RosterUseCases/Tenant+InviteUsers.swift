@@ -15,24 +15,24 @@ extension Tenant {
     ///   - emails: 1 to ``invitationLimit`` addresses; all are invited, or none.
     ///   - roles: The roles to give to each; they must be open to guests.
     ///   - scope: Where to give them.
-    ///   - actor: Who invites. Needs the permission to create users, and the right to give each role.
+    ///   - principal: Who invites. Needs the permission to create users, and the right to give each role.
     /// - Returns: The invited accounts, in the order of the addresses.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func inviteUsers(
-        _ emails: [EmailAddress], roles: [RoleID], at scope: Scope = .company, by actor: UserID
+        _ emails: [EmailAddress], roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {
         let invitees = emails.map { (id: self.newUserID(), email: $0) }
         let command = InviteUsers(invitees, roles: roles, at: scope, expiringAt: self.invitationExpiry())
-        let performed = try await self.perform(command, by: .user(id: actor))
+        let performed = try await self.perform(command, by: .user(id: principal))
         return invitees.compactMap { performed.record(of: $0.id) }
     }
 
     /// Sends a pending invitation again, with a new code and a new period; the former code stops working.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func resendInvitation(to user: UserID, by actor: UserID) async throws(TenantError) {
+    public func resendInvitation(to user: UserID, by principal: UserID) async throws(TenantError) {
         let command = ResendInvitation(to: user, expiringAt: self.invitationExpiry())
-        try await self.perform(command, by: .user(id: actor))
+        try await self.perform(command, by: .user(id: principal))
     }
 
     /// Takes a pending invitation back.
@@ -41,8 +41,8 @@ extension Tenant {
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``; ``TenantError/credentials(_:)`` when the
     ///   invitation is gone and only the useless code could not be removed.
-    public func revokeInvitation(of user: UserID, by actor: UserID) async throws(TenantError) {
-        try await self.perform(RevokeInvitation(of: user), by: .user(id: actor))
+    public func revokeInvitation(of user: UserID, by principal: UserID) async throws(TenantError) {
+        try await self.perform(RevokeInvitation(of: user), by: .user(id: principal))
         try await askingVault { () async throws(CredentialVaultError) in
             try await self.credentials.revoke(user)
         }

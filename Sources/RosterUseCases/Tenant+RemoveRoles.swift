@@ -9,11 +9,11 @@ extension Tenant {
     ///   - roles: The roles to take.
     ///   - user: Who loses them.
     ///   - scope: Where they are held.
-    ///   - actor: Who takes them. The catalog says who may take which role.
+    ///   - principal: Who takes them. The catalog says who may take which role.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func remove(
-        _ roles: [RoleID], from user: UserID, at scope: Scope = .company, by actor: UserID
+        _ roles: [RoleID], from user: UserID, at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) {
-        try await self.perform(RemoveRoles(roles, from: user, at: scope), by: .user(id: actor))
+        try await self.perform(RemoveRoles(roles, from: user, at: scope), by: .user(id: principal))
     }
 }

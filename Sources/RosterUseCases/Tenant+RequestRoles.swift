@@ -30,11 +30,11 @@ extension Tenant {
     ///
     /// - Parameters:
     ///   - request: The request, as it waits in the user's record.
-    ///   - actor: Who grants it; must have the right to give every role asked for.
+    ///   - principal: Who grants it; must have the right to give every role asked for.
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when it has been answered.
-    public func grant(_ request: RoleRequest, by actor: UserID) async throws(TenantError) {
+    public func grant(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
         try await self.perform(
-            AnswerRoleRequest(request.id, of: request.user, answer: .granted), by: .user(id: actor))
+            AnswerRoleRequest(request.id, of: request.user, answer: .granted), by: .user(id: principal))
     }
 
     /// Declines somebody's request for roles.
@@ -43,10 +43,10 @@ extension Tenant {
     ///
     /// - Parameters:
     ///   - request: The request, as it waits in the user's record.
-    ///   - actor: Who declines it; must have the right to give every role asked for.
+    ///   - principal: Who declines it; must have the right to give every role asked for.
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when it has been answered.
-    public func decline(_ request: RoleRequest, by actor: UserID) async throws(TenantError) {
+    public func decline(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
         try await self.perform(
-            AnswerRoleRequest(request.id, of: request.user, answer: .declined), by: .user(id: actor))
+            AnswerRoleRequest(request.id, of: request.user, answer: .declined), by: .user(id: principal))
     }
 }

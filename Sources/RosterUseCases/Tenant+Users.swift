@@ -6,10 +6,12 @@ extension Tenant {
     ///
     /// - Parameters:
     ///   - query: Which users, and from where.
-    ///   - actor: Who asks; needs the permission to view users.
+    ///   - principal: Who asks; needs the permission to view users.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func users(matching query: UserQuery = UserQuery(), by actor: UserID) async throws(TenantError) -> UserPage {
-        try await self.require(self.catalog.provisioning.viewUsers, of: actor, attempt: "list users")
+    public func users(matching query: UserQuery = UserQuery(), by principal: UserID) async throws(TenantError)
+        -> UserPage
+    {
+        try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "list users")
         return try await self.page(query)
     }
 

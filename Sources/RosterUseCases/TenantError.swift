@@ -7,9 +7,9 @@ public enum TenantError: Error, Sendable {
     /// The rules say no, and nothing was changed.
     ///
     /// The refusal is on record, with these exceptions: strangers, whom the tenant does not list, leave no trace; nor does a
-    /// new password that the policy refuses, or a second enrolment; and wrong guesses at one user are recorded once a minute.
+    /// new password that the policy refuses, or a second enrollment; and wrong guesses at one user are recorded once a minute.
     case refused(Refusal)
-    /// The directory holds no company yet: enrol it first.
+    /// The directory holds no company yet: enroll it first.
     case notEnrolled
     /// The directory failed; its error says whether anything may have been changed.
     case directory(UserDirectoryError)

@@ -69,7 +69,8 @@ import Testing
                         of: RoleID(role), to: user.id, grantedBy: .system, grantedAt: added))
             }
             let commit = Commit(
-                revision: content.revision.next, at: added, actor: .system, changes: [.userAdded(user: user)] + assigned
+                revision: content.revision.next, at: added, principal: .system,
+                changes: [.userAdded(user: user)] + assigned
             )
             content.absorb(try DirectoryDraft(of: commit, over: content))
             if number == 20 {

@@ -42,7 +42,7 @@ import Testing
         let history = try FileToolFixture.history(2)
         try await directory.append(history)
         let stray = Commit(
-            revision: Revision(number), at: FileToolFixture.now, actor: .system,
+            revision: Revision(number), at: FileToolFixture.now, principal: .system,
             changes: try FileToolFixture.newcomer(9))
         let error = await #expect(throws: UserDirectoryError.self) { try await directory.append([stray]) }
         guard case .conflict(latest: Revision(2)) = error else {
@@ -57,7 +57,7 @@ import Testing
         let directory = try Self.open(disk)
         var history = try FileToolFixture.history(10)
         history[6] = Commit(
-            revision: Revision(7), at: FileToolFixture.now, actor: .system,
+            revision: Revision(7), at: FileToolFixture.now, principal: .system,
             changes: [.statusChanged(user: FileToolFixture.id(999), from: .active, to: .blocked)])
         let error = await #expect(throws: UserDirectoryError.self) { try await directory.append(history) }
         guard case .contradiction = error else {
@@ -92,7 +92,7 @@ import Testing
         let disk = SimulatedDisk()
         let history = try FileToolFixture.history(9).map { commit in
             let moment = FileToolFixture.now + .seconds(-Int64(commit.revision.number / 3))
-            return Commit(revision: commit.revision, at: moment, actor: commit.actor, changes: commit.changes)
+            return Commit(revision: commit.revision, at: moment, principal: commit.principal, changes: commit.changes)
         }
         let directory = try Self.open(disk)
         try await directory.append(history)

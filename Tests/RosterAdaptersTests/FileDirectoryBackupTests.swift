@@ -220,7 +220,7 @@ extension FileDirectoryBackupTests {
 extension Commit {
     fileprivate static func newcomer(_ number: Int) throws -> Commit {
         Commit(
-            revision: Revision(UInt64(number)), at: FileToolFixture.now, actor: .system,
+            revision: Revision(UInt64(number)), at: FileToolFixture.now, principal: .system,
             changes: try FileToolFixture.newcomer(number))
     }
 }

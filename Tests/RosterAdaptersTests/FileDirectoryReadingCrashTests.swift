@@ -170,7 +170,7 @@ struct FileDirectoryReadingCrashTests {
         for number in 2...4 {
             let commit = try StorePlan.commit(number)
             _ = try await writer.commit(
-                commit.changes, by: commit.actor, at: commit.at,
+                commit.changes, by: commit.principal, at: commit.at,
                 given: .history(at: Revision(commit.revision.number - 1)))
             try await StoreOracle.read(directory, promised: number, asked: number)
         }

@@ -29,16 +29,16 @@ struct JournalCommitTests {
     }
 
     /// A new user with two roles, as is usual.
-    private static func usual(actor: Actor) throws -> Commit {
+    private static func usual(principal: Principal) throws -> Commit {
         let now = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
         let user = User(
             id: UserID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_2f4a_6c8e_0d12), fullName: try FullName("Grace B. Hopper1"),
             email: try EmailAddress("grace.hop123@contoso.example"), status: .mustChangePassword, addedAt: now)
         let roles = ["admin_agent", "sales_agent"].map {
-            RoleAssignment(of: RoleID($0), to: user.id, grantedBy: actor, grantedAt: now)
+            RoleAssignment(of: RoleID($0), to: user.id, grantedBy: principal, grantedAt: now)
         }
         return Commit(
-            revision: Revision(1), at: now, actor: actor,
+            revision: Revision(1), at: now, principal: principal,
             changes: [.userAdded(user: user)] + roles.map { .roleAssigned(assignment: $0) })
     }
 
@@ -95,14 +95,14 @@ struct JournalCommitTests {
 
     @Test("A new user with two roles takes 117 bytes, and 101 when the system adds them")
     func size() throws {
-        let admin = Actor.user(id: UserID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_0000_0000_0001))
-        #expect(Self.bytes(of: try Self.usual(actor: admin)).count == 117)
-        #expect(Self.bytes(of: try Self.usual(actor: .system)).count == 101)
+        let admin = Principal.user(id: UserID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_0000_0000_0001))
+        #expect(Self.bytes(of: try Self.usual(principal: admin)).count == 117)
+        #expect(Self.bytes(of: try Self.usual(principal: .system)).count == 101)
     }
 
     @Test("A usual step is these bytes, in all versions to come")
     func golden() throws {
-        let bytes = Self.bytes(of: try Self.usual(actor: .system))
+        let bytes = Self.bytes(of: try Self.usual(principal: .system))
         let id: [UInt8] = [
             0x12, 0x0d, 0x8e, 0x6c, 0x4a, 0x2f, 0x1e, 0x9b, 0x3a, 0x7c, 0x2d, 0x8f, 0x7e, 0x6a, 0x8f, 0x01,
         ]

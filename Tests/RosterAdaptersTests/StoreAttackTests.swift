@@ -112,7 +112,7 @@
                 for number in 1...9 {
                     let commit = try StorePlan.commit(number)
                     _ = try await directory.commit(
-                        commit.changes, by: commit.actor, at: commit.at, given: .versions([:]))
+                        commit.changes, by: commit.principal, at: commit.at, given: .versions([:]))
                     try await Self.keep(number, in: vault)
                 }
                 try await directory.compact()

@@ -10,7 +10,7 @@ struct StoreTellingTests {
     private static func commit(_ number: Int, to directory: FileDirectory) async throws {
         let commit = try StorePlan.commit(number)
         _ = try await directory.commit(
-            commit.changes, by: commit.actor, at: commit.at,
+            commit.changes, by: commit.principal, at: commit.at,
             given: .history(at: Revision(commit.revision.number - 1)))
     }
 
@@ -58,7 +58,7 @@ struct StoreTellingTests {
         let directory = try StoreOracle().open(disk)
         try await Self.commit(1, to: directory)
         let stranger = Commit(
-            revision: Revision(2), at: FileFixture.now, actor: .system,
+            revision: Revision(2), at: FileFixture.now, principal: .system,
             changes: [.statusChanged(user: StorePlan.id(99), from: .active, to: .blocked)])
         try Self.add([stranger, StorePlan.commit(3)], on: disk)
         try await Self.checkShowsNothingNewer(than: 1, directory, at: Revision(2))
@@ -176,7 +176,7 @@ extension StoreTellingTests {
         let directory = try FileDirectory(at: StorePlan.path, on: disk, options: Self.options)
         let commits = try (1...5).map { number in
             Commit(
-                revision: Revision(UInt64(number)), at: FileFixture.now, actor: .system,
+                revision: Revision(UInt64(number)), at: FileFixture.now, principal: .system,
                 changes: try Self.changes(number, byteCount: number == 4 ? 5_000 : 10))
         }
         let error = await #expect(throws: UserDirectoryError.self) { try await directory.append(commits) }

@@ -40,7 +40,7 @@ import Testing
 
     @Test func `a user with three roles from one person takes at most 95 bytes`() throws {
         let added = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
-        let giver = Actor.user(id: UserID(high: 1, low: 2))
+        let giver = Principal.user(id: UserID(high: 1, low: 2))
         let user = User(
             id: UserID(high: 3, low: 4), fullName: try FullName("Sixteen letters!"),
             email: try EmailAddress("twenty-eight@contoso.example"), status: .active, addedAt: added)

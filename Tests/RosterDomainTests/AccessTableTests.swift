@@ -24,7 +24,7 @@ struct AccessTableTests {
     }
 
     private static func commit(_ revision: UInt64, _ changes: [Change]) -> Commit {
-        Commit(revision: Revision(revision), at: DomainSample.moment, actor: .system, changes: changes)
+        Commit(revision: Revision(revision), at: DomainSample.moment, principal: .system, changes: changes)
     }
 
     private static func giving(_ role: RoleID, to user: User) -> Change {

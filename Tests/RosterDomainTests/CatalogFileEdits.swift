@@ -127,7 +127,7 @@ extension CatalogFileEdit {
             #"{"holder": "editor", "may"#, #"{"holder": "edtor", "may"#, path: "assignmentAuthorities[1].holder",
             at: #""edtor""#, says: "there is no role `edtor`; did you mean `editor`?"),
         CatalogFileEdit(
-            #""enrolmentRoles": ["publisher"]"#, #""enrolmentRoles": ["publisher", "x"]"#, path: "enrolmentRoles[1]",
+            #""enrollmentRoles": ["publisher"]"#, #""enrollmentRoles": ["publisher", "x"]"#, path: "enrollmentRoles[1]",
             at: #""x""#, says: "there is no role `x`"),
         CatalogFileEdit(
             #"["publisher", "treasurer"]"#, #"["publisher", "x", "treasurer"]"#, path: "separationSets[0].roles[1]",
@@ -172,8 +172,8 @@ extension CatalogFileEdit {
             at: #"{"companyOr": ["sections", "moons"]}"#,
             .invalid(.unknownScopeKind("moons", role: RoleID("reporter")))),
         CatalogFileEdit(
-            #""enrolmentRoles": ["publisher"]"#, #""enrolmentRoles": ["trained"]"#, path: "roles[2]",
-            at: "{\n      \"id\": \"trained\"", .invalid(.enrolmentRoleNotForEveryCompany(RoleID("trained")))),
+            #""enrollmentRoles": ["publisher"]"#, #""enrollmentRoles": ["trained"]"#, path: "roles[2]",
+            at: "{\n      \"id\": \"trained\"", .invalid(.enrollmentRoleNotForEveryCompany(RoleID("trained")))),
         CatalogFileEdit(
             #""name": "not_everything""#, #""name": "spend_and_approve""#, path: "separationSets[1].name",
             at: #""spend_and_approve", "roles": ["editor""#, .invalid(.duplicateSeparationSet("spend_and_approve"))),
@@ -187,7 +187,7 @@ extension CatalogFileEdit {
             #""limit": 3"#, #""limit": 2"#, path: "roles[1].includes", at: "[\"reporter\"],\n      \"acc",
             .invalid(.roleBreachesSeparation(RoleID("editor"), set: "not_everything"))),
         CatalogFileEdit(
-            #""enrolmentRoles": ["publisher"]"#, #""enrolmentRoles": ["treasurer"]"#, path: "separationSets[0]",
-            at: #"{"name": "spend_and_approve""#, .invalid(.enrolmentBreachesSeparation(set: "spend_and_approve"))),
+            #""enrollmentRoles": ["publisher"]"#, #""enrollmentRoles": ["treasurer"]"#, path: "separationSets[0]",
+            at: #"{"name": "spend_and_approve""#, .invalid(.enrollmentBreachesSeparation(set: "spend_and_approve"))),
     ]
 }

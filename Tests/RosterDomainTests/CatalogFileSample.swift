@@ -121,7 +121,7 @@ struct CatalogFacts: Equatable {
     let scopeKinds: Set<String>?
     let provisioning: ProvisioningPermissions
     let indispensableRole: RoleID
-    let enrolmentRoles: Set<RoleID>
+    let enrollmentRoles: Set<RoleID>
     let separationSets: [SeparationSet]
 
     init(_ catalog: RoleCatalog) {
@@ -132,7 +132,7 @@ struct CatalogFacts: Equatable {
         self.scopeKinds = catalog.scopeKinds
         self.provisioning = catalog.provisioning
         self.indispensableRole = catalog.indispensableRole
-        self.enrolmentRoles = catalog.enrolmentRoles
+        self.enrollmentRoles = catalog.enrollmentRoles
         self.separationSets = catalog.separationSets
     }
 }

@@ -29,7 +29,7 @@ struct CatalogFileTests {
         #expect(catalog.roles == [role])
         #expect(catalog.permissions.first == PermissionDefinition(Permission("a/b/c"), title: "C"))
         #expect(catalog.scopeKinds == nil)
-        #expect(catalog.enrolmentRoles == [RoleID("r")])
+        #expect(catalog.enrollmentRoles == [RoleID("r")])
         #expect(catalog.separationSets == [])
     }
 

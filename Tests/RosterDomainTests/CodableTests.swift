@@ -82,7 +82,7 @@ extension CodableTests {
                 RoundTrip("program", Program("indirect_provider")),
                 RoundTrip("address", DomainSample.email),
                 RoundTrip("name", DomainSample.user(1, "a@b.c", name: "İpek Weiß").fullName),
-                RoundTrip("actor", [Actor.system, .user(id: DomainSample.id(7))]),
+                RoundTrip("principal", [Principal.system, .user(id: DomainSample.id(7))]),
                 RoundTrip("company", DomainSample.company),
                 RoundTrip("invitation", DomainSample.invitation),
                 RoundTrip("assignment", DomainSample.assignment("a", to: DomainSample.id(1), at: "/a/1")),
@@ -92,7 +92,7 @@ extension CodableTests {
                 RoundTrip(
                     "commit",
                     Commit(
-                        revision: Revision(7), at: DomainSample.moment, actor: .user(id: DomainSample.id(1)),
+                        revision: Revision(7), at: DomainSample.moment, principal: .user(id: DomainSample.id(1)),
                         changes: DomainSample.changes)),
             ] + records + DomainSample.denials(naming: "a").map { RoundTrip("denial: \($0)", $0) }
             + DomainSample.remedies(naming: "a").map { RoundTrip("remedy: \($0)", $0) }
@@ -135,7 +135,8 @@ extension CodableTests {
             Form(UserID(bits: 1), #""\#(one)""#),
             Form(Revision(7), "7"), Form(Timestamp(millisecondsSinceEpoch: -5), "-5"),
             Form(DomainSample.scope, #""/locations/42""#), Form(RoleID("a"), #""a""#),
-            Form(Actor.system, #"{"system":{}}"#), Form(Actor.user(id: UserID(bits: 1)), #"{"user":{"id":"\#(one)"}}"#),
+            Form(Principal.system, #"{"system":{}}"#),
+            Form(Principal.user(id: UserID(bits: 1)), #"{"user":{"id":"\#(one)"}}"#),
             Form(DomainSample.windows[1], #"{"from":0}"#), Form(DomainSample.windows[3], #"{"from":0,"until":1}"#),
             Form(Change.passwordChanged(user: UserID(bits: 1)), #"{"passwordChanged":{"user":"\#(one)"}}"#),
             Form(
@@ -219,7 +220,7 @@ extension CodableTests {
             Malformed(
                 Change.self,
                 #"{"firstSignIn":{"user":"00000000-0000-0000-0000-000000000001"},"refused":{}}"#),
-            Malformed(RefusalReason.self, #"{"noReason":{}}"#), Malformed(Actor.self, #"{"robot":{}}"#),
+            Malformed(RefusalReason.self, #"{"noReason":{}}"#), Malformed(Principal.self, #"{"robot":{}}"#),
             Malformed(Refusal.self, #"{"attempt":"try"}"#),
             Malformed(DenialReason.self, #"{"noRole":{},"unknownUser":{}}"#),
             Malformed(UserRecord.self, "{}"), Malformed(Commit.self, "[]"), Malformed(Commit.self, ""),

@@ -150,11 +150,13 @@ extension CommandRuleTests {
     }
 
     private static func run(
-        _ command: some TenantCommand, on record: UserRecord, by actor: UserRecord = chief, hasOtherHolder: Bool = false
+        _ command: some TenantCommand, on record: UserRecord, by principal: UserRecord = chief,
+        hasOtherHolder: Bool = false
     ) throws(RefusalReason) -> [Change] {
         try command.changes(
             given: Facts(
-                catalog: .partnerCenter, company: DomainSample.company, now: self.now, actor: .user(id: actor.id),
-                actorRecord: actor, users: [record.id: record], hasOtherHolder: hasOtherHolder))
+                catalog: .partnerCenter, company: DomainSample.company, now: self.now,
+                principal: .user(id: principal.id),
+                principalRecord: principal, users: [record.id: record], hasOtherHolder: hasOtherHolder))
     }
 }

@@ -37,12 +37,12 @@ struct CommandSimulationTests {
             let after = simulation.state
             switch outcome {
             case .success(let commit):
-                #expect(commit.actor == .user(id: attempt.actor), place)
+                #expect(commit.principal == .user(id: attempt.principal), place)
                 #expect(commit.revision == before.revision.next && commit == simulation.history.last, place)
-                AuthorityCheck(commit, in: before, by: attempt.actor, place).run()
+                AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
             case .failure(let reason):
                 #expect(after.everybody == before.everybody && after.company == before.company, place)
-                guard before.record(attempt.actor) != nil else {
+                guard before.record(attempt.principal) != nil else {
                     #expect(after == before, place)
                     tally.strangers += 1
                     break
@@ -50,7 +50,7 @@ struct CommandSimulationTests {
                 let refusal = Refusal(attempt.command.attempt, because: reason)
                 let recorded = simulation.history.filter { $0.revision > before.revision }
                 #expect(recorded.map(\.changes) == [[.refused(refusal: refusal)]], place)
-                #expect(recorded.map(\.actor) == [.user(id: attempt.actor)], place)
+                #expect(recorded.map(\.principal) == [.user(id: attempt.principal)], place)
                 tally.refusalsOnRecord += 1
             }
             let wasRun = before.everybody.contains(where: PageRules.runsTheTenant)
@@ -120,13 +120,13 @@ private struct Tally {
 private struct AuthorityCheck {
     let commit: Commit
     let before: DirectoryState
-    let actor: UserID
+    let principal: UserID
     let place: Comment
 
-    init(_ commit: Commit, in before: DirectoryState, by actor: UserID, _ place: Comment) {
+    init(_ commit: Commit, in before: DirectoryState, by principal: UserID, _ place: Comment) {
         self.commit = commit
         self.before = before
-        self.actor = actor
+        self.principal = principal
         self.place = place
     }
 
@@ -140,10 +140,10 @@ private struct AuthorityCheck {
         case .roleAssigned(let assignment): self.checkGiving(assignment)
         case .roleRemoved(let assignment): self.checkMayAssign(assignment.role, at: assignment.scope)
         case .passwordReset(let user, _):
-            #expect(user != self.actor && PageRules.mayReset(self.roles(of: user), company), self.place)
-        case .statusChanged(let user, .invited, .active): #expect(user == self.actor, self.place)
+            #expect(user != self.principal && PageRules.mayReset(self.roles(of: user), company), self.place)
+        case .statusChanged(let user, .invited, .active): #expect(user == self.principal, self.place)
         case .statusChanged(let user, _, _):
-            #expect(user != self.actor && PageRules.maySuspend(self.roles(of: user), company), self.place)
+            #expect(user != self.principal && PageRules.maySuspend(self.roles(of: user), company), self.place)
         case .userAdded, .invitationSent: #expect(PageRules.mayCreateUsers(company), self.place)
         case .invitationRevoked(let user):
             #expect(PageRules.mayCreateUsers(company), self.place)
@@ -152,9 +152,9 @@ private struct AuthorityCheck {
             }
         case .roleRequestAnswered(let request, _):
             for role in request.roles { self.checkMayAssign(role, at: request.scope) }
-        case .rolesRequested(let request): #expect(request.user == self.actor, self.place)
+        case .rolesRequested(let request): #expect(request.user == self.principal, self.place)
         case .passwordChanged(let user), .firstSignIn(let user), .userRenamed(let user, _, _):
-            #expect(user == self.actor, self.place)
+            #expect(user == self.principal, self.place)
         case .companyEnrolled, .refused, .notificationsDelivered: Issue.record("by no command: \(change)")
         }
     }
@@ -166,7 +166,7 @@ private struct AuthorityCheck {
 
     private func checkGiving(_ assignment: RoleAssignment) {
         self.checkMayAssign(assignment.role, at: assignment.scope)
-        #expect(assignment.grantedBy == self.commit.actor && assignment.grantedAt == self.commit.at, self.place)
+        #expect(assignment.grantedBy == self.commit.principal && assignment.grantedAt == self.commit.at, self.place)
         #expect(assignment.window.until.map { $0 > self.commit.at } ?? true, self.place)
         let added = self.commit.changes.compactMap { change in
             if case .userAdded(let user) = change, user.id == assignment.user { user } else { nil }
@@ -177,9 +177,9 @@ private struct AuthorityCheck {
         #expect(user?.status != .deleted, self.place)
     }
 
-    /// What the actor holds at a place and at the moment of the commit.
+    /// What the principal holds at a place and at the moment of the commit.
     private func held(at scope: Scope) -> Set<RoleID> {
-        let assignments = self.before.record(self.actor)?.assignments ?? []
+        let assignments = self.before.record(self.principal)?.assignments ?? []
         return Set(
             assignments.filter { ($0.scope.path == "/" || $0.scope == scope) && $0.window.contains(self.commit.at) }
                 .map(\.role))

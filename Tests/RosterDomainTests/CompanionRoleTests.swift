@@ -62,20 +62,21 @@ extension CompanionRoleTests {
                 roles: base.roles + added, permissions: base.permissions,
                 assignmentAuthorities: base.assignmentAuthorities, accountAuthorities: base.accountAuthorities,
                 scopeKinds: base.scopeKinds, provisioning: base.provisioning,
-                indispensableRole: base.indispensableRole, enrolmentRoles: base.enrolmentRoles)
+                indispensableRole: base.indispensableRole, enrollmentRoles: base.enrollmentRoles)
         }
 
         /// Whether somebody with these roles may give the role and what it brings along, all of it.
         func isAssigned(byHolderOf roles: Set<RoleID>) throws -> Bool {
             let catalog = try self.catalog()
-            var actor = UserRecord(DomainSample.user(1, "ada@contoso.example"))
-            actor.assignments = roles.sorted().map {
-                RoleAssignment(of: $0, to: actor.id, grantedBy: .system, grantedAt: DomainSample.moment)
+            var principal = UserRecord(DomainSample.user(1, "ada@contoso.example"))
+            principal.assignments = roles.sorted().map {
+                RoleAssignment(of: $0, to: principal.id, grantedBy: .system, grantedAt: DomainSample.moment)
             }
             let other = UserRecord(DomainSample.user(2, "bob@contoso.example"))
             let facts = Facts(
-                catalog: catalog, company: DomainSample.company, now: DomainSample.moment, actor: .user(id: actor.id),
-                actorRecord: actor, users: [other.id: other])
+                catalog: catalog, company: DomainSample.company, now: DomainSample.moment,
+                principal: .user(id: principal.id),
+                principalRecord: principal, users: [other.id: other])
             do throws(RefusalReason) {
                 let changes = try AssignRoles([Self.role], to: other.id).changes(given: facts)
                 #expect(changes.count == 1 + self.companions.count)

@@ -40,7 +40,7 @@ struct DirectoryStateTests {
     func noChange() {
         #expect(throws: ChangeError.noChange) {
             try DirectoryState().draft(
-                of: Commit(revision: Revision(1), at: DomainSample.moment, actor: .system, changes: []))
+                of: Commit(revision: Revision(1), at: DomainSample.moment, principal: .system, changes: []))
         }
     }
 
@@ -79,7 +79,7 @@ struct DirectoryStateTests {
         let history = try DomainSample.History([[.userAdded(user: self.ada)]])
         let before = history.state
         let commit = Commit(
-            revision: Revision(2), at: DomainSample.moment, actor: .system,
+            revision: Revision(2), at: DomainSample.moment, principal: .system,
             changes: [.statusChanged(user: self.ada.id, from: .active, to: .blocked)])
         let draft = try history.state.draft(of: commit)
         #expect(draft.commit == commit)
@@ -92,7 +92,8 @@ struct DirectoryStateTests {
         let history = try DomainSample.History([[.userAdded(user: self.ada)]])
         var state = history.state
         let commit = { (revision: Revision) in
-            Commit(revision: revision, at: DomainSample.moment, actor: .system, changes: [.userAdded(user: self.bob)])
+            Commit(
+                revision: revision, at: DomainSample.moment, principal: .system, changes: [.userAdded(user: self.bob)])
         }
         let error = ChangeError.notNext(revision, after: Revision(1))
         #expect(throws: error) { try state.draft(of: commit(revision)) }

@@ -166,7 +166,7 @@ extension RoleCatalog {
                 AssignmentAuthority(.keeper, mayAssign: .roles([.keeper, .clerk, RoleID("stocktaker")])),
             ],
             accountAuthorities: [], provisioning: ProvisioningPermissions(createUsers: .hire, viewUsers: .hire),
-            indispensableRole: .chief, enrolmentRoles: [.keeper],
+            indispensableRole: .chief, enrollmentRoles: [.keeper],
             separationSets: apart.isEmpty ? [] : [SeparationSet("apart", roles: apart)])
     }
 }

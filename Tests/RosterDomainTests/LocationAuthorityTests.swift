@@ -7,7 +7,7 @@ struct LocationAuthorityTests {
     func accounts(_ path: String) throws {
         let place = try Scope(path)
         for targetPlace in [place, nil] {
-            let facts = try Self.facts(actorAt: place, targetAt: targetPlace)
+            let facts = try Self.facts(principalAt: place, targetAt: targetPlace)
             let commands: [any TenantCommand] = [
                 SuspendUser(.block, DomainSample.id(2)), SuspendUser(.delete, DomainSample.id(2)),
                 ResetPassword(of: DomainSample.id(2), expiringAt: DomainSample.moment + .seconds(60)),
@@ -22,7 +22,7 @@ struct LocationAuthorityTests {
     @Test("gives and takes roles there and below, and nowhere else")
     func roles() throws {
         let place = try Scope("/locations/1")
-        let facts = try Self.facts(actorAt: place, targetAt: nil)
+        let facts = try Self.facts(principalAt: place, targetAt: nil)
         for (path, isAllowed) in [
             ("/locations/1", true), ("/locations/1/locations/2", true), ("/locations/11", false), ("/", false),
         ] {
@@ -31,21 +31,21 @@ struct LocationAuthorityTests {
         }
         for (held, isAllowed) in [("/locations/1", true), ("/", false)] {
             let scope = try Scope(held)
-            let facts = try Self.facts(actorAt: place, targetAt: scope)
+            let facts = try Self.facts(principalAt: place, targetAt: scope)
             let command = RemoveRoles([.reportViewer], from: DomainSample.id(2), at: scope)
             #expect((try? command.changes(given: facts)).map(\.count) == (isAllowed ? 1 : nil), "\(held)")
         }
     }
 
     /// A branch admin at a place, and a report viewer at another, or somebody without a role.
-    private static func facts(actorAt place: Scope, targetAt targetPlace: Scope?) throws -> Facts {
-        var actor = UserRecord(DomainSample.user(1, "ada@contoso.example"))
-        actor.assignments = [self.held(PageRules.branchAdmin.id, by: actor, at: place)]
+    private static func facts(principalAt place: Scope, targetAt targetPlace: Scope?) throws -> Facts {
+        var principal = UserRecord(DomainSample.user(1, "ada@contoso.example"))
+        principal.assignments = [self.held(PageRules.branchAdmin.id, by: principal, at: place)]
         var target = UserRecord(DomainSample.user(2, "bob@contoso.example"))
         if let targetPlace { target.assignments = [self.held(.reportViewer, by: target, at: targetPlace)] }
         return Facts(
             catalog: try Simulation.simulatedCatalog(), company: DomainSample.company, now: DomainSample.moment,
-            actor: .user(id: actor.id), actorRecord: actor, users: [target.id: target])
+            principal: .user(id: principal.id), principalRecord: principal, users: [target.id: target])
     }
 
     private static func held(_ role: RoleID, by record: UserRecord, at scope: Scope) -> RoleAssignment {

@@ -9,8 +9,8 @@ struct PartnerCenterAuthorityTests {
     func replays(_ row: EntraTargetMatrix.Row) throws {
         let held = try #require(row.heldRoles)
         let deviation = Self.deviations.filter { $0.action == row.action && $0.target == row.target }
-        #expect(deviation.allSatisfy { row.actors.contains($0.actor) })
-        #expect(self.actors(of: row.action, on: held) == row.actors.subtracting(deviation.map(\.actor)))
+        #expect(deviation.allSatisfy { row.actors.contains($0.principal) })
+        #expect(self.actors(of: row.action, on: held) == row.actors.subtracting(deviation.map(\.principal)))
     }
 
     @Test("is told by 18 kinds of targets in each table, all but two of them modelled")
@@ -77,7 +77,7 @@ struct PartnerCenterAuthorityTests {
     ///
     /// The product page lets Global admin alone reset a password; the stricter of the two holds for whoever has a role
     /// that is the product's too, as these two are.
-    private static let deviations: [(action: AccountAction, target: String, actor: RoleID)] = [
+    private static let deviations: [(action: AccountAction, target: String, principal: RoleID)] = [
         (.resetPassword, "global_admin", .privilegedAuthenticationAdmin),
         (.resetPassword, "any_other_builtin_or_custom_role", .privilegedAuthenticationAdmin),
     ]

@@ -81,10 +81,10 @@ struct PartnerCenterRoleTests {
         #expect(open == [])
     }
 
-    @Test("given at enrolment are Global admin and Owner")
-    func enrolment() {
+    @Test("given at enrollment are Global admin and Owner")
+    func enrollment() {
         #expect(self.catalog.indispensableRole == .globalAdmin)
-        #expect(self.catalog.enrolmentRoles == [.globalAdmin, .owner])
+        #expect(self.catalog.enrollmentRoles == [.globalAdmin, .owner])
     }
 
     @Test("create users only with an administrator of each plane", arguments: Holding.combinations)

@@ -83,7 +83,7 @@ struct RoleCatalogValidationTests {
         #expect(
             Set(sketch.problems)
                 == [.unassignableRole(ours), .unassignableRole(theirs), .unsatisfiableRule(door, .role(theirs))])
-        sketch.enrolmentRoles.insert(ours)
+        sketch.enrollmentRoles.insert(ours)
         #expect(sketch.problems == [])
     }
 

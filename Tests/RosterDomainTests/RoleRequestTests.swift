@@ -42,7 +42,7 @@ struct RoleRequestTests {
             requestedAt: DomainSample.moment)
         let facts = Facts(
             catalog: .partnerCenter, company: DomainSample.company, now: DomainSample.moment,
-            actor: .user(id: user.id), actorRecord: user, users: [user.id: user])
+            principal: .user(id: user.id), principalRecord: user, users: [user.id: user])
         return try RequestRoles(request).changes(given: facts)
     }
 }

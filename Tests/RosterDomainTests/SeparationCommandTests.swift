@@ -207,11 +207,12 @@ extension SeparationCommandTests {
     ) throws -> [Change] {
         var chief = UserRecord(DomainSample.user(1, "p1@contoso.example"))
         chief.assignments = [RoleAssignment(of: .chief, to: chief.id, grantedBy: .system, grantedAt: self.now)]
-        let actor = command is RequestRoles ? record : chief
+        let principal = command is RequestRoles ? record : chief
         return try command.changes(
             given: Facts(
-                catalog: self.catalog(sets), company: DomainSample.company, now: self.now, actor: .user(id: actor.id),
-                actorRecord: actor, users: [record.id: record], usersByEmail: [record.user.email: record]))
+                catalog: self.catalog(sets), company: DomainSample.company, now: self.now,
+                principal: .user(id: principal.id),
+                principalRecord: principal, users: [record.id: record], usersByEmail: [record.user.email: record]))
     }
 
     private static func catalog(_ sets: [SeparationSet]) throws -> RoleCatalog {

@@ -25,17 +25,17 @@ struct SeparationSetTests {
         #expect(sketch.problems == ((2...3).contains(limit) ? [] : [problem]))
     }
 
-    @Test("may be one short of what a role brings with it, and of what enrolment gives")
+    @Test("may be one short of what a role brings with it, and of what enrollment gives")
     func belowTheLimit() {
         var sketch = CatalogSketch()
         sketch.add(Role("both", includes: ["buyer", "payer"]))
         for name in ["buyer", "payer", "auditor"] { sketch.add(Role(name)) }
-        sketch.enrolmentRoles = [RoleID("both")]
+        sketch.enrollmentRoles = [RoleID("both")]
         let roles = Set(["buyer", "payer", "auditor"].map { RoleID($0) })
         sketch.separationSets = [SeparationSet("three", roles: roles, limit: 3)]
         #expect(sketch.problems == [])
-        sketch.enrolmentRoles.insert(RoleID("auditor"))
-        #expect(sketch.problems == [.enrolmentBreachesSeparation(set: "three")])
+        sketch.enrollmentRoles.insert(RoleID("auditor"))
+        #expect(sketch.problems == [.enrollmentBreachesSeparation(set: "three")])
         sketch.separationSets = [SeparationSet("two", roles: roles, limit: 2)]
         #expect(sketch.problems == [.roleBreachesSeparation(RoleID("both"), set: "two")])
     }

@@ -65,7 +65,7 @@ struct PagingTests {
         #expect(page.records.count == Self.numbers.count && page.next == nil)
         try state.apply(
             Commit(
-                revision: state.revision.next, at: DomainSample.moment, actor: .system,
+                revision: state.revision.next, at: DomainSample.moment, principal: .system,
                 changes: [.statusChanged(user: DomainSample.id(9), from: .active, to: .deleted)]))
         #expect(state.page(UserQuery(pageSize: 6)).next == nil)
         #expect(state.page(UserQuery(pageSize: 5)).next == DomainSample.id(7))

@@ -37,7 +37,7 @@ struct TrialStep {
 
     /// The step at its place in the history.
     func commit(at revision: Revision) -> Commit {
-        Commit(revision: revision, at: self.user.addedAt, actor: .system, changes: self.changes)
+        Commit(revision: revision, at: self.user.addedAt, principal: .system, changes: self.changes)
     }
 
     /// The step as the journal of the first format held it.

@@ -10,7 +10,7 @@ final class FlawedDirectory: UserDirectory {
         case ignoresOlderRevision, ignoresFutureRevision, namesWrongLatest
         case ignoresVersions, ignoresAbsence, conflictsOverOthers
         case ignoresCaseNowhere, racesForAddresses, keepsHalfABatch, forgetsRevokedOwners, takesEmptyCommits
-        case takesUnknownUsers, takesSecondEnrolment, takesHeldRoles, takesAnyDeliveryMark
+        case takesUnknownUsers, takesSecondEnrollment, takesHeldRoles, takesAnyDeliveryMark
         case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
         case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
@@ -105,14 +105,14 @@ final class FlawedDirectory: UserDirectory {
     }
 
     func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
         if self.flaw == .racesForAddresses { await self.leaveTimeForOthers() }
         let (commit, woken) = try self.content.withLock { (content) throws(UserDirectoryError) in
             try self.check(precondition, of: content)
             var changes = changes
             if self.flaw == .normalisesNames { changes = changes.map(Self.composed) }
-            let commit = try self.take(changes, at: moment, by: actor, in: &content)
+            let commit = try self.take(changes, at: moment, by: principal, in: &content)
             let reached = self.flaw == .wakesEarly ? Revision(.max) : content.state.revision
             let woken = self.flaw == .neverWakes ? [] : content.waiting.filter { $0.after < reached }
             content.waiting.removeAll { $0.after < reached }
@@ -121,7 +121,7 @@ final class FlawedDirectory: UserDirectory {
         for continuation in woken { continuation.resume(returning: commit.revision) }
         guard self.flaw == .returnsAnotherTime else { return commit }
         return Commit(
-            revision: commit.revision, at: Timestamp(millisecondsSinceEpoch: 0), actor: actor, changes: changes)
+            revision: commit.revision, at: Timestamp(millisecondsSinceEpoch: 0), principal: principal, changes: changes)
     }
 
     func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
@@ -173,7 +173,9 @@ final class FlawedDirectory: UserDirectory {
         if self.flaw == .repeatsLastWhenReopened, let last = commits.last { commits.append(last) }
         let directory = FlawedDirectory(self.flaw)
         directory.content.withLock { content in
-            for commit in commits { _ = try? Self.add(commit.changes, at: commit.at, by: commit.actor, to: &content) }
+            for commit in commits {
+                _ = try? Self.add(commit.changes, at: commit.at, by: commit.principal, to: &content)
+            }
         }
         return directory
     }
@@ -205,20 +207,21 @@ extension FlawedDirectory {
     }
 
     private func take(
-        _ changes: [Change], at moment: Timestamp, by actor: Actor, in content: inout Content
+        _ changes: [Change], at moment: Timestamp, by principal: Principal, in content: inout Content
     ) throws(UserDirectoryError) -> Commit {
-        let commit = Commit(revision: content.state.revision.next, at: moment, actor: actor, changes: changes)
+        let commit = Commit(revision: content.state.revision.next, at: moment, principal: principal, changes: changes)
         do throws(ChangeError) {
             if self.flaw == .acknowledgesWithoutKeeping, content.commits.count > 3 { return commit }
-            return try Self.add(changes, at: moment, by: actor, to: &content)
+            return try Self.add(changes, at: moment, by: principal, to: &content)
         } catch {
             if self.flaw == .keepsHalfABatch, let first = changes.first, changes.count > 1 {
-                _ = try? Self.add([first], at: moment, by: actor, to: &content)
+                _ = try? Self.add([first], at: moment, by: principal, to: &content)
             }
             guard self.overlooks(error) else { throw .contradiction(error) }
             // Taken all the same: the history holds it, and a user added is shown beside the others.
             let refusal = Change.refused(refusal: Refusal("overlook", because: .nothingPending))
-            try? content.state.apply(Commit(revision: commit.revision, at: moment, actor: actor, changes: [refusal]))
+            try? content.state.apply(
+                Commit(revision: commit.revision, at: moment, principal: principal, changes: [refusal]))
             content.commits.append(commit)
             for case .userAdded(let user) in changes { content.shown[user.id] = UserRecord(user) }
             return commit
@@ -230,7 +233,7 @@ extension FlawedDirectory {
         case (.ignoresCaseNowhere, .emailTaken), (.racesForAddresses, .emailTaken),
             (.forgetsRevokedOwners, .notInvited),
             (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser),
-            (.takesSecondEnrolment, .companyExists),
+            (.takesSecondEnrollment, .companyExists),
             (.takesHeldRoles, .roleHeld), (.takesAnyDeliveryMark, .deliveryMarkOutOfRange):
             true
         default: false
@@ -239,9 +242,9 @@ extension FlawedDirectory {
 
     @discardableResult
     private static func add(
-        _ changes: [Change], at moment: Timestamp, by actor: Actor, to content: inout Content
+        _ changes: [Change], at moment: Timestamp, by principal: Principal, to content: inout Content
     ) throws(ChangeError) -> Commit {
-        let commit = Commit(revision: content.state.revision.next, at: moment, actor: actor, changes: changes)
+        let commit = Commit(revision: content.state.revision.next, at: moment, principal: principal, changes: changes)
         try content.state.apply(commit)
         content.commits.append(commit)
         return commit

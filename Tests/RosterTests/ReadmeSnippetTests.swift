@@ -18,7 +18,7 @@ struct ReadmeSnippetTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         // README: begin company
 
-        let enrolled = try await Tenant.enrol(
+        let enrolled = try await Tenant.enroll(
             FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
             email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter,
             directory: FileDirectory(at: folder), credentials: FileCredentialVault(at: folder),

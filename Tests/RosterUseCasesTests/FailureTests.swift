@@ -11,7 +11,7 @@ struct FailureTests {
         let vault = FaultyVault(MemoryCredentialVault())
         let notifier = FaultyNotifier()
 
-        func enrol() async throws -> (Tenant, UserID) {
+        func enroll() async throws -> (Tenant, UserID) {
             let enrolled = try await self.enrolled()
             let (tenant, owner) = (enrolled.tenant, enrolled.owner)
             let information = enrolled.signInInformation.reveal()
@@ -21,7 +21,7 @@ struct FailureTests {
         }
 
         func enrolled(_ company: String = "Contoso") async throws -> EnrolledTenant {
-            try await Tenant.enrol(
+            try await Tenant.enroll(
                 FullName(company), firstAdministrator: FullName("Ada"), email: EmailAddress("ada@contoso.example"),
                 catalog: .partnerCenter, directory: self.directory, credentials: self.vault, notifier: self.notifier)
         }
@@ -33,10 +33,10 @@ struct FailureTests {
     }
 
     @Test("an empty directory is not opened, and a company is enrolled once")
-    func enrolment() async throws {
+    func enrollment() async throws {
         let parts = Parts()
         await #expect(throws: TenantError.self) { _ = try await parts.open() }
-        _ = try await parts.enrol()
+        _ = try await parts.enroll()
         for company in ["Contoso", "Fabrikam"] {
             do {
                 _ = try await parts.enrolled(company)
@@ -48,7 +48,7 @@ struct FailureTests {
     }
 
     @Test("until the first administrator has signed in, enrolling again issues new sign-in information")
-    func enrolAgain() async throws {
+    func enrollAgain() async throws {
         let parts = Parts()
         let first = try await parts.enrolled()
         let firstOwner = first.owner
@@ -67,7 +67,7 @@ struct FailureTests {
     @Test("a vault that cannot issue leaves no user behind")
     func vaultFails() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         parts.vault.plan(.refusesToWrite)
         do {
             _ = try await tenant.addUser(
@@ -83,7 +83,7 @@ struct FailureTests {
         arguments: [FaultyDirectory.Fault.refusesToWrite, .failsBefore, .failsAfter])
     func directoryFails(_ fault: FaultyDirectory.Fault) async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         parts.directory.plan(fault)
         var isUnknown = false
         do {
@@ -103,7 +103,7 @@ struct FailureTests {
     @Test("a refusal that cannot be recorded is an error, and nothing is done")
     func refusalNotRecorded() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         let grace = try await tenant.addUser(
             FullName("Grace"), email: EmailAddress("grace@contoso.example"), roles: [], by: ada
         ).userID
@@ -125,7 +125,7 @@ struct FailureTests {
     )
     func toldAfter() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         let before = parts.notifier.deliveredIDs
         parts.notifier.setBroken(true)
         let added = try await tenant.addUser(
@@ -144,7 +144,7 @@ struct FailureTests {
     @Test("a notification whose commit fails is never sent")
     func nothingBefore() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         let before = parts.notifier.deliveredIDs
         parts.directory.plan(.failsBefore)
         await #expect(throws: TenantError.self) {
@@ -159,7 +159,7 @@ struct FailureTests {
     @Test("a reset that gets no temporary password is on record, access is off, and the old password cannot restore it")
     func resetWithoutPassword() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         let email = try EmailAddress("grace@contoso.example")
         let added = try await tenant.addUser(FullName("Grace"), email: email, roles: [.adminAgent], by: ada)
         let grace = added.userID
@@ -195,7 +195,7 @@ struct FailureTests {
     @Test("a password change cut off between the vault and the directory is completed by signing in with the new one")
     func changeCutOff() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         let email = try EmailAddress("grace@contoso.example")
         let added = try await tenant.addUser(FullName("Grace"), email: email, roles: [.adminAgent], by: ada)
         let grace = added.userID
@@ -214,7 +214,7 @@ struct FailureTests {
     @Test("a directory that cannot be read after a commit takes nothing back: the sign-in information is given")
     func readFailsAfterwards() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         let email = try EmailAddress("grace@contoso.example")
         parts.directory.plan(.failsToReadAfterwards)
         let added = try await tenant.addUser(FullName("Grace"), email: email, roles: [.adminAgent], by: ada)
@@ -236,7 +236,7 @@ struct FailureTests {
     @Test("a directory that cannot write answers a wrong password and an unknown address alike")
     func guessesWithoutDisk() async throws {
         let parts = Parts()
-        let (tenant, _) = try await parts.enrol()
+        let (tenant, _) = try await parts.enroll()
         parts.directory.plan(.refusesToWrite)
         for address in ["ada@contoso.example", "nobody@contoso.example"] {
             do {
@@ -251,7 +251,7 @@ struct FailureTests {
     @Test("a person who can never be reached holds nobody else's messages up")
     func unreachable() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         parts.notifier.setUnreachable("dead@fabrikam.example")
         let addresses = try ["a", "dead", "c"].map { try EmailAddress("\($0)@fabrikam.example") }
         _ = try await tenant.inviteUsers(addresses, roles: [], by: ada)
@@ -263,7 +263,7 @@ struct FailureTests {
     @Test("an invitation delivered again has a new code and a new name, and none once it has been accepted")
     func invitationAgain() async throws {
         let parts = Parts()
-        let (tenant, ada) = try await parts.enrol()
+        let (tenant, ada) = try await parts.enroll()
         let email = try EmailAddress("g@fabrikam.example")
         parts.notifier.setBroken(true)
         _ = try await tenant.inviteUsers([email], roles: [], by: ada)
@@ -285,9 +285,9 @@ struct FailureTests {
     }
 
     @Test(
-        "of two enrolments at once one succeeds, and the other hears that the company is enrolled",
+        "of two enrollments at once one succeeds, and the other hears that the company is enrolled",
         .timeLimit(.minutes(5)))
-    func enrolAtOnce() async throws {
+    func enrollAtOnce() async throws {
         let parts = Parts()
         async let first: RefusalReason? = self.reason { _ = try await parts.enrolled("Contoso") }
         async let second: RefusalReason? = self.reason { _ = try await parts.enrolled("Fabrikam") }

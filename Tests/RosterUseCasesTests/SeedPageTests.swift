@@ -142,8 +142,8 @@ struct SeedPageTests {
         #expect(invited.map(\.user.status) == [.invited])
     }
 
-    private func add(_ name: String, to test: TestTenant, by actor: UserID) async throws {
+    private func add(_ name: String, to test: TestTenant, by principal: UserID) async throws {
         _ = try await test.tenant.addUser(
-            FullName(name), email: EmailAddress("\(name)@contoso.example"), roles: [], by: actor)
+            FullName(name), email: EmailAddress("\(name)@contoso.example"), roles: [], by: principal)
     }
 }

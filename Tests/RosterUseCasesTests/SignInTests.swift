@@ -73,7 +73,7 @@ struct SignInTests {
         _ = try await test.refusal { _ = try await test.tenant.signIn(ada, password: Password("y")) }
         let first = try await test.recordedRefusals()
         #expect(first.map(\.refusal) == [Refusal("sign in (user `\(test.ada)`)", because: .wrongCredentials)])
-        #expect(first.map(\.actor) == [.system])
+        #expect(first.map(\.principal) == [.system])
         test.clock.advance(by: .seconds(60))
         _ = try await test.refusal { _ = try await test.tenant.signIn(ada, password: Password("z")) }
         #expect(try await test.recordedRefusals().count == 2)

@@ -24,8 +24,8 @@
                     notifier: MemoryNotifier())
             }
 
-            func enrol() async throws -> Tenant {
-                let enrolled = try await Tenant.enrol(
+            func enroll() async throws -> Tenant {
+                let enrolled = try await Tenant.enroll(
                     FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
                     email: EmailAddress(TestTenant.adaEmail), catalog: .partnerCenter, directory: self.directory,
                     credentials: self.vault, notifier: MemoryNotifier())
@@ -71,7 +71,7 @@
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let original = try Place(folder + "/store")
-            let tenant = try await original.enrol()
+            let tenant = try await original.enroll()
             let own = TestTenant.password
             let (grace, first) = try await Self.add("grace", to: tenant)
             _ = try await tenant.changePassword(of: Self.email("grace"), from: first, to: own)

@@ -81,12 +81,12 @@ struct TenantLawTests {
     }
 
     private func attacks(
-        on user: UserID, _ test: TestTenant, by actor: UserID
+        on user: UserID, _ test: TestTenant, by principal: UserID
     ) -> [() async throws -> Void] {
         [
-            { try await test.tenant.remove([.globalAdmin], from: user, by: actor) },
-            { try await test.tenant.block(user, by: actor) },
-            { try await test.tenant.delete(user, by: actor) },
+            { try await test.tenant.remove([.globalAdmin], from: user, by: principal) },
+            { try await test.tenant.block(user, by: principal) },
+            { try await test.tenant.delete(user, by: principal) },
         ]
     }
 
@@ -184,7 +184,8 @@ struct TenantLawTests {
         #expect(added == 1)
     }
 
-    @Test("Law 7, on the record: changes and refusals are in the history once, with actor, time and what was before")
+    @Test(
+        "Law 7, on the record: changes and refusals are in the history once, with principal, time and what was before")
     func onTheRecord() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace", [.reportViewer])
@@ -195,7 +196,7 @@ struct TenantLawTests {
         let steps = try await test.tenant.history(after: start).filter { commit in
             if case .notificationsDelivered = commit.changes[0] { false } else { true }
         }
-        #expect(steps.map(\.actor) == [.user(id: test.ada), .user(id: grace)])
+        #expect(steps.map(\.principal) == [.user(id: test.ada), .user(id: grace)])
         #expect(steps.allSatisfy { $0.at == test.clock.now })
         guard case .roleRemoved(let before) = steps[0].changes[0], case .refused(let refusal) = steps[1].changes[0]
         else {

@@ -4,7 +4,7 @@ internal import RosterPorts
 /// A step that somebody wants to add to the history of a directory.
 struct DirectoryRequest: Sendable {
     let changes: [Change]
-    let actor: Actor
+    let principal: Principal
     let moment: Timestamp
     let precondition: CommitPrecondition
 }

@@ -18,7 +18,8 @@ struct DirectoryRound: StoreRound {
         do throws(UserDirectoryError) {
             try self.check(request.precondition)
             let commit = Commit(
-                revision: self.lookup.revision.next, at: request.moment, actor: request.actor, changes: request.changes)
+                revision: self.lookup.revision.next, at: request.moment, principal: request.principal,
+                changes: request.changes)
             let encoding = CommitEncoding(commit)
             let draft = try self.draft(commit)
             if let encoding {

@@ -18,7 +18,7 @@ extension FileDirectory {
         guard !commits.isEmpty else { return }
         let requests = commits.map { commit in
             DirectoryRequest(
-                changes: commit.changes, actor: commit.actor, moment: commit.at,
+                changes: commit.changes, principal: commit.principal, moment: commit.at,
                 precondition: .history(at: commit.revision.previous))
         }
         let engine = self.engine

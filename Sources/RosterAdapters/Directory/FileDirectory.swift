@@ -139,9 +139,10 @@ extension FileDirectory {
     ///
     /// - Throws: `UserDirectoryError` as the port says; its causes are ``FileStoreError``s.
     public func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
-        let request = DirectoryRequest(changes: changes, actor: actor, moment: moment, precondition: precondition)
+        let request = DirectoryRequest(
+            changes: changes, principal: principal, moment: moment, precondition: precondition)
         return try await self.engine.reply(to: request).get()
     }
 

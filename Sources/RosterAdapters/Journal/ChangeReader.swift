@@ -10,14 +10,14 @@ struct ChangeReader {
     typealias Malformed = ByteReader.Malformed
 
     private let moment: Timestamp
-    private let actor: Actor
+    private let principal: Principal
     /// The user named last.
     private var user: UserID?
 
-    init(at moment: Timestamp, by actor: Actor) {
+    init(at moment: Timestamp, by principal: Principal) {
         self.moment = moment
-        self.actor = actor
-        self.user = actor.userID
+        self.principal = principal
+        self.user = principal.userID
     }
 
     mutating func read(from reader: inout ByteReader) throws(Malformed) -> Change {
@@ -51,7 +51,7 @@ struct ChangeReader {
     }
 
     /// Reads who did something.
-    static func readActor(from reader: inout ByteReader) throws(Malformed) -> Actor {
+    static func readPrincipal(from reader: inout ByteReader) throws(Malformed) -> Principal {
         switch try reader.read() {
         case 0: .system
         case 1: .user(id: UserID(bits: try reader.readFixed()))
@@ -116,8 +116,8 @@ extension ChangeReader {
         let role = RoleID(try Self.readText(from: &reader))
         let scope = flags & AssignmentFlags.atCompany != 0 ? Scope.company : try Self.readScope(from: &reader)
         let window = try self.readWindow(flags, from: &reader)
-        let byActor = flags & AssignmentFlags.grantedByActor != 0
-        let grantedBy = byActor ? self.actor : try Self.readActor(from: &reader)
+        let byPrincipal = flags & AssignmentFlags.grantedByPrincipal != 0
+        let grantedBy = byPrincipal ? self.principal : try Self.readPrincipal(from: &reader)
         let grantedAt = flags & AssignmentFlags.grantedNow != 0 ? self.moment : try self.readMoment(from: &reader)
         return RoleAssignment(
             of: role, to: user, at: scope, during: window, grantedBy: grantedBy, grantedAt: grantedAt)
@@ -134,7 +134,7 @@ extension ChangeReader {
     }
 
     private func readInvitation(from reader: inout ByteReader) throws(Malformed) -> Invitation {
-        let invitedBy = try Self.readActor(from: &reader)
+        let invitedBy = try Self.readPrincipal(from: &reader)
         let sentAt = try self.readMoment(from: &reader)
         let expiresAt = try self.readMoment(from: &reader)
         let timesSent = try Self.readInt(from: &reader)

@@ -8,14 +8,14 @@ internal import RosterDomain
 /// Writes the changes of one step, one after the other; see ``CommitCodec``.
 struct ChangeWriter {
     private let moment: Timestamp
-    private let actor: Actor
+    private let principal: Principal
     /// The user named last.
     private var user: UserID?
 
-    init(at moment: Timestamp, by actor: Actor) {
+    init(at moment: Timestamp, by principal: Principal) {
         self.moment = moment
-        self.actor = actor
-        self.user = actor.userID
+        self.principal = principal
+        self.user = principal.userID
     }
 
     mutating func write(_ change: Change, to writer: inout ByteWriter) {
@@ -49,8 +49,8 @@ struct ChangeWriter {
     }
 
     /// Writes who did something.
-    func write(_ actor: Actor, to writer: inout ByteWriter) {
-        switch actor {
+    func write(_ principal: Principal, to writer: inout ByteWriter) {
+        switch principal {
         case .system: writer.write(0)
         case .user(let id):
             writer.write(1)
@@ -112,10 +112,10 @@ extension ChangeWriter {
         guard !assignment.role.rawValue.utf8.contains(0) else { return self.writeJSON(change(), to: &writer) }
         self.write(tag, assignment.user, to: &writer)
         let (window, scope) = (assignment.window, assignment.scope)
-        let byActor = assignment.grantedBy == self.actor
+        let byPrincipal = assignment.grantedBy == self.principal
         let grantedNow = assignment.grantedAt == self.moment
         let atCompany = scope == .company
-        var flags: UInt8 = byActor ? AssignmentFlags.grantedByActor : 0
+        var flags: UInt8 = byPrincipal ? AssignmentFlags.grantedByPrincipal : 0
         if grantedNow { flags |= AssignmentFlags.grantedNow }
         if atCompany { flags |= AssignmentFlags.atCompany }
         if window.from != nil { flags |= AssignmentFlags.hasFrom }
@@ -125,7 +125,7 @@ extension ChangeWriter {
         if !atCompany { writer.write(scope.path) }
         if let from = window.from { self.write(from, to: &writer) }
         if let until = window.until { self.write(until, to: &writer) }
-        if !byActor { self.write(assignment.grantedBy, to: &writer) }
+        if !byPrincipal { self.write(assignment.grantedBy, to: &writer) }
         if !grantedNow { self.write(assignment.grantedAt, to: &writer) }
     }
 
@@ -147,7 +147,7 @@ extension ChangeWriter {
     }
 }
 
-extension Actor {
+extension Principal {
     /// The user who did something; nil for the system.
     var userID: UserID? {
         if case .user(let id) = self { id } else { nil }

@@ -23,8 +23,8 @@ package enum CommitCodec {
     package static func write(_ commit: Commit, to writer: inout ByteWriter) {
         writer.write(self.kind)
         writer.writeCompact(signed: commit.at.millisecondsSinceEpoch)
-        var changes = ChangeWriter(at: commit.at, by: commit.actor)
-        changes.write(commit.actor, to: &writer)
+        var changes = ChangeWriter(at: commit.at, by: commit.principal)
+        changes.write(commit.principal, to: &writer)
         writer.writeCompact(UInt64(commit.changes.count))
         for change in commit.changes { changes.write(change, to: &writer) }
     }
@@ -38,15 +38,15 @@ package enum CommitCodec {
         var reader = ByteReader(bytes)
         guard try reader.read() == self.kind else { throw .init() }
         let moment = Timestamp(millisecondsSinceEpoch: try reader.readCompactSigned())
-        let actor = try ChangeReader.readActor(from: &reader)
+        let principal = try ChangeReader.readPrincipal(from: &reader)
         let count = try reader.readCount()
         var changes: [Change] = []
         // A made-up number must not take more memory than a few times what the bytes do.
         changes.reserveCapacity(min(count, 64))
-        var change = ChangeReader(at: moment, by: actor)
+        var change = ChangeReader(at: moment, by: principal)
         for _ in 0..<count { changes.append(try change.read(from: &reader)) }
         guard reader.remainingCount == 0 else { throw .init() }
-        return Commit(revision: revision, at: moment, actor: actor, changes: changes)
+        return Commit(revision: revision, at: moment, principal: principal, changes: changes)
     }
 }
 
@@ -73,7 +73,7 @@ enum ChangeTag {
 
 /// What is said of an assignment in one byte before the rest of it.
 enum AssignmentFlags {
-    static let grantedByActor: UInt8 = 1
+    static let grantedByPrincipal: UInt8 = 1
     static let grantedNow: UInt8 = 1 << 1
     static let atCompany: UInt8 = 1 << 2
     static let hasFrom: UInt8 = 1 << 3

@@ -40,12 +40,12 @@ public final class MemoryUserDirectory: UserDirectory {
 
     /// Adds a step to the history: all of the changes or none of them.
     public func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
         let commit = try self.content.withLock { (content) throws(UserDirectoryError) in
             let latest = content.state.revision
             guard content.state.meets(precondition) else { throw .conflict(latest: latest) }
-            let commit = Commit(revision: latest.next, at: moment, actor: actor, changes: changes)
+            let commit = Commit(revision: latest.next, at: moment, principal: principal, changes: changes)
             content.state.absorb(try Self.draft(of: commit, over: content.state))
             content.commits.append(commit)
             return commit

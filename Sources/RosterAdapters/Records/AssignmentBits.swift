@@ -32,7 +32,7 @@ struct AssignmentBits: OptionSet {
     }
 
     /// What is to be said of an assignment that stands behind another.
-    init(of assignment: RoleAssignment, user: UserID, after last: (grantedBy: Actor?, grantedAt: Timestamp)) {
+    init(of assignment: RoleAssignment, user: UserID, after last: (grantedBy: Principal?, grantedAt: Timestamp)) {
         var bits: AssignmentBits = []
         if assignment.scope == .company { bits.insert(.company) }
         if assignment.window.from != nil { bits.insert(.begins) }
@@ -56,7 +56,7 @@ extension ByteWriter {
     mutating func write(_ assignments: [RoleAssignment], of user: User, names: inout NameTable) -> UInt64 {
         var roles: UInt64 = 0
         self.writeCompact(UInt64(assignments.count))
-        var last: (grantedBy: Actor?, grantedAt: Timestamp) = (nil, user.addedAt)
+        var last: (grantedBy: Principal?, grantedAt: Timestamp) = (nil, user.addedAt)
         for assignment in assignments {
             let bits = AssignmentBits(of: assignment, user: user.id, after: last)
             let role = names.number(of: assignment.role)
@@ -86,7 +86,7 @@ extension ByteReader {
         var assignments: [RoleAssignment] = []
         // A count may claim as much as the bytes that are left: room is made for what is likely, and then as it comes.
         assignments.reserveCapacity(min(count, 64))
-        var last: (grantedBy: Actor?, grantedAt: Timestamp) = (nil, addedAt)
+        var last: (grantedBy: Principal?, grantedAt: Timestamp) = (nil, addedAt)
         for _ in 0..<count {
             assignments.append(try self.readAssignment(of: user, from: addedAt, names: names, after: &last))
         }
@@ -96,7 +96,7 @@ extension ByteReader {
     @inline(__always)
     private mutating func readAssignment(
         of user: UserID, from addedAt: Timestamp, names: borrowing NameTable,
-        after last: inout (grantedBy: Actor?, grantedAt: Timestamp)
+        after last: inout (grantedBy: Principal?, grantedAt: Timestamp)
     ) throws(Malformed) -> RoleAssignment {
         let bits = try self.readAssignmentBits()
         let role = try names.role(try self.readCompact())
@@ -130,8 +130,8 @@ extension ByteReader {
 
     @inline(__always)
     private mutating func readGiver(
-        _ bits: AssignmentBits, user: UserID, last: Actor?
-    ) throws(Malformed) -> Actor {
+        _ bits: AssignmentBits, user: UserID, last: Principal?
+    ) throws(Malformed) -> Principal {
         switch bits.giver {
         case .bySame:
             guard let last else { throw Malformed() }

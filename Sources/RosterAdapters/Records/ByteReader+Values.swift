@@ -58,7 +58,7 @@ extension ByteReader {
     mutating func readInvitation(from addedAt: Timestamp) throws(Malformed) -> Invitation {
         let isByUser = try self.read()
         guard isByUser <= 1 else { throw Malformed() }
-        let invitedBy: Actor = isByUser == 1 ? .user(id: try self.readID()) : .system
+        let invitedBy: Principal = isByUser == 1 ? .user(id: try self.readID()) : .system
         let sentAt = try self.readMoment(from: addedAt)
         let expiresAt = try self.readMoment(from: sentAt)
         return Invitation(invitedBy: invitedBy, sentAt: sentAt, expiresAt: expiresAt, timesSent: try self.readInt())

@@ -11,11 +11,11 @@ struct HoldableRoles {
     private(set) var isHeld: [Bool]
     private var newlyHeld: [Int] = []
 
-    /// Finds the roles that somebody could hold: those given at enrolment or to everybody, and, over and over, those that
+    /// Finds the roles that somebody could hold: those given at enrollment or to everybody, and, over and over, those that
     /// holders of such roles may assign.
     ///
     /// - Complexity: O(roles + inclusions + roles chosen by different authorities).
-    init(_ index: RoleIndex, assignmentAuthorities: [AssignmentAuthority], enrolmentRoles: Set<RoleID>) {
+    init(_ index: RoleIndex, assignmentAuthorities: [AssignmentAuthority], enrollmentRoles: Set<RoleID>) {
         self.index = index
         let known = assignmentAuthorities.compactMap { authority in
             index.positions[authority.holder].map { (holder: $0, over: authority.over) }
@@ -33,7 +33,7 @@ struct HoldableRoles {
         for position in index.roles.indices where index.roles[position].heldImplicitlyBy != .nobody {
             self.hold(position)
         }
-        for role in enrolmentRoles { if let position = index.positions[role] { self.hold(position) } }
+        for role in enrollmentRoles { if let position = index.positions[role] { self.hold(position) } }
         while let next = self.newlyHeld.popLast() { self.follow(next) }
     }
 
@@ -68,7 +68,7 @@ extension RoleCatalog {
     func holdableRoles() -> Set<RoleID> {
         let index = RoleIndex(self)
         let holdable = HoldableRoles(
-            index, assignmentAuthorities: self.assignmentAuthorities, enrolmentRoles: self.enrolmentRoles)
+            index, assignmentAuthorities: self.assignmentAuthorities, enrollmentRoles: self.enrollmentRoles)
         var names: Set<RoleID> = []
         names.reserveCapacity(index.roles.count)
         for position in index.roles.indices where holdable.isHeld[position] { names.insert(index.roles[position].id) }

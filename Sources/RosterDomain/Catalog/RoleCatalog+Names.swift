@@ -21,7 +21,7 @@ extension RoleCatalog {
             let named = authority.over.namedRoles.union([authority.holder])
             note(named, "the right of `\(authority.holder)` over accounts")
         }
-        note(self.enrolmentRoles, "enrolment")
+        note(self.enrollmentRoles, "enrollment")
         for set in self.separationSets { note(set.roles, "the separation set `\(set.name.forDisplay)`") }
         return problems
     }

@@ -7,7 +7,7 @@ extension RoleCatalog {
             names.repeated.map(RoleCatalogProblem.duplicateSeparationSet)
             + names.filter { !$0.isWellFormedName }.map(RoleCatalogProblem.malformedSeparationSet)
         let breaching = self.rolesBreachingSets()
-        let atEnrolment = self.rolesAuthorised(by: self.enrolmentRoles, affiliation: .member)
+        let atEnrollment = self.rolesAuthorised(by: self.enrollmentRoles, affiliation: .member)
         return misnamed
             + self.separationSets.enumerated().flatMap { position, set -> [RoleCatalogProblem] in
                 guard set.limit >= 2, set.limit <= set.roles.count else {
@@ -15,7 +15,7 @@ extension RoleCatalog {
                 }
                 let roles = breaching[position] ?? []
                 guard roles.isEmpty else { return roles.map { .roleBreachesSeparation($0, set: set.name) } }
-                return set.isBreached(by: atEnrolment) ? [.enrolmentBreachesSeparation(set: set.name)] : []
+                return set.isBreached(by: atEnrollment) ? [.enrollmentBreachesSeparation(set: set.name)] : []
             }
     }
 

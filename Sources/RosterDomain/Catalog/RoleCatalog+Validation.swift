@@ -51,12 +51,12 @@ extension RoleCatalog {
 
     private func assignabilityProblems(_ holdable: Set<RoleID>) -> [RoleCatalogProblem] {
         let unassignable = self.roles.map(\.id).filter { !holdable.contains($0) }
-        let closed = self.enrolmentRoles.sorted().filter { id in
+        let closed = self.enrollmentRoles.sorted().filter { id in
             guard let role = self.rolesByID[id] else { return false }
             return !role.offeredTo.isEmpty || role.heldImplicitlyBy != .nobody
         }
         return unassignable.map(RoleCatalogProblem.unassignableRole)
-            + closed.map(RoleCatalogProblem.enrolmentRoleNotForEveryCompany)
+            + closed.map(RoleCatalogProblem.enrollmentRoleNotForEveryCompany)
     }
 
     private func ruleProblems(_ holdable: Set<RoleID>) -> [RoleCatalogProblem] {

@@ -17,8 +17,8 @@ public struct RoleCatalog: Sendable {
     public let provisioning: ProvisioningPermissions
     /// The role that somebody who can sign in must always hold, company-wide and without an end.
     public let indispensableRole: RoleID
-    /// The roles given to whoever enrols the company, the indispensable one among them.
-    public let enrolmentRoles: Set<RoleID>
+    /// The roles given to whoever enrolls the company, the indispensable one among them.
+    public let enrollmentRoles: Set<RoleID>
     /// The roles that must stay apart, in the order in which they were given.
     public let separationSets: [SeparationSet]
 
@@ -40,7 +40,7 @@ public struct RoleCatalog: Sendable {
         scopeKinds: Set<String>? = nil,
         provisioning: ProvisioningPermissions,
         indispensableRole: RoleID,
-        enrolmentRoles: Set<RoleID> = [],
+        enrollmentRoles: Set<RoleID> = [],
         separationSets: [SeparationSet] = []
     ) throws(RoleCatalogError) {
         self.roles = roles
@@ -50,7 +50,7 @@ public struct RoleCatalog: Sendable {
         self.scopeKinds = scopeKinds
         self.provisioning = provisioning
         self.indispensableRole = indispensableRole
-        self.enrolmentRoles = enrolmentRoles.union([indispensableRole])
+        self.enrollmentRoles = enrollmentRoles.union([indispensableRole])
         self.separationSets = separationSets
         self.rolesByID = Self.byID(roles)
         self.permissionNumbers = Self.numbers(of: permissions)

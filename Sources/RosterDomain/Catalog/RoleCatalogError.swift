@@ -42,8 +42,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case widerThanIncluded(RoleID, includes: RoleID)
     /// A role may be held at a kind of place that scopes cannot name.
     case unknownScopeKind(String, role: RoleID)
-    /// The role given at enrolment cannot be assigned for the whole company, or not to a company without programs.
-    case enrolmentRoleNotForEveryCompany(RoleID)
+    /// The role given at enrollment cannot be assigned for the whole company, or not to a company without programs.
+    case enrollmentRoleNotForEveryCompany(RoleID)
     /// Two separation sets have one name.
     case duplicateSeparationSet(String)
     /// A separation set's name is empty or holds a blank or a control character.
@@ -52,8 +52,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case separationLimitOutOfRange(set: String, limit: Int, roleCount: Int)
     /// A role is or includes more of a separation set's roles than anybody may have, so nobody could hold it.
     case roleBreachesSeparation(RoleID, set: String)
-    /// Whoever enrols the company would be given more of a separation set's roles than anybody may have.
-    case enrolmentBreachesSeparation(set: String)
+    /// Whoever enrolls the company would be given more of a separation set's roles than anybody may have.
+    case enrollmentBreachesSeparation(set: String)
 
     /// The problem, for a person.
     public var description: String {
@@ -83,8 +83,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "the role `\(role)` may be held by people or at places where `\(included)`, which it includes, may not"
         case .unknownScopeKind(let kind, let role):
             "the role `\(role)` may be held at `\(kind.forDisplay)`, which is not a kind of scope"
-        case .enrolmentRoleNotForEveryCompany(let role):
-            "the role `\(role)` is given at enrolment and is not open to every company as a whole"
+        case .enrollmentRoleNotForEveryCompany(let role):
+            "the role `\(role)` is given at enrollment and is not open to every company as a whole"
         case .duplicateSeparationSet(let set): "the separation set `\(set.forDisplay)` is defined more than once"
         case .malformedSeparationSet(let set): "`\(set.forDisplay)` cannot name a separation set"
         case .separationLimitOutOfRange(let set, let limit, let roleCount):
@@ -92,8 +92,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
                 + "which is to be from 2 to the number of roles"
         case .roleBreachesSeparation(let role, let set):
             "the role `\(role)` brings more roles of the separation set `\(set.forDisplay)` than anybody may have"
-        case .enrolmentBreachesSeparation(let set):
-            "enrolment gives more roles of the separation set `\(set.forDisplay)` than anybody may have"
+        case .enrollmentBreachesSeparation(let set):
+            "enrollment gives more roles of the separation set `\(set.forDisplay)` than anybody may have"
         }
     }
 }

@@ -5,15 +5,15 @@ public struct Commit: Sendable, Hashable, Codable {
     /// When it happened, by the clock of the host that made it; the order of history is that of revisions.
     public let at: Timestamp
     /// Who did it.
-    public let actor: Actor
+    public let principal: Principal
     /// What happened, in order; at least one change.
     public let changes: [Change]
 
     /// Creates a step of history.
-    public init(revision: Revision, at: Timestamp, actor: Actor, changes: [Change]) {
+    public init(revision: Revision, at: Timestamp, principal: Principal, changes: [Change]) {
         self.revision = revision
         self.at = at
-        self.actor = actor
+        self.principal = principal
         self.changes = changes
     }
 }

@@ -30,7 +30,7 @@ public enum RefusalReason: Error, Sendable, Hashable, Codable {
     /// The catalog knows no such kind of place.
     case unknownScope(scope: Scope)
     /// The one who asks has an account that is not in use.
-    case actorNotActive(status: AccountStatus)
+    case principalNotActive(status: AccountStatus)
     /// The one who asks lacks a permission.
     case notPermitted(permission: Permission, why: DenialReason, remedy: Remedy)
     /// The one who asks may not assign or remove this role here; holders of the roles named may.
@@ -104,7 +104,7 @@ extension RefusalReason: CustomStringConvertible {
         case .unknownRole(let role, let nearest):
             UnknownNameError(kind: .role, name: role.rawValue, nearest: nearest?.rawValue).description
         case .unknownScope(let scope): "`\(scope)` names a kind of place that is not known here"
-        case .actorNotActive(let status): "your account is not in use: \(status)"
+        case .principalNotActive(let status): "your account is not in use: \(status)"
         case .notPermitted(let permission, let why, let remedy): "`\(permission)` is needed; \(why); \(remedy)"
         case .mayNotAssign(let role, let scope, let whoMay):
             "you may not assign or remove the role `\(role)` at `\(scope)`; \(Self.holders(whoMay)) may"

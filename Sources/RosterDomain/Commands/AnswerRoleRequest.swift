@@ -21,7 +21,7 @@ package struct AnswerRoleRequest: TenantCommand {
 
     /// Refuses whoever may not give every role asked for; roles held meanwhile are not given again.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.activeActor()
+        try facts.activePrincipal()
         let record = try facts.user(self.user)
         let pending = record.roleRequests.first { $0.id == self.request }
         guard let pending else { throw .nothingPending }

@@ -24,10 +24,10 @@ package struct AssignRoles: TenantCommand {
     /// The user.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses roles that the actor may not give, that the user may not hold, alone or with what they hold
+    /// Refuses roles that the principal may not give, that the user may not hold, alone or with what they hold
     /// already, or holds there for that long already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.activeActor()
+        try facts.activePrincipal()
         let record = try facts.user(self.user)
         guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
         guard !self.roles.isEmpty else { throw .noRole }

@@ -20,7 +20,7 @@ extension Facts {
         return result
     }
 
-    /// What gives a user roles that the actor may give, where the user does not hold them for that long already.
+    /// What gives a user roles that the principal may give, where the user does not hold them for that long already.
     ///
     /// A role that is held for another time is renewed: taken and given again in one step, for both times together, so that
     /// giving never takes away. Where a gap lies between the two it is refused.
@@ -43,7 +43,7 @@ extension Facts {
             let present = held.flatMap { self.hasPassed($0.window) ? nil : $0.window } ?? window
             guard let together = present.union(window) else { throw .roleAlreadyHeld(role: role, scope: scope) }
             let assignment = RoleAssignment(
-                of: role, to: user, at: scope, during: together, grantedBy: self.actor, grantedAt: self.now)
+                of: role, to: user, at: scope, during: together, grantedBy: self.principal, grantedAt: self.now)
             changes.append(.roleAssigned(assignment: assignment))
             given.append(role)
         }

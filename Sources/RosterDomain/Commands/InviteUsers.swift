@@ -37,7 +37,7 @@ package struct InviteUsers: TenantCommand {
             throw .invitationCount(count: self.invitees.count, limit: Self.countLimit)
         }
         let roles = try facts.assignable(self.roles, at: self.scope, to: .guest)
-        let invitation = Invitation(invitedBy: facts.actor, sentAt: facts.now, expiresAt: self.expiresAt)
+        let invitation = Invitation(invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt)
         var seen: Set<EmailAddress> = []
         var changes: [Change] = []
         for (id, email) in self.invitees {

@@ -15,18 +15,18 @@ package struct RequestRoles: TenantCommand {
 
     /// Refuses roles that could not be given, alone or with what is held, are held already, or were asked for already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        let actor = try facts.activeActor()
+        let principal = try facts.activePrincipal()
         guard !self.request.roles.isEmpty else { throw .noRole }
         try self.checkReason()
-        let wanted = try facts.assignable(self.request.roles, at: self.request.scope, to: actor.user.affiliation)
+        let wanted = try facts.assignable(self.request.roles, at: self.request.scope, to: principal.user.affiliation)
         let scope = self.request.scope
         for role in self.request.roles {
-            let held = actor.assignment(of: role, at: scope)
+            let held = principal.assignment(of: role, at: scope)
             guard held?.window != .always else { throw .roleAlreadyHeld(role: role, scope: scope) }
-            let isPending = actor.roleRequests.contains { $0.scope == scope && $0.roles.contains(role) }
+            let isPending = principal.roleRequests.contains { $0.scope == scope && $0.roles.contains(role) }
             guard !isPending else { throw .roleAlreadyRequested(role: role, scope: scope) }
         }
-        try facts.requireSeparation(giving: wanted.map(\.role), who: actor, affiliation: actor.user.affiliation)
+        try facts.requireSeparation(giving: wanted.map(\.role), who: principal, affiliation: principal.user.affiliation)
         return [.rolesRequested(request: self.request)]
     }
 

@@ -21,7 +21,7 @@ package struct ResendInvitation: TenantCommand {
         try facts.require(facts.catalog.provisioning.createUsers)
         let pending = try facts.pendingInvitation(of: self.user)
         let invitation = Invitation(
-            invitedBy: facts.actor, sentAt: facts.now, expiresAt: self.expiresAt, timesSent: pending.timesSent + 1)
+            invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt, timesSent: pending.timesSent + 1)
         return [.invitationSent(user: self.user, invitation: invitation)]
     }
 }

@@ -19,7 +19,7 @@ package struct ResetPassword: TenantCommand {
     /// Refuses whoever may not reset the password of somebody with these roles, everybody for their own, and the tenant's
     /// last key: it could not be counted on until a new password is chosen.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.activeActor()
+        try facts.activePrincipal()
         let record = try facts.user(self.user)
         try facts.requireMay(.resetPassword, to: record)
         try facts.requireOtherHolder(than: record)

@@ -30,7 +30,7 @@ package struct SuspendUser: TenantCommand {
 
     /// Refuses whoever may not do it to somebody with these roles, one's own account, and the tenant's last key.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.activeActor()
+        try facts.activePrincipal()
         let record = try facts.user(self.user)
         try facts.requireMay(self.action, to: record)
         if self.step == .block || self.step == .delete { try facts.requireOtherHolder(than: record) }

@@ -14,7 +14,7 @@ package protocol TenantCommand: Sendable {
     func changes(given facts: Facts) throws(RefusalReason) -> [Change]
 }
 
-/// What a command must know to decide, beyond the actor and the company.
+/// What a command must know to decide, beyond the principal and the company.
 package struct FactNeeds: Sendable, Hashable {
     /// Users that the command names.
     package var users: Set<UserID>
@@ -41,9 +41,9 @@ package struct Facts: Sendable {
     /// The moment of the decision.
     package let now: Timestamp
     /// Who wants it.
-    package let actor: Actor
-    /// What is known of the actor; nil for the system and for a user that the tenant does not list.
-    package let actorRecord: UserRecord?
+    package let principal: Principal
+    /// What is known of the principal; nil for the system and for a user that the tenant does not list.
+    package let principalRecord: UserRecord?
     /// The users asked for that exist.
     package let users: [UserID: UserRecord]
     /// The users with the addresses asked for.
@@ -53,14 +53,14 @@ package struct Facts: Sendable {
 
     /// Joins the facts.
     package init(
-        catalog: RoleCatalog, company: Company?, now: Timestamp, actor: Actor, actorRecord: UserRecord?,
+        catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, principalRecord: UserRecord?,
         users: [UserID: UserRecord] = [:], usersByEmail: [EmailAddress: UserRecord] = [:], hasOtherHolder: Bool = false
     ) {
         self.catalog = catalog
         self.company = company
         self.now = now
-        self.actor = actor
-        self.actorRecord = actorRecord
+        self.principal = principal
+        self.principalRecord = principalRecord
         self.users = users
         self.usersByEmail = usersByEmail
         self.hasOtherHolder = hasOtherHolder

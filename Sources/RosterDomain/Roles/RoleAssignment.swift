@@ -11,14 +11,14 @@ public struct RoleAssignment: Sendable, Hashable, Codable {
     /// When it holds.
     public let window: ValidityWindow
     /// Who gave it.
-    public let grantedBy: Actor
+    public let grantedBy: Principal
     /// When it was given.
     public let grantedAt: Timestamp
 
     /// Creates an assignment.
     public init(
         of role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
-        grantedBy: Actor, grantedAt: Timestamp
+        grantedBy: Principal, grantedAt: Timestamp
     ) {
         self.user = user
         self.role = role

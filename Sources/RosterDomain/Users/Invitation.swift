@@ -1,7 +1,7 @@
 /// An invitation by email, waiting to be accepted.
 public struct Invitation: Sendable, Hashable, Codable {
     /// Who sent it.
-    public let invitedBy: Actor
+    public let invitedBy: Principal
     /// When it was sent last.
     public let sentAt: Timestamp
     /// The first moment at which it can no longer be accepted, unless sent again.
@@ -10,7 +10,7 @@ public struct Invitation: Sendable, Hashable, Codable {
     public let timesSent: Int
 
     /// Creates an invitation.
-    public init(invitedBy: Actor, sentAt: Timestamp, expiresAt: Timestamp, timesSent: Int = 1) {
+    public init(invitedBy: Principal, sentAt: Timestamp, expiresAt: Timestamp, timesSent: Int = 1) {
         self.invitedBy = invitedBy
         self.sentAt = sentAt
         self.expiresAt = expiresAt

@@ -10,19 +10,19 @@ extension Tenant {
     ///
     /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
     @discardableResult
-    func perform(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Performed {
-        let performed = try await self.performQuietly(command, by: actor)
+    func perform(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Performed {
+        let performed = try await self.performQuietly(command, by: principal)
         await self.deliverNotifications()
         return performed
     }
 
     /// Does the same without telling people yet.
     @discardableResult
-    func performQuietly(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Performed {
+    func performQuietly(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Performed {
         for _ in 0..<Self.attemptLimit {
-            guard let decision = try await self.decide(command, by: actor) else { continue }
+            guard let decision = try await self.decide(command, by: principal) else { continue }
             let (changes, facts, basis) = decision
-            if let commit = try await self.commit(changes, by: actor, at: facts.now, given: basis) {
+            if let commit = try await self.commit(changes, by: principal, at: facts.now, given: basis) {
                 return Performed(facts: facts, commit: commit)
             }
         }
@@ -32,15 +32,15 @@ extension Tenant {
     /// Decides a command without committing it, so that nothing costly is done for what is refused anyway.
     ///
     /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
-    func rehearse(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) {
-        for _ in 0..<Self.attemptLimit where try await self.decide(command, by: actor) != nil { return }
+    func rehearse(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) {
+        for _ in 0..<Self.attemptLimit where try await self.decide(command, by: principal) != nil { return }
         throw .busy
     }
 
     /// Commits changes that need no decision.
-    func record(_ changes: [Change], by actor: Actor) async throws(TenantError) {
+    func record(_ changes: [Change], by principal: Principal) async throws(TenantError) {
         for _ in 0..<Self.attemptLimit
-        where try await self.commit(changes, by: actor, at: self.clock.now, given: .versions([:])) != nil { return }
+        where try await self.commit(changes, by: principal, at: self.clock.now, given: .versions([:])) != nil { return }
         throw .busy
     }
 
@@ -55,7 +55,7 @@ extension Tenant {
 
     /// Puts the refusal of somebody who has not shown who they are on record, and returns the error to throw.
     ///
-    /// It is nobody's act, so the system is the actor. Guesses at one user are recorded once a minute at most, and a failure
+    /// It is nobody's act, so the system is the principal. Guesses at one user are recorded once a minute at most, and a failure
     /// to record changes nothing in the answer: a stranger can neither flood the history nor learn from it who is listed.
     func refuseSignIn(_ attempt: String, because reason: RefusalReason, _ user: UserID?) async -> TenantError {
         if let user, self.recentGuesses.isNews(user, at: self.clock.now) {
@@ -68,8 +68,8 @@ extension Tenant {
     private typealias Decision = (changes: [Change], facts: Facts, basis: CommitPrecondition)
 
     /// Returns nil when what a refusal rests on changed before it was on record, and the decision must be made again.
-    private func decide(_ command: some TenantCommand, by actor: Actor) async throws(TenantError) -> Decision? {
-        let (facts, basis) = try await self.facts(for: command, by: actor)
+    private func decide(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Decision? {
+        let (facts, basis) = try await self.facts(for: command, by: principal)
         do throws(RefusalReason) {
             return (try command.changes(given: facts), facts, basis)
         } catch {
@@ -84,18 +84,18 @@ extension Tenant {
     private func recordRefusal(
         _ refusal: Refusal, facts: Facts, given basis: CommitPrecondition
     ) async throws(TenantError) -> Bool {
-        guard facts.actorRecord != nil else { return true }
+        guard facts.principalRecord != nil else { return true }
         let change = Change.refused(refusal: refusal)
-        return try await self.commit([change], by: facts.actor, at: facts.now, given: basis) != nil
+        return try await self.commit([change], by: facts.principal, at: facts.now, given: basis) != nil
     }
 
     /// Returns nil when the basis holds no more.
     private func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, given basis: CommitPrecondition
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given basis: CommitPrecondition
     ) async throws(TenantError) -> Commit? {
         let commit: Commit
         do throws(UserDirectoryError) {
-            commit = try await self.directory.commit(changes, by: actor, at: moment, given: basis)
+            commit = try await self.directory.commit(changes, by: principal, at: moment, given: basis)
         } catch {
             switch error {
             // Somebody else took the address after it was found to be free.
@@ -115,7 +115,7 @@ extension Tenant {
     /// The users are read one after another. When one of them changes meanwhile, the commit that rests on the versions is a
     /// conflict: so a decision that gets in was made on what held at one moment.
     private func facts(
-        for command: some TenantCommand, by actor: Actor
+        for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
         let needs = command.needs
         return try await askingDirectory { () async throws(UserDirectoryError) in
@@ -127,21 +127,21 @@ extension Tenant {
             }
             var usersByEmail: [EmailAddress: UserRecord] = [:]
             for email in needs.emails { usersByEmail[email] = try await self.directory.user(withEmail: email) }
-            let actorRecord = try await self.record(of: actor)
+            let principalRecord = try await self.record(of: principal)
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap { users[$0] })
             // Of somebody who was read twice and differed, the version read first: it holds no more, which is a conflict.
-            for record in usersByEmail.values + [actorRecord, otherHolder].compactMap(\.self)
+            for record in usersByEmail.values + [principalRecord, otherHolder].compactMap(\.self)
             where versions[record.id] == nil { versions[record.id] = record.user.version }
             let facts = Facts(
-                catalog: self.catalog, company: self.company, now: self.clock.now, actor: actor,
-                actorRecord: actorRecord, users: users, usersByEmail: usersByEmail,
+                catalog: self.catalog, company: self.company, now: self.clock.now, principal: principal,
+                principalRecord: principalRecord, users: users, usersByEmail: usersByEmail,
                 hasOtherHolder: otherHolder != nil)
             return (facts, .versions(versions))
         }
     }
 
-    private func record(of actor: Actor) async throws(UserDirectoryError) -> UserRecord? {
-        guard case .user(let id) = actor else { return nil }
+    private func record(of principal: Principal) async throws(UserDirectoryError) -> UserRecord? {
+        guard case .user(let id) = principal else { return nil }
         return try await self.directory.user(id)
     }
 

@@ -11,23 +11,23 @@ struct CommitSample {
 
     mutating func commit(revision: UInt64 = 1) throws -> Commit {
         let moment = self.moment()
-        let actor = self.actor()
+        let principal = self.principal()
         let count = self.generator.chance(5) ? Int.random(in: 0...300, using: &self.generator) : self.small()
         var changes: [Change] = []
-        for _ in 0..<count { changes.append(try self.change(at: moment, by: actor)) }
-        return Commit(revision: Revision(revision), at: moment, actor: actor, changes: changes)
+        for _ in 0..<count { changes.append(try self.change(at: moment, by: principal)) }
+        return Commit(revision: Revision(revision), at: moment, principal: principal, changes: changes)
     }
 
     /// One change of each kind and more.
-    mutating func change(at moment: Timestamp, by actor: Actor) throws -> Change {
+    mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
         switch Int.random(in: 0..<16, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
         case 3: .statusChanged(user: self.user(), from: self.status(), to: self.status())
-        case 4, 5: .roleAssigned(assignment: try self.assignment(at: moment, by: actor))
-        case 6: .roleRemoved(assignment: try self.assignment(at: moment, by: actor))
-        case 7: .invitationSent(user: self.user(), invitation: self.invitation(at: moment, by: actor))
+        case 4, 5: .roleAssigned(assignment: try self.assignment(at: moment, by: principal))
+        case 6: .roleRemoved(assignment: try self.assignment(at: moment, by: principal))
+        case 7: .invitationSent(user: self.user(), invitation: self.invitation(at: moment, by: principal))
         case 8: .invitationRevoked(user: self.user())
         case 9: .passwordReset(user: self.user(), expiresAt: self.moment())
         case 10: .passwordChanged(user: self.user())
@@ -53,16 +53,16 @@ struct CommitSample {
         return user
     }
 
-    private mutating func assignment(at moment: Timestamp, by actor: Actor) throws -> RoleAssignment {
+    private mutating func assignment(at moment: Timestamp, by principal: Principal) throws -> RoleAssignment {
         RoleAssignment(
             of: self.role(), to: self.user(), at: try self.scope(), during: self.window(),
-            grantedBy: self.generator.chance(70) ? actor : self.actor(),
+            grantedBy: self.generator.chance(70) ? principal : self.principal(),
             grantedAt: self.generator.chance(70) ? moment : self.moment())
     }
 
-    private mutating func invitation(at moment: Timestamp, by actor: Actor) -> Invitation {
+    private mutating func invitation(at moment: Timestamp, by principal: Principal) -> Invitation {
         Invitation(
-            invitedBy: self.generator.chance(70) ? actor : self.actor(),
+            invitedBy: self.generator.chance(70) ? principal : self.principal(),
             sentAt: self.generator.chance(70) ? moment : self.moment(), expiresAt: self.moment(),
             timesSent: Int(truncatingIfNeeded: self.number()))
     }
@@ -101,7 +101,7 @@ extension CommitSample {
         UserID(bits: self.generator.element([0, 1, .max, 0x018f_6a7e_8f2d_7c3a_9b1e_2f4a_6c8e_0d12]))
     }
 
-    private mutating func actor() -> Actor { self.generator.chance(30) ? .system : .user(id: self.user()) }
+    private mutating func principal() -> Principal { self.generator.chance(30) ? .system : .user(id: self.user()) }
 
     private mutating func status() -> AccountStatus { self.generator.element(AccountStatus.allCases) }
 

@@ -27,7 +27,7 @@ struct ContentTwins {
     mutating func commit() throws {
         let changes = try (0...self.dice.below(4)).map { _ in try self.change() }
         let commit = Commit(
-            revision: self.state.revision.next, at: self.dice.moment(), actor: .system, changes: changes)
+            revision: self.state.revision.next, at: self.dice.moment(), principal: .system, changes: changes)
         let isFine = (try? self.state.apply(commit)) != nil
         do throws(DraftError) {
             self.content.absorb(try DirectoryDraft(of: commit, over: self.content))
@@ -77,7 +77,8 @@ struct ContentTwins {
         case 3, 4, 5, 6: return .roleAssigned(assignment: try self.assignment(of: record.user))
         case 7: return .roleRemoved(assignment: try record.assignments.first ?? self.assignment(of: record.user))
         case 8:
-            let invitation = Invitation(invitedBy: self.dice.actor(id), sentAt: .distantPast, expiresAt: .distantPast)
+            let invitation = Invitation(
+                invitedBy: self.dice.principal(id), sentAt: .distantPast, expiresAt: .distantPast)
             return .invitationSent(user: id, invitation: invitation)
         case 9: return .invitationRevoked(user: id)
         case 10: return self.password(id)
@@ -122,7 +123,7 @@ struct ContentTwins {
     private mutating func assignment(of user: User) throws -> RoleAssignment {
         RoleAssignment(
             of: self.dice.role(), to: user.id, at: try self.dice.scope(), during: try self.dice.window(),
-            grantedBy: self.dice.actor(user.id), grantedAt: self.dice.moment())
+            grantedBy: self.dice.principal(user.id), grantedAt: self.dice.moment())
     }
 
     private mutating func request(of user: User) throws -> RoleRequest {

@@ -2,11 +2,11 @@
 struct FileForgery {
     static let nonsense = [
         "", "x", "{}", "[]", "null", "{\"revision\":3}", String(repeating: "[", count: 100_000),
-        "{\"actor\":{\"system\":{}},\"at\":0,\"changes\":[],\"revision\":3}",
-        "{\"actor\":{\"system\":{}},\"at\":0,\"changes\":[{\"tornDown\":{}}],\"revision\":3}",
-        "{\"actor\":{\"system\":{}},\"at\":1e99,\"changes\":[{\"notificationsDelivered\":{\"through\":1}}],\"revision\":3}",
-        "{\"actor\":{\"system\":{}},\"at\":0,\"changes\":[{\"notificationsDelivered\":{\"through\":9}}],\"revision\":3}",
-        "{\"actor\":{\"system\":{}},\"at\":0,\"changes\":[{\"notificationsDelivered\":{\"through\":1}}],\"revision\":-3}",
+        "{\"principal\":{\"system\":{}},\"at\":0,\"changes\":[],\"revision\":3}",
+        "{\"principal\":{\"system\":{}},\"at\":0,\"changes\":[{\"tornDown\":{}}],\"revision\":3}",
+        "{\"principal\":{\"system\":{}},\"at\":1e99,\"changes\":[{\"notificationsDelivered\":{\"through\":1}}],\"revision\":3}",
+        "{\"principal\":{\"system\":{}},\"at\":0,\"changes\":[{\"notificationsDelivered\":{\"through\":9}}],\"revision\":3}",
+        "{\"principal\":{\"system\":{}},\"at\":0,\"changes\":[{\"notificationsDelivered\":{\"through\":1}}],\"revision\":-3}",
     ]
 
     let payload: [UInt8]

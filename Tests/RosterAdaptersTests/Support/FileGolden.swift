@@ -46,7 +46,7 @@ enum FileGolden {
         for (position, number) in [(0, 1), (1, 2), (2, 3), (5, 4)] {
             #expect(contents.history[position].changes == (try FileFixture.batch(number)))
         }
-        #expect(contents.history[3].actor == .user(id: self.owner))
+        #expect(contents.history[3].principal == .user(id: self.owner))
         #expect(contents.history[3].at == FileFixture.now + .seconds(1))
         #expect(try await directory.user(withEmail: EmailAddress("USER4@contoso.example"))?.user.id == UserID(bits: 4))
     }

@@ -42,7 +42,7 @@ enum FileToolFixture {
                     try self.newcomer(number, name: name)
                 }
             return Commit(
-                revision: Revision(UInt64(number)), at: self.now + .seconds(number), actor: .system,
+                revision: Revision(UInt64(number)), at: self.now + .seconds(number), principal: .system,
                 changes: changes)
         }
     }

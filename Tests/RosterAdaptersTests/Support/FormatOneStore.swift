@@ -25,7 +25,7 @@ final class FormatOneStore: Sendable {
         self.store = (0..<16).map { _ in UInt8.random(in: 0 ... .max) }
         self.commits = try (1...count).map { number in
             Commit(
-                revision: Revision(UInt64(number)), at: FileFixture.now, actor: .system,
+                revision: Revision(UInt64(number)), at: FileFixture.now, principal: .system,
                 changes: try FileFixture.batch(number))
         }
         let fields = Array("ROSTERJ\n".utf8) + FileForgery.littleEndian(1 as UInt32) + self.store

@@ -48,7 +48,7 @@ struct RecordDice: RandomNumberGenerator {
         try Scope(self.one(of: ["/", "/", "/locations/1", "/locations/2", "/locations/1/desks/4"]))
     }
 
-    mutating func actor(_ user: UserID) -> Actor {
+    mutating func principal(_ user: UserID) -> Principal {
         switch self.below(4) {
         case 0: .system
         case 1: .user(id: user)
@@ -85,7 +85,7 @@ extension RecordDice {
         for _ in 0..<self.below(6) { record.assignments.append(try self.assignment(of: user)) }
         if self.chance(1, in: 3) {
             record.invitation = Invitation(
-                invitedBy: self.actor(user.id), sentAt: self.moment(), expiresAt: self.moment(),
+                invitedBy: self.principal(user.id), sentAt: self.moment(), expiresAt: self.moment(),
                 timesSent: Int(self.number()))
         }
         for _ in 0..<(self.chance(1, in: 3) ? 2 : 0) { record.roleRequests.append(try self.request(of: user)) }
@@ -95,7 +95,7 @@ extension RecordDice {
     mutating func assignment(of user: User) throws -> RoleAssignment {
         RoleAssignment(
             of: self.role(), to: self.chance(1, in: 8) ? self.id() : user.id, at: try self.scope(),
-            during: try self.window(), grantedBy: self.actor(user.id),
+            during: try self.window(), grantedBy: self.principal(user.id),
             grantedAt: self.chance(1, in: 2) ? user.addedAt : self.moment())
     }
 

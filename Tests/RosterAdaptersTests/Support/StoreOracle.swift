@@ -36,7 +36,8 @@ struct StoreOracle {
         let directory = try self.open(disk)
         let commit = try StorePlan.commit(number)
         let made = try await directory.commit(
-            commit.changes, by: commit.actor, at: commit.at, given: .history(at: Revision(commit.revision.number - 1)))
+            commit.changes, by: commit.principal, at: commit.at,
+            given: .history(at: Revision(commit.revision.number - 1)))
         try StoreFinding.check(made == commit, "\(disk.origin): a step is another after it was added")
     }
 

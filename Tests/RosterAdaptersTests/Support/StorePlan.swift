@@ -25,7 +25,7 @@ enum StorePlan {
     /// The step with a number, from 1 on: somebody comes with roles, is renamed, is blocked, is talked about at length.
     static func commit(_ number: Int) throws -> Commit {
         Commit(
-            revision: Revision(UInt64(number)), at: self.moment(number), actor: .system,
+            revision: Revision(UInt64(number)), at: self.moment(number), principal: .system,
             changes: try self.changes(number))
     }
 

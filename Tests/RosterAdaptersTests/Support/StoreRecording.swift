@@ -38,7 +38,7 @@ final class StoreRecording {
         for _ in 0..<count {
             let commit = try StorePlan.commit(self.count + 1)
             _ = try await self.directory?.commit(
-                commit.changes, by: commit.actor, at: commit.at,
+                commit.changes, by: commit.principal, at: commit.at,
                 given: .history(at: Revision(commit.revision.number - 1)))
             self.count += 1
             self.mark()
@@ -63,7 +63,7 @@ final class StoreRecording {
         while true {
             do {
                 _ = try await directory.commit(
-                    commit.changes, by: commit.actor, at: commit.at,
+                    commit.changes, by: commit.principal, at: commit.at,
                     given: .history(at: Revision(commit.revision.number - 1)))
                 return number
             } catch {

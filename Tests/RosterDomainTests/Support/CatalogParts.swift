@@ -6,7 +6,7 @@ struct CatalogParts {
     var permissions: [PermissionDefinition]
     var assignmentAuthorities: [AssignmentAuthority]
     var accountAuthorities: [AccountAuthority]
-    var enrolmentRoles: Set<RoleID>
+    var enrollmentRoles: Set<RoleID>
     var separationSets: [SeparationSet]
     let provisioning: ProvisioningPermissions
     let indispensableRole: RoleID
@@ -16,7 +16,7 @@ struct CatalogParts {
         self.permissions = catalog.permissions
         self.assignmentAuthorities = catalog.assignmentAuthorities
         self.accountAuthorities = catalog.accountAuthorities
-        self.enrolmentRoles = catalog.enrolmentRoles
+        self.enrollmentRoles = catalog.enrollmentRoles
         self.separationSets = catalog.separationSets
         self.provisioning = catalog.provisioning
         self.indispensableRole = catalog.indispensableRole
@@ -26,7 +26,7 @@ struct CatalogParts {
         try RoleCatalog(
             roles: self.roles, permissions: self.permissions, assignmentAuthorities: self.assignmentAuthorities,
             accountAuthorities: self.accountAuthorities, provisioning: self.provisioning,
-            indispensableRole: self.indispensableRole, enrolmentRoles: self.enrolmentRoles,
+            indispensableRole: self.indispensableRole, enrollmentRoles: self.enrollmentRoles,
             separationSets: self.separationSets)
     }
 

@@ -24,12 +24,12 @@ extension Offence {
             sketch.add(Role("below"))
             sketch.separationSets.append(SeparationSet("upwards", roles: [RoleID("above"), RoleID("below")]))
         },
-        Offence(.enrolmentBreachesSeparation(set: "founding")) { sketch in
+        Offence(.enrollmentBreachesSeparation(set: "founding")) { sketch in
             sketch.add(Role("founder"))
-            sketch.enrolmentRoles.insert(RoleID("founder"))
+            sketch.enrollmentRoles.insert(RoleID("founder"))
             sketch.separationSets.append(SeparationSet("founding", roles: [.chief, RoleID("founder")]))
         },
-        Offence(.enrolmentBreachesSeparation(set: "belonging")) { sketch in
+        Offence(.enrollmentBreachesSeparation(set: "belonging")) { sketch in
             sketch.roles.append(Role("member", heldImplicitlyBy: .members))
             sketch.separationSets.append(SeparationSet("belonging", roles: [.chief, RoleID("member")]))
         },

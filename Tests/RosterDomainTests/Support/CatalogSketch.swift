@@ -13,7 +13,7 @@ struct CatalogSketch {
     var accountAuthorities: [AccountAuthority] = []
     var createUsers = Permission.createHostUsers
     var viewUsers = Permission.viewHostUsers
-    var enrolmentRoles: Set<RoleID> = []
+    var enrollmentRoles: Set<RoleID> = []
     var separationSets: [SeparationSet] = []
 
     /// Adds a role that can be assigned.
@@ -48,7 +48,7 @@ struct CatalogSketch {
                 + self.assignmentAuthorities,
             accountAuthorities: self.accountAuthorities, scopeKinds: ["locations"],
             provisioning: ProvisioningPermissions(createUsers: self.createUsers, viewUsers: self.viewUsers),
-            indispensableRole: .chief, enrolmentRoles: self.enrolmentRoles, separationSets: self.separationSets)
+            indispensableRole: .chief, enrollmentRoles: self.enrollmentRoles, separationSets: self.separationSets)
     }
 }
 
@@ -96,7 +96,7 @@ struct Offence: Sendable, CustomTestStringConvertible {
             let over = RoleSelection.union([.everyRole, .except(.everyRole, [RoleID("ghost7")])])
             sketch.accountAuthorities.append(AccountAuthority(.editor, may: [.block], holdersOf: over))
         },
-        ghost("ghost8", namedBy: "enrolment") { $0.enrolmentRoles.insert(RoleID("ghost8")) },
+        ghost("ghost8", namedBy: "enrollment") { $0.enrollmentRoles.insert(RoleID("ghost8")) },
         ghost("ghost9", namedBy: "the separation set `haunted`") { sketch in
             sketch.separationSets.append(SeparationSet("haunted", roles: [RoleID("ghost9"), .editor]))
         },
@@ -128,13 +128,13 @@ struct Offence: Sendable, CustomTestStringConvertible {
         Offence(.unknownScopeKind("moons", role: RoleID("lunar"))) { sketch in
             sketch.add(Role("lunar", scoping: .companyOr(kinds: ["locations", "moons"])))
         },
-        Offence(.enrolmentRoleNotForEveryCompany(RoleID("exclusive"))) { sketch in
+        Offence(.enrollmentRoleNotForEveryCompany(RoleID("exclusive"))) { sketch in
             sketch.roles.append(Role("exclusive", offeredTo: [Program("elite")]))
-            sketch.enrolmentRoles.insert(RoleID("exclusive"))
+            sketch.enrollmentRoles.insert(RoleID("exclusive"))
         },
-        Offence(.enrolmentRoleNotForEveryCompany(RoleID("implicit"))) { sketch in
+        Offence(.enrollmentRoleNotForEveryCompany(RoleID("implicit"))) { sketch in
             sketch.roles.append(Role("implicit", heldImplicitlyBy: .everyone))
-            sketch.enrolmentRoles.insert(RoleID("implicit"))
+            sketch.enrollmentRoles.insert(RoleID("implicit"))
         },
     ]
 

@@ -85,23 +85,23 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let (role, permission) = (RoleID(text), Permission(text))
         let problems: [RoleCatalogProblem] = [
             .malformedRole(role), .malformedPermission(permission), .duplicateRole(role),
-            .duplicatePermission(permission), .unknownRole(role, namedBy: "enrolment"),
+            .duplicatePermission(permission), .unknownRole(role, namedBy: "enrollment"),
             .unknownPermission(permission, namedBy: "adding users"), .inclusionCycle([role, role]),
             .unsatisfiableRule(permission, .role(role)), .ruleTooLarge(permission, limit: 1_000),
             .unassignableRole(role), .hiddenPrivilege(role, includes: role), .unknownScopeKind(text, role: role),
-            .enrolmentRoleNotForEveryCompany(role), .widerThanIncluded(role, includes: role),
+            .enrollmentRoleNotForEveryCompany(role), .widerThanIncluded(role, includes: role),
             .duplicateSeparationSet(text), .malformedSeparationSet(text),
             .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
-            .enrolmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
+            .enrollmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
             .tooManyPermissions(count: 3, limit: 2),
         ]
         for problem in problems {
             switch problem {
             case .malformedRole, .malformedPermission, .duplicateRole, .duplicatePermission, .unknownRole,
                 .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
-                .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrolmentRoleNotForEveryCompany,
+                .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrollmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
-                .enrolmentBreachesSeparation, .tooManyConditions, .tooManyPermissions:
+                .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions:
                 break
             }
         }

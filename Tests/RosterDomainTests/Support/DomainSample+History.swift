@@ -12,7 +12,7 @@ extension DomainSample {
 
         mutating func commit(_ changes: [Change]) throws(ChangeError) {
             let commit = Commit(
-                revision: self.state.revision.next, at: DomainSample.moment, actor: .system, changes: changes)
+                revision: self.state.revision.next, at: DomainSample.moment, principal: .system, changes: changes)
             try self.state.apply(commit)
             self.steps.append((commit, self.state))
         }

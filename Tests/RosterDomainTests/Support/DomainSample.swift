@@ -106,7 +106,7 @@ extension DomainSample {
                 .reasonUnsafe, .roleAlreadyRequested(role: role, scope: self.scope), .alreadyEnrolled,
                 .noLongerRestorable, .unacceptablePassword(problems: self.passwordProblems), .wrongCredentials,
                 .credentialsExpired, .resetMeanwhile,
-            ] + AccountStatus.allCases.flatMap { [.actorNotActive(status: $0), .wrongStatus(status: $0)] }
+            ] + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
             + self.denials(naming: text).map {
                 .notPermitted(permission: Permission(text), why: $0, remedy: .nothing)
@@ -117,7 +117,7 @@ extension DomainSample {
 
     private static func mustBeListedAbove(_ reason: RefusalReason) {
         switch reason {
-        case .unknownUser, .unknownRole, .unknownScope, .actorNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
+        case .unknownUser, .unknownRole, .unknownScope, .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
             .roleNotOffered, .roleNotForGuests, .roleNotForScope, .rolesSeparated, .roleRepeated, .noRole, .roleCount,
             .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken,
             .emailRepeated,

@@ -53,8 +53,8 @@ enum EntraTargetMatrix {
         "sensitive_action": [.block, .delete],
     ]
 
-    private static func cell(_ actor: RoleID, in fields: [String: String]) throws -> Bool {
-        switch fields[actor.rawValue] {
+    private static func cell(_ principal: RoleID, in fields: [String: String]) throws -> Bool {
+        switch fields[principal.rawValue] {
         case "0": false
         case "1": true
         default: throw FixtureError.unexplained(row: fields)

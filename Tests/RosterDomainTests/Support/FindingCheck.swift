@@ -207,16 +207,17 @@ extension FindingCheck {
     private func assign(
         _ role: RoleID, to affiliation: Affiliation, in programs: Set<Program>
     ) throws(RefusalReason) -> [Change] {
-        var actor = UserRecord(DomainSample.user(1, "ada@contoso.example"))
-        actor.assignments = self.catalog.roles.map {
-            RoleAssignment(of: $0.id, to: actor.id, grantedBy: .system, grantedAt: DomainSample.moment)
+        var principal = UserRecord(DomainSample.user(1, "ada@contoso.example"))
+        principal.assignments = self.catalog.roles.map {
+            RoleAssignment(of: $0.id, to: principal.id, grantedBy: .system, grantedAt: DomainSample.moment)
         }
         let other = UserRecord(DomainSample.user(2, "bob@contoso.example", affiliation: affiliation))
         let company = Company(
-            name: DomainSample.company.name, programs: programs, enrolledBy: actor.id, enrolledAt: DomainSample.moment)
+            name: DomainSample.company.name, programs: programs, enrolledBy: principal.id,
+            enrolledAt: DomainSample.moment)
         let facts = Facts(
-            catalog: self.catalog, company: company, now: DomainSample.moment, actor: .user(id: actor.id),
-            actorRecord: actor, users: [other.id: other])
+            catalog: self.catalog, company: company, now: DomainSample.moment, principal: .user(id: principal.id),
+            principalRecord: principal, users: [other.id: other])
         return try AssignRoles([role], to: other.id).changes(given: facts)
     }
 }

@@ -163,10 +163,10 @@ extension PlantedFinding {
     private static let closed = [
         PlantedFinding(.roleNobodyMayAssign(a)) {
             $0.roles.append(Role("a"))
-            $0.enrolmentRoles.insert(a)
+            $0.enrollmentRoles.insert(a)
         } butNot: {
             $0.add(Role("a"))
-            $0.enrolmentRoles.insert(a)
+            $0.enrollmentRoles.insert(a)
         },
         PlantedFinding(.companionNeverGiven(b, with: a)) {
             $0.add(Role("a", accompaniedBy: ["b"]))

@@ -49,7 +49,7 @@ private enum UntidyCatalog {
             assignmentAuthorities: [AssignmentAuthority(self.ids[0], mayAssign: most)] + rights,
             accountAuthorities: reach,
             provisioning: ProvisioningPermissions(createUsers: self.permissions[0], viewUsers: self.permissions[1]),
-            indispensableRole: self.ids[0], enrolmentRoles: Set(generator.subset(self.ids, chance: 15)),
+            indispensableRole: self.ids[0], enrollmentRoles: Set(generator.subset(self.ids, chance: 15)),
             separationSets: sets)
     }
 

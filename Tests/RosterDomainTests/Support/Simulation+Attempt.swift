@@ -4,11 +4,11 @@ import RosterDomainTestSupport
 /// A command, and somebody who wants it.
 struct Attempt {
     let command: any TenantCommand
-    let actor: UserID
+    let principal: UserID
 
-    init(_ command: any TenantCommand, by actor: UserID) {
+    init(_ command: any TenantCommand, by principal: UserID) {
         self.command = command
-        self.actor = actor
+        self.principal = principal
     }
 
     /// What is attempted, for counting.
@@ -30,25 +30,25 @@ struct Attempt {
 extension Simulation {
     /// A random command, and somebody who wants it.
     mutating func attempt() throws -> Attempt {
-        let actor = self.actor()
+        let principal = self.principal()
         let target = self.generator.element(self.people)
         switch Int.random(in: 0..<22, using: &self.generator) {
-        case 0...3: return Attempt(try self.assignment(to: target), by: actor)
-        case 4...6: return Attempt(self.removal(from: target), by: actor)
-        case 7...9: return Attempt(self.suspension(), by: actor)
-        case 10: return Attempt(ResetPassword(of: target, expiringAt: self.now + .seconds(60)), by: actor)
+        case 0...3: return Attempt(try self.assignment(to: target), by: principal)
+        case 4...6: return Attempt(self.removal(from: target), by: principal)
+        case 7...9: return Attempt(self.suspension(), by: principal)
+        case 10: return Attempt(ResetPassword(of: target, expiringAt: self.now + .seconds(60)), by: principal)
         case 11, 12:
             let resetCount = self.state.record(target)?.user.resetCount ?? 0
             return Attempt(RecordPasswordChange(of: target, resetCount: resetCount), by: target)
         case 13: return Attempt(RecordFirstSignIn(of: target), by: target)
-        case 14, 15: return Attempt(try self.addition(), by: actor)
-        case 16...19: return try self.invitation(by: actor)
-        default: return self.request(by: actor)
+        case 14, 15: return Attempt(try self.addition(), by: principal)
+        case 16...19: return try self.invitation(by: principal)
+        default: return self.request(by: principal)
         }
     }
 
     /// Often somebody who runs the tenant, mostly somebody whose account is in use, now and then anybody.
-    private mutating func actor() -> UserID {
+    private mutating func principal() -> UserID {
         let active = self.people.filter { self.state.record($0)?.user.status == .active }
         let highest = active.filter { self.state.record($0)?.assignment(of: .globalAdmin, at: .company) != nil }
         if !highest.isEmpty, self.generator.chance(35) { return self.generator.element(highest) }
@@ -122,34 +122,34 @@ extension Simulation {
         return AddExistingUsers([(self.newID(), account)], roles: roles, at: self.scope())
     }
 
-    private mutating func invitation(by actor: UserID) throws -> Attempt {
+    private mutating func invitation(by principal: UserID) throws -> Attempt {
         let expiresAt = self.now + .seconds(Int.random(in: 0...90_000, using: &self.generator))
         let invited = self.people.filter { self.state.record($0)?.user.status == .invited }
         guard !invited.isEmpty, self.generator.chance(75) else {
             let open: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin]
             let roles = self.generator.chance(60) ? self.generator.subset(open, chance: 50) : self.someRoles()
             let invitees = [(self.newID(), try self.address("g"))]
-            return Attempt(InviteUsers(invitees, roles: roles, at: self.scope(), expiringAt: expiresAt), by: actor)
+            return Attempt(InviteUsers(invitees, roles: roles, at: self.scope(), expiringAt: expiresAt), by: principal)
         }
         let guest = self.generator.element(invited)
         switch Int.random(in: 0..<4, using: &self.generator) {
-        case 0: return Attempt(ResendInvitation(to: guest, expiringAt: expiresAt), by: actor)
-        case 1: return Attempt(RevokeInvitation(of: guest), by: actor)
+        case 0: return Attempt(ResendInvitation(to: guest, expiringAt: expiresAt), by: principal)
+        case 1: return Attempt(RevokeInvitation(of: guest), by: principal)
         default: return Attempt(AcceptInvitation(user: guest, fullName: try FullName("A Guest")), by: guest)
         }
     }
 
-    private mutating func request(by actor: UserID) -> Attempt {
+    private mutating func request(by principal: UserID) -> Attempt {
         let asking = self.people.filter { !(self.state.record($0)?.roleRequests.isEmpty ?? true) }
         guard !asking.isEmpty, self.generator.chance(60) else {
             let request = RoleRequest(
-                id: RoleRequestID(bits: UInt128(self.generator.next())), user: actor, roles: self.someRoles(),
+                id: RoleRequestID(bits: UInt128(self.generator.next())), user: principal, roles: self.someRoles(),
                 scope: self.scope(), reason: "", requestedAt: self.now)
-            return Attempt(RequestRoles(request), by: actor)
+            return Attempt(RequestRoles(request), by: principal)
         }
         let user = self.generator.element(asking)
         let request = self.state.record(user)?.roleRequests.first?.id ?? RoleRequestID(bits: 0)
         let answer: RoleRequestAnswer = self.generator.chance(60) ? .granted : .declined
-        return Attempt(AnswerRoleRequest(request, of: user, answer: answer), by: actor)
+        return Attempt(AnswerRoleRequest(request, of: user, answer: answer), by: principal)
     }
 }

@@ -26,10 +26,10 @@ struct Simulation {
         self.table = AccessTable(catalog: self.catalog)
         self.branch = try Scope("/locations/1")
         let owner = UserID(bits: 1)
-        let enrol = EnrolCompany(
+        let enroll = EnrollCompany(
             name: try FullName("Contoso"), programs: [.indirectProvider], userID: owner,
             fullName: try FullName("First Admin"), email: try EmailAddress("first@contoso.example"))
-        try self.take(try enrol.changes(given: self.facts(for: enrol, by: .system)), by: .system)
+        try self.take(try enroll.changes(given: self.facts(for: enroll, by: .system)), by: .system)
         try self.take([.passwordChanged(user: owner)], by: .user(id: owner))
         self.people.append(owner)
         for number in 2...6 { try self.addPerson(number) }
@@ -45,7 +45,7 @@ struct Simulation {
             accountAuthorities: base.accountAuthorities
                 + [AccountAuthority(branchAdmin.id, may: Set(AccountAction.allCases), holdersOf: over)],
             scopeKinds: base.scopeKinds, provisioning: base.provisioning, indispensableRole: base.indispensableRole,
-            enrolmentRoles: base.enrolmentRoles, separationSets: PageRules.separationSets)
+            enrollmentRoles: base.enrollmentRoles, separationSets: PageRules.separationSets)
     }
 
     private mutating func addPerson(_ number: Int) throws {
@@ -69,16 +69,16 @@ struct Simulation {
         self.people.append(id)
     }
 
-    /// Decides and commits as a tenant does: a listed actor's refusal is put on the record.
+    /// Decides and commits as a tenant does: a listed principal's refusal is put on the record.
     mutating func perform(_ attempt: Attempt) -> Result<Commit, RefusalReason> {
         self.now = self.now + .seconds(Int.random(in: -5...3_600, using: &self.generator))
-        let actor = Actor.user(id: attempt.actor)
+        let principal = Principal.user(id: attempt.principal)
         do throws(RefusalReason) {
-            let changes = try attempt.command.changes(given: self.facts(for: attempt.command, by: actor))
-            return .success(self.commit(changes, by: actor))
+            let changes = try attempt.command.changes(given: self.facts(for: attempt.command, by: principal))
+            return .success(self.commit(changes, by: principal))
         } catch {
-            if self.state.record(attempt.actor) != nil {
-                self.commit([.refused(refusal: Refusal(attempt.command.attempt, because: error))], by: actor)
+            if self.state.record(attempt.principal) != nil {
+                self.commit([.refused(refusal: Refusal(attempt.command.attempt, because: error))], by: principal)
             }
             return .failure(error)
         }
@@ -92,15 +92,15 @@ struct Simulation {
 
     /// Commits what cannot contradict the state.
     @discardableResult
-    private mutating func commit(_ changes: [Change], by actor: Actor) -> Commit {
-        do throws(ChangeError) { return try self.take(changes, by: actor) } catch {
+    private mutating func commit(_ changes: [Change], by principal: Principal) -> Commit {
+        do throws(ChangeError) { return try self.take(changes, by: principal) } catch {
             preconditionFailure("a command decided what the directory refuses: \(changes) \(error)")
         }
     }
 
     @discardableResult
-    private mutating func take(_ changes: [Change], by actor: Actor) throws(ChangeError) -> Commit {
-        let commit = Commit(revision: self.state.revision.next, at: self.now, actor: actor, changes: changes)
+    private mutating func take(_ changes: [Change], by principal: Principal) throws(ChangeError) -> Commit {
+        let commit = Commit(revision: self.state.revision.next, at: self.now, principal: principal, changes: changes)
         try self.state.apply(commit)
         precondition(self.table.apply(commit), "the table follows every step")
         self.history.append(commit)
@@ -110,13 +110,14 @@ struct Simulation {
         return commit
     }
 
-    private func facts(for command: any TenantCommand, by actor: Actor) -> Facts {
+    private func facts(for command: any TenantCommand, by principal: Principal) -> Facts {
         let needs = command.needs
-        var actorRecord: UserRecord?
-        if case .user(let id) = actor { actorRecord = self.state.record(id) }
+        var principalRecord: UserRecord?
+        if case .user(let id) = principal { principalRecord = self.state.record(id) }
         let others = self.state.everybody.filter { $0.id != needs.otherHolderThan }
         return Facts(
-            catalog: self.catalog, company: self.state.company, now: self.now, actor: actor, actorRecord: actorRecord,
+            catalog: self.catalog, company: self.state.company, now: self.now, principal: principal,
+            principalRecord: principalRecord,
             users: Dictionary(
                 uniqueKeysWithValues: needs.users.compactMap { id in self.state.record(id).map { (id, $0) } }),
             usersByEmail: Dictionary(

@@ -24,17 +24,17 @@ final class FaultyDirectory: UserDirectory {
     }
 
     func commit(
-        _ changes: [Change], by actor: Actor, at moment: Timestamp, given precondition: CommitPrecondition
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
         switch self.fault.withLock({ $0 }) {
         case .none, .failsToReadAfterwards: break
         case .refusesToWrite: throw .unavailable(cause: PlannedFault())
         case .failsBefore: throw .outcomeUnknown(cause: PlannedFault())
         case .failsAfter:
-            _ = try await self.inner.commit(changes, by: actor, at: moment, given: precondition)
+            _ = try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
             throw .outcomeUnknown(cause: PlannedFault())
         }
-        let commit = try await self.inner.commit(changes, by: actor, at: moment, given: precondition)
+        let commit = try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
         self.hasCommitted.withLock { $0 = true }
         return commit
     }

@@ -22,7 +22,7 @@ struct TestTenant {
         let vault = MemoryCredentialVault()
         let notifier = MemoryNotifier()
         let clock = ManualClock()
-        let enrolled = try await Tenant.enrol(
+        let enrolled = try await Tenant.enroll(
             FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
             email: EmailAddress(Self.adaEmail), catalog: catalog, directory: directory, credentials: vault,
             notifier: notifier, clock: clock, randomness: SeededSource())
@@ -70,10 +70,10 @@ struct TestTenant {
         }
     }
 
-    func recordedRefusals() async throws -> [(actor: Actor, refusal: Refusal)] {
+    func recordedRefusals() async throws -> [(principal: Principal, refusal: Refusal)] {
         try await self.tenant.history().flatMap { commit in
             commit.changes.compactMap { change in
-                if case .refused(let refusal) = change { (commit.actor, refusal) } else { nil }
+                if case .refused(let refusal) = change { (commit.principal, refusal) } else { nil }
             }
         }
     }

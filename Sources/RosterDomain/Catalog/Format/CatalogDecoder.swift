@@ -77,7 +77,7 @@ struct CatalogDecoder {
 extension CatalogDecoder {
     private enum Key: String, CaseIterable {
         case format, version, categories, roles, permissions, assignmentAuthorities, accountAuthorities, scopeKinds
-        case provisioning, indispensableRole, enrolmentRoles, separationSets
+        case provisioning, indispensableRole, enrollmentRoles, separationSets
     }
 
     private enum ProvisioningKey: String, CaseIterable {
@@ -108,15 +108,15 @@ extension CatalogDecoder {
         let scopeKinds = fields[.scopeKinds].map { self.names($0) { $0 } }
         let provisioning = self.provisioning(self.required(fields, .provisioning))
         let indispensable = self.roleName(self.required(fields, .indispensableRole))
-        let enrolment = fields[.enrolmentRoles].map { self.roleNames($0) } ?? []
+        let enrollment = fields[.enrollmentRoles].map { self.roleNames($0) } ?? []
         let sets = fields[.separationSets].map { self.list($0) { $0.separationSet(at: $1) } } ?? []
         guard let roles, let permissions, let assignment, let account, let provisioning, let indispensable,
-            let enrolment, let sets
+            let enrollment, let sets
         else { return nil }
         return CatalogParts(
             roles: roles, permissions: permissions, assignmentAuthorities: assignment, accountAuthorities: account,
             scopeKinds: scopeKinds ?? nil, provisioning: provisioning, indispensableRole: indispensable,
-            enrolmentRoles: enrolment, separationSets: sets)
+            enrollmentRoles: enrollment, separationSets: sets)
     }
 
     private mutating func provisioning(_ node: Int?) -> ProvisioningPermissions? {
@@ -137,14 +137,14 @@ struct CatalogParts {
     let scopeKinds: Set<String>?
     let provisioning: ProvisioningPermissions
     let indispensableRole: RoleID
-    let enrolmentRoles: Set<RoleID>
+    let enrollmentRoles: Set<RoleID>
     let separationSets: [SeparationSet]
 
     func catalog() throws(RoleCatalogError) -> RoleCatalog {
         try RoleCatalog(
             roles: self.roles, permissions: self.permissions, assignmentAuthorities: self.assignmentAuthorities,
             accountAuthorities: self.accountAuthorities, scopeKinds: self.scopeKinds, provisioning: self.provisioning,
-            indispensableRole: self.indispensableRole, enrolmentRoles: self.enrolmentRoles,
+            indispensableRole: self.indispensableRole, enrollmentRoles: self.enrollmentRoles,
             separationSets: self.separationSets)
     }
 }

@@ -30,7 +30,7 @@ struct CatalogEncoder {
         return kinds + [
             ("provisioning", self.provisioning),
             ("indispensableRole", .text(self.catalog.indispensableRole.rawValue)),
-            ("enrolmentRoles", .names(self.catalog.enrolmentRoles.map(\.rawValue))),
+            ("enrollmentRoles", .names(self.catalog.enrollmentRoles.map(\.rawValue))),
         ]
     }
 

@@ -74,7 +74,7 @@ private struct CatalogPlaceIndex {
         case .unsatisfiableRule(let permission, _), .ruleTooLarge(let permission, _):
             self.of(permission).prefix(1).map(\.rule)
         case .tooManyConditions, .tooManyPermissions: []
-        case .unassignableRole(let role), .enrolmentRoleNotForEveryCompany(let role):
+        case .unassignableRole(let role), .enrollmentRoleNotForEveryCompany(let role):
             self.of(role).prefix(1).map(\.node)
         case .hiddenPrivilege(let role, _), .widerThanIncluded(let role, _), .roleBreachesSeparation(let role, _):
             self.of(role).prefix(1).map(\.includes)
@@ -82,7 +82,7 @@ private struct CatalogPlaceIndex {
         case .duplicateSeparationSet(let set): self.of(set).dropFirst().map(\.name)
         case .malformedSeparationSet(let set): self.of(set).prefix(1).map(\.name)
         case .separationLimitOutOfRange(let set, _, _): self.of(set).prefix(1).map(\.limit)
-        case .enrolmentBreachesSeparation(let set): self.of(set).prefix(1).map(\.node)
+        case .enrollmentBreachesSeparation(let set): self.of(set).prefix(1).map(\.node)
         }
     }
 

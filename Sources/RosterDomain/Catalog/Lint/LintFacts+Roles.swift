@@ -49,7 +49,7 @@ extension LintFacts {
         let isOpenToGuests: Bool
         let offeredTo: Set<Program>
         let heldImplicitlyBy: ImplicitHolders
-        let isGivenAtEnrolment: Bool
+        let isGivenAtEnrollment: Bool
     }
 
     /// Roles that differ in nothing but their names, in groups.
@@ -76,7 +76,7 @@ extension LintFacts {
             sets: Set(parts.filter { !self.sets[$0].isEmpty }), companions: role.accompaniedBy,
             category: role.category, isPrivileged: role.isPrivileged, scoping: role.scoping,
             isOpenToGuests: role.isOpenToGuests, offeredTo: role.offeredTo, heldImplicitlyBy: role.heldImplicitlyBy,
-            isGivenAtEnrolment: self.catalog.enrolmentRoles.contains(role.id))
+            isGivenAtEnrollment: self.catalog.enrollmentRoles.contains(role.id))
     }
 
     /// Those of a group of roles that are chosen by the same authorities, in groups.

@@ -23,7 +23,7 @@ extension LintFacts {
     private func rolesKeptFromEverybody() -> [RoleCatalogFinding] {
         self.index.roles.indices.compactMap { position in
             let role = self.index.roles[position]
-            guard role.heldImplicitlyBy == .nobody, !self.catalog.enrolmentRoles.contains(role.id) else { return nil }
+            guard role.heldImplicitlyBy == .nobody, !self.catalog.enrollmentRoles.contains(role.id) else { return nil }
             let companions = self.sureCompanions(of: role)
             let isForMembers = self.firstBreach(by: self.authorised([position] + companions, with: self.heldByMembers))
             guard let set = isForMembers else { return nil }

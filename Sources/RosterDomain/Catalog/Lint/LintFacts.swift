@@ -26,7 +26,7 @@ struct LintFacts {
         self.catalog = catalog
         self.index = index
         self.holdable = HoldableRoles(
-            index, assignmentAuthorities: catalog.assignmentAuthorities, enrolmentRoles: catalog.enrolmentRoles)
+            index, assignmentAuthorities: catalog.assignmentAuthorities, enrollmentRoles: catalog.enrollmentRoles)
         self.ownGrants = index.roles.map { role in
             role.grants.compactMap { grant in
                 catalog.permissionNumbers[grant.permission].map {

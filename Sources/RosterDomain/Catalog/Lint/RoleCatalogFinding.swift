@@ -33,7 +33,7 @@ public enum RoleCatalogFinding: Sendable, Hashable {
     case accountAuthoritySelectsNothing(AccountAuthority)
     /// A right over accounts is wholly within another of the same holder.
     case accountAuthorityCovered(AccountAuthority, by: AccountAuthority)
-    /// Not even somebody who held every role could assign this one: it is had only from enrolment, or through a role that
+    /// Not even somebody who held every role could assign this one: it is had only from enrollment, or through a role that
     /// includes it.
     case roleNobodyMayAssign(RoleID)
     /// A role never comes along with another, since everybody it is meant for holds it without an assignment.

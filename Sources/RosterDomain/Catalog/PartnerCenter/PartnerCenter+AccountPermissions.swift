@@ -21,7 +21,7 @@ extension PartnerCenter {
                 .assignReportViewerRoles: "Assign report viewer roles",
                 .assignComplianceAdminRole: "Assign and remove Compliance admin",
                 .addLocations: "Add locations",
-                .enrolLocations: "Enrol locations into programs",
+                .enrollLocations: "Enroll locations into programs",
                 .manageAccountProfiles: "Manage account profiles",
                 .viewCompanyProfiles: "View legal, company, business and program profiles",
                 .updateLegalBusinessProfile: "Update the legal business profile",

@@ -9,7 +9,7 @@ extension PartnerCenter {
     private static let accountAdmin = Role(
         .accountAdmin, title: "Account admin", category: .company,
         grants: Grant.each([
-            .createUsers, .assignCompanyRoles, .assignReportViewerRoles, .addLocations, .enrolLocations,
+            .createUsers, .assignCompanyRoles, .assignReportViewerRoles, .addLocations, .enrollLocations,
         ])
             + Grant.each([.manageAccountProfiles], given: [.administeredAccount])
             + Grant.supportTickets,

@@ -6,7 +6,7 @@ extension PartnerCenter {
             .addUsersOfAnyType: "Add users of any type",
             .updatePayoutAndTax: "Update payout and tax information",
             .viewFeedbackReports: "View feedback reports and summaries",
-            .enrolInPrograms: "Enrol the account into programs",
+            .enrollInPrograms: "Enroll the account into programs",
             .openTaxAndPayoutSettings: "Open the tax and payout settings",
             .managePublisherUsers: "Manage publisher users, roles and permissions",
             .manageTenants: "Manage tenants",

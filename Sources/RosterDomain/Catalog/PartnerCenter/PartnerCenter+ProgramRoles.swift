@@ -11,7 +11,7 @@ extension PartnerCenter {
         grants: Grant.each(
             [
                 .ownAccount, .addUsersOfAnyType, .updatePayoutAndTax, .openTaxAndPayoutSettings, .viewFeedbackReports,
-                .enrolInPrograms,
+                .enrollInPrograms,
             ] + management),
         isPrivileged: true, scoping: .companyOnly)
 

@@ -39,8 +39,8 @@ extension Permission {
 
     /// Add locations; Account admin and Global admin.
     public static let addLocations = Permission("partner/locations/add")
-    /// Enrol locations into programs; Account admin and Global admin.
-    public static let enrolLocations = Permission("partner/locations/enroll_in_programs")
+    /// Enroll locations into programs; Account admin and Global admin.
+    public static let enrollLocations = Permission("partner/locations/enroll_in_programs")
     /// Manage the profiles of accounts; Account admin where they administer, and Global admin.
     public static let manageAccountProfiles = Permission("partner/account_profiles/manage")
     /// View the legal, company, business and program profiles; MPN Partner Admin and Global admin.

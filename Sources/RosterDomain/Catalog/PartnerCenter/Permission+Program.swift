@@ -8,8 +8,8 @@ extension Permission {
     public static let updatePayoutAndTax = Permission("program/payout_tax/update")
     /// View feedback reports and summaries; Owner.
     public static let viewFeedbackReports = Permission("program/feedback_reports/read")
-    /// Enrol the account into other programs; Owner.
-    public static let enrolInPrograms = Permission("program/programs/enroll")
+    /// Enroll the account into other programs; Owner.
+    public static let enrollInPrograms = Permission("program/programs/enroll")
     /// Open the tax and payout settings; Owner, and expressly not Manager.
     public static let openTaxAndPayoutSettings = Permission("program/tax_payout_settings/access")
     /// Manage the publisher account's users, roles and permissions; Manager and Owner.

@@ -12,7 +12,7 @@ extension RoleCatalog {
                 scopeKinds: PartnerCenter.scopeKinds,
                 provisioning: ProvisioningPermissions(createUsers: .createUsers, viewUsers: .viewUsers),
                 indispensableRole: .globalAdmin,
-                enrolmentRoles: [.globalAdmin, .owner]
+                enrollmentRoles: [.globalAdmin, .owner]
             )
         } catch {
             preconditionFailure("invariant: the built-in catalog is valid: \(error)")

@@ -1,12 +1,12 @@
 /// Who did something.
-public enum Actor: Sendable, Hashable, Codable {
+public enum Principal: Sendable, Hashable, Codable {
     /// A user of the tenant.
     case user(id: UserID)
-    /// Roster itself, or the host on nobody's behalf: an enrolment, a delivery.
+    /// Roster itself, or the host on nobody's behalf: an enrollment, a delivery.
     case system
 }
 
-extension Actor: CustomStringConvertible {
+extension Principal: CustomStringConvertible {
     /// The user's identifier, or `system`.
     public var description: String {
         switch self {

@@ -1,5 +1,5 @@
-/// Enrol the company: its first user becomes the holder of the indispensable role, and its owner.
-package struct EnrolCompany: TenantCommand {
+/// Enroll the company: its first user becomes the holder of the indispensable role, and its owner.
+package struct EnrollCompany: TenantCommand {
     /// The company's name.
     package let name: FullName
     /// The programs that the company is in.
@@ -21,7 +21,7 @@ package struct EnrolCompany: TenantCommand {
     }
 
     /// What is wanted, in words.
-    package var attempt: String { "enrol the company" }
+    package var attempt: String { "enroll the company" }
     /// Nothing beyond the company.
     package var needs: FactNeeds { FactNeeds() }
 
@@ -32,10 +32,10 @@ package struct EnrolCompany: TenantCommand {
         let user = User(
             id: self.userID, fullName: self.fullName, email: self.email, status: .mustChangePassword,
             addedAt: facts.now)
-        // No separation set stands in the way: a catalog refuses enrolment roles that must stay apart.
-        let assignments = facts.catalog.enrolmentRoles.sorted().map { role in
+        // No separation set stands in the way: a catalog refuses enrollment roles that must stay apart.
+        let assignments = facts.catalog.enrollmentRoles.sorted().map { role in
             Change.roleAssigned(
-                assignment: RoleAssignment(of: role, to: self.userID, grantedBy: facts.actor, grantedAt: facts.now))
+                assignment: RoleAssignment(of: role, to: self.userID, grantedBy: facts.principal, grantedAt: facts.now))
         }
         return [.companyEnrolled(company: company), .userAdded(user: user)] + assignments
     }

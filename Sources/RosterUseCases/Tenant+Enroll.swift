@@ -2,7 +2,7 @@ public import RosterDomain
 public import RosterPorts
 
 extension Tenant {
-    /// Enrols a company in an empty directory.
+    /// Enrolls a company in an empty directory.
     ///
     /// Its first user holds the indispensable role and owns the company.
     ///
@@ -23,8 +23,8 @@ extension Tenant {
     ///   - randomness: Where identifiers come from.
     /// - Returns: The open tenant, and the first user's sign-in information.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.alreadyEnrolled`, ``TenantError/directory(_:)``,
-    ///   ``TenantError/signInInformationNotIssued(user:_:)``: enrol again to get some.
-    public static func enrol(
+    ///   ``TenantError/signInInformationNotIssued(user:_:)``: enroll again to get some.
+    public static func enroll(
         _ company: FullName, programs: Set<Program> = [], firstAdministrator fullName: FullName, email: EmailAddress,
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
         policy: TenantPolicy = .standard, clock: any WallClock = SystemWallClock(),
@@ -33,9 +33,9 @@ extension Tenant {
         let parts = TenantParts(
             directory: directory, credentials: credentials, notifier: notifier, clock: clock, randomness: randomness)
         let userID = UserID(madeAt: clock.now, randomness: randomness.next())
-        let command = EnrolCompany(
+        let command = EnrollCompany(
             name: company, programs: programs, userID: userID, fullName: fullName, email: email)
-        let owner = try await self.enrol(command, catalog: catalog, parts: parts)
+        let owner = try await self.enroll(command, catalog: catalog, parts: parts)
         let tenant = try await self.open(catalog: catalog, policy: policy, parts: parts)
         let password = try await tenant.issueAfterCommit(for: owner, expiringAt: tenant.temporaryPasswordExpiry)
         await tenant.deliverNotifications()
@@ -43,9 +43,9 @@ extension Tenant {
             tenant: tenant, owner: owner, signInInformation: SignInInformation(email: email, password: password))
     }
 
-    /// Commits the enrolment, or finds the first user of one that nobody has signed in to yet.
-    private static func enrol(
-        _ command: EnrolCompany, catalog: RoleCatalog, parts: TenantParts
+    /// Commits the enrollment, or finds the first user of one that nobody has signed in to yet.
+    private static func enroll(
+        _ command: EnrollCompany, catalog: RoleCatalog, parts: TenantParts
     ) async throws(TenantError) -> UserID {
         let (head, owner) = try await askingDirectory { () async throws(UserDirectoryError) in
             let head = try await parts.directory.head()
@@ -55,7 +55,7 @@ extension Tenant {
         let isRepeated = head.company?.name == command.name && owner?.user.email == command.email
         if isRepeated, let owner, !owner.user.hasSignedIn { return owner.id }
         let facts = Facts(
-            catalog: catalog, company: head.company, now: parts.clock.now, actor: .system, actorRecord: nil)
+            catalog: catalog, company: head.company, now: parts.clock.now, principal: .system, principalRecord: nil)
         let changes: [Change]
         do throws(RefusalReason) {
             changes = try command.changes(given: facts)
@@ -65,7 +65,7 @@ extension Tenant {
         do throws(UserDirectoryError) {
             _ = try await parts.directory.commit(changes, by: .system, at: facts.now, after: head.revision)
         } catch {
-            // Nothing but another enrolment can come first in an empty directory.
+            // Nothing but another enrollment can come first in an empty directory.
             if case .conflict = error { throw .refused(Refusal(command.attempt, because: .alreadyEnrolled)) }
             throw .directory(error)
         }
