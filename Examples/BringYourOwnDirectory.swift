@@ -17,7 +17,7 @@ enum BringYourOwnDirectory: Scenario {
             FullName("Fabrikam"), firstAdministrator: FullName("Tim Paterson"),
             email: EmailAddress("tim@fabrikam.example"), catalog: .partnerCenter, directory: ListDirectory(),
             credentials: MemoryCredentialVault(), notifier: MemoryNotifier())
-        print("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.email) can sign in.")
+        print("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.userName) can sign in.")
     }
 }
 
@@ -29,7 +29,7 @@ actor ListDirectory: UserDirectory {
 
     func head() -> DirectoryHead { DirectoryHead(of: self.state) }
     func user(_ id: UserID) -> UserRecord? { self.state.record(id) }
-    func user(withEmail email: EmailAddress) -> UserRecord? { self.state.record(withEmail: email) }
+    func user(having key: UniqueKey) -> UserRecord? { self.state.record(having: key) }
     func users(matching query: UserQuery) -> UserPage { self.state.page(query) }
 
     func commit(

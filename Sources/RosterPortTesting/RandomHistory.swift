@@ -51,7 +51,7 @@ struct RandomHistory {
         let id = Sample.id(number)
         let record = self.state.record(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
-        switch Int.random(in: 0..<13, using: &self.generator) {
+        switch Int.random(in: 0..<15, using: &self.generator) {
         case 0:
             return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
         case 1, 2, 3: return .statusChanged(user: id, from: self.status(near: record), to: self.anyStatus())
@@ -62,7 +62,8 @@ struct RandomHistory {
         case 9:
             return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
         case 10: return self.chance(1, in: 2) ? .firstSignIn(user: id) : try self.companyWide()
-        case 11: return .rolesRequested(request: self.request(by: number))
+        case 11, 12: return .namesReleased(user: id)
+        case 13: return .rolesRequested(request: self.request(by: number))
         default:
             let request = record.roleRequests.first ?? self.request(by: number)
             return .roleRequestAnswered(request: request, answer: .granted)
@@ -83,7 +84,13 @@ struct RandomHistory {
         let owner = self.chance(1, in: 5) ? Int.random(in: 0..<12, using: &self.generator) : number
         let text = try Sample.email(owner).rawValue
         let email = try EmailAddress(self.chance(1, in: 2) ? text.uppercased() : text)
-        return try Sample.user(number, email: email, status: self.chance(1, in: 3) ? .invited : .active)
+        let status: AccountStatus = self.chance(1, in: 3) ? .invited : .active
+        guard self.chance(1, in: 3) else { return try Sample.user(number, email: email, status: status) }
+        let names = ["CONTOSO\\Bjørn", "contoso\\BJØRN", text.uppercased(), "svc-\(number)", "2819C223-7F76"]
+        return User(
+            id: Sample.id(number), fullName: try FullName("User \(number)"),
+            userName: try UserName(names.randomElement(using: &self.generator) ?? text),
+            email: self.chance(1, in: 2) ? email : nil, status: status, addedAt: Sample.noon)
     }
 
     private mutating func assignment(_ number: Int) throws -> RoleAssignment {

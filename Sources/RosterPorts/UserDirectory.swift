@@ -19,10 +19,13 @@ public protocol UserDirectory: Sendable {
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord?
 
-    /// Returns the user with an address, in any case, or nil when nobody has it.
+    /// Returns the user to whom a key leads, or nil when it leads to none.
+    ///
+    /// Keys are user names, addresses and unique attributes; see `User.keys`. A deleted account that has released its names is
+    /// not found by them.
     ///
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
-    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord?
+    func user(having key: UniqueKey) async throws(UserDirectoryError) -> UserRecord?
 
     /// Returns one page of users, in the order of their identifiers.
     ///
@@ -71,6 +74,13 @@ public protocol UserDirectory: Sendable {
 }
 
 extension UserDirectory {
+    /// Returns the user with a user name or an address, in any case, or nil when there is none.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func user(named name: UserName) async throws(UserDirectoryError) -> UserRecord? {
+        try await self.user(having: UniqueKey(name))
+    }
+
     /// Adds a step to the history if it comes right after a revision: nothing at all happened since.
     ///
     /// - Throws: As ``commit(_:by:at:given:)`` does; ``UserDirectoryError/conflict(latest:)`` when the history reaches

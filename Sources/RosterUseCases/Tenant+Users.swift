@@ -15,13 +15,28 @@ extension Tenant {
         return try await self.page(query)
     }
 
-    /// The user with an address, in any case; nil when nobody has it.
+    /// The user with a user name or an address, in any case; nil when there is none.
     ///
     /// For the host: it asks no permission.
-    public func user(withEmail email: EmailAddress) async throws(TenantError) -> UserRecord? {
+    public func user(named name: UserName) async throws(TenantError) -> UserRecord? {
         try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.user(withEmail: email)
+            try await self.directory.user(named: name)
         }
+    }
+
+    /// The user with an address, in any case; nil when there is none.
+    ///
+    /// An account that merely signs in with the address, and has another one or none, is not found.
+    /// For the host: it asks no permission.
+    public func user(withEmail email: EmailAddress) async throws(TenantError) -> UserRecord? {
+        let record = try await self.user(named: UserName(email))
+        return record?.user.email == email ? record : nil
+    }
+
+    /// The user with what a person typed as user name or address; nil when there is none, and when it can be no name.
+    func user(typed name: String) async throws(TenantError) -> UserRecord? {
+        guard let name = try? UserName(name) else { return nil }
+        return try await self.user(named: name)
     }
 
     /// The user with an identifier; nil when there is none.

@@ -43,7 +43,7 @@ struct FormatOneTests {
         let journal = try FileSandbox.bytes("\(path)/journal")
         let contents = try await FileDirectory(at: path).contents()
         #expect(contents.history.map(\.revision.number) == [1, 2, 3])
-        #expect(contents.users.map(\.user.email.rawValue.count).allSatisfy { $0 > 20 })
+        #expect(contents.users.map(\.user.userName.rawValue.count).allSatisfy { $0 > 20 })
         #expect(contents.users.map(\.assignments.count) == [2, 2, 2])
         #expect(try FileSandbox.bytes("\(path)/journal.format-1") == journal)
         #expect(try await FileDirectory(at: path).contents() == contents)

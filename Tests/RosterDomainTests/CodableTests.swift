@@ -198,7 +198,7 @@ extension CodableTests {
         private static let nested = [
             Malformed(Change.self, #"{"passwordChanged":{"user":"1"}}"#, IdentifierError.malformed("1")),
             Malformed(
-                RefusalReason.self, #"{"emailTaken":{"email":"ada"}}"#, EmailAddressError.malformed("ada")),
+                RefusalReason.self, #"{"nameTaken":{"name":" ada"}}"#, UserNameError.blankAtEdge(" ada")),
             Malformed(RefusalReason.self, #"{"unknownScope":{"scope":"a"}}"#, ScopeError.malformed("a")),
             Malformed(
                 Remedy.self, #"{"gainRoles":{"anyOf":[{"gains":[{"role":"a","scope":"//","givers":[]}]}]}}"#,

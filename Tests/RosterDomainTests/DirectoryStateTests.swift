@@ -134,9 +134,9 @@ struct DirectoryStateTests {
     func finds() throws {
         let state = try DomainSample.History([[.userAdded(user: self.ada)]]).state
         #expect(state.record(self.ada.id)?.user == self.ada)
-        #expect(state.record(withEmail: try EmailAddress("aDA@CONTOSO.example"))?.id == self.ada.id)
+        #expect(state.record(having: UniqueKey(try EmailAddress("aDA@CONTOSO.example")))?.id == self.ada.id)
         #expect(state.record(DomainSample.id(2)) == nil)
-        #expect(state.record(withEmail: try EmailAddress("ad@contoso.example")) == nil)
+        #expect(state.record(having: UniqueKey(try EmailAddress("ad@contoso.example"))) == nil)
     }
 
     @Test("lists standings in the order of identifiers, whatever the order of adding")

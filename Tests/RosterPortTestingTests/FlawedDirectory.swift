@@ -13,6 +13,7 @@ final class FlawedDirectory: UserDirectory {
         case takesUnknownUsers, takesSecondEnrollment, takesHeldRoles, takesAnyDeliveryMark
         case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
+        case missesUserNames, findsReleasedNames, keepsReleasedNames
         case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
         case tearsPages
         case cutsHistory, overlapsHistory, ignoresHistoryLimit
@@ -66,10 +67,16 @@ final class FlawedDirectory: UserDirectory {
         return self.flaw == .hidesDeletedByIdentifier && record?.user.status == .deleted ? nil : record
     }
 
-    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        let record = self.content.withLock { $0.state.record(withEmail: email) }
-        guard self.flaw == .findsAddressesByCase else { return record }
-        return record?.user.email.rawValue == email.rawValue ? record : nil
+    func user(having key: UniqueKey) async throws(UserDirectoryError) -> UserRecord? {
+        let record = self.content.withLock { $0.state.record(having: key) }
+        switch self.flaw {
+        case .findsAddressesByCase: return record?.user.userName.rawValue == key.text ? record : nil
+        case .missesUserNames: return record?.user.email.map { UniqueKey($0) } == key ? record : nil
+        case .findsReleasedNames:
+            let deleted = self.content.withLock { $0.state.page(UserQuery(statuses: [.deleted])).records }
+            return record ?? deleted.first { $0.user.ownKeys.contains(key) }
+        default: return record
+        }
     }
 
     func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
@@ -112,6 +119,9 @@ final class FlawedDirectory: UserDirectory {
             try self.check(precondition, of: content)
             var changes = changes
             if self.flaw == .normalisesNames { changes = changes.map(Self.composed) }
+            if self.flaw == .keepsReleasedNames {
+                changes.removeAll { if case .namesReleased = $0 { true } else { false } }
+            }
             let commit = try self.take(changes, at: moment, by: principal, in: &content)
             let reached = self.flaw == .wakesEarly ? Revision(.max) : content.state.revision
             let woken = self.flaw == .neverWakes ? [] : content.waiting.filter { $0.after < reached }
@@ -230,7 +240,7 @@ extension FlawedDirectory {
 
     private func overlooks(_ error: ChangeError) -> Bool {
         switch (self.flaw, error) {
-        case (.ignoresCaseNowhere, .emailTaken), (.racesForAddresses, .emailTaken),
+        case (.ignoresCaseNowhere, .keyTaken), (.racesForAddresses, .keyTaken),
             (.forgetsRevokedOwners, .notInvited),
             (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser),
             (.takesSecondEnrollment, .companyExists),
@@ -255,7 +265,7 @@ extension FlawedDirectory {
             let name = try? FullName("Zo\u{EB}")
         else { return change }
         return .userAdded(
-            user: User(id: user.id, fullName: name, email: user.email, status: user.status, addedAt: user.addedAt))
+            user: User(id: user.id, fullName: name, userName: user.userName, email: user.email, status: user.status, addedAt: user.addedAt))
     }
 
     private func wakeCancelled(_ key: Int) {

@@ -6,8 +6,8 @@ extension DirectoryContent: DirectoryLookup {
         do throws(FileStoreError) { return try self.record(id) } catch { throw LookupFailure(error) }
     }
 
-    package func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID? {
-        do throws(FileStoreError) { return try self.holder(of: email) } catch { throw LookupFailure(error) }
+    package func knownHolder(of key: UniqueKey) throws(LookupFailure) -> UserID? {
+        do throws(FileStoreError) { return try self.holder(of: key) } catch { throw LookupFailure(error) }
     }
 }
 

@@ -76,21 +76,21 @@ extension DirectoryContent {
         return try self.levels.record(of: id, at: place)
     }
 
-    /// The user with this address in any case, or nil.
+    /// The user to whom a key leads, or nil.
     ///
     /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    package func record(withEmail email: EmailAddress) throws(FileStoreError) -> UserRecord? {
-        guard let holder = try self.levels.holder(of: email) else { return nil }
+    package func record(having key: UniqueKey) throws(FileStoreError) -> UserRecord? {
+        guard let holder = try self.levels.holder(of: key) else { return nil }
         return try self.levels.record(of: holder.id, at: holder.place)
     }
 
-    /// Who has this address in any case; nil when nobody has it.
+    /// To whom a key leads; nil when it leads to nobody.
     ///
     /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    package func holder(of email: EmailAddress) throws(FileStoreError) -> UserID? {
-        try self.levels.holder(of: email)?.id
+    package func holder(of key: UniqueKey) throws(FileStoreError) -> UserID? {
+        try self.levels.holder(of: key)?.id
     }
 
     /// All of it, as it is now, to be read without the lock.

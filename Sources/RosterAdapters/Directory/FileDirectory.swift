@@ -69,8 +69,8 @@ extension FileDirectory {
     }
 
     /// Returns the user with an address, in any case, or nil when nobody has it.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        try self.reading { (content) throws(FileStoreError) in try content.record(withEmail: email) }
+    public func user(having key: UniqueKey) async throws(UserDirectoryError) -> UserRecord? {
+        try self.reading { (content) throws(FileStoreError) in try content.record(having: key) }
     }
 
     /// Returns one page of users, in the order of their identifiers.

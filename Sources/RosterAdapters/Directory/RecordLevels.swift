@@ -50,13 +50,36 @@ extension RecordLevels {
         return try self.checkpoint?.find(id).map { .checkpoint(ordinal: $0) }
     }
 
-    /// Who has an address, in any case, and where the record stands; nil when nobody has it.
-    func holder(of email: EmailAddress) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
-        let hash = self.hash.hash(of: email)
-        var folded = email.folded
-        return try folded.withUTF8 { address in
+    /// To whom a key leads, and where the record stands; nil when it leads to nobody.
+    func holder(of key: UniqueKey) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        let hash = self.hash.hash(of: key)
+        var text = key.text
+        let holder = try text.withUTF8 { address in
             Result { () throws(FileStoreError) in try self.holder(of: UnsafeRawBufferPointer(address), hash: hash) }
         }.get()
+        if let holder { return holder }
+        return try self.specialHolder(of: key)
+    }
+
+    /// To whom a key leads of those with special names, one after another.
+    private func specialHolder(of key: UniqueKey) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        for level in self.overlays.indices where self.overlays[level].specialCount > 0 {
+            for position in 0..<self.overlays[level].count {
+                let entry = self.overlays[level].entries[position]
+                guard !entry.isRemoved, entry.isSpecial, !self.isOverridden(entry.id, above: level) else { continue }
+                let place = RecordPlace.overlay(level: level, position: position)
+                if try self.record(of: entry.id, at: place).user.keys.contains(key) { return (entry.id, place) }
+            }
+        }
+        guard let checkpoint else { return nil }
+        let list = try checkpoint.ordinals(withFlag: UserFilter.Flag.isSpecial)
+        for position in 0..<list.count {
+            let ordinal = try list.ordinal(at: position)
+            let (id, place) = (try checkpoint.id(ordinal), RecordPlace.checkpoint(ordinal: ordinal))
+            guard !self.isOverridden(id, above: self.overlays.count) else { continue }
+            if try self.record(of: id, at: place).user.keys.contains(key) { return (id, place) }
+        }
+        return nil
     }
 
     private func holder(

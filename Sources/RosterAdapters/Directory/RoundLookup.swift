@@ -2,7 +2,7 @@ internal import RosterDomain
 
 /// What holds after the steps of a round so far: what they touch, and for the rest what is durable.
 final class RoundLookup: DirectoryLookup {
-    /// Where in the steps it stands what becomes of a user, or of an address.
+    /// Where in the steps it stands what becomes of a user, or of a key.
     private struct Place {
         var draft: Int
         var position: Int
@@ -22,7 +22,7 @@ final class RoundLookup: DirectoryLookup {
     private var userPlaces: [Place] = []
     private var usersByID = NumberTable()
     private var holderPlaces: [Place] = []
-    private var holdersByEmail = NumberTable()
+    private var holdersByKey = NumberTable()
 
     init(_ content: SharedContent<DirectoryContent>) {
         self.content = content
@@ -39,12 +39,12 @@ final class RoundLookup: DirectoryLookup {
         return try self.content.read { (content) throws(LookupFailure) in try content.knownRecord(id) }
     }
 
-    func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID? {
+    func knownHolder(of key: UniqueKey) throws(LookupFailure) -> UserID? {
         self.enter()
-        if let place = self.holderPlace(of: email, hash: Self.hash.hash(of: email)).map({ self.holderPlaces[$0] }) {
+        if let place = self.holderPlace(of: key, hash: Self.hash.hash(of: key)).map({ self.holderPlaces[$0] }) {
             return self.drafts[place.draft].holders[place.position].user
         }
-        return try self.content.read { (content) throws(LookupFailure) in try content.knownHolder(of: email) }
+        return try self.content.read { (content) throws(LookupFailure) in try content.knownHolder(of: key) }
     }
 
     func add(_ draft: DirectoryDraft) {
@@ -82,12 +82,12 @@ extension RoundLookup {
     }
 
     private func enterHolder(_ place: Place) {
-        let email = self.drafts[place.draft].holders[place.position].email
-        let hash = Self.hash.hash(of: email)
-        if let known = self.holderPlace(of: email, hash: hash) {
+        let key = self.drafts[place.draft].holders[place.position].key
+        let hash = Self.hash.hash(of: key)
+        if let known = self.holderPlace(of: key, hash: hash) {
             self.holderPlaces[known] = place
         } else {
-            self.holdersByEmail.insert(UInt32(self.holderPlaces.count), hash: hash)
+            self.holdersByKey.insert(UInt32(self.holderPlaces.count), hash: hash)
             self.holderPlaces.append(place)
         }
     }
@@ -100,10 +100,10 @@ extension RoundLookup {
         return number.map { Int($0) }
     }
 
-    private func holderPlace(of email: EmailAddress, hash: UInt64) -> Int? {
-        let number = self.holdersByEmail.find(hash) { number in
+    private func holderPlace(of key: UniqueKey, hash: UInt64) -> Int? {
+        let number = self.holdersByKey.find(hash) { number in
             let place = self.holderPlaces[Int(number)]
-            return self.drafts[place.draft].holders[place.position].email == email
+            return self.drafts[place.draft].holders[place.position].key == key
         }
         return number.map { Int($0) }
     }

@@ -8,6 +8,7 @@ struct UserFilter: Sendable {
     enum Flag {
         static let guest = 0
         static let hasRequests = 1
+        static let isSpecial = 2
     }
 
     /// The statuses looked for, each as the bit at its number.
@@ -99,7 +100,7 @@ private struct TextFilter: Sendable {
     /// In ASCII without line ends, characters are bytes. A name with other characters is let through: it is for whoever
     /// reads it to say what its lower case is, and where a character ends.
     func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
-        let (email, name) = try UserRecordCodec.texts(in: record)
+        guard let (email, name) = try UserRecordCodec.texts(in: record) else { return true }
         guard let ascii else { return !name.areASCII }
         return email.containsASCII(ascii) || name.containsASCII(ascii) || !name.areASCII
     }

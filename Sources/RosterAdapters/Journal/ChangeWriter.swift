@@ -20,7 +20,7 @@ struct ChangeWriter {
 
     mutating func write(_ change: Change, to writer: inout ByteWriter) {
         switch change {
-        case .userAdded(let user): self.write(user, to: &writer)
+        case .userAdded(let user) where SpecialNames(of: user) == nil: self.write(user, to: &writer)
         case .roleAssigned(let assignment):
             self.write(assignment, tag: ChangeTag.roleAssigned, of: change, to: &writer)
         case .roleRemoved(let assignment):
@@ -43,7 +43,8 @@ struct ChangeWriter {
             self.write(ChangeTag.userRenamed, user, to: &writer)
             writer.write(from.rawValue)
             writer.write(to.rawValue)
-        case .companyEnrolled, .invitationRevoked, .rolesRequested, .roleRequestAnswered, .refused:
+        case .companyEnrolled, .userAdded, .namesReleased, .invitationRevoked, .rolesRequested, .roleRequestAnswered,
+            .refused:
             self.writeJSON(change, to: &writer)
         }
     }
@@ -88,7 +89,7 @@ extension ChangeWriter {
         if user.hasPast { flags |= UserFlags.hasPast }
         writer.write(flags)
         writer.write(user.fullName.rawValue)
-        writer.write(user.email.rawValue)
+        writer.write(user.email?.rawValue ?? "")
         if !addedNow { self.write(user.addedAt, to: &writer) }
         if user.hasPast { self.writePast(of: user, to: &writer) }
     }

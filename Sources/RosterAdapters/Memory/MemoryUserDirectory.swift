@@ -28,9 +28,9 @@ public final class MemoryUserDirectory: UserDirectory {
         self.content.withLock { $0.state.record(id) }
     }
 
-    /// Returns the user with an address, in any case, or nil when nobody has it.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        self.content.withLock { $0.state.record(withEmail: email) }
+    /// Returns the user to whom a key leads, or nil when it leads to none.
+    public func user(having key: UniqueKey) async throws(UserDirectoryError) -> UserRecord? {
+        self.content.withLock { $0.state.record(having: key) }
     }
 
     /// Returns one page of users, in the order of their identifiers.

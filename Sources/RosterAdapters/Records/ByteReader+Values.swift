@@ -27,8 +27,9 @@ extension ByteReader {
         return Timestamp(millisecondsSinceEpoch: origin.millisecondsSinceEpoch &+ distance)
     }
 
-    mutating func readEmail() throws(Malformed) -> EmailAddress {
+    mutating func readEmail(isNeeded: Bool) throws(Malformed) -> EmailAddress? {
         let bytes = try self.readCounted()
+        if !isNeeded, bytes.isEmpty { return nil }
         guard (1...EmailAddress.byteLimit).contains(bytes.count), bytes.areVisibleASCII else { throw Malformed() }
         return EmailAddress(takenInBefore: String(decoding: bytes, as: UTF8.self))
     }

@@ -6,6 +6,8 @@ package struct RecordHeader: Sendable, Hashable {
     let bits: UInt8
     /// The status.
     package let status: AccountStatus
+    /// Whether more leads to the user than the address, or less, and a further part of the record says what.
+    package let isSpecial: Bool
 
     init(of record: borrowing UserRecord) {
         let hasPast =
@@ -19,11 +21,16 @@ package struct RecordHeader: Sendable, Hashable {
         if !record.roleRequests.isEmpty { bits |= 1 << 7 }
         self.bits = bits
         self.status = record.user.status
+        self.isSpecial = SpecialNames(of: record.user) != nil
     }
 
     @inline(__always)
     init(_ reader: inout ByteReader) throws(ByteReader.Malformed) {
-        guard try reader.read() == UserRecordCodec.version else { throw ByteReader.Malformed() }
+        let version = try reader.read()
+        guard version == UserRecordCodec.version || version == UserRecordCodec.specialVersion else {
+            throw ByteReader.Malformed()
+        }
+        self.isSpecial = version == UserRecordCodec.specialVersion
         self.bits = try reader.read()
         self.status = try AccountStatus(number: self.bits & 7)
     }

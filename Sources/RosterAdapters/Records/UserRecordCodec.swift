@@ -9,17 +9,19 @@ package import RosterDomain
 ///
 /// | bytes | |
 /// |---|---|
-/// | 1 | version: 1 |
+/// | 1 | version: 1; 2 when special names stand at the end, see ``SpecialNames`` |
 /// | 1 | bits 0–2 the status, 3 a guest, 4 has signed in, 5 has a past, 6 has an invitation, 7 has requests for roles |
-/// | text | the address as it was written, so that it can be compared where it stands |
+/// | text | the address as it was written, so that it can be compared where it stands; empty for none |
 /// | text | the name |
 /// | number | when the user was added; the version; see ``RecordHeader`` |
 /// | … | the past, the invitation, the number of assignments and each of them, the number of requests and each of them |
 ///
 /// Texts stand behind their length. Numbers are compact and signed, other moments count from the addition.
 package enum UserRecordCodec {
-    /// The first byte of every record.
+    /// The first byte of most records.
     package static let version: UInt8 = 1
+    /// The first byte of a record with special names.
+    package static let specialVersion: UInt8 = 2
 
     /// Writes a record without its identifier, and gives numbers to names that have none.
     ///
@@ -29,9 +31,9 @@ package enum UserRecordCodec {
         _ record: borrowing UserRecord, to bytes: inout ByteWriter, names: inout NameTable
     ) -> UInt64 {
         let header = RecordHeader(of: record)
-        bytes.write(Self.version)
+        bytes.write(header.isSpecial ? Self.specialVersion : Self.version)
         bytes.write(header.bits)
-        bytes.write(record.user.email.rawValue)
+        bytes.write(record.user.email?.rawValue ?? "")
         bytes.write(record.user.fullName.rawValue)
         bytes.writeCompact(signed: record.user.addedAt.millisecondsSinceEpoch)
         bytes.writeCompact(signed: Int64(record.user.version))
@@ -39,6 +41,7 @@ package enum UserRecordCodec {
         if let invitation = record.invitation { bytes.write(invitation, from: record.user.addedAt) }
         let roles = bytes.write(record.assignments, of: record.user, names: &names)
         if header.hasRequests { bytes.write(record.roleRequests, of: record.user, names: &names) }
+        if let names = SpecialNames(of: record.user) { names.write(to: &bytes) }
         return roles
     }
 
@@ -50,18 +53,19 @@ package enum UserRecordCodec {
     ) throws(ByteReader.Malformed) -> UserRecord {
         var reader = ByteReader(bytes)
         let header = try RecordHeader(&reader)
-        let email = try reader.readEmail()
+        let email = try reader.readEmail(isNeeded: !header.isSpecial)
         let name = try reader.readName()
         let addedAt = Timestamp(millisecondsSinceEpoch: try reader.readCompactSigned())
         var user = User(
-            id: id, fullName: name, email: email, affiliation: header.affiliation, status: header.status,
-            addedAt: addedAt)
+            id: id, fullName: name, userName: email.map(UserName.init) ?? .unread, email: email,
+            affiliation: header.affiliation, status: header.status, addedAt: addedAt)
         user.hasSignedIn = header.hasSignedIn
         user.version = try reader.readInt()
         if header.hasPast { try reader.readPast(of: &user) }
         let invitation = header.hasInvitation ? try reader.readInvitation(from: addedAt) : nil
         let assignments = try reader.readAssignments(of: id, from: addedAt, names: names)
         let requests = header.hasRequests ? try reader.readRequests(of: id, from: addedAt, names: names) : []
+        if header.isSpecial { try SpecialNames.read(from: &reader, into: &user) }
         guard reader.remainingCount == 0 else { throw ByteReader.Malformed() }
         return UserRecord(
             consume user, assignments: assignments, invitation: invitation, roleRequests: requests)
@@ -82,12 +86,12 @@ package enum UserRecordCodec {
         return try reader.readCounted()
     }
 
-    /// The address and the name in a record, as they were written.
+    /// The address and the name in a record, as they were written; nil when there is a user name beside them.
     package static func texts(
         in bytes: UnsafeRawBufferPointer
-    ) throws(ByteReader.Malformed) -> (email: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer) {
+    ) throws(ByteReader.Malformed) -> (email: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer)? {
         var reader = ByteReader(bytes)
-        _ = try RecordHeader(&reader)
+        guard try !RecordHeader(&reader).isSpecial else { return nil }
         return (try reader.readCounted(), try reader.readCounted())
     }
 

@@ -12,6 +12,10 @@ public enum Change: Sendable, Hashable, Codable {
     case userRenamed(user: UserID, from: FullName, to: FullName)
     /// The account moved in its life.
     case statusChanged(user: UserID, from: AccountStatus, to: AccountStatus)
+    /// A deleted account gave up its user name, its address and every other key; others can take them from now on.
+    ///
+    /// It stands beside the deletion where the policy says so. Restoring the account takes the keys up again.
+    case namesReleased(user: UserID)
     /// A role was given.
     case roleAssigned(assignment: RoleAssignment)
     /// A role was taken; the assignment as it was.
@@ -43,7 +47,7 @@ extension Change {
         case .userAdded(let user): user.id
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
-        case .passwordChanged(let user), .firstSignIn(let user): user
+        case .passwordChanged(let user), .firstSignIn(let user), .namesReleased(let user): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
         case .companyEnrolled, .refused, .notificationsDelivered: nil

@@ -6,8 +6,12 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case notNext(Revision, after: Revision)
     /// The batch holds no change.
     case noChange
-    /// The address belongs to another user.
-    case emailTaken(EmailAddress, by: UserID)
+    /// A user name, an address or a unique value belongs to another user.
+    case keyTaken(UniqueKey, by: UserID)
+    /// The account has no address to send something to.
+    case noAddress(UserID)
+    /// The account is not deleted, or has released its names already.
+    case namesNotReleasable(UserID)
     /// A user with this identifier exists already.
     case userExists(UserID)
     /// There is no user with this identifier.
@@ -32,7 +36,9 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .notNext(let revision, let last): "revision `\(revision)` does not come right after `\(last)`"
         case .noChange: "a commit needs at least one change"
-        case .emailTaken(let email, let user): "the address `\(email)` belongs to user `\(user)`"
+        case .keyTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
+        case .noAddress(let user): "user `\(user)` has no address to send an invitation to"
+        case .namesNotReleasable(let user): "the account of user `\(user)` has no names to release"
         case .userExists(let user): "there is a user `\(user)` already"
         case .unknownUser(let user): "there is no user `\(user)`"
         case .companyExists: "the company has been enrolled already"

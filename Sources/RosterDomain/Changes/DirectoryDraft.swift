@@ -10,11 +10,11 @@ public struct DirectoryDraft: Sendable {
         package let wasThere: Bool
     }
 
-    /// Who holds an address that a batch gives or frees.
+    /// Whom a key leads to that a batch gives or frees.
     package struct DraftedHolder: Sendable {
-        /// The address.
-        package let email: EmailAddress
-        /// Who holds it from then on; nil for nobody.
+        /// The key.
+        package let key: UniqueKey
+        /// Who holds it from then on; nil when it is free.
         package fileprivate(set) var user: UserID?
     }
 
@@ -22,13 +22,13 @@ public struct DirectoryDraft: Sendable {
     public let commit: Commit
     /// The users touched, in the order in which they are first touched.
     package private(set) var users: [DraftedUser] = []
-    /// The addresses given, or freed when nobody holds them.
+    /// The keys given, or freed when nobody holds them.
     package private(set) var holders: [DraftedHolder] = []
     /// The company, when it was enrolled by this batch.
     package private(set) var company: Company?
     /// The new mark of delivered notifications, if there is one.
     package private(set) var notifiedThrough: Revision?
-    /// Where each user is among those touched, and each address among those given or freed.
+    /// Where each user is among those touched, and each key among those given or freed.
     ///
     /// Tables of positions are several times as fast as dictionaries, which counts when ten thousand people are taken in.
     private var userPositions = NumberTable()
@@ -60,6 +60,8 @@ public struct DirectoryDraft: Sendable {
             self.company = company
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
+        case .statusChanged(let user, _, _), .namesReleased(let user):
+            try self.moveKeys(of: user, by: change, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
             let mark = self.notifiedThrough ?? directory.notifiedThrough
@@ -67,12 +69,25 @@ public struct DirectoryDraft: Sendable {
                 throw .contradiction(.deliveryMarkOutOfRange(revision))
             }
             self.notifiedThrough = revision
-        default:
-            guard let user = change.subject else { return }
-            let position = try self.position(of: user, over: directory)
-            let contradiction = self.users[position].take(change, at: self.commit.at)
-            if let contradiction { throw .contradiction(contradiction) }
+        case .userRenamed(let user, _, _), .passwordReset(let user, _), .passwordChanged(let user),
+            .firstSignIn(let user), .invitationSent(let user, _):
+            try self.take(change, to: user, over: directory)
+        case .roleAssigned(let assignment), .roleRemoved(let assignment):
+            try self.take(change, to: assignment.user, over: directory)
+        case .rolesRequested(let request), .roleRequestAnswered(let request, _):
+            try self.take(change, to: request.user, over: directory)
         }
+    }
+
+    /// Takes a change to a user who must be there.
+    @discardableResult
+    private mutating func take(
+        _ change: Change, to user: UserID, over directory: some DirectoryLookup
+    ) throws(DraftError) -> Int {
+        let position = try self.position(of: user, over: directory)
+        let contradiction = self.users[position].take(change, at: self.commit.at)
+        if let contradiction { throw .contradiction(contradiction) }
+        return position
     }
 
     /// Where a user is who must be there; touches one who was not touched before.
@@ -102,19 +117,6 @@ public struct DirectoryDraft: Sendable {
         return self.users.count - 1
     }
 
-    private func holderPosition(of email: EmailAddress, hash: UInt64) -> Int? {
-        self.holderPositions.find(hash) { self.holders[Int($0)].email == email }.map { Int($0) }
-    }
-
-    private mutating func setHolder(_ user: UserID?, of email: EmailAddress, hash: UInt64, at position: Int?) {
-        if let position {
-            self.holders[position].user = user
-        } else {
-            self.holderPositions.insert(UInt32(self.holders.count), hash: hash)
-            self.holders.append(DraftedHolder(email: email, user: user))
-        }
-    }
-
     private mutating func add(
         _ user: User, over directory: some DirectoryLookup
     ) throws(DraftError) {
@@ -122,16 +124,12 @@ public struct DirectoryDraft: Sendable {
         let isThere =
             if let position { self.users[position].record != nil } else { try directory.found(user.id) != nil }
         if isThere { throw .contradiction(.userExists(user.id)) }
-        let hash = user.email.draftHash
-        let holding = self.holderPosition(of: user.email, hash: hash)
-        let holder = if let holding { self.holders[holding].user } else { try directory.foundHolder(of: user.email) }
-        if let holder { throw .contradiction(.emailTaken(user.email, by: holder)) }
+        for key in user.keys { try self.claim(key, for: user.id, over: directory) }
         if position == nil { position = self.touch(DraftedUser(id: user.id, record: nil, wasThere: false)) }
         if let position {
             self.users[position].record = UserRecord(user)
             self.last = (user.id, position)
         }
-        self.setHolder(user.id, of: user.email, hash: hash, at: holding)
     }
 
     private mutating func revokeInvitation(
@@ -142,8 +140,53 @@ public struct DirectoryDraft: Sendable {
         else { throw .contradiction(.notInvited(id)) }
         self.users[position].record = nil
         self.last = nil
-        let (email, hash) = (record.user.email, record.user.email.draftHash)
-        self.setHolder(nil, of: email, hash: hash, at: self.holderPosition(of: email, hash: hash))
+        for key in record.user.keys { self.setHolder(nil, of: key) }
+    }
+}
+
+// MARK: - Keys
+
+extension DirectoryDraft {
+    /// Takes a change to a user that may give keys, free some, or both.
+    private mutating func moveKeys(
+        of id: UserID, by change: Change, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        let position = try self.position(of: id, over: directory)
+        let before = self.users[position].record?.user.keys ?? []
+        try self.take(change, to: id, over: directory)
+        let after = self.users[position].record?.user.keys ?? []
+        guard before != after else { return }
+        for key in before where !after.contains(key) { self.setHolder(nil, of: key) }
+        for key in after where !before.contains(key) { try self.claim(key, for: id, over: directory) }
+    }
+
+    /// Gives a user a key that must be free.
+    private mutating func claim(
+        _ key: UniqueKey, for user: UserID, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        let hash = key.draftHash
+        let position = self.holderPosition(of: key, hash: hash)
+        let holder = if let position { self.holders[position].user } else { try directory.foundHolder(of: key) }
+        if let holder { throw .contradiction(.keyTaken(key, by: holder)) }
+        self.setHolder(user, of: key, hash: hash, at: position)
+    }
+
+    private mutating func setHolder(_ user: UserID?, of key: UniqueKey) {
+        let hash = key.draftHash
+        self.setHolder(user, of: key, hash: hash, at: self.holderPosition(of: key, hash: hash))
+    }
+
+    private mutating func setHolder(_ user: UserID?, of key: UniqueKey, hash: UInt64, at position: Int?) {
+        if let position {
+            self.holders[position].user = user
+        } else {
+            self.holderPositions.insert(UInt32(self.holders.count), hash: hash)
+            self.holders.append(DraftedHolder(key: key, user: user))
+        }
+    }
+
+    private func holderPosition(of key: UniqueKey, hash: UInt64) -> Int? {
+        self.holderPositions.find(hash) { self.holders[Int($0)].key == key }.map { Int($0) }
     }
 }
 
@@ -152,8 +195,8 @@ extension DirectoryLookup {
         do throws(LookupFailure) { return try self.knownRecord(id) } catch { throw .failure(error) }
     }
 
-    fileprivate func foundHolder(of email: EmailAddress) throws(DraftError) -> UserID? {
-        do throws(LookupFailure) { return try self.knownHolder(of: email) } catch { throw .failure(error) }
+    fileprivate func foundHolder(of key: UniqueKey) throws(DraftError) -> UserID? {
+        do throws(LookupFailure) { return try self.knownHolder(of: key) } catch { throw .failure(error) }
     }
 }
 
@@ -164,8 +207,8 @@ extension UserID {
     fileprivate var draftHash: UInt64 { mixed(self.high ^ draftSeed, self.low ^ draftSeed &* 0x9E37_79B9_7F4A_7C15) }
 }
 
-extension EmailAddress {
-    fileprivate var draftHash: UInt64 { UInt64(bitPattern: Int64(self.folded.hashValue)) }
+extension UniqueKey {
+    fileprivate var draftHash: UInt64 { UInt64(bitPattern: Int64(self.text.hashValue)) }
 }
 
 extension DirectoryDraft.DraftedUser {
@@ -191,7 +234,11 @@ extension UserRecord {
             self.roleRequests.contains { $0.id == request.id } ? .requestDiffers(request.id) : nil
         case .roleRequestAnswered(let request, _):
             self.roleRequests.contains { $0.id == request.id } ? nil : .requestDiffers(request.id)
-        default: nil
+        case .invitationSent(let user, _): self.user.email == nil ? .noAddress(user) : nil
+        case .namesReleased(let user):
+            self.user.status == .deleted && !self.user.hasReleasedNames ? nil : .namesNotReleasable(user)
+        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn: nil
+        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
     }
 }

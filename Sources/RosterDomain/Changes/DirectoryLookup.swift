@@ -10,8 +10,8 @@ package protocol DirectoryLookup {
     /// The user with this identifier, or nil.
     func knownRecord(_ id: UserID) throws(LookupFailure) -> UserRecord?
 
-    /// Who has this address in any case, or nil.
-    func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID?
+    /// Whom this key leads to, or nil.
+    func knownHolder(of key: UniqueKey) throws(LookupFailure) -> UserID?
 }
 
 /// It cannot be told what a directory holds.

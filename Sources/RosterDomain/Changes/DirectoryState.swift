@@ -10,7 +10,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// The position up to which notifications have been delivered.
     public private(set) var notifiedThrough = Revision.start
     private var records: [UserID: UserRecord] = [:]
-    private var idsByEmail: [EmailAddress: UserID] = [:]
+    private var idsByKey: [UniqueKey: UserID] = [:]
     /// Every identifier, sorted, for paging.
     private var sortedIDs: [UserID] = []
 
@@ -25,17 +25,13 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// O(1).
     public func record(_ id: UserID) -> UserRecord? { self.records[id] }
 
-    /// The user with this address in any case, or nil.
+    /// The user to whom a key leads, or nil.
     ///
     /// O(1).
-    public func record(withEmail email: EmailAddress) -> UserRecord? {
-        self.idsByEmail[email].flatMap { self.records[$0] }
-    }
+    public func record(having key: UniqueKey) -> UserRecord? { self.idsByKey[key].flatMap { self.records[$0] } }
 
-    /// Who has this address in any case, or nil.
-    ///
-    /// O(1).
-    package func knownHolder(of email: EmailAddress) -> UserID? { self.idsByEmail[email] }
+    /// The same without the record, for drafts.
+    package func knownHolder(of key: UniqueKey) -> UserID? { self.idsByKey[key] }
 
     /// The same as ``record(_:)``, for drafts.
     package func knownRecord(_ id: UserID) -> UserRecord? { self.records[id] }
@@ -92,7 +88,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         self.revision = draft.commit.revision
         self.company = draft.company ?? self.company
         self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
-        for holder in draft.holders { self.idsByEmail[holder.email] = holder.user }
+        for holder in draft.holders { self.idsByKey[holder.key] = holder.user }
         for user in draft.users {
             if user.record == nil { self.forget(user.id) } else if !user.wasThere { self.remember(user.id) }
             self.records[user.id] = user.record

@@ -64,10 +64,12 @@ public enum RefusalReason: Error, Sendable, Hashable, Codable {
     case ownIndispensableRole(role: RoleID)
     /// Nobody does this to their own account.
     case ownAccount(action: AccountAction)
-    /// The address belongs to another user.
-    case emailTaken(email: EmailAddress)
-    /// The same address was named more than once.
-    case emailRepeated(email: EmailAddress)
+    /// The user name or address is the user name or address of another account.
+    case nameTaken(name: UserName)
+    /// The same user name or address was named more than once.
+    case nameRepeated(name: UserName)
+    /// The account has no address, and what was wanted goes by mail.
+    case addressNeeded(user: UserID)
     /// No address was named, or more than can be handled at once.
     case invitationCount(count: Int, limit: Int)
     /// No account was named, or more than can be handled at once.
@@ -88,7 +90,7 @@ public enum RefusalReason: Error, Sendable, Hashable, Codable {
     case noLongerRestorable
     /// The new password breaks these rules.
     case unacceptablePassword(problems: [PasswordProblem])
-    /// The address and the password do not belong together, or nobody has the address: the answer does not tell which.
+    /// The name and the password do not belong together, or no account has the name: the answer does not tell which.
     case wrongCredentials
     /// The temporary password or the invitation's code was right, but no longer holds.
     case credentialsExpired
@@ -125,8 +127,9 @@ extension RefusalReason: CustomStringConvertible {
         case .lastHolder(let role): "nobody else with the role `\(role)` can sign in; give it to somebody else first"
         case .ownIndispensableRole(let role): "nobody takes the role `\(role)` from themselves; another holder can"
         case .ownAccount(let action): "nobody may \(action) that is their own"
-        case .emailTaken(let email): "the address `\(email)` belongs to another user"
-        case .emailRepeated(let email): "the address `\(email)` is named more than once"
+        case .nameTaken(let name): "`\(name)` is the user name or the address of another account"
+        case .nameRepeated(let name): "`\(name)` is named more than once"
+        case .addressNeeded(let user): "user `\(user)` has no address, and this goes by mail; give the account one first"
         case .invitationCount(let count, let limit): "1 to \(limit) addresses can be invited at once, not \(count)"
         case .accountCount(let count, let limit): "1 to \(limit) accounts can be added at once, not \(count)"
         case .wrongStatus(let status): "the account's status does not allow it: \(status)"
@@ -138,7 +141,7 @@ extension RefusalReason: CustomStringConvertible {
         case .alreadyEnrolled: "the company has been enrolled already"
         case .noLongerRestorable: "the account was deleted too long ago to be restored"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
-        case .wrongCredentials: "the address and the password do not belong together"
+        case .wrongCredentials: "the name and the password do not belong together"
         case .credentialsExpired: "it has expired; ask for a new one"
         case .resetMeanwhile: "the password was reset in the meantime; sign in with the temporary one"
         }

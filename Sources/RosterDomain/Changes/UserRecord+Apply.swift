@@ -17,6 +17,7 @@ extension UserRecord {
         self.user.version += 1
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
+        case .namesReleased: self.user.hasReleasedNames = true
         case .passwordReset:
             self.user.resetCount += 1
             if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
@@ -27,7 +28,8 @@ extension UserRecord {
         case .invitationSent(_, let invitation): self.invitation = invitation
         case .rolesRequested(let request): self.roleRequests.append(request)
         case .roleRequestAnswered(let request, _): self.roleRequests.removeAll { $0.id == request.id }
-        default: break
+        case .statusChanged: break
+        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
 
@@ -40,6 +42,7 @@ extension UserRecord {
         }
         self.user.statusBeforeDeletion = status == .deleted ? self.user.status : nil
         self.user.deletedAt = status == .deleted ? moment : nil
+        self.user.hasReleasedNames = false
         if self.user.status == .invited { self.invitation = nil }
         self.user.status = status
     }

@@ -1,5 +1,5 @@
 /// A person's account in a tenant.
-public struct User: Sendable, Hashable, Codable, Identifiable {
+public struct User: Sendable, Hashable, Identifiable {
     /// How long a deleted account can be restored: 30 days, as in the directory that the product page stands on.
     public static let restorableFor: Duration = .seconds(30 * 86_400)
 
@@ -7,8 +7,12 @@ public struct User: Sendable, Hashable, Codable, Identifiable {
     public let id: UserID
     /// The person's name; for an invitation not yet accepted, the part of the address before the `@`.
     public package(set) var fullName: FullName
-    /// The address, unique in the tenant without regard to case; a deleted account keeps it.
-    public let email: EmailAddress
+    /// What the user signs in with, unique in the tenant without regard to case; the address unless another one was given.
+    public package(set) var userName: UserName
+    /// The address, unique in the tenant together with all user names; nil for an account without a mailbox.
+    ///
+    /// What goes by mail needs it: invitations, letters, recovery. A user can sign in with it, too.
+    public let email: EmailAddress?
     /// Whether the account is the company's own or comes from outside.
     public let affiliation: Affiliation
     /// Where the account stands in its life.
@@ -19,6 +23,10 @@ public struct User: Sendable, Hashable, Codable, Identifiable {
     public package(set) var statusBeforeDeletion: AccountStatus?
     /// When the account was added.
     public let addedAt: Timestamp
+    /// Whether the account has given up its names, so that others can take them; false unless it is deleted.
+    ///
+    /// Nobody finds it by them then. Restoring the account takes them up again, if they are still free.
+    public package(set) var hasReleasedNames: Bool
     /// When the account was deleted; nil unless it is.
     public package(set) var deletedAt: Timestamp?
     /// Whether the person has ever shown a password of their own that worked.
@@ -30,14 +38,26 @@ public struct User: Sendable, Hashable, Codable, Identifiable {
     /// How many changes this user has seen; 1 when added.
     public package(set) var version: Int
 
-    /// Creates a user at version 1.
+    /// Creates a user at version 1 who signs in with the address.
     public init(
         id: UserID, fullName: FullName, email: EmailAddress, affiliation: Affiliation = .member,
         status: AccountStatus, addedAt: Timestamp
     ) {
+        self.init(
+            id: id, fullName: fullName, userName: UserName(email), email: email, affiliation: affiliation, status: status,
+            addedAt: addedAt)
+    }
+
+    /// Creates a user at version 1 who signs in with a user name, and with the address if there is one.
+    public init(
+        id: UserID, fullName: FullName, userName: UserName, email: EmailAddress? = nil,
+        affiliation: Affiliation = .member, status: AccountStatus, addedAt: Timestamp
+    ) {
         self.id = id
         self.fullName = fullName
+        self.userName = userName
         self.email = email
+        self.hasReleasedNames = false
         self.affiliation = affiliation
         self.status = status
         self.addedAt = addedAt

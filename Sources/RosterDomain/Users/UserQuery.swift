@@ -6,7 +6,7 @@ public struct UserQuery: Sendable, Hashable {
     /// The most users on one page; a larger number asked for counts as this one.
     public static let pageSizeLimit = 1_000
 
-    /// Only users whose name or address contains this text, without regard to case; nil or empty for all.
+    /// Only users whose name, user name or address contains this text, without regard to case; nil or empty for all.
     public var text: String?
     /// Only users who were assigned this role at any scope; nil for all.
     public var role: RoleID?
@@ -59,7 +59,8 @@ public struct UserQuery: Sendable, Hashable {
 
     private func matchesText(of user: User) -> Bool {
         guard let text = self.text?.lowercased(), !text.isEmpty else { return true }
-        return user.fullName.rawValue.lowercased().contains(text) || user.email.folded.contains(text)
+        return user.fullName.rawValue.lowercased().contains(text) || user.userName.folded.contains(text)
+            || user.email?.folded.contains(text) ?? false
     }
 }
 

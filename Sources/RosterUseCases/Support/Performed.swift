@@ -7,7 +7,7 @@ struct Performed {
 
     /// A user as the step left them, without asking the directory again; nil for somebody whom it did not concern.
     func record(of id: UserID) -> UserRecord? {
-        var record = self.facts.users[id] ?? self.facts.usersByEmail.values.first { $0.id == id }
+        var record = self.facts.users[id] ?? self.facts.holders.values.first { $0.id == id }
         for change in self.commit.changes where change.subject == id {
             if case .userAdded(let user) = change {
                 record = UserRecord(user)
@@ -18,11 +18,11 @@ struct Performed {
         return record
     }
 
-    /// The user with an address as the step left them.
-    func record(withEmail email: EmailAddress) -> UserRecord? {
-        if let known = self.facts.usersByEmail[email] { return self.record(of: known.id) }
+    /// The user to whom a key leads as the step left them.
+    func record(having key: UniqueKey) -> UserRecord? {
+        if let known = self.facts.holders[key] { return self.record(of: known.id) }
         let added = self.commit.changes.compactMap { change in
-            if case .userAdded(let user) = change, user.email == email { user.id } else { nil as UserID? }
+            if case .userAdded(let user) = change, user.keys.contains(key) { user.id } else { nil as UserID? }
         }
         return added.first.flatMap(self.record)
     }

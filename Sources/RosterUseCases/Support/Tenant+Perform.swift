@@ -98,8 +98,8 @@ extension Tenant {
             commit = try await self.directory.commit(changes, by: principal, at: moment, given: basis)
         } catch {
             switch error {
-            // Somebody else took the address after it was found to be free.
-            case .conflict, .contradiction(.emailTaken): return nil
+            // Another commit took the name after it was found to be free.
+            case .conflict, .contradiction(.keyTaken): return nil
             default: throw .directory(error)
             }
         }
@@ -125,16 +125,18 @@ extension Tenant {
                 users[id] = try await self.directory.user(id)
                 versions[id] = .some(users[id]?.user.version)
             }
-            var usersByEmail: [EmailAddress: UserRecord] = [:]
-            for email in needs.emails { usersByEmail[email] = try await self.directory.user(withEmail: email) }
+            let restored = needs.restoring.flatMap { users[$0]?.user }
+            let regained = restored.map { $0.hasReleasedNames ? $0.ownKeys : [] } ?? []
+            var holders: [UniqueKey: UserRecord] = [:]
+            for key in needs.keys.union(regained) { holders[key] = try await self.directory.user(having: key) }
             let principalRecord = try await self.record(of: principal)
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap { users[$0] })
             // Of somebody who was read twice and differed, the version read first: it holds no more, which is a conflict.
-            for record in usersByEmail.values + [principalRecord, otherHolder].compactMap(\.self)
+            for record in holders.values + [principalRecord, otherHolder].compactMap(\.self)
             where versions[record.id] == nil { versions[record.id] = record.user.version }
             let facts = Facts(
                 catalog: self.catalog, company: self.company, now: self.clock.now, principal: principal,
-                principalRecord: principalRecord, users: users, usersByEmail: usersByEmail,
+                principalRecord: principalRecord, users: users, holders: holders,
                 hasOtherHolder: otherHolder != nil)
             return (facts, .versions(versions))
         }

@@ -83,7 +83,7 @@ struct CommitSample {
     private mutating func reason() throws -> RefusalReason {
         switch Int.random(in: 0..<5, using: &self.generator) {
         case 0: .unknownRole(role: self.role(), nearest: self.generator.chance(50) ? self.role() : nil)
-        case 1: .emailTaken(email: try self.email())
+        case 1: .nameTaken(name: UserName(try self.email()))
         case 2: .windowPassed(until: self.moment())
         case 3: .mayNotAssign(role: self.role(), scope: try self.scope(), whoMay: [self.role(), self.role()])
         default: .wrongCredentials

@@ -69,7 +69,7 @@ struct ContentTwins {
     private mutating func change() throws -> Change {
         let id = Self.id(self.dice.below(Self.userCount))
         guard let record = self.state.record(id) else { return try self.newcomer(id) }
-        switch self.dice.below(14) {
+        switch self.dice.below(16) {
         case 0: return .userRenamed(user: id, from: record.user.fullName, to: try self.dice.name())
         case 1, 2:
             let status = self.dice.one(of: AccountStatus.allCases)
@@ -81,6 +81,7 @@ struct ContentTwins {
                 invitedBy: self.dice.principal(id), sentAt: .distantPast, expiresAt: .distantPast)
             return .invitationSent(user: id, invitation: invitation)
         case 9: return .invitationRevoked(user: id)
+        case 14, 15: return .namesReleased(user: id)
         case 10: return self.password(id)
         case 11: return .rolesRequested(request: try self.request(of: record.user))
         case 12:
@@ -100,9 +101,12 @@ struct ContentTwins {
 
     private mutating func newcomer(_ id: UserID) throws -> Change {
         let email = try EmailAddress(self.dice.one(of: ["User", "user"]) + "\(self.dice.below(90))@contoso.example")
+        let others = [UserName(email), try UserName("CONTOSO\\Bjørn"), try UserName("user\(self.dice.below(90))@contoso.example")]
+        let userName = self.dice.chance(1, in: 4) ? self.dice.one(of: others) : UserName(email)
         return .userAdded(
             user: User(
-                id: id, fullName: try self.dice.name(), email: email,
+                id: id, fullName: try self.dice.name(), userName: userName,
+                email: self.dice.chance(1, in: 8) ? nil : email,
                 affiliation: self.dice.one(of: Affiliation.allCases),
                 status: self.dice.chance(1, in: 2) ? .invited : .active, addedAt: self.dice.moment()))
     }
@@ -167,9 +171,9 @@ extension ContentTwins {
         }
         for number in 0..<90 {
             let email = try EmailAddress("USER\(number)@Contoso.example")
-            let expected = self.state.record(withEmail: email)
-            #expect(try self.content.record(withEmail: email) == expected)
-            #expect(try self.content.holder(of: email) == expected?.id)
+            let expected = self.state.record(having: UniqueKey(email))
+            #expect(try self.content.record(having: UniqueKey(email)) == expected)
+            #expect(try self.content.holder(of: UniqueKey(email)) == expected?.id)
         }
         let queries = try (0..<30).map { _ in try self.query() }
         try Self.compare(self.content.snapshot(), self.state, queries: queries)

@@ -50,14 +50,15 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let id = DomainSample.id(1)
         let held = DomainSample.assignment(text, to: id, at: "/locations/42")
         let errors: [ChangeError] = [
-            .roleHeld(held), .roleNotHeld(held), .noChange, .emailTaken(DomainSample.email, by: id), .userExists(id),
+            .roleHeld(held), .roleNotHeld(held), .noChange, .keyTaken(UniqueKey(DomainSample.email), by: id), .userExists(id),
+            .noAddress(id), .namesNotReleasable(id),
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
             .notNext(Revision(7), after: Revision(5)),
         ]
         for error in errors {
             switch error {
-            case .noChange, .emailTaken, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
+            case .noChange, .keyTaken, .noAddress, .namesNotReleasable, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange,
                 .notNext:
                 break
@@ -71,7 +72,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let refusals = [
             Refusal(attempt, because: .noRole),
             Refusal(RemoveRoles([RoleID(text)], from: DomainSample.id(1)).attempt, because: .noRole),
-            Refusal("add the user `\(DomainSample.email)`", because: .emailTaken(email: DomainSample.email)),
+            Refusal("add the user `\(DomainSample.email)`", because: .nameTaken(name: UserName(DomainSample.email))),
         ]
         return list("refusal", refusals) + list("reason", DomainSample.reasons(naming: text))
     }

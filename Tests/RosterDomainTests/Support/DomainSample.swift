@@ -59,7 +59,7 @@ extension DomainSample {
         let changes: [Change] = [
             .companyEnrolled(company: self.company), .userAdded(user: ada),
             .userRenamed(user: ada.id, from: ada.fullName, to: self.company.name),
-            .statusChanged(user: ada.id, from: .active, to: .blocked),
+            .statusChanged(user: ada.id, from: .active, to: .blocked), .namesReleased(user: ada.id),
             .roleAssigned(assignment: self.assignment("a", to: ada.id)),
             .roleRemoved(assignment: self.assignment("a", to: ada.id)),
             .invitationSent(user: ada.id, invitation: self.invitation), .invitationRevoked(user: ada.id),
@@ -75,7 +75,7 @@ extension DomainSample {
     /// Does nothing but stop compiling when there is a new change, which then belongs above.
     private static func mustBeListedAbove(_ change: Change) {
         switch change {
-        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .roleAssigned, .roleRemoved, .invitationSent,
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
             .refused, .notificationsDelivered:
             break
@@ -99,8 +99,8 @@ extension DomainSample {
                 .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
-                .lastHolder(role: role), .ownIndispensableRole(role: role), .emailTaken(email: self.email),
-                .emailRepeated(email: self.email), .invitationCount(count: 0, limit: 100),
+                .lastHolder(role: role), .ownIndispensableRole(role: role), .nameTaken(name: UserName(self.email)),
+                .nameRepeated(name: UserName(self.email)), .addressNeeded(user: self.id(1)), .invitationCount(count: 0, limit: 100),
                 .accountCount(count: 101, limit: 100), .nothingPending,
                 .reasonTooLong(characterCount: 1_001, limit: 1_000),
                 .reasonUnsafe, .roleAlreadyRequested(role: role, scope: self.scope), .alreadyEnrolled,
@@ -119,8 +119,8 @@ extension DomainSample {
         switch reason {
         case .unknownUser, .unknownRole, .unknownScope, .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
             .roleNotOffered, .roleNotForGuests, .roleNotForScope, .rolesSeparated, .roleRepeated, .noRole, .roleCount,
-            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken,
-            .emailRepeated,
+            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .nameTaken,
+            .nameRepeated, .addressNeeded,
             .invitationCount,
             .accountCount, .wrongStatus, .nothingPending, .reasonTooLong, .reasonUnsafe, .roleAlreadyRequested,
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,

@@ -100,7 +100,9 @@ extension Simulation {
         switch self.state.record(target)?.user.status {
         case .blocked: return SuspendUser(self.generator.chance(80) ? .unblock : .delete, target)
         case .deleted: return SuspendUser(.restore, target)
-        default: return SuspendUser(self.generator.chance(60) ? .block : .delete, target)
+        default:
+            let step = self.generator.chance(60) ? SuspendUser.Step.block : .delete
+            return SuspendUser(step, target, releasingNames: self.generator.chance(50))
         }
     }
 
@@ -115,8 +117,12 @@ extension Simulation {
     private mutating func addition() throws -> any TenantCommand {
         let (name, roles) = (try FullName("New Person"), self.generator.chance(40) ? [] : self.someRoles())
         guard self.generator.chance(50) else {
-            let email = try self.address("p")
-            return AddUser(userID: self.newID(), fullName: name, email: email, roles: roles, at: self.scope())
+            let email = self.generator.chance(70) ? try self.address("p") : nil
+            // Now and then the address of another person, or a name that looks like none.
+            let other = self.generator.chance(50) ? UserName(try self.address("x")) : try UserName("CONTOSO\\svc\(self.generator.next() % 5)")
+            let userName = self.generator.chance(60) ? email.map { UserName($0) } ?? other : other
+            return AddUser(
+                userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope())
         }
         let account = ExistingAccount(name, email: try self.address(self.generator.chance(50) ? "x" : "p"))
         return AddExistingUsers([(self.newID(), account)], roles: roles, at: self.scope())

@@ -120,11 +120,16 @@ struct Simulation {
             principalRecord: principalRecord,
             users: Dictionary(
                 uniqueKeysWithValues: needs.users.compactMap { id in self.state.record(id).map { (id, $0) } }),
-            usersByEmail: Dictionary(
-                uniqueKeysWithValues: needs.emails.compactMap { email in
-                    self.state.record(withEmail: email).map { (email, $0) }
+            holders: Dictionary(
+                uniqueKeysWithValues: needs.keys.union(self.regained(by: needs.restoring)).compactMap { key in
+                    self.state.record(having: key).map { (key, $0) }
                 }),
             hasOtherHolder: others.contains { $0.canBeCountedOn(for: self.catalog.indispensableRole) })
+    }
+
+    private func regained(by user: UserID?) -> [UniqueKey] {
+        let restored = user.flatMap { self.state.record($0)?.user }
+        return restored.map { $0.hasReleasedNames ? $0.ownKeys : [] } ?? []
     }
 }
 

@@ -52,9 +52,9 @@ final class FaultyDirectory: UserDirectory {
         try self.checkReading()
         return try await self.inner.user(id)
     }
-    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+    func user(having key: UniqueKey) async throws(UserDirectoryError) -> UserRecord? {
         try self.checkReading()
-        return try await self.inner.user(withEmail: email)
+        return try await self.inner.user(having: key)
     }
     func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
         try await self.inner.users(matching: query)
