@@ -121,10 +121,11 @@ import Testing
                 let found = try content.record(id)
                 #expect(found == expected)
             }
-            guard let email = expected?.user.email else { continue }
-            try attempt {
-                let holder = try content.holder(of: email)
-                #expect(holder == id)
+            for key in expected?.user.keys ?? [] {
+                try attempt {
+                    let holder = try content.holder(of: key)
+                    #expect(holder == id)
+                }
             }
         }
         let query = try twins.query()

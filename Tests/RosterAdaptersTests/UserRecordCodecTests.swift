@@ -78,7 +78,7 @@ import Testing
         var (dice, names) = (RecordDice(seed: 1), NameTable())
         let record = try dice.record()
         let bytes = self.encoded(record, &names)
-        for wrong in [[2] + bytes.dropFirst(), bytes + [0], []] {
+        for wrong in [[3] + bytes.dropFirst(), bytes + [0], []] {
             #expect(throws: ByteReader.Malformed.self) { try self.decoded(wrong, record.id, names) }
         }
     }

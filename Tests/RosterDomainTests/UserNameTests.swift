@@ -96,14 +96,14 @@ extension UserNameTests {
             Rejection("a blank at the beginning", " ada", .blankAtEdge(" ada")),
             Rejection("a blank at the end, as from a spreadsheet", "ada ", .blankAtEdge("ada ")),
             Rejection("blanks alone", "  ", .blankAtEdge("  ")),
-            self.holding("\0", "the character 0"), self.holding("\n", "a line end"), self.holding("\t", "a tab"),
-            self.holding("\u{7F}", "delete"), self.holding("\u{85}", "next line"), self.holding("\u{A0}", "a fixed blank"),
-            self.holding("\u{3000}", "a wide blank"), self.holding("\u{2028}", "a line separator"),
-            self.holding("\u{200B}", "a blank of no width"), self.holding("\u{200D}", "a joiner"),
-            self.holding("\u{AD}", "a soft hyphen"), self.holding("\u{FEFF}", "a byte order mark"),
-            self.holding("\u{202E}", "a mark that turns writing"), self.holding("\u{200F}", "a mark of direction"),
-            self.holding("\u{E0061}", "a tag"), self.holding("\u{308}", "an accent apart"),
-            self.holding("\u{1161}", "a vowel of Hangul apart"), self.holding("\u{3099}", "a voicing mark apart"),
+            Rejection.holding("\0", "the character 0"), Rejection.holding("\n", "a line end"), Rejection.holding("\t", "a tab"),
+            Rejection.holding("\u{7F}", "delete"), Rejection.holding("\u{85}", "next line"), Rejection.holding("\u{A0}", "a fixed blank"),
+            Rejection.holding("\u{3000}", "a wide blank"), Rejection.holding("\u{2028}", "a line separator"),
+            Rejection.holding("\u{200B}", "a blank of no width"), Rejection.holding("\u{200D}", "a joiner"),
+            Rejection.holding("\u{AD}", "a soft hyphen"), Rejection.holding("\u{FEFF}", "a byte order mark"),
+            Rejection.holding("\u{202E}", "a mark that turns writing"), Rejection.holding("\u{200F}", "a mark of direction"),
+            Rejection.holding("\u{E0061}", "a tag"), Rejection.holding("\u{308}", "an accent apart"),
+            Rejection.holding("\u{1161}", "a vowel of Hangul apart"), Rejection.holding("\u{3099}", "a voicing mark apart"),
         ]
     }
 }

@@ -1,5 +1,6 @@
 import RosterAdapters
 import RosterDomain
+import RosterPartnerCenter
 import RosterPorts
 import RosterUseCases
 import Testing
@@ -19,7 +20,7 @@ struct NameTests {
         let id = added.userID
         let information = Self.information(added)
         #expect(information.description.hasPrefix("sign in as CONTOSO\\Bjørn with "))
-        try await test.tenant.changePassword(
+        _ = try await test.tenant.changePassword(
             of: "contoso\\BJØRN", from: Password(information.temporaryPassword), to: TestTenant.password)
         for name in ["CONTOSO\\bjørn", "BJORN@contoso.example"] {
             #expect(try await test.tenant.signIn(name, password: TestTenant.password) == .signedIn(id))
@@ -93,7 +94,7 @@ struct NameTests {
             FullName("Nightly backup"), userName: UserName("svc-backup"), roles: [.reportViewer], by: test.ada)
         let id = added.userID
         let temporary = Self.information(added).temporaryPassword
-        try await test.tenant.changePassword(of: "SVC-backup", from: Password(temporary), to: TestTenant.password)
+        _ = try await test.tenant.changePassword(of: "SVC-backup", from: Password(temporary), to: TestTenant.password)
         #expect(try await test.tenant.signIn("svc-BACKUP", password: TestTenant.password) == .signedIn(id))
         let sent = test.notifier.delivered.count
         try await test.tenant.assign([.salesAgent], to: id, by: test.ada)

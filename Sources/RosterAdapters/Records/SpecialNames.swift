@@ -21,7 +21,9 @@ struct SpecialNames: Codable {
     }
 
     func write(to bytes: inout ByteWriter) {
-        guard let json = try? JSONEncoder().encode(self) else {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        guard let json = try? encoder.encode(self) else {
             preconditionFailure("invariant: what was checked can be encoded")
         }
         bytes.write(counted: Array(json))

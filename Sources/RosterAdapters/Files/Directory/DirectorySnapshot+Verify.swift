@@ -83,7 +83,7 @@ struct RecordReading: CheckpointRecordReading {
 extension User {
     /// Whether the texts would be taken in today.
     fileprivate var hasSoundTexts: Bool {
-        (try? self.email.map { try EmailAddress($0.rawValue) }) != nil && (try? FullName(self.fullName.rawValue)) != nil
-            && (try? UserName(self.userName.rawValue)) != nil
+        (try? FullName(self.fullName.rawValue)) != nil && (try? UserName(self.userName.rawValue)) != nil
+            && self.email.map { (try? EmailAddress($0.rawValue)) != nil } ?? true
     }
 }
