@@ -51,7 +51,7 @@ struct RandomHistory {
         let id = Sample.id(number)
         let record = self.state.record(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
-        switch Int.random(in: 0..<15, using: &self.generator) {
+        switch Int.random(in: 0..<18, using: &self.generator) {
         case 0:
             return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
         case 1, 2, 3: return .statusChanged(user: id, from: self.status(near: record), to: self.anyStatus())
@@ -63,11 +63,26 @@ struct RandomHistory {
             return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
         case 10: return self.chance(1, in: 2) ? .firstSignIn(user: id) : try self.companyWide()
         case 11, 12: return .namesReleased(user: id)
+        case 14, 15, 16: return try self.edits(record)
         case 13: return .rolesRequested(request: self.request(by: number))
         default:
             let request = record.roleRequests.first ?? self.request(by: number)
             return .roleRequestAnswered(request: request, answer: .granted)
         }
+    }
+
+    /// One edit or two, of few values, so that they collide; now and then one that does not start from what is stored.
+    private mutating func edits(_ record: UserRecord) throws -> Change {
+        var edits: [AttributeEdit] = []
+        for _ in 0..<(self.chance(1, in: 3) ? 2 : 1) {
+            let isUnique = self.chance(1, in: 2)
+            let name = isUnique ? AttributeName.externalID : .title
+            let text = ["a", "A", "b", "Jose\u{301}", "Jos\u{E9}"].randomElement(using: &self.generator) ?? "a"
+            let after = UserAttribute(name, .text(text), uniqueness: isUnique ? .caseExact : .none)
+            let before = self.chance(1, in: 8) ? nil : record.user.attributes.first { $0.name == name }
+            edits.append(AttributeEdit(name, from: before, to: self.chance(1, in: 4) ? nil : after))
+        }
+        return .attributesChanged(user: record.id, edits: edits)
     }
 
     private mutating func companyWide() throws -> Change {

@@ -70,7 +70,7 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
 
     private var list: [Promise] {
         self.commitPromises + self.preconditionPromises + self.contradictionPromises + self.readingPromises
-            + self.pagingPromises + self.namePromises
+            + self.pagingPromises + self.namePromises + self.attributePromises
             + self.historyPromises + self.concurrencyPromises + self.replayPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }

@@ -7,12 +7,14 @@ extension Tenant {
     /// - Parameters:
     ///   - query: Which users, and from where.
     ///   - principal: Who asks; needs the permission to view users.
+    /// - Returns: The users, with as much of their profiles as the one who asks may see.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func users(matching query: UserQuery = UserQuery(), by principal: UserID) async throws(TenantError)
         -> UserPage
     {
         try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "list users")
-        return try await self.page(query)
+        let page = try await self.page(query)
+        return UserPage(records: page.records.map { self.showing($0, to: principal) }, next: page.next)
     }
 
     /// The user with a user name or an address, in any case; nil when there is none.
@@ -86,7 +88,7 @@ extension Tenant {
     }
 
     /// Refuses, on record, unless a user has a permission for the whole company.
-    private func require(
+    func require(
         _ permission: Permission, of user: UserID, attempt: String
     ) async throws(TenantError) {
         try await self.refresh()

@@ -8,6 +8,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public let invitationLifetime: Duration
     /// What a password that people choose must be like.
     public let passwords: PasswordPolicy
+    /// Which profile attributes there are, and who may see and edit them.
+    public let attributes: AttributeSchema
     /// Whether the user name and the address of an account are free again as soon as it is deleted.
     ///
     /// Provisioning systems expect it. Restoring such an account is refused once another one has taken a name. What the
@@ -18,7 +20,7 @@ public struct TenantPolicy: Sendable, Hashable {
     /// accounts keep their names.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        passwords: .standard, releasesNamesOfDeletedAccounts: false)
+        passwords: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false)
 
     /// Creates a policy.
     ///
@@ -26,28 +28,31 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - temporaryPasswordLifetime: How long a temporary password works; more than nothing.
     ///   - invitationLifetime: How long an invitation can be accepted; more than nothing.
     ///   - passwords: What a password that people choose must be like.
+    ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
     /// - Throws: ``TenantPolicyError/lifetimeTooShort(_:)``.
     public init(
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
-        passwords: PasswordPolicy = .standard, releasesNamesOfDeletedAccounts: Bool = false
+        passwords: PasswordPolicy = .standard, attributes: AttributeSchema = .standard,
+        releasesNamesOfDeletedAccounts: Bool = false
     ) throws(TenantPolicyError) {
         for lifetime in [temporaryPasswordLifetime, invitationLifetime] where lifetime <= .zero {
             throw .lifetimeTooShort(lifetime)
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            passwords: passwords, releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts)
+            passwords: passwords, attributes: attributes, releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts)
     }
 
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
-        releasesNamesOfDeletedAccounts: Bool
+        attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool
     ) {
         self.temporaryPasswordLifetime = uncheckedTemporaryPasswordLifetime
         self.invitationLifetime = invitationLifetime
         self.passwords = passwords
+        self.attributes = attributes
         self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts
     }
 }

@@ -77,6 +77,10 @@ struct CommandSimulationTests {
     /// Law 6: one name, one user, in any case, whether it is a user name or an address; each leads to the user, and a name that
     /// was released to another one at most; and one assignment of a role at a place.
     private func checkUniqueness(_ state: DirectoryState, _ place: Comment) {
+        let unique = state.everybody.filter { !$0.user.hasReleasedNames }.flatMap { record in
+            record.user.attributes.filter { $0.name == .employeeNumber }.flatMap(\.value.allTexts)
+        }
+        #expect(Set(unique).count == unique.count, place)
         let named = state.everybody.map { record in
             let texts = [record.user.userName.rawValue] + (record.user.email.map { [$0.rawValue] } ?? [])
             return (record.user, Set(texts.map { $0.lowercased() }))
@@ -159,6 +163,7 @@ private struct AuthorityCheck {
     private func check(_ change: Change) {
         let company = self.held(at: .company)
         switch change {
+        case .attributesChanged(let user, let edits): self.check(edits, of: user, company)
         case .namesReleased(let user):
             #expect(self.commit.changes.first == .statusChanged(user: user, from: self.status(of: user), to: .deleted), self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
@@ -181,6 +186,18 @@ private struct AuthorityCheck {
             #expect(user == self.principal, self.place)
         case .companyEnrolled, .refused, .notificationsDelivered: Issue.record("by no command: \(change)")
         }
+    }
+
+    /// Of another person, nothing without the right to manage users and to act on the account; of oneself, what users edit.
+    private func check(_ edits: [AttributeEdit], of user: UserID, _ company: Set<RoleID>) {
+        let isAdministrator = PageRules.mayEditUsers(company)
+        for edit in edits {
+            let isOwn = [AttributeName.locale, .timeZone, .phoneNumbers, .preferredLanguage].contains(edit.name)
+            #expect(edit.name != .externalID && edit.from != edit.to, self.place)
+            #expect(edit.from == self.before.record(user)?.user.attributes.first { $0.name == edit.name }, self.place)
+            #expect(user == self.principal ? isOwn || isAdministrator : isAdministrator, self.place)
+        }
+        #expect(user == self.principal || PageRules.maySuspend(self.roles(of: user), company), self.place)
     }
 
     private func status(of user: UserID) -> AccountStatus {

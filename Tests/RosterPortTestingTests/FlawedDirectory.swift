@@ -14,6 +14,7 @@ final class FlawedDirectory: UserDirectory {
         case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
         case missesUserNames, findsReleasedNames, keepsReleasedNames
+        case losesAttributes, findsNoAttributes, ignoresKeys, ignoresHavingAttributes
         case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
         case tearsPages
         case cutsHistory, overlapsHistory, ignoresHistoryLimit
@@ -71,6 +72,7 @@ final class FlawedDirectory: UserDirectory {
         let record = self.content.withLock { $0.state.record(having: key) }
         switch self.flaw {
         case .findsAddressesByCase: return record?.user.userName.rawValue == key.text ? record : nil
+        case .findsNoAttributes: return key.kind == .name ? record : nil
         case .missesUserNames: return record?.user.email.map { UniqueKey($0) } == key ? record : nil
         case .findsReleasedNames:
             let deleted = self.content.withLock { $0.state.page(UserQuery(statuses: [.deleted])).records }
@@ -85,6 +87,8 @@ final class FlawedDirectory: UserDirectory {
         switch self.flaw {
         case .showsDeletedUsers where query.statuses.contains(.active): query.statuses.insert(.deleted)
         case .ignoresScope: query.scope = nil
+        case .ignoresKeys: query.key = nil
+        case .ignoresHavingAttributes: query.hasAttributes = false
         case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
         case .repeatsPages: query.after = query.after.map { UserID(bits: $0.bits - 1) }
         case .skipsOnPages: query.after = query.after.map { UserID(bits: $0.bits + 1) }
@@ -119,6 +123,9 @@ final class FlawedDirectory: UserDirectory {
             try self.check(precondition, of: content)
             var changes = changes
             if self.flaw == .normalisesNames { changes = changes.map(Self.composed) }
+            if self.flaw == .losesAttributes {
+                changes.removeAll { if case .attributesChanged = $0 { true } else { false } }
+            }
             if self.flaw == .keepsReleasedNames {
                 changes.removeAll { if case .namesReleased = $0 { true } else { false } }
             }

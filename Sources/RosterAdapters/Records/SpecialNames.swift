@@ -5,19 +5,21 @@
 #endif
 internal import RosterDomain
 
-/// What few users have: a user name that is not the address, no address at all, or names that were released.
+/// What few users have: a user name that is not the address, no address at all, names that were released, or profile attributes.
 ///
 /// It stands at the end of a record, as JSON. Such users are in no index of addresses: they are in a list of their own, and
 /// looked through.
 struct SpecialNames: Codable {
     private var userName: UserName
     private var hasReleasedNames: Bool
+    private var attributes: UserAttributes
 
     /// Nil for a user to whom the address leads, and nothing else.
     init?(of user: borrowing User) {
-        if user.signsInWithAddressAlone, !user.hasReleasedNames { return nil }
+        if user.signsInWithAddressAlone, !user.hasReleasedNames, user.attributes.isEmpty { return nil }
         self.userName = user.userName
         self.hasReleasedNames = user.hasReleasedNames
+        self.attributes = user.attributes
     }
 
     func write(to bytes: inout ByteWriter) {
@@ -34,6 +36,7 @@ struct SpecialNames: Codable {
         guard let names = try? JSONDecoder().decode(SpecialNames.self, from: json) else { throw ByteReader.Malformed() }
         user.userName = names.userName
         user.hasReleasedNames = names.hasReleasedNames
+        user.attributes = names.attributes
     }
 }
 

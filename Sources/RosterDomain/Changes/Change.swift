@@ -16,6 +16,8 @@ public enum Change: Sendable, Hashable, Codable {
     ///
     /// It stands beside the deletion where the policy says so. Restoring the account takes the keys up again.
     case namesReleased(user: UserID)
+    /// Profile attributes of a user changed; each edit says what was and what is, and which values are unique.
+    case attributesChanged(user: UserID, edits: [AttributeEdit])
     /// A role was given.
     case roleAssigned(assignment: RoleAssignment)
     /// A role was taken; the assignment as it was.
@@ -48,6 +50,7 @@ extension Change {
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user), .firstSignIn(let user), .namesReleased(let user): user
+        case .attributesChanged(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
         case .companyEnrolled, .refused, .notificationsDelivered: nil

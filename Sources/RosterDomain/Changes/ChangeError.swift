@@ -16,6 +16,10 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case userExists(UserID)
     /// There is no user with this identifier.
     case unknownUser(UserID)
+    /// The attribute is not what the edit starts from, or the edit is of two attributes.
+    case attributeDiffers(UserID, AttributeName)
+    /// The user would have more attributes, or longer ones, than ``UserAttributes`` can hold.
+    case tooManyAttributes(UserID)
     /// The company has been enrolled already.
     case companyExists
     /// The user holds this role at this scope already.
@@ -41,6 +45,9 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .namesNotReleasable(let user): "the account of user `\(user)` has no names to release"
         case .userExists(let user): "there is a user `\(user)` already"
         case .unknownUser(let user): "there is no user `\(user)`"
+        case .attributeDiffers(let user, let name):
+            "attribute `\(name)` of user `\(user)` is not what the change starts from"
+        case .tooManyAttributes(let user): "user `\(user)` would have too many attributes"
         case .companyExists: "the company has been enrolled already"
         case .roleHeld(let held): "user `\(held.user)` holds the role `\(held.role)` at `\(held.scope)` already"
         case .roleNotHeld(let held): "user `\(held.user)` does not hold the role `\(held.role)` at `\(held.scope)`"

@@ -60,7 +60,7 @@ public struct DirectoryDraft: Sendable {
             self.company = company
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
-        case .statusChanged(let user, _, _), .namesReleased(let user):
+        case .statusChanged(let user, _, _), .namesReleased(let user), .attributesChanged(let user, _):
             try self.moveKeys(of: user, by: change, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
@@ -237,8 +237,28 @@ extension UserRecord {
         case .invitationSent(let user, _): self.user.email == nil ? .noAddress(user) : nil
         case .namesReleased(let user):
             self.user.status == .deleted && !self.user.hasReleasedNames ? nil : .namesNotReleasable(user)
+        case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
+    }
+}
+
+extension User {
+    /// Why edits of attributes do not follow from the user; nil when they do.
+    fileprivate func contradiction(to edits: [AttributeEdit]) -> ChangeError? {
+        guard !edits.isEmpty else { return .noChange }
+        var attributes = self.attributes
+        for edit in edits {
+            let isSame =
+                switch (attributes.attribute(edit.name), edit.from) {
+                case (nil, nil): true
+                case (let stored?, let from?): stored.isSame(as: from)
+                default: false
+                }
+            guard isSame, edit.isOfOneName else { return .attributeDiffers(self.id, edit.name) }
+            attributes.set(edit.name, to: edit.to)
+        }
+        return attributes.isWithinLimits ? nil : .tooManyAttributes(self.id)
     }
 }

@@ -45,6 +45,12 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     ///
     /// O(log users + users looked at).
     public func page(_ query: UserQuery) -> UserPage {
+        if let key = query.key {
+            let record = self.record(having: key).flatMap { record in
+                query.matches(record) && query.after.map { $0 < record.id } ?? true ? record : nil
+            }
+            return UserPage(records: record.map { [$0] } ?? [], next: nil)
+        }
         var found: [UserRecord] = []
         for id in self.sortedIDs[self.position(after: query.after)...] {
             guard let record = self.records[id], query.matches(record) else { continue }

@@ -70,6 +70,12 @@ public enum RefusalReason: Error, Sendable, Hashable, Codable {
     case nameRepeated(name: UserName)
     /// The account has no address, and what was wanted goes by mail.
     case addressNeeded(user: UserID)
+    /// The value cannot be stored as this attribute.
+    case attributeInvalid(name: AttributeName, problem: AttributeProblem)
+    /// The one who asks may not edit this attribute of this account.
+    case attributeNotEditable(name: AttributeName)
+    /// The value of this unique attribute is another account's.
+    case attributeTaken(name: AttributeName)
     /// No address was named, or more than can be handled at once.
     case invitationCount(count: Int, limit: Int)
     /// No account was named, or more than can be handled at once.
@@ -130,6 +136,9 @@ extension RefusalReason: CustomStringConvertible {
         case .nameTaken(let name): "`\(name)` is the user name or the address of another account"
         case .nameRepeated(let name): "`\(name)` is named more than once"
         case .addressNeeded(let user): "user `\(user)` has no address, and this goes by mail; give the account one first"
+        case .attributeInvalid(let name, let problem): "attribute `\(name)`: \(problem)"
+        case .attributeNotEditable(let name): "you may not edit attribute `\(name)` of this account"
+        case .attributeTaken(let name): "the value of attribute `\(name)` is unique, and another account has it"
         case .invitationCount(let count, let limit): "1 to \(limit) addresses can be invited at once, not \(count)"
         case .accountCount(let count, let limit): "1 to \(limit) accounts can be added at once, not \(count)"
         case .wrongStatus(let status): "the account's status does not allow it: \(status)"

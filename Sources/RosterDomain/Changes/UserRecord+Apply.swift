@@ -17,6 +17,8 @@ extension UserRecord {
         self.user.version += 1
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
+        case .attributesChanged(_, let edits):
+            for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
         case .namesReleased: self.user.hasReleasedNames = true
         case .passwordReset:
             self.user.resetCount += 1

@@ -8,6 +8,10 @@ package struct AddUser: TenantCommand {
     package let userName: UserName
     /// The user's address; nil for an account without a mailbox.
     package let email: EmailAddress?
+    /// The profile attributes to give.
+    package let attributes: [AttributeName: AttributeValue]
+    /// Which profile attributes there are.
+    package let schema: AttributeSchema
     /// The roles to give; none makes a user who can see no more than their own profile.
     package let roles: [RoleID]
     /// Where to give them.
@@ -15,9 +19,12 @@ package struct AddUser: TenantCommand {
 
     /// Names the user and the roles.
     package init(
-        userID: UserID, fullName: FullName, userName: UserName, email: EmailAddress?, roles: [RoleID],
+        userID: UserID, fullName: FullName, userName: UserName, email: EmailAddress?,
+        attributes: [AttributeName: AttributeValue] = [:], schema: AttributeSchema = .standard, roles: [RoleID],
         at scope: Scope = .company
     ) {
+        self.attributes = attributes
+        self.schema = schema
         self.userID = userID
         self.fullName = fullName
         self.userName = userName
@@ -28,8 +35,10 @@ package struct AddUser: TenantCommand {
 
     /// What is wanted, in words.
     package var attempt: String { "add the user `\(self.userName)`" }
-    /// Whether the user name and the address are free.
-    package var needs: FactNeeds { FactNeeds(keys: Set(self.names.map { UniqueKey($0) })) }
+    /// Whether the user name, the address and unique values are free.
+    package var needs: FactNeeds {
+        FactNeeds(keys: self.schema.keys(of: self.attributes).union(self.names.map { UniqueKey($0) }))
+    }
 
     /// The names that no other account may have.
     private var names: [UserName] { [self.userName] + (self.email.map { [UserName($0)] } ?? []) }
@@ -41,9 +50,10 @@ package struct AddUser: TenantCommand {
         let roles = try facts.assignable(self.roles, at: self.scope, to: .member)
         let given = try facts.giving(roles, to: self.userID, of: .member)
         for name in self.names { try facts.requireFree(name) }
+        let attributes = try facts.attributes(self.attributes, in: self.schema, of: self.userID)
         let user = User(
             id: self.userID, fullName: self.fullName, userName: self.userName, email: self.email,
-            status: .mustChangePassword, addedAt: facts.now)
+            status: .mustChangePassword, addedAt: facts.now, attributes: attributes)
         return [.userAdded(user: user)] + given
     }
 }

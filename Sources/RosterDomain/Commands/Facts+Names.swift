@@ -10,6 +10,7 @@ extension Facts {
         guard user.hasReleasedNames else { return }
         try self.requireFree(user.userName)
         if let email = user.email { try self.requireFree(UserName(email)) }
+        for attribute in user.attributes { try self.requireFree(attribute, for: user.id) }
     }
 
     /// Refuses unless the account has an address, for what goes by mail.

@@ -7,6 +7,8 @@ public struct UniqueKey: Sendable {
     public enum Kind: Sendable, Hashable {
         /// A user name or an address: these are one namespace.
         case name
+        /// The value of a unique attribute.
+        case attribute(AttributeName)
     }
 
     /// Of which kind it is.
@@ -18,6 +20,16 @@ public struct UniqueKey: Sendable {
     public init(_ name: UserName) {
         self.kind = .name
         self.text = name.folded
+    }
+
+    /// The key of a value of an attribute; nil when the attribute is not unique.
+    public init?(_ text: String, of attribute: AttributeName, uniqueness: AttributeUniqueness) {
+        switch uniqueness {
+        case .none: return nil
+        case .caseExact: self.text = text
+        case .ignoringCase: self.text = CaseFolding.folded(text)
+        }
+        self.kind = .attribute(attribute)
     }
 
     /// The key of an address; the same as that of a user name with the same letters.
@@ -52,7 +64,8 @@ extension User {
     /// The keys that the user has, and takes up again when restored.
     package var ownKeys: [UniqueKey] {
         let name = UniqueKey(self.userName)
-        guard let email = self.email.map(UniqueKey.init), email != name else { return [name] }
-        return [name, email]
+        let attributes = self.attributes.keys
+        guard let email = self.email.map(UniqueKey.init), email != name else { return [name] + attributes }
+        return [name, email] + attributes
     }
 }

@@ -1,7 +1,7 @@
 extension User: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, fullName, userName, email, affiliation, status, statusBeforeBlock, statusBeforeDeletion, addedAt, deletedAt
-        case hasReleasedNames, hasSignedIn, resetCount, version
+        case attributes, hasReleasedNames, hasSignedIn, resetCount, version
     }
 
     /// Reads a user; a user name that is absent is the address.
@@ -18,7 +18,8 @@ extension User: Codable {
             id: try fields.decode(UserID.self, forKey: .id), fullName: try fields.decode(FullName.self, forKey: .fullName),
             userName: userName, email: email, affiliation: try fields.decode(Affiliation.self, forKey: .affiliation),
             status: try fields.decode(AccountStatus.self, forKey: .status),
-            addedAt: try fields.decode(Timestamp.self, forKey: .addedAt))
+            addedAt: try fields.decode(Timestamp.self, forKey: .addedAt),
+            attributes: try fields.decodeIfPresent(UserAttributes.self, forKey: .attributes) ?? UserAttributes())
         self.statusBeforeBlock = try fields.decodeIfPresent(AccountStatus.self, forKey: .statusBeforeBlock)
         self.statusBeforeDeletion = try fields.decodeIfPresent(AccountStatus.self, forKey: .statusBeforeDeletion)
         self.deletedAt = try fields.decodeIfPresent(Timestamp.self, forKey: .deletedAt)
@@ -41,6 +42,7 @@ extension User: Codable {
         try fields.encodeIfPresent(self.statusBeforeDeletion, forKey: .statusBeforeDeletion)
         try fields.encode(self.addedAt, forKey: .addedAt)
         try fields.encodeIfPresent(self.deletedAt, forKey: .deletedAt)
+        if !self.attributes.isEmpty { try fields.encode(self.attributes, forKey: .attributes) }
         if self.hasReleasedNames { try fields.encode(true, forKey: .hasReleasedNames) }
         try fields.encode(self.hasSignedIn, forKey: .hasSignedIn)
         try fields.encode(self.resetCount, forKey: .resetCount)

@@ -13,6 +13,8 @@ public struct User: Sendable, Hashable, Identifiable {
     ///
     /// What goes by mail needs it: invitations, letters, recovery. A user can sign in with it, too.
     public let email: EmailAddress?
+    /// The profile: what the host's ``AttributeSchema`` has room for.
+    public package(set) var attributes: UserAttributes
     /// Whether the account is the company's own or comes from outside.
     public let affiliation: Affiliation
     /// Where the account stands in its life.
@@ -41,19 +43,21 @@ public struct User: Sendable, Hashable, Identifiable {
     /// Creates a user at version 1 who signs in with the address.
     public init(
         id: UserID, fullName: FullName, email: EmailAddress, affiliation: Affiliation = .member,
-        status: AccountStatus, addedAt: Timestamp
+        status: AccountStatus, addedAt: Timestamp, attributes: UserAttributes = UserAttributes()
     ) {
         self.init(
             id: id, fullName: fullName, userName: UserName(email), email: email, affiliation: affiliation, status: status,
-            addedAt: addedAt)
+            addedAt: addedAt, attributes: attributes)
     }
 
     /// Creates a user at version 1 who signs in with a user name, and with the address if there is one.
     public init(
         id: UserID, fullName: FullName, userName: UserName, email: EmailAddress? = nil,
-        affiliation: Affiliation = .member, status: AccountStatus, addedAt: Timestamp
+        affiliation: Affiliation = .member, status: AccountStatus, addedAt: Timestamp,
+        attributes: UserAttributes = UserAttributes()
     ) {
         self.id = id
+        self.attributes = attributes
         self.fullName = fullName
         self.userName = userName
         self.email = email

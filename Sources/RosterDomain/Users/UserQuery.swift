@@ -20,6 +20,10 @@ public struct UserQuery: Sendable, Hashable {
     public var statuses: Set<AccountStatus>
     /// Only users with a request for roles that waits for an answer.
     public var hasPendingRequest: Bool
+    /// Only users who have a profile attribute.
+    public var hasAttributes: Bool
+    /// Only the user to whom this key leads: a user name, an address or the value of a unique attribute; nil for all.
+    public var key: UniqueKey?
     /// Only users that come after this one; nil to begin at the beginning.
     public var after: UserID?
     /// The most users to return, from 1 to ``pageSizeLimit``.
@@ -29,13 +33,15 @@ public struct UserQuery: Sendable, Hashable {
     public init(
         text: String? = nil, role: RoleID? = nil, at scope: Scope? = nil,
         statuses: Set<AccountStatus> = Set(AccountStatus.allCases).subtracting([.deleted]),
-        hasPendingRequest: Bool = false, after: UserID? = nil, pageSize: Int = 100
+        hasPendingRequest: Bool = false, hasAttributes: Bool = false, having key: UniqueKey? = nil, after: UserID? = nil, pageSize: Int = 100
     ) {
         self.text = text
         self.role = role
         self.scope = scope
         self.statuses = statuses
         self.hasPendingRequest = hasPendingRequest
+        self.hasAttributes = hasAttributes
+        self.key = key
         self.after = after
         self.pageSize = pageSize
     }
@@ -47,6 +53,8 @@ public struct UserQuery: Sendable, Hashable {
     public func matches(_ record: UserRecord) -> Bool {
         self.statuses.contains(record.user.status)
             && (!self.hasPendingRequest || !record.roleRequests.isEmpty)
+            && (!self.hasAttributes || !record.user.attributes.isEmpty)
+            && self.key.map { record.user.keys.contains($0) } ?? true
             && self.matchesRole(of: record) && self.matchesText(of: record.user)
     }
 

@@ -1,18 +1,19 @@
 import RosterDomain
 
-/// A command that was committed: what it was decided on, and the step of history that came of it.
+/// A command that was carried out: what it was decided on, and what came of it.
 struct Performed {
     let facts: Facts
-    let commit: Commit
+    /// What happened, as it stands in the history; nothing when everything was so already.
+    let changes: [Change]
 
     /// A user as the step left them, without asking the directory again; nil for somebody whom it did not concern.
     func record(of id: UserID) -> UserRecord? {
         var record = self.facts.users[id] ?? self.facts.holders.values.first { $0.id == id }
-        for change in self.commit.changes where change.subject == id {
+        for change in self.changes where change.subject == id {
             if case .userAdded(let user) = change {
                 record = UserRecord(user)
             } else {
-                record?.apply(change, at: self.commit.at)
+                record?.apply(change, at: self.facts.now)
             }
         }
         return record
@@ -21,7 +22,7 @@ struct Performed {
     /// The user to whom a key leads as the step left them.
     func record(having key: UniqueKey) -> UserRecord? {
         if let known = self.facts.holders[key] { return self.record(of: known.id) }
-        let added = self.commit.changes.compactMap { change in
+        let added = self.changes.compactMap { change in
             if case .userAdded(let user) = change, user.keys.contains(key) { user.id } else { nil as UserID? }
         }
         return added.first.flatMap(self.record)

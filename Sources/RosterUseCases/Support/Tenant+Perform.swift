@@ -22,8 +22,10 @@ extension Tenant {
         for _ in 0..<Self.attemptLimit {
             guard let decision = try await self.decide(command, by: principal) else { continue }
             let (changes, facts, basis) = decision
+            // What is so already is not put on record again.
+            if changes.isEmpty { return Performed(facts: facts, changes: []) }
             if let commit = try await self.commit(changes, by: principal, at: facts.now, given: basis) {
-                return Performed(facts: facts, commit: commit)
+                return Performed(facts: facts, changes: commit.changes)
             }
         }
         throw .busy

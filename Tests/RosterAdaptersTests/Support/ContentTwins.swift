@@ -81,7 +81,8 @@ struct ContentTwins {
                 invitedBy: self.dice.principal(id), sentAt: .distantPast, expiresAt: .distantPast)
             return .invitationSent(user: id, invitation: invitation)
         case 9: return .invitationRevoked(user: id)
-        case 14, 15: return .namesReleased(user: id)
+        case 14: return .namesReleased(user: id)
+        case 15: return .attributesChanged(user: id, edits: [self.edit(of: record)])
         case 10: return self.password(id)
         case 11: return .rolesRequested(request: try self.request(of: record.user))
         case 12:
@@ -97,6 +98,12 @@ struct ContentTwins {
         case 1: .passwordChanged(user: id)
         default: .firstSignIn(user: id)
         }
+    }
+
+    private mutating func edit(of record: UserRecord) -> AttributeEdit {
+        let before = record.user.attributes.first { $0.name == .externalID }
+        let after = UserAttribute(.externalID, .text("e-\(self.dice.below(20))"), uniqueness: .caseExact)
+        return AttributeEdit(.externalID, from: before, to: self.dice.chance(1, in: 4) ? nil : after)
     }
 
     private mutating func newcomer(_ id: UserID) throws -> Change {
@@ -149,6 +156,10 @@ extension ContentTwins {
             query.statuses = Set(AccountStatus.allCases.filter { _ in self.dice.chance(1, in: 2) })
         }
         if self.dice.chance(1, in: 5) { query.hasPendingRequest = true }
+        if self.dice.chance(1, in: 6) { query.hasAttributes = true }
+        if self.dice.chance(1, in: 6) {
+            query.key = UniqueKey("e-\(self.dice.below(20))", of: .externalID, uniqueness: .caseExact)
+        }
         if self.dice.chance(1, in: 3) {
             let texts = [
                 "", "USER1", "contoso", "z ", ";", "\u{37E}", "`", "é", "e\u{301}", "E", "k", "ω", "ß", "x", "\r\n",

@@ -78,6 +78,13 @@ extension RecordDice {
             affiliation: self.one(of: Affiliation.allCases), status: self.one(of: AccountStatus.allCases),
             addedAt: self.moment())
         user.hasReleasedNames = self.chance(1, in: 8)
+        if self.chance(1, in: 4) {
+            user.attributes = try UserAttributes([
+                UserAttribute(.externalID, .text("e-\(self.below(20))"), uniqueness: .caseExact),
+                UserAttribute(.phoneNumbers, .entries([["value": "Jose\u{301}", "type": "work"], [:]])),
+                UserAttribute(.title, .texts(["a", ""])),
+            ])
+        }
         user.hasSignedIn = self.chance(1, in: 2)
         if self.chance(1, in: 3) { user.statusBeforeBlock = self.one(of: AccountStatus.allCases) }
         if self.chance(1, in: 3) { user.statusBeforeDeletion = self.one(of: AccountStatus.allCases) }

@@ -52,14 +52,15 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let held = DomainSample.assignment(text, to: id, at: "/locations/42")
         let errors: [ChangeError] = [
             .roleHeld(held), .roleNotHeld(held), .noChange, .keyTaken(UniqueKey(DomainSample.email), by: id), .userExists(id),
-            .noAddress(id), .namesNotReleasable(id),
+            .noAddress(id), .namesNotReleasable(id), .attributeDiffers(id, .title), .tooManyAttributes(id),
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
             .notNext(Revision(7), after: Revision(5)),
         ]
         for error in errors {
             switch error {
-            case .noChange, .keyTaken, .noAddress, .namesNotReleasable, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
+            case .noChange, .keyTaken, .noAddress, .namesNotReleasable, .attributeDiffers,
+                .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange,
                 .notNext:
                 break

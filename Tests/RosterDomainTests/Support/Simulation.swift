@@ -76,6 +76,11 @@ struct Simulation {
         let principal = Principal.user(id: attempt.principal)
         do throws(RefusalReason) {
             let changes = try attempt.command.changes(given: self.facts(for: attempt.command, by: principal))
+            guard !changes.isEmpty else {
+                let refusal = Refusal(attempt.command.attempt, because: .nothingPending)
+                self.commit([.refused(refusal: refusal)], by: principal)
+                return .failure(.nothingPending)
+            }
             return .success(self.commit(changes, by: principal))
         } catch {
             if self.state.record(attempt.principal) != nil {

@@ -22,6 +22,7 @@ package struct DirectorySnapshot: Sendable {
     /// - Complexity: O(log users + users looked at): of the users in the checkpoint, those in the shortest list by role, by
     ///   status or of those with requests; of the others, all.
     package func page(_ query: UserQuery) throws(FileStoreError) -> UserPage {
+        if let key = query.key { return try self.page(query, having: key) }
         guard let filter = UserFilter(query, names: self.levels.names) else { return UserPage(records: [], next: nil) }
         var found: [UserRecord] = []
         var cursor = try UserCursor(self.levels, after: query.after, filter: filter)
@@ -31,6 +32,14 @@ package struct DirectorySnapshot: Sendable {
             found.append(record)
         }
         return UserPage(records: found, next: nil)
+    }
+
+    private func page(_ query: UserQuery, having key: UniqueKey) throws(FileStoreError) -> UserPage {
+        guard let holder = try self.levels.holder(of: key), query.after.map({ $0 < holder.id }) ?? true else {
+            return UserPage(records: [], next: nil)
+        }
+        let record = try self.levels.record(of: holder.id, at: holder.place)
+        return UserPage(records: query.matches(record) ? [record] : [], next: nil)
     }
 
     /// Reads the record of a user, if it matches.

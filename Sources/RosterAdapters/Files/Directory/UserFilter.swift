@@ -15,14 +15,21 @@ struct UserFilter: Sendable {
     let statuses: UInt8
     /// Whether only users with a request are looked for.
     let needsRequest: Bool
+    /// Whether only users with special names or attributes are looked for.
+    let needsSpecial: Bool
     /// The number of the role looked for, and where.
     let role: (number: UInt32, scope: Scope?)?
     private let text: TextFilter?
 
     /// Lets everybody through.
-    static let everybody = UserFilter(statuses: .max, needsRequest: false, role: nil, text: nil)
+    static let everybody = UserFilter(
+        statuses: .max, needsRequest: false, needsSpecial: false, role: nil, text: nil)
 
-    private init(statuses: UInt8, needsRequest: Bool, role: (number: UInt32, scope: Scope?)?, text: TextFilter?) {
+    private init(
+        statuses: UInt8, needsRequest: Bool, needsSpecial: Bool, role: (number: UInt32, scope: Scope?)?,
+        text: TextFilter?
+    ) {
+        self.needsSpecial = needsSpecial
         self.statuses = statuses
         self.needsRequest = needsRequest
         self.role = role
@@ -39,13 +46,14 @@ struct UserFilter: Sendable {
         }
         self.init(
             statuses: query.statuses.reduce(0) { $0 | 1 << $1.number }, needsRequest: query.hasPendingRequest,
-            role: role, text: TextFilter(query.text))
+            needsSpecial: query.hasAttributes, role: role, text: TextFilter(query.text))
     }
 
     /// Whether a user in an overlay may match, by what stands beside the record.
     @inline(__always)
     func admits(_ entry: RecordOverlay.Entry) -> Bool {
         !entry.isRemoved && self.statuses >> entry.status & 1 == 1 && (!self.needsRequest || entry.hasRequests)
+            && (!self.needsSpecial || entry.isSpecial)
             && (self.role.map { entry.roles >> (UInt64($0.number) & 63) & 1 == 1 } ?? true)
     }
 
@@ -53,6 +61,7 @@ struct UserFilter: Sendable {
     @inline(__always)
     func admits(_ entry: CheckpointEntry) -> Bool {
         self.statuses >> entry.status & 1 == 1 && (!self.needsRequest || entry.flags >> Flag.hasRequests & 1 == 1)
+            && (!self.needsSpecial || entry.flags >> Flag.isSpecial & 1 == 1)
     }
 
     /// Whether a set of holdings contains the role at the scope.
