@@ -85,7 +85,7 @@ struct StoreOracle {
         for number in 1...max(1, users) {
             let (id, email) = (StorePlan.id(number), try StorePlan.email(number))
             let (byID, byEmail) = (try await directory.user(id), try await directory.user(withEmail: email))
-            let isSame = byID == state.record(id) && byEmail == state.record(withEmail: email)
+            let isSame = byID == state.user(id) && byEmail == state.user(withEmail: email)
             try StoreFinding.check(isSame, "\(origin): user \(number) is another")
         }
         for query in StorePlan.queries {
