@@ -49,7 +49,7 @@ struct RandomHistory {
     private mutating func change() throws -> Change {
         let number = Int.random(in: 0..<12, using: &self.generator)
         let id = Sample.id(number)
-        let record = self.state.record(id)
+        let record = self.state.user(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
         switch Int.random(in: 0..<18, using: &self.generator) {
         case 0:
@@ -62,7 +62,10 @@ struct RandomHistory {
         case 9:
             return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
         case 10: return self.chance(1, in: 2) ? .firstSignIn(user: id) : try self.companyWide()
-        case 11, 12: return .namesReleased(user: id)
+        case 11, 12:
+            let isRegaining = record.user.hasReleasedNames && self.chance(2, in: 3)
+            return isRegaining
+                ? .namesRegained(user: id, names: record.user.ownNames) : .namesReleased(user: id)
         case 14, 15, 16: return try self.edits(record)
         case 13: return .rolesRequested(request: self.request(by: number))
         default:

@@ -7,7 +7,7 @@ extension UserDirectoryContract {
             Promise("attributes are kept as written, and a query finds by a unique one", self.keepsAttributes),
             Promise("a unique value belongs to one user, within its attribute and in its kind of case", self.keepsValuesUnique),
             Promise("edits that do not start from what is stored are refused", self.refusesWrongEdits),
-            Promise("a query for a key finds the user whom it leads to, if that user matches", self.findsByKey),
+            Promise("a query for a name finds the user who has it, if that user matches", self.findsByName),
         ]
     }
 
@@ -20,12 +20,12 @@ extension UserDirectoryContract {
     }
 
     private static func change(
-        _ number: Int, from: UserAttribute? = nil, to: UserAttribute? = nil, name: AttributeName = .externalID
+        _ number: Int, from: UserAttribute? = nil, to: UserAttribute? = nil, of name: AttributeName = .externalID
     ) -> Change {
         .attributesChanged(user: Sample.id(number), edits: [AttributeEdit(name, from: from, to: to)])
     }
 
-    private func key(_ attribute: UserAttribute) throws -> UniqueKey { try required("the key", attribute.key) }
+    private func name(_ attribute: UserAttribute) throws -> RecordName { try required("the name", attribute.recordName) }
 
     private func expectContradiction(_ change: Change, _ error: ChangeError, in directory: Directory) async throws {
         let latest = try await directory.head().revision
@@ -58,7 +58,7 @@ extension UserDirectoryContract {
             try expect("byte by byte", seen, is: given.map { Array($0.value.allTexts.joined(separator: "|").utf8) })
             let second = try required("the user", try await place.current.user(Sample.id(2)))
             try expect("the number of attributes", second.user.attributes.count, is: 3)
-            let found = try await place.current.user(having: self.key(Self.external("e-\u{FC}")))
+            let found = try await place.current.user(named: self.name(Self.external("e-\u{FC}")))
             try expect("by the unique attribute", found, is: first)
             let listed = try await place.current.users(matching: UserQuery(hasAttributes: true)).records.map(\.id)
             try expect("users with attributes", listed, is: [Sample.id(1), Sample.id(2)])
@@ -69,12 +69,12 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         for number in 1...3 { try await directory.add(.userAdded(user: try Sample.user(number))) }
         try await directory.add(Self.change(1, to: Self.external("E-1")))
-        try await directory.add(Self.change(1, to: Self.number("X7"), name: .employeeNumber))
-        let external = ChangeError.keyTaken(try self.key(Self.external("E-1")), by: Sample.id(1))
+        try await directory.add(Self.change(1, to: Self.number("X7"), of: .employeeNumber))
+        let external = ChangeError.nameTaken(try self.name(Self.external("E-1")), by: Sample.id(1))
         try await self.expectContradiction(Self.change(2, to: Self.external("E-1")), external, in: directory)
-        let number = ChangeError.keyTaken(try self.key(Self.number("x7")), by: Sample.id(1))
+        let number = ChangeError.nameTaken(try self.name(Self.number("x7")), by: Sample.id(1))
         try await self.expectContradiction(
-            Self.change(2, to: Self.number("x7"), name: .employeeNumber), number, in: directory)
+            Self.change(2, to: Self.number("x7"), of: .employeeNumber), number, in: directory)
         // Case counts in one of them; and a value of one attribute says nothing of the others, nor of names.
         try await directory.add(Self.change(2, to: Self.external("e-1")))
         try await directory.add(Self.change(3, to: Self.external("X7")))
@@ -83,15 +83,15 @@ extension UserDirectoryContract {
             addedAt: Sample.noon)
         try await directory.add(.userAdded(user: named))
         for (attribute, owner) in [(Self.external("E-1"), 1), (Self.external("e-1"), 2), (Self.external("X7"), 3)] {
-            let found = try await directory.user(having: self.key(attribute))
+            let found = try await directory.user(named: self.name(attribute))
             try expect("the owner of \(attribute)", found?.id, is: Sample.id(owner))
         }
         // Changed or taken out, a value is free.
         try await directory.add(Self.change(1, from: Self.external("E-1"), to: Self.external("E-9")))
         try await directory.add(
             Self.change(2, from: Self.external("e-1")), Self.change(3, from: Self.external("X7"), to: Self.external("e-1")))
-        try expect("the former value", try await directory.user(having: self.key(Self.external("E-1"))), is: nil)
-        let owner = try await directory.user(having: self.key(Self.external("e-1")))?.id
+        try expect("the former value", try await directory.user(named: self.name(Self.external("E-1"))), is: nil)
+        let owner = try await directory.user(named: self.name(Self.external("e-1")))?.id
         try expect("the value that changed hands", owner, is: Sample.id(3))
     }
 
@@ -113,22 +113,22 @@ extension UserDirectoryContract {
             Self.change(2, to: Self.external("c")), .unknownUser(Sample.id(2)), in: directory)
     }
 
-    @Sendable private func findsByKey() async throws {
+    @Sendable private func findsByName() async throws {
         let directory = try await self.fresh()
         for number in 1...3 { try await directory.add(.userAdded(user: try Sample.user(number))) }
         try await directory.add(Self.change(2, to: Self.external("a")))
-        for key in [try self.key(Self.external("a")), UniqueKey(try Sample.email(2))] {
+        for name in [try self.name(Self.external("a")), RecordName(try Sample.email(2))] {
             for (query, isFound) in [
-                (UserQuery(having: key), true), (UserQuery(having: key, after: Sample.id(1)), true),
-                (UserQuery(having: key, after: Sample.id(2)), false), (UserQuery(statuses: [.blocked], having: key), false),
-                (UserQuery(text: "user 1", having: key), false),
+                (UserQuery(named: name), true), (UserQuery(named: name, from: .after(Sample.id(1))), true),
+                (UserQuery(named: name, from: .after(Sample.id(2))), false), (UserQuery(statuses: [.blocked], named: name), false),
+                (UserQuery(text: "user 1", named: name), false),
             ] {
                 let page = try await directory.users(matching: query)
-                try expect("found by `\(key)`", page.records.map(\.id), is: isFound ? [Sample.id(2)] : [])
+                try expect("found by `\(name)`", page.records.map(\.id), is: isFound ? [Sample.id(2)] : [])
                 try expect("the next page", page.next, is: nil)
             }
         }
-        let unknown = UserQuery(having: try self.key(Self.external("A")))
-        try expect("found by an unknown key", try await directory.users(matching: unknown).records.count, is: 0)
+        let unknown = UserQuery(named: try self.name(Self.external("A")))
+        try expect("found by an unknown name", try await directory.users(matching: unknown).records.count, is: 0)
     }
 }

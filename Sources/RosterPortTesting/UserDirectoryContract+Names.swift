@@ -21,7 +21,7 @@ extension UserDirectoryContract {
 
     private func expectFound(_ id: UserID?, by names: String..., in directory: Directory) async throws {
         for name in names {
-            let found = try await directory.user(having: UniqueKey(UserName(name)))
+            let found = try await directory.user(named: RecordName(UserName(name)))
             try expect("the user named `\(name)`", found?.id, is: id)
         }
     }
@@ -29,7 +29,7 @@ extension UserDirectoryContract {
     private func expectTaken(_ changes: Change..., name: String, by owner: Int, in directory: Directory) async throws {
         let latest = try await directory.head().revision
         let result = await directory.attempt(changes, after: latest)
-        let error = ChangeError.keyTaken(UniqueKey(try UserName(name)), by: Sample.id(owner))
+        let error = ChangeError.nameTaken(RecordName(try UserName(name)), by: Sample.id(owner))
         guard case .failure(.contradiction(error)) = result else {
             throw Mismatch(expected: "the contradiction: \(error)", seen: "\(result)")
         }
@@ -123,14 +123,28 @@ extension UserDirectoryContract {
 
     @Sendable private func regainsNames() async throws {
         var place = try await self.freshReopenable()
-        let restoration = Change.statusChanged(user: Sample.id(1), from: .deleted, to: .active)
-        try await place.current.add(.userAdded(user: try Self.account(1, "one", Sample.email(1))))
+        let user = try Self.account(1, "one", Sample.email(1))
+        let restoration: [Change] = [
+            .namesRegained(user: user.id, names: user.names),
+            .statusChanged(user: user.id, from: .deleted, to: .active),
+        ]
+        try await place.current.add(.userAdded(user: user))
         _ = try await place.current.attemptWithRetry(self.delete(1)).get()
         try await place.current.add(.userAdded(user: try Self.account(2, "USER.1@contoso.example")))
         if self.isDurable { try await place.reopen() }
-        try await self.expectTaken(restoration, name: "user.1@contoso.example", by: 2, in: place.current)
+        for (changes, error) in [
+            (Array(restoration.dropFirst()), ChangeError.namesMissing(user.id)),
+            ([.namesRegained(user: user.id, names: Array(user.names.dropFirst()))], .namesNotRegainable(user.id)),
+            ([.namesReleased(user: user.id)], .namesNotReleasable(user.id)),
+        ] {
+            let result = await place.current.attempt(changes, after: try await place.current.head().revision)
+            guard case .failure(.contradiction(error)) = result else {
+                throw Mismatch(expected: "the contradiction: \(error)", seen: "\(result)")
+            }
+        }
+        try await self.expectTaken(restoration[0], restoration[1], name: "user.1@contoso.example", by: 2, in: place.current)
         try await self.expectFound(nil, by: "one", in: place.current)
-        _ = try await place.current.attemptWithRetry(self.delete(2) + [restoration]).get()
+        _ = try await place.current.attemptWithRetry(self.delete(2) + restoration).get()
         if self.isDurable { try await place.reopen() }
         try await self.expectFound(Sample.id(1), by: "One", "user.1@contoso.example", in: place.current)
     }
@@ -154,7 +168,7 @@ extension UserDirectoryContract {
         }
         try expect("accounts added under one name", results.compactMap { try? $0.get() }.count, is: 1)
         for case .failure(let error) in results {
-            guard case .contradiction(.keyTaken) = error else {
+            guard case .contradiction(.nameTaken) = error else {
                 throw Mismatch(expected: "the name is taken", seen: "\(error)")
             }
         }

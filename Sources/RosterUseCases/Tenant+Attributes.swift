@@ -60,9 +60,9 @@ extension Tenant {
     /// For the host: it asks no permission.
     /// - Throws: ``TenantError/directory(_:)``.
     public func user(having name: AttributeName, _ text: String) async throws(TenantError) -> UserRecord? {
-        guard let key = self.policy.attributes.key(name, text) else { return nil }
+        guard let name = self.policy.attributes.recordName(name, text) else { return nil }
         return try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.user(having: key)
+            try await self.directory.user(named: name)
         }
     }
 

@@ -14,7 +14,8 @@ extension Tenant {
     {
         try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "list users")
         let page = try await self.page(query)
-        return UserPage(records: page.records.map { self.showing($0, to: principal) }, next: page.next)
+        return UserPage(
+            records: page.records.map { self.showing($0, to: principal) }, next: page.next, totalCount: page.totalCount)
     }
 
     /// The user with a user name or an address, in any case; nil when there is none.
@@ -22,7 +23,7 @@ extension Tenant {
     /// For the host: it asks no permission.
     public func user(named name: UserName) async throws(TenantError) -> UserRecord? {
         try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.user(named: name)
+            try await self.directory.user(named: RecordName(name))
         }
     }
 
@@ -69,14 +70,15 @@ extension Tenant {
         var found: [UserID: UserRecord] = [:]
         for holder in self.catalog.rolesThatMayAssign(role) {
             var query = UserQuery(role: holder, at: scope, statuses: [.active], pageSize: UserQuery.pageSizeLimit)
-            repeat {
+            while true {
                 let page = try await self.page(query)
                 for record in page.records
                 where record.assignments.contains(where: { $0.role == holder && $0.counts(at: scope, now: now) }) {
                     found[record.id] = record
                 }
-                query.after = page.next
-            } while query.after != nil
+                guard let next = page.next else { break }
+                query.start = next
+            }
         }
         return found.values.sorted { $0.id < $1.id }
     }

@@ -18,8 +18,8 @@ struct AttributeHistoryTests {
         try DomainSample.History([[.userAdded(user: self.ada)], [.userAdded(user: self.bob)]])
     }
 
-    private static func key(_ text: String) -> UniqueKey? {
-        UniqueKey(text, of: .externalID, uniqueness: .caseExact)
+    private static func name(_ text: String) -> RecordName? {
+        RecordName(text, of: .externalID, uniqueness: .caseExact)
     }
 
     @Test("change with what was before and what is after, and move the version by one")
@@ -30,26 +30,26 @@ struct AttributeHistoryTests {
             .attributesChanged(
                 user: self.ada.id,
                 edits: [AttributeEdit(.title, from: nil, to: title), Self.edit(nil, Self.external("e-1"))]))
-        let user = try #require(history.state.record(self.ada.id)?.user)
+        let user = try #require(history.state.user(self.ada.id)?.user)
         #expect(user.attributes[.title] == .text("Pilot") && user.attributes[.externalID] == .text("e-1"))
         #expect(user.version == 2)
-        #expect(history.state.record(having: try #require(Self.key("e-1")))?.id == self.ada.id)
+        #expect(history.state.user(named: try #require(Self.name("e-1")))?.id == self.ada.id)
         try history.commit(.attributesChanged(user: self.ada.id, edits: [Self.edit(Self.external("e-1"), nil)]))
-        #expect(history.state.record(having: try #require(Self.key("e-1"))) == nil)
-        #expect(history.state.record(self.ada.id)?.user.attributes.count == 1)
+        #expect(history.state.user(named: try #require(Self.name("e-1"))) == nil)
+        #expect(history.state.user(self.ada.id)?.user.attributes.count == 1)
     }
 
     @Test("are unique where the change says so: case counts or not, and only within one attribute")
     func unique() throws {
         var history = try self.history()
         try history.commit(.attributesChanged(user: self.ada.id, edits: [Self.edit(nil, Self.external("E-1"))]))
-        let taken = ChangeError.keyTaken(try #require(Self.key("E-1")), by: self.ada.id)
+        let taken = ChangeError.nameTaken(try #require(Self.name("E-1")), by: self.ada.id)
         #expect(throws: taken) {
             try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(nil, Self.external("E-1"))]))
         }
         try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(nil, Self.external("e-1"))]))
         for (text, owner) in [("E-1", self.ada.id), ("e-1", self.bob.id)] {
-            #expect(history.state.record(having: try #require(Self.key(text)))?.id == owner)
+            #expect(history.state.user(named: try #require(Self.name(text)))?.id == owner)
         }
         // A user name is nobody's external identifier, and the reverse.
         try history.commit(.userAdded(user: User(
@@ -74,7 +74,7 @@ struct AttributeHistoryTests {
         let taken = Change.attributesChanged(user: self.ada.id, edits: [Self.edit(external, nil)])
         #expect(throws: ChangeError.self) { try history.commit([given, taken]) }
         try history.commit([taken, given])
-        #expect(history.state.record(having: try #require(Self.key("e-1")))?.id == self.bob.id)
+        #expect(history.state.user(named: try #require(Self.name("e-1")))?.id == self.bob.id)
     }
 
     @Test("that do not start from what is stored are refused, and so is an edit of two attributes, and none")
@@ -128,24 +128,28 @@ struct AttributeHistoryTests {
             .statusChanged(user: self.ada.id, from: .active, to: .deleted), .namesReleased(user: self.ada.id),
         ])
         try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(nil, Self.external("e-1"))]))
-        let taken = ChangeError.keyTaken(try #require(Self.key("e-1")), by: self.bob.id)
-        let restoration = Change.statusChanged(user: self.ada.id, from: .deleted, to: .active)
+        let taken = ChangeError.nameTaken(try #require(Self.name("e-1")), by: self.bob.id)
+        let names = try #require(history.state.user(self.ada.id)?.user.ownNames)
+        let restoration: [Change] = [
+            .namesRegained(user: self.ada.id, names: names),
+            .statusChanged(user: self.ada.id, from: .deleted, to: .active),
+        ]
         #expect(throws: taken) { try history.commit(restoration) }
         try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(Self.external("e-1"), nil)]))
         try history.commit(restoration)
-        #expect(history.state.record(having: try #require(Self.key("e-1")))?.id == self.ada.id)
+        #expect(history.state.user(named: try #require(Self.name("e-1")))?.id == self.ada.id)
     }
 
-    @Test("are found by a query for a key, as pages go on")
+    @Test("are found by a query for a name, as pages go on")
     func queries() throws {
         var history = try self.history()
         try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(nil, Self.external("e-1"))]))
-        let key = try #require(Self.key("e-1"))
-        #expect(history.state.page(UserQuery(having: key)).records.map(\.id) == [self.bob.id])
-        #expect(history.state.page(UserQuery(having: key, after: self.ada.id)).records.map(\.id) == [self.bob.id])
-        #expect(history.state.page(UserQuery(having: key, after: self.bob.id)).records.isEmpty)
-        #expect(history.state.page(UserQuery(statuses: [.blocked], having: key)).records.isEmpty)
-        #expect(history.state.page(UserQuery(having: UniqueKey(self.ada.userName))).records.map(\.id) == [self.ada.id])
+        let name = try #require(Self.name("e-1"))
+        #expect(history.state.page(UserQuery(named: name)).records.map(\.id) == [self.bob.id])
+        #expect(history.state.page(UserQuery(named: name, from: .after(self.ada.id))).records.map(\.id) == [self.bob.id])
+        #expect(history.state.page(UserQuery(named: name, from: .after(self.bob.id))).records.isEmpty)
+        #expect(history.state.page(UserQuery(statuses: [.blocked], named: name)).records.isEmpty)
+        #expect(history.state.page(UserQuery(named: RecordName(self.ada.userName))).records.map(\.id) == [self.ada.id])
         #expect(history.state.page(UserQuery(hasAttributes: true)).records.map(\.id) == [self.bob.id])
     }
 }

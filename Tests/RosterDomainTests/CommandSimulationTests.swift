@@ -44,7 +44,7 @@ struct CommandSimulationTests {
                 AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
             case .failure(let reason):
                 #expect(after.everybody == before.everybody && after.company == before.company, place)
-                guard before.record(attempt.principal) != nil else {
+                guard before.user(attempt.principal) != nil else {
                     #expect(after == before, place)
                     tally.strangers += 1
                     break
@@ -60,7 +60,7 @@ struct CommandSimulationTests {
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
             #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, at: latest) }, place)
-            #expect(after.standings.allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
+            #expect(after.standings.compactMap(\.user).allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
             #expect(simulation.table.userCount == after.userCount, place)
         }
         let refusals = simulation.history.flatMap(\.changes).count { if case .refused = $0 { true } else { false } }
@@ -88,7 +88,7 @@ struct CommandSimulationTests {
         let names = named.flatMap { user, names in user.hasReleasedNames ? [] : Array(names) }
         #expect(Set(names).count == names.count, place)
         for (user, names) in named {
-            let holders = names.map { try? state.record(having: UniqueKey(UserName($0)))?.id }
+            let holders = names.map { try? state.user(named: RecordName(UserName($0)))?.id }
             #expect(holders.allSatisfy { ($0 == user.id) != user.hasReleasedNames }, place)
             #expect(user.status == .deleted || !user.hasReleasedNames, place)
         }
@@ -166,6 +166,8 @@ private struct AuthorityCheck {
         case .attributesChanged(let user, let edits): self.check(edits, of: user, company)
         case .namesReleased(let user):
             #expect(self.commit.changes.first == .statusChanged(user: user, from: self.status(of: user), to: .deleted), self.place)
+        case .namesRegained(let user, _):
+            #expect(self.commit.changes.last == .statusChanged(user: user, from: .deleted, to: self.restored(user)), self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
         case .roleRemoved(let assignment): self.checkMayAssign(assignment.role, at: assignment.scope)
         case .passwordReset(let user, _):
@@ -176,7 +178,7 @@ private struct AuthorityCheck {
         case .userAdded, .invitationSent: #expect(PageRules.mayCreateUsers(company), self.place)
         case .invitationRevoked(let user):
             #expect(PageRules.mayCreateUsers(company), self.place)
-            for assignment in self.before.record(user)?.assignments ?? [] {
+            for assignment in self.before.user(user)?.assignments ?? [] {
                 self.checkMayAssign(assignment.role, at: assignment.scope)
             }
         case .roleRequestAnswered(let request, _):
@@ -194,14 +196,18 @@ private struct AuthorityCheck {
         for edit in edits {
             let isOwn = [AttributeName.locale, .timeZone, .phoneNumbers, .preferredLanguage].contains(edit.name)
             #expect(edit.name != .externalID && edit.from != edit.to, self.place)
-            #expect(edit.from == self.before.record(user)?.user.attributes.first { $0.name == edit.name }, self.place)
+            #expect(edit.from == self.before.user(user)?.user.attributes.first { $0.name == edit.name }, self.place)
             #expect(user == self.principal ? isOwn || isAdministrator : isAdministrator, self.place)
         }
         #expect(user == self.principal || PageRules.maySuspend(self.roles(of: user), company), self.place)
     }
 
+    private func restored(_ user: UserID) -> AccountStatus {
+        self.before.user(user)?.user.statusBeforeDeletion ?? .mustChangePassword
+    }
+
     private func status(of user: UserID) -> AccountStatus {
-        self.before.record(user)?.user.status ?? .invited
+        self.before.user(user)?.user.status ?? .invited
     }
 
     private func checkMayAssign(_ role: RoleID, at scope: Scope) {
@@ -216,7 +222,7 @@ private struct AuthorityCheck {
         let added = self.commit.changes.compactMap { change in
             if case .userAdded(let user) = change, user.id == assignment.user { user } else { nil }
         }
-        let user = added.first ?? self.before.record(assignment.user)?.user
+        let user = added.first ?? self.before.user(assignment.user)?.user
         let affiliation = user?.affiliation ?? .guest
         #expect(PageRules.mayHold(assignment.role, at: assignment.scope, affiliation), "\(assignment): \(self.place)")
         #expect(user?.status != .deleted, self.place)
@@ -224,7 +230,7 @@ private struct AuthorityCheck {
 
     /// What the principal holds at a place and at the moment of the commit.
     private func held(at scope: Scope) -> Set<RoleID> {
-        let assignments = self.before.record(self.principal)?.assignments ?? []
+        let assignments = self.before.user(self.principal)?.assignments ?? []
         return Set(
             assignments.filter { ($0.scope.path == "/" || $0.scope == scope) && $0.window.contains(self.commit.at) }
                 .map(\.role))
@@ -232,7 +238,7 @@ private struct AuthorityCheck {
 
     /// Every role that somebody holds or will hold.
     private func roles(of user: UserID) -> Set<RoleID> {
-        let assignments = self.before.record(user)?.assignments ?? []
+        let assignments = self.before.user(user)?.assignments ?? []
         return Set(assignments.filter { $0.window.until.map { $0 > self.commit.at } ?? true }.map(\.role))
     }
 }

@@ -48,14 +48,14 @@ struct NamespaceTests {
             let owner = try Self.account(1, early.userName, early.email)
             let other = try Self.account(2, late.userName, late.email)
             var history = try DomainSample.History([])
-            let error = ChangeError.keyTaken(UniqueKey(try UserName(clash.key)), by: owner.id)
+            let error = ChangeError.nameTaken(RecordName(try UserName(clash.key)), by: owner.id)
             if isOneBatch {
                 #expect(throws: error) { try history.commit([.userAdded(user: owner), .userAdded(user: other)]) }
                 #expect(history.state == DirectoryState())
             } else {
                 try history.commit(.userAdded(user: owner))
                 #expect(throws: error) { try history.commit(.userAdded(user: other)) }
-                #expect(history.state.record(having: UniqueKey(try UserName(clash.key)))?.id == owner.id)
+                #expect(history.state.user(named: RecordName(try UserName(clash.key)))?.id == owner.id)
             }
         }
     }
@@ -63,12 +63,12 @@ struct NamespaceTests {
     @Test("and an account may have one name twice: as user name and as address, in two cases")
     func ownName() throws {
         let user = try Self.account(1, "ADA@contoso.example", "ada@contoso.example")
-        #expect(user.keys.count == 1)
+        #expect(user.names.count == 1)
         var history = try DomainSample.History([[.userAdded(user: user)]])
-        #expect(history.state.record(having: UniqueKey(user.userName))?.user == user)
+        #expect(history.state.user(named: RecordName(user.userName))?.user == user)
         try history.commit(.userAdded(user: Self.account(2, "ada", "ada.l@contoso.example")))
         for name in ["ADA", "Ada.L@contoso.example"] {
-            #expect(history.state.record(having: UniqueKey(try UserName(name)))?.id == DomainSample.id(2))
+            #expect(history.state.user(named: RecordName(try UserName(name)))?.id == DomainSample.id(2))
         }
     }
 
@@ -91,7 +91,13 @@ struct ReleasedNamesTests {
     private var deletion: [Change] {
         [.statusChanged(user: self.ada.id, from: .active, to: .deleted), .namesReleased(user: self.ada.id)]
     }
-    private var restoration: Change { .statusChanged(user: self.ada.id, from: .deleted, to: .active) }
+    private var restoration: [Change] { self.restoration(of: self.ada) }
+    private func restoration(of user: User) -> [Change] {
+        [
+            .namesRegained(user: user.id, names: user.names),
+            .statusChanged(user: user.id, from: .deleted, to: .active),
+        ]
+    }
     private var twin: User { DomainSample.user(2, self.ada.userName.rawValue.uppercased()) }
 
     @Test("are free once the deletion says that they were released, in the same batch too", arguments: [true, false])
@@ -99,8 +105,8 @@ struct ReleasedNamesTests {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
         let all = self.deletion + [.userAdded(user: self.twin)]
         for batch in isOneBatch ? [all] : [self.deletion, [.userAdded(user: self.twin)]] { try history.commit(batch) }
-        #expect(history.state.record(having: UniqueKey(self.ada.userName))?.id == self.twin.id)
-        let deleted = try #require(history.state.record(self.ada.id)?.user)
+        #expect(history.state.user(named: RecordName(self.ada.userName))?.id == self.twin.id)
+        let deleted = try #require(history.state.user(self.ada.id)?.user)
         #expect(deleted.hasReleasedNames && deleted.keys.isEmpty)
         #expect(deleted.userName == self.ada.userName && deleted.email == self.ada.email, "the record still tells who it was")
         #expect(try history.replayed() == history.state)
@@ -110,19 +116,16 @@ struct ReleasedNamesTests {
     func restored() throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)], self.deletion])
         try history.commit(.userAdded(user: self.twin))
-        let taken = ChangeError.keyTaken(UniqueKey(self.ada.userName), by: self.twin.id)
+        let taken = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.twin.id)
         #expect(throws: taken) { try history.commit(self.restoration) }
         // The other account goes, and releases the name in the batch that restores the first one.
         try history.commit([
             .statusChanged(user: self.twin.id, from: .active, to: .deleted), .namesReleased(user: self.twin.id),
-            self.restoration,
-        ])
-        #expect(history.state.record(having: UniqueKey(self.ada.userName))?.id == self.ada.id)
-        #expect(history.state.record(self.ada.id)?.user.hasReleasedNames == false)
-        let again = ChangeError.keyTaken(UniqueKey(self.ada.userName), by: self.ada.id)
-        #expect(throws: again) {
-            try history.commit(.statusChanged(user: self.twin.id, from: .deleted, to: .active))
-        }
+        ] + self.restoration)
+        #expect(history.state.user(named: RecordName(self.ada.userName))?.id == self.ada.id)
+        #expect(history.state.user(self.ada.id)?.user.hasReleasedNames == false)
+        let again = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.ada.id)
+        #expect(throws: again) { try history.commit(self.restoration(of: self.twin)) }
         #expect(try history.replayed() == history.state)
     }
 
@@ -135,6 +138,9 @@ struct ReleasedNamesTests {
         #expect(throws: ChangeError.self) { try history.commit(.userAdded(user: self.twin)) }
         // Under a policy that changed later, they can still be released.
         try history.commit(.namesReleased(user: self.ada.id))
+        #expect(throws: ChangeError.namesMissing(self.ada.id)) { try history.commit(self.restoration[1]) }
+        let fewer = Change.namesRegained(user: self.ada.id, names: [])
+        #expect(throws: ChangeError.namesNotRegainable(self.ada.id)) { try history.commit(fewer) }
         #expect(throws: error) { try history.commit(.namesReleased(user: self.ada.id)) }
         try history.commit(.userAdded(user: self.twin))
     }

@@ -33,9 +33,9 @@ struct UserNameTests {
     func sharesTheTable() throws {
         let email = try EmailAddress("Ada.Lovelace@Contoso.example")
         #expect(UserName(email) == (try UserName("ADA.LOVELACE@CONTOSO.EXAMPLE")))
-        #expect(UniqueKey(email) == UniqueKey(try UserName("ada.lovelace@contoso.example")))
+        #expect(RecordName(email) == RecordName(try UserName("ada.lovelace@contoso.example")))
         // A letter that folds onto ASCII cannot be in an address, and does not make another name either.
-        #expect(UniqueKey(try EmailAddress("kay@contoso.example")) == UniqueKey(try UserName("\u{212A}ay@contoso.example")))
+        #expect(RecordName(try EmailAddress("kay@contoso.example")) == RecordName(try UserName("\u{212A}ay@contoso.example")))
     }
 
     @Test("is another name when anything but case differs: blanks, accents, scripts", arguments: ["a b", "a  b", "ä b", "\u{430} b"])

@@ -13,8 +13,8 @@ final class FlawedDirectory: UserDirectory {
         case takesUnknownUsers, takesSecondEnrollment, takesHeldRoles, takesAnyDeliveryMark
         case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
-        case missesUserNames, findsReleasedNames, keepsReleasedNames
-        case losesAttributes, findsNoAttributes, ignoresKeys, ignoresHavingAttributes
+        case missesUserNames, findsReleasedNames, keepsReleasedNames, takesSpentNames
+        case losesAttributes, findsNoAttributes, ignoresNames, ignoresHavingAttributes
         case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
         case tearsPages
         case cutsHistory, overlapsHistory, ignoresHistoryLimit
@@ -54,8 +54,35 @@ final class FlawedDirectory: UserDirectory {
         }
     }
 
-    func head() async throws(UserDirectoryError) -> DirectoryHead {
-        let state = self.content.withLock { $0.state }
+    func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
+        let content = self.content.withLock { $0 }
+        var records: [DirectoryRecord] = []
+        var holders: [RecordName: RecordID] = [:]
+        for case .user(let id) in keys.ids {
+            if let record = self.user(id, in: content) { records.append(.user(record)) }
+        }
+        for name in keys.names {
+            guard let record = self.holder(of: name, in: content.state).map({ DirectoryRecord.user($0) }) else { continue }
+            holders[name] = record.id
+            records.append(record)
+        }
+        return DirectoryExcerpt(of: keys, at: self.head(of: content.state), records: records, holders: holders)
+    }
+
+    private func holder(of name: RecordName, in state: DirectoryState) -> UserRecord? {
+        let record = state.user(named: name)
+        switch self.flaw {
+        case .findsAddressesByCase: return record?.user.userName.rawValue == name.key ? record : nil
+        case .missesUserNames: return record?.user.email.map { RecordName($0) } == name ? record : nil
+        case .findsNoAttributes: return name.space == .signIn ? record : nil
+        case .findsReleasedNames:
+            let deleted = state.page(UserQuery(statuses: [.deleted])).records
+            return record ?? deleted.first { $0.user.ownNames.contains(name) }
+        default: return record
+        }
+    }
+
+    private func head(of state: DirectoryState) -> DirectoryHead {
         var revision = state.revision
         if self.flaw == .keepsHeadBehind, revision > Revision(2) { revision = Revision(revision.number - 1) }
         return DirectoryHead(
@@ -63,49 +90,42 @@ final class FlawedDirectory: UserDirectory {
             notifiedThrough: self.flaw == .forgetsMark ? .start : state.notifiedThrough)
     }
 
-    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        let record = self.content.withLock { $0.shown[id] ?? $0.state.record(id) }
+    private func user(_ id: UserID, in content: Content) -> UserRecord? {
+        let record = content.shown[id] ?? content.state.user(id)
         return self.flaw == .hidesDeletedByIdentifier && record?.user.status == .deleted ? nil : record
     }
 
-    func user(having key: UniqueKey) async throws(UserDirectoryError) -> UserRecord? {
-        let record = self.content.withLock { $0.state.record(having: key) }
-        switch self.flaw {
-        case .findsAddressesByCase: return record?.user.userName.rawValue == key.text ? record : nil
-        case .findsNoAttributes: return key.kind == .name ? record : nil
-        case .missesUserNames: return record?.user.email.map { UniqueKey($0) } == key ? record : nil
-        case .findsReleasedNames:
-            let deleted = self.content.withLock { $0.state.page(UserQuery(statuses: [.deleted])).records }
-            return record ?? deleted.first { $0.user.ownKeys.contains(key) }
-        default: return record
+    func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
+        switch query {
+        case .users(let query): .users(await self.users(matching: query))
         }
     }
 
-    func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+    private func users(matching query: UserQuery) async -> UserPage {
         var query = query
         let asked = query
         switch self.flaw {
         case .showsDeletedUsers where query.statuses.contains(.active): query.statuses.insert(.deleted)
         case .ignoresScope: query.scope = nil
-        case .ignoresKeys: query.key = nil
+        case .ignoresNames: query.name = nil
         case .ignoresHavingAttributes: query.hasAttributes = false
         case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
-        case .repeatsPages: query.after = query.after.map { UserID(bits: $0.bits - 1) }
-        case .skipsOnPages: query.after = query.after.map { UserID(bits: $0.bits + 1) }
+        case .repeatsPages: query.start = query.start.moved(by: -1)
+        case .skipsOnPages: query.start = query.start.moved(by: 1)
         default: break
         }
         let (state, shown) = self.content.withLock { ($0.state, $0.shown) }
         var page = state.page(query)
         switch self.flaw {
         case .ignoresLimits where asked.pageSize > UserQuery.pageSizeLimit:
-            query.after = page.next
+            query.start = page.next ?? .beginning
             page = UserPage(records: page.records + (page.next == nil ? [] : state.page(query).records), next: nil)
         case .refusesSmallPages where asked.pageSize < 1: page = UserPage(records: [], next: nil)
         case .forgetsNextPage where page.records.count == query.pageSize:
             page = UserPage(records: page.records, next: nil)
         case .tearsPages:
             await Task.yield()
-            let records = page.records.compactMap { record in self.content.withLock { $0.state.record(record.id) } }
+            let records = page.records.compactMap { record in self.content.withLock { $0.state.user(record.id) } }
             page = UserPage(records: records.filter(query.matches), next: page.next)
         default: break
         }
@@ -173,10 +193,10 @@ final class FlawedDirectory: UserDirectory {
         }
     }
 
-    func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+    func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         let state = self.content.withLock { $0.state }
         var standings = Array(state.standings)
-        if self.flaw == .losesStandings { standings.removeAll { $0.status == .deleted } }
+        if self.flaw == .losesStandings { standings.removeAll { $0.user?.status == .deleted } }
         if self.flaw == .unsortedStandings { standings.reverse() }
         standings.forEach(body)
         return self.flaw == .standsAtWrongRevision ? Revision(UInt64(standings.count)) : state.revision
@@ -247,7 +267,8 @@ extension FlawedDirectory {
 
     private func overlooks(_ error: ChangeError) -> Bool {
         switch (self.flaw, error) {
-        case (.ignoresCaseNowhere, .keyTaken), (.racesForAddresses, .keyTaken),
+        case (.ignoresCaseNowhere, .nameTaken), (.racesForAddresses, .nameTaken),
+            (.takesSpentNames, .namesMissing),
             (.forgetsRevokedOwners, .notInvited),
             (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser),
             (.takesSecondEnrollment, .companyExists),
@@ -286,5 +307,13 @@ extension FlawedDirectory {
 
     private func leaveTimeForOthers() async {
         for _ in 0..<3 { await Task.yield() }
+    }
+}
+
+extension PageStart<UserID> {
+    /// The start after the next identifier but one, or the one before.
+    fileprivate func moved(by distance: Int) -> PageStart<UserID> {
+        guard case .after(let id) = self else { return self }
+        return .after(UserID(bits: distance < 0 ? id.bits - 1 : id.bits + 1))
     }
 }

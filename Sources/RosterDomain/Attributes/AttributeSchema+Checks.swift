@@ -60,8 +60,8 @@ extension AttributeSchema {
     }
 
     /// What leads to the user with a value of a unique attribute; nil when the attribute is not unique.
-    public func key(_ name: AttributeName, _ text: String) -> UniqueKey? {
-        self[name].flatMap { UniqueKey(text, of: name, uniqueness: $0.uniqueness) }
+    public func recordName(_ name: AttributeName, _ text: String) -> RecordName? {
+        self[name].flatMap { RecordName(text, of: name, uniqueness: $0.uniqueness) }
     }
 
     /// The attributes that somebody may see, of those that a user has.

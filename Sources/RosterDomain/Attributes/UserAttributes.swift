@@ -47,7 +47,7 @@ public struct UserAttributes: Sendable, Hashable {
     }
 
     /// What leads to the user among them.
-    package var keys: [UniqueKey] { self.list.compactMap(\.key) }
+    package var names: [RecordName] { self.list.compactMap(\.recordName) }
 }
 
 extension UserAttributes: RandomAccessCollection {
@@ -91,10 +91,10 @@ public struct UserAttribute: Sendable, Hashable, Codable {
         self.uniqueness = uniqueness
     }
 
-    /// The key by which the value leads to the user; nil unless it is unique, and one text.
-    public var key: UniqueKey? {
+    /// The name by which the user is found; nil unless the value is unique, and one text.
+    public var recordName: RecordName? {
         guard case .text(let text) = self.value else { return nil }
-        return UniqueKey(text, of: self.name, uniqueness: self.uniqueness)
+        return RecordName(text, of: self.name, uniqueness: self.uniqueness)
     }
 
     /// Whether two attributes are the same, byte by byte.

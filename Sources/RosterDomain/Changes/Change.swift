@@ -12,10 +12,12 @@ public enum Change: Sendable, Hashable, Codable {
     case userRenamed(user: UserID, from: FullName, to: FullName)
     /// The account moved in its life.
     case statusChanged(user: UserID, from: AccountStatus, to: AccountStatus)
-    /// A deleted account gave up its user name, its address and every other key; others can take them from now on.
+    /// A deleted account gave up its user name, its address and its unique values; others can take them from now on.
     ///
-    /// It stands beside the deletion where the policy says so. Restoring the account takes the keys up again.
+    /// It stands beside the deletion where the policy says so.
     case namesReleased(user: UserID)
+    /// A deleted account took all of the names up again that it had released; it stands before the account is restored.
+    case namesRegained(user: UserID, names: [RecordName])
     /// Profile attributes of a user changed; each edit says what was and what is, and which values are unique.
     case attributesChanged(user: UserID, edits: [AttributeEdit])
     /// A role was given.
@@ -50,6 +52,7 @@ extension Change {
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user), .firstSignIn(let user), .namesReleased(let user): user
+        case .namesRegained(let user, _): user
         case .attributesChanged(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user

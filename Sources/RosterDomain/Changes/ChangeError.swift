@@ -7,11 +7,15 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The batch holds no change.
     case noChange
     /// A user name, an address or a unique value belongs to another user.
-    case keyTaken(UniqueKey, by: UserID)
+    case nameTaken(RecordName, by: UserID)
     /// The account has no address to send something to.
     case noAddress(UserID)
     /// The account is not deleted, or has released its names already.
     case namesNotReleasable(UserID)
+    /// The account has not released its names, or these are not the names that it had.
+    case namesNotRegainable(UserID)
+    /// The account is to be used again and has not taken up its names.
+    case namesMissing(UserID)
     /// A user with this identifier exists already.
     case userExists(UserID)
     /// There is no user with this identifier.
@@ -40,9 +44,11 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .notNext(let revision, let last): "revision `\(revision)` does not come right after `\(last)`"
         case .noChange: "a commit needs at least one change"
-        case .keyTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
+        case .nameTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
         case .noAddress(let user): "user `\(user)` has no address to send an invitation to"
         case .namesNotReleasable(let user): "the account of user `\(user)` has no names to release"
+        case .namesNotRegainable(let user): "the account of user `\(user)` has not released these names"
+        case .namesMissing(let user): "the account of user `\(user)` released its names and has not taken them up again"
         case .userExists(let user): "there is a user `\(user)` already"
         case .unknownUser(let user): "there is no user `\(user)`"
         case .attributeDiffers(let user, let name):

@@ -20,6 +20,7 @@ extension UserRecord {
         case .attributesChanged(_, let edits):
             for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
         case .namesReleased: self.user.hasReleasedNames = true
+        case .namesRegained: self.user.hasReleasedNames = false
         case .passwordReset:
             self.user.resetCount += 1
             if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
@@ -44,7 +45,6 @@ extension UserRecord {
         }
         self.user.statusBeforeDeletion = status == .deleted ? self.user.status : nil
         self.user.deletedAt = status == .deleted ? moment : nil
-        self.user.hasReleasedNames = false
         if self.user.status == .invited { self.invitation = nil }
         self.user.status = status
     }

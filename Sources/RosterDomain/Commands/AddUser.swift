@@ -37,7 +37,7 @@ package struct AddUser: TenantCommand {
     package var attempt: String { "add the user `\(self.userName)`" }
     /// Whether the user name, the address and unique values are free.
     package var needs: FactNeeds {
-        FactNeeds(keys: self.schema.keys(of: self.attributes).union(self.names.map { UniqueKey($0) }))
+        FactNeeds(names: self.schema.names(of: self.attributes).union(self.names.map { RecordName($0) }))
     }
 
     /// The names that no other account may have.

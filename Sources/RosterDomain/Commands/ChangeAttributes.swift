@@ -19,7 +19,7 @@ package struct ChangeAttributes: TenantCommand {
     package var attempt: String { "change the profile" }
     /// The user, and whether unique values are free.
     package var needs: FactNeeds {
-        FactNeeds(users: [self.user], keys: self.schema.keys(of: self.values.compactMapValues(\.self)))
+        FactNeeds(users: [self.user], names: self.schema.names(of: self.values.compactMapValues(\.self)))
     }
 
     /// Refuses what the principal may not edit of this user's profile, and values that the schema does not allow or that are

@@ -53,18 +53,18 @@ extension Facts {
 
     /// Refuses a unique value that another user has.
     func requireFree(_ attribute: UserAttribute?, for user: UserID) throws(RefusalReason) {
-        guard let attribute, let key = attribute.key, let holder = self.holders[key], holder.id != user else { return }
+        guard let attribute, let name = attribute.recordName, let holder = self.holders[name], holder.id != user else { return }
         throw .attributeTaken(name: attribute.name)
     }
 }
 
 extension AttributeSchema {
-    /// The keys of those values that are unique.
-    func keys(of values: [AttributeName: AttributeValue]) -> Set<UniqueKey> {
-        let keys = values.compactMap { name, value -> UniqueKey? in
-            if case .text(let text) = value { self.key(name, text) } else { nil }
+    /// The names that those values are that are unique.
+    func names(of values: [AttributeName: AttributeValue]) -> Set<RecordName> {
+        let names = values.compactMap { name, value -> RecordName? in
+            if case .text(let text) = value { self.recordName(name, text) } else { nil }
         }
-        return Set(keys)
+        return Set(names)
     }
 
     func unknown(_ name: AttributeName) -> AttributeProblem {

@@ -2,12 +2,11 @@
 extension Facts {
     /// Refuses a user name or address that is the user name or address of another account.
     func requireFree(_ name: UserName) throws(RefusalReason) {
-        guard self.holders[UniqueKey(name)] == nil else { throw .nameTaken(name: name) }
+        guard self.holders[RecordName(name)] == nil else { throw .nameTaken(name: name) }
     }
 
     /// Refuses unless what a deleted account released is still free.
     func requireFreeNames(of user: User) throws(RefusalReason) {
-        guard user.hasReleasedNames else { return }
         try self.requireFree(user.userName)
         if let email = user.email { try self.requireFree(UserName(email)) }
         for attribute in user.attributes { try self.requireFree(attribute, for: user.id) }

@@ -28,7 +28,7 @@ package struct InviteUsers: TenantCommand {
     /// What is wanted, in words.
     package var attempt: String { "invite \(counted(self.invitees.count, "user"))" }
     /// Whether the addresses are free.
-    package var needs: FactNeeds { FactNeeds(keys: Set(self.invitees.map { UniqueKey($0.email) })) }
+    package var needs: FactNeeds { FactNeeds(names: Set(self.invitees.map { RecordName($0.email) })) }
 
     /// Refuses without the permission to create users, for more than ten addresses, and for roles closed to guests.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {

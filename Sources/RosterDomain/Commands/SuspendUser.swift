@@ -44,8 +44,10 @@ package struct SuspendUser: TenantCommand {
         let status = record.user.status
         let change = Change.statusChanged(
             user: self.user, from: status, to: try self.status(after: record.user, at: facts.now))
-        if self.step == .restore { try facts.requireFreeNames(of: record.user) }
-        return self.step == .delete && self.releasesNames ? [change, .namesReleased(user: self.user)] : [change]
+        if self.step == .delete, self.releasesNames { return [change, .namesReleased(user: self.user)] }
+        guard self.step == .restore, record.user.hasReleasedNames else { return [change] }
+        try facts.requireFreeNames(of: record.user)
+        return [.namesRegained(user: self.user, names: record.user.ownNames), change]
     }
 
     private var action: AccountAction {

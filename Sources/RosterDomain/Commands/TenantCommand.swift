@@ -19,8 +19,8 @@ package struct FactNeeds: Sendable, Hashable {
     /// Users that the command names.
     package var users: Set<UserID>
     /// User names, addresses and unique values that the command wants to give.
-    package var keys: Set<UniqueKey>
-    /// A deleted user who takes up the keys again that were released; nil when the command restores none.
+    package var names: Set<RecordName>
+    /// A deleted user who takes up the names again that were released; nil when the command restores none.
     package var restoring: UserID?
     /// A user without whom there must still be somebody who holds the indispensable role and can sign in; nil when the
     /// command does not ask.
@@ -28,10 +28,10 @@ package struct FactNeeds: Sendable, Hashable {
 
     /// Names what must be known; nothing when called without arguments.
     package init(
-        users: Set<UserID> = [], keys: Set<UniqueKey> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil
+        users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil
     ) {
         self.users = users
-        self.keys = keys
+        self.names = names
         self.restoring = restoring
         self.otherHolderThan = otherHolderThan
     }
@@ -51,15 +51,15 @@ package struct Facts: Sendable {
     package let principalRecord: UserRecord?
     /// The users asked for that exist.
     package let users: [UserID: UserRecord]
-    /// The users to whom the keys asked for lead.
-    package let holders: [UniqueKey: UserRecord]
+    /// The users who have the names asked for.
+    package let holders: [RecordName: UserRecord]
     /// Whether somebody other than the user asked about holds the indispensable role for good and can sign in.
     package let hasOtherHolder: Bool
 
     /// Joins the facts.
     package init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, principalRecord: UserRecord?,
-        users: [UserID: UserRecord] = [:], holders: [UniqueKey: UserRecord] = [:], hasOtherHolder: Bool = false
+        users: [UserID: UserRecord] = [:], holders: [RecordName: UserRecord] = [:], hasOtherHolder: Bool = false
     ) {
         self.catalog = catalog
         self.company = company

@@ -19,11 +19,11 @@ struct Performed {
         return record
     }
 
-    /// The user to whom a key leads as the step left them.
-    func record(having key: UniqueKey) -> UserRecord? {
-        if let known = self.facts.holders[key] { return self.record(of: known.id) }
+    /// The user who has a name, as the step left them.
+    func record(named name: RecordName) -> UserRecord? {
+        if let known = self.facts.holders[name] { return self.record(of: known.id) }
         let added = self.changes.compactMap { change in
-            if case .userAdded(let user) = change, user.keys.contains(key) { user.id } else { nil as UserID? }
+            if case .userAdded(let user) = change, user.names.contains(name) { user.id } else { nil as UserID? }
         }
         return added.first.flatMap(self.record)
     }

@@ -68,7 +68,7 @@ extension Tenant {
             let content = AccountNotification.Content.roleRequestAnswered(
                 roles: self.words(request), answer: answer)
             return try await self.tell(request.user, content)
-        case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .invitationRevoked, .firstSignIn, .refused,
+        case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained, .invitationRevoked, .firstSignIn, .refused,
             .notificationsDelivered:
             return []
         }

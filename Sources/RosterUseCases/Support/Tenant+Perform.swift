@@ -101,7 +101,7 @@ extension Tenant {
         } catch {
             switch error {
             // Another commit took the name after it was found to be free.
-            case .conflict, .contradiction(.keyTaken): return nil
+            case .conflict, .contradiction(.nameTaken): return nil
             default: throw .directory(error)
             }
         }
@@ -112,41 +112,46 @@ extension Tenant {
 }
 
 extension Tenant {
-    /// Everything that a command needs to know, and which versions of whom it was read from.
+    /// Reads everything that a command needs to know, and names the versions that the decision rests on.
     ///
-    /// The users are read one after another. When one of them changes meanwhile, the commit that rests on the versions is a
-    /// conflict: so a decision that gets in was made on what held at one moment.
+    /// One read brings all of it as of one revision. Who else holds the indispensable role is looked for separately: when that
+    /// user changes meanwhile, the commit that rests on the versions is a conflict.
     private func facts(
         for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
         let needs = command.needs
         return try await askingDirectory { () async throws(UserDirectoryError) in
-            var versions: [UserID: Int?] = [:]
-            var users: [UserID: UserRecord] = [:]
-            for id in needs.users {
-                users[id] = try await self.directory.user(id)
-                versions[id] = .some(users[id]?.user.version)
-            }
-            let restored = needs.restoring.flatMap { users[$0]?.user }
-            let regained = restored.map { $0.hasReleasedNames ? $0.ownKeys : [] } ?? []
-            var holders: [UniqueKey: UserRecord] = [:]
-            for key in needs.keys.union(regained) { holders[key] = try await self.directory.user(having: key) }
-            let principalRecord = try await self.record(of: principal)
-            let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap { users[$0] })
-            // Of somebody who was read twice and differed, the version read first: it holds no more, which is a conflict.
-            for record in holders.values + [principalRecord, otherHolder].compactMap(\.self)
-            where versions[record.id] == nil { versions[record.id] = record.user.version }
+            let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
+            let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
+            let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
             let facts = Facts(
-                catalog: self.catalog, company: self.company, now: self.clock.now, principal: principal,
-                principalRecord: principalRecord, users: users, holders: holders,
-                hasOtherHolder: otherHolder != nil)
-            return (facts, .versions(versions))
+                catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
+                excerpt: excerpt, regained: regained, needs: needs, hasOtherHolder: otherHolder != nil)
+            return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)))
         }
     }
 
-    private func record(of principal: Principal) async throws(UserDirectoryError) -> UserRecord? {
-        guard case .user(let id) = principal else { return nil }
-        return try await self.directory.user(id)
+    /// Who has the names meanwhile that a deleted account released and takes up again when restored.
+    private func holders(
+        ofNamesReleasedBy record: UserRecord?
+    ) async throws(UserDirectoryError) -> [RecordName: UserRecord] {
+        guard let user = record?.user, user.hasReleasedNames else { return [:] }
+        let excerpt = try await self.directory.read(RecordKeys(named: user.ownNames))
+        var holders: [RecordName: UserRecord] = [:]
+        for name in user.ownNames { holders[name] = excerpt.user(named: name) }
+        return holders
+    }
+
+    private static func versions(
+        of facts: Facts, _ users: Set<UserID>, _ otherHolder: UserRecord?
+    ) -> [RecordID: Int?] {
+        var versions: [RecordID: Int?] = [:]
+        for id in users { versions[.user(id)] = .some(facts.users[id]?.user.version) }
+        for record in facts.holders.values + [facts.principalRecord, otherHolder].compactMap(\.self) {
+            // Of a user who was read twice and differed, the version read first: it holds no more, which is a conflict.
+            if versions[.user(record.id)] == nil { versions[.user(record.id)] = record.user.version }
+        }
+        return versions
     }
 
     /// Somebody else who can be counted on for the indispensable role; nil also when that does not matter, because the
@@ -161,7 +166,32 @@ extension Tenant {
                 return other
             }
             guard let next = page.next else { return nil }
-            query.after = next
+            query.start = next
         }
+    }
+}
+
+extension RecordKeys {
+    /// Everything that a command names, and who wants it.
+    fileprivate init(of needs: FactNeeds, and principal: Principal) {
+        var users = needs.users
+        if case .user(let id) = principal { users.insert(id) }
+        self.init(users.map { .user($0) }, named: Array(needs.names))
+    }
+}
+
+extension Facts {
+    fileprivate init(
+        catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, excerpt: DirectoryExcerpt,
+        regained: [RecordName: UserRecord], needs: FactNeeds, hasOtherHolder: Bool
+    ) {
+        var users: [UserID: UserRecord] = [:]
+        for id in needs.users { users[id] = excerpt.user(id) }
+        var holders = regained
+        for name in needs.names { holders[name] = excerpt.user(named: name) }
+        let principalRecord = if case .user(let id) = principal { excerpt.user(id) } else { nil as UserRecord? }
+        self.init(
+            catalog: catalog, company: company, now: now, principal: principal, principalRecord: principalRecord,
+            users: users, holders: holders, hasOtherHolder: hasOtherHolder)
     }
 }

@@ -33,7 +33,7 @@ extension Tenant {
         var outdated: [UserRecord] = []
         var query = UserQuery(
             statuses: Set(AccountStatus.allCases), hasAttributes: true, pageSize: UserQuery.pageSizeLimit)
-        repeat {
+        while true {
             let page = try await askingDirectory { [query] () async throws(UserDirectoryError) in
                 try await directory.users(matching: query)
             }
@@ -46,9 +46,9 @@ extension Tenant {
                 }
                 if !contradictions.isEmpty { outdated.append(record) }
             }
-            query.after = page.next
-        } while query.after != nil
-        return outdated
+            guard let next = page.next else { return outdated }
+            query.start = next
+        }
     }
 
     /// Stores attributes with the schema's uniqueness, unless another host changed a user first.
@@ -56,18 +56,18 @@ extension Tenant {
         _ schema: AttributeSchema, for records: [UserRecord], in directory: any UserDirectory, at now: Timestamp
     ) async throws(TenantError) {
         let changes = records.map { Change.attributesChanged(user: $0.id, edits: schema.edits(adoptedBy: $0.user)) }
-        let versions = Dictionary(uniqueKeysWithValues: records.map { ($0.id, Optional($0.user.version)) })
+        let versions = Dictionary(uniqueKeysWithValues: records.map { (RecordID.user($0.id), Optional($0.user.version)) })
         do throws(UserDirectoryError) {
             _ = try await directory.commit(changes, by: .system, at: now, given: .versions(versions))
         } catch {
             switch error {
             case .conflict: return
-            case .contradiction(.keyTaken(let key, let holder)):
-                guard case .attribute(let name) = key.kind,
-                    let record = records.first(where: { schema.wouldHave(key, in: $0.user) && $0.id != holder })
+            case .contradiction(.nameTaken(let name, let holder)):
+                guard case .attribute(let attribute) = name.space,
+                    let record = records.first(where: { schema.wouldHave(name, in: $0.user) && $0.id != holder })
                 else { throw .directory(error) }
                 throw .attributesContradictSchema(
-                    AttributeContradiction(user: record.id, attribute: name, problem: .taken(by: holder)))
+                    AttributeContradiction(user: record.id, attribute: attribute, problem: .taken(by: holder)))
             default: throw .directory(error)
             }
         }
@@ -83,7 +83,7 @@ extension AttributeSchema {
         }
     }
 
-    fileprivate func wouldHave(_ key: UniqueKey, in user: User) -> Bool {
-        self.edits(adoptedBy: user).contains { $0.to?.key == key }
+    fileprivate func wouldHave(_ name: RecordName, in user: User) -> Bool {
+        self.edits(adoptedBy: user).contains { $0.to?.recordName == name }
     }
 }

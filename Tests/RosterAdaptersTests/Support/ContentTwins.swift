@@ -68,8 +68,8 @@ struct ContentTwins {
 
     private mutating func change() throws -> Change {
         let id = Self.id(self.dice.below(Self.userCount))
-        guard let record = self.state.record(id) else { return try self.newcomer(id) }
-        switch self.dice.below(16) {
+        guard let record = self.state.user(id) else { return try self.newcomer(id) }
+        switch self.dice.below(17) {
         case 0: return .userRenamed(user: id, from: record.user.fullName, to: try self.dice.name())
         case 1, 2:
             let status = self.dice.one(of: AccountStatus.allCases)
@@ -83,6 +83,7 @@ struct ContentTwins {
         case 9: return .invitationRevoked(user: id)
         case 14: return .namesReleased(user: id)
         case 15: return .attributesChanged(user: id, edits: [self.edit(of: record)])
+        case 16: return .namesRegained(user: id, names: record.user.ownNames)
         case 10: return self.password(id)
         case 11: return .rolesRequested(request: try self.request(of: record.user))
         case 12:
@@ -158,16 +159,21 @@ extension ContentTwins {
         if self.dice.chance(1, in: 5) { query.hasPendingRequest = true }
         if self.dice.chance(1, in: 6) { query.hasAttributes = true }
         if self.dice.chance(1, in: 6) {
-            query.key = UniqueKey("e-\(self.dice.below(20))", of: .externalID, uniqueness: .caseExact)
+            query.name = RecordName("e-\(self.dice.below(20))", of: .externalID, uniqueness: .caseExact)
         }
         if self.dice.chance(1, in: 3) {
             let texts = [
                 "", "USER1", "contoso", "z ", ";", "\u{37E}", "`", "é", "e\u{301}", "E", "k", "ω", "ß", "x", "\r\n",
-                "i̇",
+                "i̇", "\n", "z\nuser", "\u{308}", "𝒢",
             ]
             query.text = self.dice.one(of: texts)
         }
-        if self.dice.chance(1, in: 2) { query.after = Self.id(self.dice.below(Self.userCount)) }
+        query.includesTotalCount = self.dice.chance(1, in: 3)
+        query.start = self.dice.one(
+            of: [
+                .beginning, .after(Self.id(self.dice.below(Self.userCount))), .rank(self.dice.below(Self.userCount)),
+                .rank(-1),
+            ])
         return query
     }
 
@@ -178,13 +184,16 @@ extension ContentTwins {
         #expect(self.content.notifiedThrough == self.state.notifiedThrough)
         #expect(self.content.userCount == self.state.userCount)
         for number in 0..<Self.userCount {
-            #expect(try self.content.record(Self.id(number)) == self.state.record(Self.id(number)))
+            #expect(try self.content.record(Self.id(number)) == self.state.user(Self.id(number)))
         }
         for number in 0..<90 {
-            let email = try EmailAddress("USER\(number)@Contoso.example")
-            let expected = self.state.record(having: UniqueKey(email))
-            #expect(try self.content.record(having: UniqueKey(email)) == expected)
-            #expect(try self.content.holder(of: UniqueKey(email)) == expected?.id)
+            let external = RecordName("e-\(number)", of: .externalID, uniqueness: .caseExact)
+            let names = [RecordName(try EmailAddress("USER\(number)@Contoso.example")), external].compactMap(\.self)
+            for name in names + [RecordName(try UserName("contoso\\BJØRN"))] {
+                let expected = self.state.user(named: name)
+                #expect(try self.content.record(named: name) == expected)
+                #expect(try self.content.holder(of: name) == expected.map { .user($0.id) })
+            }
         }
         let queries = try (0..<30).map { _ in try self.query() }
         try Self.compare(self.content.snapshot(), self.state, queries: queries)
@@ -196,7 +205,7 @@ extension ContentTwins {
         for query in queries { #expect(try snapshot.page(query) == state.page(query), "\(query)") }
         var standings: [UserStanding] = []
         try snapshot.readStandings { standings.append($0) }
-        #expect(standings == Array(state.standings))
+        #expect(standings == state.standings.compactMap(\.user))
         try snapshot.verify()
     }
 }

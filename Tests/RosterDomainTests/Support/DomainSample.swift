@@ -60,6 +60,7 @@ extension DomainSample {
             .companyEnrolled(company: self.company), .userAdded(user: ada),
             .userRenamed(user: ada.id, from: ada.fullName, to: self.company.name),
             .statusChanged(user: ada.id, from: .active, to: .blocked), .namesReleased(user: ada.id),
+            .namesRegained(user: ada.id, names: ada.names),
             .attributesChanged(
                 user: ada.id,
                 edits: [
@@ -83,7 +84,8 @@ extension DomainSample {
     /// Does nothing but stop compiling when there is a new change, which then belongs above.
     private static func mustBeListedAbove(_ change: Change) {
         switch change {
-        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+            .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
             .refused, .notificationsDelivered:
             break

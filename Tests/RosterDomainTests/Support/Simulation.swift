@@ -83,7 +83,7 @@ struct Simulation {
             }
             return .success(self.commit(changes, by: principal))
         } catch {
-            if self.state.record(attempt.principal) != nil {
+            if self.state.user(attempt.principal) != nil {
                 self.commit([.refused(refusal: Refusal(attempt.command.attempt, because: error))], by: principal)
             }
             return .failure(error)
@@ -119,23 +119,23 @@ struct Simulation {
     private func facts(for command: any TenantCommand, by principal: Principal) -> Facts {
         let needs = command.needs
         var principalRecord: UserRecord?
-        if case .user(let id) = principal { principalRecord = self.state.record(id) }
+        if case .user(let id) = principal { principalRecord = self.state.user(id) }
         let others = self.state.everybody.filter { $0.id != needs.otherHolderThan }
         return Facts(
             catalog: self.catalog, company: self.state.company, now: self.now, principal: principal,
             principalRecord: principalRecord,
             users: Dictionary(
-                uniqueKeysWithValues: needs.users.compactMap { id in self.state.record(id).map { (id, $0) } }),
+                uniqueKeysWithValues: needs.users.compactMap { id in self.state.user(id).map { (id, $0) } }),
             holders: Dictionary(
-                uniqueKeysWithValues: needs.keys.union(self.regained(by: needs.restoring)).compactMap { key in
-                    self.state.record(having: key).map { (key, $0) }
+                uniqueKeysWithValues: needs.names.union(self.regained(by: needs.restoring)).compactMap { name in
+                    self.state.user(named: name).map { (name, $0) }
                 }),
             hasOtherHolder: others.contains { $0.canBeCountedOn(for: self.catalog.indispensableRole) })
     }
 
-    private func regained(by user: UserID?) -> [UniqueKey] {
-        let restored = user.flatMap { self.state.record($0)?.user }
-        return restored.map { $0.hasReleasedNames ? $0.ownKeys : [] } ?? []
+    private func regained(by user: UserID?) -> [RecordName] {
+        let restored = user.flatMap { self.state.user($0)?.user }
+        return restored.map { $0.hasReleasedNames ? $0.ownNames : [] } ?? []
     }
 }
 

@@ -76,21 +76,21 @@ extension DirectoryContent {
         return try self.levels.record(of: id, at: place)
     }
 
-    /// The user to whom a key leads, or nil.
+    /// The user who has this name, or nil.
     ///
     /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    package func record(having key: UniqueKey) throws(FileStoreError) -> UserRecord? {
-        guard let holder = try self.levels.holder(of: key) else { return nil }
+    package func record(named name: RecordName) throws(FileStoreError) -> UserRecord? {
+        guard let holder = try self.levels.holder(of: name) else { return nil }
         return try self.levels.record(of: holder.id, at: holder.place)
     }
 
-    /// To whom a key leads; nil when it leads to nobody.
+    /// The user who has this name; nil when it is free.
     ///
     /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    package func holder(of key: UniqueKey) throws(FileStoreError) -> UserID? {
-        try self.levels.holder(of: key)?.id
+    package func userID(named name: RecordName) throws(FileStoreError) -> UserID? {
+        try self.levels.holder(of: name)?.id
     }
 
     /// All of it, as it is now, to be read without the lock.
@@ -115,9 +115,9 @@ extension DirectoryContent {
                 draft.users[position].id, draft.users[position].record,
                 isKnownBelow: draft.users[position].wasThere)
         }
-        self.revision = draft.commit.revision
-        self.company = draft.company ?? self.company
-        self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
+        self.revision = draft.head.revision
+        self.company = draft.head.company
+        self.notifiedThrough = draft.head.notifiedThrough
     }
 
     private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool) {

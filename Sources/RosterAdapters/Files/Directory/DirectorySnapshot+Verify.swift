@@ -28,11 +28,11 @@ extension DirectorySnapshot {
         guard let place = try self.levels.place(of: id) else { throw self.damaged("a user is not found") }
         let record = try self.levels.record(of: id, at: place)
         guard record.user.hasSoundTexts else { throw self.damaged("a text breaks its rules") }
-        for key in record.user.keys { try self.verify(key, of: id) }
+        for key in record.user.names { try self.verify(key, of: id) }
     }
 
     /// Finds whether a key leads to a user who changed and to no other.
-    private func verify(_ key: UniqueKey, of id: UserID) throws(FileStoreError) {
+    private func verify(_ key: RecordName, of id: UserID) throws(FileStoreError) {
         guard try self.levels.holder(of: key)?.id == id else { throw self.damaged("two users have one name") }
         guard let checkpoint = self.levels.checkpoint else { return }
         let below = RecordLevels(

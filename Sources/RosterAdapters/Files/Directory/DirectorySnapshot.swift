@@ -20,40 +20,40 @@ package struct DirectorySnapshot: Sendable {
     ///
     /// - Throws: ``FileStoreError`` when the checkpoint is damaged where it is read.
     /// - Complexity: O(log users + users looked at): of the users in the checkpoint, those in the shortest list by role, by
-    ///   status or of those with requests; of the others, all.
+    ///   status or of those with requests; of the others, all. Users before a rank, and those that are only counted, are looked
+    ///   at too.
     package func page(_ query: UserQuery) throws(FileStoreError) -> UserPage {
-        if let key = query.key { return try self.page(query, having: key) }
-        guard let filter = UserFilter(query, names: self.levels.names) else { return UserPage(records: [], next: nil) }
-        var found: [UserRecord] = []
-        var cursor = try UserCursor(self.levels, after: query.after, filter: filter)
-        while let user = try cursor.next() {
-            guard let record = try self.record(of: user, matching: query, filter: filter) else { continue }
-            if found.count == query.effectivePageSize { return UserPage(records: found, next: found.last?.id) }
-            found.append(record)
+        var pager = UserPager(query)
+        if let name = query.name {
+            guard let holder = try self.levels.holder(of: name) else { return pager.page }
+            let record = try self.levels.record(of: holder.id, at: holder.place)
+            if query.matches(record), pager.take(record.id) { pager.add(record) }
+            return pager.page
         }
-        return UserPage(records: found, next: nil)
+        guard let filter = UserFilter(query, names: self.levels.names) else { return pager.page }
+        var cursor = try UserCursor(self.levels, after: pager.scanStart, filter: filter)
+        while !pager.isDone, let user = try cursor.next() {
+            guard try self.matches(user, query, filter) else { continue }
+            if pager.take(user.id) { pager.add(try self.levels.record(of: user.id, at: user.place)) }
+        }
+        return pager.page
     }
 
-    private func page(_ query: UserQuery, having key: UniqueKey) throws(FileStoreError) -> UserPage {
-        guard let holder = try self.levels.holder(of: key), query.after.map({ $0 < holder.id }) ?? true else {
-            return UserPage(records: [], next: nil)
-        }
-        let record = try self.levels.record(of: holder.id, at: holder.place)
-        return UserPage(records: query.matches(record) ? [record] : [], next: nil)
-    }
-
-    /// Reads the record of a user, if it matches.
-    private func record(
-        of user: UserCursor.Found, matching query: UserQuery, filter: UserFilter
-    ) throws(FileStoreError) -> UserRecord? {
+    /// Whether a user whom the cursor let through matches, and reads no more of the record than it takes to tell.
+    private func matches(
+        _ user: UserCursor.Found, _ query: UserQuery, _ filter: UserFilter
+    ) throws(FileStoreError) -> Bool {
         if filter.looksForText {
             let isAdmitted = try self.levels.reading(user.place) { (bytes) throws(ByteReader.Malformed) in
                 try filter.admits(textsOf: bytes)
             }
-            guard isAdmitted else { return nil }
+            guard let isAdmitted else { return query.matches(try self.levels.record(of: user.id, at: user.place)) }
+            guard isAdmitted else { return false }
         }
-        let record = try self.levels.record(of: user.id, at: user.place)
-        return query.matches(record) ? record : nil
+        if filter.needsSpecial { return query.matches(try self.levels.record(of: user.id, at: user.place)) }
+        // What stands beside a record in an overlay does not tell which roles are held, only which are not.
+        guard case .overlay = user, filter.role != nil else { return true }
+        return query.matches(try self.levels.record(of: user.id, at: user.place))
     }
 
     /// Lends everybody's standing, in the order of identifiers.

@@ -52,7 +52,7 @@ struct DirectoryView {
         guard try shown.holdings.standing(of: found) == known.holdings.standing(of: wanted) else {
             throw self.damaged("the standing of a user is not what the history amounts to", found)
         }
-        for key in record.user.keys {
+        for key in record.user.names {
             guard try shown.levels.holder(of: key)?.id == found.id else {
                 throw self.damaged("a user is not found by the address", found)
             }

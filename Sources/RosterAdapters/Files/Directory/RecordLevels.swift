@@ -50,25 +50,20 @@ extension RecordLevels {
         return try self.checkpoint?.find(id).map { .checkpoint(ordinal: $0) }
     }
 
-    /// To whom a key leads, and where the record stands; nil when it leads to nobody.
-    func holder(of key: UniqueKey) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
-        let hash = self.hash.hash(of: key)
-        var text = key.text
-        let holder = try text.withUTF8 { address in
-            Result { () throws(FileStoreError) in try self.holder(of: UnsafeRawBufferPointer(address), hash: hash) }
-        }.get()
-        if let holder { return holder }
-        return try self.specialHolder(of: key)
+    /// Who has a name, and where the record stands; nil when it is free.
+    func holder(of name: RecordName) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        if name.space == .signIn, let holder = try self.holder(ofAddress: name.key) { return holder }
+        return try self.specialHolder(of: name)
     }
 
-    /// To whom a key leads of those with special names, one after another.
-    private func specialHolder(of key: UniqueKey) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+    /// Who has a name of those with special names, one after another.
+    private func specialHolder(of name: RecordName) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
         for level in self.overlays.indices where self.overlays[level].specialCount > 0 {
             for position in 0..<self.overlays[level].count {
                 let entry = self.overlays[level].entries[position]
                 guard !entry.isRemoved, entry.isSpecial, !self.isOverridden(entry.id, above: level) else { continue }
                 let place = RecordPlace.overlay(level: level, position: position)
-                if try self.record(of: entry.id, at: place).user.keys.contains(key) { return (entry.id, place) }
+                if try self.record(of: entry.id, at: place).user.names.contains(name) { return (entry.id, place) }
             }
         }
         guard let checkpoint else { return nil }
@@ -77,9 +72,18 @@ extension RecordLevels {
             let ordinal = try list.ordinal(at: position)
             let (id, place) = (try checkpoint.id(ordinal), RecordPlace.checkpoint(ordinal: ordinal))
             guard !self.isOverridden(id, above: self.overlays.count) else { continue }
-            if try self.record(of: id, at: place).user.keys.contains(key) { return (id, place) }
+            if try self.record(of: id, at: place).user.names.contains(name) { return (id, place) }
         }
         return nil
+    }
+
+    /// Who has a folded address and no special names, and where the record stands.
+    private func holder(ofAddress folded: String) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        let hash = self.hash.hash(ofAddress: folded)
+        var folded = folded
+        return try folded.withUTF8 { address in
+            Result { () throws(FileStoreError) in try self.holder(of: UnsafeRawBufferPointer(address), hash: hash) }
+        }.get()
     }
 
     private func holder(

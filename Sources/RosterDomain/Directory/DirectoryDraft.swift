@@ -1,38 +1,32 @@
-/// A batch of changes that has been checked, and the few records it touches as they will be.
+/// A batch of changes that has been checked, and the few records and names that it touches.
+///
+/// An adapter writes ``records`` and ``names`` beside the step itself, all in one transaction.
 public struct DirectoryDraft: Sendable {
     /// A user whom a batch touches.
     package struct DraftedUser: Sendable {
         /// Identifies the user.
         package let id: UserID
+        /// The user as it was; nil when it is new.
+        package let before: UserRecord?
         /// The user as it will be; nil when it is taken out.
         package fileprivate(set) var record: UserRecord?
         /// Whether the user was there before.
-        package let wasThere: Bool
-    }
-
-    /// Whom a key leads to that a batch gives or frees.
-    package struct DraftedHolder: Sendable {
-        /// The key.
-        package let key: UniqueKey
-        /// Who holds it from then on; nil when it is free.
-        package fileprivate(set) var user: UserID?
+        package var wasThere: Bool { self.before != nil }
     }
 
     /// The step of history that was checked.
     public let commit: Commit
+    /// What the head becomes.
+    public private(set) var head: DirectoryHead
     /// The users touched, in the order in which they are first touched.
     package private(set) var users: [DraftedUser] = []
-    /// The keys given, or freed when nobody holds them.
-    package private(set) var holders: [DraftedHolder] = []
-    /// The company, when it was enrolled by this batch.
-    package private(set) var company: Company?
-    /// The new mark of delivered notifications, if there is one.
-    package private(set) var notifiedThrough: Revision?
-    /// Where each user is among those touched, and each key among those given or freed.
+    /// The names that are given or freed, each once.
+    public private(set) var names: [DraftedName] = []
+    /// Where each user is among those touched, and each name among those given or freed.
     ///
     /// Tables of positions are several times as fast as dictionaries, which counts when ten thousand people are taken in.
     private var userPositions = NumberTable()
-    private var holderPositions = NumberTable()
+    private var namePositions = NumberTable()
     /// Who was touched last, and is there, and where: what is done to one user mostly stands together.
     private var last: (id: UserID, position: Int)?
 
@@ -40,14 +34,15 @@ public struct DirectoryDraft: Sendable {
     ///
     /// - Throws: ``DraftError``, also when a change contradicts an earlier one of the batch.
     /// - Complexity: O(changes), however much the directory holds.
-    package init(
-        of commit: Commit, over directory: some DirectoryLookup
-    ) throws(DraftError) {
-        guard commit.revision == directory.revision.next else {
-            throw .contradiction(.notNext(commit.revision, after: directory.revision))
+    public init(of commit: Commit, over directory: some DirectoryLookup) throws(DraftError) {
+        let former = directory.head
+        guard commit.revision == former.revision.next else {
+            throw .contradiction(.notNext(commit.revision, after: former.revision))
         }
         guard !commit.changes.isEmpty else { throw .contradiction(.noChange) }
         self.commit = commit
+        self.head = DirectoryHead(
+            revision: commit.revision, company: former.company, notifiedThrough: former.notifiedThrough)
         for change in commit.changes { try self.take(change, over: directory) }
     }
 
@@ -56,19 +51,19 @@ public struct DirectoryDraft: Sendable {
     ) throws(DraftError) {
         switch change {
         case .companyEnrolled(let company):
-            guard directory.company == nil, self.company == nil else { throw .contradiction(.companyExists) }
-            self.company = company
+            guard self.head.company == nil else { throw .contradiction(.companyExists) }
+            self.moveHead(company: company)
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
-        case .statusChanged(let user, _, _), .namesReleased(let user), .attributesChanged(let user, _):
-            try self.moveKeys(of: user, by: change, over: directory)
+        case .statusChanged(let user, _, _), .namesReleased(let user), .namesRegained(let user, _),
+            .attributesChanged(let user, _):
+            try self.moveNames(of: user, by: change, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
-            let mark = self.notifiedThrough ?? directory.notifiedThrough
-            guard revision > mark, revision < self.commit.revision else {
+            guard revision > self.head.notifiedThrough, revision < self.commit.revision else {
                 throw .contradiction(.deliveryMarkOutOfRange(revision))
             }
-            self.notifiedThrough = revision
+            self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _), .passwordChanged(let user),
             .firstSignIn(let user), .invitationSent(let user, _):
             try self.take(change, to: user, over: directory)
@@ -80,14 +75,18 @@ public struct DirectoryDraft: Sendable {
     }
 
     /// Takes a change to a user who must be there.
-    @discardableResult
     private mutating func take(
         _ change: Change, to user: UserID, over directory: some DirectoryLookup
-    ) throws(DraftError) -> Int {
+    ) throws(DraftError) {
         let position = try self.position(of: user, over: directory)
         let contradiction = self.users[position].take(change, at: self.commit.at)
         if let contradiction { throw .contradiction(contradiction) }
-        return position
+    }
+
+    private mutating func moveHead(company: Company? = nil, notifiedThrough: Revision? = nil) {
+        self.head = DirectoryHead(
+            revision: self.commit.revision, company: company ?? self.head.company,
+            notifiedThrough: notifiedThrough ?? self.head.notifiedThrough)
     }
 
     /// Where a user is who must be there; touches one who was not touched before.
@@ -101,7 +100,7 @@ public struct DirectoryDraft: Sendable {
             position = known
         } else {
             guard let record = try directory.found(id) else { throw .contradiction(.unknownUser(id)) }
-            position = self.touch(DraftedUser(id: id, record: record, wasThere: true))
+            position = self.touch(DraftedUser(id: id, before: record, record: record))
         }
         self.last = (id, position)
         return position
@@ -124,8 +123,8 @@ public struct DirectoryDraft: Sendable {
         let isThere =
             if let position { self.users[position].record != nil } else { try directory.found(user.id) != nil }
         if isThere { throw .contradiction(.userExists(user.id)) }
-        for key in user.keys { try self.claim(key, for: user.id, over: directory) }
-        if position == nil { position = self.touch(DraftedUser(id: user.id, record: nil, wasThere: false)) }
+        for name in user.names { try self.give(name, to: user.id, over: directory) }
+        if position == nil { position = self.touch(DraftedUser(id: user.id, before: nil, record: nil)) }
         if let position {
             self.users[position].record = UserRecord(user)
             self.last = (user.id, position)
@@ -140,63 +139,100 @@ public struct DirectoryDraft: Sendable {
         else { throw .contradiction(.notInvited(id)) }
         self.users[position].record = nil
         self.last = nil
-        for key in record.user.keys { self.setHolder(nil, of: key) }
+        for name in record.user.names { self.free(name, of: id) }
     }
 }
 
-// MARK: - Keys
+// MARK: - Names
 
 extension DirectoryDraft {
-    /// Takes a change to a user that may give keys, free some, or both.
-    private mutating func moveKeys(
+    /// Takes a change to a user that may give names, free some, or both.
+    private mutating func moveNames(
         of id: UserID, by change: Change, over directory: some DirectoryLookup
     ) throws(DraftError) {
         let position = try self.position(of: id, over: directory)
-        let before = self.users[position].record?.user.keys ?? []
+        let before = self.users[position].record?.user.names ?? []
         try self.take(change, to: id, over: directory)
-        let after = self.users[position].record?.user.keys ?? []
+        let after = self.users[position].record?.user.names ?? []
         guard before != after else { return }
-        for key in before where !after.contains(key) { self.setHolder(nil, of: key) }
-        for key in after where !before.contains(key) { try self.claim(key, for: id, over: directory) }
+        for name in before where !after.contains(name) { self.free(name, of: id) }
+        for name in after where !before.contains(name) { try self.give(name, to: id, over: directory) }
     }
 
-    /// Gives a user a key that must be free.
-    private mutating func claim(
-        _ key: UniqueKey, for user: UserID, over directory: some DirectoryLookup
+    /// Gives a user a name that must be free.
+    private mutating func give(
+        _ name: RecordName, to user: UserID, over directory: some DirectoryLookup
     ) throws(DraftError) {
-        let hash = key.draftHash
-        let position = self.holderPosition(of: key, hash: hash)
-        let holder = if let position { self.holders[position].user } else { try directory.foundHolder(of: key) }
-        if let holder { throw .contradiction(.keyTaken(key, by: holder)) }
-        self.setHolder(user, of: key, hash: hash, at: position)
+        let hash = name.draftHash
+        let position = self.position(of: name, hash: hash)
+        let holder = if let position { self.names[position].after } else { try directory.foundHolder(of: name) }
+        if case .user(let holder) = holder { throw .contradiction(.nameTaken(name, by: holder)) }
+        self.setHolder(.user(user), of: name, before: nil, hash: hash, at: position)
     }
 
-    private mutating func setHolder(_ user: UserID?, of key: UniqueKey) {
-        let hash = key.draftHash
-        self.setHolder(user, of: key, hash: hash, at: self.holderPosition(of: key, hash: hash))
+    /// Frees a name that a user has.
+    private mutating func free(_ name: RecordName, of user: UserID) {
+        let hash = name.draftHash
+        self.setHolder(nil, of: name, before: .user(user), hash: hash, at: self.position(of: name, hash: hash))
     }
 
-    private mutating func setHolder(_ user: UserID?, of key: UniqueKey, hash: UInt64, at position: Int?) {
+    private func position(of name: RecordName, hash: UInt64) -> Int? {
+        self.namePositions.find(hash) { self.names[Int($0)].name == name }.map { Int($0) }
+    }
+
+    private mutating func setHolder(
+        _ holder: RecordID?, of name: RecordName, before: RecordID?, hash: UInt64, at position: Int?
+    ) {
         if let position {
-            self.holders[position].user = user
+            self.names[position].after = holder
         } else {
-            self.holderPositions.insert(UInt32(self.holders.count), hash: hash)
-            self.holders.append(DraftedHolder(key: key, user: user))
+            self.namePositions.insert(UInt32(self.names.count), hash: hash)
+            self.names.append(DraftedName(name: name, before: before, after: holder))
         }
     }
+}
 
-    private func holderPosition(of key: UniqueKey, hash: UInt64) -> Int? {
-        self.holderPositions.find(hash) { self.holders[Int($0)].key == key }.map { Int($0) }
+// MARK: - What an adapter writes
+
+/// A record that a batch of changes touches.
+public struct DraftedRecord: Sendable, Hashable, Identifiable {
+    /// Identifies the record.
+    public let id: RecordID
+    /// The record as it was; nil when it is new.
+    public let before: DirectoryRecord?
+    /// The record as it will be; nil when it is taken out.
+    public let after: DirectoryRecord?
+}
+
+/// A name that a batch of changes gives or frees.
+public struct DraftedName: Sendable, Hashable {
+    /// The name.
+    public let name: RecordName
+    /// The record that had it; nil when it was free.
+    public let before: RecordID?
+    /// The record that has it from then on; nil when it is free.
+    public package(set) var after: RecordID?
+}
+
+extension DirectoryDraft {
+    /// The records touched, each once, in the order in which they are first touched.
+    ///
+    /// - Complexity: O(records).
+    public var records: [DraftedRecord] {
+        self.users.map { user in
+            DraftedRecord(
+                id: .user(user.id), before: user.before.map { .user($0) }, after: user.record.map { .user($0) })
+        }
     }
 }
 
 extension DirectoryLookup {
     fileprivate func found(_ id: UserID) throws(DraftError) -> UserRecord? {
-        do throws(LookupFailure) { return try self.knownRecord(id) } catch { throw .failure(error) }
+        do throws(LookupFailure) { return try self.user(id) } catch { throw .failure(error) }
     }
 
-    fileprivate func foundHolder(of key: UniqueKey) throws(DraftError) -> UserID? {
-        do throws(LookupFailure) { return try self.knownHolder(of: key) } catch { throw .failure(error) }
+    fileprivate func foundHolder(of name: RecordName) throws(DraftError) -> RecordID? {
+        do throws(LookupFailure) { return try self.holder(of: name) } catch { throw .failure(error) }
     }
 }
 
@@ -207,8 +243,8 @@ extension UserID {
     fileprivate var draftHash: UInt64 { mixed(self.high ^ draftSeed, self.low ^ draftSeed &* 0x9E37_79B9_7F4A_7C15) }
 }
 
-extension UniqueKey {
-    fileprivate var draftHash: UInt64 { UInt64(bitPattern: Int64(self.text.hashValue)) }
+extension RecordName {
+    fileprivate var draftHash: UInt64 { UInt64(bitPattern: Int64(self.hashValue)) }
 }
 
 extension DirectoryDraft.DraftedUser {
@@ -228,8 +264,8 @@ extension UserRecord {
             self.assignment(of: assignment.role, at: assignment.scope) == nil ? nil : .roleHeld(assignment)
         case .roleRemoved(let assignment):
             self.assignment(of: assignment.role, at: assignment.scope) == nil ? .roleNotHeld(assignment) : nil
-        case .statusChanged(let user, let expected, _):
-            self.user.status == expected ? nil : .statusDiffers(user, expected: expected, found: self.user.status)
+        case .statusChanged(let user, let expected, let status):
+            self.contradiction(of: user, from: expected, to: status)
         case .rolesRequested(let request):
             self.roleRequests.contains { $0.id == request.id } ? .requestDiffers(request.id) : nil
         case .roleRequestAnswered(let request, _):
@@ -237,10 +273,19 @@ extension UserRecord {
         case .invitationSent(let user, _): self.user.email == nil ? .noAddress(user) : nil
         case .namesReleased(let user):
             self.user.status == .deleted && !self.user.hasReleasedNames ? nil : .namesNotReleasable(user)
+        case .namesRegained(let user, let names):
+            self.user.hasReleasedNames && names == self.user.ownNames ? nil : .namesNotRegainable(user)
         case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
+    }
+
+    private func contradiction(of user: UserID, from expected: AccountStatus, to status: AccountStatus) -> ChangeError? {
+        guard self.user.status == expected else {
+            return .statusDiffers(user, expected: expected, found: self.user.status)
+        }
+        return self.user.hasReleasedNames && status != .deleted ? .namesMissing(user) : nil
     }
 }
 
