@@ -137,7 +137,8 @@ extension UserDirectoryContract {
             ([.namesRegained(user: user.id, names: Array(user.names.dropFirst()))], .namesNotRegainable(user.id)),
             ([.namesReleased(user: user.id)], .namesNotReleasable(user.id)),
         ] {
-            let result = await place.current.attempt(changes, after: try await place.current.head().revision)
+            let latest = try await place.current.head().revision
+            let result = try await place.current.attempt(changes, after: latest)
             guard case .failure(.contradiction(error)) = result else {
                 throw Mismatch(expected: "the contradiction: \(error)", seen: "\(result)")
             }
