@@ -132,7 +132,8 @@ enum CreateUserAccounts: Scenario {
         let temporary = Password(information.temporaryPassword)
         let outcome = try await tenant.signIn(information.userName.rawValue, password: temporary)
         print("First sign-in of \(information.userName): \(outcome.inWords)")
-        _ = try await tenant.changePassword(of: information.userName.rawValue, from: temporary, to: Password(newPassword))
+        _ = try await tenant.changePassword(
+            of: information.userName.rawValue, from: temporary, to: Password(newPassword))
         let again = try await tenant.signIn(information.userName.rawValue, password: Password(newPassword))
         print("After the change: \(again.inWords)")
     }

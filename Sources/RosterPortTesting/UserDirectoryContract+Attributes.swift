@@ -5,7 +5,9 @@ extension UserDirectoryContract {
     var attributePromises: [Promise] {
         [
             Promise("attributes are kept as written, and a query finds by a unique one", self.keepsAttributes),
-            Promise("a unique value belongs to one user, within its attribute and in its kind of case", self.keepsValuesUnique),
+            Promise(
+                "a unique value belongs to one user, within its attribute and in its kind of case",
+                self.keepsValuesUnique),
             Promise("edits that do not start from what is stored are refused", self.refusesWrongEdits),
             Promise("a query for a name finds the user who has it, if that user matches", self.findsByName),
         ]
@@ -25,7 +27,9 @@ extension UserDirectoryContract {
         .attributesChanged(user: Sample.id(number), edits: [AttributeEdit(name, from: from, to: to)])
     }
 
-    private func name(_ attribute: UserAttribute) throws -> RecordName { try required("the name", attribute.recordName) }
+    private func name(_ attribute: UserAttribute) throws -> RecordName {
+        try required("the name", attribute.recordName)
+    }
 
     private func expectContradiction(_ change: Change, _ error: ChangeError, in directory: Directory) async throws {
         let latest = try await directory.head().revision
@@ -89,7 +93,8 @@ extension UserDirectoryContract {
         // Changed or taken out, a value is free.
         try await directory.add(Self.change(1, from: Self.external("E-1"), to: Self.external("E-9")))
         try await directory.add(
-            Self.change(2, from: Self.external("e-1")), Self.change(3, from: Self.external("X7"), to: Self.external("e-1")))
+            Self.change(2, from: Self.external("e-1")),
+            Self.change(3, from: Self.external("X7"), to: Self.external("e-1")))
         try expect("the former value", try await directory.user(named: self.name(Self.external("E-1"))), is: nil)
         let owner = try await directory.user(named: self.name(Self.external("e-1")))?.id
         try expect("the value that changed hands", owner, is: Sample.id(3))
@@ -120,7 +125,8 @@ extension UserDirectoryContract {
         for name in [try self.name(Self.external("a")), RecordName(try Sample.email(2))] {
             for (query, isFound) in [
                 (UserQuery(named: name), true), (UserQuery(named: name, from: .after(Sample.id(1))), true),
-                (UserQuery(named: name, from: .after(Sample.id(2))), false), (UserQuery(statuses: [.blocked], named: name), false),
+                (UserQuery(named: name, from: .after(Sample.id(2))), false),
+                (UserQuery(statuses: [.blocked], named: name), false),
                 (UserQuery(text: "user 1", named: name), false),
             ] {
                 let page = try await directory.users(matching: query)

@@ -44,7 +44,8 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         let (one, two) = (try Sample.user(1), try Sample.user(2, email: EmailAddress("USER.1@CONTOSO.EXAMPLE")))
         try await self.expectRefused(
-            [.userAdded(user: one), .userAdded(user: two)], as: .nameTaken(RecordName(two.userName), by: one.id), by: directory)
+            [.userAdded(user: one), .userAdded(user: two)], as: .nameTaken(RecordName(two.userName), by: one.id),
+            by: directory)
         try await self.expectRefused(
             [.userAdded(user: one), .userAdded(user: one)], as: .userExists(one.id), by: directory)
         let assignment = Sample.assignment(Sample.reader, to: 1)
@@ -88,7 +89,8 @@ extension UserDirectoryContract {
         try expect("nobody in the list", try await directory.everyRecord().count, is: 0)
         let next = try Sample.user(2, email: invited.email)
         try await directory.add(.userAdded(user: next))
-        try expect("the address's owner", try await directory.user(named: RecordName(invited.userName))?.id, is: next.id)
+        try expect(
+            "the address's owner", try await directory.user(named: RecordName(invited.userName))?.id, is: next.id)
     }
 
     @Sendable private func keepsAddressesUniqueInRace() async throws {
@@ -169,7 +171,8 @@ private struct Contradiction {
             let unheard = Sample.request(2, by: 3)
             return try Self.ofUnknownUser + [
                 Contradiction(.noChange, .noChange),
-                Contradiction(.nameTaken, .nameTaken(RecordName(taken.userName), by: Sample.id(1)), .userAdded(user: taken)),
+                Contradiction(
+                    .nameTaken, .nameTaken(RecordName(taken.userName), by: Sample.id(1)), .userAdded(user: taken)),
                 Contradiction(
                     .userExists, .userExists(Sample.id(1)),
                     .userAdded(user: try Sample.user(1, email: Sample.email(9)))),

@@ -4,10 +4,12 @@ import RosterPorts
 extension UserDirectoryContract {
     var namePromises: [Promise] {
         [
-            Promise("a user is found by the user name and by the address, in any case of any letter", self.findsByNames),
+            Promise(
+                "a user is found by the user name and by the address, in any case of any letter", self.findsByNames),
             Promise("a user name is no other account's address, whichever comes first", self.sharesNamespace),
             Promise("names that differ in more than case are given to different users", self.keepsNamesApart),
-            Promise("a deleted account that releases its names is not found by them, and frees them", self.releasesNames),
+            Promise(
+                "a deleted account that releases its names is not found by them, and frees them", self.releasesNames),
             Promise("a restored account takes its names up again, if no other account has one", self.regainsNames),
             Promise("of 32 accounts added at once under one name exactly one is", self.keepsNamesUniqueInRace),
         ]
@@ -72,7 +74,9 @@ extension UserDirectoryContract {
                 .userAdded(user: user), name: "user.\(number)@contoso.example", by: owner, in: directory)
         }
         // Within one commit, too: what an earlier change of it gave is taken.
-        let (early, late) = (try Self.account(7, "seven@contoso.example"), try Self.account(8, "eight", Sample.email(8)))
+        let (early, late) = (
+            try Self.account(7, "seven@contoso.example"), try Self.account(8, "eight", Sample.email(8))
+        )
         let clash = try Self.account(9, "USER.8@contoso.example", EmailAddress("nine@contoso.example"))
         try await self.expectTaken(
             .userAdded(user: early), .userAdded(user: late), .userAdded(user: clash), name: "user.8@contoso.example",
@@ -143,7 +147,8 @@ extension UserDirectoryContract {
                 throw Mismatch(expected: "the contradiction: \(error)", seen: "\(result)")
             }
         }
-        try await self.expectTaken(restoration[0], restoration[1], name: "user.1@contoso.example", by: 2, in: place.current)
+        try await self.expectTaken(
+            restoration[0], restoration[1], name: "user.1@contoso.example", by: 2, in: place.current)
         try await self.expectFound(nil, by: "one", in: place.current)
         _ = try await place.current.attemptWithRetry(self.delete(2) + restoration).get()
         if self.isDurable { try await place.reopen() }

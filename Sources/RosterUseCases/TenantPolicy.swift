@@ -42,7 +42,8 @@ public struct TenantPolicy: Sendable, Hashable {
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            passwords: passwords, attributes: attributes, releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts)
+            passwords: passwords, attributes: attributes, releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts
+        )
     }
 
     private init(

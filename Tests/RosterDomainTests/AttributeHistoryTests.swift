@@ -52,9 +52,11 @@ struct AttributeHistoryTests {
             #expect(history.state.user(named: try #require(Self.name(text)))?.id == owner)
         }
         // A user name is nobody's external identifier, and the reverse.
-        try history.commit(.userAdded(user: User(
-            id: DomainSample.id(3), fullName: self.ada.fullName, userName: UserName("E-1"), status: .active,
-            addedAt: DomainSample.moment)))
+        try history.commit(
+            .userAdded(
+                user: User(
+                    id: DomainSample.id(3), fullName: self.ada.fullName, userName: UserName("E-1"), status: .active,
+                    addedAt: DomainSample.moment)))
         let number = UserAttribute(.employeeNumber, .text("x-7"), uniqueness: .ignoringCase)
         let other = UserAttribute(.employeeNumber, .text("X-7"), uniqueness: .ignoringCase)
         try history.commit(
@@ -146,7 +148,8 @@ struct AttributeHistoryTests {
         try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(nil, Self.external("e-1"))]))
         let name = try #require(Self.name("e-1"))
         #expect(history.state.page(UserQuery(named: name)).records.map(\.id) == [self.bob.id])
-        #expect(history.state.page(UserQuery(named: name, from: .after(self.ada.id))).records.map(\.id) == [self.bob.id])
+        #expect(
+            history.state.page(UserQuery(named: name, from: .after(self.ada.id))).records.map(\.id) == [self.bob.id])
         #expect(history.state.page(UserQuery(named: name, from: .after(self.bob.id))).records.isEmpty)
         #expect(history.state.page(UserQuery(statuses: [.blocked], named: name)).records.isEmpty)
         #expect(history.state.page(UserQuery(named: RecordName(self.ada.userName))).records.map(\.id) == [self.ada.id])

@@ -94,7 +94,9 @@ extension AttributeSchemaTests {
                 error: .repeated(.title)),
             Flaw(
                 testDescription: "two names that differ in case",
-                definitions: [AttributeDefinition(.title, title: "A"), AttributeDefinition(Misfit.name("Title"), title: "B")],
+                definitions: [
+                    AttributeDefinition(.title, title: "A"), AttributeDefinition(Misfit.name("Title"), title: "B"),
+                ],
                 error: .repeated(.title)),
             Flaw(
                 testDescription: "no byte at all",
@@ -125,7 +127,9 @@ extension AttributeSchemaTests {
                 error: .malformedParts(.title)),
             Flaw(
                 testDescription: "editable and not visible",
-                definitions: [AttributeDefinition(.title, title: "A", visibleTo: [.source], editableBy: [.user, .source])],
+                definitions: [
+                    AttributeDefinition(.title, title: "A", visibleTo: [.source], editableBy: [.user, .source])
+                ],
                 error: .editableUnseen(.title)),
             Flaw(
                 testDescription: "too many",
@@ -140,7 +144,9 @@ extension AttributeSchemaTests {
         let value: AttributeValue
         let problem: AttributeProblem
 
-        private init(_ testDescription: String, _ name: String, _ value: AttributeValue, _ problem: AttributeProblem = .empty) {
+        private init(
+            _ testDescription: String, _ name: String, _ value: AttributeValue, _ problem: AttributeProblem = .empty
+        ) {
             self.testDescription = testDescription
             self.name = name
             self.value = value
@@ -148,10 +154,14 @@ extension AttributeSchemaTests {
         }
 
         static func name(_ text: String) -> AttributeName {
-            do { return try AttributeName(text) } catch { preconditionFailure("invariant: samples are sound: \(error)") }
+            do { return try AttributeName(text) } catch {
+                preconditionFailure("invariant: samples are sound: \(error)")
+            }
         }
 
-        static let definitions = [AttributeDefinition(name("tags"), title: "Tags", kind: .texts, byteLimit: 8, valueLimit: 3)]
+        static let definitions = [
+            AttributeDefinition(name("tags"), title: "Tags", kind: .texts, byteLimit: 8, valueLimit: 3)
+        ]
 
         static let each = [
             Misfit("a misspelt name", "departement", .text("Sales"), .unknown(nearest: "department")),
@@ -161,11 +171,15 @@ extension AttributeSchemaTests {
             Misfit("entries for texts", "tags", .entries([["value": "a"]]), .wrongKind),
             Misfit("an empty text, as for an externalId that is not set", "externalId", .text("")),
             Misfit("no text", "tags", .texts([])), Misfit("an empty text among others", "tags", .texts(["a", ""])),
-            Misfit("no entry", "phoneNumbers", .entries([])), Misfit("an entry without parts", "phoneNumbers", .entries([[:]])),
+            Misfit("no entry", "phoneNumbers", .entries([])),
+            Misfit("an entry without parts", "phoneNumbers", .entries([[:]])),
             Misfit("too many texts", "tags", .texts(["a", "b", "c", "d"]), .tooManyValues(count: 4, limit: 3)),
-            Misfit("a long text among short ones", "tags", .texts(["a", "123456789"]), .tooLong(byteCount: 9, limit: 8)),
+            Misfit(
+                "a long text among short ones", "tags", .texts(["a", "123456789"]), .tooLong(byteCount: 9, limit: 8)),
             Misfit("a long text, in bytes", "tags", .texts(["ééééé"]), .tooLong(byteCount: 10, limit: 8)),
-            Misfit("an unknown part", "phoneNumbers", .entries([["value": "1", "kind": "work"]]), .unknownPart(name: "kind")),
+            Misfit(
+                "an unknown part", "phoneNumbers", .entries([["value": "1", "kind": "work"]]),
+                .unknownPart(name: "kind")),
             Misfit("a character 0", "title", .text("a\0"), .unsafeCharacter(code: 0)),
             Misfit("an escape", "title", .text("\u{1B}[2J"), .unsafeCharacter(code: 0x1B)),
             Misfit("next line", "title", .text("a\u{85}"), .unsafeCharacter(code: 0x85)),
@@ -174,8 +188,12 @@ extension AttributeSchemaTests {
         static let fits = [
             Misfit("the longest text", "title", .text(String(repeating: "x", count: 256))),
             Misfit("as many texts as there may be, one twice", "tags", .texts(["12345678", "éééé", "éééé"])),
-            Misfit("an entry with every part", "phoneNumbers", .entries([["value": "+47 1", "type": "work", "display": "x", "primary": "true"]])),
-            Misfit("a UUID for a locale, as conformance suites send", "locale", .text("2819c223-7f76-453a-919d-413861904646")),
+            Misfit(
+                "an entry with every part", "phoneNumbers",
+                .entries([["value": "+47 1", "type": "work", "display": "x", "primary": "true"]])),
+            Misfit(
+                "a UUID for a locale, as conformance suites send", "locale",
+                .text("2819c223-7f76-453a-919d-413861904646")),
             Misfit("lines and a tab", "title", .text("a\r\n\tb")),
             Misfit("Hebrew with a mark of direction", "title", .text("\u{5E9}\u{200F} x")),
             Misfit("an accent apart", "title", .text("Jose\u{301}")),

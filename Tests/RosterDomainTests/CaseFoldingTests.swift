@@ -60,12 +60,16 @@ extension CaseFoldingTests {
 
         static let each = [
             Sample(testDescription: "Latin", spellings: ["BJØRN", "Bjørn", "bjørn"], folded: "bjørn"),
-            Sample(testDescription: "Greek, whose sigma has two small forms", spellings: ["ΝΙΚΟΣ", "Νικος", "νικοσ"], folded: "νικοσ"),
+            Sample(
+                testDescription: "Greek, whose sigma has two small forms", spellings: ["ΝΙΚΟΣ", "Νικος", "νικοσ"],
+                folded: "νικοσ"),
             Sample(testDescription: "Cyrillic", spellings: ["ЮЛИЯ", "Юлия"], folded: "юлия"),
             Sample(testDescription: "Armenian", spellings: ["ԱՆԻ", "Անի"], folded: "անի"),
             Sample(testDescription: "Georgian capitals", spellings: ["ᲗᲐᲛᲐᲠ", "თამარ"], folded: "თამარ"),
             Sample(testDescription: "Cherokee, which folds to capitals", spellings: ["ꭰꮃ", "ᎠᎳ"], folded: "ᎠᎳ"),
-            Sample(testDescription: "the Kelvin sign and the long s", spellings: ["\u{212A}i\u{17F}s", "KISS", "kiss"], folded: "kiss"),
+            Sample(
+                testDescription: "the Kelvin sign and the long s", spellings: ["\u{212A}i\u{17F}s", "KISS", "kiss"],
+                folded: "kiss"),
             Sample(testDescription: "the capital sharp s", spellings: ["STRA\u{1E9E}E", "straße"], folded: "straße"),
             Sample(testDescription: "full width", spellings: ["ＡＤＡ", "ａｄａ"], folded: "ａｄａ"),
             Sample(testDescription: "beyond 16 bits", spellings: ["\u{10400}", "\u{10428}"], folded: "\u{10428}"),

@@ -165,9 +165,13 @@ private struct AuthorityCheck {
         switch change {
         case .attributesChanged(let user, let edits): self.check(edits, of: user, company)
         case .namesReleased(let user):
-            #expect(self.commit.changes.first == .statusChanged(user: user, from: self.status(of: user), to: .deleted), self.place)
+            #expect(
+                self.commit.changes.first == .statusChanged(user: user, from: self.status(of: user), to: .deleted),
+                self.place)
         case .namesRegained(let user, _):
-            #expect(self.commit.changes.last == .statusChanged(user: user, from: .deleted, to: self.restored(user)), self.place)
+            #expect(
+                self.commit.changes.last == .statusChanged(user: user, from: .deleted, to: self.restored(user)),
+                self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
         case .roleRemoved(let assignment): self.checkMayAssign(assignment.role, at: assignment.scope)
         case .passwordReset(let user, _):

@@ -41,7 +41,8 @@ struct NamespaceTests {
         ]
     }
 
-    @Test("so no name is given twice, whichever comes first, in one batch or two", arguments: Clash.each, [true, false])
+    @Test(
+        "so no name is given twice, whichever comes first, in one batch or two", arguments: Clash.each, [true, false])
     func clashes(_ clash: Clash, _ isOneBatch: Bool) throws {
         for isTurned in [false, true] {
             let (early, late) = isTurned ? (clash.second, clash.first) : (clash.first, clash.second)
@@ -86,7 +87,8 @@ struct NamespaceTests {
 struct ReleasedNamesTests {
     private let ada = User(
         id: DomainSample.id(1), fullName: DomainSample.user(1, "a@contoso.example").fullName,
-        userName: UserName(DomainSample.email), email: DomainSample.email, status: .active, addedAt: DomainSample.moment)
+        userName: UserName(DomainSample.email), email: DomainSample.email, status: .active, addedAt: DomainSample.moment
+    )
 
     private var deletion: [Change] {
         [.statusChanged(user: self.ada.id, from: .active, to: .deleted), .namesReleased(user: self.ada.id)]
@@ -108,7 +110,9 @@ struct ReleasedNamesTests {
         #expect(history.state.user(named: RecordName(self.ada.userName))?.id == self.twin.id)
         let deleted = try #require(history.state.user(self.ada.id)?.user)
         #expect(deleted.hasReleasedNames && deleted.keys.isEmpty)
-        #expect(deleted.userName == self.ada.userName && deleted.email == self.ada.email, "the record still tells who it was")
+        #expect(
+            deleted.userName == self.ada.userName && deleted.email == self.ada.email,
+            "the record still tells who it was")
         #expect(try history.replayed() == history.state)
     }
 
@@ -119,9 +123,10 @@ struct ReleasedNamesTests {
         let taken = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.twin.id)
         #expect(throws: taken) { try history.commit(self.restoration) }
         // The other account goes, and releases the name in the batch that restores the first one.
-        try history.commit([
-            .statusChanged(user: self.twin.id, from: .active, to: .deleted), .namesReleased(user: self.twin.id),
-        ] + self.restoration)
+        try history.commit(
+            [
+                .statusChanged(user: self.twin.id, from: .active, to: .deleted), .namesReleased(user: self.twin.id),
+            ] + self.restoration)
         #expect(history.state.user(named: RecordName(self.ada.userName))?.id == self.ada.id)
         #expect(history.state.user(self.ada.id)?.user.hasReleasedNames == false)
         let again = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.ada.id)

@@ -214,7 +214,8 @@ extension SeparationCommandTests {
             given: Facts(
                 catalog: self.catalog(sets), company: DomainSample.company, now: self.now,
                 principal: .user(id: principal.id),
-                principalRecord: principal, users: [record.id: record], holders: [RecordName(record.user.userName): record]))
+                principalRecord: principal, users: [record.id: record],
+                holders: [RecordName(record.user.userName): record]))
     }
 
     private static func catalog(_ sets: [SeparationSet]) throws -> RoleCatalog {

@@ -35,10 +35,14 @@ struct UserNameTests {
         #expect(UserName(email) == (try UserName("ADA.LOVELACE@CONTOSO.EXAMPLE")))
         #expect(RecordName(email) == RecordName(try UserName("ada.lovelace@contoso.example")))
         // A letter that folds onto ASCII cannot be in an address, and does not make another name either.
-        #expect(RecordName(try EmailAddress("kay@contoso.example")) == RecordName(try UserName("\u{212A}ay@contoso.example")))
+        #expect(
+            RecordName(try EmailAddress("kay@contoso.example"))
+                == RecordName(try UserName("\u{212A}ay@contoso.example")))
     }
 
-    @Test("is another name when anything but case differs: blanks, accents, scripts", arguments: ["a b", "a  b", "ä b", "\u{430} b"])
+    @Test(
+        "is another name when anything but case differs: blanks, accents, scripts",
+        arguments: ["a b", "a  b", "ä b", "\u{430} b"])
     func distinguishes(_ text: String) throws {
         #expect(try UserName(text) != UserName("ab"))
         #expect(try ["a b", "a  b", "ä b", "\u{430} b"].filter { try UserName($0) == UserName(text) }.count == 1)
@@ -46,7 +50,9 @@ struct UserNameTests {
 
     @Test("never differs from another one only in how an accent or a syllable is written")
     func composition() throws {
-        for (composed, apart) in [("Jos\u{E9}", "Jose\u{301}"), ("\u{D55C}", "\u{1112}\u{1161}\u{11AB}"), ("\u{304C}", "\u{304B}\u{3099}")] {
+        for (composed, apart) in [
+            ("Jos\u{E9}", "Jose\u{301}"), ("\u{D55C}", "\u{1112}\u{1161}\u{11AB}"), ("\u{304C}", "\u{304B}\u{3099}"),
+        ] {
             #expect(composed == apart, "Unicode takes them for the same text")
             _ = try UserName(composed)
             #expect(throws: UserNameError.self) { try UserName(apart) }
@@ -61,7 +67,9 @@ extension UserNameTests {
 
         static let each = [
             Real(testDescription: "a principal name", text: "ada.lovelace@contoso.onmicrosoft.example"),
-            Real(testDescription: "a guest's principal name", text: "ada_fabrikam.example#EXT#@contoso.onmicrosoft.example"),
+            Real(
+                testDescription: "a guest's principal name",
+                text: "ada_fabrikam.example#EXT#@contoso.onmicrosoft.example"),
             Real(testDescription: "a bare UUID of a conformance suite", text: "2819C223-7F76-453A-919D-413861904646"),
             Real(testDescription: "a name of a domain", text: "CONTOSO\\ada"),
             Real(testDescription: "one letter", text: "a"),
@@ -96,14 +104,18 @@ extension UserNameTests {
             Rejection("a blank at the beginning", " ada", .blankAtEdge(" ada")),
             Rejection("a blank at the end, as from a spreadsheet", "ada ", .blankAtEdge("ada ")),
             Rejection("blanks alone", "  ", .blankAtEdge("  ")),
-            Rejection.holding("\0", "the character 0"), Rejection.holding("\n", "a line end"), Rejection.holding("\t", "a tab"),
-            Rejection.holding("\u{7F}", "delete"), Rejection.holding("\u{85}", "next line"), Rejection.holding("\u{A0}", "a fixed blank"),
+            Rejection.holding("\0", "the character 0"), Rejection.holding("\n", "a line end"),
+            Rejection.holding("\t", "a tab"),
+            Rejection.holding("\u{7F}", "delete"), Rejection.holding("\u{85}", "next line"),
+            Rejection.holding("\u{A0}", "a fixed blank"),
             Rejection.holding("\u{3000}", "a wide blank"), Rejection.holding("\u{2028}", "a line separator"),
             Rejection.holding("\u{200B}", "a blank of no width"), Rejection.holding("\u{200D}", "a joiner"),
             Rejection.holding("\u{AD}", "a soft hyphen"), Rejection.holding("\u{FEFF}", "a byte order mark"),
-            Rejection.holding("\u{202E}", "a mark that turns writing"), Rejection.holding("\u{200F}", "a mark of direction"),
+            Rejection.holding("\u{202E}", "a mark that turns writing"),
+            Rejection.holding("\u{200F}", "a mark of direction"),
             Rejection.holding("\u{E0061}", "a tag"), Rejection.holding("\u{308}", "an accent apart"),
-            Rejection.holding("\u{1161}", "a vowel of Hangul apart"), Rejection.holding("\u{3099}", "a voicing mark apart"),
+            Rejection.holding("\u{1161}", "a vowel of Hangul apart"),
+            Rejection.holding("\u{3099}", "a voicing mark apart"),
         ]
     }
 }

@@ -62,7 +62,9 @@ final class FlawedDirectory: UserDirectory {
             if let record = self.user(id, in: content) { records.append(.user(record)) }
         }
         for name in keys.names {
-            guard let record = self.holder(of: name, in: content.state).map({ DirectoryRecord.user($0) }) else { continue }
+            guard let record = self.holder(of: name, in: content.state).map({ DirectoryRecord.user($0) }) else {
+                continue
+            }
             holders[name] = record.id
             records.append(record)
         }
@@ -293,7 +295,9 @@ extension FlawedDirectory {
             let name = try? FullName("Zo\u{EB}")
         else { return change }
         return .userAdded(
-            user: User(id: user.id, fullName: name, userName: user.userName, email: user.email, status: user.status, addedAt: user.addedAt))
+            user: User(
+                id: user.id, fullName: name, userName: user.userName, email: user.email, status: user.status,
+                addedAt: user.addedAt))
     }
 
     private func wakeCancelled(_ key: Int) {

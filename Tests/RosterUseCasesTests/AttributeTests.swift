@@ -13,16 +13,25 @@ struct AttributeTests {
     func editors() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
-        #expect(try await test.tenant.changeAttributes(of: grace, to: [.phoneNumbers: Self.work, .locale: .text("nb-NO")], by: grace))
+        #expect(
+            try await test.tenant.changeAttributes(
+                of: grace, to: [.phoneNumbers: Self.work, .locale: .text("nb-NO")], by: grace))
         // A profile page that sends everything back must not let users edit what is not theirs.
-        for values in [[.title: .text("Chief")], [.locale: .text("en-US"), .department: .text("Board")]] as [[AttributeName: AttributeValue?]] {
-            let reason = try await test.refusal { try await test.tenant.changeAttributes(of: grace, to: values, by: grace) }
+        for values in [[.title: .text("Chief")], [.locale: .text("en-US"), .department: .text("Board")]]
+            as [[AttributeName: AttributeValue?]]
+        {
+            let reason = try await test.refusal {
+                try await test.tenant.changeAttributes(of: grace, to: values, by: grace)
+            }
             #expect(reason == .attributeNotEditable(name: values[.title] == nil ? .department : .title))
         }
         #expect(try await test.tenant.user(grace)?.user.attributes[.locale] == .text("nb-NO"), "all or none")
-        #expect(try await test.tenant.changeAttributes(of: grace, to: [.title: .text("Pilot"), .locale: nil], by: test.ada))
+        #expect(
+            try await test.tenant.changeAttributes(of: grace, to: [.title: .text("Pilot"), .locale: nil], by: test.ada))
         let attributes = try #require(try await test.tenant.user(grace)?.user.attributes)
-        #expect(attributes[.title] == .text("Pilot") && attributes[.locale] == nil && attributes[.phoneNumbers] == Self.work)
+        #expect(
+            attributes[.title] == .text("Pilot") && attributes[.locale] == nil && attributes[.phoneNumbers] == Self.work
+        )
         // The source system's own attribute is for it alone, whoever administers.
         let reason = try await test.refusal {
             try await test.tenant.changeAttributes(of: grace, to: [.externalID: .text("e-1")], by: test.ada)
@@ -41,9 +50,11 @@ struct AttributeTests {
         let manager = try await test.person("Max", [.userManagementAdmin, .userAdmin])
         let half = try await test.person("Half", [.userManagementAdmin])
         let values: [AttributeName: AttributeValue?] = [.title: .text("Pilot")]
-        guard case .notPermitted(.manageUsers, _, _) = try await test.refusal({
-            try await test.tenant.changeAttributes(of: grace, to: values, by: mary)
-        }) else {
+        guard
+            case .notPermitted(.manageUsers, _, _) = try await test.refusal({
+                try await test.tenant.changeAttributes(of: grace, to: values, by: mary)
+            })
+        else {
             Issue.record("a member without a role edits another person's profile")
             return
         }
@@ -53,13 +64,17 @@ struct AttributeTests {
             Issue.record("the permission alone, without the right to act on accounts, is not enough: \(reason as Any)")
             return
         }
-        guard case .mayNotActOn(.editProfile, _, _) = try await test.refusal({
-            try await test.tenant.changeAttributes(of: test.ada, to: values, by: manager)
-        }) else {
+        guard
+            case .mayNotActOn(.editProfile, _, _) = try await test.refusal({
+                try await test.tenant.changeAttributes(of: test.ada, to: values, by: manager)
+            })
+        else {
             Issue.record("a lesser administrator edits a Global admin's profile")
             return
         }
-        #expect(try await test.tenant.changeAttributes(of: manager, to: values, by: manager), "one's own, as an administrator")
+        #expect(
+            try await test.tenant.changeAttributes(of: manager, to: values, by: manager),
+            "one's own, as an administrator")
         try await test.tenant.block(grace, by: test.ada)
         let blocked = try await test.refusal {
             try await test.tenant.changeAttributes(of: grace, to: [.locale: .text("en")], by: grace)
@@ -73,9 +88,12 @@ struct AttributeTests {
         let grace = try await test.person("Grace")
         try await test.tenant.changeAttributes(of: grace, to: [.title: .text("Pilot")], by: test.ada)
         let revision = test.tenant.revision
-        #expect(try await !test.tenant.changeAttributes(of: grace, to: [.title: .text("Pilot"), .locale: nil], by: test.ada))
+        #expect(
+            try await !test.tenant.changeAttributes(
+                of: grace, to: [.title: .text("Pilot"), .locale: nil], by: test.ada))
         #expect(try await test.directory.head().revision == revision)
-        try await test.tenant.changeAttributes(of: grace, to: [.title: .text("Captain"), .department: .text("Air")], by: test.ada)
+        try await test.tenant.changeAttributes(
+            of: grace, to: [.title: .text("Captain"), .department: .text("Air")], by: test.ada)
         let last = try #require(try await test.tenant.history(after: revision).first)
         #expect(last.principal == .user(id: test.ada))
         let title = UserAttribute(.title, .text("Captain"))
@@ -88,7 +106,8 @@ struct AttributeTests {
                         AttributeEdit(.title, from: UserAttribute(.title, .text("Pilot")), to: title),
                     ])
             ])
-        #expect(test.notifier.delivered.allSatisfy { $0.at < last.at || $0.recipient.rawValue != "grace@contoso.example" })
+        #expect(
+            test.notifier.delivered.allSatisfy { $0.at < last.at || $0.recipient.rawValue != "grace@contoso.example" })
     }
 
     @Test("that the schema does not know, that are too long, of another kind or another user's are refused by name")
@@ -97,19 +116,28 @@ struct AttributeTests {
         let (grace, mary) = (try await test.person("Grace"), try await test.person("Mary"))
         let long = String(repeating: "x", count: 257)
         let cases: [(AttributeName, AttributeValue?, RefusalReason)] = [
-            (try AttributeName("titel"), .text("x"), .attributeInvalid(name: try AttributeName("titel"), problem: .unknown(nearest: "title"))),
-            (try AttributeName("titel"), nil, .attributeInvalid(name: try AttributeName("titel"), problem: .unknown(nearest: "title"))),
+            (
+                try AttributeName("titel"), .text("x"),
+                .attributeInvalid(name: try AttributeName("titel"), problem: .unknown(nearest: "title"))
+            ),
+            (
+                try AttributeName("titel"), nil,
+                .attributeInvalid(name: try AttributeName("titel"), problem: .unknown(nearest: "title"))
+            ),
             (.title, .text(long), .attributeInvalid(name: .title, problem: .tooLong(byteCount: 257, limit: 256))),
             (.title, .texts(["x"]), .attributeInvalid(name: .title, problem: .wrongKind)),
             (.title, .text(""), .attributeInvalid(name: .title, problem: .empty)),
         ]
         for (name, value, expected) in cases {
-            let reason = try await test.refusal { try await test.tenant.changeAttributes(of: grace, to: [name: value], by: test.ada) }
+            let reason = try await test.refusal {
+                try await test.tenant.changeAttributes(of: grace, to: [name: value], by: test.ada)
+            }
             #expect(reason == expected)
         }
         try await test.tenant.changeAttributesFromSource(of: grace, to: [.externalID: .text("e-1")])
         let taken = try await test.refusal {
-            try await test.tenant.changeAttributesFromSource(of: mary, to: [.title: .text("x"), .externalID: .text("e-1")])
+            try await test.tenant.changeAttributesFromSource(
+                of: mary, to: [.title: .text("x"), .externalID: .text("e-1")])
         }
         #expect(taken == .attributeTaken(name: .externalID))
         #expect(try await test.tenant.user(mary)?.user.attributes.isEmpty == true)
@@ -157,7 +185,8 @@ struct AttributeTests {
     func seeing() async throws {
         let test = try await TestTenant()
         let (grace, mary) = (try await test.person("Grace"), try await test.person("Mary"))
-        try await test.tenant.changeAttributesFromSource(of: grace, to: [.externalID: .text("e-1"), .title: .text("Pilot")])
+        try await test.tenant.changeAttributesFromSource(
+            of: grace, to: [.externalID: .text("e-1"), .title: .text("Pilot")])
         func seen(by reader: UserID) async throws -> [AttributeName]? {
             try await test.tenant.profile(of: grace, by: reader)?.user.attributes.map(\.name)
         }
@@ -237,7 +266,8 @@ struct SchemaChangeTests {
         #expect(adopted.principal == .system)
         let revision = try await test.directory.head().revision
         tenant = try await self.reopened(test, Self.schema(.ignoringCase))
-        #expect(try await tenant.history(after: revision).allSatisfy { $0.principal == .system && $0.changes.count == 1 })
+        #expect(
+            try await tenant.history(after: revision).allSatisfy { $0.principal == .system && $0.changes.count == 1 })
         tenant = try await self.reopened(test, Self.schema())
         #expect(try await tenant.changeAttributes(of: people[1], to: [Self.badge: .text("a-1")], by: test.ada))
     }
@@ -250,7 +280,8 @@ struct SchemaChangeTests {
             _ = try await self.reopened(test, Self.schema(.ignoringCase))
         } throws: { error in
             guard case .attributesContradictSchema(let found) = error as? TenantError else { return false }
-            return found == AttributeContradiction(user: people[2], attribute: Self.badge, problem: .taken(by: people[0]))
+            return found
+                == AttributeContradiction(user: people[2], attribute: Self.badge, problem: .taken(by: people[0]))
         }
         #expect(try await people.asyncMap { try await test.tenant.user($0) } == before)
         _ = try await self.reopened(test, Self.schema(.caseExact))

@@ -26,7 +26,9 @@ struct NameTests {
             #expect(try await test.tenant.signIn(name, password: TestTenant.password) == .signedIn(id))
         }
         for name in ["bjørn", "CONTOSO\\bjorn", "", " CONTOSO\\Bjørn", String(repeating: "x", count: 10_000), "\u{0}"] {
-            let reason = try await test.refusal { _ = try await test.tenant.signIn(name, password: TestTenant.password) }
+            let reason = try await test.refusal {
+                _ = try await test.tenant.signIn(name, password: TestTenant.password)
+            }
             #expect(reason == .wrongCredentials, "\(name.prefix(20))")
         }
         #expect(try await test.tenant.user(named: UserName("contoso\\bjørn"))?.id == id)
@@ -57,7 +59,8 @@ struct NameTests {
             }
             #expect(reason == .nameTaken(name: UserName(email)))
         }
-        #expect(try await test.tenant.signIn("grace@contoso.example", password: TestTenant.password) == .signedIn(grace))
+        #expect(
+            try await test.tenant.signIn("grace@contoso.example", password: TestTenant.password) == .signedIn(grace))
         #expect(try await test.tenant.user(withEmail: email) == nil, "an address that is only a user name is nobody's")
     }
 
@@ -125,7 +128,8 @@ struct NameTests {
             }
             #expect(reason == (releases ? nil : .nameTaken(name: UserName(email))))
             let restored = try await test.refusal { try await test.tenant.restore(grace, by: test.ada) }
-            #expect(restored == (releases ? .nameTaken(name: UserName(try EmailAddress("grace@contoso.example"))) : nil))
+            #expect(
+                restored == (releases ? .nameTaken(name: UserName(try EmailAddress("grace@contoso.example"))) : nil))
         }
     }
 

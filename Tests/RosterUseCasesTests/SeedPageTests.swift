@@ -97,7 +97,9 @@ struct SeedPageTests {
         try await test.finishSigningUp(information)
         #expect(try await test.tenant.signIn(information.userName, password: TestTenant.password) == .signedIn(grace))
         #expect(test.tenant.permits(grace, .manageCustomers))
-        let again = try await test.refusal { _ = try await test.tenant.signIn(information.userName, password: temporary) }
+        let again = try await test.refusal {
+            _ = try await test.tenant.signIn(information.userName, password: temporary)
+        }
         #expect(again == .wrongCredentials)
     }
 

@@ -8,7 +8,8 @@ extension AttributeDefinition {
             guard self.kind == .text, self.byteLimit <= Self.uniqueByteLimit else { throw .cannotBeUnique(self.name) }
         }
         if case .entries(let parts) = self.kind {
-            guard (1...Self.partLimit).contains(parts.count), parts.allSatisfy({ (try? AttributeName($0)) != nil }) else {
+            guard (1...Self.partLimit).contains(parts.count), parts.allSatisfy({ (try? AttributeName($0)) != nil })
+            else {
                 throw .malformedParts(self.name)
             }
         }
@@ -34,7 +35,9 @@ extension AttributeDefinition {
         for text in value.allTexts {
             if text.isEmpty { return .empty }
             if text.utf8.count > self.byteLimit { return .tooLong(byteCount: text.utf8.count, limit: self.byteLimit) }
-            if let scalar = text.unicodeScalars.first(where: Self.isControl) { return .unsafeCharacter(code: scalar.value) }
+            if let scalar = text.unicodeScalars.first(where: Self.isControl) {
+                return .unsafeCharacter(code: scalar.value)
+            }
         }
         return nil
     }

@@ -80,7 +80,9 @@ public struct AttributeDefinition: Sendable, Hashable {
     public let valueLimit: Int
     /// Whether a value belongs to one user at most.
     public let uniqueness: AttributeUniqueness
-    /// Who may see it. The host sees everything.
+    /// Who may see it.
+    ///
+    /// The host sees everything.
     public let visibleTo: AttributeAudience
     /// Who may edit it.
     public let editableBy: AttributeAudience

@@ -64,7 +64,8 @@ extension AttributeValue {
 
     /// The bytes of all texts, and of the names of parts.
     package var byteCount: Int {
-        let names = if case .entries(let entries) = self { entries.flatMap { Array($0.parts.keys) } } else { [String]() }
+        let names =
+            if case .entries(let entries) = self { entries.flatMap { Array($0.parts.keys) } } else { [String]() }
         return (self.allTexts + names).reduce(0) { $0 + $1.utf8.count }
     }
 

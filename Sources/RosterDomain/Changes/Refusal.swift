@@ -135,7 +135,8 @@ extension RefusalReason: CustomStringConvertible {
         case .ownAccount(let action): "nobody may \(action) that is their own"
         case .nameTaken(let name): "`\(name)` is the user name or the address of another account"
         case .nameRepeated(let name): "`\(name)` is named more than once"
-        case .addressNeeded(let user): "user `\(user)` has no address, and this goes by mail; give the account one first"
+        case .addressNeeded(let user):
+            "user `\(user)` has no address, and this goes by mail; give the account one first"
         case .attributeInvalid(let name, let problem): "attribute `\(name)`: \(problem)"
         case .attributeNotEditable(let name): "you may not edit attribute `\(name)` of this account"
         case .attributeTaken(let name): "the value of attribute `\(name)` is unique, and another account has it"

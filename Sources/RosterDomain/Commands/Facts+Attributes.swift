@@ -39,7 +39,8 @@ extension Facts {
         by audience: AttributeAudience
     ) throws(RefusalReason) -> UserAttribute? {
         let isLeftOver = schema[name] == nil && before != nil && value == nil
-        let editors: AttributeAudience? = isLeftOver ? AttributeAudience([.administrator, .source]) : schema[name]?.editableBy
+        let editors: AttributeAudience? =
+            isLeftOver ? AttributeAudience([.administrator, .source]) : schema[name]?.editableBy
         if let editors, editors.isDisjoint(with: audience) { throw .attributeNotEditable(name: name) }
         guard !isLeftOver else { return nil }
         do throws(AttributeProblem) {
@@ -53,7 +54,9 @@ extension Facts {
 
     /// Refuses a unique value that another user has.
     func requireFree(_ attribute: UserAttribute?, for user: UserID) throws(RefusalReason) {
-        guard let attribute, let name = attribute.recordName, let holder = self.holders[name], holder.id != user else { return }
+        guard let attribute, let name = attribute.recordName, let holder = self.holders[name], holder.id != user else {
+            return
+        }
         throw .attributeTaken(name: attribute.name)
     }
 }

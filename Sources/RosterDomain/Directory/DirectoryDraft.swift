@@ -281,7 +281,8 @@ extension UserRecord {
         }
     }
 
-    private func contradiction(of user: UserID, from expected: AccountStatus, to status: AccountStatus) -> ChangeError? {
+    private func contradiction(of user: UserID, from expected: AccountStatus, to status: AccountStatus) -> ChangeError?
+    {
         guard self.user.status == expected else {
             return .statusDiffers(user, expected: expected, found: self.user.status)
         }

@@ -34,7 +34,8 @@ extension Change {
         case .userAdded(let user): user.names
         case .namesRegained(_, let names): names
         case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
-        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved, .invitationSent,
+        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
+            .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
             .refused, .notificationsDelivered:
             []

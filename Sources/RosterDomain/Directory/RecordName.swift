@@ -77,7 +77,8 @@ extension RecordName: Codable {
         let text = try decoder.singleValueContainer().decode(String.self)
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else {
-            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "a record's name needs a `/`")
+            let context = DecodingError.Context(
+                codingPath: decoder.codingPath, debugDescription: "a record's name needs a `/`")
             throw DecodingError.dataCorrupted(context)
         }
         self.space = parts[0].isEmpty ? .signIn : .attribute(try AttributeName(String(parts[0])))

@@ -1,6 +1,7 @@
 extension User: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, fullName, userName, email, affiliation, status, statusBeforeBlock, statusBeforeDeletion, addedAt, deletedAt
+        case id, fullName, userName, email, affiliation, status, statusBeforeBlock, statusBeforeDeletion, addedAt,
+            deletedAt
         case attributes, hasReleasedNames, hasSignedIn, resetCount, version
     }
 
@@ -15,7 +16,8 @@ extension User: Codable {
             throw DecodingError.keyNotFound(CodingKeys.userName, context)
         }
         self.init(
-            id: try fields.decode(UserID.self, forKey: .id), fullName: try fields.decode(FullName.self, forKey: .fullName),
+            id: try fields.decode(UserID.self, forKey: .id),
+            fullName: try fields.decode(FullName.self, forKey: .fullName),
             userName: userName, email: email, affiliation: try fields.decode(Affiliation.self, forKey: .affiliation),
             status: try fields.decode(AccountStatus.self, forKey: .status),
             addedAt: try fields.decode(Timestamp.self, forKey: .addedAt),

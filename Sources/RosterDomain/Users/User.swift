@@ -46,7 +46,8 @@ public struct User: Sendable, Hashable, Identifiable {
         status: AccountStatus, addedAt: Timestamp, attributes: UserAttributes = UserAttributes()
     ) {
         self.init(
-            id: id, fullName: fullName, userName: UserName(email), email: email, affiliation: affiliation, status: status,
+            id: id, fullName: fullName, userName: UserName(email), email: email, affiliation: affiliation,
+            status: status,
             addedAt: addedAt, attributes: attributes)
     }
 

@@ -33,7 +33,9 @@ public struct UserName: Sendable {
         self.init(takenInBefore: rawValue)
     }
 
-    /// The name of an account that signs in with its address. Every address is a name.
+    /// The name of an account that signs in with its address.
+    ///
+    /// Every address is a name.
     public init(_ email: EmailAddress) {
         self.rawValue = email.rawValue
         self.folded = email.folded

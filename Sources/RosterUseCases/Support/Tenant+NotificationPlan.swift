@@ -43,7 +43,8 @@ extension Tenant {
         _ id: String, to user: User, _ email: EmailAddress, at moment: Timestamp, _ content: AccountNotification.Content
     ) -> AccountNotification {
         AccountNotification(
-            id: id, recipientName: user.fullName, recipient: email, company: self.company.name, at: moment, content: content)
+            id: id, recipientName: user.fullName, recipient: email, company: self.company.name, at: moment,
+            content: content)
     }
 
     private func messages(for change: Change, in commit: Commit) async throws(NotificationError) -> [Message] {
@@ -68,7 +69,8 @@ extension Tenant {
             let content = AccountNotification.Content.roleRequestAnswered(
                 roles: self.words(request), answer: answer)
             return try await self.tell(request.user, content)
-        case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained, .invitationRevoked, .firstSignIn, .refused,
+        case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
+            .invitationRevoked, .firstSignIn, .refused,
             .notificationsDelivered:
             return []
         }

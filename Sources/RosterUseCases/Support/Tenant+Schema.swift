@@ -14,7 +14,9 @@ extension Tenant {
     ///
     /// - Throws: ``TenantError/attributesContradictSchema(_:)``, ``TenantError/directory(_:)``.
     /// - Complexity: O(users with attributes).
-    static func adopt(_ schema: AttributeSchema, in directory: any UserDirectory, at now: Timestamp) async throws(TenantError) {
+    static func adopt(_ schema: AttributeSchema, in directory: any UserDirectory, at now: Timestamp)
+        async throws(TenantError)
+    {
         for _ in 0..<Self.schemaAttemptLimit {
             let outdated = try await self.outdatedUsers(under: schema, in: directory)
             if outdated.isEmpty { return }
@@ -56,7 +58,8 @@ extension Tenant {
         _ schema: AttributeSchema, for records: [UserRecord], in directory: any UserDirectory, at now: Timestamp
     ) async throws(TenantError) {
         let changes = records.map { Change.attributesChanged(user: $0.id, edits: schema.edits(adoptedBy: $0.user)) }
-        let versions = Dictionary(uniqueKeysWithValues: records.map { (RecordID.user($0.id), Optional($0.user.version)) })
+        let versions = Dictionary(
+            uniqueKeysWithValues: records.map { (RecordID.user($0.id), Optional($0.user.version)) })
         do throws(UserDirectoryError) {
             _ = try await directory.commit(changes, by: .system, at: now, given: .versions(versions))
         } catch {
@@ -78,7 +81,9 @@ extension AttributeSchema {
     /// What stores the attributes of a user with the uniqueness that the schema says.
     fileprivate func edits(adoptedBy user: User) -> [AttributeEdit] {
         user.attributes.compactMap { attribute in
-            guard let adopted = try? self.attribute(attribute.name, attribute.value), adopted != attribute else { return nil }
+            guard let adopted = try? self.attribute(attribute.name, attribute.value), adopted != attribute else {
+                return nil
+            }
             return AttributeEdit(attribute.name, from: attribute, to: adopted)
         }
     }

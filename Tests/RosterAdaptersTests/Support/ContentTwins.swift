@@ -109,7 +109,9 @@ struct ContentTwins {
 
     private mutating func newcomer(_ id: UserID) throws -> Change {
         let email = try EmailAddress(self.dice.one(of: ["User", "user"]) + "\(self.dice.below(90))@contoso.example")
-        let others = [UserName(email), try UserName("CONTOSO\\Bjørn"), try UserName("user\(self.dice.below(90))@contoso.example")]
+        let others = [
+            UserName(email), try UserName("CONTOSO\\Bjørn"), try UserName("user\(self.dice.below(90))@contoso.example"),
+        ]
         let userName = self.dice.chance(1, in: 4) ? self.dice.one(of: others) : UserName(email)
         return .userAdded(
             user: User(

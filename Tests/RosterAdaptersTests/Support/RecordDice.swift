@@ -74,7 +74,8 @@ extension RecordDice {
         let email = self.chance(1, in: 8) ? nil : try self.email()
         let userName = self.chance(1, in: 4) ? nil : email.map { UserName($0) }
         var user = User(
-            id: self.id(), fullName: try self.name(), userName: try userName ?? UserName("CONTOSO\\Bjørn"), email: email,
+            id: self.id(), fullName: try self.name(), userName: try userName ?? UserName("CONTOSO\\Bjørn"),
+            email: email,
             affiliation: self.one(of: Affiliation.allCases), status: self.one(of: AccountStatus.allCases),
             addedAt: self.moment())
         user.hasReleasedNames = self.chance(1, in: 8)

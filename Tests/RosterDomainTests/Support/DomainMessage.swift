@@ -51,8 +51,10 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let id = DomainSample.id(1)
         let held = DomainSample.assignment(text, to: id, at: "/locations/42")
         let errors: [ChangeError] = [
-            .roleHeld(held), .roleNotHeld(held), .noChange, .nameTaken(RecordName(DomainSample.email), by: id), .userExists(id),
-            .noAddress(id), .namesNotReleasable(id), .namesNotRegainable(id), .namesMissing(id), .attributeDiffers(id, .title), .tooManyAttributes(id),
+            .roleHeld(held), .roleNotHeld(held), .noChange, .nameTaken(RecordName(DomainSample.email), by: id),
+            .userExists(id),
+            .noAddress(id), .namesNotReleasable(id), .namesNotRegainable(id), .namesMissing(id),
+            .attributeDiffers(id, .title), .tooManyAttributes(id),
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
             .notNext(Revision(7), after: Revision(5)),

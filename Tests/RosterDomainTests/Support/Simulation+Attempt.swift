@@ -23,7 +23,8 @@ struct Attempt {
 
     static let kinds = [
         "AssignRoles", "RemoveRoles", "block", "unblock", "delete", "restore", "ResetPassword", "RecordPasswordChange",
-        "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation", "RevokeInvitation",
+        "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
+        "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
     ]
 }
@@ -44,7 +45,8 @@ extension Simulation {
         case 13: return Attempt(RecordFirstSignIn(of: target), by: target)
         case 14, 15: return Attempt(try self.addition(), by: principal)
         case 16...19: return try self.invitation(by: principal)
-        case 20, 21, 22: return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
+        case 20, 21, 22:
+            return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
         default: return self.request(by: principal)
         }
     }
@@ -53,7 +55,9 @@ extension Simulation {
     static let schema: AttributeSchema = {
         let standard = AttributeSchema.standard.definitions.filter { $0.name != .employeeNumber }
         let number = AttributeDefinition(.employeeNumber, title: "Number", uniqueness: .caseExact)
-        do { return try AttributeSchema(standard + [number]) } catch { preconditionFailure("invariant: it is sound: \(error)") }
+        do { return try AttributeSchema(standard + [number]) } catch {
+            preconditionFailure("invariant: it is sound: \(error)")
+        }
     }()
 
     private mutating func profile(of user: UserID) throws -> ChangeAttributes {
@@ -138,7 +142,9 @@ extension Simulation {
         guard self.generator.chance(50) else {
             let email = self.generator.chance(70) ? try self.address("p") : nil
             // Now and then the address of another person, or a name that looks like none.
-            let other = self.generator.chance(50) ? UserName(try self.address("x")) : try UserName("CONTOSO\\svc\(self.generator.next() % 5)")
+            let other =
+                self.generator.chance(50)
+                ? UserName(try self.address("x")) : try UserName("CONTOSO\\svc\(self.generator.next() % 5)")
             let userName = self.generator.chance(60) ? email.map { UserName($0) } ?? other : other
             return AddUser(
                 userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope())

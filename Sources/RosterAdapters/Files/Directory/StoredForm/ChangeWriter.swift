@@ -43,7 +43,8 @@ struct ChangeWriter {
             self.write(ChangeTag.userRenamed, user, to: &writer)
             writer.write(from.rawValue)
             writer.write(to.rawValue)
-        case .companyEnrolled, .userAdded, .attributesChanged, .namesReleased, .namesRegained, .invitationRevoked, .rolesRequested, .roleRequestAnswered,
+        case .companyEnrolled, .userAdded, .attributesChanged, .namesReleased, .namesRegained, .invitationRevoked,
+            .rolesRequested, .roleRequestAnswered,
             .refused:
             self.writeJSON(change, to: &writer)
         }
