@@ -94,7 +94,7 @@ struct PagingTests {
         try history.commit([
             .invitationRevoked(user: guest.id), .userAdded(user: DomainSample.user(6, "u6@contoso.example")),
         ])
-        let second = history.state.page(UserQuery(from: #require(first.next), pageSize: 10))
+        let second = history.state.page(UserQuery(from: try #require(first.next), pageSize: 10))
         #expect(first.records.map(\.id) == [1, 2, 3, 4].map { DomainSample.id($0) })
         #expect(second.records.map(\.id) == [5, 6, 7, 8, 9].map { DomainSample.id($0) })
     }
