@@ -92,7 +92,7 @@ struct StoreOracle {
             let page = try await directory.users(matching: query)
             try StoreFinding.check(page == state.page(query), "\(origin): a page is another")
         }
-        var standings: [UserStanding] = []
+        var standings: [DirectoryStanding] = []
         let revision = try await directory.readStandings { standings.append($0) }
         let areSame = revision == state.revision && standings == Array(state.standings)
         try StoreFinding.check(areSame, "\(origin): the standings are others")
