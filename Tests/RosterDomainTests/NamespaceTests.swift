@@ -109,7 +109,7 @@ struct ReleasedNamesTests {
         for batch in isOneBatch ? [all] : [self.deletion, [.userAdded(user: self.twin)]] { try history.commit(batch) }
         #expect(history.state.user(named: RecordName(self.ada.userName))?.id == self.twin.id)
         let deleted = try #require(history.state.user(self.ada.id)?.user)
-        #expect(deleted.hasReleasedNames && deleted.keys.isEmpty)
+        #expect(deleted.hasReleasedNames && deleted.names.isEmpty)
         #expect(
             deleted.userName == self.ada.userName && deleted.email == self.ada.email,
             "the record still tells who it was")
