@@ -26,7 +26,7 @@ sources=(
     $adapters/FileSystem/{PrivateFolder+Unfinished,StoreDisk,StoreFile+Whole,StoreFolder}.swift
     $adapters/FileSystem/{SystemDescriptor,SystemDisk,SystemFile,SystemFolder,SystemFolder+Watch}.swift
     $adapters/FileSystem/UninterruptedFolder.swift $adapters/Files/FileStoreError.swift
-    $adapters/FormatOne/FormatOneLayout.swift $adapters/Journal/{ChangeReader,ChangeWriter,CommitCodec}.swift
+    $adapters/FormatOne/FormatOneLayout.swift $adapters/Files/Directory/StoredForm/{ChangeReader,ChangeWriter,CommitCodec}.swift
     $adapters/Journal/{JournalFormat,JournalFrame,JournalFrameHeader,JournalSegment,JournalSegmentHeader,JournalTail}.swift
 )
 options=(-O -whole-module-optimization)
