@@ -41,7 +41,10 @@ let package = Package(
         // Random catalogs, users and questions, and a table tried on them: for the tests and for the trial.
         .target(
             name: "RosterDomainTestSupport", dependencies: ["RosterDomain"], path: "Tests/RosterDomainTestSupport"),
-        .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
+        .testTarget(
+            name: "RosterPortsTests",
+            dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain", "RosterDomainTestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RosterUseCasesTests",
             dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain"]),

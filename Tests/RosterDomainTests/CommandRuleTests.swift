@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 /// The rules of commands that need an example each.

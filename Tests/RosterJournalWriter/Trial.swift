@@ -133,7 +133,7 @@ struct Trial {
     }
 
     private static func tellFormatOne(_ count: UInt64) {
-        for number in 1...max(1, count) { tell("step \(TrialStep(number)?.formatOneText ?? "")") }
+        for number in 1...max(1, count) { tell("step \(number)") }
     }
 
     private func check(_ ledgerPath: String, _ vault: FileCredentialVault?) async {

@@ -4,7 +4,19 @@
 /// be kept longer than they are.
 package struct ByteReader {
     /// The bytes are not such as a writer writes.
-    package struct Malformed: Error {}
+    package struct Malformed: Error {
+        /// What is wrong and where, when more is known than that.
+        package let detail: String?
+
+        package init(detail: String? = nil) {
+            self.detail = detail
+        }
+
+        /// What to say of it: the words for the value as a whole, and the detail.
+        package func words(_ whole: String) -> String {
+            self.detail.map { "\(whole): \($0)" } ?? whole
+        }
+    }
 
     private let bytes: UnsafeRawBufferPointer
     /// Where the next byte is read.

@@ -31,7 +31,7 @@ package struct JournalFrame: Sendable {
                     try body(number, bytes)
                 }
             } catch {
-                throw self.damage(at: revision, JournalCommits.misunderstanding)
+                throw self.damage(at: revision, error.words(JournalCommits.misunderstanding))
             }
         }
     }

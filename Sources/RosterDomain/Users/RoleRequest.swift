@@ -35,7 +35,7 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
 }
 
 /// What became of a request for roles.
-public enum RoleRequestAnswer: String, Sendable, Hashable, CaseIterable {
+public enum RoleRequestAnswer: String, Sendable, Hashable, Codable, CaseIterable {
     /// The roles were assigned.
     case granted
     /// The roles were not assigned.

@@ -3,6 +3,15 @@ package import RosterDomain
 // The one description of each value that belongs to an account: add a field here, with the next number, and it is in the journal, in
 // checkpoints, in exports and in every other store. See CONTRIBUTING, "A field".
 
+/// The fields that a search reads in place.
+enum UserField {
+    @inline(__always) static var email: StoredField { StoredField(3, "email", .personal) }
+    @inline(__always) static var fullName: StoredField { StoredField(4, "fullName", .personal) }
+    @inline(__always) static var status: StoredField { StoredField(5, "status") }
+    @inline(__always) static var affiliation: StoredField { StoredField(6, "affiliation") }
+    @inline(__always) static var addedAt: StoredField { StoredField(7, "addedAt") }
+}
+
 extension User: StoredRecord {
     package static var blank: User {
         User(id: .blank, fullName: .blank, email: .blank, status: .blank, addedAt: .blank)
@@ -12,11 +21,11 @@ extension User: StoredRecord {
         _ user: inout User, with coder: inout Coder
     ) throws(StoredFormError) {
         try coder.user(StoredField(1, "id"), &user.id)
-        try coder.field(StoredField(3, "email", .personal), &user.email)
-        try coder.field(StoredField(4, "fullName", .personal), &user.fullName)
-        try coder.field(StoredField(5, "status"), &user.status, unless: .active)
-        try coder.field(StoredField(6, "affiliation"), &user.affiliation, unless: .member)
-        try coder.origin(StoredField(7, "addedAt"), &user.addedAt)
+        try coder.field(UserField.email, &user.email)
+        try coder.field(UserField.fullName, &user.fullName)
+        try coder.field(UserField.status, &user.status, unless: .active)
+        try coder.field(UserField.affiliation, &user.affiliation, unless: .member)
+        try coder.origin(UserField.addedAt, &user.addedAt)
         try coder.field(StoredField(8, "version"), &user.version, unless: 1)
         try coder.field(StoredField(9, "hasSignedIn"), &user.hasSignedIn, unless: false)
         try coder.field(StoredField(10, "statusBeforeBlock"), &user.statusBeforeBlock)
@@ -26,17 +35,32 @@ extension User: StoredRecord {
     }
 }
 
+/// The fields that a search reads in place.
+enum RecordField {
+    @inline(__always) static var user: StoredField { StoredField(1, "user") }
+    @inline(__always) static var assignments: StoredField { StoredField(2, "assignments") }
+    @inline(__always) static var roleRequests: StoredField { StoredField(4, "roleRequests") }
+}
+
 extension UserRecord: StoredRecord {
     package static var blank: UserRecord { UserRecord(.blank) }
 
     package static func describe<Coder: StoredCoder>(
         _ record: inout UserRecord, with coder: inout Coder
     ) throws(StoredFormError) {
-        try coder.record(StoredField(1, "user"), &record.user)
-        try coder.records(StoredField(2, "assignments"), &record.assignments)
+        try coder.record(RecordField.user, &record.user)
+        try coder.records(RecordField.assignments, &record.assignments)
         try coder.record(StoredField(3, "invitation"), &record.invitation)
-        try coder.records(StoredField(4, "roleRequests"), &record.roleRequests)
+        try coder.records(RecordField.roleRequests, &record.roleRequests)
     }
+}
+
+/// The fields that a search reads in place.
+enum AssignmentField {
+    @inline(__always) static var role: StoredField { StoredField(1, "role") }
+    @inline(__always) static var scope: StoredField { StoredField(3, "scope") }
+    @inline(__always) static var from: StoredField { StoredField(4, "from") }
+    @inline(__always) static var until: StoredField { StoredField(5, "until") }
 }
 
 extension RoleAssignment: StoredRecord {
@@ -47,10 +71,10 @@ extension RoleAssignment: StoredRecord {
     package static func describe<Coder: StoredCoder>(
         _ assignment: inout RoleAssignment, with coder: inout Coder
     ) throws(StoredFormError) {
-        try coder.role(StoredField(1, "role"), &assignment.role)
+        try coder.role(AssignmentField.role, &assignment.role)
         try coder.user(StoredField(2, "user"), &assignment.user)
-        try coder.scope(StoredField(3, "scope"), &assignment.scope)
-        try assignment.window.describe(from: 4, with: &coder)
+        try coder.scope(AssignmentField.scope, &assignment.scope)
+        try assignment.window.describe(from: AssignmentField.from.number, with: &coder)
         try coder.principal(StoredField(6, "grantedBy"), &assignment.grantedBy)
         try coder.moment(StoredField(7, "grantedAt"), &assignment.grantedAt)
     }

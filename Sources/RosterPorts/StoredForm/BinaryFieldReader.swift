@@ -116,7 +116,7 @@ extension BinaryFieldReader {
         try self.end(&value.unknownFields)
     }
 
-    private mutating func begin() throws(StoredFormError) {
+    mutating func begin() throws(StoredFormError) {
         self.last = nil
         try self.advance()
         if self.next.number == 0 { try self.readNamed() }
@@ -181,11 +181,14 @@ extension BinaryFieldReader {
         try self.advance()
     }
 
-    /// The value of a field that an older version found in JSON, before it had a number there; nil when there is none.
-    private mutating func named<Value: StoredScalar>(_ field: StoredField) throws(StoredFormError) -> Value? {
+    /// Reads a field that an older version found in JSON, before it had a number there, if there is one.
+    private mutating func inJSON(
+        _ field: StoredField, _ body: (inout JSONFieldReader) throws(StoredFormError) -> Void
+    ) throws(StoredFormError) {
         let position = self.unknown.firstIndex { if case .named(field.name, _) = $0 { true } else { false } }
-        guard let position, case .named(_, let json) = self.unknown.remove(at: position) else { return nil }
-        return try JSONFieldReader.scalar(json, of: field)
+        guard let position, case .named(_, let json) = self.unknown.remove(at: position) else { return }
+        var reader = try JSONFieldReader(Array("{\"\(field.name)\":".utf8) + json + [UInt8(ascii: "}")])
+        try body(&reader)
     }
 }
 
@@ -209,11 +212,12 @@ extension BinaryFieldReader {
     mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value) throws(StoredFormError) {
         if try self.find(field) {
             value = try self.read(field)
-        } else if !self.unknown.isEmpty, let known: Value = try self.named(field) {
-            value = known
-        } else {
-            throw StoredFormError(.missing, at: field.name)
+            return
         }
+        var known: Value?
+        if !self.unknown.isEmpty { try self.field(field, &known) }
+        guard let known else { throw StoredFormError(.missing, at: field.name) }
+        value = known
     }
 
     @inline(__always)
@@ -222,29 +226,32 @@ extension BinaryFieldReader {
     ) throws(StoredFormError) {
         if try self.find(field) {
             value = try self.read(field)
-        } else if !self.unknown.isEmpty, let known: Value = try self.named(field) {
-            value = known
-        } else {
-            value = usual
+            return
         }
+        var known: Value?
+        if !self.unknown.isEmpty { try self.field(field, &known) }
+        value = known ?? usual
     }
 
     @inline(__always)
     mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError) {
         if try self.find(field) {
             value = try self.read(field)
-        } else if !self.unknown.isEmpty {
-            value = try self.named(field)
-        } else {
-            value = nil
+            return
         }
+        value = nil
+        guard !self.unknown.isEmpty else { return }
+        try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.field(field, &value) }
     }
 
     mutating func list<Value: StoredScalar>(
         _ field: StoredField, _ values: inout [Value]
     ) throws(StoredFormError) {
         values = []
-        guard try self.find(field) else { return }
+        guard try self.find(field) else {
+            guard !self.unknown.isEmpty else { return }
+            return try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.list(field, &values) }
+        }
         do throws(StoredFormError) {
             var list = try self.elements()
             let kind = Value.blank.stored.kind
@@ -284,7 +291,10 @@ extension BinaryFieldReader {
 
     mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError) {
         value = nil
-        guard try self.find(field) else { return }
+        guard try self.find(field) else {
+            guard !self.unknown.isEmpty else { return }
+            return try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.record(field, &value) }
+        }
         var known = Value.blank
         try self.record(field, &known)
         value = known
@@ -294,7 +304,10 @@ extension BinaryFieldReader {
         _ field: StoredField, _ values: inout [Value]
     ) throws(StoredFormError) {
         values = []
-        guard try self.find(field) else { return }
+        guard try self.find(field) else {
+            guard !self.unknown.isEmpty else { return }
+            return try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.records(field, &values) }
+        }
         do throws(StoredFormError) {
             var inner = try self.elements()
             inner.isList = true
@@ -455,7 +468,7 @@ extension StoredPayload {
     /// The kind of the payload in the binary form.
     var kind: StoredKind {
         switch self {
-        case .number, .signed, .code: .number
+        case .number, .large, .signed, .code: .number
         case .text, .bytes: .bytes
         case .identifier: .identifier
         case .yes: .yes

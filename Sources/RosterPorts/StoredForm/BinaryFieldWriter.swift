@@ -133,7 +133,7 @@ extension BinaryFieldWriter {
     @inline(__always)
     private mutating func write<Value: StoredScalar>(_ field: StoredField, _ value: Value) {
         switch value.stored {
-        case .number(let number), .code(let number, _):
+        case .number(let number), .large(let number), .code(let number, _):
             self.tag(field, .number)
             self.append(number)
         case .signed(let number):
@@ -181,7 +181,7 @@ extension BinaryFieldWriter {
 
     private mutating func writeElement<Value: StoredScalar>(_ value: Value) {
         switch value.stored {
-        case .number(let number), .code(let number, _): self.append(number)
+        case .number(let number), .large(let number), .code(let number, _): self.append(number)
         case .signed(let number): self.append(signed: number)
         case .text(let text): self.append(text)
         case .bytes(let bytes, _):

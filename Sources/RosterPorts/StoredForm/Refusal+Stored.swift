@@ -39,7 +39,7 @@ extension PasswordProblem: StoredRecord {
         case "tooLong": self = .tooLong(maximum: limit)
         case "unacceptableCharacter": self = .unacceptableCharacter
         case "tooFewClasses": self = .tooFewClasses(minimum: limit)
-        case "unchanged", "": self = .unchanged
+        case "unchanged": self = .unchanged
         default: throw StoredFormError(.unknownAlternative, at: "kind")
         }
     }

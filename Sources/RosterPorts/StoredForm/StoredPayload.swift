@@ -4,6 +4,8 @@ internal import RosterDomain
 package enum StoredPayload {
     /// A number; in the binary form in as few bytes as it takes.
     case number(UInt64)
+    /// A number in JSON that only fits without a sign.
+    case large(UInt64)
     /// A number of either sign; in the binary form those near zero take few bytes.
     case signed(Int64)
     /// A number that has a name in JSON.
@@ -36,14 +38,14 @@ extension StoredPayload {
         switch self {
         case .text(let text): text
         case .bytes(let bytes, _): try Self.text(bytes)
-        case .number, .signed, .code, .identifier, .yes: nil
+        case .number, .large, .signed, .code, .identifier, .yes: nil
         }
     }
 
     /// The number, when it fits; nil for another kind of payload or a negative one.
     var unsigned: UInt64? {
         switch self {
-        case .number(let number): number
+        case .number(let number), .large(let number): number
         case .signed(let number): UInt64(exactly: number)
         case .code, .text, .bytes, .identifier, .yes: nil
         }
@@ -56,7 +58,7 @@ extension StoredPayload {
         switch self {
         case .number(let number): Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
         case .signed(let number): number
-        case .code, .text, .bytes, .identifier, .yes: nil
+        case .large, .code, .text, .bytes, .identifier, .yes: nil
         }
     }
 

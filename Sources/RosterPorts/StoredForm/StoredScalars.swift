@@ -177,7 +177,7 @@ extension StoredCode {
         switch payload {
         case .number(let number): known = Self.allCases.first { $0.code.number == number }
         case .text(let name): known = Self.allCases.first { $0.code.name == name }
-        case .signed, .code, .bytes, .identifier, .yes: return nil
+        case .signed, .large, .code, .bytes, .identifier, .yes: return nil
         }
         guard let known else { throw StoredFormError(.unknownAlternative) }
         self = known

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 /// One message, made with a text from outside.

@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterPorts
 
 extension DirectorySnapshot {
     /// Reads everything, and finds whether it is such as commits could have made it.
@@ -54,7 +55,7 @@ extension DirectorySnapshot {
 
 /// Reads out of records what a checkpoint was built from.
 struct RecordReading: CheckpointRecordReading {
-    let names: NameTable
+    let names: StoredNames
     let hash: KeyedHash
 
     func facts(

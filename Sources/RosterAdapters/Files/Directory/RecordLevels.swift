@@ -1,11 +1,12 @@
 import RosterDomain
+internal import RosterPorts
 
 /// Everything that is known of users, in levels: those who changed, over a checkpoint of all.
 ///
 /// A copy is made at once, and stays as it is: whoever reads for long reads a copy.
 struct RecordLevels: Sendable {
     /// The names that records give by number, in every level.
-    var names: NameTable
+    var names: StoredNames
     /// Hashes identifiers and addresses, the same in every level.
     let hash: KeyedHash
     // invariant: one, or the one that takes in changes and before it one that is being written into a checkpoint
@@ -102,7 +103,7 @@ extension RecordLevels {
         do throws(ByteReader.Malformed) {
             return try UserRecordCodec.read(bytes, id: id, names: self.names)
         } catch {
-            throw checkpoint.damaged(entry: ordinal, "the record is not such as is written")
+            throw checkpoint.damaged(entry: ordinal, error.words("the record is not such as is written"))
         }
     }
 
@@ -131,7 +132,7 @@ extension Checkpoint {
         do throws(ByteReader.Malformed) {
             return try body(user.record)
         } catch {
-            throw self.damaged(entry: ordinal, "the record is not such as is written")
+            throw self.damaged(entry: ordinal, error.words("the record is not such as is written"))
         }
     }
 }

@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterPorts
 
 /// What a query leaves out, as far as can be told without reading records whole.
 ///
@@ -29,7 +30,7 @@ struct UserFilter: Sendable {
     }
 
     /// Creates the filter of a query; nil when nobody can match it.
-    init?(_ query: UserQuery, names: borrowing NameTable) {
+    init?(_ query: UserQuery, names: borrowing StoredNames) {
         var role: (number: UInt32, scope: Scope?)?
         if let wanted = query.role {
             // A role without a number is in no record.
@@ -55,7 +56,7 @@ struct UserFilter: Sendable {
     }
 
     /// Whether a set of holdings contains the role at the scope.
-    func admits(holdings: [NumberedHolding], names: borrowing NameTable) throws(ByteReader.Malformed) -> Bool {
+    func admits(holdings: [NumberedHolding], names: borrowing StoredNames) throws(ByteReader.Malformed) -> Bool {
         guard let role else { return true }
         for holding in holdings where holding.role == role.number {
             guard let scope = role.scope else { return true }
@@ -99,7 +100,8 @@ private struct TextFilter: Sendable {
     /// In ASCII without line ends, characters are bytes. A name with other characters is let through: it is for whoever
     /// reads it to say what its lower case is, and where a character ends.
     func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
-        let (email, name) = try UserRecordCodec.texts(in: record)
+        let scan = try UserRecordCodec.scan(record)
+        let (email, name) = (scan.email, scan.fullName)
         guard let ascii else { return !name.areASCII }
         return email.containsASCII(ascii) || name.containsASCII(ascii) || !name.areASCII
     }
