@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 /// What a query leaves out, as far as can be told without reading records whole.
 ///

@@ -1,4 +1,5 @@
 internal import RosterDomain
+internal import RosterStore
 
 /// What is to become of a user's credential.
 struct CredentialRequest: Sendable {
@@ -8,8 +9,6 @@ struct CredentialRequest: Sendable {
     let credential: StoredCredential?
     /// The only one that may be replaced; nil for whatever there is.
     var former: StoredCredential?
-    /// Whether it is only to be done when the vault never held anything.
-    var isFirst = false
 }
 
 /// How the steps of a vault's journal and the records of its checkpoint are written.

@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 /// The first byte of an assignment: which of its parts follow, and what the others are.
 ///

@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 extension ByteReader {
     /// Reads a signed compact number into an `Int`.

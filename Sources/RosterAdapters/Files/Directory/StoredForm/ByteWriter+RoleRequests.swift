@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 /// The second part of a request for roles: bit 0 that it is for the whole company, bit 1 that it says that it is another
 /// user's.

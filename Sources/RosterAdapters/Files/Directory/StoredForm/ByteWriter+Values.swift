@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 extension ByteWriter {
     @inline(__always)

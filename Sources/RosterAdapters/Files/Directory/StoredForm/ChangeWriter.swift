@@ -4,6 +4,7 @@
     internal import Foundation
 #endif
 internal import RosterDomain
+internal import RosterStore
 
 /// Writes the changes of one step, one after the other; see ``CommitCodec``.
 struct ChangeWriter {

@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterStore
 
 /// How a journal holds one step of a tenant's history.
 ///

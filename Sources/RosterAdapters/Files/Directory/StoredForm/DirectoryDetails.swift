@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 /// What a checkpoint of a directory holds beside users: the company, and how far notifications were delivered.
 ///

@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterStore
 
 /// A holding by the numbers of its role and its scope: what can be compared without reading names.
 package struct NumberedHolding: Sendable, Hashable, Comparable {

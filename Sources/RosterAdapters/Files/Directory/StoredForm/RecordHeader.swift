@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterStore
 
 /// What the first two bytes of a record say of the user: enough to leave most users out of a search.
 package struct RecordHeader: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterStore
 
 /// The bytes in which a directory on files keeps what it knows of a user; about 80 for somebody with three roles.
 ///
