@@ -20,14 +20,17 @@ let package = Package(
         .target(
             name: "RosterAdapters",
             dependencies: [
-                "RosterDomain", "RosterPorts",
+                "RosterDomain", "RosterPorts", "RosterStore",
                 // libc6-dev depends on libcrypt-dev, so every Linux machine that can compile Swift has it.
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
-                "CRosterSystem",
             ]
         ),
+        // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
+        .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
-        .target(name: "Roster", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters"]),
+        .target(
+            name: "Roster",
+            dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(name: "Examples", dependencies: ["Roster", "RosterPortTesting"], path: "Examples"),
         .executableTarget(
             name: "Benchmarks", dependencies: ["Roster", "RosterDomain", "CBenchmarkCounters"], path: "Benchmarks",
@@ -51,21 +54,22 @@ let package = Package(
         .testTarget(
             name: "RosterAdaptersTests",
             dependencies: [
-                "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPortTesting", "RosterJournalWriter",
-                "RosterAdaptersTestSupport", "RosterDomainTestSupport",
+                "RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain", "RosterPortTesting",
+                "RosterJournalWriter",
+                "RosterStoreTestSupport", "RosterDomainTestSupport",
             ],
             resources: [.copy("Fixtures")]),
+        .testTarget(name: "RosterStoreTests", dependencies: ["RosterStore", "RosterStoreTestSupport"]),
         // A disk in memory that fails on demand, and tells what a crash could leave of it.
         .target(
-            name: "RosterAdaptersTestSupport",
-            dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain", "RosterDomainTestSupport"],
-            path: "Tests/RosterAdaptersTestSupport"),
+            name: "RosterStoreTestSupport", dependencies: ["RosterStore"], path: "Tests/RosterStoreTestSupport"),
         .testTarget(
             name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster"]),
         // A process that the crash tests start and kill: it commits to a file directory and prints what was acknowledged.
         .executableTarget(
-            name: "RosterJournalWriter", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
+            name: "RosterJournalWriter",
+            dependencies: ["RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterJournalWriter"),
 
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.

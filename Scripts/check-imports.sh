@@ -58,11 +58,13 @@ only $domain "the domain imports nothing; only its check core may use Synchroniz
 only Sources/RosterPorts "ports import the domain only" "RosterDomain"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
-only Sources/RosterAdapters "adapters import domain and ports, and what the system has" \
-    "RosterDomain|RosterPorts|CRosterCrypt|CRosterSystem|$system"
+only Sources/RosterAdapters "adapters import domain, ports and store, and what the system has" \
+    "RosterDomain|RosterPorts|RosterStore|CRosterCrypt|$system"
+only Sources/RosterStore "the store's engine imports nothing of Roster" \
+    "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \
     "RosterDomain|RosterPorts|Synchronization"
-only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters"
+only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters|RosterStore"
 
 offences_from "the umbrella has no code of its own" \
     matches -rvE '^(@_exported public import [A-Za-z]+|//.*)?$' --include='*.swift' Sources/Roster

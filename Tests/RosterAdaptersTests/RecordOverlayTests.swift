@@ -1,4 +1,5 @@
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import RosterPorts
 import Testing

@@ -1,4 +1,5 @@
 public import RosterDomain
+public import RosterStore
 
 extension RoleCatalog {
     /// Reads a catalog from a file, and checks it like one that is written in Swift.

@@ -1,6 +1,7 @@
 public import RosterDomain
 public import RosterPorts
 import Synchronization
+internal import RosterStore
 
 /// A user directory that forgets everything with the process; for tests and demonstrations.
 ///
@@ -13,7 +14,7 @@ public final class MemoryUserDirectory: UserDirectory {
     }
 
     private let content = Mutex(Content())
-    private let waiters = HistoryWaiters(at: .start)
+    private let waiters = HistoryWaiters(at: 0)
 
     /// Creates a directory with an empty history.
     public init() {}
@@ -50,7 +51,7 @@ public final class MemoryUserDirectory: UserDirectory {
             content.commits.append(commit)
             return commit
         }
-        self.waiters.advance(to: commit.revision)
+        self.waiters.advance(to: commit.revision.number)
         return commit
     }
 
@@ -64,7 +65,7 @@ public final class MemoryUserDirectory: UserDirectory {
 
     /// Waits until the history reaches further than a revision, or the task is cancelled.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-        await self.waiters.wait(after: revision)
+        await self.waiters.wait(after: revision.number).map { Revision($0) }
     }
 
     /// Lends everybody's standing, one after another in the order of identifiers.

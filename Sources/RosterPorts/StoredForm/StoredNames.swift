@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterStore
 
 /// The numbers that stand for names of roles and for scopes in the bytes of records.
 ///

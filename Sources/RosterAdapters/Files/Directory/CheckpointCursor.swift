@@ -1,5 +1,6 @@
 import RosterDomain
 internal import RosterPorts
+internal import RosterStore
 
 /// Goes through the users of a checkpoint in the order of their identifiers, those that a filter lets through.
 ///
@@ -27,7 +28,7 @@ struct CheckpointCursor {
         self.names = names
         self.filter = filter
         self.verdicts = filter.role == nil ? [] : Array(repeating: 0, count: checkpoint.holdingsCount)
-        let first = try checkpoint.firstOrdinal(after: id)
+        let first = try checkpoint.firstOrdinal(after: id?.key)
         self.source = .everybody(next: first)
         guard let lists = try Self.shortestLists(of: checkpoint, filter: filter) else { return }
         var positions: [(list: PostingList, next: Int)] = []
@@ -96,20 +97,5 @@ struct CheckpointCursor {
         func length(_ lists: [PostingList]) -> Int { lists.reduce(0) { $0 + $1.count } }
         guard let shortest = choices.min(by: { length($0) < length($1) }) else { return nil }
         return length(shortest) < checkpoint.userCount / 2 ? shortest : nil
-    }
-}
-
-extension Checkpoint {
-    /// Lends the bytes of a set of holdings; such as cannot be read are damage.
-    func readHoldings<Result>(
-        _ number: UInt32, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
-    ) throws(FileStoreError) -> Result {
-        let bytes = try self.holdings(number)
-        do throws(ByteReader.Malformed) {
-            return try body(bytes)
-        } catch {
-            let place = self.holdingsOffset + Int(number) * CheckpointHoldings.byteCount
-            throw self.blocks.damaged(at: place, "the holdings are not such as are written")
-        }
     }
 }

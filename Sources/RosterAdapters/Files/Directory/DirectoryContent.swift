@@ -1,5 +1,6 @@
 package import RosterDomain
 internal import RosterPorts
+package import RosterStore
 
 /// All that the history of a directory amounts to, as `DirectoryState` defines it, without an object for any user: those who
 /// changed lately are encoded in memory, all others are in a checkpoint.
@@ -34,7 +35,7 @@ package struct DirectoryContent: Sendable {
 
     /// Creates the content that a checkpoint holds.
     ///
-    /// - Throws: ``FileStoreError/damaged(path:offset:revision:detail:)``.
+    /// - Throws: `FileStoreError.damaged(path:offset:revision:detail:)`.
     /// - Complexity: O(names of roles and scopes).
     package init(_ checkpoint: Checkpoint) throws(FileStoreError) {
         let hash = KeyedHash(seed: KeyedHash.SeedWords(checkpoint.head.seed.0, checkpoint.head.seed.1))
@@ -56,7 +57,7 @@ package struct DirectoryContent: Sendable {
     package var userCount: Int { self.levels.userCount }
 
     /// The checkpoint under everything; nil for none.
-    var checkpoint: Checkpoint? { self.levels.checkpoint }
+    package var checkpoint: Checkpoint? { self.levels.checkpoint }
 
     /// The bytes, about, of users who changed since what was last frozen.
     package var changedByteCount: Int { self.levels.overlays[0].byteCount }
@@ -70,7 +71,7 @@ package struct DirectoryContent: Sendable {
 extension DirectoryContent {
     /// The user with this identifier, or nil.
     ///
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func record(_ id: UserID) throws(FileStoreError) -> UserRecord? {
         guard let place = try self.levels.place(of: id) else { return nil }
@@ -79,7 +80,7 @@ extension DirectoryContent {
 
     /// The user with this address in any case, or nil.
     ///
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func record(withEmail email: EmailAddress) throws(FileStoreError) -> UserRecord? {
         guard let holder = try self.levels.holder(of: email) else { return nil }
@@ -88,7 +89,7 @@ extension DirectoryContent {
 
     /// Who has this address in any case; nil when nobody has it.
     ///
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func holder(of email: EmailAddress) throws(FileStoreError) -> UserID? {
         try self.levels.holder(of: email)?.id

@@ -1,5 +1,6 @@
 import RosterDomain
 internal import RosterPorts
+internal import RosterStore
 
 /// Everything that is known of users, in levels: those who changed, over a checkpoint of all.
 ///
@@ -48,7 +49,7 @@ extension RecordLevels {
             let isRemoved = self.overlays[level].entries[position].isRemoved
             return isRemoved ? nil : .overlay(level: level, position: position)
         }
-        return try self.checkpoint?.find(id).map { .checkpoint(ordinal: $0) }
+        return try self.checkpoint?.find(id.key).map { .checkpoint(ordinal: $0) }
     }
 
     /// Who has an address, in any case, and where the record stands; nil when nobody has it.
@@ -76,7 +77,7 @@ extension RecordLevels {
             }
         }
         guard let ordinal else { return nil }
-        let id = try checkpoint.id(ordinal)
+        let id = UserID(try checkpoint.key(ordinal))
         return self.isOverridden(id, above: self.overlays.count) ? nil : (id, .checkpoint(ordinal: ordinal))
     }
 

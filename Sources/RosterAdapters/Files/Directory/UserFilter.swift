@@ -1,5 +1,6 @@
 import RosterDomain
 internal import RosterPorts
+internal import RosterStore
 
 /// What a query leaves out, as far as can be told without reading records whole.
 ///

@@ -1,5 +1,6 @@
 internal import RosterDomain
 package import RosterPorts
+internal import RosterStore
 
 /// What is to become of a user's credential.
 struct CredentialRequest: Sendable {
@@ -9,8 +10,6 @@ struct CredentialRequest: Sendable {
     private(set) var credential: StoredCredential?
     /// The only one that may be replaced; nil for whatever there is.
     var former: StoredCredential?
-    /// Whether it is only to be done when the vault never held anything.
-    var isFirst = false
     /// What a newer version of Roster stored of the step.
     var unknownFields = UnknownFields()
 }

@@ -1,5 +1,6 @@
 package import RosterDomain
 internal import RosterPorts
+package import RosterStore
 
 /// How a journal holds one step of a history: the binary form of `StoredForm`. The frame around it tells the revision.
 package enum CommitCodec {

@@ -1,5 +1,6 @@
 import RosterDomain
 import RosterPorts
+internal import RosterStore
 
 /// What a checkpoint of a directory holds beside users: the company, and how far notifications were delivered.
 struct DirectoryDetails: StoredRecord {

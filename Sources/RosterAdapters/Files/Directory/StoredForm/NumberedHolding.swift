@@ -1,5 +1,6 @@
 package import RosterDomain
 package import RosterPorts
+package import RosterStore
 
 /// A holding by the numbers of its role and its scope: what can be compared without reading names.
 package struct NumberedHolding: Sendable, Hashable, Comparable {

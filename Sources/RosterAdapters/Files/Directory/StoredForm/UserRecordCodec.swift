@@ -1,5 +1,6 @@
 package import RosterDomain
 package import RosterPorts
+package import RosterStore
 
 /// How a directory on files keeps what it knows of a user: the binary form of `StoredForm`, with numbers for names, and without
 /// the identifier by which the record is found. About 80 bytes for a user with three roles.

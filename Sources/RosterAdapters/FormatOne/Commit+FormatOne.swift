@@ -1,2 +1,0 @@
-internal import RosterDomain
-extension Commit { init?(journalPayload: [UInt8]) { return nil } }
