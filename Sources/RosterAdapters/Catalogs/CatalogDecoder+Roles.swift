@@ -1,0 +1,143 @@
+import RosterDomain
+import RosterJSON
+
+extension CatalogDecoder {
+    private enum CategoryKey: String, CaseIterable {
+        case id, alias, title, managesTenant
+    }
+
+    private enum RoleKey: String, CaseIterable {
+        case id, title, category, isPrivileged, isOpenToGuests, scoping, heldImplicitlyBy, offeredTo, includes
+        case accompaniedBy, grants
+    }
+
+    private enum GrantKey: String, CaseIterable {
+        case permission, given
+    }
+
+    private enum ScopingKey: String, CaseIterable {
+        case companyOr
+    }
+
+    private enum ScopingWord: String, CaseIterable {
+        case anywhere, companyOnly
+    }
+
+    private enum ImplicitHoldersWord: String, CaseIterable {
+        case nobody, everyone, members
+    }
+
+    mutating func readCategories(_ node: Int?) {
+        let read: [Void]? = self.list(node) { decoder, element in
+            guard let (name, category) = decoder.category(at: element) else { return nil }
+            if decoder.categories.updateValue(category, forKey: name) == nil {
+                return decoder.categoryNames.append(name)
+            }
+            decoder.note(.duplicateCategory(name), at: element)
+            return nil
+        }
+        self.areCategoriesKnown = read != nil
+    }
+
+    /// A category, and the name by which the rest of the document refers to it.
+    private mutating func category(at node: Int) -> (String, RoleCategory)? {
+        guard let fields = self.fields(of: node, as: CategoryKey.self) else { return nil }
+        let id = self.text(at: self.required(fields, .id))
+        let alias = fields[.alias].map { self.text(at: $0) } ?? id
+        let title = self.text(at: self.required(fields, .title))
+        let managesTenant = self.flag(at: fields[.managesTenant])
+        guard let id, let alias, let title, let managesTenant else { return nil }
+        return (alias, RoleCategory(id, title: title, managesTenant: managesTenant))
+    }
+
+    mutating func categoryNamed(at node: Int?) -> RoleCategory? {
+        guard let node, let name = self.text(at: node) else { return nil }
+        if let category = self.categories[name] { return category }
+        // What is wrong with the table was told; whether this name is wrong too cannot be said.
+        guard self.areCategoriesKnown else { return nil }
+        let nearest = self.places.nearest(to: name, among: self.categoryNames)
+        self.note(.unknownCategory(name, nearest: nearest), at: node)
+        return nil
+    }
+
+    mutating func role(at node: Int) -> Role? {
+        guard let fields = self.fields(of: node, as: RoleKey.self) else { return nil }
+        let id = self.text(at: self.required(fields, .id)).map { RoleID($0) }
+        let title = self.text(at: self.required(fields, .title))
+        let category = self.categoryNamed(at: self.required(fields, .category))
+        let isPrivileged = self.flag(at: fields[.isPrivileged])
+        let isOpenToGuests = self.flag(at: fields[.isOpenToGuests])
+        let scoping = fields[.scoping].map { self.scoping(at: $0) } ?? .anywhere
+        let holders = fields[.heldImplicitlyBy].map { self.implicitHolders(at: $0) } ?? .nobody
+        let programs = fields[.offeredTo].map { self.names($0) { Program($0) } } ?? []
+        let includes = fields[.includes].map { self.roleNames($0) } ?? []
+        let companions = fields[.accompaniedBy].map { self.roleNames($0) } ?? []
+        let grants = fields[.grants].map { self.list($0) { $0.grant(at: $1) } } ?? []
+        guard let id, let title, let category, let isPrivileged, let isOpenToGuests, let scoping, let holders,
+            let programs, let includes, let companions, let grants
+        else { return nil }
+        self.places.roles.append(
+            CatalogPlaces.OfRole(
+                node: node, id: fields[.id] ?? node, includes: fields[.includes] ?? node,
+                scoping: fields[.scoping] ?? node))
+        return Role(
+            id, title: title, category: category, grants: grants, includes: includes, accompaniedBy: companions,
+            isPrivileged: isPrivileged, scoping: scoping, isOpenToGuests: isOpenToGuests, offeredTo: programs,
+            heldImplicitlyBy: holders)
+    }
+
+    private mutating func grant(at node: Int) -> Grant? {
+        guard self.document.kind(node) == .object else { return self.permissionName(node).map { Grant($0) } }
+        guard let fields = self.fields(of: node, as: GrantKey.self) else { return nil }
+        let permission = self.permissionName(self.required(fields, .permission))
+        let conditions = fields[.given].map { self.names($0) { Condition($0) } } ?? []
+        guard let permission, let conditions else { return nil }
+        return Grant(permission, given: conditions)
+    }
+
+    private mutating func scoping(at node: Int) -> RoleScoping? {
+        guard self.document.kind(node) == .object else {
+            switch self.word(at: node, as: ScopingWord.self) {
+            case .anywhere?: return .anywhere
+            case .companyOnly?: return .companyOnly
+            case nil: return nil
+            }
+        }
+        guard let fields = self.fields(of: node, as: ScopingKey.self) else { return nil }
+        return self.names(self.required(fields, .companyOr)) { $0 }.map { .companyOr(kinds: $0) }
+    }
+
+    private mutating func implicitHolders(at node: Int) -> ImplicitHolders? {
+        switch self.word(at: node, as: ImplicitHoldersWord.self) {
+        case .nobody?: .nobody
+        case .everyone?: .everyone
+        case .members?: .members
+        case nil: nil
+        }
+    }
+}
+
+// MARK: - Names
+
+extension CatalogDecoder {
+    /// The name of a role that the catalog must define.
+    mutating func roleName(_ node: Int?) -> RoleID? {
+        guard let node, let name = self.text(at: node) else { return nil }
+        let role = RoleID(name)
+        self.places.roleReferences.append((role, node))
+        return role
+    }
+
+    /// The names of roles that the catalog must define, none of them twice.
+    mutating func roleNames(_ node: Int?) -> Set<RoleID>? {
+        self.set(node) { $0.roleName($1) }
+    }
+
+    /// The name of a permission that the catalog must define.
+    mutating func permissionName(_ node: Int?) -> Permission? {
+        guard let node, let name = self.text(at: node) else { return nil }
+        let permission = Permission(name)
+        self.places.permissionReferences.append((permission, node))
+        return permission
+    }
+}

@@ -1,0 +1,150 @@
+import RosterDomain
+import RosterJSON
+
+/// Turns a JSON document into a role catalog, and finds everything that keeps it from being one.
+struct CatalogDecoder {
+    let document: JSONDocument
+    /// What is wrong so far, and the part of the document where it is.
+    private(set) var findings: [Finding] = []
+    /// The categories by the names that the rest of the document uses.
+    var categories: [String: RoleCategory] = [:]
+    /// Those names, in the order in which they stand in the document.
+    var categoryNames: [String] = []
+    /// Whether nothing is wrong with the table of categories.
+    var areCategoriesKnown = false
+    /// Where names stand, to tell where a wrong one is.
+    var places = CatalogPlaces()
+
+    /// Something wrong, and the part of the document where it is.
+    struct Finding {
+        let node: Int
+        let reason: CatalogFileProblem.Reason
+    }
+
+    private init(_ document: JSONDocument) {
+        self.document = document
+    }
+
+    static func catalog(from bytes: [UInt8]) throws(CatalogFileError) -> RoleCatalog {
+        let document: JSONDocument
+        do throws(JSONReadingError) {
+            document = try JSONDocument(bytes, limits: RoleCatalog.jsonLimits)
+        } catch {
+            throw CatalogFileError(problems: [CatalogFileProblem(error)])
+        }
+        var decoder = CatalogDecoder(document)
+        return try decoder.catalog()
+    }
+
+    private mutating func catalog() throws(CatalogFileError) -> RoleCatalog {
+        // The version first: a newer one may have keys that this reader does not know.
+        self.checkFormat()
+        let parts = self.findings.isEmpty ? self.parts() : nil
+        guard let parts, self.findings.isEmpty else { throw self.error(self.findings) }
+        do throws(RoleCatalogError) {
+            return try parts.catalog()
+        } catch {
+            throw self.error(self.places.findings(of: error.problems, in: parts))
+        }
+    }
+
+    /// The findings as an error, in the order in which they stand in the document.
+    private func error(_ findings: [Finding]) -> CatalogFileError {
+        precondition(!findings.isEmpty, "invariant: a catalog is refused for a reason")
+        let sorted = findings.enumerated()
+            .sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
+            .prefix(CatalogFileError.problemLimit).map(\.element)
+        let positions = self.document.positions(of: sorted.map(\.node))
+        let problems = sorted.indices.map { index in
+            CatalogFileProblem(
+                path: self.document.path(of: sorted[index].node), line: positions[index].line,
+                column: positions[index].column, reason: sorted[index].reason)
+        }
+        return CatalogFileError(problems: problems)
+    }
+
+    /// Whether as many problems were found as are told of, so that there is no use in looking further.
+    var isFull: Bool { self.findings.count >= CatalogFileError.problemLimit }
+
+    mutating func note(_ reason: CatalogFileProblem.Reason, at node: Int) {
+        if !self.isFull { self.findings.append(Finding(node: node, reason: reason)) }
+    }
+}
+
+// MARK: - The document
+
+extension CatalogDecoder {
+    private enum Key: String, CaseIterable {
+        case format, version, categories, roles, permissions, assignmentAuthorities, accountAuthorities, scopeKinds
+        case provisioning, indispensableRole, enrollmentRoles, separationSets
+    }
+
+    private enum ProvisioningKey: String, CaseIterable {
+        case createUsers, viewUsers
+    }
+
+    private mutating func checkFormat() {
+        guard self.document.kind(JSONDocument.root) == .object else {
+            return self.noteWrongKind(at: JSONDocument.root, expected: "an object")
+        }
+        let format = self.document.value(of: Key.format.rawValue, in: JSONDocument.root)
+        let version = self.document.value(of: Key.version.rawValue, in: JSONDocument.root)
+        guard let format else { return self.note(.missingKey(Key.format.rawValue), at: JSONDocument.root) }
+        guard let name = self.text(at: format) else { return }
+        guard name == RoleCatalog.jsonFormat else { return self.note(.unknownFormat(name), at: format) }
+        guard let version else { return self.note(.missingKey(Key.version.rawValue), at: JSONDocument.root) }
+        guard let numeral = self.wholeNumeral(at: version) else { return }
+        if Int(numeral) != RoleCatalog.jsonVersion { self.note(.unsupportedVersion(numeral), at: version) }
+    }
+
+    private mutating func parts() -> CatalogParts? {
+        guard let fields = self.fields(of: JSONDocument.root, as: Key.self) else { return nil }
+        // The categories first, because what stands before them in the document may name them.
+        self.readCategories(self.required(fields, .categories))
+        let roles = self.list(self.required(fields, .roles)) { $0.role(at: $1) }
+        let permissions = self.list(self.required(fields, .permissions)) { $0.permission(at: $1) }
+        let assignment = self.list(self.required(fields, .assignmentAuthorities)) { $0.assignmentAuthority(at: $1) }
+        let account = self.list(self.required(fields, .accountAuthorities)) { $0.accountAuthority(at: $1) }
+        let scopeKinds = fields[.scopeKinds].map { self.names($0) { $0 } }
+        let provisioning = self.provisioning(self.required(fields, .provisioning))
+        let indispensable = self.roleName(self.required(fields, .indispensableRole))
+        let enrollment = fields[.enrollmentRoles].map { self.roleNames($0) } ?? []
+        let sets = fields[.separationSets].map { self.list($0) { $0.separationSet(at: $1) } } ?? []
+        guard let roles, let permissions, let assignment, let account, let provisioning, let indispensable,
+            let enrollment, let sets
+        else { return nil }
+        return CatalogParts(
+            roles: roles, permissions: permissions, assignmentAuthorities: assignment, accountAuthorities: account,
+            scopeKinds: scopeKinds ?? nil, provisioning: provisioning, indispensableRole: indispensable,
+            enrollmentRoles: enrollment, separationSets: sets)
+    }
+
+    private mutating func provisioning(_ node: Int?) -> ProvisioningPermissions? {
+        guard let node, let fields = self.fields(of: node, as: ProvisioningKey.self) else { return nil }
+        let create = self.permissionName(self.required(fields, .createUsers))
+        let view = self.permissionName(self.required(fields, .viewUsers))
+        guard let create, let view else { return nil }
+        return ProvisioningPermissions(createUsers: create, viewUsers: view)
+    }
+}
+
+/// What a catalog is made of, before it is checked.
+struct CatalogParts {
+    let roles: [Role]
+    let permissions: [PermissionDefinition]
+    let assignmentAuthorities: [AssignmentAuthority]
+    let accountAuthorities: [AccountAuthority]
+    let scopeKinds: Set<String>?
+    let provisioning: ProvisioningPermissions
+    let indispensableRole: RoleID
+    let enrollmentRoles: Set<RoleID>
+    let separationSets: [SeparationSet]
+
+    func catalog() throws(RoleCatalogError) -> RoleCatalog {
+        try RoleCatalog(
+            roles: self.roles, permissions: self.permissions, assignmentAuthorities: self.assignmentAuthorities,
+            accountAuthorities: self.accountAuthorities, scopeKinds: self.scopeKinds, provisioning: self.provisioning,
+            indispensableRole: self.indispensableRole, enrollmentRoles: self.enrollmentRoles,
+            separationSets: self.separationSets)
+    }
+}

@@ -1,0 +1,144 @@
+public import RosterDomain
+import RosterJSON
+
+/// Why a text is not a role catalog: everything that is wrong with it, and where.
+///
+/// A text that is not JSON has one problem, the first. In a text that is, every key and value is looked at, and when those
+/// are as they should be, every rule that a catalog keeps.
+public struct CatalogFileError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The most problems that are told of at once; ours.
+    public static let problemLimit = 100
+
+    /// The problems, in the order in which they stand in the text; 1 to ``problemLimit``.
+    public let problems: [CatalogFileProblem]
+
+    /// The problems, one a line.
+    public var description: String {
+        let isCut = self.problems.count == Self.problemLimit
+        let count = (isCut ? "at least " : "") + counted(self.problems.count, "problem")
+        return (["the role catalog has \(count):"] + self.problems.map { "  - \($0)" }).joined(separator: "\n")
+    }
+}
+
+/// One thing that is wrong with the text of a role catalog.
+public struct CatalogFileProblem: Sendable, Hashable, CustomStringConvertible {
+    /// Where in the document, for example `roles[3].grants[0].permission`; empty for the document itself.
+    public let path: String
+    /// The line, from 1.
+    public let line: Int
+    /// The column in characters (Unicode scalars), from 1.
+    public let column: Int
+    /// What is wrong.
+    public let reason: Reason
+
+    init(path: String, line: Int, column: Int, reason: Reason) {
+        self.path = path
+        self.line = line
+        self.column = column
+        self.reason = reason
+    }
+
+    init(_ error: JSONReadingError) {
+        self.init(path: error.path, line: error.line, column: error.column, reason: Reason(error.reason))
+    }
+
+    /// The problem and its place, for a person.
+    public var description: String {
+        let path = self.path.isEmpty ? "" : ", at `\(self.path)`"
+        return "line \(self.line), column \(self.column)\(path): \(self.reason)"
+    }
+}
+
+extension CatalogFileProblem {
+    /// What can be wrong with the text of a role catalog.
+    @nonexhaustive
+    public enum Reason: Sendable, Hashable {
+        /// The text has more bytes than ``RosterDomain/RoleCatalog/jsonByteLimit``.
+        case tooLarge(byteLimit: Int)
+        /// Objects and lists are nested deeper than ``RosterDomain/RoleCatalog/jsonDepthLimit``.
+        case tooDeep(limit: Int)
+        /// An object has more keys than any could.
+        case tooManyKeys(limit: Int)
+        /// The text begins with a byte order mark.
+        case byteOrderMark
+        /// The bytes are not UTF-8.
+        case notUTF8
+        /// The text is not JSON (RFC 8259); the detail says what is expected.
+        case notJSON(detail: String)
+        /// An object has a key twice.
+        case duplicateKey(String)
+        /// An object has a key that means nothing there; with the nearest that does, if one is near.
+        case unknownKey(String, nearest: String?)
+        /// An object lacks a key.
+        case missingKey(String)
+        /// A value is of the wrong kind; both in words.
+        case wrongKind(expected: String, found: String)
+        /// A value is none of the words that may stand there.
+        case unknownWord(String, known: [String])
+        /// The document says that it is something else than a role catalog.
+        case unknownFormat(String)
+        /// The document has a version of the format that this version of Roster does not know.
+        case unsupportedVersion(String)
+        /// Something is listed twice.
+        case repeated(String)
+        /// Two categories would be referred to by one name.
+        case duplicateCategory(String)
+        /// There is no such category; with the nearest name that there is, if one is near.
+        case unknownCategory(String, nearest: String?)
+        /// There is no such role or permission.
+        case unknownName(UnknownNameError)
+        /// The catalog breaks a rule that every catalog keeps.
+        case invalid(RoleCatalogProblem)
+    }
+}
+
+extension CatalogFileProblem.Reason {
+    init(_ reason: JSONReadingError.Reason) {
+        switch reason {
+        case .tooLarge(let byteLimit): self = .tooLarge(byteLimit: byteLimit)
+        case .tooDeep(let limit): self = .tooDeep(limit: limit)
+        case .tooManyKeys(let limit): self = .tooManyKeys(limit: limit)
+        case .byteOrderMark: self = .byteOrderMark
+        case .notUTF8: self = .notUTF8
+        case .notJSON(let detail): self = .notJSON(detail: detail)
+        case .duplicateKey(let key): self = .duplicateKey(key)
+        }
+    }
+}
+
+extension CatalogFileProblem.Reason: CustomStringConvertible {
+    /// What is wrong, for a person.
+    public var description: String {
+        switch self {
+        case .tooLarge(let limit): "the text has more than the \(limit) bytes that a catalog may have"
+        case .tooDeep(let limit): "objects and lists are nested more than \(limit) deep"
+        case .tooManyKeys(let limit): "an object has more than \(limit) keys"
+        case .byteOrderMark: "the text begins with a byte order mark; save it as UTF-8 without one"
+        case .notUTF8: "the text is not UTF-8 here"
+        case .notJSON(let detail): "this is not JSON: \(detail)"
+        case .duplicateKey(let key): "the key `\(key.forDisplay)` stands here twice"
+        case .unknownKey(let key, let nearest): "there is no key `\(key.forDisplay)` here" + Self.suggestion(nearest)
+        case .missingKey(let key): "the key `\(key)` is missing"
+        case .wrongKind(let expected, let found): "expected \(expected), found \(found)"
+        case .unknownWord(let word, let known): "`\(word.forDisplay)` is not \(Self.choice(known))"
+        case .unknownFormat(let name): "`\(name.forDisplay)` is not the format `\(RoleCatalog.jsonFormat)`"
+        case .unsupportedVersion(let version):
+            "the format has version \(version.forDisplay), and this version of Roster reads \(RoleCatalog.jsonVersion) only"
+        case .repeated(let name): "`\(name.forDisplay)` is listed twice"
+        case .duplicateCategory(let name): "the category `\(name.forDisplay)` is defined more than once"
+        case .unknownCategory(let name, let nearest):
+            "there is no category `\(name.forDisplay)`" + Self.suggestion(nearest)
+        case .unknownName(let error): error.description
+        case .invalid(let problem): problem.description
+        }
+    }
+
+    private static func suggestion(_ nearest: String?) -> String {
+        nearest.map { "; did you mean `\($0.forDisplay)`?" } ?? ""
+    }
+
+    private static func choice(_ words: [String]) -> String {
+        let quoted = words.map { "`\($0)`" }
+        return quoted.dropLast().joined(separator: ", ") + (quoted.count > 1 ? " or " : "") + (quoted.last ?? "")
+    }
+}

@@ -1,0 +1,186 @@
+import RosterAdapters
+import RosterDomain
+import Testing
+
+@Suite("The file of a role catalog")
+struct CatalogFileTests {
+    @Test("says what the same catalog says in Swift")
+    func newspaper() throws {
+        let catalog = try RoleCatalog(json: CatalogFileSample.newspaper)
+        #expect(CatalogFacts(catalog) == CatalogFacts(try Newspaper.catalog()))
+        #expect(try catalog.json() == CatalogFileSample.newspaper)
+    }
+
+    @Test("is what the documentation shows, and so is what is said of a wrong one")
+    func documentation() throws {
+        let page = try CatalogFileSample.documentation()
+        #expect(page.contains("```json\n" + CatalogFileSample.newspaper + "```\n"))
+        let wrong = CatalogFileSample.newspaper
+            .replacing("\"includes\": [\"reporter\"]", with: "\"includes\": [\"reportr\"]")
+            .replacing("\"treasurer\"]}", with: "\"tresurer\"]}")
+        let error = try #require(throws: CatalogFileError.self) { try RoleCatalog(json: wrong) }
+        #expect(error.problems.count == 2 && page.contains("```\n\(error)\n```\n"))
+    }
+
+    @Test("may leave out whatever the initialisers have a default for")
+    func defaults() throws {
+        let catalog = try RoleCatalog(json: CatalogFileSample.small())
+        let role = Role(
+            RoleID("r"), title: "R", category: RoleCategory("p", title: "P"), grants: [Grant(Permission("a/b/c"))])
+        #expect(catalog.roles == [role])
+        #expect(catalog.permissions.first == PermissionDefinition(Permission("a/b/c"), title: "C"))
+        #expect(catalog.scopeKinds == nil)
+        #expect(catalog.enrollmentRoles == [RoleID("r")])
+        #expect(catalog.separationSets == [])
+    }
+
+    @Test("may name a category before the table that has it, and give it another name for two with one id")
+    func categories() throws {
+        let text = """
+            {"roles":[{"id":"r","title":"R","category":"second"},{"id":"s","title":"S","category":"p"}],
+            "permissions":[{"id":"a/b/c","title":"C"}],"categories":[{"id":"p","title":"P"},
+            {"alias":"second","id":"p","title":"Q"}],"assignmentAuthorities":[{"holder":"r","mayAssign":"everyRole"}],
+            "accountAuthorities":[],"provisioning":{"createUsers":"a/b/c","viewUsers":"a/b/c"},
+            "indispensableRole":"r","version":1,"format":"roster-catalog"}
+            """
+        let catalog = try RoleCatalog(json: text)
+        #expect(catalog.roles.map(\.category) == [RoleCategory("p", title: "Q"), RoleCategory("p", title: "P")])
+        #expect(CatalogFacts(try RoleCatalog(json: try catalog.json())) == CatalogFacts(catalog))
+    }
+
+    @Test("is refused with the line, the column and the path of what is wrong", arguments: CatalogFileEdit.each)
+    func refusal(_ edit: CatalogFileEdit) throws {
+        #expect(edit.file != CatalogFileSample.newspaper)
+        let places = CatalogFileSample.problems(of: edit.file).map(\.place)
+        #expect(edit.isAlone ? places == [try edit.expected()] : places.contains(try edit.expected()))
+    }
+
+    @Test("is refused with everything that is wrong with its keys and values, in the order of the file")
+    func allAtOnce() {
+        let text = CatalogFileSample.small(
+            roles: #",{"id":7,"title":"S","category":"q","colour":1}"#, permissions: #",{"id":"a/b/e"}"#,
+            rest: #","scopeKinds":"k""#)
+        let problems = CatalogFileSample.problems(of: text)
+        #expect(
+            problems.map(\.path)
+                == ["permissions[2]", "roles[1].id", "roles[1].category", "roles[1].colour", "scopeKinds"])
+    }
+
+    @Test("is refused with every rule that the catalog breaks, at every place where it does")
+    func rulesAtOnce() {
+        let text = CatalogFileSample.small(
+            roles: #","#
+                + #"{"id":"r","title":"R","category":"p"},{"id":"s s","title":"S","category":"p","includes":["x"]}"#,
+            permissions: #",{"id":"e","title":"E","rule":{"anyOf":["x","r"]}}"#)
+        let problems = CatalogFileSample.problems(of: text)
+        #expect(
+            problems.map(\.path)
+                == [
+                    "permissions[2].id", "permissions[2].rule.anyOf[0]", "roles[1].id", "roles[2].id",
+                    "roles[2].includes[0]",
+                ])
+    }
+
+    @Test("is refused with 100 problems at most")
+    func manyProblems() {
+        for count in [99, 100, 101, 1_000] {
+            let roles = String(repeating: ",1", count: count)
+            let problems = CatalogFileSample.problems(of: CatalogFileSample.small(roles: roles))
+            #expect(problems.count == min(count, CatalogFileError.problemLimit))
+            let ghosts = (0..<count).map {
+                ",{\"id\":\"s\($0)\",\"title\":\"S\",\"category\":\"p\",\"includes\":[\"x\($0)\"]}"
+            }
+            let unknown = CatalogFileSample.problems(of: CatalogFileSample.small(roles: ghosts.joined()))
+            #expect(unknown.count == min(count, CatalogFileError.problemLimit))
+        }
+    }
+
+    @Test("is refused in words that give the place of each problem, and hold nothing that moves a cursor")
+    func words() throws {
+        let text = CatalogFileSample.small(rest: #","scopeKind\u001b":[],"version":2"#)
+        let error = try #require(throws: CatalogFileError.self) { try RoleCatalog(json: text) }
+        #expect(error.description.contains("line 5, column"))
+        let odd = CatalogFileSample.small(rest: #","scopeKind":[],"\u001b[31m":0"#)
+        let other = try #require(throws: CatalogFileError.self) { try RoleCatalog(json: odd) }
+        #expect(
+            other.description == """
+                the role catalog has 2 problems:
+                  - line 5, column 84, at `scopeKind`: there is no key `scopeKind` here; did you mean `scopeKinds`?
+                  - line 5, column 99, at `["\\u{1b}[31m"]`: there is no key `\\u{1b}[31m` here
+                """)
+    }
+
+    @Test("has a newer version only for a newer reader, whatever else is in it")
+    func newerVersion() {
+        for version in ["2", "0", "-1", "99999999999999999999999999"] {
+            let text = "{\"format\":\"roster-catalog\",\"version\":\(version),\"novelty\":[]}"
+            #expect(CatalogFileSample.problems(of: text).map(\.reason) == [.unsupportedVersion(version)])
+        }
+    }
+}
+
+/// The newspaper's catalog in Swift.
+private enum Newspaper {
+    static let newsroom = RoleCategory("newsroom", title: "Newsroom")
+    static let house = RoleCategory("house", title: "The house", managesTenant: true)
+    static let sections = RoleScoping.companyOr(kinds: ["sections"])
+
+    static func catalog() throws -> RoleCatalog {
+        try RoleCatalog(
+            roles: roles, permissions: permissions,
+            assignmentAuthorities: [
+                AssignmentAuthority(RoleID("publisher"), mayAssign: .except(.everyRole, [RoleID("colleague")])),
+                AssignmentAuthority(RoleID("editor"), mayAssign: .roles([RoleID("reporter")])),
+            ],
+            accountAuthorities: [
+                AccountAuthority(RoleID("publisher"), may: Set(AccountAction.allCases), holdersOf: .everyRole),
+                AccountAuthority(
+                    RoleID("editor"), may: [.resetPassword],
+                    holdersOf: .union([
+                        .unprivileged([newsroom]), .categories([newsroom]), .roles([RoleID("colleague")]),
+                    ])),
+            ],
+            scopeKinds: ["sections"],
+            provisioning: ProvisioningPermissions(
+                createUsers: Permission("newspaper/staff/manage"), viewUsers: Permission("newspaper/staff/read")),
+            indispensableRole: RoleID("publisher"),
+            separationSets: [
+                SeparationSet("spend_and_approve", roles: [RoleID("publisher"), RoleID("treasurer")]),
+                SeparationSet(
+                    "not_everything", roles: [RoleID("editor"), RoleID("publisher"), RoleID("reporter")], limit: 3),
+            ])
+    }
+
+    static let permissions = [
+        PermissionDefinition(Permission("newspaper/articles/write"), title: "Write articles", workspace: "Newsroom"),
+        PermissionDefinition(
+            Permission("newspaper/articles/publish"), title: "Publish articles", workspace: "Newsroom",
+            rule: .anyOf([.role(RoleID("publisher")), .allOf(RoleID("editor"), RoleID("trained"))])),
+        PermissionDefinition(Permission("newspaper/expenses/pay"), title: "Pay expenses"),
+        PermissionDefinition(Permission("newspaper/staff/manage"), title: "Add people"),
+        PermissionDefinition(Permission("newspaper/staff/read"), title: "See who is there"),
+    ]
+
+    static let roles = [
+        Role(
+            RoleID("reporter"), title: "Reporter", category: newsroom,
+            grants: [Grant(Permission("newspaper/articles/write"))], scoping: sections, isOpenToGuests: true),
+        Role(
+            RoleID("editor"), title: "Editor", category: newsroom,
+            grants: [Grant(Permission("newspaper/articles/publish"), given: [Condition("own_section")])],
+            includes: [RoleID("reporter")], accompaniedBy: [RoleID("trained")], scoping: sections),
+        Role(
+            RoleID("trained"), title: "Trained in the law of the press", category: newsroom,
+            offeredTo: [Program("daily"), Program("weekly")]),
+        Role(
+            RoleID("treasurer"), title: "Treasurer", category: house,
+            grants: [Grant(Permission("newspaper/expenses/pay"))], scoping: .companyOnly),
+        Role(
+            RoleID("publisher"), title: "Publisher", category: house,
+            grants: [Grant(Permission("newspaper/articles/publish")), Grant(Permission("newspaper/staff/manage"))],
+            isPrivileged: true, scoping: .companyOnly),
+        Role(
+            RoleID("colleague"), title: "Whoever works here", category: house,
+            grants: [Grant(Permission("newspaper/staff/read"))], scoping: .companyOnly, heldImplicitlyBy: .members),
+    ]
+}
