@@ -33,7 +33,7 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
     package let history: JournalHistory
     let head: any StoreHead
     let lock: LockFile
-    let waiters: HistoryWaiters
+    let waiters: StoreWaiters
     /// The torn end of the journal that was kept aside when the store was opened.
     package let recoveredTail: RecoveredTail?
     /// Held while commits are written or taken over; never while waiting for the lock of the store.
@@ -51,7 +51,7 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
         self.head = opened.head
         self.lock = opened.lock
         self.recoveredTail = opened.recoveredTail
-        self.waiters = HistoryWaiters(at: opened.content.reached)
+        self.waiters = StoreWaiters(at: opened.content.reached)
         self.content = SharedContent(opened.content)
         self.end = Mutex(End(journal: opened.journal))
     }

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// Tasks that wait for a history to grow.
 ///
-/// Nobody polls: each is resumed once, when the history reaches further than it asked for or when it is cancelled.
-package final class HistoryWaiters: Sendable {
+/// No task polls; each resumes once, when the history reaches further than it asked for or when it is cancelled.
+package final class StoreWaiters: Sendable {
     private struct Waiter {
         let revision: UInt64
         let continuation: CheckedContinuation<UInt64?, Never>
