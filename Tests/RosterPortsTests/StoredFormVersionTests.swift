@@ -64,8 +64,8 @@ struct StoredFormVersionTests {
         var state = DirectoryState()
         try state.apply(Self.commit())
         #expect(state.company?.unknownFields == Self.newer)
-        #expect(state.record(DomainSample.id(1))?.user.unknownFields == Self.newer)
-        #expect(state.record(DomainSample.id(1))?.assignments.first?.unknownFields == Self.newer)
+        #expect(state.user(DomainSample.id(1))?.user.unknownFields == Self.newer)
+        #expect(state.user(DomainSample.id(1))?.assignments.first?.unknownFields == Self.newer)
     }
 
     @Test("is understood once the field is known, in whichever encoding an older version met it")

@@ -14,7 +14,7 @@ public final class MemoryUserDirectory: UserDirectory {
     }
 
     private let content = Mutex(Content())
-    private let waiters = HistoryWaiters(at: 0)
+    private let waiters = HistoryWaiters(at: .start)
 
     /// Creates a directory with an empty history.
     public init() {}
@@ -41,7 +41,7 @@ public final class MemoryUserDirectory: UserDirectory {
             content.commits.append(commit)
             return commit
         }
-        self.waiters.advance(to: commit.revision.number)
+        self.waiters.advance(to: commit.revision)
         return commit
     }
 
@@ -55,7 +55,7 @@ public final class MemoryUserDirectory: UserDirectory {
 
     /// Waits until the history reaches further than a revision, or the task is cancelled.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-        await self.waiters.wait(after: revision.number).map { Revision($0) }
+        await self.waiters.wait(after: revision)
     }
 
     /// Calls `body` with every standing, one after another in the order of `RecordID`.

@@ -1,5 +1,4 @@
 package import RosterDomain
-package import RosterStore
 
 /// The numbers that stand for names of roles and for scopes in the bytes of records.
 ///
