@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],  // the floor of `Synchronization.Mutex` and `UInt128`
     products: [
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
+        .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
@@ -15,6 +16,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "RosterDomain"),
+        .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
         .target(name: "RosterPorts", dependencies: ["RosterDomain"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
@@ -31,15 +33,20 @@ let package = Package(
         .target(
             name: "Roster",
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
-        .executableTarget(name: "Examples", dependencies: ["Roster", "RosterPortTesting"], path: "Examples"),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Roster", "RosterDomain", "CBenchmarkCounters"], path: "Benchmarks",
-            exclude: ["Counters", "compare", "compare-store", "peers", "results"]),
+            name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting"], path: "Examples"),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Roster", "RosterDomain", "RosterPartnerCenter", "CBenchmarkCounters"],
+            path: "Benchmarks", exclude: ["Counters", "compare", "compare-store", "peers", "results"]),
         // Counts the allocations, retains and releases of what is measured; no product depends on it.
         .target(name: "CBenchmarkCounters", path: "Benchmarks/Counters"),
 
         .testTarget(
-            name: "RosterDomainTests", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
+            name: "RosterDomainTests",
+            dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
             resources: [.copy("Fixtures")]),
         // Random catalogs, users and questions, and a table tried on them: for the tests and for the trial.
         .target(
@@ -47,13 +54,12 @@ let package = Package(
         .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
         .testTarget(
             name: "RosterUseCasesTests",
-            dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain"]),
+            dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter"]),
         .testTarget(
             name: "RosterAdaptersTests",
             dependencies: [
                 "RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain", "RosterPortTesting",
-                "RosterJournalWriter",
-                "RosterStoreTestSupport", "RosterDomainTestSupport",
+                "RosterJournalWriter", "RosterStoreTestSupport", "RosterDomainTestSupport", "RosterPartnerCenter",
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "RosterStoreTests", dependencies: ["RosterStore", "RosterStoreTestSupport"]),
@@ -62,7 +68,7 @@ let package = Package(
             name: "RosterStoreTestSupport", dependencies: ["RosterStore"], path: "Tests/RosterStoreTestSupport"),
         .testTarget(
             name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
-        .testTarget(name: "RosterTests", dependencies: ["Roster"]),
+        .testTarget(name: "RosterTests", dependencies: ["Roster", "RosterPartnerCenter"]),
         // A process that the crash tests start and kill: it commits to a file directory and prints what was acknowledged.
         .executableTarget(
             name: "RosterJournalWriter",

@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import Roster
 
 /// The page "Create user accounts and assign roles", step by step, on real files.

@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import RosterDomain
 
 /// Answers that say why: what is missing and who can give it, what somebody can do and where, and what a change would mean.

@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import Roster
 
 /// A list of people and roles, as it comes out of a spreadsheet: a result for each row, and nothing half done.

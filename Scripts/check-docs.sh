@@ -4,7 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "public symbols are documented, and docc convert --warnings-as-errors"
 
-modules=(RosterDomain RosterPorts RosterUseCases RosterStore RosterAdapters RosterPortTesting Roster)
+modules=(RosterDomain RosterPartnerCenter RosterPorts RosterUseCases RosterStore RosterAdapters RosterPortTesting Roster)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 target=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)
@@ -18,8 +18,8 @@ for module in "${modules[@]}"; do
     swift symbolgraph-extract -module-name "$module" -I "$products/Modules" -target "$target" \
         -Xcc -fmodule-map-file=Sources/CRosterCrypt/module.modulemap \
         -Xcc -fmodule-map-file=Sources/CRosterSystem/include/module.modulemap \
-        -minimum-access-level public -output-dir "$work/$module"
-    offences_from "is not documented" swift Scripts/undocumented.swift "$work/$module/$module.symbols.json"
+        -emit-extension-block-symbols -minimum-access-level public -output-dir "$work/$module"
+    offences_from "is not documented" swift Scripts/undocumented.swift "$work/$module"/*.symbols.json
     $docc convert "Sources/$module/$module.docc" --fallback-display-name "$module" \
         --fallback-bundle-identifier "$module" --additional-symbol-graph-dir "$work/$module" --warnings-as-errors \
         --output-path "$work/$module.doccarchive" || broken "the documentation of $module has problems"

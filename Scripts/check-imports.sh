@@ -31,7 +31,7 @@ imports() {
             if (line !~ /^import[ \t]/) next
             split(line, words, /[ \t;]+/)
             module = words[2]
-            if (module ~ /^(struct|class|enum|protocol|typealias|func|var|let|principal)$/) module = words[3]
+            if (module ~ /^(struct|class|enum|protocol|typealias|func|var|let)$/) module = words[3]
             sub(/\..*/, "", module)
             print FILENAME ":" FNR " " module
         }'
@@ -55,6 +55,7 @@ system='Glibc|Musl|Darwin|Foundation|FoundationEssentials|Dispatch|Synchronizati
 
 only $domain "the domain imports nothing; only its check core may use Synchronization" \
     "$domain/Access/[^ ]+ Synchronization"
+only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
 only Sources/RosterPorts "ports import the domain only" "RosterDomain"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"

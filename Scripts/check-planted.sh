@@ -64,6 +64,10 @@ plant check-imports.sh "imports Foundation: the domain imports nothing" $domain 
 plant check-imports.sh "imports Synchronization: the domain imports nothing" $domain "import Synchronization"
 plant check-imports.sh "imports Foundation: the domain imports nothing" Sources/RosterDomain/Access/Planted.swift \
     "@_exported public import struct Foundation.Date"
+plant check-imports.sh "imports RosterPorts: the built-in catalog" Sources/RosterPartnerCenter/Planted.swift \
+    "import RosterPorts"
+plant check-imports.sh "imports RosterPartnerCenter: the umbrella" Sources/Roster/Planted.swift \
+    "@_exported public import RosterPartnerCenter"
 plant check-imports.sh "imports RosterUseCases: ports import the domain only" Sources/RosterPorts/Planted.swift \
     "public import RosterUseCases"
 plant check-imports.sh "imports RosterAdapters: use cases" Sources/RosterUseCases/Planted.swift "import RosterAdapters"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The README's Swift samples are compiled and run: each ```swift block stands, but for blanks, in the test file, between
-# `// README: begin name` and `// README: end`. Regions of one name belong together; the test may look at things between
-# them. Blocks and names come in the same order.
+# `// README: begin name` and `// README: end`. Regions of one name belong together, and one region may belong to several names;
+# the test may look at things between them. Blocks and names come in the same order.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "the samples of README.md are those that are tested"
@@ -21,12 +21,16 @@ blocks=$(awk "$normalised"'
 regions=$(awk "$normalised"'
     /\/\/ README: begin / {
         if (isOn) { print "0: a region begins inside another at line " FNR; exit }
-        if (!($NF in numbers)) numbers[$NF] = ++count
-        isOn = numbers[$NF]
+        blocks = 0
+        for (field = 4; field <= NF; field++) {
+            if (!($field in numbers)) numbers[$field] = ++count
+            isOn = numbers[$field]
+            within[++blocks] = isOn
+        }
         next
     }
     /\/\/ README: end$/ { isOn = 0; next }
-    isOn { show(isOn, $0) }
+    isOn { for (block = 1; block <= blocks; block++) show(within[block], $0) }
     END { if (isOn) print "0: a region does not end" }' "$test_file" | LC_ALL=C sort -s -n -t: -k1,1)
 
 [[ -n $blocks ]] || broken "README.md has no Swift sample"

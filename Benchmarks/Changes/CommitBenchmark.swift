@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import Foundation
 import Roster
 

@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import Roster
 
 /// One of the users whom every store keeps in the comparison, made from its number alone.

@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import RosterStoreTestSupport
 import Foundation
 import RosterAdapters

@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import RosterDomain
 import Testing
 

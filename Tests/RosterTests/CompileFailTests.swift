@@ -39,6 +39,30 @@ struct CompileFailTests {
             errors.allSatisfy { line in offence.diagnostics.contains { line.contains($0) } }, "\(output.diagnostics)")
         #expect(output.diagnostics.contains(offence.evidence), "\(output.diagnostics)")
     }
+
+    @Test("a name of the built-in catalog in a file that does not import it", arguments: BuiltInName.all)
+    func keepsBuiltInNamesApart(_ name: BuiltInName) async throws {
+        let compiler = try #require(Compiler.found)
+        let without = try await compiler.check(name.snippet, importing: ["RosterDomain", "RosterUseCases"])
+        #expect(!without.isAccepted)
+        #expect(without.diagnostics.contains("has no member '\(name.member)'"), "\(without.diagnostics)")
+        #expect(try await compiler.check(name.snippet).isAccepted)
+    }
+}
+
+/// A constant that comes with the built-in catalog alone.
+struct BuiltInName: Sendable, CustomTestStringConvertible {
+    let type: String
+    let member: String
+
+    var testDescription: String { "\(self.type).\(self.member)" }
+    var snippet: String { "let name = \(self.testDescription)" }
+
+    static let all = [
+        BuiltInName(type: "Permission", member: "manageCustomers"), BuiltInName(type: "RoleID", member: "owner"),
+        BuiltInName(type: "Condition", member: "teamMember"), BuiltInName(type: "Program", member: "indirectProvider"),
+        BuiltInName(type: "RoleCategory", member: "csp"), BuiltInName(type: "RoleCatalog", member: "partnerCenter"),
+    ]
 }
 
 /// A snippet that must not compile, and what the compiler should say.
@@ -190,13 +214,16 @@ struct Compiler: Sendable {
         return Compiler(executable: executable, modules: modules)
     }()
 
-    func check(_ snippet: String) async throws -> Output {
+    func check(
+        _ snippet: String, importing imports: [String] = ["RosterDomain", "RosterPartnerCenter", "RosterUseCases"]
+    ) async throws -> Output {
         let folder = FileManager.default.temporaryDirectory.appending(path: "roster-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let source = folder.appending(path: "snippet.swift")
         let errors = folder.appending(path: "errors.txt")
-        try Data("import RosterDomain\nimport RosterUseCases\n\n\(snippet)\n".utf8).write(to: source)
+        let lines = imports.map { "import \($0)\n" }.joined()
+        try Data("\(lines)\n\(snippet)\n".utf8).write(to: source)
         try Data().write(to: errors)
 
         let process = Process()
@@ -237,7 +264,9 @@ struct Compiler: Sendable {
         while folder.pathComponents.count > 1 {
             folder.deleteLastPathComponent()
             let modules = folder.appending(path: "Modules")
-            let needed = ["RosterDomain", "RosterUseCases"].map { modules.appending(path: "\($0).swiftmodule").path }
+            let needed = ["RosterDomain", "RosterPartnerCenter", "RosterUseCases"].map {
+                modules.appending(path: "\($0).swiftmodule").path
+            }
             if needed.allSatisfy(FileManager.default.fileExists) { return modules }
         }
         return nil

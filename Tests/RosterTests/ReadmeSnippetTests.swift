@@ -5,6 +5,9 @@ import Roster
 // README: begin check-core
 import RosterDomain
 // README: end
+// README: begin company check-core
+import RosterPartnerCenter
+// README: end
 import Testing
 
 /// The README's Swift samples, compiled and run.

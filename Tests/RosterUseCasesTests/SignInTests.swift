@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import RosterAdapters
 import RosterDomain
 import RosterPorts

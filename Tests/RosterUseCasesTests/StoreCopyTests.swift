@@ -2,6 +2,7 @@
     import Foundation
     import RosterAdapters
     import RosterDomain
+    import RosterPartnerCenter
     import RosterPorts
     import RosterUseCases
     import Testing

@@ -1,7 +1,7 @@
 /// All roles, permissions and rules of a tenant, validated once.
 ///
 /// A catalog that exists is sound: every name it uses is defined, no role includes itself, every rule can be satisfied.
-/// ``partnerCenter`` is built in; a host writes its own.
+/// `RosterPartnerCenter` has one; a host can write its own.
 public struct RoleCatalog: Sendable {
     /// Every role, in the order in which they were given.
     public let roles: [Role]

@@ -1,3 +1,4 @@
+import RosterPartnerCenter
 import RosterDomain
 
 /// The pages' rules once more, written by hand and apart from the catalog's data and the commands' code.

@@ -1,0 +1,17 @@
+public import RosterDomain
+
+/// What a host of ``RoleCatalog/partnerCenter`` states about the case in hand.
+extension Condition {
+    /// The record is the caller's own: the profile, or a support ticket that the caller created.
+    public static let ownRecord = Condition("own_record")
+    /// The caller belongs to the team of the deal.
+    public static let teamMember = Condition("team_member")
+    /// The opportunity is marked as won.
+    public static let opportunityWon = Condition("opportunity_won")
+    /// The opportunity is eligible for deal registration.
+    public static let eligibleForRegistration = Condition("eligible_for_registration")
+    /// The caller has passed multifactor authentication in this session.
+    public static let multifactorCompleted = Condition("multifactor_completed")
+    /// The account is one that the caller administers.
+    public static let administeredAccount = Condition("administered_account")
+}

@@ -1,0 +1,41 @@
+import RosterDomain
+
+extension PartnerCenter {
+    /// Who may act on whose account; each over users **all** of whose roles are in the choice.
+    ///
+    /// - Source: the directory's tables "who can reset passwords" and "who can perform sensitive actions".
+    /// - For passwords the product page knows Global admin only, which is stricter than the tables. So the tables hold for
+    ///   users who have directory roles or none, and whoever has a role of another plane is for Global admin: the one
+    ///   place where Privileged Authentication Administrator reaches less far than in the table.
+    /// - The tables do not know the roles of the product. Where blocking and deleting are concerned, one without privilege
+    ///   is no administrator role to User Administrator; a privileged one counts as "any other role", and so does
+    ///   Billing admin, which the directory has built in.
+    static let accountAuthorities = [
+        AccountAuthority(.globalAdmin, may: everything, holdersOf: .everyRole),
+        AccountAuthority(.privilegedAuthenticationAdmin, may: sensitiveActions, holdersOf: .everyRole),
+        AccountAuthority(.privilegedAuthenticationAdmin, may: [.resetPassword], holdersOf: .categories([.directory])),
+        AccountAuthority(.userAdmin, may: [.resetPassword], holdersOf: .roles(withinUserAdmin)),
+        AccountAuthority(
+            .userAdmin, may: sensitiveActions,
+            holdersOf: .union([.roles(withinUserAdmin), .unprivileged([.csp, .company, .developerProgram])])),
+        AccountAuthority(.authenticationAdmin, may: everything, holdersOf: .roles(withinAuthenticationAdmin)),
+        AccountAuthority(.helpdeskAdmin, may: [.resetPassword], holdersOf: .roles(withinHelpdeskAdmin)),
+        AccountAuthority(.passwordAdmin, may: [.resetPassword], holdersOf: .roles(withinPasswordAdmin)),
+    ]
+
+    private static let everything = Set(AccountAction.allCases)
+    private static let sensitiveActions: Set<AccountAction> = [.block, .delete]
+
+    private static let withinPasswordAdmin: Set<RoleID> = [.directoryReaders, .guestInviter, .passwordAdmin]
+
+    private static let usageReaders: Set<RoleID> = [
+        .messageCenterReader, .reportsReader, .userExperienceSuccessManager, .usageSummaryReportsReader,
+    ]
+
+    private static let withinHelpdeskAdmin = withinPasswordAdmin.union(usageReaders).union([.helpdeskAdmin])
+
+    private static let withinAuthenticationAdmin =
+        withinPasswordAdmin.union(usageReaders).union([.authenticationAdmin])
+
+    private static let withinUserAdmin = withinHelpdeskAdmin.union([.groupsAdmin, .userAdmin])
+}

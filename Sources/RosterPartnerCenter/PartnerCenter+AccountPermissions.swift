@@ -1,0 +1,63 @@
+import RosterDomain
+
+extension PartnerCenter {
+    /// The workspace "Account settings", all of which Global admin has; the caller's own pages are apart.
+    ///
+    /// ``Permission/manageUsers`` stands among the benefits on the page, and among the rights over users in its earlier
+    /// version; the earlier place is kept, since it makes sense.
+    static let accountPermissions =
+        definitions(
+            in: "Account settings",
+            [
+                .allAccountServices: "Use all account services",
+                .managePartnerUsers: "View, create and manage all partner users",
+                .manageUsers: "View, create and manage users",
+                .resetPartnerUserPassword: "Reset the password of a partner user",
+                .resetGlobalAdminPassword: "Reset the password of a Global admin",
+                .enableUserMultifactor: "Enable multifactor authentication for users",
+                .exportLearningUsers: "Export learning users",
+                .viewUserRoles: "View users' roles",
+                .assignUserRoles: "Assign roles to users",
+                .assignAzureADRoles: "Assign Azure AD roles",
+                .assignCompanyRoles: "Assign non-Azure AD roles",
+                .assignReportViewerRoles: "Assign report viewer roles",
+                .assignComplianceAdminRole: "Assign and remove Compliance admin",
+                .addLocations: "Add locations",
+                .enrollLocations: "Enroll locations into programs",
+                .manageAccountProfiles: "Manage account profiles",
+                .viewCompanyProfiles: "View legal, company, business and program profiles",
+                .updateLegalBusinessProfile: "Update the legal business profile",
+                .monitorAccountVerification: "Monitor account verification and upload documents",
+                .completeComplianceTraining: "Complete compliance training",
+                .updateSecurityContact: "Update the security contact",
+                .manageControlPanelVendorProfile: "View and manage the Control Panel Vendor profile",
+                .manageControlPanelVendorUsers: "View and manage Control Panel Vendor users",
+                .addDevices: "Add a device list",
+                .manageDeviceProfiles: "Create device profiles and apply them",
+                .manageSubscriptions: "Manage subscriptions",
+                .cancelAzureSubscription: "Cancel an Azure subscription",
+                .requestDelegatedAdminPrivileges: "Request delegated administrator privileges",
+                .administerOnBehalfOfCustomer: "Administer on behalf of a customer",
+                .registerValueAddedReseller: "Register a value-added reseller",
+            ]
+        ) + [
+            PermissionDefinition(
+                .createUsers, title: "Create users", workspace: "Account settings", rule: createUsersRule)
+        ]
+
+    /// Account, Global or User management admin of the partner plane, and User or Global admin of the directory.
+    ///
+    /// - Source: the prerequisites of "Create user accounts", where the two lines are joined by "and".
+    private static let createUsersRule = PermissionRule.allOf([
+        .anyOf(.accountAdmin, .globalAdmin, .userManagementAdmin),
+        .anyOf(.userAdmin, .globalAdmin),
+    ])
+
+    /// What everybody may see of themselves; granted to nobody else, not even to Global admin, over others.
+    static let ownPagePermissions = definitions(
+        in: "Account settings",
+        [
+            .viewOwnProfile: "View one's own profile",
+            .viewOwnLearningProfile: "View one's own learning profile",
+        ])
+}

@@ -1,0 +1,43 @@
+import RosterDomain
+
+extension PartnerCenter {
+    /// The roles that serve customers.
+    ///
+    /// Who manages something may view it too, where viewing has a name of its own.
+    static let cspRoles = [adminAgent, salesAgent, helpdeskAgent]
+
+    private static let adminAgent = Role(
+        .adminAgent, title: "Admin agent", category: .csp,
+        grants: Grant.each([
+            .manageCustomers, .viewCustomers, .toggleCustomerPermissions, .viewCustomerPermissions,
+            .manageServiceHealthRequests, .viewPricingAndOffers, .useBilling, .addDevices, .manageDeviceProfiles,
+            .manageSubscriptions, .requestDelegatedAdminPrivileges, .administerOnBehalfOfCustomer,
+            .registerValueAddedReseller,
+        ])
+            + Grant.each(
+                [.openCustomersPages, .openCustomerRequestsPages, .openBillingPage], given: [.multifactorCompleted])
+            + Grant.supportTickets,
+        scoping: .companyOnly)
+
+    /// Offered to indirect providers: that is a matter of the company, so it is no condition of the grants.
+    private static let salesAgent = Role(
+        .salesAgent, title: "Sales agent", category: .csp,
+        grants: Grant.each([
+            .manageCustomers, .viewCustomers, .viewCustomerPermissions, .requestCustomerRelationship,
+            .viewCustomerAgreement, .manageCustomerLeads, .viewPricingAndOffers, .addDevices, .manageSubscriptions,
+            .registerValueAddedReseller,
+        ])
+            + Grant.each([.openCustomersPages], given: [.multifactorCompleted])
+            + Grant.supportTickets,
+        scoping: .companyOnly, offeredTo: [.indirectProvider])
+
+    private static let helpdeskAgent = Role(
+        .helpdeskAgent, title: "Helpdesk agent", category: .csp,
+        grants: Grant.each([
+            .viewCustomers, .updateCustomerDetails, .viewCustomerPermissions, .resolveCustomerIssues,
+            .requestSupportOnBehalfOfCustomer, .manageCustomerBillingIssues,
+        ])
+            + Grant.each([.openCustomersPages, .openCustomerRequestsPages], given: [.multifactorCompleted])
+            + Grant.supportTickets,
+        scoping: .companyOnly)
+}

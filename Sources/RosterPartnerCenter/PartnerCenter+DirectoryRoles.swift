@@ -1,0 +1,74 @@
+import RosterDomain
+
+extension PartnerCenter {
+    /// The roles that say who may act on whose account, without Global admin and Billing admin, which are tenant roles.
+    ///
+    /// What they grant is what the directory's own list of their actions and the catalog have in common.
+    static let directoryRoles = userAdministrators + authenticationAdministrators + readers
+
+    private static let userAdministrators = [
+        administrator(
+            .userAdmin, "User admin",
+            accountActions + groupActions + [
+                .createDirectoryUsers, .inviteGuests, .convertExternalUsers, .updateUserPhotos, .updateUserSponsors,
+                .updateUsageLocations, .viewUserLifeCycle, .assignLicences, .reprocessLicences,
+                .manageDirectorySupportTickets,
+            ]),
+        administrator(
+            .privilegedRoleAdmin, "Privileged Role Administrator",
+            [
+                .manageRoleAssignments, .manageRoleDefinitions, .manageDirectoryRoles, .manageScopedRoleMemberships,
+                .manageAdministrativeUnits, .createRoleGroups, .deleteRoleGroups, .restoreRoleGroups, .updateRoleGroups,
+            ]),
+        administrator(
+            .groupsAdmin, "Groups Administrator", groupActions + [.manageDirectorySupportTickets]),
+    ]
+
+    private static let authenticationAdministrators = [
+        administrator(
+            .helpdeskAdmin, "Helpdesk Administrator",
+            [.resetPasswords, .revokeSessions, .manageDirectorySupportTickets]),
+        administrator(.passwordAdmin, "Password Administrator", [.resetPasswords]),
+        administrator(
+            .authenticationAdmin, "Authentication Administrator", accountActions + authenticationActions),
+        administrator(
+            .privilegedAuthenticationAdmin, "Privileged Authentication Administrator",
+            accountActions + authenticationActions + [.viewAuthenticationMethods]),
+    ]
+
+    /// Three grant nothing here: the catalog needs them to say who may reset their holders' passwords.
+    private static let readers = [
+        reader(.directoryReaders, "Directory Readers", [.viewUsers]),
+        reader(.guestInviter, "Guest Inviter", [.inviteGuests, .viewUsers]),
+        reader(.messageCenterReader, "Message Center Reader"),
+        reader(.reportsReader, "Reports Reader", [.viewAuditLogs, .viewSignIns]),
+        reader(.userExperienceSuccessManager, "User Experience Success Manager"),
+        reader(.usageSummaryReportsReader, "Usage Summary Reports Reader"),
+    ]
+
+    /// Resetting passwords and the sensitive actions; whose account they reach is for the account authorities to say.
+    private static let accountActions: [Permission] = [
+        .resetPasswords, .revokeSessions, .disableUsers, .enableUsers, .deleteUsers, .restoreUsers,
+        .restoreDeletedUsers, .updateUsers, .updateUserPrincipalNames, .updateUserManagers,
+    ]
+
+    private static let authenticationActions: [Permission] = [
+        .createAuthenticationMethods, .updateAuthenticationMethods, .deleteAuthenticationMethods,
+        .manageDirectorySupportTickets,
+    ]
+
+    private static let groupActions: [Permission] = [
+        .createGroups, .deleteGroups, .restoreGroups, .restoreDeletedGroups, .updateGroups, .updateGroupMembers,
+        .updateGroupOwners,
+    ]
+
+    private static func administrator(_ id: RoleID, _ title: String, _ permissions: [Permission]) -> Role {
+        Role(
+            id, title: title, category: .directory, grants: Grant.each(permissions), isPrivileged: true,
+            scoping: .companyOnly)
+    }
+
+    private static func reader(_ id: RoleID, _ title: String, _ permissions: [Permission] = []) -> Role {
+        Role(id, title: title, category: .directory, grants: Grant.each(permissions), scoping: .companyOnly)
+    }
+}

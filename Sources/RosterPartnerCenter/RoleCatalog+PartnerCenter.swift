@@ -1,0 +1,24 @@
+public import RosterDomain
+
+/// The built-in catalog.
+extension RoleCatalog {
+    /// The roles, permissions and rules of Partner Center and of the directory it stands on.
+    ///
+    /// Access is additive: where the pages say that a role may *not* do something, it is simply not granted.
+    public static let partnerCenter: RoleCatalog = {
+        do {
+            return try RoleCatalog(
+                roles: PartnerCenter.roles,
+                permissions: PartnerCenter.permissions,
+                assignmentAuthorities: PartnerCenter.assignmentAuthorities,
+                accountAuthorities: PartnerCenter.accountAuthorities,
+                scopeKinds: PartnerCenter.scopeKinds,
+                provisioning: ProvisioningPermissions(createUsers: .createUsers, viewUsers: .viewUsers),
+                indispensableRole: .globalAdmin,
+                enrollmentRoles: [.globalAdmin, .owner]
+            )
+        } catch {
+            preconditionFailure("invariant: the built-in catalog is valid: \(error)")
+        }
+    }()
+}
