@@ -197,15 +197,17 @@ extension BinaryFieldReader {
 extension BinaryFieldReader {
     @inline(__always)
     private mutating func read<Value: StoredScalar>(_ field: StoredField) throws(StoredFormError) -> Value {
+        let value: Value
         do throws(StoredFormError) {
-            guard let value = try Value(stored: try self.payload(self.next.kind)) else {
+            guard let known = try Value(stored: try self.payload(self.next.kind)) else {
                 throw StoredFormError(.wrongKind)
             }
-            try self.advance()
-            return value
+            value = known
         } catch {
             throw error.inside(field.name)
         }
+        try self.advance()
+        return value
     }
 
     @inline(__always)

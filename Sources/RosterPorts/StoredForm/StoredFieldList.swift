@@ -17,8 +17,11 @@ package struct StoredFieldDescription: Sendable, Hashable, CustomStringConvertib
 
     /// The line of a table: owner, number, name, content and traits, with tabs between them.
     package var description: String {
-        let traits = [self.isPersonal ? "personal" : "", self.isRequired ? "required" : ""].filter { !$0.isEmpty }
-        return "\(self.owner)\t\(self.number)\t\(self.field)\t\(self.content)\t\(traits.joined(separator: " "))"
+        let parts: [String?] = [
+            self.owner, "\(self.number)", self.field, self.content, self.isPersonal ? "personal" : nil,
+            self.isRequired ? "required" : nil,
+        ]
+        return parts.compactMap(\.self).joined(separator: "\t")
     }
 }
 

@@ -1,5 +1,5 @@
-import RosterStoreTestSupport
 import RosterPartnerCenter
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
 import RosterStore
