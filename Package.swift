@@ -16,13 +16,15 @@ let package = Package(
     ],
     targets: [
         .target(name: "RosterDomain"),
+        // Strict JSON with line, column and path: for catalogs today, for web protocols tomorrow. No product.
+        .target(name: "RosterJSON"),
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
         .target(name: "RosterPorts", dependencies: ["RosterDomain"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "RosterAdapters",
             dependencies: [
-                "RosterDomain", "RosterPorts", "RosterStore",
+                "RosterDomain", "RosterPorts", "RosterStore", "RosterJSON",
                 // libc6-dev depends on libcrypt-dev, so every Linux machine that can compile Swift has it.
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
             ]
@@ -43,8 +45,8 @@ let package = Package(
 
         .testTarget(
             name: "RosterDomainTests",
-            dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter"],
-            resources: [.copy("Fixtures")]),
+            dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter"]),
+        .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
             resources: [.copy("Fixtures")]),

@@ -55,12 +55,13 @@ system='Glibc|Musl|Darwin|Foundation|FoundationEssentials|Dispatch|Synchronizati
 
 only $domain "the domain imports nothing; only its check core may use Synchronization" \
     "$domain/Access/[^ ]+ Synchronization"
+only Sources/RosterJSON "the JSON reader imports nothing" "nothing"
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
 only Sources/RosterPorts "ports import the domain only" "RosterDomain"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
-only Sources/RosterAdapters "adapters import domain, ports and store, and what the system has" \
-    "RosterDomain|RosterPorts|RosterStore|CRosterCrypt|$system"
+only Sources/RosterAdapters "adapters import domain, ports, store and JSON, and what the system has" \
+    "RosterDomain|RosterPorts|RosterStore|RosterJSON|CRosterCrypt|$system"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \

@@ -64,6 +64,7 @@ plant check-imports.sh "imports Foundation: the domain imports nothing" $domain 
 plant check-imports.sh "imports Synchronization: the domain imports nothing" $domain "import Synchronization"
 plant check-imports.sh "imports Foundation: the domain imports nothing" Sources/RosterDomain/Access/Planted.swift \
     "@_exported public import struct Foundation.Date"
+plant check-imports.sh "imports RosterDomain: the JSON reader" Sources/RosterJSON/Planted.swift "import RosterDomain"
 plant check-imports.sh "imports RosterPorts: the built-in catalog" Sources/RosterPartnerCenter/Planted.swift \
     "import RosterPorts"
 plant check-imports.sh "imports RosterPartnerCenter: the umbrella" Sources/Roster/Planted.swift \
@@ -123,7 +124,7 @@ if [[ ${1:-} == --all ]]; then
         "return [UInt64](repeating: number, count: Int(number) + 1).contains { number in UserEntry(bits: UserIndex(users).place(of: user.key).entry).permits(number) }"
     alter check-decisions.sh "does not answer as it should" Sources/RosterDomain/Access/Table/UserEntry.swift \
         "self.bits & Self.codeMask == Self.activeCode" "self.bits & Self.codeMask <= 1"
-    alter check-fuzz.sh "does not hold" Sources/RosterDomain/Catalog/Format/CatalogDecoder.swift \
+    alter check-fuzz.sh "does not hold" Sources/RosterAdapters/Catalogs/CatalogDecoder.swift \
         "precondition(!findings.isEmpty" "precondition(findings.isEmpty"
     alter check-crashes.sh "what was acknowledged did not survive" Sources/RosterStore/Disk/SystemFile.swift \
         "_ = try checked(\"fdatasync\") { fdatasync(self.number) }" "_ = self.number"

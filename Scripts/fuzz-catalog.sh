@@ -20,16 +20,23 @@ seeds=Tests/Fuzz/Corpus/catalog
 fuzzer=$work/catalog-fuzzer
 mkdir -p "$work/learned" "$work/broken"
 
-sources=(Tests/Fuzz/CatalogFuzzer.swift)
-while IFS= read -r file; do sources+=("$file"); done < <(
-    find Sources/RosterDomain -name '*.swift' | LC_ALL=C sort
-)
+# Of the adapters, what reads catalogs and needs no file. Each module is compiled as the package has it, and instrumented.
 options=(-O -whole-module-optimization)
 if ((seconds < 120)); then options=(-Onone); fi
-swiftc "${options[@]}" -sanitize=fuzzer,address -parse-as-library -swift-version 6 -package-name roster \
-    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
-    -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature NonisolatedNonsendingByDefault \
-    -module-name CatalogFuzzer "${sources[@]}" -o "$fuzzer"
+options+=(
+    -sanitize=fuzzer,address -parse-as-library -swift-version 6 -package-name roster
+    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
+    -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature NonisolatedNonsendingByDefault
+)
+for module in RosterJSON RosterDomain; do
+    sources=()
+    while IFS= read -r file; do sources+=("$file"); done < <(find "Sources/$module" -name '*.swift' | LC_ALL=C sort)
+    swiftc "${options[@]}" -emit-module -emit-module-path "$work/$module.swiftmodule" -emit-library -static \
+        -module-name "$module" "${sources[@]}" -o "$work/lib$module.a"
+done
+catalogs=Sources/RosterAdapters/Catalogs
+swiftc "${options[@]}" -I "$work" -L "$work" -lRosterJSON -lRosterDomain -module-name CatalogFuzzer \
+    Tests/Fuzz/CatalogFuzzer.swift $catalogs/Catalog*.swift $catalogs/RoleCatalog+JSON.swift -o "$fuzzer"
 
 # A text of 8 KiB must never need more memory than this, nor ten seconds.
 limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64)

@@ -50,7 +50,7 @@ module RosterStore -sanitize-coverage=edge,indirect-calls,trace-cmp,8bit-counter
 for part in status checksum; do
     clang -c -O1 -I Sources/CRosterSystem/include "Sources/CRosterSystem/$part.c" -o "$work/$part.o"
 done
-compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterStore -lRosterDomain \
+compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterStore -lRosterDomain -lswiftDispatch -ldispatch -lBlocksRuntime \
     -module-name JournalFuzzer "${sources[@]}" "$work/status.o" "$work/checksum.o" -o "$fuzzer"
 
 # Eight KiB must never need more memory than this, nor ten seconds.

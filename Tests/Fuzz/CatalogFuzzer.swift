@@ -1,4 +1,6 @@
-/// What libFuzzer calls with each input; `Scripts/fuzz-catalog.sh` compiles it together with the sources of the domain.
+import RosterDomain
+
+/// What libFuzzer calls with each input; `Scripts/fuzz-catalog.sh` compiles it together with what reads catalogs.
 ///
 /// Whatever comes in must be taken or refused in order: what is taken comes back from its own text, and what is refused has
 /// problems with places. A failure stops the process, which is how libFuzzer learns of it.

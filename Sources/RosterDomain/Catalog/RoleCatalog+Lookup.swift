@@ -122,7 +122,7 @@ public struct UnknownNameError: Error, Sendable, Hashable, CustomStringConvertib
     /// The name of the nearest known role or permission; nil when none is near.
     public let nearest: String?
 
-    init(kind: Kind, name: String, nearest: String?) {
+    package init(kind: Kind, name: String, nearest: String?) {
         self.kind = kind
         self.name = name
         self.nearest = nearest

@@ -1,3 +1,6 @@
+import RosterDomain
+import RosterJSON
+
 /// The values of an object by its keys.
 struct CatalogFields<Key: Equatable> {
     /// The object.

@@ -1,3 +1,4 @@
+import RosterAdapters
 import RosterDomain
 import RosterDomainTestSupport
 import Testing

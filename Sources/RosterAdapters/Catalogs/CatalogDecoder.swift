@@ -1,3 +1,6 @@
+import RosterDomain
+import RosterJSON
+
 /// Turns a JSON document into a role catalog, and finds everything that keeps it from being one.
 struct CatalogDecoder {
     let document: JSONDocument
@@ -24,21 +27,17 @@ struct CatalogDecoder {
 
     static func catalog(from bytes: [UInt8]) throws(CatalogFileError) -> RoleCatalog {
         let document: JSONDocument
-        do throws(JSONFault) {
-            document = try JSONReader.read(bytes, depthLimit: RoleCatalog.jsonDepthLimit)
+        do throws(JSONReadingError) {
+            document = try JSONDocument(bytes, limits: RoleCatalog.jsonLimits)
         } catch {
-            let position = JSONPosition.find([error.offset], in: bytes)[0]
-            throw CatalogFileError(problems: [
-                CatalogFileProblem(
-                    path: error.path, line: position.line, column: position.column, reason: error.reason)
-            ])
+            throw CatalogFileError(problems: [CatalogFileProblem(error)])
         }
         var decoder = CatalogDecoder(document)
         return try decoder.catalog()
     }
 
     private mutating func catalog() throws(CatalogFileError) -> RoleCatalog {
-        // The version first: a newer one may have keys that nobody knows here.
+        // The version first: a newer one may have keys that this reader does not know.
         self.checkFormat()
         let parts = self.findings.isEmpty ? self.parts() : nil
         guard let parts, self.findings.isEmpty else { throw self.error(self.findings) }
@@ -55,7 +54,7 @@ struct CatalogDecoder {
         let sorted = findings.enumerated()
             .sorted { ($0.element.node, $0.offset) < ($1.element.node, $1.offset) }
             .prefix(CatalogFileError.problemLimit).map(\.element)
-        let positions = JSONPosition.find(sorted.map { self.document.start($0.node) }, in: self.document.bytes)
+        let positions = self.document.positions(of: sorted.map(\.node))
         let problems = sorted.indices.map { index in
             CatalogFileProblem(
                 path: self.document.path(of: sorted[index].node), line: positions[index].line,
@@ -85,20 +84,21 @@ extension CatalogDecoder {
     }
 
     private mutating func checkFormat() {
-        guard self.document.kind(0) == .object else { return self.noteWrongKind(at: 0, expected: "an object") }
-        let members = Array(self.document.members(of: 0))
-        let format = members.first { self.document.text($0.name) == Key.format.rawValue }?.value
-        let version = members.first { self.document.text($0.name) == Key.version.rawValue }?.value
-        guard let format else { return self.note(.missingKey(Key.format.rawValue), at: 0) }
+        guard self.document.kind(JSONDocument.root) == .object else {
+            return self.noteWrongKind(at: JSONDocument.root, expected: "an object")
+        }
+        let format = self.document.value(of: Key.format.rawValue, in: JSONDocument.root)
+        let version = self.document.value(of: Key.version.rawValue, in: JSONDocument.root)
+        guard let format else { return self.note(.missingKey(Key.format.rawValue), at: JSONDocument.root) }
         guard let name = self.text(at: format) else { return }
         guard name == RoleCatalog.jsonFormat else { return self.note(.unknownFormat(name), at: format) }
-        guard let version else { return self.note(.missingKey(Key.version.rawValue), at: 0) }
+        guard let version else { return self.note(.missingKey(Key.version.rawValue), at: JSONDocument.root) }
         guard let numeral = self.wholeNumeral(at: version) else { return }
         if Int(numeral) != RoleCatalog.jsonVersion { self.note(.unsupportedVersion(numeral), at: version) }
     }
 
     private mutating func parts() -> CatalogParts? {
-        guard let fields = self.fields(of: 0, as: Key.self) else { return nil }
+        guard let fields = self.fields(of: JSONDocument.root, as: Key.self) else { return nil }
         // The categories first, because what stands before them in the document may name them.
         self.readCategories(self.required(fields, .categories))
         let roles = self.list(self.required(fields, .roles)) { $0.role(at: $1) }

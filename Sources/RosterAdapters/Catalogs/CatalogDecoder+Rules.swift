@@ -1,3 +1,6 @@
+import RosterDomain
+import RosterJSON
+
 extension CatalogDecoder {
     private enum PermissionKey: String, CaseIterable {
         case id, title, workspace, rule

@@ -1,8 +1,15 @@
 extension JSONDocument {
+    /// Where parts begin that are given in ascending order: lines and columns, both from 1.
+    ///
+    /// Columns count characters (Unicode scalars). One walk over the text finds any number of places.
+    package func positions(of nodes: some Sequence<Int>) -> [(line: Int, column: Int)] {
+        JSONPosition.find(nodes.map(self.start), in: self.bytes)
+    }
+
     /// Where a part stands, for people: `roles[3].grants[0].permission`; empty for the whole document.
     ///
     /// - Complexity: O(parts beside the way to it), so it is for errors only.
-    func path(of node: Int) -> String {
+    package func path(of node: Int) -> String {
         var steps: [JSONPath.Step] = []
         var place = 0
         while place != node, let (step, next) = self.step(from: place, towards: node) {
@@ -40,14 +47,14 @@ enum JSONPath {
             switch step {
             case .position(let position): text += "[\(position)]"
             case .name(let name) where Self.isPlain(name): text += (text.isEmpty ? "" : ".") + name
-            case .name(let name): text += "[\"\(name.forDisplay)\"]"
+            case .name(let name): text += "[\"\(name.shown)\"]"
             }
         }
     }
 
     private static func isPlain(_ name: String) -> Bool {
         (1...80).contains(name.utf8.count)
-            && name.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "_") }
+            && name.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
     }
 }
 

@@ -1,3 +1,6 @@
+public import RosterDomain
+import RosterJSON
+
 /// Why a text is not a role catalog: everything that is wrong with it, and where.
 ///
 /// A text that is not JSON has one problem, the first. In a text that is, every key and value is looked at, and when those
@@ -28,6 +31,17 @@ public struct CatalogFileProblem: Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let reason: Reason
 
+    init(path: String, line: Int, column: Int, reason: Reason) {
+        self.path = path
+        self.line = line
+        self.column = column
+        self.reason = reason
+    }
+
+    init(_ error: JSONReadingError) {
+        self.init(path: error.path, line: error.line, column: error.column, reason: Reason(error.reason))
+    }
+
     /// The problem and its place, for a person.
     public var description: String {
         let path = self.path.isEmpty ? "" : ", at `\(self.path)`"
@@ -39,9 +53,9 @@ extension CatalogFileProblem {
     /// What can be wrong with the text of a role catalog.
     @nonexhaustive
     public enum Reason: Sendable, Hashable {
-        /// The text has more bytes than ``RoleCatalog/jsonByteLimit``.
+        /// The text has more bytes than ``RosterDomain/RoleCatalog/jsonByteLimit``.
         case tooLarge(byteLimit: Int)
-        /// Objects and lists are nested deeper than ``RoleCatalog/jsonDepthLimit``.
+        /// Objects and lists are nested deeper than ``RosterDomain/RoleCatalog/jsonDepthLimit``.
         case tooDeep(limit: Int)
         /// An object has more keys than any could.
         case tooManyKeys(limit: Int)
@@ -75,6 +89,20 @@ extension CatalogFileProblem {
         case unknownName(UnknownNameError)
         /// The catalog breaks a rule that every catalog keeps.
         case invalid(RoleCatalogProblem)
+    }
+}
+
+extension CatalogFileProblem.Reason {
+    init(_ reason: JSONReadingError.Reason) {
+        switch reason {
+        case .tooLarge(let byteLimit): self = .tooLarge(byteLimit: byteLimit)
+        case .tooDeep(let limit): self = .tooDeep(limit: limit)
+        case .tooManyKeys(let limit): self = .tooManyKeys(limit: limit)
+        case .byteOrderMark: self = .byteOrderMark
+        case .notUTF8: self = .notUTF8
+        case .notJSON(let detail): self = .notJSON(detail: detail)
+        case .duplicateKey(let key): self = .duplicateKey(key)
+        }
     }
 }
 

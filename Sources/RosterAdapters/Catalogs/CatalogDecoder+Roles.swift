@@ -1,3 +1,6 @@
+import RosterDomain
+import RosterJSON
+
 extension CatalogDecoder {
     private enum CategoryKey: String, CaseIterable {
         case id, alias, title, managesTenant

@@ -1,4 +1,5 @@
 import Foundation
+import RosterAdapters
 import RosterDomain
 import Testing
 
@@ -34,11 +35,11 @@ enum CatalogFileSample {
     static func problems(of text: String) -> [CatalogFileProblem] { self.problems(of: text.utf8) }
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// The page that documents the format.
     static func documentation() throws -> String {
-        let page = self.package.appendingPathComponent("Sources/RosterDomain/RosterDomain.docc/CatalogFiles.md")
+        let page = self.package.appendingPathComponent("Sources/RosterAdapters/RosterAdapters.docc/CatalogFiles.md")
         return try String(contentsOf: page, encoding: .utf8)
     }
 

@@ -2,13 +2,8 @@
 ///
 /// It keeps its own stack, so that nesting cannot exhaust the thread's, and takes every byte once.
 struct JSONReader {
-    /// The most names in one object; ours.
-    ///
-    /// No object of a catalog has as many, and more would only cost time.
-    static let memberLimit = 256
-
     let bytes: [UInt8]
-    let depthLimit: Int
+    let limits: JSONLimits
     var position = 0
     var nodes: [JSONNode] = []
     private var open: [OpenContainer] = []
@@ -23,21 +18,16 @@ struct JSONReader {
         var name = 0
     }
 
-    private init(_ bytes: [UInt8], depthLimit: Int) {
+    init(_ bytes: [UInt8], limits: JSONLimits) {
         self.bytes = bytes
-        self.depthLimit = depthLimit
+        self.limits = limits
         self.nodes.reserveCapacity(bytes.count / 16)
     }
 
-    /// Reads a whole text; it must have fewer than 2³² bytes.
-    static func read(_ bytes: [UInt8], depthLimit: Int) throws(JSONFault) -> JSONDocument {
-        precondition(bytes.count < Int(UInt32.max), "invariant: the size is checked before the text is read")
-        var reader = JSONReader(bytes, depthLimit: depthLimit)
-        try reader.readDocument()
-        return JSONDocument(bytes: bytes, nodes: reader.nodes)
-    }
-
-    private mutating func readDocument() throws(JSONFault) {
+    /// Reads the whole text.
+    mutating func readDocument() throws(JSONFault) {
+        let byteLimit = self.limits.byteLimit
+        guard self.bytes.count <= byteLimit else { throw self.fault(.tooLarge(byteLimit: byteLimit), at: 0) }
         guard !self.bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { throw self.fault(.byteOrderMark, at: 0) }
         try self.readValue()
         while let container = self.open.last {
@@ -60,8 +50,9 @@ struct JSONReader {
         }
     }
 
-    private mutating func begin(_ kind: JSONNode.Kind) throws(JSONFault) {
-        guard self.open.count < self.depthLimit else { throw self.fault(.tooDeep(limit: self.depthLimit)) }
+    private mutating func begin(_ kind: JSONKind) throws(JSONFault) {
+        let depthLimit = self.limits.depthLimit
+        guard self.open.count < depthLimit else { throw self.fault(.tooDeep(limit: depthLimit)) }
         self.open.append(OpenContainer(node: self.nodes.count, isObject: kind == .object))
         self.append(kind, from: self.position, tail: 0)
         self.position += 1
@@ -90,7 +81,8 @@ struct JSONReader {
         }
         if !isFirst { try self.take(UInt8(ascii: ","), wanted: "`,` or `}`") }
         guard self.skipBlanks() == UInt8(ascii: "\"") else { throw self.unexpected(wanted: "a name in quotes") }
-        guard self.open[last].count < Self.memberLimit else { throw self.fault(.tooManyKeys(limit: Self.memberLimit)) }
+        let memberLimit = self.limits.memberLimit
+        guard self.open[last].count < memberLimit else { throw self.fault(.tooManyKeys(limit: memberLimit)) }
         let name = self.nodes.count
         try self.readText()
         self.open[last].count += 1
@@ -114,7 +106,7 @@ struct JSONReader {
         return nil
     }
 
-    mutating func append(_ kind: JSONNode.Kind, from start: Int, tail: Int) {
+    mutating func append(_ kind: JSONKind, from start: Int, tail: Int) {
         self.nodes.append(JSONNode(kind: kind, start: UInt32(start), tail: UInt32(tail)))
     }
 }
@@ -169,15 +161,8 @@ extension JSONReader {
 
 // MARK: - Faults
 
-/// Why a text is not JSON that can be taken, and where.
-struct JSONFault: Error {
-    let reason: CatalogFileProblem.Reason
-    let offset: Int
-    let path: String
-}
-
 extension JSONReader {
-    func fault(_ reason: CatalogFileProblem.Reason, at offset: Int? = nil, name: Int? = nil) -> JSONFault {
+    func fault(_ reason: JSONReadingError.Reason, at offset: Int? = nil, name: Int? = nil) -> JSONFault {
         JSONFault(reason: reason, offset: offset ?? self.position, path: self.path(name: name))
     }
 
@@ -198,7 +183,7 @@ extension JSONReader {
             return self.fault(.notJSON(detail: "expected \(wanted), and the text ends"))
         }
         guard let scalar = JSONText.scalar(in: self.bytes, at: self.position) else { return self.fault(.notUTF8) }
-        let found = String(Character(scalar)).forDisplay
+        let found = String(Character(scalar)).shown
         return self.fault(.notJSON(detail: "expected \(wanted), found `\(found)`"))
     }
 }

@@ -93,7 +93,7 @@ extension JSONReader {
         return true
     }
 
-    mutating func readWord(_ word: String, _ kind: JSONNode.Kind) throws(JSONFault) {
+    mutating func readWord(_ word: String, _ kind: JSONKind) throws(JSONFault) {
         let start = self.position
         for byte in word.utf8 where !self.skip(byte) {
             self.position = start

@@ -1,13 +1,17 @@
 /// A JSON text that was checked from end to end, as a flat list of its parts.
 ///
-/// A part takes twelve bytes, so that whatever comes in costs memory in proportion to its length. Texts and numbers stay
-/// in the bytes until somebody asks for them. The first part is the whole document; the parts of an object or a list
-/// follow it, an object's in pairs of name and value.
-struct JSONDocument {
+/// Parts are numbered, and ``root`` is the whole document. The parts of an object or a list follow it, an object's in pairs of
+/// name and value. A part takes twelve bytes, so that memory is in proportion to the text, whatever the text is. Texts and
+/// numbers stay in the bytes until they are asked for.
+package struct JSONDocument: Sendable {
+    /// The number of the part that is the whole document.
+    package static let root = 0
+
     let bytes: [UInt8]
     let nodes: [JSONNode]
 
-    func kind(_ node: Int) -> JSONNode.Kind { self.nodes[node].kind }
+    /// What a part is.
+    package func kind(_ node: Int) -> JSONKind { self.nodes[node].kind }
 
     /// The byte at which a part begins.
     func start(_ node: Int) -> Int { Int(self.nodes[node].start) }
@@ -16,15 +20,23 @@ struct JSONDocument {
     func after(_ node: Int) -> Int { self.nodes[node].after(node) }
 
     /// The parts of a list, in order.
-    func elements(of list: Int) -> JSONElements { JSONElements(document: self, place: list + 1, end: self.after(list)) }
+    package func elements(of list: Int) -> JSONElements {
+        JSONElements(document: self, place: list + 1, end: self.after(list))
+    }
 
     /// The pairs of an object, in order.
-    func members(of object: Int) -> JSONMembers {
+    package func members(of object: Int) -> JSONMembers {
         JSONMembers(document: self, place: object + 1, end: self.after(object))
     }
 
+    /// The value of a name in an object; nil when the object lacks it, and for anything but an object.
+    package func value(of name: String, in object: Int) -> Int? {
+        guard self.kind(object) == .object else { return nil }
+        return self.members(of: object).first { self.text($0.name) == name }?.value
+    }
+
     /// A text, with its escapes resolved; nil for anything else.
-    func text(_ node: Int) -> String? {
+    package func text(_ node: Int) -> String? {
         switch self.kind(node) {
         case .text: String(decoding: self.bytes(inText: node), as: UTF8.self)
         case .escapedText: String(decoding: JSONText.unescaped(self.bytes(inText: node)), as: UTF8.self)
@@ -39,33 +51,40 @@ struct JSONDocument {
     }
 
     /// A number as it is written; nil for anything else.
-    func numeral(_ node: Int) -> String? {
+    package func numeral(_ node: Int) -> String? {
         let part = self.nodes[node]
         guard part.kind == .number else { return nil }
         return String(decoding: self.bytes[Int(part.start)..<Int(part.tail)], as: UTF8.self)
     }
 }
 
-/// One part of a JSON text.
-struct JSONNode {
-    /// What a part is.
-    enum Kind: UInt8 {
-        case object, list, text, escapedText, number, yes, no, nothing
+/// What a part of a JSON text is.
+package enum JSONKind: UInt8, Sendable {
+    case object, list
+    /// A text, without and with escapes.
+    case text, escapedText
+    case number
+    /// `true` and `false`.
+    case yes, no
+    /// `null`.
+    case nothing
 
-        /// The kind in words.
-        var words: String {
-            switch self {
-            case .object: "an object"
-            case .list: "a list"
-            case .text, .escapedText: "a text"
-            case .number: "a number"
-            case .yes, .no: "`true` or `false`"
-            case .nothing: "`null`"
-            }
+    /// The kind in words.
+    package var words: String {
+        switch self {
+        case .object: "an object"
+        case .list: "a list"
+        case .text, .escapedText: "a text"
+        case .number: "a number"
+        case .yes, .no: "`true` or `false`"
+        case .nothing: "`null`"
         }
     }
+}
 
-    let kind: Kind
+/// One part of a JSON text.
+struct JSONNode: Sendable {
+    let kind: JSONKind
     /// The byte at which it begins.
     let start: UInt32
     /// The number of the part behind an object or a list; the byte behind anything else.
@@ -80,12 +99,12 @@ struct JSONNode {
 }
 
 /// The parts of a list.
-struct JSONElements: Sequence, IteratorProtocol {
+package struct JSONElements: Sequence, IteratorProtocol {
     fileprivate let document: JSONDocument
     fileprivate var place: Int
     fileprivate let end: Int
 
-    mutating func next() -> Int? {
+    package mutating func next() -> Int? {
         guard self.place < self.end else { return nil }
         defer { self.place = self.document.after(self.place) }
         return self.place
@@ -93,12 +112,12 @@ struct JSONElements: Sequence, IteratorProtocol {
 }
 
 /// The names and values of an object.
-struct JSONMembers: Sequence, IteratorProtocol {
+package struct JSONMembers: Sequence, IteratorProtocol {
     fileprivate let document: JSONDocument
     fileprivate var place: Int
     fileprivate let end: Int
 
-    mutating func next() -> (name: Int, value: Int)? {
+    package mutating func next() -> (name: Int, value: Int)? {
         guard self.place < self.end else { return nil }
         defer { self.place = self.document.after(self.place + 1) }
         return (self.place, self.place + 1)

@@ -1,4 +1,5 @@
 import RosterPartnerCenter
+import RosterAdapters
 import RosterDomain
 import RosterDomainTestSupport
 import Testing
@@ -26,7 +27,7 @@ struct CatalogFileRoundTripTests {
 
     @Test("escapes in its texts whatever moves a cursor, and nothing else that can be seen")
     func escapes() throws {
-        var sketch = CatalogSketch()
+        var sketch = HostCatalog()
         let title = "\"\\\n\t\u{0}\u{1B}\u{7F}\u{85}\u{202E}\u{2028}é/😀"
         sketch.permissions.append(PermissionDefinition(Permission("host/titles/read"), title: title))
         let catalog = try sketch.catalog()
@@ -39,9 +40,9 @@ struct CatalogFileRoundTripTests {
     @Test("keeps two categories with one id apart, also those that only a choice of roles names")
     func categories() throws {
         let planes = ["P", "Q", "R"].map { RoleCategory("plane", title: $0) } + [RoleCategory("plane-2", title: "P")]
-        var sketch = CatalogSketch()
+        var sketch = HostCatalog()
         for plane in planes.dropFirst() {
-            sketch.add(Role(RoleID("in_\(plane.title)_\(plane.id)"), title: "x", category: plane))
+            sketch.roles.append(Role(RoleID("in_\(plane.title)_\(plane.id)"), title: "x", category: plane))
         }
         sketch.accountAuthorities = [
             AccountAuthority(.chief, may: [], holdersOf: .categories(Set(planes + [RoleCategory("z", title: "Z")])))
@@ -52,8 +53,11 @@ struct CatalogFileRoundTripTests {
     @Test("has one line for one grant, so that giving one more changes one line beside the comma before it")
     func lines() throws {
         func lines(_ count: Int) throws -> [Substring] {
-            var sketch = CatalogSketch()
-            sketch.add(Role("writer", grants: Array(repeating: Grant(.viewHostUsers), count: count)))
+            var sketch = HostCatalog()
+            sketch.roles.append(
+                Role(
+                    RoleID("writer"), title: "Writer", category: HostCatalog.plane,
+                    grants: Array(repeating: Grant(.viewHostUsers), count: count)))
             return try sketch.catalog().json().split(separator: "\n")
         }
         #expect(try lines(3).count == lines(2).count + 1)
@@ -64,8 +68,9 @@ struct CatalogFileRoundTripTests {
     func depth() throws {
         func catalog(_ depth: Int) throws -> RoleCatalog {
             let rule = (0..<depth).reduce(PermissionRule.role(.chief)) { inner, _ in .allOf([inner]) }
-            var sketch = CatalogSketch()
-            sketch.add("host/caves/enter", rule: rule)
+            var sketch = HostCatalog()
+            sketch.permissions.append(
+                PermissionDefinition(Permission("host/caves/enter"), title: "Enter caves", rule: rule))
             return try sketch.catalog()
         }
         // A permission's rule stands in three objects and lists, and each of its levels takes two more.
@@ -74,6 +79,36 @@ struct CatalogFileRoundTripTests {
         #expect(CatalogWritingError.tooDeep(limit: 64).description.contains("64"))
         #expect(CatalogWritingError.tooLarge(byteLimit: 7).description.contains("7"))
     }
+}
+
+/// A small catalog of a host, to which parts can be added.
+private struct HostCatalog {
+    static let plane = RoleCategory("plane", title: "Plane")
+
+    var roles = [Role(.chief, title: "Chief", category: plane, grants: [Grant(.createHostUsers)])]
+    var permissions = [
+        PermissionDefinition(.createHostUsers, title: "Create users"),
+        PermissionDefinition(.viewHostUsers, title: "View users"),
+    ]
+    var accountAuthorities: [AccountAuthority] = []
+
+    func catalog() throws -> RoleCatalog {
+        try RoleCatalog(
+            roles: self.roles, permissions: self.permissions,
+            assignmentAuthorities: [AssignmentAuthority(.chief, mayAssign: .everyRole)],
+            accountAuthorities: self.accountAuthorities,
+            provisioning: ProvisioningPermissions(createUsers: .createHostUsers, viewUsers: .viewHostUsers),
+            indispensableRole: .chief)
+    }
+}
+
+extension RoleID {
+    fileprivate static let chief = RoleID("chief")
+}
+
+extension Permission {
+    fileprivate static let createHostUsers = Permission("host/users/create")
+    fileprivate static let viewHostUsers = Permission("host/users/read")
 }
 
 /// Random catalogs that use every form of everything.

@@ -1,3 +1,5 @@
+import RosterDomain
+
 extension CatalogPlaces {
     /// What is wrong with a catalog, with the places in the document where it is; at least one for each problem.
     mutating func findings(of problems: [RoleCatalogProblem], in parts: CatalogParts) -> [CatalogDecoder.Finding] {

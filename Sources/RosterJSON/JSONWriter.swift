@@ -1,5 +1,5 @@
 /// A value that is to be written as JSON.
-indirect enum JSONValue {
+package indirect enum JSONValue {
     case text(String)
     case number(Int)
     case flag(Bool)
@@ -8,7 +8,7 @@ indirect enum JSONValue {
 }
 
 /// How a list or an object is spread over lines.
-enum JSONLayout {
+package enum JSONLayout {
     /// In one line where it fits, otherwise a line for each part.
     case compact
     /// A line for each part.
@@ -16,29 +16,28 @@ enum JSONLayout {
 }
 
 /// Writes JSON for people: two blanks of indentation, one line for what fits into it.
-struct JSONWriter {
+package struct JSONWriter {
     /// How wide a line may become before what stands in it gets lines of its own; in bytes.
     private static let width = 120
 
-    private let depthLimit: Int
-    private let byteLimit: Int
+    private let limits: JSONLimits
     private var text = ""
     private var column = 0
 
-    init(depthLimit: Int, byteLimit: Int) {
-        self.depthLimit = depthLimit
-        self.byteLimit = byteLimit
+    /// Creates a writer of texts that a reader with the same limits takes.
+    package init(limits: JSONLimits) {
+        self.limits = limits
     }
 
     /// The value as a text that ends with a line feed.
-    mutating func write(_ value: JSONValue) throws(CatalogWritingError) -> String {
+    package mutating func write(_ value: JSONValue) throws(JSONWritingError) -> String {
         try self.append(value, depth: 0)
         self.put("\n")
-        guard self.text.utf8.count <= self.byteLimit else { throw .tooLarge(byteLimit: self.byteLimit) }
+        guard self.text.utf8.count <= self.limits.byteLimit else { throw .tooLarge(byteLimit: self.limits.byteLimit) }
         return self.text
     }
 
-    private mutating func append(_ value: JSONValue, depth: Int) throws(CatalogWritingError) {
+    private mutating func append(_ value: JSONValue, depth: Int) throws(JSONWritingError) {
         switch value {
         case .text(let text): self.put(Self.quoted(text))
         case .number(let number): self.put("\(number)")
@@ -54,8 +53,8 @@ struct JSONWriter {
 
     private mutating func append(
         _ begin: String, _ parts: [(String, JSONValue)], _ end: String, isBroken: Bool, depth: Int
-    ) throws(CatalogWritingError) {
-        guard depth <= self.depthLimit else { throw .tooDeep(limit: self.depthLimit) }
+    ) throws(JSONWritingError) {
+        guard depth <= self.limits.depthLimit else { throw .tooDeep(limit: self.limits.depthLimit) }
         self.put(begin)
         for (position, (name, value)) in parts.enumerated() {
             if position > 0 { self.put(isBroken ? "," : ", ") }
@@ -109,8 +108,9 @@ struct JSONWriter {
         return rest >= 0 ? rest : nil
     }
 
-    /// A text in quotes; whatever breaks a line or turns the direction of writing is escaped, so that what one sees is
-    /// what stands there.
+    /// A text in quotes.
+    ///
+    /// What breaks a line or turns the direction of writing is escaped, so that readers see what is there.
     private static func quoted(_ text: String) -> String {
         guard !text.utf8.allSatisfy(Self.isPlain) else { return "\"\(text)\"" }
         var result = "\""

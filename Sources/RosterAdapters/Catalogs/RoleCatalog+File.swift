@@ -12,7 +12,7 @@ extension RoleCatalog {
     ///
     /// - Parameters:
     ///   - path: The path, absolute or from the working directory.
-    ///   - byteLimit: The most bytes that the file may have, `RoleCatalog.jsonByteLimit` unless told otherwise and at most.
+    ///   - byteLimit: The most bytes that the file may have, ``RosterDomain/RoleCatalog/jsonByteLimit`` unless told otherwise and at most.
     /// - Throws: ``CatalogLoadError``, with the path; for a file that holds no catalog, with every problem and its line.
     public init(contentsOf path: String, byteLimit: Int = RoleCatalog.jsonByteLimit) throws(CatalogLoadError) {
         let bytes = try CatalogFile(path).read(byteLimit: max(0, min(byteLimit, RoleCatalog.jsonByteLimit)))

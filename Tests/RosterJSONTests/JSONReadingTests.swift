@@ -1,30 +1,35 @@
-import RosterDomain
+import RosterJSON
 import Testing
 
-@Suite("The JSON of a role catalog")
-struct CatalogFileSyntaxTests {
+@Suite("A JSON text")
+struct JSONReadingTests {
+    private static let limits = JSONLimits(byteLimit: 1 << 20, depthLimit: 64)
+
+    private static func fault(of bytes: [UInt8], limits: JSONLimits = limits) -> JSONReadingError? {
+        do throws(JSONReadingError) {
+            _ = try JSONDocument(bytes, limits: limits)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private static func fault(of text: String) -> JSONReadingError? { self.fault(of: Array(text.utf8)) }
+
     @Test(
-        "is taken in every form of RFC 8259, up to what a catalog says",
+        "is taken in every form of RFC 8259",
         arguments: [
             "[]", " [ ] ", "\t\r\n{\n}\r\n", "0", "-0", "12.50", "1e5", "1E+05", "-0.1e-10", "true", "false", "null",
             "\"\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uD83D\\uDE00\"", "\"\u{7F}é€😀\u{2028}\"",
             "[1,[2,{\"a\":[]}]]", "{\"\":{\"\":0},\"\\u0000\":1}", "123456789012345678901234567890.5e999999999",
         ])
     func accepted(_ text: String) {
-        for problem in CatalogFileSample.problems(of: text) {
-            switch problem.reason {
-            case .wrongKind, .missingKey: break
-            default: Issue.record("\(problem)")
-            }
-        }
+        #expect(Self.fault(of: text) == nil)
     }
 
     @Test("is refused in any other form, at the place where it goes wrong", arguments: BrokenText.each)
     func refused(_ broken: BrokenText) {
-        let problems = CatalogFileSample.problems(of: broken.bytes)
-        let expected = CatalogFileProblem.Place(
-            path: broken.path, line: broken.line, column: broken.column, words: broken.words)
-        #expect(problems.map(\.place) == [expected])
+        #expect(Self.fault(of: broken.bytes) == broken.error)
     }
 
     @Test("has every UTF-8 character as it is or escaped, and no byte that is none")
@@ -32,78 +37,88 @@ struct CatalogFileSyntaxTests {
         for scalar in ["\u{80}", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}", "\u{FFFF}", "\u{10000}", "\u{10FFFF}"] {
             let escapes = scalar.utf16.map { "\\u" + String(String(UInt32($0) + 0x10000, radix: 16).suffix(4)) }
             for text in [scalar, escapes.joined()] {
-                let catalog = try RoleCatalog(json: CatalogFileSample.small().replacing("\"R\"", with: "\"\(text)\""))
-                #expect(catalog.roles[0].title.unicodeScalars.elementsEqual(scalar.unicodeScalars))
+                let document = try JSONDocument(Array("\"\(text)\"".utf8), limits: Self.limits)
+                let read = try #require(document.text(JSONDocument.root))
+                #expect(read.unicodeScalars.elementsEqual(scalar.unicodeScalars))
             }
         }
         for bytes in BrokenText.notUTF8 {
-            #expect(CatalogFileSample.problems(of: [0x22] + bytes + [0x22]).map(\.reason) == [.notUTF8])
+            #expect(Self.fault(of: [0x22] + bytes + [0x22])?.reason == .notUTF8)
         }
     }
 
-    @Test("may be nested 64 deep and no deeper, with no stack to exhaust")
+    @Test("may be nested as deeply as the limit says and no deeper, with no stack to exhaust")
     func depth() {
-        let limit = RoleCatalog.jsonDepthLimit
-        #expect(limit == 64)
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             func nested(_ depth: Int) -> String {
                 String(repeating: open, count: depth) + (open == "[" ? "" : "0")
                     + String(repeating: close, count: depth)
             }
-            #expect(!CatalogFileSample.problems(of: nested(limit)).contains { $0.reason == .tooDeep(limit: limit) })
-            #expect(CatalogFileSample.problems(of: nested(limit + 1)).map(\.reason) == [.tooDeep(limit: limit)])
+            #expect(Self.fault(of: nested(64)) == nil)
+            #expect(Self.fault(of: nested(65))?.reason == .tooDeep(limit: 64))
         }
-        let deep = CatalogFileSample.problems(of: [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000))
-        #expect(deep.map(\.reason) == [.tooDeep(limit: limit)])
+        let deep = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
+        #expect(Self.fault(of: deep)?.reason == .tooDeep(limit: 64))
     }
 
-    @Test("may have 256 keys in an object and no more, each once")
+    @Test("may have as many names in an object as the limit says and no more, each once")
     func memberCount() {
         for count in [16, 17, 256, 257] {
             let names = (0..<count).map { "\"k\($0)\":0" }
-            let reasons = CatalogFileSample.problems(of: "{\(names.joined(separator: ","))}").map(\.reason)
-            #expect(reasons == [count > 256 ? .tooManyKeys(limit: 256) : .missingKey("format")])
+            let reason = Self.fault(of: "{\(names.joined(separator: ","))}")?.reason
+            #expect(reason == (count > 256 ? .tooManyKeys(limit: 256) : nil))
         }
         for count in [1, 16, 17, 255] {
             let names = (0..<count).map { "\"k\($0)\":0" } + ["\"\\u006b0\":1"]
-            let problems = CatalogFileSample.problems(of: "{\(names.joined(separator: ","))}")
-            #expect(problems.map(\.reason) == [.duplicateKey("k0")])
-            #expect(problems.map(\.path) == ["k0"])
+            let fault = Self.fault(of: "{\(names.joined(separator: ","))}")
+            #expect(fault?.reason == .duplicateKey("k0") && fault?.path == "k0")
         }
     }
 
-    @Test("may have 64 MiB and no more")
+    @Test("may have as many bytes as the limit says and no more")
     func size() {
-        let limit = RoleCatalog.jsonByteLimit
-        #expect(limit == 67_108_864)
-        // Nobody makes an array of these, so it costs nothing to have them.
-        let problems = CatalogFileSample.problems(of: repeatElement(UInt8(ascii: " "), count: limit + 1))
-        #expect(problems.map(\.reason) == [.tooLarge(byteLimit: limit)])
+        let limits = JSONLimits(byteLimit: 6, depthLimit: 1)
+        #expect(Self.fault(of: Array("[1,23]".utf8), limits: limits) == nil)
+        let fault = Self.fault(of: Array("[1,234]".utf8), limits: limits)
+        #expect(fault == JSONReadingError(path: "", line: 1, column: 1, reason: .tooLarge(byteLimit: 6)))
+        #expect(JSONLimits(byteLimit: .max, depthLimit: 1).byteLimit < 1 << 32)
+    }
+
+    @Test("gives its values by their names, and their places by line, column and path")
+    func places() throws {
+        let text = "{\n  \"é\": [1, {\"a b\": null}],\n  \"n\": -1.50\n}"
+        let document = try JSONDocument(Array(text.utf8), limits: Self.limits)
+        let list = try #require(document.value(of: "é", in: JSONDocument.root))
+        let elements = Array(document.elements(of: list))
+        let nothing = try #require(document.value(of: "a b", in: elements[1]))
+        let number = try #require(document.value(of: "n", in: JSONDocument.root))
+        #expect(document.value(of: "m", in: JSONDocument.root) == nil && document.value(of: "a", in: list) == nil)
+        #expect(document.numeral(number) == "-1.50" && document.kind(nothing) == .nothing)
+        #expect(
+            [list, elements[0], nothing, number].map(document.path) == [
+                "[\"é\"]", "[\"é\"][0]", "[\"é\"][1][\"a b\"]", "n",
+            ])
+        let positions = document.positions(of: [list, nothing, number])
+        #expect(positions.map(\.line) == [2, 2, 3] && positions.map(\.column) == [8, 20, 8])
     }
 }
 
 /// A text that is not JSON, and what is said of it.
 struct BrokenText: Sendable, CustomTestStringConvertible {
     let bytes: [UInt8]
-    let path: String
-    let line: Int
-    let column: Int
-    let words: String
+    let error: JSONReadingError
 
-    var testDescription: String { String(decoding: self.bytes, as: UTF8.self).forDisplay }
+    var testDescription: String { String(reflecting: String(decoding: self.bytes, as: UTF8.self)) }
 
     init(_ text: String, _ detail: String, path: String = "", line: Int = 1, column: Int) {
         self.init(Array(text.utf8), .notJSON(detail: detail), path: path, line: line, column: column)
     }
 
     init(
-        _ bytes: [UInt8], _ reason: CatalogFileProblem.Reason, path: String = "", line: Int = 1, column: Int
+        _ bytes: [UInt8], _ reason: JSONReadingError.Reason, path: String = "", line: Int = 1, column: Int
     ) {
         self.bytes = bytes
-        self.path = path
-        self.line = line
-        self.column = column
-        self.words = reason.description
+        self.error = JSONReadingError(path: path, line: line, column: column, reason: reason)
     }
 
     static let each = structure + texts + numbers + bytes

@@ -1,3 +1,5 @@
+import RosterDomain
+
 /// Where the names of a catalog stand in its document, so that a broken rule can be told with its place.
 struct CatalogPlaces {
     /// Where the parts of a role stand; the role itself for what is not there.

@@ -1,3 +1,7 @@
+public import RosterDomain
+import RosterJSON
+
+/// Catalogs as JSON.
 extension RoleCatalog {
     /// What a catalog's text says that it is, in its key `format`.
     public static let jsonFormat = "roster-catalog"
@@ -15,8 +19,8 @@ extension RoleCatalog {
     /// - Throws: ``CatalogFileError``, with the line, the column and the path of every problem found.
     /// - Complexity: O(bytes) to read, with memory in proportion; then what it takes to check a catalog.
     public init(json bytes: some Collection<UInt8>) throws(CatalogFileError) {
-        let count = bytes.count
-        guard count <= Self.jsonByteLimit else {
+        // Before the bytes are copied.
+        guard bytes.count <= Self.jsonByteLimit else {
             let reason = CatalogFileProblem.Reason.tooLarge(byteLimit: Self.jsonByteLimit)
             throw CatalogFileError(problems: [CatalogFileProblem(path: "", line: 1, column: 1, reason: reason)])
         }
@@ -35,16 +39,25 @@ extension RoleCatalog {
     ///
     /// - Throws: ``CatalogWritingError`` when the text could not be read back.
     public func json() throws(CatalogWritingError) -> String {
-        var writer = JSONWriter(depthLimit: Self.jsonDepthLimit, byteLimit: Self.jsonByteLimit)
-        return try writer.write(CatalogEncoder(self).document)
+        var writer = JSONWriter(limits: Self.jsonLimits)
+        do throws(JSONWritingError) {
+            return try writer.write(CatalogEncoder(self).document)
+        } catch {
+            switch error {
+            case .tooDeep(let limit): throw .tooDeep(limit: limit)
+            case .tooLarge(let byteLimit): throw .tooLarge(byteLimit: byteLimit)
+            }
+        }
     }
+
+    static let jsonLimits = JSONLimits(byteLimit: jsonByteLimit, depthLimit: jsonDepthLimit)
 }
 
 /// Why a catalog cannot be written as a text that would be read back.
 public enum CatalogWritingError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Rules, or choices of roles, are nested too deeply for ``RoleCatalog/jsonDepthLimit``.
+    /// Rules, or choices of roles, are nested too deeply for ``RosterDomain/RoleCatalog/jsonDepthLimit``.
     case tooDeep(limit: Int)
-    /// The text would have more bytes than ``RoleCatalog/jsonByteLimit``.
+    /// The text would have more bytes than ``RosterDomain/RoleCatalog/jsonByteLimit``.
     case tooLarge(byteLimit: Int)
 
     /// What is wrong, for a person.

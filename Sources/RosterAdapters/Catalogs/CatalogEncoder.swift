@@ -1,3 +1,6 @@
+import RosterDomain
+import RosterJSON
+
 /// A catalog as a JSON document, with a fixed order of everything.
 struct CatalogEncoder {
     private let catalog: RoleCatalog
