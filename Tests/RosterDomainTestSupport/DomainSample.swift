@@ -187,6 +187,7 @@ extension DomainSample {
             RoleGain(role: RoleID(role), scope: scope, givers: givers.map { $0.map { RoleID($0) } })
         }
         return RoleRemedy(
-            gains: gains, conditions: Set(conditions.map { Condition($0) }), whoMayAssign: whoMayAssign.map { RoleID($0) })
+            gains: gains, conditions: Set(conditions.map { Condition($0) }),
+            whoMayAssign: whoMayAssign.map { RoleID($0) })
     }
 }

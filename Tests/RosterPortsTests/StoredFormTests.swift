@@ -55,13 +55,16 @@ struct StoredFormTests {
         #expect(throws: fault.error) { try StoredForm.commit(fault.bytes, revision: Revision(1)) }
     }
 
-    @Test("that is cut off anywhere is refused or read as fewer fields, and never traps", arguments: [21, 22] as [UInt64])
+    @Test(
+        "that is cut off anywhere is refused or read as fewer fields, and never traps", arguments: [21, 22] as [UInt64])
     func cuts(seed: UInt64) throws {
         var sample = CommitSample(seed: seed)
         for _ in 0..<40 {
             let bytes = StoredForm.bytes(of: try sample.commit())
             for count in bytes.indices.prefix(300) {
-                guard let commit = try? StoredForm.commit(Array(bytes[..<count]), revision: Revision(1)) else { continue }
+                guard let commit = try? StoredForm.commit(Array(bytes[..<count]), revision: Revision(1)) else {
+                    continue
+                }
                 #expect(try StoredForm.commit(StoredForm.bytes(of: commit), revision: Revision(1)) == commit)
             }
         }
@@ -123,7 +126,8 @@ extension StoredFormTests {
             BinaryFault("a number written in more bytes than it takes", .unreadable, [0x88, 0]),
             BinaryFault("an unknown kind of change", .unknownAlternative, at: "changes.0.#99", [16, 0, 25, 2, 99, 0]),
             BinaryFault("an unknown required field", .unknownRequiredField, at: "#9", [16, 0, 25, 0, 76, 1]),
-            BinaryFault("a principal of a newer kind",
+            BinaryFault(
+                "a principal of a newer kind",
                 .invalid(detail: "there is no principal of kind 4 in this version"), at: "principal", [16, 4]),
         ]
     }

@@ -85,7 +85,8 @@ struct StoredFormVersionTests {
 
     @Test("lacks a field of this one: it has its default")
     func defaults() throws {
-        let line = #"{"revision":1,"at":5,"principal":"system","changes":[{"kind":"userAdded","#
+        let line =
+            #"{"revision":1,"at":5,"principal":"system","changes":[{"kind":"userAdded","#
             + #""id":"00000000-0000-0000-0000-000000000001","email":"a@b.c","fullName":"Ada","addedAt":5}]}"#
         guard case .userAdded(let user)? = try StoredForm.commit(json: Array(line.utf8)).changes.first else {
             Issue.record("the line adds a user")

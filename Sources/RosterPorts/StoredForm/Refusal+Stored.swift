@@ -202,7 +202,9 @@ extension RefusalReason {
             try writer.put(StoredField(2, "scope"), scope)
         case .unacceptablePassword(var problems):
             try writer.records(StoredField(1, "problems"), &problems)
-        case .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable, .wrongCredentials, .credentialsExpired, .resetMeanwhile: break
+        case .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable, .wrongCredentials,
+            .credentialsExpired, .resetMeanwhile:
+            break
         }
     }
 

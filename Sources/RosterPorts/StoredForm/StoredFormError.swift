@@ -59,7 +59,8 @@ extension StoredFormError.Problem: CustomStringConvertible {
         case .missing: "the field is missing"
         case .wrongKind: "the field has the wrong kind of value"
         case .invalid(let detail): detail
-        case .unknownRequiredField: "a newer version of Roster wrote this field and requires it to be understood; upgrade"
+        case .unknownRequiredField:
+            "a newer version of Roster wrote this field and requires it to be understood; upgrade"
         case .unknownAlternative: "a newer version of Roster wrote this; upgrade to read it"
         case .notJSON(let detail): "this is not JSON: \(detail)"
         }

@@ -24,7 +24,9 @@ package struct StoredNames: Sendable {
         self.scopes.reserveCapacity(scopes.count)
         for bytes in roles { _ = self.number(of: RoleID(try Self.text(bytes))) }
         for bytes in scopes { _ = self.number(of: try Self.scope(writtenAs: try Self.text(bytes))) }
-        guard self.roles.count == roles.count, self.scopes.count == scopes.count else { throw StoredFormError(.invalid(detail: "there is no such name")) }
+        guard self.roles.count == roles.count, self.scopes.count == scopes.count else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
     }
 
     /// The names of roles as UTF-8, by number.
@@ -56,24 +58,32 @@ package struct StoredNames: Sendable {
     /// The role with a number out of a record.
     @inline(__always)
     package func role(_ number: UInt64) throws(StoredFormError) -> RoleID {
-        guard number < UInt64(self.roles.count) else { throw StoredFormError(.invalid(detail: "there is no such name")) }
+        guard number < UInt64(self.roles.count) else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return self.roles[Int(number)]
     }
 
     /// The scope with a number out of a record.
     @inline(__always)
     package func scope(_ number: UInt64) throws(StoredFormError) -> Scope {
-        guard number < UInt64(self.scopes.count) else { throw StoredFormError(.invalid(detail: "there is no such name")) }
+        guard number < UInt64(self.scopes.count) else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return self.scopes[Int(number)]
     }
 
     private static func scope(writtenAs path: String) throws(StoredFormError) -> Scope {
-        guard let scope = try? Scope(path), scope != .company else { throw StoredFormError(.invalid(detail: "there is no such name")) }
+        guard let scope = try? Scope(path), scope != .company else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return scope
     }
 
     private static func text(_ bytes: [UInt8]) throws(StoredFormError) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw StoredFormError(.invalid(detail: "there is no such name")) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return text
     }
 }

@@ -130,7 +130,8 @@ extension EmailAddress: StoredText {
     package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
         self =
             isTrusted
-            ? EmailAddress(takenInBefore: text) : try accepting { () throws(EmailAddressError) in try EmailAddress(text) }
+            ? EmailAddress(takenInBefore: text)
+            : try accepting { () throws(EmailAddressError) in try EmailAddress(text) }
     }
 }
 

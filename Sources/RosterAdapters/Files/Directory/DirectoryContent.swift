@@ -45,7 +45,8 @@ package struct DirectoryContent: Sendable {
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
             self.levels = RecordLevels(
-                names: try understanding { () throws(StoredFormError) in try StoredNames(roles: roles, scopes: scopes) }, hash: hash, overlays: [RecordOverlay(hash: hash)],
+                names: try understanding { () throws(StoredFormError) in try StoredNames(roles: roles, scopes: scopes)
+                }, hash: hash, overlays: [RecordOverlay(hash: hash)],
                 checkpoint: checkpoint)
         } catch {
             throw checkpoint.blocks.damaged(at: 0, "the names or the details are not such as are written")

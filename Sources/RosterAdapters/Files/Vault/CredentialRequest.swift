@@ -62,5 +62,3 @@ enum CredentialCodec {
         try understanding { () throws(StoredFormError) in try StoredForm.decoded(Array(bytes)) }
     }
 }
-
-

@@ -48,7 +48,9 @@ package enum UserRecordCodec {
         var failure: ByteReader.Malformed?
         try understanding { () throws(StoredFormError) in
             try scan.forEachHolding { holding in
-                do throws(ByteReader.Malformed) { holdings.append(try NumberedHolding(holding)) } catch { failure = error }
+                do throws(ByteReader.Malformed) { holdings.append(try NumberedHolding(holding)) } catch {
+                    failure = error
+                }
             }
         }
         if let failure { throw failure }
