@@ -1,5 +1,5 @@
 /// Why a value cannot be stored as an attribute.
-public enum AttributeProblem: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+public enum AttributeProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// The schema does not define the attribute; the nearest name that it defines.
     case unknown(nearest: String?)
     /// It is a text where several are wanted, or entries where texts are, or the like.

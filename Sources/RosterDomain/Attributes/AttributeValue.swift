@@ -1,5 +1,5 @@
 /// The value of a profile attribute.
-public enum AttributeValue: Sendable, Hashable, Codable {
+public enum AttributeValue: Sendable, Hashable {
     /// One text.
     case text(String)
     /// Several texts, in an order that is kept.
@@ -11,7 +11,14 @@ public enum AttributeValue: Sendable, Hashable, Codable {
 /// One entry of an attribute that has several, such as a telephone number: texts by the names of the parts.
 public struct AttributeEntry: Sendable, Hashable {
     /// The parts, by their names.
-    public let parts: [String: String]
+    public package(set) var parts: [String: String]
+    /// What a newer version of Roster stored of the entry.
+    package var unknownFields = UnknownFields()
+
+    /// The parts in the order of their names.
+    package var sortedParts: [(key: String, value: String)] {
+        self.parts.sorted { $0.key.precedesAsName($1.key) }
+    }
 
     /// Creates an entry.
     public init(_ parts: [String: String]) {
@@ -26,19 +33,6 @@ extension AttributeEntry: ExpressibleByDictionaryLiteral {
     /// Creates an entry from parts written down; of two parts with one name, the last one counts.
     public init(dictionaryLiteral elements: (String, String)...) {
         self.init(Dictionary(elements) { _, last in last })
-    }
-}
-
-extension AttributeEntry: Codable {
-    /// Reads the parts.
-    public init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode([String: String].self))
-    }
-
-    /// Writes the parts.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.parts)
     }
 }
 
@@ -58,7 +52,7 @@ extension AttributeValue {
         case .text(let text): [text]
         case .texts(let texts): texts
         case .entries(let entries):
-            entries.flatMap { entry in entry.parts.sorted { $0.key.precedesAsName($1.key) }.map(\.value) }
+            entries.flatMap { $0.sortedParts.map(\.value) }
         }
     }
 

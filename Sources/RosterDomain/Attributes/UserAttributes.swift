@@ -60,27 +60,16 @@ extension UserAttributes: RandomAccessCollection {
     public subscript(position: Int) -> UserAttribute { self.list[position] }
 }
 
-extension UserAttributes: Codable {
-    /// Reads the attributes.
-    public init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode([UserAttribute].self))
-    }
-
-    /// Writes the attributes.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(self.list)
-    }
-}
-
 /// A profile attribute as it is stored.
-public struct UserAttribute: Sendable, Hashable, Codable {
+public struct UserAttribute: Sendable, Hashable {
     /// The name.
-    public let name: AttributeName
+    public package(set) var name: AttributeName
     /// The value.
-    public let value: AttributeValue
+    public package(set) var value: AttributeValue
     /// Whether the value leads to the user, and to no other.
-    public let uniqueness: AttributeUniqueness
+    public package(set) var uniqueness: AttributeUniqueness
+    /// What a newer version of Roster stored of the attribute.
+    package var unknownFields = UnknownFields()
 
     /// Creates an attribute.
     ///
@@ -104,7 +93,7 @@ public struct UserAttribute: Sendable, Hashable, Codable {
 }
 
 /// Whether a value of an attribute belongs to one user at most.
-public enum AttributeUniqueness: String, Sendable, Hashable, Codable, CaseIterable {
+public enum AttributeUniqueness: String, Sendable, Hashable, CaseIterable {
     /// Any number of users may have it.
     case none
     /// One user at most has it; texts that differ in case are two values.
@@ -114,13 +103,15 @@ public enum AttributeUniqueness: String, Sendable, Hashable, Codable, CaseIterab
 }
 
 /// What becomes of one attribute of a user.
-public struct AttributeEdit: Sendable, Hashable, Codable {
+public struct AttributeEdit: Sendable, Hashable {
     /// The name.
-    public let name: AttributeName
+    public package(set) var name: AttributeName
     /// The attribute as it was; nil when the user did not have it.
-    public let from: UserAttribute?
+    public package(set) var from: UserAttribute?
     /// The attribute as it is from then on; nil when it is taken out.
-    public let to: UserAttribute?
+    public package(set) var to: UserAttribute?
+    /// What a newer version of Roster stored of the edit.
+    package var unknownFields = UnknownFields()
 
     /// Creates an edit of an attribute; both sides, where they are there, have its name.
     public init(_ name: AttributeName, from: UserAttribute?, to: UserAttribute?) {

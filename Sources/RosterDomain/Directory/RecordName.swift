@@ -71,30 +71,6 @@ extension RecordName: CustomStringConvertible {
     }
 }
 
-extension RecordName: Codable {
-    /// Reads a name from one text: `/` and the key, behind the name of the attribute for a value of one.
-    public init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else {
-            let context = DecodingError.Context(
-                codingPath: decoder.codingPath, debugDescription: "a record's name needs a `/`")
-            throw DecodingError.dataCorrupted(context)
-        }
-        self.space = parts[0].isEmpty ? .signIn : .attribute(try AttributeName(String(parts[0])))
-        self.key = String(parts[1])
-    }
-
-    /// Writes the name as one text.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self.space {
-        case .signIn: try container.encode("/" + self.key)
-        case .attribute(let attribute): try container.encode(attribute.rawValue + "/" + self.key)
-        }
-    }
-}
-
 extension User {
     /// The names by which the user is found, each once; none while the account is deleted and has released them.
     public var names: [RecordName] { self.hasReleasedNames ? [] : self.ownNames }
@@ -105,5 +81,12 @@ extension User {
         let attributes = self.attributes.names
         guard let email = self.email.map({ RecordName($0) }), email != name else { return [name] + attributes }
         return [name, email] + attributes
+    }
+}
+
+extension User {
+    /// Whether the user name is the address, letter for letter.
+    package var signsInWithAddressAlone: Bool {
+        self.email.map { $0.rawValue.isSameName(as: self.userName.rawValue) } ?? false
     }
 }

@@ -4,7 +4,7 @@ public struct User: Sendable, Hashable, Identifiable {
     public static let restorableFor: Duration = .seconds(30 * 86_400)
 
     /// Identifies the user for ever.
-    public let id: UserID
+    public package(set) var id: UserID
     /// The person's name; for an invitation not yet accepted, the part of the address before the `@`.
     public package(set) var fullName: FullName
     /// What the user signs in with, unique in the tenant without regard to case; the address unless another one was given.
@@ -12,11 +12,11 @@ public struct User: Sendable, Hashable, Identifiable {
     /// The address, unique in the tenant together with all user names; nil for an account without a mailbox.
     ///
     /// What goes by mail needs it: invitations, letters, recovery. A user can sign in with it, too.
-    public let email: EmailAddress?
+    public package(set) var email: EmailAddress?
     /// The profile: what the host's ``AttributeSchema`` has room for.
     public package(set) var attributes: UserAttributes
     /// Whether the account is the company's own or comes from outside.
-    public let affiliation: Affiliation
+    public package(set) var affiliation: Affiliation
     /// Where the account stands in its life.
     public package(set) var status: AccountStatus
     /// The status that unblocking returns to; nil unless the account is blocked, or was when it was deleted.
@@ -24,7 +24,7 @@ public struct User: Sendable, Hashable, Identifiable {
     /// The status that restoring returns to; nil unless the account is deleted.
     public package(set) var statusBeforeDeletion: AccountStatus?
     /// When the account was added.
-    public let addedAt: Timestamp
+    public package(set) var addedAt: Timestamp
     /// Whether the account has given up its names, so that others can take them; false unless it is deleted.
     ///
     /// Nobody finds it by them then. Restoring the account takes them up again, if they are still free.
@@ -39,6 +39,8 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var resetCount: Int
     /// How many changes this user has seen; 1 when added.
     public package(set) var version: Int
+    /// What a newer version of Roster stored of the user.
+    package var unknownFields = UnknownFields()
 
     /// Creates a user at version 1 who signs in with the address.
     public init(
