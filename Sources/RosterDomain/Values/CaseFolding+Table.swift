@@ -3,6 +3,7 @@ extension CaseFolding {
     ///
     /// These are the lines of status C and S in `CaseFolding.txt` of Unicode 14.0. The table is data that stored names rest
     /// on: it stays as it is, whatever later versions of Unicode or of Swift say.
+    // invariant: the lines are data, four numbers a run; one number a line would hide that
     // swift-format-ignore
     static let runs: [Int32] = [
         0x0041, 0x005A, 1, 32, 0x00B5, 0x00B5, 1, 775, 0x00C0, 0x00D6, 1, 32, 0x00D8, 0x00DE, 1, 32,
