@@ -88,6 +88,12 @@ plant check-imports.sh "@unchecked" $domain "final class Planted: @unchecked Sen
 plant check-imports.sh "nonisolated(unsafe)" $domain "nonisolated(unsafe) var planted = 1"
 plant check-imports.sh "a rule switched off" $domain "// swift-format-ignore\nlet planted = 1"
 
+green check-names.sh
+plant check-names.sh "\`Actor\` is a name of Swift" $domain "public struct Actor: Sendable {}"
+plant check-names.sh "\`Router\` is a name of Hummingbird, VaporExports" $domain \
+    "#if os(Linux)\n    @frozen public enum Router<Context>: Sendable {}\n#endif"
+plant check-names.sh "\`RosterPorts\` is a name of a module of ours" $domain "public typealias RosterPorts = Int"
+
 green check-text.sh
 plant check-text.sh "the path of a machine" $domain "// see /""home/ada/notes"
 plant check-text.sh "a tab" $domain "\tlet planted = 1"

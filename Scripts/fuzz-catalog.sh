@@ -35,7 +35,7 @@ for module in RosterJSON RosterDomain; do
         -module-name "$module" "${sources[@]}" -o "$work/lib$module.a"
 done
 catalogs=Sources/RosterAdapters/Catalogs
-swiftc "${options[@]}" -I "$work" -L "$work" -lRosterJSON -lRosterDomain -module-name CatalogFuzzer \
+swiftc "${options[@]}" -I "$work" -L "$work" -lRosterJSON -lRosterDomain -lswiftSynchronization -module-name CatalogFuzzer \
     Tests/Fuzz/CatalogFuzzer.swift $catalogs/Catalog*.swift $catalogs/RoleCatalog+JSON.swift -o "$fuzzer"
 
 # A text of 8 KiB must never need more memory than this, nor ten seconds.
