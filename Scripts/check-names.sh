@@ -31,7 +31,7 @@ theirs=$(sed -n 's/^\([A-Za-z]*\):/\1/p' Scripts/host-names.txt | awk '{ for (wo
 (($(wc -l <<<"$theirs") > 1000)) || broken "Scripts/host-names.txt holds only $(wc -l <<<"$theirs") names"
 modules=$(find Sources -mindepth 1 -maxdepth 1 -type d -exec basename {} \; | LC_ALL=C sort | sed 's/$/\ta module of ours/')
 
-offences_from "a host would have to write a module's name before it" awk -F '\t' '
+offenses_from "a host would have to write a module's name before it" awk -F '\t' '
     NR == FNR { modules[$1] = modules[$1] (modules[$1] == "" ? "" : ", ") $2; next }
     $1 in modules { print $2 ": `" $1 "` is a name of " modules[$1] }' \
     <(printf '%s\n%s\n' "$theirs" "$modules") <(printf '%s\n' "$ours")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Feeds the reader of role catalogs with mutated texts, under libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz-catalog.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimisation
+#   Scripts/fuzz-catalog.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimization
 #
 # It begins with the inputs in Tests/Fuzz/Corpus/catalog, which a test replays too. What it learns stays in the build
 # folder, under fuzz/learned, for the next time. An input that breaks something is kept there under fuzz/broken and makes

@@ -29,6 +29,6 @@ extension PartnerCenter {
         grants: Grant.each([.manageBilling, .viewPricing])
             + Grant.each([.openBillingPage], given: [.multifactorCompleted])
             + Grant.supportTickets
-            + Grant.each([.updateOrganisation, .manageDirectoryBilling, .manageDirectorySupportTickets]),
+            + Grant.each([.updateOrganization, .manageDirectoryBilling, .manageDirectorySupportTickets]),
         scoping: .companyOnly)
 }

@@ -59,7 +59,7 @@ public protocol UserDirectory: Sendable {
 
     /// Waits until the history reaches further than a revision; returns at once when it does already.
     ///
-    /// - Returns: Where the history reaches, or nil when the task was cancelled while waiting.
+    /// - Returns: Where the history reaches, or nil when the task was canceled while waiting.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision?
 

@@ -64,7 +64,7 @@ struct AccessTableNameTests {
         #expect(table.user(named: "ada\n") == ada && table.userCount == 1)
     }
 
-    @Test("A name of any length is told from its neighbours, alone and in one call", arguments: Self.lengths)
+    @Test("A name of any length is told from its neighbors, alone and in one call", arguments: Self.lengths)
     func everyLength(_ count: Int) throws {
         let table = TableSample.table()
         let view = try table.handle(for: .view)
@@ -102,7 +102,7 @@ struct AccessTableNameTests {
     }
 
     @Test("Names that differ only in how Unicode composes them are two names: bytes decide")
-    func normalisation() throws {
+    func normalization() throws {
         let table = TableSample.table()
         let view = try table.handle(for: .view)
         let (composed, decomposed) = ("Andr\u{E9}", "Andre\u{301}")

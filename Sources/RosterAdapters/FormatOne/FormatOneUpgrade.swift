@@ -2,7 +2,7 @@ internal import RosterDomain
 
 /// Turns a directory of the first format into one of the present format.
 ///
-/// The journal of the first format counts for as long as it has its name, and loses it, in favour of
+/// The journal of the first format counts for as long as it has its name, and loses it, in favor of
 /// ``FormatOneUpgrade/formerName``, only when everything is in the new one, durably. A crash before leaves the old directory,
 /// beside a part of a new one that is thrown away; a crash after, the new one. The old journal is kept.
 enum FormatOneUpgrade {

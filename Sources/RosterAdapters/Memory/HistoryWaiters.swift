@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Tasks that wait for a history to grow.
 ///
-/// Nobody polls: each is resumed once, when the history reaches further than it asked for or when it is cancelled.
+/// Nobody polls: each is resumed once, when the history reaches further than it asked for or when it is canceled.
 final class HistoryWaiters: Sendable {
     private struct Waiter {
         let revision: Revision
@@ -23,7 +23,7 @@ final class HistoryWaiters: Sendable {
         self.state = Mutex(State(reached: reached))
     }
 
-    /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is cancelled
+    /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is canceled
     /// before.
     func wait(after revision: Revision) async -> Revision? {
         let key = self.state.withLock { state in

@@ -88,7 +88,7 @@ extension StoreEngine {
         }
     }
 
-    /// Waits until the history reaches further than a revision; nil when the task is cancelled before.
+    /// Waits until the history reaches further than a revision; nil when the task is canceled before.
     func waitForHistory(after revision: Revision) async throws(FileStoreError) -> Revision? {
         try self.watch.withLock { (watch) throws(FileStoreError) in
             if watch == nil { watch = try self.head.watch { [weak self] in self?.tellWaiters() } }

@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// What users hold is shared: a million users with the same roles at the same scopes have one row of bits.
 ///
-/// - Note: ``ReferenceEvaluator`` defines every answer. The table never gives another.
+/// - Note: Every answer equals that of the definition in plain code. Tests compare them.
 public final class AccessTable: Sendable {
     /// Counts how often memory that somebody may be reading was about to be written again.
     private let reuseCount = Atomic<UInt64>(0)
