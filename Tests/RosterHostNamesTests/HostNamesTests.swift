@@ -26,14 +26,16 @@ struct HostNamesTests {
         let roles: [RoleID] = [.owner, .editor]
         let permissions: [Permission] = [.manageUsers, .publish]
         #expect(roles.count == permissions.count)
+        #expect(Self.byteCount(of: [1, 2].span) == 2)
+        #expect(Self.count.load(ordering: .relaxed) == Self.names.withLock(\.count))
         #expect(Permission.manageUsers.rawValue == "host/users/manage")
     }
 
     private static let standard: [Any.Type] = [
         (any Actor).self, (any Identifiable).self, (any Error).self, (any Clock).self, (any AsyncSequence).self,
         (any Executor).self, Result<Int, any Error>.self, Duration.self, Task<Int, Never>.self, ContinuousClock.self,
-        CancellationError.self, Regex<Substring>.self, Never.self, Character.self, Range<Int>.self, Span<UInt8>.self,
-        Atomic<Int>.Type.self, Mutex<Int>.Type.self, ObservationRegistrar.self,
+        CancellationError.self, Regex<Substring>.self, Never.self, Character.self, Range<Int>.self,
+        ObservationRegistrar.self,
     ]
 
     private static let foundation: [Any.Type] = [
@@ -42,6 +44,11 @@ struct HostNamesTests {
         Process.self, Progress.self, Scanner.self, Stream.self, Thread.self, Timer.self, Unit.self, Host.self,
         JSONEncoder.self, DispatchQueue.self, DispatchTime.self,
     ]
+
+    private static let count = Atomic(0)
+    private static let names = Mutex<Set<String>>([])
+
+    private static func byteCount(of span: Span<UInt8>) -> Int { span.count }
 
     private static func isolation(_ isolation: isolated (any Actor)?) -> Bool { isolation != nil }
 }
