@@ -24,9 +24,10 @@ struct HostNamesTests {
         #expect(await Counter().next() == 1)
         #expect(await Self.isolation(Counter()) == true)
         let roles: [RoleID] = [.owner, .editor]
+        let bytes: [UInt8] = [1, 2]
         let permissions: [Permission] = [.manageUsers, .publish]
         #expect(roles.count == permissions.count)
-        #expect(Self.byteCount(of: [1, 2].span) == 2)
+        #expect(Self.byteCount(of: bytes.span) == 2)
         #expect(Self.count.load(ordering: .relaxed) == Self.names.withLock(\.count))
         #expect(Permission.manageUsers.rawValue == "host/users/manage")
     }

@@ -18,23 +18,13 @@ public final class MemoryUserDirectory: UserDirectory {
     /// Creates a directory with an empty history.
     public init() {}
 
-    /// Returns how far the history reaches, and what holds for the company as a whole there.
-    public func head() async throws(UserDirectoryError) -> DirectoryHead {
-        DirectoryHead(of: self.state)
+    /// Reads records by identifier and by name, all of them as of one revision, and the head at that revision.
+    public func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
+        self.content.withLock { $0.state.excerpt(of: keys) }
     }
 
-    /// Returns a user, deleted ones too, or nil when nobody has this identifier.
-    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        self.content.withLock { $0.state.record(id) }
-    }
-
-    /// Returns the user with an address, in any case, or nil when nobody has it.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        self.content.withLock { $0.state.record(withEmail: email) }
-    }
-
-    /// Returns one page of users, in the order of their identifiers.
-    public func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+    /// Returns one page of what a query finds, in the order of identifiers.
+    public func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
         self.state.page(query)
     }
 
@@ -67,10 +57,10 @@ public final class MemoryUserDirectory: UserDirectory {
         await self.waiters.wait(after: revision)
     }
 
-    /// Lends everybody's standing, one after another in the order of identifiers.
+    /// Calls `body` with every standing, one after another in the order of `RecordID`.
     ///
-    /// What is lent is a copy of one moment; commits go on meanwhile.
-    public func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+    /// It reads a copy of one moment; commits go on meanwhile.
+    public func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         let state = self.state
         for standing in state.standings { body(standing) }
         return state.revision

@@ -1,4 +1,5 @@
 internal import RosterDomain
+internal import RosterPorts
 internal import Synchronization
 
 /// A store on files that is open in this process: a journal, the content it amounts to, and those who write and read.

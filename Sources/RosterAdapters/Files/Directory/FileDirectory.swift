@@ -55,30 +55,30 @@ public final class FileDirectory: UserDirectory {
 // MARK: - Reading
 
 extension FileDirectory {
-    /// Returns how far the history reaches, and what holds for the company as a whole there.
-    public func head() async throws(UserDirectoryError) -> DirectoryHead {
-        try self.reading { (content) throws(FileStoreError) in
-            DirectoryHead(
-                revision: content.revision, company: content.company, notifiedThrough: content.notifiedThrough)
+    /// Reads records by identifier and by name, all of them as of one revision, and the head at that revision.
+    public func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
+        do throws(FileStoreError) { try self.engine.refresh() } catch { throw .unavailable(cause: error) }
+        do throws(LookupFailure) {
+            return try self.engine.content.read { (content) throws(LookupFailure) in
+                try DirectoryExcerpt(of: keys, in: content)
+            }
+        } catch {
+            throw .unavailable(cause: error.cause)
         }
     }
 
-    /// Returns a user, or nil when nobody has this identifier.
-    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        try self.reading { (content) throws(FileStoreError) in try content.record(id) }
-    }
-
-    /// Returns the user with an address, in any case, or nil when nobody has it.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        try self.reading { (content) throws(FileStoreError) in try content.record(withEmail: email) }
-    }
-
-    /// Returns one page of users, in the order of their identifiers.
+    /// Returns one page of what a query finds, in the order of identifiers.
     ///
     /// - Complexity: O(log users + users on the page) by role, status and pending request, alone or together; a text is
-    ///   looked for in every user that the rest of the query leaves.
-    public func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
-        try self.translating { () throws(FileStoreError) in try self.engine.snapshot().page(query) }
+    ///   looked for in every user that the rest of the query leaves. From a rank on, and with a count, O(users that match)
+    ///   more, without reading their records.
+    public func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
+        try self.translating { () throws(FileStoreError) in
+            let snapshot = try self.engine.snapshot()
+            switch query {
+            case .users(let query): return .users(try snapshot.page(query))
+            }
+        }
     }
 
     /// Returns up to `limit` steps of the history that come after a revision, oldest first.
@@ -99,23 +99,14 @@ extension FileDirectory {
         }
     }
 
-    /// Lends everybody's standing, in the order of identifiers.
+    /// Calls `body` with every standing, in the order of `RecordID`.
     ///
     /// Commits go on meanwhile, and are not in it.
-    public func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+    public func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         try self.translating { () throws(FileStoreError) in
             let snapshot = try self.engine.snapshot()
-            try snapshot.readStandings(body)
+            try snapshot.readStandings { body(.user($0)) }
             return snapshot.revision
-        }
-    }
-
-    private func reading<Result: Sendable>(
-        _ body: (borrowing DirectoryContent) throws(FileStoreError) -> Result
-    ) throws(UserDirectoryError) -> Result {
-        try self.translating { () throws(FileStoreError) in
-            try self.engine.refresh()
-            return try self.engine.content.read(body)
         }
     }
 

@@ -1,10 +1,10 @@
-internal import RosterDomain
+public import RosterDomain
 internal import Synchronization
 
-/// Tasks that wait for a history to grow.
+/// Tasks that wait for a history to grow: what an adapter needs for ``UserDirectory/waitForHistory(after:)``.
 ///
-/// Nobody polls: each is resumed once, when the history reaches further than it asked for or when it is canceled.
-final class HistoryWaiters: Sendable {
+/// No task polls. Each resumes once, when the history reaches further than the task asked for or when the task is canceled.
+public final class HistoryWaiters: Sendable {
     private struct Waiter {
         let revision: Revision
         let continuation: CheckedContinuation<Revision?, Never>
@@ -19,13 +19,13 @@ final class HistoryWaiters: Sendable {
     private let state: Mutex<State>
 
     /// Creates it for a history that reaches up to a revision.
-    init(at reached: Revision) {
+    public init(at reached: Revision) {
         self.state = Mutex(State(reached: reached))
     }
 
     /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is canceled
     /// before.
-    func wait(after revision: Revision) async -> Revision? {
+    public func wait(after revision: Revision) async -> Revision? {
         let key = self.state.withLock { state in
             state.nextKey += 1
             return state.nextKey
@@ -39,8 +39,10 @@ final class HistoryWaiters: Sendable {
         }
     }
 
-    /// Tells that the history has reached a revision, whose commit everybody can read already.
-    func advance(to revision: Revision) {
+    /// Resumes the tasks that wait for a revision; call it once the commit can be read.
+    ///
+    /// Calls may come in any order: the history never goes back.
+    public func advance(to revision: Revision) {
         let ready = self.state.withLock { state in
             state.reached = max(state.reached, revision)
             if state.waiters.isEmpty { return (reached: state.reached, waiters: [Waiter]()) }
