@@ -30,6 +30,9 @@ public struct StoredFormError: Error, Sendable, Hashable {
     /// Where, from the outside in: `changes.2.user.email`; empty for the value as a whole.
     public private(set) var path: String
 
+    /// Whether a newer version of Roster can read the value.
+    public var isNewer: Bool { self.problem == .unknownRequiredField || self.problem == .unknownAlternative }
+
     package init(_ problem: Problem, at path: String = "") {
         self.problem = problem
         self.path = path

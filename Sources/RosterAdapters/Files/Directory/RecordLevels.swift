@@ -109,7 +109,7 @@ extension RecordLevels {
         do throws(ByteReader.Malformed) {
             return try UserRecordCodec.read(bytes, id: id, names: self.names)
         } catch {
-            throw checkpoint.damaged(entry: ordinal, error.words("the record is not such as is written"))
+            throw error.explaining(checkpoint.damaged(entry: ordinal, "invalid record encoding"))
         }
     }
 
@@ -138,7 +138,7 @@ extension Checkpoint {
         do throws(ByteReader.Malformed) {
             return try body(user.record)
         } catch {
-            throw self.damaged(entry: ordinal, error.words("the record is not such as is written"))
+            throw error.explaining(self.damaged(entry: ordinal, "invalid record encoding"))
         }
     }
 }

@@ -22,5 +22,12 @@ package enum CommitCodec {
 /// Reports what is wrong with a stored value as the engine does, with the place in it.
 @inline(__always)
 func understanding<Value>(_ body: () throws(StoredFormError) -> Value) throws(ByteReader.Malformed) -> Value {
-    do throws(StoredFormError) { return try body() } catch { throw ByteReader.Malformed(detail: "\(error)") }
+    do throws(StoredFormError) { return try body() } catch { throw ByteReader.Malformed(error) }
+}
+
+extension ByteReader.Malformed {
+    /// The error with the place in the value, and whether a newer version wrote it.
+    init(_ error: StoredFormError) {
+        self.init(detail: "\(error)", isNewer: error.isNewer)
+    }
 }

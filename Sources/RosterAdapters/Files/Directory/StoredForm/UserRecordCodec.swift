@@ -24,7 +24,7 @@ package enum UserRecordCodec {
         do throws(StoredFormError) {
             return try StoredForm.userRecord(bytes, id: id, names: names)
         } catch {
-            throw ByteReader.Malformed(detail: "\(error)")
+            throw ByteReader.Malformed(error)
         }
     }
 
