@@ -53,7 +53,9 @@ extension PartnerCenter {
         .anyOf(.userAdmin, .globalAdmin),
     ])
 
-    /// What all users may see of themselves. No role grants it over others, not even Global admin.
+    /// What all users may see of themselves.
+    ///
+    /// No role grants it over others, not even Global admin.
     static let ownPagePermissions = definitions(
         in: "Account settings",
         [
