@@ -11,7 +11,7 @@ final class FlawedDirectory: UserDirectory {
         case ignoresVersions, ignoresAbsence, conflictsOverOthers
         case ignoresCaseNowhere, racesForAddresses, keepsHalfABatch, forgetsRevokedOwners, takesEmptyCommits
         case takesUnknownUsers, takesSecondEnrollment, takesHeldRoles, takesAnyDeliveryMark
-        case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
+        case acknowledgesWithoutKeeping, losesRefusals, normalizesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
         case missesUserNames, findsReleasedNames, keepsReleasedNames, takesSpentNames
         case losesAttributes, findsNoAttributes, ignoresNames, ignoresHavingAttributes
@@ -144,7 +144,7 @@ final class FlawedDirectory: UserDirectory {
         let (commit, woken) = try self.content.withLock { (content) throws(UserDirectoryError) in
             try self.check(precondition, of: content)
             var changes = changes
-            if self.flaw == .normalisesNames { changes = changes.map(Self.composed) }
+            if self.flaw == .normalizesNames { changes = changes.map(Self.composed) }
             if self.flaw == .losesAttributes {
                 changes.removeAll { if case .attributesChanged = $0 { true } else { false } }
             }
@@ -191,7 +191,7 @@ final class FlawedDirectory: UserDirectory {
             }
         } onCancel: {
             guard self.flaw != .ignoresCancellation else { return }
-            self.wakeCancelled(key)
+            self.wakeCanceled(key)
         }
     }
 
@@ -300,7 +300,7 @@ extension FlawedDirectory {
                 addedAt: user.addedAt))
     }
 
-    private func wakeCancelled(_ key: Int) {
+    private func wakeCanceled(_ key: Int) {
         let found = self.content.withLock { content in
             let found = content.waiting.filter { $0.key == key || self.flaw == .cancelsEverybody }
             content.waiting.removeAll { waiter in found.contains { $0.key == waiter.key } }

@@ -72,7 +72,7 @@ extension RecordLevels {
         let list = try checkpoint.ordinals(withFlag: UserFilter.Flag.isSpecial)
         for position in 0..<list.count {
             let ordinal = try list.ordinal(at: position)
-            let (id, place) = (try checkpoint.id(ordinal), RecordPlace.checkpoint(ordinal: ordinal))
+            let (id, place) = (UserID(try checkpoint.key(ordinal)), RecordPlace.checkpoint(ordinal: ordinal))
             guard !self.isOverridden(id, above: self.overlays.count) else { continue }
             if try self.record(of: id, at: place).user.names.contains(name) { return (id, place) }
         }
