@@ -29,6 +29,14 @@ public struct AttributeEntry: Sendable, Hashable {
     public subscript(part: String) -> String? { self.parts[part] }
 }
 
+extension AttributeEntry: CustomDebugStringConvertible {
+    /// The parts in the order of their names.
+    public var debugDescription: String {
+        let parts = self.sortedParts.map { "\($0.key.debugDescription): \($0.value.debugDescription)" }
+        return "[\(parts.joined(separator: ", "))]"
+    }
+}
+
 extension AttributeEntry: ExpressibleByDictionaryLiteral {
     /// Creates an entry from parts written down; of two parts with one name, the last one counts.
     public init(dictionaryLiteral elements: (String, String)...) {
