@@ -110,7 +110,7 @@ extension DomainSample {
                 .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
                 .lastHolder(role: role), .ownIndispensableRole(role: role), .nameTaken(name: UserName(self.email)),
                 .nameRepeated(name: UserName(self.email)), .addressNeeded(user: self.id(1)),
-                .attributeNotEditable(name: .title), .attributeTaken(name: .externalID),
+                .attributeNotEditable(name: .title), .attributeTaken(name: .department),
                 .invitationCount(count: 0, limit: 100),
                 .accountCount(count: 101, limit: 100), .nothingPending,
                 .reasonTooLong(characterCount: 1_001, limit: 1_000),

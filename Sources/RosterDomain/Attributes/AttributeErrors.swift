@@ -40,7 +40,7 @@ public enum AttributeProblem: Error, Sendable, Hashable, CustomStringConvertible
         case .tooMany:
             "a user may have \(UserAttributes.countLimit) attributes with \(UserAttributes.byteLimit) bytes in all"
         case .otherUniqueness(let stored, let defined):
-            "it is stored with the uniqueness `\(stored.rawValue)`, and the schema says `\(defined.rawValue)`"
+            "it is stored as \(stored), and the schema says \(defined)"
         }
     }
 }

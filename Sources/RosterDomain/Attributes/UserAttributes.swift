@@ -102,6 +102,17 @@ public enum AttributeUniqueness: String, Sendable, Hashable, CaseIterable {
     case ignoringCase
 }
 
+extension AttributeUniqueness: CustomStringConvertible {
+    /// The rule in words.
+    public var description: String {
+        switch self {
+        case .none: "not unique"
+        case .caseExact: "unique with regard to case"
+        case .ignoringCase: "unique in any case"
+        }
+    }
+}
+
 /// What becomes of one attribute of a user.
 public struct AttributeEdit: Sendable, Hashable {
     /// The name.
