@@ -53,7 +53,10 @@ let package = Package(
         .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
         .testTarget(
             name: "RosterUseCasesTests",
-            dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter"]),
+            dependencies: [
+                "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
+                "RosterAdaptersTestSupport",
+            ]),
         .testTarget(
             name: "RosterAdaptersTests",
             dependencies: [
