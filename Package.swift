@@ -19,19 +19,22 @@ let package = Package(
         // Strict JSON with line, column and path: for catalogs today, for web protocols tomorrow. No product.
         .target(name: "RosterJSON"),
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
-        .target(name: "RosterPorts", dependencies: ["RosterDomain"]),
+        .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "RosterAdapters",
             dependencies: [
-                "RosterDomain", "RosterPorts", "RosterJSON",
+                "RosterDomain", "RosterPorts", "RosterStore", "RosterJSON",
                 // libc6-dev depends on libcrypt-dev, so every Linux machine that can compile Swift has it.
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
-                "CRosterSystem",
             ]
         ),
+        // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
+        .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
-        .target(name: "Roster", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters"]),
+        .target(
+            name: "Roster",
+            dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
             name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting"], path: "Examples"),
         .executableTarget(
@@ -50,7 +53,10 @@ let package = Package(
         // Random catalogs, users and questions, and a table tried on them: for the tests and for the trial.
         .target(
             name: "RosterDomainTestSupport", dependencies: ["RosterDomain"], path: "Tests/RosterDomainTestSupport"),
-        .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
+        .testTarget(
+            name: "RosterPortsTests",
+            dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain", "RosterDomainTestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RosterUseCasesTests",
             dependencies: [
@@ -60,21 +66,21 @@ let package = Package(
         .testTarget(
             name: "RosterAdaptersTests",
             dependencies: [
-                "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPortTesting", "RosterJournalWriter",
-                "RosterAdaptersTestSupport", "RosterDomainTestSupport", "RosterPartnerCenter",
+                "RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain", "RosterPortTesting",
+                "RosterJournalWriter", "RosterStoreTestSupport", "RosterDomainTestSupport", "RosterPartnerCenter",
             ],
             resources: [.copy("Fixtures")]),
+        .testTarget(name: "RosterStoreTests", dependencies: ["RosterStore", "RosterStoreTestSupport"]),
         // A disk in memory that fails on demand, and tells what a crash could leave of it.
         .target(
-            name: "RosterAdaptersTestSupport",
-            dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain", "RosterDomainTestSupport"],
-            path: "Tests/RosterAdaptersTestSupport"),
+            name: "RosterStoreTestSupport", dependencies: ["RosterStore"], path: "Tests/RosterStoreTestSupport"),
         .testTarget(
             name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "RosterPartnerCenter"]),
         // A process that the crash tests start and kill: it commits to a file directory and prints what was acknowledged.
         .executableTarget(
-            name: "RosterJournalWriter", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
+            name: "RosterJournalWriter",
+            dependencies: ["RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterJournalWriter"),
 
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.

@@ -57,15 +57,17 @@ only $domain "the domain imports nothing; only its check core may use Synchroniz
     "$domain/Access/[^ ]+ Synchronization"
 only Sources/RosterJSON "the JSON reader imports nothing" "nothing"
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
-only Sources/RosterPorts "ports import the domain only, and Synchronization to let tasks wait" \
-    "RosterDomain|Sources/RosterPorts/HistoryWaiters.swift Synchronization"
+only Sources/RosterPorts "ports import domain and JSON only, and Synchronization to let tasks wait" \
+    "RosterDomain|RosterJSON|Sources/RosterPorts/HistoryWaiters.swift Synchronization"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
-only Sources/RosterAdapters "adapters import domain, ports and JSON, and what the system has" \
-    "RosterDomain|RosterPorts|RosterJSON|CRosterCrypt|CRosterSystem|$system"
+only Sources/RosterAdapters "adapters import domain, ports, store and JSON, and what the system has" \
+    "RosterDomain|RosterPorts|RosterStore|RosterJSON|CRosterCrypt|$system"
+only Sources/RosterStore "the store's engine imports nothing of Roster" \
+    "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \
     "RosterDomain|RosterPorts|Synchronization"
-only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters"
+only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters|RosterStore"
 
 offences_from "the umbrella has no code of its own" \
     matches -rvE '^(@_exported public import [A-Za-z]+|//.*)?$' --include='*.swift' Sources/Roster

@@ -74,6 +74,8 @@ plant check-imports.sh "imports RosterUseCases: ports import the domain only, an
 plant check-imports.sh "imports RosterAdapters: use cases" Sources/RosterUseCases/Planted.swift "import RosterAdapters"
 plant check-imports.sh "imports Foundation: use cases" Sources/RosterUseCases/Tenant+AddUser.swift "import Foundation"
 plant check-imports.sh "imports RosterUseCases: adapters" Sources/RosterAdapters/Mail/Planted.swift "  import RosterUseCases"
+plant check-imports.sh "imports RosterDomain: the store's engine" Sources/RosterStore/Journal/Planted.swift \
+    "internal import RosterDomain"
 plant check-imports.sh "imports Testing: the contracts" Sources/RosterPortTesting/Planted.swift "import Testing"
 plant check-imports.sh "the umbrella has no code of its own" Sources/Roster/Exports.swift "public let planted = 1"
 plant check-imports.sh "tests use what is public" Tests/RosterTests/Planted.swift "@testable import Roster"
@@ -124,12 +126,12 @@ if [[ ${1:-} == --all ]]; then
         "self.bits & Self.codeMask == Self.activeCode" "self.bits & Self.codeMask <= 1"
     alter check-fuzz.sh "does not hold" Sources/RosterAdapters/Catalogs/CatalogDecoder.swift \
         "precondition(!findings.isEmpty" "precondition(findings.isEmpty"
-    alter check-crashes.sh "what was acknowledged did not survive" Sources/RosterAdapters/FileSystem/SystemFile.swift \
+    alter check-crashes.sh "what was acknowledged did not survive" Sources/RosterStore/Disk/SystemFile.swift \
         "_ = try checked(\"fdatasync\") { fdatasync(self.number) }" "_ = self.number"
     green check-examples.sh
     alter check-examples.sh "an unknown scenario is no failure" Examples/Main.swift "exit(status: 1)" "exit(status: 0)"
     # A file of the store that others could use is refused by the store itself.
-    alter check-examples.sh "can be used by others than its owner" Sources/RosterAdapters/FileSystem/PrivateFolder+Opening.swift \
+    alter check-examples.sh "can be used by others than its owner" Sources/RosterStore/Disk/PrivateFolder+Opening.swift \
         "setMode(0o600)" "setMode(0o644)"
     alter check-examples.sh "others can read contoso.jsonl" Examples/Store/StoreExport.swift "posixPermissions: 0o600" \
         "posixPermissions: 0o644"

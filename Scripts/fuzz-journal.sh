@@ -16,19 +16,8 @@ seeds=Tests/Fuzz/Corpus/journal
 fuzzer=$work/journal-fuzzer
 mkdir -p "$work/learned" "$work/broken"
 
-# Of the adapters, what reads a journal and needs no folder; the domain is a module of its own.
-domain=()
-while IFS= read -r file; do domain+=("$file"); done < <(find Sources/RosterDomain -name '*.swift' | LC_ALL=C sort)
-adapters=Sources/RosterAdapters
-sources=(
-    Tests/Fuzz/JournalFuzzer.swift $adapters/Bytes/*.swift $adapters/Store/StoreID.swift
-    $adapters/FileSystem/{FileFailure,FileStatus,PrivateFolder,PrivateFolder+Opening,PrivateFolder+Files}.swift
-    $adapters/FileSystem/{PrivateFolder+Unfinished,StoreDisk,StoreFile+Whole,StoreFolder}.swift
-    $adapters/FileSystem/{SystemDescriptor,SystemDisk,SystemFile,SystemFolder,SystemFolder+Watch}.swift
-    $adapters/FileSystem/UninterruptedFolder.swift $adapters/Files/FileStoreError.swift
-    $adapters/FormatOne/FormatOneLayout.swift $adapters/Files/Directory/StoredForm/{ChangeReader,ChangeWriter,CommitCodec}.swift
-    $adapters/Journal/{JournalFormat,JournalFrame,JournalFrameHeader,JournalSegment,JournalSegmentHeader,JournalTail}.swift
-)
+# The domain, the ports with the stored form, and the engine are modules of their own; of the adapters, what reads a step.
+sources=(Tests/Fuzz/JournalFuzzer.swift Sources/RosterAdapters/Files/Directory/StoredForm/CommitCodec.swift)
 options=(-O -whole-module-optimization)
 if ((seconds < 120)); then options=(-Onone); fi
 options+=(
@@ -43,13 +32,25 @@ compile() {
         broken "the fuzzer does not compile"
     }
 }
-compile -sanitize=address -emit-module -emit-module-path "$work/RosterDomain.swiftmodule" -emit-library -static \
-    -module-name RosterDomain "${domain[@]}" -o "$work/libRosterDomain.a"
+# module NAME OPTION…: compiles a target without its tests, instrumented as what is fuzzed.
+module() {
+    local name=$1 files=()
+    shift
+    while IFS= read -r file; do files+=("$file"); done < <(find "Sources/$name" -name '*.swift' | LC_ALL=C sort)
+    compile -sanitize=address -emit-module -emit-module-path "$work/$name.swiftmodule" -emit-library -static \
+        -I Sources/CRosterSystem/include -module-name "$name" "${files[@]}" -o "$work/lib$name.a" "$@"
+}
+module RosterDomain
+module RosterJSON
+# The coverage of the stored form and of the engine steers the fuzzer, too.
+coverage=-sanitize-coverage=edge,indirect-calls,trace-cmp,8bit-counters
+module RosterPorts -I "$work" "$coverage"
+module RosterStore "$coverage"
 # What Sources/CRosterSystem adds to Swift.
 for part in status checksum; do
     clang -c -O1 -I Sources/CRosterSystem/include "Sources/CRosterSystem/$part.c" -o "$work/$part.o"
 done
-compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterDomain \
+compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterStore -lRosterPorts -lRosterJSON -lRosterDomain -lswiftDispatch -ldispatch -lBlocksRuntime \
     -module-name JournalFuzzer "${sources[@]}" "$work/status.o" "$work/checksum.o" -o "$fuzzer"
 
 # Eight KiB must never need more memory than this, nor ten seconds.

@@ -7,7 +7,6 @@ import collections
 import os
 import re
 import shutil
-import struct
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -35,15 +34,6 @@ class Scene:
         self.name, self.template, self.lines = name, template, lines
         self.before, self.command, self.after = before, command, after
         self.opens = "vault" if "vault" in before + [command] else "open"
-
-
-def crc32c(data):
-    value = 0xFFFFFFFF
-    for byte in data:
-        value ^= byte
-        for _ in range(8):
-            value = value >> 1 ^ (0x82F63B78 if value & 1 else 0)
-    return value ^ 0xFFFFFFFF
 
 
 def attach(pid, arguments):
@@ -196,25 +186,6 @@ def torn(part):
     return folder, lines
 
 
-def former(part):
-    """A store of the first format."""
-    writer = Writer(part.program, part.path("nothing"))
-    writer.do("format-1 6")
-    steps = [line[5:].encode() for line in writer.finish() if line.startswith("step ")]
-    store = bytes(range(1, 17))
-    fields = b"ROSTERJ\n" + struct.pack("<I", 1) + store
-    content = fields + struct.pack("<I", crc32c(fields))
-    for number, step in enumerate(steps, 1):
-        fields = struct.pack("<IQI", len(step), number, crc32c(step))
-        content += fields + struct.pack("<I", crc32c(fields + store)) + step
-    folder = part.path("former")
-    os.mkdir(folder, 0o700)
-    with open(os.path.join(folder, "journal"), "wb") as file:
-        os.fchmod(file.fileno(), 0o600)
-        file.write(content)
-    return folder, ["ask 1 100"] + [f"ack {number} {number}" for number in range(1, len(steps) + 1)]
-
-
 def main():
     part = Part()
     trial = Trial(part)
@@ -231,7 +202,6 @@ def main():
               ["commit 40 2 1", "commit 50 1 1", f"commit {LAST} 1 1"]),
         Scene("compaction", started, started_lines, ["open"], "compact"),
         Scene("opening what a crash tore", *torn(part), [], "open"),
-        Scene("upgrade", *former(part), [], "open"),
         Scene("credentials", kept, kept_lines, ["vault"], "credentials 3 2"),
         Scene("first opening of a vault", None, [], [], "vault"),
     ]

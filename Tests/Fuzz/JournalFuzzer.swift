@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterStore
 
 /// What libFuzzer calls with each input; `Scripts/fuzz-journal.sh` compiles it together with the sources of the journal.
 ///
@@ -10,7 +11,7 @@ public func fuzzJournal(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     guard let mode = bytes.first, let store = StoreID(bytes: Array(1...16)) else { return 0 }
     let rest = Array(bytes.dropFirst())
-    let header = JournalSegmentHeader(store: store, kind: .directory, firstRevision: 1).bytes
+    let header = JournalSegmentHeader(store: store, kind: 1, firstRevision: 1).bytes
     switch mode & 3 {
     case 0: rest.withUnsafeBytes { checkStep($0) }
     case 1: readSegment(rest)

@@ -1,4 +1,6 @@
+import RosterStoreTestSupport
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import RosterPortTesting
 import RosterPorts

@@ -1,6 +1,7 @@
 #if os(Linux)
     import RosterAdapters
-    import RosterAdaptersTestSupport
+    import RosterStore
+    import RosterStoreTestSupport
     import RosterDomain
     import RosterPorts
     import Testing

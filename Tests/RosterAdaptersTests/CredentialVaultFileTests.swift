@@ -1,5 +1,7 @@
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import RosterPorts
 import Testing
@@ -238,7 +240,7 @@ struct CredentialVaultFileTests {
 
     @Test("holds what a vault of this format held that was written once and kept")
     func golden() async throws {
-        try FileFixture.copy("format-2", to: self.root)
+        try FileFixture.copy("format-1", to: self.root)
         for _ in 1...2 {
             let vault = try self.vault()
             try await FileGolden.check(vault, temporary: FileGolden.temporary)

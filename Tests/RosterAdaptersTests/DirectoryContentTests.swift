@@ -1,4 +1,6 @@
+import RosterStoreTestSupport
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import Testing
 
@@ -51,7 +53,7 @@ import Testing
         #expect(twins.content.freeze().revision == revision)
         let file = VolatileFile()
         try twins.content.freeze().write(to: file, path: "checkpoint", store: ContentTwins.store)
-        twins.content.adopt(try Checkpoint(file, path: "checkpoint"))
+        twins.content.adopt(try Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind))
         #expect(!twins.content.isFrozen)
         try twins.compare()
     }
@@ -76,7 +78,7 @@ import Testing
             if number == 20 {
                 let file = VolatileFile()
                 try content.freeze().write(to: file, path: "checkpoint", store: ContentTwins.store)
-                content.adopt(try Checkpoint(file, path: "checkpoint"))
+                content.adopt(try Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind))
             }
         }
         var arrays: Set<UInt> = []
@@ -118,7 +120,9 @@ import Testing
             }
         }
         var content: DirectoryContent?
-        try attempt { content = try DirectoryContent(Checkpoint(file, path: "checkpoint")) }
+        try attempt {
+            content = try DirectoryContent(Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind))
+        }
         guard var content else { return true }
         for number in 0..<60 {
             let id = ContentTwins.id(number)

@@ -1,6 +1,7 @@
 import Foundation
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 import Testing
@@ -144,7 +145,7 @@ import Testing
         let name = "/store/journal-00000000000000000006"
         disk.flipBit(file: name, byte: 100, bit: 3)
         let error = await #expect(throws: FileStoreError.self) { try await directory.backup(to: "/copy") }
-        guard case .damaged(name, 64, Revision(6)?, _) = error else {
+        guard case .damaged(name, 64, 6?, _) = error else {
             Issue.record("not the damage: \(String(describing: error))")
             return
         }

@@ -1,6 +1,7 @@
 import Foundation
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 import Testing
@@ -115,20 +116,6 @@ extension FileDirectoryReadingTests {
         #expect(throws: FileStoreError.lost(path: segment)) { try Self.open(disk) }
     }
 
-    @Test("is refused as one of a former format until it was opened for writing once")
-    func formerFormat() async throws {
-        let store = try FormatOneStore(commits: 3)
-        let path = store.path
-        let journal = try FileSandbox.bytes("\(path)/journal")
-        let names = try FileSandbox.names(path)
-        #expect(throws: FileStoreError.formerFormat(path: "\(path)/journal", version: 1)) {
-            try FileDirectory(readingAt: path)
-        }
-        #expect(try FileSandbox.names(path) == names && FileSandbox.bytes("\(path)/journal") == journal)
-        _ = try FileDirectory(at: path)
-        #expect(try await FileDirectory(readingAt: path).head().revision == Revision(3))
-    }
-
     @Test("is refused where it is damaged, with the place, and where others could use it")
     func damagedOrOpenToOthers() async throws {
         let disk = try await FileToolFixture.disk()
@@ -136,7 +123,7 @@ extension FileDirectoryReadingTests {
         let byte = FileFixture.usedByteCount(disk.bytes(of: name) ?? []) - 20
         disk.flipBit(file: name, byte: byte, bit: 3)
         let error = #expect(throws: FileStoreError.self) { try Self.open(disk) }
-        guard case .damaged(name, _, Revision(19)?, _) = error else {
+        guard case .damaged(name, _, 19?, _) = error else {
             Issue.record("not the damage: \(String(describing: error))")
             return
         }

@@ -1,5 +1,7 @@
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import RosterPorts
 import Testing
@@ -199,7 +201,7 @@ struct FileDirectoryRefusalTests {
         let (path, journal) = (sandbox.path("store"), sandbox.path("store/\(FileFixture.segment(1))"))
         try await FileFixture.makeStore(at: path, commits: 1)
         let bytes = try FileSandbox.bytes(journal)
-        #expect(try FileSandbox.bytes(path + "/lock").prefix(16) == bytes[12..<28])
+        #expect(try FileSandbox.bytes(path + "/lock").dropFirst(8).prefix(16) == bytes[12..<28])
         #expect(unlink(journal) == 0)
         for _ in 1...2 {
             let error = #expect(throws: FileStoreError.lost(path: journal)) { try FileDirectory(at: path) }
@@ -241,7 +243,7 @@ struct FileDirectoryRefusalTests {
         try await FileDirectory(at: path).compact()
         try FileSandbox.write(former, to: journal)
         let error = #expect(throws: FileStoreError.self) { try FileDirectory(at: path) }
-        guard case .damaged(journal, _, Revision(2), _) = error else {
+        guard case .damaged(journal, _, 2, _) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
@@ -253,8 +255,8 @@ struct FileDirectoryRefusalTests {
         let (path, lock) = (sandbox.path("store"), sandbox.path("store/lock"))
         try await FileFixture.makeStore(at: path, commits: 1)
         let mark = try FileSandbox.bytes(lock)
-        #expect(mark.count == 20)
-        for torn in [[], Array(mark.prefix(7)), [UInt8](repeating: 0, count: 20), mark + [1, 2]] {
+        #expect(mark.count == 28)
+        for torn in [[], Array(mark.prefix(7)), [UInt8](repeating: 0, count: 28), mark + [1, 2]] {
             try FileSandbox.write(torn, to: lock)
             #expect(try await FileDirectory(at: path).head().revision == Revision(1))
             #expect(try FileSandbox.bytes(lock) == mark)

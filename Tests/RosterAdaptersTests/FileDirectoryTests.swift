@@ -1,5 +1,7 @@
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import RosterPorts
 import Testing
@@ -114,7 +116,7 @@ struct FileDirectoryTests {
     func golden() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")
-        try FileFixture.copy("format-2", to: path)
+        try FileFixture.copy("format-1", to: path)
         let directory = try FileDirectory(at: path)
         #expect(directory.recoveredTail == nil)
         try await FileGolden.check(directory)

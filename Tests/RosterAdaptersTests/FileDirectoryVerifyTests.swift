@@ -1,5 +1,6 @@
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterDomainTestSupport
 import RosterPorts
@@ -84,7 +85,7 @@ import Testing
         disk.put(bytes, at: name)
         let directory = try Self.open(disk)
         let error = await #expect(throws: FileStoreError.self) { try await directory.verify() }
-        guard case .damaged(name, _, Revision(18)?, let detail) = error else {
+        guard case .damaged(name, _, 18?, let detail) = error else {
             Issue.record("not found: \(String(describing: error))")
             return
         }

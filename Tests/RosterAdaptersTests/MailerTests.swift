@@ -1,5 +1,7 @@
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import RosterPorts
 import Synchronization

@@ -1,7 +1,8 @@
 #if os(Linux)
     import Foundation
     import RosterAdapters
-    import RosterAdaptersTestSupport
+    import RosterStore
+    import RosterStoreTestSupport
     import RosterDomain
     import RosterPorts
     import Testing

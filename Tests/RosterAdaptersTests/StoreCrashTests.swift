@@ -1,6 +1,7 @@
 import Foundation
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 import Testing
@@ -110,7 +111,7 @@ struct StoreCrashTests {
             } catch {
                 // Only the step that nobody was told of, and nothing is changed.
                 guard case .damaged(let path, _, let revision?, _) = error, path.contains("/journal-"),
-                    revision == Revision(UInt64(promised + 1))
+                    revision == UInt64(promised + 1)
                 else { throw StoreFinding("\(disk.origin): after \(promised) steps it says \(error)") }
                 let left = disk.files.filter { $0.key.contains("/journal-") || $0.key.contains("/checkpoint-") }
                 #expect(left.allSatisfy { files[$0.key] == $0.value })

@@ -1,6 +1,7 @@
 import Foundation
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 import Testing

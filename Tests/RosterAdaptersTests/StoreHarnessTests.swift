@@ -1,5 +1,5 @@
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStoreTestSupport
 import Testing
 
 /// What looks for lost steps has to find them when there are some.

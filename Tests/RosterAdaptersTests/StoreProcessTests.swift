@@ -1,7 +1,8 @@
 import Dispatch
 import Foundation
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 import Testing

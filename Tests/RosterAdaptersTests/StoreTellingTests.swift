@@ -1,6 +1,7 @@
 import Foundation
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 import Testing
@@ -40,7 +41,7 @@ struct StoreTellingTests {
     private static func add(_ commits: [Commit], on disk: SimulatedDisk) throws {
         for commit in commits {
             let folder = try PrivateFolder(at: StorePlan.path, on: disk)
-            let journal = try Journal(in: folder, kind: .directory, after: commit.revision.number - 1)
+            let journal = try Journal(in: folder, kind: DirectoryContent.kind, after: commit.revision.number - 1)
             while try journal.nextOrTail() != nil {}
             var group = JournalGroup(first: commit.revision.number)
             group.add { CommitCodec.write(commit, to: &$0) }
@@ -97,7 +98,7 @@ struct StoreTellingTests {
         ]
         for (number, read) in reads.enumerated() {
             let error = await #expect(throws: UserDirectoryError.self, "\(number)") { try await read() }
-            guard case .damaged(_, _, revision?, _) = storeError(error) else {
+            guard case .damaged(_, _, revision.number?, _) = storeError(error) else {
                 throw StoreFinding("read \(number) says \(String(describing: error))")
             }
         }

@@ -1,7 +1,7 @@
 #if os(Linux)
     import Foundation
     import RosterAdapters
-    import RosterAdaptersTestSupport
+    import RosterStoreTestSupport
     import RosterDomain
     import RosterPorts
     import Testing
@@ -79,72 +79,6 @@
             }
             print("power cuts after the death of who wrote a checkpoint: \(seen.count)")
             #expect(number > 20)
-        }
-
-        @Test("takes one file a user over, whole, whenever it is cut off", .timeLimit(.minutes(5)))
-        func upgrade() async throws {
-            let vault = Self.formatOne()
-            try vault.open()
-            try await vault.replace(Self.users[1], with: "later")
-            let count = try await vault.sweep(limit: 12)
-            print("power cuts while a vault is upgraded: \(count)")
-            #expect(count > 30)
-            #expect(!vault.disk.files.keys.contains { $0.hasSuffix(Self.users[0].description) })
-        }
-
-        /// A vault with two users, one file each.
-        private static func formatOne() -> StoreVault {
-            let disk = SimulatedDisk()
-            var held = StoreVault.Credentials()
-            for (number, user) in Self.users.prefix(2).enumerated() {
-                let text = "old \(number)"
-                let credential = StoredCredential(kind: .own, hash: PasswordHash("$t$\(text)"))
-                disk.put(
-                    CredentialFile.bytes(of: credential, for: user), at: "/store/credentials/\(user)")
-                (held.texts[user], held.matches[user]) = (text, .own)
-            }
-            disk.settle()
-            return StoreVault(on: disk, holding: held)
-        }
-
-        @Test("takes them over after an error of the disk in the middle of it, and loses nothing then")
-        func upgradeFailures() async throws {
-            for number in 1...200 {
-                let vault = Self.formatOne()
-                vault.disk.inject(DiskFault(.change, number: number, .failure(EIO)))
-                let isHit = (try? StoreVault.open(vault.disk)) == nil
-                vault.disk.removeFaults()
-                try vault.open()
-                try await vault.replace(Self.users[1], with: "later")
-                vault.close()
-                try await Self.checkAfterFailure(vault)
-                for image in StoreOracle.images(of: vault.disk) { _ = try await vault.check(image, after: 1) }
-                if !isHit { break }
-                #expect(number < 200)
-            }
-        }
-
-        @Test("does not bring back what was changed while another process took the files over")
-        func upgradeRace() async throws {
-            let old = Self.formatOne()
-            let tally = StoreTally()
-            let disk = old.disk
-            let user = Self.users[0]
-            let late = MediatedDisk(disk) { kind, name in
-                // The files have been read; another process is quicker, and somebody changes a password there.
-                if kind == .tryLock, name == "lock", tally.add(1) == 1 {
-                    blocking {
-                        let vault = try? StoreVault.open(disk)
-                        _ = try? await vault?.replace(
-                            Password("old 0"), with: Password("new"), for: user, at: StoreVault.moment)
-                    }
-                }
-                return .done
-            }
-            let vault = try StoreVault.open(late)
-            #expect(tally.value > 1)
-            #expect(try await vault.verify(Password("new"), for: user, at: StoreVault.moment) == .own)
-            #expect(try await vault.verify(Password("old 0"), for: user, at: StoreVault.moment) == .none)
         }
 
         @Test("knows one or the other after any error of the disk, and says so", .timeLimit(.minutes(5)))

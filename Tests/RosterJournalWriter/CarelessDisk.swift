@@ -1,4 +1,5 @@
 internal import RosterAdapters
+internal import RosterStore
 
 /// The disks of the machine under a store with a mistake: it does not sync what it commits.
 ///

@@ -6,6 +6,7 @@
     internal import Darwin
 #endif
 internal import RosterAdapters
+internal import RosterStore
 internal import RosterDomain
 internal import RosterPorts
 

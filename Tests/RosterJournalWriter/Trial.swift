@@ -6,6 +6,7 @@
     internal import Darwin
 #endif
 internal import RosterAdapters
+internal import RosterStore
 internal import RosterDomain
 internal import RosterPorts
 
@@ -19,7 +20,6 @@ internal import RosterPorts
 /// - `credentials <first> <count>`: see ``TrialCredentials``;
 /// - `compact`: prints `compacted` or `kept <error>`;
 /// - `watch <revision>`: prints `saw <revision>` once it has read that far, woken by others;
-/// - `format-1 <count>`: prints `step <JSON>` for the numbers from 1 on, as the first format held them;
 /// - `check <ledger>`: prints `good <revision>`, or lines that begin with `bad`, and ends with 1.
 struct Trial {
     private let path: String
@@ -62,7 +62,6 @@ struct Trial {
                 await TrialCredentials(vault).run(first: numbers[0], count: numbers[1])
             case ("compact", let directory?, _): await Self.compact(directory)
             case ("watch", let directory?, _) where numbers.count == 1: await Self.watch(directory, numbers[0])
-            case ("format-1", _, _) where numbers.count == 1: Self.tellFormatOne(numbers[0])
             case ("check", _, _) where words.count == 2: await self.check(words[1], vault)
             default: tell("bad the trial does not know: \(line)")
             }
@@ -130,10 +129,6 @@ struct Trial {
         } catch {
             tell("bad the watch failed: \(error)")
         }
-    }
-
-    private static func tellFormatOne(_ count: UInt64) {
-        for number in 1...max(1, count) { tell("step \(TrialStep(number)?.formatOneText ?? "")") }
     }
 
     private func check(_ ledgerPath: String, _ vault: FileCredentialVault?) async {

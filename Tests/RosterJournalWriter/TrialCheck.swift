@@ -1,4 +1,5 @@
 internal import RosterAdapters
+internal import RosterStore
 internal import RosterDomain
 internal import RosterPorts
 

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
 internal import RosterDomain
 
 /// The step of history that belongs to a number: what a trial commits, and what it must find again, to the last byte.
@@ -38,14 +33,6 @@ struct TrialStep {
     /// The step at its place in the history.
     func commit(at revision: Revision) -> Commit {
         Commit(revision: revision, at: self.user.addedAt, principal: .system, changes: self.changes)
-    }
-
-    /// The step as the journal of the first format held it.
-    var formatOneText: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = try? encoder.encode(self.commit(at: Revision(self.number)))
-        return String(decoding: bytes ?? Data(), as: UTF8.self)
     }
 
     /// The number of the step that a commit is, if it is one.

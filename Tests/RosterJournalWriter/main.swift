@@ -1,3 +1,5 @@
+import RosterStore
+
 if let trial = Trial(CommandLine.arguments) {
     await trial.run()
 } else {

@@ -1,4 +1,5 @@
 public import RosterDomain
+public import RosterStore
 
 /// Catalogs in files.
 extension RoleCatalog {

@@ -1,4 +1,5 @@
 public import RosterPorts
+public import RosterStore
 
 /// A notifier that writes every message to a folder, for a mail program to pick up; for trials and for hosts with a
 /// spool.
@@ -19,7 +20,7 @@ public struct FileMailer: Notifier {
     /// - Parameters:
     ///   - folder: Where the messages are put.
     ///   - sender: Whom the messages come from.
-    /// - Throws: ``FileStoreError`` when the folder cannot be made, belongs to somebody else, or others may enter it.
+    /// - Throws: `FileStoreError` when the folder cannot be made, belongs to somebody else, or others may enter it.
     public init(at folder: String, sender: MailSender = .noReply) throws(FileStoreError) {
         self.folder = try PrivateFolder(at: folder)
         self.sender = sender

@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 /// Header fields as RFC 5322 and RFC 2047 want them: ASCII, folded, and without a way out of the line.
 enum MailHeader {

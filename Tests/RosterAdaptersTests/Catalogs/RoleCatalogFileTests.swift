@@ -1,6 +1,8 @@
 import RosterPartnerCenter
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import Testing
 

@@ -1,4 +1,6 @@
+import RosterStoreTestSupport
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import Testing
 
@@ -50,7 +52,7 @@ struct ContentTwins {
             self.file = file
             return
         }
-        let checkpoint = try Checkpoint(file, path: "checkpoint")
+        let checkpoint = try Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind)
         self.content.adopt(checkpoint)
         if self.state.revision == frozen.revision { self.content = try DirectoryContent(checkpoint) }
         (self.frozen, self.file) = (nil, nil)
@@ -61,7 +63,7 @@ struct ContentTwins {
         for _ in 0..<6 { try self.stepCheckpoint() }
         let file = VolatileFile()
         try self.content.freeze().write(to: file, path: "checkpoint", store: Self.store)
-        self.content = try DirectoryContent(Checkpoint(file, path: "checkpoint"))
+        self.content = try DirectoryContent(Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind))
         (self.frozen, self.file) = (nil, nil)
         return file
     }

@@ -1,5 +1,7 @@
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
+import RosterStore
 import RosterDomain
 import RosterPorts
 import Testing
@@ -45,7 +47,7 @@ enum FileFixture {
 
     /// Ends the segment of a directory that nobody has open.
     private static func endSegment(at path: String) throws {
-        let journal = try Journal(in: PrivateFolder(at: path), kind: .directory, after: 0)
+        let journal = try Journal(in: PrivateFolder(at: path), kind: DirectoryContent.kind, after: 0)
         while try journal.nextOrTail() != nil {}
         try journal.endSegment()
     }

@@ -1,3 +1,4 @@
+import RosterStoreTestSupport
 import Foundation
 import RosterAdapters
 import RosterDomain

@@ -1,4 +1,5 @@
 import Foundation
+import RosterStoreTestSupport
 
 /// A disk in memory, mounted for one test.
 final class FileMount {
@@ -23,4 +24,20 @@ final class FileMount {
         }
         throw POSIXError(.EPERM)
     }
+}
+
+/// What this machine lets a test do.
+enum FileTestMachine {
+    static let isRoot = geteuid() == 0
+    static let hasStrace = isRoot && FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")
+    static let hasSetpriv = isRoot && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")
+    /// Whether a small disk in memory can be mounted.
+    static let canMount: Bool = {
+        guard isRoot, let sandbox = try? FileSandbox() else { return false }
+        guard let child = try? FileChild(["/bin/mount", "-t", "tmpfs", "-o", "size=64k", "none", sandbox.path]) else {
+            return false
+        }
+        guard child.finish().status == 0 else { return false }
+        return umount(sandbox.path) == 0
+    }()
 }

@@ -1,5 +1,6 @@
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 
@@ -53,11 +54,11 @@ enum FileToolFixture {
     ) throws {
         let folder = try PrivateFolder(at: path, on: disk)
         var sizes = JournalSizes(segmentByteLimit: 1 << 20, firstStepByteCount: 4_096, stepByteLimit: 4_096)
-        try Journal.make(in: folder, store: store, kind: .directory, sizes: sizes)
+        try Journal.make(in: folder, store: store, kind: DirectoryContent.kind, sizes: sizes)
         for (position, commit) in history.enumerated() {
             // A segment is ended once there is more in it than this.
             sizes.segmentByteLimit = position > 0 && position.isMultiple(of: count) ? 64 : 1 << 20
-            let journal = try Journal(in: folder, kind: .directory, after: UInt64(position), sizes: sizes)
+            let journal = try Journal(in: folder, kind: DirectoryContent.kind, after: UInt64(position), sizes: sizes)
             while try journal.nextOrTail() != nil {}
             var group = JournalGroup(first: commit.revision.number)
             group.add { CommitCodec.write(commit, to: &$0) }

@@ -1,5 +1,6 @@
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStore
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
 
@@ -103,7 +104,7 @@ struct StoreOracle {
         let folder = try PrivateFolder(at: StorePlan.path, on: disk)
         for name in try folder.names() where name.hasPrefix("checkpoint-") {
             guard let file = try folder.open(name, for: .reading) else { continue }
-            let checkpoint = try Checkpoint(file, path: folder.path(of: name))
+            let checkpoint = try Checkpoint(file, path: folder.path(of: name), kind: DirectoryContent.kind)
             var content = try DirectoryContent(checkpoint)
             let snapshot = content.snapshot()
             try snapshot.verify()

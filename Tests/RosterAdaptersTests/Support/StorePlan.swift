@@ -1,4 +1,5 @@
 import RosterAdapters
+import RosterStore
 import RosterDomain
 
 /// The steps that tests ask a small directory for: each follows from those before it, and none is like another.

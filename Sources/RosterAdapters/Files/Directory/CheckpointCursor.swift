@@ -1,4 +1,6 @@
 import RosterDomain
+internal import RosterPorts
+internal import RosterStore
 
 /// Goes through the users of a checkpoint in the order of their identifiers, those that a filter lets through.
 ///
@@ -6,7 +8,7 @@ import RosterDomain
 /// set of holdings means for the filter is worked out once, for all who hold it.
 struct CheckpointCursor {
     private let checkpoint: Checkpoint
-    private let names: NameTable
+    private let names: StoredNames
     private let filter: UserFilter
     private var source: Source
     /// For each set of holdings: 0 for not known yet, 1 for not let through, 2 for let through.
@@ -20,13 +22,13 @@ struct CheckpointCursor {
 
     /// Begins after a user.
     init(
-        _ checkpoint: Checkpoint, names: NameTable, after id: UserID?, filter: UserFilter
+        _ checkpoint: Checkpoint, names: StoredNames, after id: UserID?, filter: UserFilter
     ) throws(FileStoreError) {
         self.checkpoint = checkpoint
         self.names = names
         self.filter = filter
         self.verdicts = filter.role == nil ? [] : Array(repeating: 0, count: checkpoint.holdingsCount)
-        let first = try checkpoint.firstOrdinal(after: id)
+        let first = try checkpoint.firstOrdinal(after: id?.key)
         self.source = .everybody(next: first)
         guard let lists = try Self.shortestLists(of: checkpoint, filter: filter) else { return }
         var positions: [(list: PostingList, next: Int)] = []
@@ -95,20 +97,5 @@ struct CheckpointCursor {
         func length(_ lists: [PostingList]) -> Int { lists.reduce(0) { $0 + $1.count } }
         guard let shortest = choices.min(by: { length($0) < length($1) }) else { return nil }
         return length(shortest) < checkpoint.userCount / 2 ? shortest : nil
-    }
-}
-
-extension Checkpoint {
-    /// Lends the bytes of a set of holdings; such as cannot be read are damage.
-    func readHoldings<Result>(
-        _ number: UInt32, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
-    ) throws(FileStoreError) -> Result {
-        let bytes = try self.holdings(number)
-        do throws(ByteReader.Malformed) {
-            return try body(bytes)
-        } catch {
-            let place = self.holdingsOffset + Int(number) * CheckpointHoldings.byteCount
-            throw self.blocks.damaged(at: place, "the holdings are not such as are written")
-        }
     }
 }

@@ -1,5 +1,6 @@
 package import RosterDomain
-internal import RosterPorts
+package import RosterPorts
+package import RosterStore
 
 extension DirectoryContent: DirectoryLookup {
     package var head: DirectoryHead {
@@ -28,20 +29,20 @@ extension DirectoryContent: DirectoryLookup {
 }
 
 extension DirectoryContent: StoreContent {
-    typealias Request = DirectoryRequest
-    typealias Reply = Result<Commit, UserDirectoryError>
-    typealias Round = DirectoryRound
-    typealias Frozen = FrozenContent
+    package typealias Request = DirectoryRequest
+    package typealias Reply = Result<Commit, UserDirectoryError>
+    package typealias Round = DirectoryRound
+    package typealias Frozen = FrozenContent
 
-    static var kind: JournalKind { .directory }
+    package static var kind: StoreKind { StoreKind(1) }
 
-    init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
+    package init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
         if let checkpoint { try self.init(checkpoint) } else { self.init() }
     }
 
-    var reached: UInt64 { self.revision.number }
+    package var reached: UInt64 { self.revision.number }
 
-    mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
+    package mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
         var failure: FileStoreError?
         try frame.forEachCommit { (number, bytes) throws(ByteReader.Malformed) in
             guard failure == nil else { return }
@@ -67,15 +68,15 @@ extension DirectoryContent: StoreContent {
         }
     }
 
-    mutating func absorb(_ round: DirectoryRound) {
+    package mutating func absorb(_ round: DirectoryRound) {
         let drafts = round.drafts
         // By position: an iterator would copy every draft.
         for position in drafts.indices { self.absorb(drafts[position]) }
     }
 
-    static func revision(of frozen: FrozenContent) -> UInt64 { frozen.revision.number }
+    package static func revision(of frozen: FrozenContent) -> UInt64 { frozen.revision.number }
 
-    static func write(
+    package static func write(
         _ frozen: FrozenContent, of store: StoreID, to file: any StoreFile, path: String
     ) throws(FileStoreError) {
         try frozen.write(to: file, path: path, store: store)

@@ -1,4 +1,6 @@
 package import RosterDomain
+internal import RosterPorts
+package import RosterStore
 
 /// All that the history of a directory amounts to, as `DirectoryState` defines it, without an object for any user: those who
 /// changed lately are encoded in memory, all others are in a checkpoint.
@@ -28,12 +30,12 @@ package struct DirectoryContent: Sendable {
         let hash = KeyedHash(seed: seed)
         self.revision = .start
         self.notifiedThrough = .start
-        self.levels = RecordLevels(names: NameTable(), hash: hash, overlays: [RecordOverlay(hash: hash)])
+        self.levels = RecordLevels(names: StoredNames(), hash: hash, overlays: [RecordOverlay(hash: hash)])
     }
 
     /// Creates the content that a checkpoint holds.
     ///
-    /// - Throws: ``FileStoreError/damaged(path:offset:revision:detail:)``.
+    /// - Throws: `FileStoreError.damaged(path:offset:revision:detail:)`.
     /// - Complexity: O(names of roles and scopes).
     package init(_ checkpoint: Checkpoint) throws(FileStoreError) {
         let hash = KeyedHash(seed: KeyedHash.SeedWords(checkpoint.head.seed.0, checkpoint.head.seed.1))
@@ -43,7 +45,8 @@ package struct DirectoryContent: Sendable {
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
             self.levels = RecordLevels(
-                names: try NameTable(roles: roles, scopes: scopes), hash: hash, overlays: [RecordOverlay(hash: hash)],
+                names: try understanding { () throws(StoredFormError) in try StoredNames(roles: roles, scopes: scopes)
+                }, hash: hash, overlays: [RecordOverlay(hash: hash)],
                 checkpoint: checkpoint)
         } catch {
             throw checkpoint.blocks.damaged(at: 0, "the names or the details are not such as are written")
@@ -55,7 +58,7 @@ package struct DirectoryContent: Sendable {
     package var userCount: Int { self.levels.userCount }
 
     /// The checkpoint under everything; nil for none.
-    var checkpoint: Checkpoint? { self.levels.checkpoint }
+    package var checkpoint: Checkpoint? { self.levels.checkpoint }
 
     /// The bytes, about, of users who changed since what was last frozen.
     package var changedByteCount: Int { self.levels.overlays[0].byteCount }
@@ -69,7 +72,7 @@ package struct DirectoryContent: Sendable {
 extension DirectoryContent {
     /// The user with this identifier, or nil.
     ///
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func record(_ id: UserID) throws(FileStoreError) -> UserRecord? {
         guard let place = try self.levels.place(of: id) else { return nil }
@@ -78,7 +81,7 @@ extension DirectoryContent {
 
     /// The user with this address in any case, or nil.
     ///
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func record(withEmail email: EmailAddress) throws(FileStoreError) -> UserRecord? {
         guard let holder = try self.levels.holder(of: email) else { return nil }
@@ -87,7 +90,7 @@ extension DirectoryContent {
 
     /// The user who has this folded address; nil when it is free.
     ///
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged there.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     func holder(ofAddress folded: String) throws(FileStoreError) -> UserID? {
         try self.levels.holder(ofAddress: folded)?.id

@@ -1,18 +1,19 @@
-internal import RosterDomain
-internal import RosterPorts
+package import RosterDomain
+package import RosterPorts
+package import RosterStore
 
 /// Steps that are decided one after another and become durable together.
-struct DirectoryRound: StoreRound {
+package struct DirectoryRound: StoreRound {
     private let lookup: RoundLookup
 
-    init(over content: SharedContent<DirectoryContent>) {
+    package init(over content: SharedContent<DirectoryContent>) {
         self.lookup = RoundLookup(content)
     }
 
     /// The steps, in their order.
     var drafts: [DirectoryDraft] { self.lookup.drafts }
 
-    mutating func decide(
+    package mutating func decide(
         _ request: DirectoryRequest, in group: inout JournalGroup
     ) -> Result<Commit, UserDirectoryError> {
         do throws(UserDirectoryError) {
@@ -55,7 +56,7 @@ struct DirectoryRound: StoreRound {
         }
     }
 
-    static func reply(to failure: StoreFailure) -> Result<Commit, UserDirectoryError> {
+    package static func reply(to failure: StoreFailure) -> Result<Commit, UserDirectoryError> {
         switch failure {
         case .unavailable(let cause): .failure(.unavailable(cause: cause))
         case .outcomeUnknown(let cause): .failure(.outcomeUnknown(cause: cause))

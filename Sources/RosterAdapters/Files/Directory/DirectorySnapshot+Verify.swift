@@ -1,4 +1,6 @@
 import RosterDomain
+internal import RosterPorts
+package import RosterStore
 
 extension DirectorySnapshot {
     /// Reads everything, and finds whether it is such as commits could have made it.
@@ -8,7 +10,7 @@ extension DirectorySnapshot {
     /// - Everybody is found by identifier and by address, and no two users have the same address.
     ///
     /// - Parameter progress: Called now and then with the number of steps of the checkpoint that were done, and of all.
-    /// - Throws: ``FileStoreError/damaged(path:offset:revision:detail:)`` with the first fault.
+    /// - Throws: `FileStoreError.damaged(path:offset:revision:detail:)` with the first fault.
     /// - Complexity: O(users).
     package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws(FileStoreError) {
         let reading = RecordReading(names: self.levels.names, hash: self.levels.hash)
@@ -48,19 +50,20 @@ extension DirectorySnapshot {
     }
 
     private func damaged(_ detail: String) -> FileStoreError {
-        .damaged(path: self.levels.checkpoint?.blocks.path ?? "", offset: 0, revision: self.revision, detail: detail)
+        .damaged(
+            path: self.levels.checkpoint?.blocks.path ?? "", offset: 0, revision: self.revision.number, detail: detail)
     }
 }
 
 /// Reads out of records what a checkpoint was built from.
 struct RecordReading: CheckpointRecordReading {
-    let names: NameTable
+    let names: StoredNames
     let hash: KeyedHash
 
     func facts(
         of user: CheckpointUser, holdings: UnsafeRawBufferPointer
     ) throws(ByteReader.Malformed) -> CheckpointFacts {
-        let record = try UserRecordCodec.read(user.record, id: user.id, names: self.names)
+        let record = try UserRecordCodec.read(user.record, id: UserID(user.key), names: self.names)
         guard record.user.hasSoundTexts else { throw ByteReader.Malformed() }
         var held: [NumberedHolding] = []
         let header = try UserRecordCodec.readHoldings(in: user.record, into: &held)

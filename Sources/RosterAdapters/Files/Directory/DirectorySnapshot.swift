@@ -1,4 +1,6 @@
 package import RosterDomain
+internal import RosterPorts
+package import RosterStore
 
 /// What a directory held at one revision, for reading at leisure.
 ///
@@ -18,7 +20,7 @@ package struct DirectorySnapshot: Sendable {
 
     /// One page of users, exactly as `DirectoryState.page` gives it.
     ///
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged where it is read.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged where it is read.
     /// - Complexity: O(log users + users looked at): of the users in the checkpoint, those in the shortest list by role, by
     ///   status or of those with requests; of the others, all. Users before a rank, and those that are only counted, are looked
     ///   at too.
@@ -51,7 +53,7 @@ package struct DirectorySnapshot: Sendable {
     /// Lends everybody's standing, in the order of identifiers.
     ///
     /// Users who hold the same share their holdings.
-    /// - Throws: ``FileStoreError`` when the checkpoint is damaged; what was lent until then is to be forgotten.
+    /// - Throws: `FileStoreError` when the checkpoint is damaged; what was lent until then is to be forgotten.
     package func readStandings(_ body: (UserStanding) -> Void) throws(FileStoreError) {
         var holdings = SharedHoldings(self.levels)
         var cursor = try UserCursor(self.levels, after: nil, filter: .everybody)

@@ -1,4 +1,5 @@
 internal import RosterDomain
+internal import RosterStore
 
 /// Goes through the history of a directory anew, and compares what it amounts to with what is shown.
 struct DirectoryVerification {
@@ -24,7 +25,7 @@ struct DirectoryVerification {
         self.shown = engine.content.update { DirectoryView(of: &$0, path: engine.folder.path) }
         let files = CheckpointFiles(engine.folder)
         guard let newest = try files.newest() else { return }
-        let checkpoint = try files.open(newest.revision)
+        let checkpoint = try files.open(newest.revision, kind: DirectoryContent.kind)
         guard checkpoint.head.store == engine.store else { throw .lost(path: checkpoint.blocks.path) }
         var content = try DirectoryContent(checkpoint)
         self.checkpoint = DirectoryView(of: &content, path: checkpoint.blocks.path)
@@ -33,12 +34,13 @@ struct DirectoryVerification {
     /// Looks at everything, and returns what it was.
     mutating func run() throws(FileStoreError) -> FileDirectoryReport {
         let last = max(self.shown.revision, self.checkpoint?.revision ?? .start)
-        let extent = try JournalExtent(in: self.engine.folder, kind: .directory, through: last.number)
+        let extent = try JournalExtent(in: self.engine.folder, kind: DirectoryContent.kind, through: last.number)
         try self.verifyCheckpoints()
         try self.replay(through: last)
         guard self.hasCompared.shown, self.hasCompared.checkpoint || self.checkpoint == nil else {
             let path = self.checkpoint?.path ?? self.engine.folder.path
-            throw .damaged(path: path, offset: 0, revision: last, detail: "the history has no step that ends there")
+            throw .damaged(
+                path: path, offset: 0, revision: last.number, detail: "the history has no step that ends there")
         }
         try self.checkEnd(after: last)
         self.progress(1)
@@ -64,7 +66,7 @@ struct DirectoryVerification {
     }
 
     private mutating func replay(through last: Revision) throws(FileStoreError) {
-        let journal = try Journal(in: self.engine.folder, kind: .directory, after: 0)
+        let journal = try Journal(in: self.engine.folder, kind: DirectoryContent.kind, after: 0)
         guard journal.store == self.engine.store else { throw .lost(path: journal.segment.path) }
         var content = DirectoryContent()
         try self.compare(&content)
@@ -84,7 +86,7 @@ struct DirectoryVerification {
         let lock = try self.engine.folder.lock(
             OpenedStore<DirectoryContent>.lockName, waitingUpTo: self.engine.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
-        let journal = try Journal(in: self.engine.folder, kind: .directory, after: last.number)
+        let journal = try Journal(in: self.engine.folder, kind: DirectoryContent.kind, after: last.number)
         while try journal.nextOrTail() != nil {}
     }
 

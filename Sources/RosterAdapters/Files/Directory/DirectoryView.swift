@@ -1,4 +1,5 @@
 internal import RosterDomain
+internal import RosterStore
 
 /// All that a directory shows at one revision, to be compared with what another shows.
 struct DirectoryView {
@@ -20,7 +21,7 @@ struct DirectoryView {
 
     /// Compares everything with what is known to be right.
     ///
-    /// - Throws: ``FileStoreError/damaged(path:offset:revision:detail:)`` with the first user who differs, or what else does.
+    /// - Throws: `FileStoreError.damaged(path:offset:revision:detail:)` with the first user who differs, or what else does.
     /// - Complexity: O(users).
     func check(against right: DirectoryView, progress: (Double) -> Void) throws(FileStoreError) {
         guard self.company == right.company, self.notifiedThrough == right.notifiedThrough else {
@@ -64,7 +65,7 @@ struct DirectoryView {
         if case .checkpoint(let ordinal, _) = user, let checkpoint = self.snapshot.levels.checkpoint {
             return checkpoint.damaged(entry: ordinal, detail)
         }
-        return .damaged(path: self.path, offset: 0, revision: self.revision, detail: detail)
+        return .damaged(path: self.path, offset: 0, revision: self.revision.number, detail: detail)
     }
 }
 

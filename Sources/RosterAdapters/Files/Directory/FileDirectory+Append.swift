@@ -1,5 +1,6 @@
 public import RosterDomain
 public import RosterPorts
+internal import RosterStore
 
 extension FileDirectory {
     /// Adds steps of a history as they stand, those of an import say; they share writes and syncs.

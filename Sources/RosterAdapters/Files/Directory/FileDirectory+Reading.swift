@@ -1,3 +1,5 @@
+public import RosterStore
+
 extension FileDirectory {
     /// Opens a directory that is there for reading only: nothing in its folder is made, mended, written, or removed.
     ///
@@ -6,7 +8,7 @@ extension FileDirectory {
     /// beside its writers, in other processes or this one: it shows what they commit, wakes those who wait for the history,
     /// and goes on from their checkpoints. On a medium that nobody writes to, ``waitForHistory(after:)`` waits until it is
     /// cancelled. ``verify(progress:)`` and ``summary()`` work, and ``backup(to:progress:)`` to a folder elsewhere.
-    /// ``commit(_:by:at:given:)``, ``append(_:)`` and ``compact()`` throw ``FileStoreError/openedForReading(path:)``, the first
+    /// ``commit(_:by:at:given:)``, ``append(_:)`` and ``compact()`` throw `FileStoreError.openedForReading(path:)`, the first
     /// two as the cause of `UserDirectoryError.unavailable`.
     ///
     /// What a crash left stays as it is, and the steps that are shown are those that opening for writing would show:
@@ -26,9 +28,8 @@ extension FileDirectory {
     /// Maps the newest checkpoint and reads the journal behind it, on the calling thread. Waits up to 10 seconds for a process
     /// that is committing, and makes others wait for as long as it reads: the lock is taken on a file that is open for reading.
     ///
-    /// - Throws: ``FileStoreError``: ``FileStoreError/noStore(path:)`` when the folder is missing or was never a directory's,
-    ///   ``FileStoreError/formerFormat(path:version:)`` when it has to be opened for writing first,
-    ///   ``FileStoreError/locked(path:)`` when another process commits for too long, and others as ``init(at:)``.
+    /// - Throws: `FileStoreError`: `FileStoreError.noStore(path:)` when the folder is missing or was never a directory's,
+    ///   `FileStoreError.locked(path:)` when another process commits for too long, and others as ``init(at:)``.
     public convenience init(readingAt path: String) throws(FileStoreError) {
         try self.init(readingAt: path, on: SystemDisk())
     }

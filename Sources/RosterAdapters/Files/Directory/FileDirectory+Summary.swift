@@ -1,9 +1,10 @@
 import RosterDomain
+public import RosterStore
 
 extension FileDirectory {
     /// Returns what is in the folder, in numbers: users, files, and how large they are.
     ///
-    /// - Throws: ``FileStoreError`` when something cannot be read.
+    /// - Throws: `FileStoreError` when something cannot be read.
     /// - Complexity: O(users + files).
     public func summary() async throws(FileStoreError) -> FileDirectorySummary {
         let engine = self.engine
@@ -28,7 +29,8 @@ extension StoreEngine<DirectoryContent> {
     }
 
     private func segments(through revision: Revision) throws(FileStoreError) -> [FileDirectorySummary.Segment] {
-        try JournalExtent(in: self.folder, kind: .directory, through: revision.number).segments.map { segment in
+        try JournalExtent(in: self.folder, kind: DirectoryContent.kind, through: revision.number).segments.map {
+            segment in
             FileDirectorySummary.Segment(
                 name: segment.name, firstRevision: Revision(segment.firstRevision),
                 usedByteCount: segment.usedByteCount, byteCount: segment.byteCount)

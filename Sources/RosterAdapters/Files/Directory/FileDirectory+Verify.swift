@@ -1,4 +1,5 @@
 import RosterDomain
+public import RosterStore
 
 extension FileDirectory {
     /// Reads everything that the directory has on disk, and finds whether it shows what its history amounts to.
@@ -13,7 +14,7 @@ extension FileDirectory {
     ///
     /// - Parameter progress: Called now and then, on a thread of its own, with the part that is done, from 0 to 1.
     /// - Returns: What was looked at, all of it sound.
-    /// - Throws: ``FileStoreError``: ``FileStoreError/damaged(path:offset:revision:detail:)`` with the first fault, and others
+    /// - Throws: `FileStoreError`: `FileStoreError.damaged(path:offset:revision:detail:)` with the first fault, and others
     ///   when something cannot be read, or is missing.
     /// - Complexity: O(bytes of the history and the checkpoint); memory for all users.
     @discardableResult

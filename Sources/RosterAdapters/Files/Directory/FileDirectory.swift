@@ -1,5 +1,6 @@
 public import RosterDomain
 public import RosterPorts
+public import RosterStore
 
 /// A user directory in a folder on disk: the default of an app that embeds Roster.
 ///
@@ -26,9 +27,9 @@ public final class FileDirectory: UserDirectory {
     /// Maps the newest checkpoint and reads the journal behind it, on the calling thread. Waits up to 10 seconds for a process
     /// that is committing.
     ///
-    /// - Throws: ``FileStoreError``: ``FileStoreError/locked(path:)`` when another process commits for longer than that,
-    ///   ``FileStoreError/damaged(path:offset:revision:detail:)`` when the journal or the checkpoint is damaged,
-    ///   ``FileStoreError/lost(path:)`` when a file is missing from a folder that had one, and others when the folder or a
+    /// - Throws: `FileStoreError`: `FileStoreError.locked(path:)` when another process commits for longer than that,
+    ///   `FileStoreError.damaged(path:offset:revision:detail:)` when the journal or the checkpoint is damaged,
+    ///   `FileStoreError.lost(path:)` when a file is missing from a folder that had one, and others when the folder or a
     ///   file in it is not as the directory would have made it.
     public convenience init(at path: String) throws(FileStoreError) {
         try self.init(at: path, on: SystemDisk())
@@ -93,7 +94,7 @@ extension FileDirectory {
     /// Commits of other processes wake it, too. Nothing is looked at in the meantime.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
         do throws(FileStoreError) {
-            return try await self.engine.waitForHistory(after: revision)
+            return try await self.engine.waitForHistory(after: revision.number).map { Revision($0) }
         } catch {
             throw .unavailable(cause: error)
         }
@@ -128,7 +129,7 @@ extension FileDirectory {
     ///
     /// Commits that are made while another one is being synced share the next sync.
     ///
-    /// - Throws: `UserDirectoryError` as the port says; its causes are ``FileStoreError``s.
+    /// - Throws: `UserDirectoryError` as the port says; its causes are `FileStoreError`s.
     public func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
@@ -142,7 +143,7 @@ extension FileDirectory {
     /// The directory does so by itself when enough has changed; it makes the next opening quick. The history stays whole.
     /// Commits and reads go on meanwhile.
     ///
-    /// - Throws: ``FileStoreError``. The directory is as good as before then.
+    /// - Throws: `FileStoreError`. The directory is as good as before then.
     public func compact() async throws(FileStoreError) {
         let engine = self.engine
         try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }

@@ -1,4 +1,5 @@
 public import RosterDomain
+internal import RosterStore
 
 /// What is in the folder of a directory, in numbers.
 public struct FileDirectorySummary: Sendable, Hashable {

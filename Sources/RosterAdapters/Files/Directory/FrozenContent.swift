@@ -1,4 +1,6 @@
 package import RosterDomain
+internal import RosterPorts
+package import RosterStore
 
 /// What a directory held when it was frozen, to be written into a checkpoint.
 package struct FrozenContent: Sendable {
@@ -16,11 +18,12 @@ package struct FrozenContent: Sendable {
     /// Writes a whole checkpoint into an empty file, and makes it durable; giving the file a name is up to the caller.
     ///
     /// Records of users who did not change since the last checkpoint are copied as they are.
-    /// - Throws: ``FileStoreError`` when the file cannot be written, or the last checkpoint is damaged.
+    /// - Throws: `FileStoreError` when the file cannot be written, or the last checkpoint is damaged.
     package func write(to file: any StoreFile, path: String, store: StoreID) throws(FileStoreError) {
         let levels = self.snapshot.levels
         let head = CheckpointHead(
-            store: store, revision: self.revision.number, kind: .directory, details: self.details.bytes,
+            store: store, revision: self.revision.number, kind: DirectoryContent.kind.number,
+            details: self.details.bytes,
             seed: (levels.hash.seed.first, levels.hash.seed.second))
         let builder = try CheckpointBuilder(
             file, path: path, head: head, roles: levels.names.roleBytes, scopes: levels.names.scopeBytes,
@@ -84,7 +87,7 @@ private struct CheckpointCopy {
         let number = self.numberOfHoldings()
         try arena.withRecord(at: entry.place) { (record) throws(FileStoreError) in
             let user = CheckpointUser(
-                id: id, status: header.status.number, flags: UserFilter.flags(of: header), holdings: number,
+                key: id.key, status: header.status.number, flags: UserFilter.flags(of: header), holdings: number,
                 record: record)
             try self.builder.add(user, emailHash: entry.emailHash)
         }
@@ -127,7 +130,7 @@ private struct CheckpointCopy {
 
 extension UserFilter {
     /// The flags in a checkpoint of a user with a header.
-    static func flags(of header: RecordHeader) -> UInt8 {
+    static func flags(of header: StoredUserScan) -> UInt8 {
         (header.affiliation == .guest ? 1 << Flag.guest : 0) | (header.hasRequests ? 1 << Flag.hasRequests : 0)
     }
 }

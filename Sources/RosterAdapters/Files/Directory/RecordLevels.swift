@@ -1,11 +1,13 @@
 import RosterDomain
+internal import RosterPorts
+internal import RosterStore
 
 /// Everything that is known of users, in levels: those who changed, over a checkpoint of all.
 ///
 /// A copy is made at once, and stays as it is: whoever reads for long reads a copy.
 struct RecordLevels: Sendable {
     /// The names that records give by number, in every level.
-    var names: NameTable
+    var names: StoredNames
     /// Hashes identifiers and addresses, the same in every level.
     let hash: KeyedHash
     // invariant: one, or the one that takes in changes and before it one that is being written into a checkpoint
@@ -47,7 +49,7 @@ extension RecordLevels {
             let isRemoved = self.overlays[level].entries[position].isRemoved
             return isRemoved ? nil : .overlay(level: level, position: position)
         }
-        return try self.checkpoint?.find(id).map { .checkpoint(ordinal: $0) }
+        return try self.checkpoint?.find(id.key).map { .checkpoint(ordinal: $0) }
     }
 
     /// Who has an address, in any case, and where the record stands; nil when nobody has it.
@@ -80,7 +82,7 @@ extension RecordLevels {
             }
         }
         guard let ordinal else { return nil }
-        let id = try checkpoint.id(ordinal)
+        let id = UserID(try checkpoint.key(ordinal))
         return self.isOverridden(id, above: self.overlays.count) ? nil : (id, .checkpoint(ordinal: ordinal))
     }
 
@@ -107,7 +109,7 @@ extension RecordLevels {
         do throws(ByteReader.Malformed) {
             return try UserRecordCodec.read(bytes, id: id, names: self.names)
         } catch {
-            throw checkpoint.damaged(entry: ordinal, "the record is not such as is written")
+            throw error.explaining(checkpoint.damaged(entry: ordinal, "invalid record encoding"))
         }
     }
 
@@ -136,7 +138,7 @@ extension Checkpoint {
         do throws(ByteReader.Malformed) {
             return try body(user.record)
         } catch {
-            throw self.damaged(entry: ordinal, "the record is not such as is written")
+            throw error.explaining(self.damaged(entry: ordinal, "invalid record encoding"))
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import RosterDomain
+internal import RosterStore
 
 /// What holds after the steps of a round so far: what they touch, and for the rest what is durable.
 final class RoundLookup: DirectoryLookup {

@@ -1,4 +1,6 @@
 import RosterDomain
+internal import RosterPorts
+internal import RosterStore
 
 /// Makes standings, in which those who hold the same share one array.
 struct SharedHoldings {
@@ -50,7 +52,8 @@ struct SharedHoldings {
             throw self.damaged(ordinal)
         }
         return UserStanding(
-            id: entry.id, affiliation: entry.flags >> UserFilter.Flag.guest & 1 == 1 ? .guest : .member, status: status,
+            id: UserID(entry.key), affiliation: entry.flags >> UserFilter.Flag.guest & 1 == 1 ? .guest : .member,
+            status: status,
             sortedHoldings: try self.holdings(entry.holdings))
     }
 

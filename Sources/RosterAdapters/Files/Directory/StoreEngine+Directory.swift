@@ -1,4 +1,5 @@
 internal import RosterDomain
+internal import RosterStore
 
 extension StoreEngine<DirectoryContent> {
     /// What any process has committed so far, to be read at leisure.
@@ -9,8 +10,7 @@ extension StoreEngine<DirectoryContent> {
 
     /// Steps of the history after a revision, read from the journal.
     func commits(after revision: Revision, limit: Int) throws(FileStoreError) -> [Commit] {
-        // Our own last step is durable even when it could not be told.
-        let last = max(self.head.revision, self.content.revision)
+        let last = self.durableRevision
         guard limit > 0, revision.number < last else { return [] }
         var commits: [Commit] = []
         try self.history.read(after: revision.number, through: last, limit: limit) {

@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterStore
 
 /// Goes through the users of all levels in the order of their identifiers, each as the latest level knows them, those that a
 /// filter lets through.
@@ -40,7 +41,7 @@ struct UserCursor {
     mutating func next() throws(FileStoreError) -> Found? {
         while true {
             guard let head = self.checkpointHead else { return self.nextInOverlays(before: nil) }
-            let id = head.entry.id
+            let id = UserID(head.entry.key)
             if let found = self.nextInOverlays(before: id) { return found }
             self.checkpointHead = try self.checkpoint?.next()
             if self.hasChanges, self.levels.isOverridden(id, above: self.levels.overlays.count) { continue }
@@ -83,7 +84,7 @@ extension UserCursor.Found {
     var id: UserID {
         switch self {
         case .overlay(let id, _, _): id
-        case .checkpoint(_, let entry): entry.id
+        case .checkpoint(_, let entry): UserID(entry.key)
         }
     }
 

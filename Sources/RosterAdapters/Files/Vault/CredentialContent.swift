@@ -1,5 +1,6 @@
 internal import RosterDomain
 internal import RosterPorts
+internal import RosterStore
 
 /// The credentials of a vault: those that have changed in memory, the others in a checkpoint.
 struct CredentialContent: StoreContent {
@@ -15,7 +16,7 @@ struct CredentialContent: StoreContent {
         let revision: UInt64
     }
 
-    static var kind: JournalKind { .credentials }
+    static var kind: StoreKind { StoreKind(2, dropsHistory: true) }
     /// About what a changed credential takes in memory.
     private static let changedByteCountEach = 200
 
@@ -37,7 +38,7 @@ struct CredentialContent: StoreContent {
     /// The credential of a user, or nil.
     func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {
         if let changed = self.changed[user] ?? self.frozen?.changed[user] { return changed }
-        guard let checkpoint, let ordinal = try checkpoint.find(user) else { return nil }
+        guard let checkpoint, let ordinal = try checkpoint.find(user.key) else { return nil }
         let record = try checkpoint.user(ordinal).record
         do throws(ByteReader.Malformed) {
             return try CredentialCodec.readCredential(record)
@@ -81,7 +82,8 @@ struct CredentialContent: StoreContent {
     ) throws(FileStoreError) {
         let seed = KeyedHash.SeedWords.random()
         let head = CheckpointHead(
-            store: store, revision: frozen.revision, kind: Self.kind, details: [], seed: (seed.first, seed.second))
+            store: store, revision: frozen.revision, kind: Self.kind.number, details: [],
+            seed: (seed.first, seed.second))
         let builder = try CheckpointBuilder(
             file, path: path, head: head, roles: [], scopes: [],
             userLimit: (frozen.checkpoint?.userCount ?? 0) + frozen.changed.count)
@@ -113,7 +115,7 @@ private struct CredentialWriting {
     /// Users come in ascending order.
     mutating func write(_ credential: StoredCredential?, of user: UserID) throws(FileStoreError) {
         try self.copy(while: { $0 < user })
-        if let former, self.ordinal < former.userCount, try former.id(self.ordinal) == user { self.ordinal += 1 }
+        if let former, self.ordinal < former.userCount, try former.key(self.ordinal) == user.key { self.ordinal += 1 }
         guard let credential else { return }
         self.writer.bytes.removeAll(keepingCapacity: true)
         CredentialCodec.write(credential, to: &self.writer)
@@ -129,8 +131,8 @@ private struct CredentialWriting {
         guard let former else { return }
         while self.ordinal < former.userCount {
             let user = try former.user(self.ordinal)
-            guard isWanted(user.id) else { return }
-            try self.add(user.id, [UInt8](user.record))
+            guard isWanted(UserID(user.key)) else { return }
+            try self.add(UserID(user.key), [UInt8](user.record))
             self.ordinal += 1
         }
     }
@@ -138,7 +140,7 @@ private struct CredentialWriting {
     private func add(_ user: UserID, _ record: [UInt8]) throws(FileStoreError) {
         var failure: FileStoreError?
         record.withUnsafeBytes { bytes in
-            let entry = CheckpointUser(id: user, status: 0, flags: 0, holdings: self.none, record: bytes)
+            let entry = CheckpointUser(key: user.key, status: 0, flags: 0, holdings: self.none, record: bytes)
             do throws(FileStoreError) { try self.builder.add(entry, emailHash: nil) } catch { failure = error }
         }
         if let failure { throw failure }
@@ -168,7 +170,6 @@ struct CredentialRound: StoreRound {
     }
 
     private func isToBeDone(_ request: CredentialRequest) throws(FileStoreError) -> Bool {
-        if request.isFirst, self.content.revision > 0 { return false }
         guard let former = request.former else { return true }
         if let earlier = self.requests.last(where: { $0.user == request.user }) {
             return earlier.credential?.isSame(as: former) == true

@@ -1,4 +1,6 @@
 #if os(Linux)
+    public import RosterStore
+
     extension FileCredentialVault {
         /// Copies the credentials, as of one moment, into the folder `credentials` of a folder that has none.
         ///
@@ -12,16 +14,16 @@
         /// vault of its own, with private modes: restoring it means opening it. Hashes that were replaced or revoked since the
         /// vault was compacted last are in the copy too; call ``compact()`` before to leave them out.
         ///
-        /// A copy that a crash left unfinished is refused with ``FileStoreError/lost(path:)`` when somebody opens it. When
+        /// A copy that a crash left unfinished is refused with `FileStoreError.lost(path:)` when somebody opens it. When
         /// this throws, what was copied is removed again as far as that is possible.
         ///
         /// - Parameters:
         ///   - path: The folder whose folder `credentials` is to be made; it is made when it is missing, and its parent must
         ///     exist.
         ///   - progress: Called now and then, on a thread of its own, with the part that is done, from 0 to 1.
-        /// - Throws: ``FileStoreError``: ``FileStoreError/notEmpty(path:)`` when anything is in the folder `credentials`, this
-        ///   vault say; ``FileStoreError/insideOriginal(path:of:)`` when it is in this vault's;
-        ///   ``FileStoreError/damaged(path:offset:revision:detail:)`` when a file of the vault is; and others when something
+        /// - Throws: `FileStoreError`: `FileStoreError.notEmpty(path:)` when anything is in the folder `credentials`, this
+        ///   vault say; `FileStoreError.insideOriginal(path:of:)` when it is in this vault's;
+        ///   `FileStoreError.damaged(path:offset:revision:detail:)` when a file of the vault is; and others when something
         ///   cannot be read or written.
         /// - Complexity: O(bytes of the vault), each read twice.
         public func backup(

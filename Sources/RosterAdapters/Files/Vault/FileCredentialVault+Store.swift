@@ -1,5 +1,6 @@
 internal import RosterDomain
 internal import RosterPorts
+internal import RosterStore
 
 /// The store of a vault, as what compares passwords asks it.
 struct CredentialFiles: CredentialStore {

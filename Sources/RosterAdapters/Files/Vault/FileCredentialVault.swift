@@ -1,6 +1,7 @@
 #if os(Linux)
     public import RosterDomain
     public import RosterPorts
+    public import RosterStore
 
     /// A credential vault on disk, with yescrypt hashes, readable for the process's own account only.
     ///
@@ -25,8 +26,8 @@
         /// - Parameters:
         ///   - path: The folder in which the folder `credentials` is or is to be.
         ///   - cost: How much work one comparison costs, for credentials made from now on.
-        /// - Throws: ``FileStoreError``: ``FileStoreError/locked(path:)`` when another process commits for longer than 10
-        ///   seconds, ``FileStoreError/damaged(path:offset:revision:detail:)`` when a file is damaged, and others when a
+        /// - Throws: `FileStoreError`: `FileStoreError.locked(path:)` when another process commits for longer than 10
+        ///   seconds, `FileStoreError.damaged(path:offset:revision:detail:)` when a file is damaged, and others when a
         ///   folder cannot be made or written, belongs to somebody else, or others may enter it.
         public convenience init(at path: String, cost: PasswordCost = .standard) throws(FileStoreError) {
             try self.init(at: path, function: YescryptFunction(cost: cost))
@@ -40,7 +41,6 @@
             let folder = try PrivateFolder(at: path, on: disk).subfolder(Self.folderName)
             self.path = path
             self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
-            try CredentialUpgrade.run(in: folder, to: self.engine)
             self.keeper = CredentialKeeper(CredentialFiles(engine: self.engine), hasher: PasswordHasher(function))
         }
 
@@ -84,7 +84,7 @@
         /// Hashes that were replaced or revoked before are in no file of the vault afterwards. The vault does so by itself
         /// when enough has changed. Whatever else is called meanwhile goes on.
         ///
-        /// - Throws: ``FileStoreError``. The vault is as good as before then.
+        /// - Throws: `FileStoreError`. The vault is as good as before then.
         public func compact() async throws(FileStoreError) {
             let engine = self.engine
             try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }

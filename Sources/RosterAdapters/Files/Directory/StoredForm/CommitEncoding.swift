@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import RosterDomain
 internal import Synchronization
+internal import RosterStore
 
 /// A large step that is being encoded on another thread, while it is decided whether it can be added at all.
 ///

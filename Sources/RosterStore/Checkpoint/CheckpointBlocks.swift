@@ -1,0 +1,86 @@
+import Synchronization
+
+/// The bytes of an open checkpoint, each compared with its checksum before it is lent for the first time.
+package struct CheckpointBlocks: Sendable {
+    package let path: String
+    let revision: UInt64
+    let tree: CheckpointTree
+    private let rootChecksum: UInt32
+    package let memory: CheckpointMemory
+    // invariant: belongs to `memory`, see there
+    nonisolated(unsafe) private let base: UnsafeRawPointer
+    // invariant: belongs to `memory`, see there
+    nonisolated(unsafe) private let verified: UnsafeMutablePointer<Atomic<UInt64>>
+
+    /// Takes the blocks of a file that has as many as the header says; the first is verified.
+    init(_ memory: CheckpointMemory, header: CheckpointHeader, path: String) {
+        self.path = path
+        self.revision = header.revision
+        self.tree = header.tree
+        self.rootChecksum = header.rootChecksum
+        self.memory = memory
+        self.base = memory.base
+        self.verified = memory.verified
+        self.remember(0)
+    }
+
+    /// Lends an item that lies in one block.
+    @inline(__always)
+    func item(at offset: Int) throws(FileStoreError) -> UnsafeRawPointer {
+        let block = offset >> CheckpointLayout.blockShift
+        if !self.isVerified(block) { try self.verify(block) }
+        return self.base + offset
+    }
+
+    /// Lends bytes that may lie in several blocks.
+    @inline(__always)
+    func bytes(in range: Range<Int>) throws(FileStoreError) -> UnsafeRawBufferPointer {
+        var block = range.lowerBound >> CheckpointLayout.blockShift
+        let end = CheckpointLayout.blockCount(of: range.upperBound)
+        while block < end {
+            if !self.isVerified(block) { try self.verify(block) }
+            block += 1
+        }
+        return UnsafeRawBufferPointer(start: self.base + range.lowerBound, count: range.count)
+    }
+
+    /// Where in memory a byte of the file is.
+    func address(of offset: Int) -> UnsafeRawPointer { self.base + offset }
+
+    /// What to throw when the checksums are right and the bytes are wrong all the same.
+    @inline(never)
+    package func damaged(at offset: Int, _ detail: String) -> FileStoreError {
+        .damaged(path: self.path, offset: UInt64(offset), revision: self.revision, detail: detail)
+    }
+}
+
+// MARK: - Verifying
+
+extension CheckpointBlocks {
+    /// Compares a block with its checksum, whether that was done before or not.
+    @inline(never)
+    func verify(_ block: Int) throws(FileStoreError) {
+        let offset = block * CheckpointLayout.blockByteCount
+        let bytes = UnsafeRawBufferPointer(start: self.base + offset, count: CheckpointLayout.blockByteCount)
+        let checksum = try self.checksum(of: block)
+        guard CRC32C.checksum(of: bytes) == checksum else {
+            throw self.damaged(at: offset, "the block has a wrong checksum")
+        }
+        self.remember(block)
+    }
+
+    /// The checksum that a block should have; the blocks in which it stands are verified as needed.
+    private func checksum(of block: Int) throws(FileStoreError) -> UInt32 {
+        guard let place = self.tree.placeOfChecksum(of: block) else { return self.rootChecksum }
+        return UInt32(littleEndian: try self.item(at: place).load(as: UInt32.self))
+    }
+
+    @inline(__always)
+    private func isVerified(_ block: Int) -> Bool {
+        self.verified[block >> 6].load(ordering: .relaxed) & 1 << UInt64(truncatingIfNeeded: block & 63) != 0
+    }
+
+    private func remember(_ block: Int) {
+        self.verified[block >> 6].bitwiseOr(1 << UInt64(block & 63), ordering: .relaxed)
+    }
+}

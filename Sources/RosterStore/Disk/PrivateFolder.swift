@@ -1,0 +1,128 @@
+/// A folder on disk that only its owner can use, and durable operations on the files in it.
+///
+/// Nothing in it can be read by another account for an instant, whatever the process's umask. What a call changed is on
+/// disk when the call returns, unless it says otherwise. Everything goes through the open folder, so that neither moving it
+/// nor changing the working directory leads astray.
+///
+/// Names are single components, chosen by Roster: a slash in one is a mistake of ours, not of the caller's.
+package struct PrivateFolder: Sendable {
+    /// The most bytes that ``read(_:byteLimit:)`` takes unless told otherwise.
+    package static let defaultByteLimit = 1 << 20
+
+    /// The path as the caller wrote it.
+    package let path: String
+    /// The open folder.
+    ///
+    /// No operation on it or on its files fails because of a signal.
+    package let folder: any StoreFolder
+    package let disk: any StoreDisk
+    /// Whether nothing is to be made, written, or removed in the folder.
+    package let isForReading: Bool
+
+    /// Opens a folder, and makes it (mode 0700) when it is missing; its parent must exist.
+    ///
+    /// - Throws: ``FileStoreError`` for a symbolic link, what is no folder, what another account owns, what others may
+    ///   use, and whatever else keeps the folder from being opened.
+    package init(at path: String, on disk: any StoreDisk = SystemDisk()) throws(FileStoreError) {
+        let name = Self.withoutEnd(path)
+        let folder = try Self.open(path, on: disk) { () throws(FileFailure) in
+            guard !name.utf8.contains(0) else { throw .invalidPath }
+            let opened = try disk.openOrMakeFolder(name)
+            return (opened.isNew, UninterruptedFolder(opened.folder))
+        } status: { () throws(FileFailure) in
+            try disk.status(of: name)
+        }
+        self.init(at: path, folder, on: disk)
+    }
+
+    /// Opens a folder that is there, under the same rules, to read what is in it and to change nothing.
+    ///
+    /// - Throws: ``FileStoreError/noStore(path:)`` when there is none, and ``FileStoreError`` for the rest.
+    package init(readingAt path: String, on disk: any StoreDisk = SystemDisk()) throws(FileStoreError) {
+        let name = Self.withoutEnd(path)
+        let folder = try Self.openForReading(path) { () throws(FileFailure) in
+            guard !name.utf8.contains(0) else { throw .invalidPath }
+            return UninterruptedFolder(try retrying { () throws(FileFailure) in try disk.openFolder(name) })
+        } status: { () throws(FileFailure) in
+            try disk.status(of: name)
+        }
+        self.init(at: path, folder, on: disk, isForReading: true)
+    }
+
+    private init(at path: String, _ folder: any StoreFolder, on disk: any StoreDisk, isForReading: Bool = false) {
+        self.path = path
+        self.folder = folder
+        self.disk = disk
+        self.isForReading = isForReading
+    }
+
+    /// Opens a folder in this one, and makes it when it is missing, under the same rules.
+    package func subfolder(_ name: String) throws(FileStoreError) -> PrivateFolder {
+        Self.check(name)
+        try self.checkIsForWriting()
+        let path = self.path(of: name)
+        let folder = try Self.open(path, on: self.disk) { () throws(FileFailure) in
+            try self.folder.openOrMakeFolder(name)
+        } status: { () throws(FileFailure) in
+            try self.folder.status(of: name)
+        }
+        return PrivateFolder(at: path, folder, on: self.disk)
+    }
+
+    /// The path of a file in the folder, for messages.
+    package func path(of name: String) -> String {
+        self.path.hasSuffix("/") ? self.path + name : self.path + "/" + name
+    }
+
+    /// The names of everything in the folder, sorted, except of files that were never finished.
+    package func names() throws(FileStoreError) -> [String] {
+        try self.entries().filter { !$0.hasPrefix(Self.unfinishedPrefix) }
+    }
+
+    /// Makes the names of all files in the folder durable.
+    package func sync() throws(FileStoreError) {
+        try translating(self.path) { () throws(FileFailure) in try self.folder.sync() }
+    }
+
+    /// Fails when the folder was opened for reading only.
+    func checkIsForWriting() throws(FileStoreError) {
+        if self.isForReading { throw .openedForReading(path: self.path) }
+    }
+
+    /// Fails unless this process may add and remove files.
+    package func checkIsWritable() throws(FileStoreError) {
+        try translating(self.path) { () throws(FileFailure) in try self.folder.checkIsWritable() }
+    }
+
+    package func entries() throws(FileStoreError) -> [String] {
+        try translating(self.path) { () throws(FileFailure) in try self.folder.entries() }.sorted()
+    }
+
+    /// The path without slashes and `/.` at its end, which would make the operating system follow a link.
+    private static func withoutEnd(_ path: String) -> String {
+        var bytes = Array(path.utf8)
+        while bytes.count > 1, bytes.last == UInt8(ascii: "/") || bytes.suffix(2) == Array("/.".utf8)[...] {
+            bytes.removeLast()
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func check(_ name: String) {
+        let isComponent =
+            !["", ".", ".."].contains(name) && !name.utf8.contains { [0, UInt8(ascii: "/")].contains($0) }
+        precondition(
+            isComponent,
+            "invariant: the name of a file in a private folder is a single component")
+    }
+}
+
+/// Tells a failed system call as an error of the store.
+package func translating<Result>(
+    _ path: String, _ body: () throws(FileFailure) -> Result
+) throws(FileStoreError) -> Result {
+    do throws(FileFailure) {
+        return try body()
+    } catch {
+        throw error.error(at: path)
+    }
+}

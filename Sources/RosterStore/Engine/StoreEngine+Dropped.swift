@@ -1,0 +1,54 @@
+extension StoreEngine {
+    /// How often what is opened may be removed by others meanwhile; ours.
+    private static var attemptLimit: Int { 100 }
+
+    /// Reads the journal, and once more from the newest checkpoint on when others have dropped what comes next.
+    func reading(
+        _ end: inout End, _ body: (Journal) throws(FileStoreError) -> Void
+    ) throws(FileStoreError) {
+        while true {
+            do throws(FileStoreError) {
+                return try body(end.journal)
+            } catch {
+                guard Content.kind.dropsHistory, error.isLoss, try self.skipDropped(&end) else { throw error }
+            }
+        }
+    }
+
+    /// Goes on from the newest checkpoint, if that is further than the content reaches.
+    private func skipDropped(_ end: inout End) throws(FileStoreError) -> Bool {
+        for _ in 1..<Self.attemptLimit {
+            do throws(FileStoreError) {
+                return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
+            } catch {
+                guard error.isLoss else { throw error }
+            }
+        }
+        return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
+    }
+
+    /// Goes on from the newest checkpoint, if it is later than a revision, and from what the journal holds behind it.
+    func goOnFromCheckpoint(laterThan revision: UInt64, _ end: inout End) throws(FileStoreError) -> Bool {
+        let files = CheckpointFiles(self.folder)
+        guard let newest = try files.newest(), newest.revision > revision else { return false }
+        let checkpoint = try files.open(newest.revision, kind: Content.kind)
+        let journal = try Journal(
+            in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
+        guard checkpoint.head.store == self.store, journal.store == self.store else {
+            throw .replaced(path: self.folder.path)
+        }
+        var content = try Content(checkpoint)
+        let reached = self.content.revision
+        while content.reached < reached, let frame = try journal.next(through: reached) { try content.replay(frame) }
+        self.content.update { $0 = content }
+        end.journal = journal
+        return true
+    }
+}
+
+extension FileStoreError {
+    /// Whether a file is missing.
+    fileprivate var isLoss: Bool {
+        if case .lost = self { true } else { false }
+    }
+}

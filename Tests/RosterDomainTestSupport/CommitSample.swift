@@ -1,0 +1,156 @@
+package import RosterDomain
+
+/// Steps of a history made up by chance: every kind of change, with values that are usual, rare and as bad as can be.
+package struct CommitSample {
+    private var generator: SeededGenerator
+
+    package init(seed: UInt64) {
+        self.generator = SeededGenerator(seed: seed)
+    }
+
+    package mutating func commit(revision: UInt64 = 1) throws -> Commit {
+        let moment = self.moment()
+        let principal = self.principal()
+        let count = self.generator.chance(5) ? Int.random(in: 0...300, using: &self.generator) : self.small()
+        var changes: [Change] = []
+        for _ in 0..<count { changes.append(try self.change(at: moment, by: principal)) }
+        return Commit(revision: Revision(revision), at: moment, principal: principal, changes: changes)
+    }
+
+    /// One change of each kind and more.
+    package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
+        switch Int.random(in: 0..<16, using: &self.generator) {
+        case 0: .companyEnrolled(company: try self.company())
+        case 1: .userAdded(user: try self.user(at: moment))
+        case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
+        case 3: .statusChanged(user: self.user(), from: self.status(), to: self.status())
+        case 4, 5: .roleAssigned(assignment: try self.assignment(at: moment, by: principal))
+        case 6: .roleRemoved(assignment: try self.assignment(at: moment, by: principal))
+        case 7: .invitationSent(user: self.user(), invitation: self.invitation(at: moment, by: principal))
+        case 8: .invitationRevoked(user: self.user())
+        case 9: .passwordReset(user: self.user(), expiresAt: self.moment())
+        case 10: .passwordChanged(user: self.user())
+        case 11: .firstSignIn(user: self.user())
+        case 12: .rolesRequested(request: try self.request())
+        case 13: .roleRequestAnswered(request: try self.request(), answer: .declined)
+        case 14: .refused(refusal: Refusal(self.text(), because: try self.reason()))
+        default: .notificationsDelivered(through: Revision(self.number()))
+        }
+    }
+
+    private mutating func user(at moment: Timestamp) throws -> User {
+        var user = User(
+            id: self.user(), fullName: try self.name(), email: try self.email(),
+            affiliation: self.generator.chance(30) ? .guest : .member, status: self.status(),
+            addedAt: self.generator.chance(70) ? moment : self.moment())
+        if self.generator.chance(20) { user.statusBeforeBlock = self.status() }
+        if self.generator.chance(20) { user.statusBeforeDeletion = self.status() }
+        if self.generator.chance(20) { user.deletedAt = self.moment() }
+        if self.generator.chance(20) { user.hasSignedIn = true }
+        if self.generator.chance(20) { user.resetCount = Int(truncatingIfNeeded: self.number()) }
+        if self.generator.chance(20) { user.version = Int(truncatingIfNeeded: self.number()) }
+        return user
+    }
+
+    private mutating func assignment(at moment: Timestamp, by principal: Principal) throws -> RoleAssignment {
+        RoleAssignment(
+            of: self.role(), to: self.user(), at: try self.scope(), during: self.window(),
+            grantedBy: self.generator.chance(70) ? principal : self.principal(),
+            grantedAt: self.generator.chance(70) ? moment : self.moment())
+    }
+
+    private mutating func invitation(at moment: Timestamp, by principal: Principal) -> Invitation {
+        Invitation(
+            invitedBy: self.generator.chance(70) ? principal : self.principal(),
+            sentAt: self.generator.chance(70) ? moment : self.moment(), expiresAt: self.moment(),
+            timesSent: Int(truncatingIfNeeded: self.number()))
+    }
+
+    private mutating func company() throws -> Company {
+        Company(
+            name: try self.name(), programs: Set((0..<self.small()).map { _ in Program(self.text()) }),
+            enrolledBy: self.user(), enrolledAt: self.moment())
+    }
+
+    private mutating func request() throws -> RoleRequest {
+        RoleRequest(
+            id: RoleRequestID(bits: self.user().bits), user: self.user(),
+            roles: (0..<self.small()).map { _ in self.role() }, scope: try self.scope(), reason: self.text(),
+            requestedAt: self.moment())
+    }
+
+    private mutating func reason() throws -> RefusalReason {
+        switch Int.random(in: 0..<5, using: &self.generator) {
+        case 0: .unknownRole(role: self.role(), nearest: self.generator.chance(50) ? self.role() : nil)
+        case 1: .emailTaken(email: try self.email())
+        case 2: .windowPassed(until: self.moment())
+        case 3: .mayNotAssign(role: self.role(), scope: try self.scope(), whoMay: [self.role(), self.role()])
+        default: .wrongCredentials
+        }
+    }
+}
+
+// MARK: - Values
+
+extension CommitSample {
+    private mutating func small() -> Int { Int.random(in: 0...4, using: &self.generator) }
+
+    /// Few users, so that they come again; some with nothing but zeros or ones.
+    private mutating func user() -> UserID {
+        UserID(bits: self.generator.element([0, 1, .max, 0x018f_6a7e_8f2d_7c3a_9b1e_2f4a_6c8e_0d12]))
+    }
+
+    private mutating func principal() -> Principal { self.generator.chance(30) ? .system : .user(id: self.user()) }
+
+    private mutating func status() -> AccountStatus { self.generator.element(AccountStatus.allCases) }
+
+    private mutating func number() -> UInt64 {
+        self.generator.element([0, 1, 2, 127, 128, 1 << 62, 1 << 63, .max, self.generator.next() >> 40])
+    }
+
+    private mutating func moment() -> Timestamp {
+        let usual = 1_750_000_000_000 + Int64(self.generator.next() >> 40)
+        return Timestamp(
+            millisecondsSinceEpoch: self.generator.element([usual, usual, usual, 0, -1, 1, .min, .max, .min + 1]))
+    }
+
+    private mutating func window() -> ValidityWindow {
+        let from = self.generator.chance(20) ? self.moment() : nil
+        let until = self.generator.chance(20) ? self.moment() : nil
+        return (try? ValidityWindow(from: from, until: until)) ?? .always
+    }
+
+    private mutating func name() throws -> FullName {
+        try FullName(
+            self.generator.element([
+                "Grace Hopper", "Zoë Ångström", "Zoe\u{308} A\u{30A}ngstro\u{308}m", "李小龙", "\u{200D}a", "👩‍👩‍👧", " x ",
+                String(repeating: "n", count: 256), "\"\\/", "a",
+            ]))
+    }
+
+    private mutating func email() throws -> EmailAddress {
+        try EmailAddress(
+            self.generator.element([
+                "grace@contoso.example", "Grace.HOPPER+x@Contoso.EXAMPLE", "a@b.c", "/'{}|~@x-1.y2z",
+                String(repeating: "l", count: 64) + "@" + String(repeating: "d.", count: 94) + "x",
+            ]))
+    }
+
+    private mutating func scope() throws -> Scope {
+        try Scope(
+            self.generator.element([
+                "/", "/", "/locations/42", "/a/b/c/d/e/f/g/h", "/~/-",
+                String(repeating: "/" + String(repeating: "s", count: 64), count: 16),
+            ]))
+    }
+
+    private mutating func role() -> RoleID { RoleID(self.text()) }
+
+    /// Texts that are usual, empty, of other scripts, long, and full of zero bytes.
+    private mutating func text() -> String {
+        self.generator.element([
+            "admin_agent", "reader", "", "e\u{301}", "é", "角色", "\u{0}", "a\u{0}b", "\u{1F}\u{7F}\u{FEFF}\u{2028}",
+            String(repeating: "\u{0}", count: 2_000), String(repeating: "長", count: 700), "\u{10FFFF}", "\"\\/\r\n",
+        ])
+    }
+}

@@ -1,0 +1,193 @@
+package import RosterDomain
+
+/// Values to write, read, display and build histories from.
+package enum DomainSample {
+    package static let moment = Timestamp(millisecondsSinceEpoch: 1_795_354_800_000)
+    package static let email = sound { try EmailAddress("Ada@Contoso.example") }
+    package static let scope = sound { try Scope("/locations/42") }
+    package static let company = Company(
+        name: sound { try FullName("Contoso") }, programs: [Program("indirect_provider")], enrolledBy: id(1),
+        enrolledAt: moment)
+    package static let invitation = Invitation(
+        invitedBy: .user(id: id(1)), sentAt: moment, expiresAt: moment + .seconds(86_400), timesSent: 2)
+    /// Always, from, until, and both.
+    package static let windows: [ValidityWindow] = sound {
+        let (zero, one) = (Timestamp(millisecondsSinceEpoch: 0), Timestamp(millisecondsSinceEpoch: 1))
+        return [
+            .always, try ValidityWindow(from: zero), try ValidityWindow(until: one),
+            try ValidityWindow(from: zero, until: one),
+        ]
+    }
+
+    package static func id(_ number: Int) -> UserID { UserID(bits: UInt128(number)) }
+
+    package static func user(
+        _ number: Int, _ email: String, name: String = "Ada Lovelace", status: AccountStatus = .active,
+        affiliation: Affiliation = .member
+    ) -> User {
+        User(
+            id: self.id(number), fullName: self.sound { try FullName(name) },
+            email: self.sound { try EmailAddress(email) }, affiliation: affiliation, status: status,
+            addedAt: self.moment)
+    }
+
+    package static func assignment(_ role: String, to user: UserID, at path: String = "/") -> RoleAssignment {
+        RoleAssignment(
+            of: RoleID(role), to: user, at: self.sound { try Scope(path) }, during: self.windows[3],
+            grantedBy: .user(id: self.id(1)), grantedAt: self.moment)
+    }
+
+    package static func request(by user: UserID) -> RoleRequest {
+        RoleRequest(
+            id: RoleRequestID(bits: 77), user: user, roles: [RoleID("sales_agent")], scope: self.scope,
+            reason: "to sell\nmore \u{1F6D2}", requestedAt: self.moment)
+    }
+
+    private static func sound<Value>(_ make: () throws -> Value) -> Value {
+        do { return try make() } catch { preconditionFailure("invariant: samples are sound: \(error)") }
+    }
+}
+
+extension DomainSample {
+    /// Every change once.
+    package static let changes = allChanges()
+
+    private static func allChanges() -> [Change] {
+        let ada = self.user(1, "ada@contoso.example")
+        let request = self.request(by: ada.id)
+        let changes: [Change] = [
+            .companyEnrolled(company: self.company), .userAdded(user: ada),
+            .userRenamed(user: ada.id, from: ada.fullName, to: self.company.name),
+            .statusChanged(user: ada.id, from: .active, to: .blocked),
+            .roleAssigned(assignment: self.assignment("a", to: ada.id)),
+            .roleRemoved(assignment: self.assignment("a", to: ada.id)),
+            .invitationSent(user: ada.id, invitation: self.invitation), .invitationRevoked(user: ada.id),
+            .passwordReset(user: ada.id, expiresAt: self.moment), .passwordChanged(user: ada.id),
+            .firstSignIn(user: ada.id), .rolesRequested(request: request),
+            .roleRequestAnswered(request: request, answer: .granted),
+            .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
+        ]
+        for change in changes { self.mustBeListedAbove(change) }
+        return changes
+    }
+
+    /// Does nothing but stop compiling when there is a new change, which then belongs above.
+    private static func mustBeListedAbove(_ change: Change) {
+        switch change {
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .roleAssigned, .roleRemoved, .invitationSent,
+            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
+            .refused, .notificationsDelivered:
+            break
+        }
+    }
+
+    /// Every reason for a refusal, with a text from outside wherever one can be.
+    package static func reasons(naming text: String) -> [RefusalReason] {
+        let role = RoleID(text)
+        let reasons: [RefusalReason] =
+            [
+                .unknownUser(user: self.id(1)), .unknownRole(role: role, nearest: nil),
+                .unknownRole(role: role, nearest: RoleID("near")), .unknownScope(scope: self.scope),
+                .mayNotAssign(role: role, scope: self.scope, whoMay: []),
+                .mayNotAssign(role: role, scope: .company, whoMay: [role]),
+                .mayNotActOn(action: .block, holderOf: [], whoMay: []),
+                .mayNotActOn(action: .delete, holderOf: [role, RoleID("b")], whoMay: [RoleID("b"), role]),
+                .roleNotOffered(role: role, programs: [Program(text)]), .roleNotForGuests(role: role),
+                .roleNotForScope(role: role, scope: self.scope), .roleRepeated(role: role), .noRole,
+                .rolesSeparated(set: text, wanted: [role], held: [RoleID("b"), role], limit: 2),
+                .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
+                .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
+                .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
+                .lastHolder(role: role), .ownIndispensableRole(role: role), .emailTaken(email: self.email),
+                .emailRepeated(email: self.email), .invitationCount(count: 0, limit: 100),
+                .accountCount(count: 101, limit: 100), .nothingPending,
+                .reasonTooLong(characterCount: 1_001, limit: 1_000),
+                .reasonUnsafe, .roleAlreadyRequested(role: role, scope: self.scope), .alreadyEnrolled,
+                .noLongerRestorable, .unacceptablePassword(problems: self.passwordProblems), .wrongCredentials,
+                .credentialsExpired, .resetMeanwhile,
+            ] + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
+            + AccountAction.allCases.map { .ownAccount(action: $0) }
+            + self.denials(naming: text).map {
+                .notPermitted(permission: Permission(text), why: $0, remedy: .nothing)
+            }
+        for reason in reasons { self.mustBeListedAbove(reason) }
+        return reasons
+    }
+
+    private static func mustBeListedAbove(_ reason: RefusalReason) {
+        switch reason {
+        case .unknownUser, .unknownRole, .unknownScope, .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
+            .roleNotOffered, .roleNotForGuests, .roleNotForScope, .rolesSeparated, .roleRepeated, .noRole, .roleCount,
+            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken,
+            .emailRepeated,
+            .invitationCount,
+            .accountCount, .wrongStatus, .nothingPending, .reasonTooLong, .reasonUnsafe, .roleAlreadyRequested,
+            .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
+            .resetMeanwhile:
+            break
+        }
+    }
+
+    package static let passwordProblems: [PasswordProblem] = [
+        .tooShort(minimum: 8), .tooLong(maximum: 256), .unacceptableCharacter, .tooFewClasses(minimum: 3), .unchanged,
+    ]
+
+    /// Every reason for a denial.
+    package static func denials(naming text: String) -> [DenialReason] {
+        let denials: [DenialReason] = [
+            .unknownPermission(permission: Permission(text), nearest: nil),
+            .unknownPermission(permission: Permission(text), nearest: Permission("a/b/c")), .unknownUser,
+            .notActive(status: .blocked), .noRole, .notGranted(heldRoles: [RoleID(text), RoleID("b")]),
+            .notYetValid(from: self.moment), .noLongerValid(since: self.moment),
+            .momentNotStated, .wrongScope(holdsAt: [.company, self.scope]),
+            .notHeldHereAndNow(holdings: [self.assignment(text, to: self.id(1), at: "/a/1").holding]),
+            .missingConditions(anyOf: [[Condition(text)], [Condition("b")]]),
+            .ruleUnmet(parts: [self.unmet([[text, "b"], ["c"]], of: [text, "Plane"]), self.unmet([["d"]], of: [])]),
+        ]
+        for denial in denials {
+            switch denial {
+            case .unknownPermission, .unknownUser, .notActive, .noRole, .notGranted, .notYetValid, .noLongerValid,
+                .momentNotStated, .wrongScope, .notHeldHereAndNow, .missingConditions, .ruleUnmet:
+                break
+            }
+        }
+        return denials
+    }
+
+    /// Every remedy.
+    package static func remedies(naming text: String) -> [Remedy] {
+        let remedies: [Remedy] = [
+            .gainRoles(anyOf: [
+                self.gain([text], given: [text], from: [text]), self.gain(["b", "c"], from: []),
+                self.gain([text], from: [], givers: [[text, "b"], ["c", "d"]]),
+            ]),
+            .stateConditions(anyOf: [[Condition(text)], [Condition("b")]]), .stateMoment, .finishSigningUp,
+            .reinstate(by: []),
+            .reinstate(by: [RoleID(text), RoleID("b")]), .beAdded, .wait(until: self.moment), .nothing,
+        ]
+        for remedy in remedies {
+            switch remedy {
+            case .gainRoles, .stateConditions, .stateMoment, .finishSigningUp, .reinstate, .beAdded, .wait, .nothing:
+                break
+            }
+        }
+        return remedies
+    }
+
+    private static func unmet(_ alternatives: [[String]], of planes: [String]) -> UnmetRulePart {
+        UnmetRulePart(
+            missing: PermissionRule.Alternatives(alternatives.map { $0.map { RoleID($0) } }), planes: planes)
+    }
+
+    private static func gain(
+        _ roles: [String], given conditions: [String] = [], from whoMayAssign: [String], givers: [[String]] = [["e"]]
+    ) -> RoleRemedy {
+        let scope = self.sound { try Scope("/a/1") }
+        let gains = roles.map { role in
+            RoleGain(role: RoleID(role), scope: scope, givers: givers.map { $0.map { RoleID($0) } })
+        }
+        return RoleRemedy(
+            gains: gains, conditions: Set(conditions.map { Condition($0) }),
+            whoMayAssign: whoMayAssign.map { RoleID($0) })
+    }
+}
