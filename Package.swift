@@ -61,7 +61,7 @@ let package = Package(
             name: "RosterUseCasesTests",
             dependencies: [
                 "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
-                "RosterAdaptersTestSupport",
+                "RosterStoreTestSupport",
             ]),
         .testTarget(
             name: "RosterAdaptersTests",

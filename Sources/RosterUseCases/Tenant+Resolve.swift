@@ -1,4 +1,5 @@
 public import RosterDomain
+import RosterPorts
 
 // For hot paths: what a request asks again and again is looked up once.
 

@@ -1,4 +1,5 @@
 public import RosterDomain
+import RosterPorts
 
 // For reviews: who can do something, what somebody can do, and what a change would mean. None of it touches a port.
 

@@ -1,5 +1,5 @@
 import RosterAdapters
-import RosterAdaptersTestSupport
+import RosterStoreTestSupport
 import RosterDomain
 import RosterPartnerCenter
 import RosterPorts
