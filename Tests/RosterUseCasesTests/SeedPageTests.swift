@@ -59,8 +59,8 @@ struct SeedPageTests {
         let test = try await TestTenant()
         let added = try await test.tenant.addUser(
             FullName("Grace Hopper"), email: EmailAddress("Grace@Contoso.example"), roles: [.adminAgent], by: test.ada)
-        #expect(added.user.user.fullName.rawValue == "Grace Hopper")
-        #expect(added.user.user.email.rawValue == "Grace@Contoso.example")
+        #expect(added.user.fullName.rawValue == "Grace Hopper")
+        #expect(added.user.email.rawValue == "Grace@Contoso.example")
         #expect(added.user.assignments.map(\.role) == [.adminAgent])
         #expect(added.user.assignments.map(\.grantedBy) == [.user(id: test.ada)])
         #expect(added.signInInformation.email.rawValue == "Grace@Contoso.example")
