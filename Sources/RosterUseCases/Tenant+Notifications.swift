@@ -86,10 +86,11 @@ extension Tenant {
 
     /// Keeps in the directory how far notifications were delivered, if it does not know yet.
     private func markDelivered() async throws(NotificationError) {
-        // A mark that another host has passed meanwhile is refused, and dropped.
-        while self.deliveryProgress.mark != nil {
+        while self.deliveryProgress.isUnmarked {
             do {
-                try await self.commit([], by: .system, at: self.clock.now, given: .versions([:]))
+                let commit = try await self.commit([], by: .system, at: self.clock.now, given: .versions([:]))
+                // Another commit carries the mark, or another host has passed it: see again.
+                if commit == nil { await Task.yield() }
             } catch {
                 throw .tenant(error)
             }

@@ -15,6 +15,8 @@ final class DeliveryProgress: Sendable {
         var delivered: Set<Revision> = []
         /// The steps that this process added, and has not looked at yet.
         var own: Set<Revision> = []
+        /// Whether a commit that is under way carries the mark.
+        var isCarried = false
     }
 
     private let state = Mutex(State())
@@ -62,21 +64,36 @@ final class DeliveryProgress: Sendable {
         }
     }
 
-    /// The mark that the directory should keep and does not yet; nil when it keeps the right one.
-    var mark: Revision? {
+    /// Whether the directory does not keep the right mark yet.
+    var isUnmarked: Bool { self.state.withLock { $0.mark != nil } }
+
+    /// The mark that a commit should carry; nil when the directory keeps it, or another commit carries one.
+    func takeMark() -> Revision? {
         self.state.withLock { state in
-            let limit = state.passedOver.first?.revision
-            return state.delivered.filter { revision in limit.map { revision < $0 } ?? true }.max()
+            guard !state.isCarried, let mark = state.mark else { return nil }
+            state.isCarried = true
+            return mark
         }
     }
 
-    /// Notes that the directory keeps a mark, or a later one.
-    func noteMarked(through mark: Revision) {
-        self.state.withLock { $0.forget(through: mark) }
+    /// Notes what became of a mark that a commit carried.
+    ///
+    /// - Parameter isKept: Whether the directory keeps it, or a later one.
+    func settle(_ mark: Revision, isKept: Bool) {
+        self.state.withLock { state in
+            state.isCarried = false
+            if isKept { state.forget(through: mark) }
+        }
     }
 }
 
 extension DeliveryProgress.State {
+    /// The last step delivered before the first that was passed over.
+    fileprivate var mark: Revision? {
+        let limit = self.passedOver.first?.revision
+        return self.delivered.filter { revision in limit.map { revision < $0 } ?? true }.max()
+    }
+
     fileprivate mutating func forget(through mark: Revision) {
         self.passedOver.removeAll { $0.revision <= mark }
         self.delivered = self.delivered.filter { $0 > mark }

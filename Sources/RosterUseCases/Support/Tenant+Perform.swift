@@ -96,23 +96,23 @@ extension Tenant {
     func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given basis: CommitPrecondition
     ) async throws(TenantError) -> Commit? {
-        let mark = self.deliveryProgress.mark
-        let marks = mark.map { [Change.notificationsDelivered(through: $0)] } ?? []
+        let mark = self.deliveryProgress.takeMark()
+        let changes = changes + (mark.map { [.notificationsDelivered(through: $0)] } ?? [])
+        guard !changes.isEmpty else { return nil }
         let commit: Commit
         do throws(UserDirectoryError) {
-            commit = try await self.directory.commit(changes + marks, by: principal, at: moment, given: basis)
+            commit = try await self.directory.commit(changes, by: principal, at: moment, given: basis)
         } catch {
+            // Another host delivered further in the meantime.
+            let isPassed = if case .contradiction(.deliveryMarkOutOfRange) = error { true } else { false }
+            if let mark { self.deliveryProgress.settle(mark, isKept: isPassed) }
             switch error {
             // Another caller took the address after it was found to be free.
-            case .conflict, .contradiction(.emailTaken): return nil
-            // Another host delivered further in the meantime.
-            case .contradiction(.deliveryMarkOutOfRange):
-                mark.map(self.deliveryProgress.noteMarked)
-                return nil
+            case .conflict, .contradiction(.emailTaken), .contradiction(.deliveryMarkOutOfRange): return nil
             default: throw .directory(error)
             }
         }
-        if let mark { self.deliveryProgress.noteMarked(through: mark) }
+        if let mark { self.deliveryProgress.settle(mark, isKept: true) }
         self.deliveryProgress.noteOwn(commit.revision)
         // Others may have committed in between; what they did is applied first.
         if !self.access.apply(commit), self.access.revision < commit.revision { try await self.refresh() }

@@ -9,34 +9,34 @@ extension Tenant {
     /// Do it once, when the host starts: the answer stays good as long as the tenant is open.
     ///
     /// - Throws: `UnknownNameError`, with the nearest known name, when the catalog does not have the permission.
-    public func resolve(_ permission: Permission) throws(UnknownNameError) -> PermissionHandle {
+    public func handle(for permission: Permission) throws(UnknownNameError) -> PermissionHandle {
         try self.access.handle(for: permission)
     }
 
     /// Resolves a user, so that a check does not look the user up; nil when the tenant does not list the user.
     ///
     /// Do it when a session begins. Whatever happens to the user afterwards counts at once.
-    public func resolve(_ user: UserID) -> Subject? { self.access.subject(user) }
+    public func handle(for user: UserID) -> UserHandle? { self.access.handle(for: user) }
 
     /// Resolves conditions that the host states about the case in hand, so that a check does not look them up.
-    public func resolve(_ conditions: Set<Condition>) -> StatedConditions { self.access.stated(conditions) }
+    public func stated(_ conditions: Set<Condition>) -> StatedConditions { self.access.stated(conditions) }
 
     /// Whether a resolved user may do something.
     ///
-    /// The answer is that of ``permits(_:_:at:given:)-(UserID,_,_,_)``.
+    /// The answer is the same as for the user's identifier.
     ///
     /// - Complexity: O(1) for what is held company-wide, for good and without conditions; otherwise O(assignments of the roles
     ///   that grant it and of those that its rule needs).
     public func permits(
-        _ subject: Subject, _ permission: PermissionHandle, at scope: Scope = .company,
+        _ user: UserHandle, _ permission: PermissionHandle, at scope: Scope = .company,
         given conditions: StatedConditions = .none
     ) -> Bool {
-        self.access.permits(subject, permission, at: scope, given: conditions, now: self.clock.now)
+        self.access.permits(user, permission, at: scope, given: conditions, now: self.clock.now)
     }
 
     /// Whether a user may do something, with the permission resolved.
     ///
-    /// - Complexity: As ``permits(_:_:at:given:)-(Subject,_,_,_)``, and the look-up of the user.
+    /// - Complexity: As with a resolved user, and the look-up of the user.
     public func permits(
         _ user: UserID, _ permission: PermissionHandle, at scope: Scope = .company,
         given conditions: StatedConditions = .none
