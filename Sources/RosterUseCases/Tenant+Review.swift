@@ -39,7 +39,9 @@ extension Tenant {
         try self.access.holders(of: role, at: scope, now: self.clock.now, after: previous, limit: limit)
     }
 
-    /// Everything that a user can do now, and where; sorted. Nothing for a user whom the tenant does not list.
+    /// Everything that a user can do now, and where; sorted.
+    ///
+    /// Nothing for a user whom the tenant does not list.
     ///
     /// - Parameters:
     ///   - user: Who.
