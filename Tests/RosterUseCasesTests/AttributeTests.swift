@@ -75,7 +75,7 @@ struct AttributeTests {
         #expect(
             try await test.tenant.changeAttributes(of: manager, to: values, by: manager),
             "one's own, as an administrator")
-        try await test.tenant.block(grace, by: test.ada)
+        try await test.tenant.blockUser(grace, by: test.ada)
         let blocked = try await test.refusal {
             try await test.tenant.changeAttributes(of: grace, to: [.locale: .text("en")], by: grace)
         }
@@ -226,8 +226,9 @@ struct SchemaChangeTests {
 
     private func reopened(_ test: TestTenant, _ schema: AttributeSchema) async throws -> Tenant {
         try await Tenant.open(
-            catalog: .partnerCenter, directory: test.directory, credentials: test.vault, notifier: test.notifier,
-            policy: TenantPolicy(attributes: schema), clock: test.clock, randomness: SeededSource(seed: 5))
+            TenantParts(
+                catalog: .partnerCenter, directory: test.directory, credentials: test.vault, notifier: test.notifier,
+                policy: TenantPolicy(attributes: schema), clock: test.clock, randomness: SeededSource(seed: 5)))
     }
 
     @Test("keeps the tenant closed where it contradicts what is stored, and names the user and the attribute")
