@@ -37,7 +37,7 @@ struct CommitCountTests {
             with: parts)
         let (tenant, ada, first) = (enrolled.tenant, enrolled.owner, enrolled.signInInformation.reveal())
         try await tenant.changePassword(
-            of: first.email, from: Password(first.temporaryPassword), to: TestTenant.password)
+            of: first.userName, from: Password(first.temporaryPassword), to: TestTenant.password)
         let before = (users.operationCount(.kind(.syncData)), credentials.operationCount(.kind(.syncData)))
         let added = try await tenant.addUser(
             FullName("Grace"), email: EmailAddress("grace@contoso.example"), roles: [.reportViewer], by: ada)
