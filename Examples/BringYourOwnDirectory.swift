@@ -22,16 +22,14 @@ enum BringYourOwnDirectory: Scenario {
     }
 }
 
-/// Calls come one at a time, because it is an principal; the rules are `DirectoryState`'s.
+/// Calls come one at a time, because it is an actor; the rules are `DirectoryState`'s.
 actor ListDirectory: UserDirectory {
     private var state = DirectoryState()
     private var commits: [Commit] = []
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private let waiters = HistoryWaiters(at: .start)
 
-    func head() -> DirectoryHead { DirectoryHead(of: self.state) }
-    func user(_ id: UserID) -> UserRecord? { self.state.record(id) }
-    func user(withEmail email: EmailAddress) -> UserRecord? { self.state.record(withEmail: email) }
-    func users(matching query: UserQuery) -> UserPage { self.state.page(query) }
+    func read(_ keys: RecordKeys) -> DirectoryExcerpt { self.state.excerpt(of: keys) }
+    func page(_ query: DirectoryQuery) -> DirectoryPage { self.state.page(query) }
 
     func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
@@ -45,7 +43,7 @@ actor ListDirectory: UserDirectory {
             throw .contradiction(error)
         }
         self.commits.append(commit)
-        self.wakeAll()
+        self.waiters.advance(to: commit.revision)
         return commit
     }
 
@@ -53,26 +51,13 @@ actor ListDirectory: UserDirectory {
         Array(self.commits.dropFirst(Int(clamping: revision.number)).prefix(max(0, limit)))
     }
 
-    func waitForHistory(after revision: Revision) async -> Revision? {
-        await withTaskCancellationHandler {
-            while self.state.revision <= revision && !Task.isCancelled {
-                await withCheckedContinuation { self.waiting.append($0) }
-            }
-            return Task.isCancelled ? nil : self.state.revision
-        } onCancel: {
-            Task { await self.wakeAll() }
-        }
+    nonisolated func waitForHistory(after revision: Revision) async -> Revision? {
+        await self.waiters.wait(after: revision)
     }
 
-    nonisolated func readStandings(_ body: (UserStanding) -> Void) async -> Revision {
+    nonisolated func readStandings(_ body: (DirectoryStanding) -> Void) async -> Revision {
         let state = await self.state
         state.standings.forEach(body)
         return state.revision
-    }
-
-    private func wakeAll() {
-        let waiting = self.waiting
-        self.waiting = []
-        for continuation in waiting { continuation.resume() }
     }
 }

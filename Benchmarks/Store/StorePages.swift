@@ -24,7 +24,8 @@ enum StorePages {
         _ directory: FileDirectory, _ role: Int, _ first: Int, _ expected: [StoreRecord]
     ) async throws -> Double {
         let query = UserQuery(
-            role: StoreRecord.roles[role], after: first == 0 ? nil : StoreRecord(first - 1).id, pageSize: self.pageSize)
+            role: StoreRecord.roles[role], from: first == 0 ? .beginning : .after(StoreRecord(first - 1).id),
+            pageSize: self.pageSize)
         var samples: [Double] = []
         for _ in 0..<self.repeatCount {
             let begun = ContinuousClock.now

@@ -22,7 +22,9 @@ enum StoreReading {
         let directory = try work.opened()
         let table = AccessTable(catalog: .partnerCenter)
         var standings: [UserStanding] = []
-        let revision = try await directory.readStandings { standings.append($0) }
+        let revision = try await directory.readStandings { standing in
+            if let user = standing.user { standings.append(user) }
+        }
         table.reload(standings, at: revision)
         let time = ContinuousClock.now - begun
         try WrongContents.unless(standings.count == work.userCount, "not everybody was read")

@@ -5,7 +5,7 @@ import RosterPorts
 struct Observation: Equatable {
     var head: DirectoryHead
     var records: [UserRecord]
-    var standings: [UserStanding]
+    var standings: [DirectoryStanding]
     var standingsRevision: Revision
     var history: [Commit]
 
@@ -13,7 +13,7 @@ struct Observation: Equatable {
     init(of directory: some UserDirectory) async throws {
         self.head = try await directory.head()
         self.records = try await directory.everyRecord()
-        var standings: [UserStanding] = []
+        var standings: [DirectoryStanding] = []
         self.standingsRevision = try await directory.readStandings { standings.append($0) }
         self.standings = standings
         self.history = try await directory.history(after: .start, limit: .max)
@@ -28,9 +28,9 @@ struct Observation: Equatable {
 
     /// What a directory of this state and history should show.
     init(of state: DirectoryState, history: [Commit]) {
-        self.head = DirectoryHead(of: state)
+        self.head = state.head
         self.standings = Array(state.standings)
-        self.records = self.standings.compactMap { state.record($0.id) }
+        self.records = self.standings.compactMap { state.record($0.id)?.user }
         self.standingsRevision = state.revision
         self.history = history
     }
@@ -64,8 +64,8 @@ extension UserDirectory {
             records += page.records
             guard let next = page.next else { return records }
             // A directory whose pages do not advance would keep us here for ever.
-            try expect("a next page that begins after the last one", query.after.map { $0 < next } ?? true)
-            query.after = next
+            try expect("a next page that begins after the last one", next.isAfter(query.start))
+            query.start = next
         }
     }
 
@@ -100,5 +100,14 @@ extension UserDirectory {
             await Task.yield()
         }
         throw Mismatch(expected: "a commit after the head's revision gets through", seen: "10000 conflicts in a row")
+    }
+}
+
+extension PageStart<UserID> {
+    /// Whether this is after an identifier that comes after another start.
+    fileprivate func isAfter(_ start: PageStart<UserID>) -> Bool {
+        guard case .after(let next) = self else { return false }
+        if case .after(let previous) = start { return previous < next }
+        return true
     }
 }

@@ -49,7 +49,7 @@ struct RandomHistory {
     private mutating func change() throws -> Change {
         let number = Int.random(in: 0..<12, using: &self.generator)
         let id = Sample.id(number)
-        let record = self.state.record(id)
+        let record = self.state.user(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
         switch Int.random(in: 0..<13, using: &self.generator) {
         case 0:

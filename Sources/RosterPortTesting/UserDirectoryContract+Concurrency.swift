@@ -91,7 +91,7 @@ extension UserDirectoryContract {
             let page = try await directory.users(matching: UserQuery(statuses: [.active]))
             try expect("active users on a page of one revision", page.records.count, is: 1)
             var standings: [UserStanding] = []
-            let revision = try await directory.readStandings { standings.append($0) }
+            let revision = try await directory.readStandings { if let user = $0.user { standings.append(user) } }
             let active = revision.number.isMultiple(of: 2) ? Sample.id(2) : Sample.id(1)
             try expect(
                 "who is active at \(revision)", standings.filter { $0.status == .active }.map(\.id), is: [active])

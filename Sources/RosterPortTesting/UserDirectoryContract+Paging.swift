@@ -22,7 +22,9 @@ extension UserDirectoryContract {
             try expect("everybody in pages of \(size)", ids, is: (0..<25).map(Sample.id))
             let first = try await directory.users(matching: UserQuery(pageSize: size))
             try expect("users on a page of \(size)", first.records.count, is: min(size, 25))
-            try expect("more after a page of \(size)", first.next, is: size < 25 ? first.records.last?.id : nil)
+            try expect(
+                "more after a page of \(size)", first.next,
+                is: size < 25 ? first.records.last.map { .after($0.id) } : nil)
         }
     }
 
@@ -34,12 +36,12 @@ extension UserDirectoryContract {
         for size in [0, -1, .min, 1] {
             let page = try await directory.users(matching: UserQuery(pageSize: size))
             try expect("users on a page of size \(size)", page.records.count, is: 1)
-            try expect("the next page", page.next, is: Sample.id(0))
+            try expect("the next page", page.next, is: .after(Sample.id(0)))
         }
         for size in [UserQuery.pageSizeLimit, count, .max] {
             let page = try await directory.users(matching: UserQuery(pageSize: size))
             try expect("users on a page of size \(size)", page.records.count, is: UserQuery.pageSizeLimit)
-            try expect("the next page", page.next, is: Sample.id(UserQuery.pageSizeLimit - 1))
+            try expect("the next page", page.next, is: .after(Sample.id(UserQuery.pageSizeLimit - 1)))
         }
     }
 
@@ -53,7 +55,7 @@ extension UserDirectoryContract {
             let page = try await directory.users(matching: query)
             seen += page.records.map(\.id)
             guard let next = page.next else { break }
-            query.after = next
+            query.start = next
             // One comes before and one after where the reader is; who comes goes again, or stays.
             for number in [round + 1, 201 + round] {
                 try await directory.add(.userAdded(user: try Sample.user(number + 1_000 * (number % 2))))
@@ -74,7 +76,7 @@ extension UserDirectoryContract {
             (UserID(bits: .max), []),
         ]
         for (after, ids) in expected {
-            let page = try await directory.users(matching: UserQuery(after: after))
+            let page = try await directory.users(matching: UserQuery(from: .after(after)))
             try expect("the users after \(after)", page.records.map(\.id), is: ids.map(Sample.id))
             try expect("no page after the last", page.next, is: nil)
         }
@@ -103,7 +105,7 @@ extension UserDirectoryContract {
             (UserQuery(statuses: []), []),
             (UserQuery(hasPendingRequest: true), [4]),
             (UserQuery(text: "user", role: Sample.reader, statuses: [.active]), [1, 2]),
-            (UserQuery(role: Sample.reader, after: Sample.id(1)), [2]),
+            (UserQuery(role: Sample.reader, from: .after(Sample.id(1))), [2]),
         ]
         for (query, ids) in expected {
             for size in [1, 100] {

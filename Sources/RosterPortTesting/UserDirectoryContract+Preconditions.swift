@@ -20,9 +20,9 @@ extension UserDirectoryContract {
             .userAdded(user: try Sample.user(1)), .userAdded(user: invited),
             .invitationSent(user: invited.id, invitation: Sample.invitation))
         try await directory.add(.firstSignIn(user: Sample.id(1)), .invitationRevoked(user: invited.id))
-        let wrong: [[UserID: Int?]] = [
-            [Sample.id(1): 1], [Sample.id(1): 3], [Sample.id(1): nil], [Sample.id(2): 1], [Sample.id(2): 2],
-            [Sample.id(3): 1], [Sample.id(1): 2, Sample.id(3): 1],
+        let (one, two, three) = (RecordID.user(Sample.id(1)), RecordID.user(invited.id), RecordID.user(Sample.id(3)))
+        let wrong: [[RecordID: Int?]] = [
+            [one: 1], [one: 3], [one: nil], [two: 1], [two: 2], [three: 1], [one: 2, three: 1],
         ]
         let before = try await Observation(of: directory)
         for versions in wrong {
@@ -39,7 +39,7 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         try await directory.add(.userAdded(user: try Sample.user(1)))
         for number in 2...5 { try await directory.add(.userAdded(user: try Sample.user(number))) }
-        let known: [UserID: Int?] = [Sample.id(1): 1, Sample.id(77): nil]
+        let known: [RecordID: Int?] = [.user(Sample.id(1)): 1, .user(Sample.id(77)): nil]
         for versions in [known, [:]] {
             let head = try await directory.head()
             let change = Change.refused(refusal: Refusal("try", because: .nothingPending))
@@ -61,7 +61,7 @@ extension UserDirectoryContract {
                 for number in 0..<32 {
                     group.addTask {
                         let user = Sample.id(number % 8)
-                        let versions: [UserID: Int?] = [user: 1]
+                        let versions: [RecordID: Int?] = [.user(user): 1]
                         let result = await directory.attempt([.firstSignIn(user: user)], given: .versions(versions))
                         return (number % 8, result)
                     }

@@ -5,30 +5,30 @@ public import RosterDomain
 /// The history is the truth: a sequence of `Commit`s, each all or nothing. What the other calls return is what the
 /// history amounts to, as `DirectoryState` defines it; an adapter may keep one, or do the same with a database.
 ///
+/// Records are named by kind and identifier. A later version of Roster may keep further kinds, and adds no requirement for
+/// them: an adapter throws ``UserDirectoryError/unavailable(cause:)`` when it is asked for a kind that it does not know.
+///
 /// Every call may be made from any task at any time. An adapter proves that it conforms with `UserDirectoryContract` from
 /// `RosterPortTesting`.
+///
+/// **A history that was taken back.** A file cannot lose what was acknowledged; a database that fails over to a standby can. A
+/// directory whose history is no longer the one that it showed before takes no commits and shows none until it is opened
+/// again: every call throws ``UserDirectoryError/unavailable(cause:)``.
 public protocol UserDirectory: Sendable {
-    /// Returns how far the history reaches, and what holds for the company as a whole there.
+    /// Reads records by identifier and by name, all of them as of one revision, and the head at that revision.
+    ///
+    /// Without any key it reads the head alone. Deleted users are found too; an identifier or a name that no record has is no
+    /// error. What is returned is at least as new as any commit that was acknowledged before the call.
     ///
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
-    func head() async throws(UserDirectoryError) -> DirectoryHead
+    func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt
 
-    /// Returns a user, deleted ones too, or nil when nobody has this identifier; an unknown one is not an error.
+    /// Returns one page of what a query finds, in the order of identifiers.
     ///
-    /// What is returned is at least as new as any commit that was acknowledged before the call.
+    /// A page and its count reflect one revision. Following `UserPage.next` neither repeats nor skips a user who matched all
+    /// along.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
-    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord?
-
-    /// Returns the user with an address, in any case, or nil when nobody has it.
-    ///
-    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
-    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord?
-
-    /// Returns one page of users, in the order of their identifiers.
-    ///
-    /// A page reflects one revision. Following `UserPage.next` neither repeats nor skips a user who matched all along.
-    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
-    func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage
+    func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage
 
     /// Adds a step to the history: all of the changes or none of them, durable once this returns.
     ///
@@ -46,8 +46,9 @@ public protocol UserDirectory: Sendable {
     ///     on the new state.
     ///   - ``UserDirectoryError/contradiction(_:)`` when the changes do not follow from the state. Nothing was changed.
     ///   - ``UserDirectoryError/unavailable(cause:)`` when nothing was changed because the store cannot write.
-    ///   - ``UserDirectoryError/outcomeUnknown(cause:)`` when it is unknown whether the step was added: it may be in the
-    ///     history when the store is opened again, whole, or not at all.
+    ///   - ``UserDirectoryError/outcomeUnknown(cause:)`` when it is unknown whether the step was added, whole or not at all.
+    ///     The directory takes no further step until it has found out. A database asks again by itself; a directory on files
+    ///     finds out when it is opened again.
     func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit
@@ -59,18 +60,50 @@ public protocol UserDirectory: Sendable {
 
     /// Waits until the history reaches further than a revision; returns at once when it does already.
     ///
+    /// ``HistoryWaiters`` does the waiting for an adapter.
+    ///
     /// - Returns: Where the history reaches, or nil when the task was cancelled while waiting.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision?
 
-    /// Lends everybody's standing, one after another in the order of identifiers, to fill an `AccessTable`.
+    /// Calls `body` with every standing, one after another in the order of `RecordID`, to fill an `AccessTable`.
     ///
     /// - Returns: The revision at which all of it held together.
-    /// - Throws: ``UserDirectoryError/unavailable(cause:)``; what was lent until then is to be forgotten.
-    func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``; forget what `body` was called with until then.
+    func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision
 }
 
 extension UserDirectory {
+    /// Returns how far the history reaches, and what holds for the company as a whole there.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func head() async throws(UserDirectoryError) -> DirectoryHead {
+        try await self.read(RecordKeys()).head
+    }
+
+    /// Returns a user, deleted ones too, or nil when no user has this identifier.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
+        try await self.read(RecordKeys([.user(id)])).user(id)
+    }
+
+    /// Returns the user with an address, in any case, or nil when no user has it.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+        try await self.read(RecordKeys(named: [.email(email)])).user(named: .email(email))
+    }
+
+    /// Returns one page of users, in the order of their identifiers.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+        switch try await self.page(.users(query)) {
+        case .users(let page): page
+        }
+    }
+
     /// Adds a step to the history if it comes right after a revision: nothing at all happened since.
     ///
     /// - Throws: As ``commit(_:by:at:given:)`` does; ``UserDirectoryError/conflict(latest:)`` when the history reaches
@@ -79,27 +112,5 @@ extension UserDirectory {
         _ changes: [Change], by principal: Principal, at moment: Timestamp, after revision: Revision
     ) async throws(UserDirectoryError) -> Commit {
         try await self.commit(changes, by: principal, at: moment, given: .history(at: revision))
-    }
-}
-
-/// How far a directory's history reaches, and what holds for the company as a whole there.
-public struct DirectoryHead: Sendable, Hashable {
-    /// The position that the history has reached.
-    public let revision: Revision
-    /// The company; nil before it is enrolled.
-    public let company: Company?
-    /// The position up to which notifications have been delivered.
-    public let notifiedThrough: Revision
-
-    /// Creates a head.
-    public init(revision: Revision, company: Company?, notifiedThrough: Revision) {
-        self.revision = revision
-        self.company = company
-        self.notifiedThrough = notifiedThrough
-    }
-
-    /// The head of a state.
-    public init(of state: DirectoryState) {
-        self.init(revision: state.revision, company: state.company, notifiedThrough: state.notifiedThrough)
     }
 }

@@ -9,7 +9,9 @@ public enum UserDirectoryError: Error, Sendable {
     case contradiction(ChangeError)
     /// The store could not answer, or cannot write at all. Nothing was changed.
     case unavailable(cause: any Error)
-    /// It is unknown whether the step was added; the store must be opened again before it takes another.
+    /// It is unknown whether the step was added; the directory takes no further step until it has found out.
+    ///
+    /// A database asks again by itself. A directory on files finds out when it is opened again.
     case outcomeUnknown(cause: any Error)
 }
 
@@ -21,7 +23,7 @@ extension UserDirectoryError: CustomStringConvertible {
         case .contradiction(let error): "the change contradicts what the directory holds: \(error)"
         case .unavailable(let cause): "the directory cannot do it: \(cause)"
         case .outcomeUnknown(let cause):
-            "it is unknown whether the change was kept; open the directory again to find out: \(cause)"
+            "it is unknown whether the change was kept: \(cause)"
         }
     }
 }

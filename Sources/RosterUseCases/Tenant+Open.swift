@@ -37,7 +37,11 @@ extension Tenant {
         guard let company = head.company else { throw .notEnrolled }
         try await askingDirectory { () async throws(UserDirectoryError) in
             var standings: [UserStanding] = []
-            let revision = try await parts.directory.readStandings { standings.append($0) }
+            let revision = try await parts.directory.readStandings { standing in
+                switch standing {
+                case .user(let user): standings.append(user)
+                }
+            }
             access.reload(standings, at: revision)
         }
         return Tenant(catalog: catalog, company: company, policy: policy, access: access, parts: parts)

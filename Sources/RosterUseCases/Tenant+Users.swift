@@ -52,14 +52,15 @@ extension Tenant {
         var found: [UserID: UserRecord] = [:]
         for holder in self.catalog.rolesThatMayAssign(role) {
             var query = UserQuery(role: holder, at: scope, statuses: [.active], pageSize: UserQuery.pageSizeLimit)
-            repeat {
+            while true {
                 let page = try await self.page(query)
                 for record in page.records
                 where record.assignments.contains(where: { $0.role == holder && $0.counts(at: scope, now: now) }) {
                     found[record.id] = record
                 }
-                query.after = page.next
-            } while query.after != nil
+                guard let next = page.next else { break }
+                query.start = next
+            }
         }
         return found.values.sorted { $0.id < $1.id }
     }

@@ -17,8 +17,8 @@ struct AccountLifeTests {
         let other = DomainSample.user(3, "EVE@fabrikam.example")
         let changes = [Change.invitationRevoked(user: self.invited.id), .userAdded(user: other)]
         for batch in isOneBatch ? [changes] : changes.map({ [$0] }) { try history.commit(batch) }
-        #expect(history.state.record(self.invited.id) == nil)
-        #expect(history.state.record(withEmail: self.invited.email)?.id == other.id)
+        #expect(history.state.user(self.invited.id) == nil)
+        #expect(history.state.user(withEmail: self.invited.email)?.id == other.id)
         #expect(history.state.page(UserQuery(statuses: Set(AccountStatus.allCases))).records.map(\.id) == [other.id])
         #expect(history.state.userCount == 1)
     }
@@ -32,7 +32,7 @@ struct AccountLifeTests {
             .invitationRevoked(user: self.invited.id),
         ])
         #expect(Array(history.state.standings) == standings)
-        #expect(history.state.record(withEmail: self.invited.email) == nil)
+        #expect(history.state.user(withEmail: self.invited.email) == nil)
     }
 
     @Test("keeps the address of a deleted account from others")
@@ -41,7 +41,7 @@ struct AccountLifeTests {
         try history.commit(.statusChanged(user: self.ada.id, from: .active, to: .deleted))
         let error = ChangeError.emailTaken(self.ada.email, by: self.ada.id)
         #expect(throws: error) { try history.commit(.userAdded(user: DomainSample.user(3, "ADA@contoso.example"))) }
-        #expect(history.state.record(withEmail: self.ada.email)?.user.status == .deleted)
+        #expect(history.state.user(withEmail: self.ada.email)?.user.status == .deleted)
         #expect(history.state.page(UserQuery()).records.isEmpty)
         #expect(history.state.userCount == 1)
     }
@@ -53,11 +53,11 @@ struct AccountLifeTests {
             [.roleAssigned(assignment: DomainSample.assignment("sales_agent", to: self.ada.id))],
         ])
         for step in journey.steps {
-            let user = try #require(history.state.record(self.ada.id)?.user)
+            let user = try #require(history.state.user(self.ada.id)?.user)
             let status = try #require(step.next(user))
             try history.commit(.statusChanged(user: user.id, from: user.status, to: status))
         }
-        let record = try #require(history.state.record(self.ada.id))
+        let record = try #require(history.state.user(self.ada.id))
         #expect(record.user.status == journey.end)
         #expect((record.user.deletedAt != nil) == (journey.end == .deleted))
         #expect((record.user.statusBeforeDeletion != nil) == (journey.end == .deleted))
@@ -70,7 +70,7 @@ struct AccountLifeTests {
     func deletionDate() throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
         try history.commit(.statusChanged(user: self.ada.id, from: .active, to: .deleted))
-        #expect(history.state.record(self.ada.id)?.user.deletedAt == DomainSample.moment)
+        #expect(history.state.user(self.ada.id)?.user.deletedAt == DomainSample.moment)
     }
 
     @Test(
@@ -79,7 +79,7 @@ struct AccountLifeTests {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
         try history.commit(.statusChanged(user: self.ada.id, from: .active, to: away))
         try history.commit(.passwordReset(user: self.ada.id, expiresAt: DomainSample.moment))
-        let user = try #require(history.state.record(self.ada.id)?.user)
+        let user = try #require(history.state.user(self.ada.id)?.user)
         #expect(user.status == away)
         #expect((away == .blocked ? user.statusBeforeBlock : user.statusBeforeDeletion) == .mustChangePassword)
         #expect(user.resetCount == 1)
@@ -89,11 +89,11 @@ struct AccountLifeTests {
     func password() throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
         try history.commit(.passwordReset(user: self.ada.id, expiresAt: DomainSample.moment))
-        #expect(history.state.record(self.ada.id)?.user.status == .mustChangePassword)
-        #expect(history.state.record(self.ada.id)?.user.hasSignedIn == false)
+        #expect(history.state.user(self.ada.id)?.user.status == .mustChangePassword)
+        #expect(history.state.user(self.ada.id)?.user.hasSignedIn == false)
         try history.commit(.passwordChanged(user: self.ada.id))
-        #expect(history.state.record(self.ada.id)?.user.status == .active)
-        #expect(history.state.record(self.ada.id)?.user.hasSignedIn == true)
+        #expect(history.state.user(self.ada.id)?.user.status == .active)
+        #expect(history.state.user(self.ada.id)?.user.hasSignedIn == true)
     }
 
     @Test("gives a name and loses the invitation when it is accepted")
@@ -104,13 +104,13 @@ struct AccountLifeTests {
                 .invitationSent(user: self.invited.id, invitation: DomainSample.invitation),
             ]
         ])
-        #expect(history.state.record(self.invited.id)?.invitation == DomainSample.invitation)
+        #expect(history.state.user(self.invited.id)?.invitation == DomainSample.invitation)
         let name = try FullName("Eve İpek")
         try history.commit([
             .userRenamed(user: self.invited.id, from: self.invited.fullName, to: name),
             .statusChanged(user: self.invited.id, from: .invited, to: .active),
         ])
-        let record = try #require(history.state.record(self.invited.id))
+        let record = try #require(history.state.user(self.invited.id))
         #expect(record.user.fullName == name)
         #expect(record.invitation == nil)
         #expect(throws: ChangeError.notInvited(self.invited.id)) {

@@ -42,7 +42,7 @@ struct CommandSimulationTests {
                 AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
             case .failure(let reason):
                 #expect(after.everybody == before.everybody && after.company == before.company, place)
-                guard before.record(attempt.principal) != nil else {
+                guard before.user(attempt.principal) != nil else {
                     #expect(after == before, place)
                     tally.strangers += 1
                     break
@@ -58,7 +58,7 @@ struct CommandSimulationTests {
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
             #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, at: latest) }, place)
-            #expect(after.standings.allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
+            #expect(after.standings.compactMap(\.user).allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
             #expect(simulation.table.userCount == after.userCount, place)
         }
         let refusals = simulation.history.flatMap(\.changes).count { if case .refused = $0 { true } else { false } }
@@ -147,7 +147,7 @@ private struct AuthorityCheck {
         case .userAdded, .invitationSent: #expect(PageRules.mayCreateUsers(company), self.place)
         case .invitationRevoked(let user):
             #expect(PageRules.mayCreateUsers(company), self.place)
-            for assignment in self.before.record(user)?.assignments ?? [] {
+            for assignment in self.before.user(user)?.assignments ?? [] {
                 self.checkMayAssign(assignment.role, at: assignment.scope)
             }
         case .roleRequestAnswered(let request, _):
@@ -171,7 +171,7 @@ private struct AuthorityCheck {
         let added = self.commit.changes.compactMap { change in
             if case .userAdded(let user) = change, user.id == assignment.user { user } else { nil }
         }
-        let user = added.first ?? self.before.record(assignment.user)?.user
+        let user = added.first ?? self.before.user(assignment.user)?.user
         let affiliation = user?.affiliation ?? .guest
         #expect(PageRules.mayHold(assignment.role, at: assignment.scope, affiliation), "\(assignment): \(self.place)")
         #expect(user?.status != .deleted, self.place)
@@ -179,7 +179,7 @@ private struct AuthorityCheck {
 
     /// What the principal holds at a place and at the moment of the commit.
     private func held(at scope: Scope) -> Set<RoleID> {
-        let assignments = self.before.record(self.principal)?.assignments ?? []
+        let assignments = self.before.user(self.principal)?.assignments ?? []
         return Set(
             assignments.filter { ($0.scope.path == "/" || $0.scope == scope) && $0.window.contains(self.commit.at) }
                 .map(\.role))
@@ -187,7 +187,7 @@ private struct AuthorityCheck {
 
     /// Every role that somebody holds or will hold.
     private func roles(of user: UserID) -> Set<RoleID> {
-        let assignments = self.before.record(user)?.assignments ?? []
+        let assignments = self.before.user(user)?.assignments ?? []
         return Set(assignments.filter { $0.window.until.map { $0 > self.commit.at } ?? true }.map(\.role))
     }
 }

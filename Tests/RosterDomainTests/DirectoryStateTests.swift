@@ -20,7 +20,7 @@ struct DirectoryStateTests {
         let before = history.state
         #expect(throws: contradiction.error) { try history.commit(contradiction.before + [contradiction.change]) }
         #expect(history.state == before)
-        #expect(history.state.record(DomainSample.id(1)) == nil)
+        #expect(history.state.user(DomainSample.id(1)) == nil)
     }
 
     @Test("takes nothing over when any change of a batch is refused, the last one too", arguments: Contradiction.each)
@@ -133,10 +133,10 @@ struct DirectoryStateTests {
     @Test("finds a user by identifier and by address in any case")
     func finds() throws {
         let state = try DomainSample.History([[.userAdded(user: self.ada)]]).state
-        #expect(state.record(self.ada.id)?.user == self.ada)
-        #expect(state.record(withEmail: try EmailAddress("aDA@CONTOSO.example"))?.id == self.ada.id)
-        #expect(state.record(DomainSample.id(2)) == nil)
-        #expect(state.record(withEmail: try EmailAddress("ad@contoso.example")) == nil)
+        #expect(state.user(self.ada.id)?.user == self.ada)
+        #expect(state.user(withEmail: try EmailAddress("aDA@CONTOSO.example"))?.id == self.ada.id)
+        #expect(state.user(DomainSample.id(2)) == nil)
+        #expect(state.user(withEmail: try EmailAddress("ad@contoso.example")) == nil)
     }
 
     @Test("lists standings in the order of identifiers, whatever the order of adding")
@@ -146,7 +146,7 @@ struct DirectoryStateTests {
             numbers.map { [.userAdded(user: DomainSample.user($0, "u\($0)@contoso.example"))] }
         )
         .state
-        #expect(state.standings.map(\.id) == (1...5).map { DomainSample.id($0) })
+        #expect(state.standings.map(\.id) == (1...5).map { .user(DomainSample.id($0)) })
     }
 
     /// Something of everything, in an order that could have happened.

@@ -18,7 +18,7 @@ struct UserQueryTests {
     func defaults() {
         let query = UserQuery()
         #expect(query.statuses == [.invited, .mustChangePassword, .active, .blocked])
-        #expect(query.effectivePageSize == 100 && query.after == nil && query.text == nil && query.role == nil)
+        #expect(query.effectivePageSize == 100 && query.start == .beginning && query.text == nil && query.role == nil)
     }
 
     /// Four people with different standings, in the order of their identifiers.
@@ -47,15 +47,19 @@ struct PagingTests {
         let state = try Self.state()
         var pages: [UserPage] = []
         var query = UserQuery(pageSize: size)
-        repeat {
+        while pages.count < 100 {
             let page = state.page(query)
             pages.append(page)
-            query.after = page.next
-        } while query.after != nil && pages.count < 100
+            guard let next = page.next else { break }
+            query.start = next
+        }
         let effectiveSize = min(max(size, 1), 1_000)
         #expect(pages.flatMap(\.records).map(\.id) == Self.numbers.sorted().map { DomainSample.id($0) })
         #expect(pages.count == (Self.numbers.count + effectiveSize - 1) / effectiveSize)
-        #expect(pages.dropLast().allSatisfy { $0.records.count == effectiveSize && $0.next == $0.records.last?.id })
+        #expect(
+            pages.dropLast().allSatisfy {
+                $0.records.count == effectiveSize && $0.next == $0.records.last.map { .after($0.id) }
+            })
     }
 
     @Test("says on a full last page that it is the last, also when only others follow who do not match")
@@ -68,12 +72,12 @@ struct PagingTests {
                 revision: state.revision.next, at: DomainSample.moment, principal: .system,
                 changes: [.statusChanged(user: DomainSample.id(9), from: .active, to: .deleted)]))
         #expect(state.page(UserQuery(pageSize: 6)).next == nil)
-        #expect(state.page(UserQuery(pageSize: 5)).next == DomainSample.id(7))
+        #expect(state.page(UserQuery(pageSize: 5)).next == .after(DomainSample.id(7)))
     }
 
     @Test("continues after an identifier, whether anybody has it or not", arguments: 0...10)
     func after(_ number: Int) throws {
-        let page = try Self.state().page(UserQuery(after: DomainSample.id(number)))
+        let page = try Self.state().page(UserQuery(from: .after(DomainSample.id(number))))
         #expect(page.records.map(\.id) == Self.numbers.filter { $0 > number }.sorted().map { DomainSample.id($0) })
     }
 
@@ -86,11 +90,11 @@ struct PagingTests {
             .userAdded(user: guest), .invitationSent(user: guest.id, invitation: DomainSample.invitation),
         ])
         let first = history.state.page(UserQuery(pageSize: 4))
-        #expect(first.next == guest.id)
+        #expect(first.next == .after(guest.id))
         try history.commit([
             .invitationRevoked(user: guest.id), .userAdded(user: DomainSample.user(6, "u6@contoso.example")),
         ])
-        let second = history.state.page(UserQuery(after: first.next, pageSize: 10))
+        let second = history.state.page(UserQuery(from: try #require(first.next), pageSize: 10))
         #expect(first.records.map(\.id) == [1, 2, 3, 4].map { DomainSample.id($0) })
         #expect(second.records.map(\.id) == [5, 6, 7, 8, 9].map { DomainSample.id($0) })
     }
@@ -98,7 +102,7 @@ struct PagingTests {
     @Test("shows one empty, last page of nobody")
     func nobody() {
         #expect(DirectoryState().page(UserQuery()) == UserPage(records: [], next: nil))
-        #expect(DirectoryState().page(UserQuery(after: DomainSample.id(1))) == UserPage(records: [], next: nil))
+        #expect(DirectoryState().page(UserQuery(from: .after(DomainSample.id(1)))) == UserPage(records: [], next: nil))
     }
 
     private static func state() throws -> DirectoryState {
@@ -134,7 +138,7 @@ extension UserQueryTests {
             Case("part of an address", UserQuery(text: "ada.l@"), ["Ada.L"]),
             Case("part of an address in another case", UserQuery(text: "@CONTOSO"), present),
             Case("a composed letter in another case", UserQuery(text: "REN\u{C9}"), ["weiss"]),
-            Case("the letter decomposed", UserQuery(text: "rene\u{301}"), ["weiss"]),
+            Case("the letter decomposed is other bytes", UserQuery(text: "rene\u{301}"), []),
             Case("the letter without its accent", UserQuery(text: "rene"), []),
             Case("a text that nobody has", UserQuery(text: "nobody"), []),
             Case("blanks are part of the text", UserQuery(text: " ada"), []),

@@ -67,14 +67,15 @@ struct TrialCheck {
         if try await directory.head().revision != state.revision { self.faults.append("the head is not the last step") }
         var query = UserQuery(pageSize: UserQuery.pageSizeLimit)
         var count = 0
-        repeat {
+        while true {
             let page = try await directory.users(matching: query)
-            for record in page.records where state.record(record.id) != record {
+            for record in page.records where state.user(record.id) != record {
                 self.faults.append("\(record.user.email) is not what the history amounts to")
             }
             count += page.records.count
-            query.after = page.next
-        } while query.after != nil
+            guard let next = page.next else { break }
+            query.start = next
+        }
         if count != state.userCount { self.faults.append("\(count) users instead of \(state.userCount)") }
         for record in state.page(UserQuery(pageSize: 20)).records {
             let found = try await directory.user(withEmail: record.user.email)

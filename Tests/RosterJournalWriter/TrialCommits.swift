@@ -30,7 +30,7 @@ struct TrialCommits: Sendable {
         guard let step = TrialStep(number) else { return false }
         do throws(UserDirectoryError) {
             let commit = try await self.directory.commit(
-                step.changes, by: .system, at: step.user.addedAt, given: .versions([step.user.id: nil]))
+                step.changes, by: .system, at: step.user.addedAt, given: .versions([.user(step.user.id): nil]))
             tell("ack \(commit.revision) \(number)")
             return true
         } catch {

@@ -52,8 +52,23 @@ final class FlawedDirectory: UserDirectory {
         }
     }
 
-    func head() async throws(UserDirectoryError) -> DirectoryHead {
-        let state = self.content.withLock { $0.state }
+    func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
+        let content = self.content.withLock { $0 }
+        var records: [DirectoryRecord] = []
+        var holders: [RecordName: RecordID] = [:]
+        for case .user(let id) in keys.ids {
+            if let record = self.user(id, in: content) { records.append(.user(record)) }
+        }
+        for name in keys.names {
+            guard let record = content.state.holder(of: name).flatMap(content.state.record) else { continue }
+            if self.flaw == .findsAddressesByCase, record.user?.user.email.rawValue != name.key { continue }
+            holders[name] = record.id
+            records.append(record)
+        }
+        return DirectoryExcerpt(of: keys, at: self.head(of: content.state), records: records, holders: holders)
+    }
+
+    private func head(of state: DirectoryState) -> DirectoryHead {
         var revision = state.revision
         if self.flaw == .keepsHeadBehind, revision > Revision(2) { revision = Revision(revision.number - 1) }
         return DirectoryHead(
@@ -61,40 +76,40 @@ final class FlawedDirectory: UserDirectory {
             notifiedThrough: self.flaw == .forgetsMark ? .start : state.notifiedThrough)
     }
 
-    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        let record = self.content.withLock { $0.shown[id] ?? $0.state.record(id) }
+    private func user(_ id: UserID, in content: Content) -> UserRecord? {
+        let record = content.shown[id] ?? content.state.user(id)
         return self.flaw == .hidesDeletedByIdentifier && record?.user.status == .deleted ? nil : record
     }
 
-    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        let record = self.content.withLock { $0.state.record(withEmail: email) }
-        guard self.flaw == .findsAddressesByCase else { return record }
-        return record?.user.email.rawValue == email.rawValue ? record : nil
+    func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
+        switch query {
+        case .users(let query): .users(await self.users(matching: query))
+        }
     }
 
-    func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+    private func users(matching query: UserQuery) async -> UserPage {
         var query = query
         let asked = query
         switch self.flaw {
         case .showsDeletedUsers where query.statuses.contains(.active): query.statuses.insert(.deleted)
         case .ignoresScope: query.scope = nil
         case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
-        case .repeatsPages: query.after = query.after.map { UserID(bits: $0.bits - 1) }
-        case .skipsOnPages: query.after = query.after.map { UserID(bits: $0.bits + 1) }
+        case .repeatsPages: query.start = query.start.moved(by: -1)
+        case .skipsOnPages: query.start = query.start.moved(by: 1)
         default: break
         }
         let (state, shown) = self.content.withLock { ($0.state, $0.shown) }
         var page = state.page(query)
         switch self.flaw {
         case .ignoresLimits where asked.pageSize > UserQuery.pageSizeLimit:
-            query.after = page.next
+            query.start = page.next ?? .beginning
             page = UserPage(records: page.records + (page.next == nil ? [] : state.page(query).records), next: nil)
         case .refusesSmallPages where asked.pageSize < 1: page = UserPage(records: [], next: nil)
         case .forgetsNextPage where page.records.count == query.pageSize:
             page = UserPage(records: page.records, next: nil)
         case .tearsPages:
             await Task.yield()
-            let records = page.records.compactMap { record in self.content.withLock { $0.state.record(record.id) } }
+            let records = page.records.compactMap { record in self.content.withLock { $0.state.user(record.id) } }
             page = UserPage(records: records.filter(query.matches), next: page.next)
         default: break
         }
@@ -156,10 +171,10 @@ final class FlawedDirectory: UserDirectory {
         }
     }
 
-    func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+    func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         let state = self.content.withLock { $0.state }
         var standings = Array(state.standings)
-        if self.flaw == .losesStandings { standings.removeAll { $0.status == .deleted } }
+        if self.flaw == .losesStandings { standings.removeAll { $0.user?.status == .deleted } }
         if self.flaw == .unsortedStandings { standings.reverse() }
         standings.forEach(body)
         return self.flaw == .standsAtWrongRevision ? Revision(UInt64(standings.count)) : state.revision
@@ -269,5 +284,13 @@ extension FlawedDirectory {
 
     private func leaveTimeForOthers() async {
         for _ in 0..<3 { await Task.yield() }
+    }
+}
+
+extension PageStart<UserID> {
+    /// The start after the next identifier but one, or the one before.
+    fileprivate func moved(by distance: Int) -> PageStart<UserID> {
+        guard case .after(let id) = self else { return self }
+        return .after(UserID(bits: distance < 0 ? id.bits - 1 : id.bits + 1))
     }
 }

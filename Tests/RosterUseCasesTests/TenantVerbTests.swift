@@ -309,11 +309,12 @@ struct TenantVerbTests {
         let member = try await test.person("Grace")
         var query = UserQuery(text: "p", role: .reportViewer, pageSize: 2)
         var found: [String] = []
-        repeat {
+        while true {
             let page = try await test.tenant.users(matching: query, by: member)
             found += page.records.map(\.user.fullName.rawValue)
-            query.after = page.next
-        } while query.after != nil
+            guard let next = page.next else { break }
+            query.start = next
+        }
         #expect(Set(found) == ["P0", "P1", "P2"] && found.count == 3)
         let guest = try await test.tenant.inviteUsers([EmailAddress("g@fabrikam.example")], roles: [], by: test.ada)[0]
             .id

@@ -1,7 +1,6 @@
 public import RosterDomain
 public import RosterPorts
 import Synchronization
-internal import RosterStore
 
 /// A user directory that forgets everything with the process; for tests and demonstrations.
 ///
@@ -14,28 +13,18 @@ public final class MemoryUserDirectory: UserDirectory {
     }
 
     private let content = Mutex(Content())
-    private let waiters = HistoryWaiters(at: 0)
+    private let waiters = HistoryWaiters(at: .start)
 
     /// Creates a directory with an empty history.
     public init() {}
 
-    /// Returns how far the history reaches, and what holds for the company as a whole there.
-    public func head() async throws(UserDirectoryError) -> DirectoryHead {
-        DirectoryHead(of: self.state)
+    /// Reads records by identifier and by name, all of them as of one revision, and the head at that revision.
+    public func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
+        self.content.withLock { $0.state.excerpt(of: keys) }
     }
 
-    /// Returns a user, deleted ones too, or nil when nobody has this identifier.
-    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        self.content.withLock { $0.state.record(id) }
-    }
-
-    /// Returns the user with an address, in any case, or nil when nobody has it.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        self.content.withLock { $0.state.record(withEmail: email) }
-    }
-
-    /// Returns one page of users, in the order of their identifiers.
-    public func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
+    /// Returns one page of what a query finds, in the order of identifiers.
+    public func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
         self.state.page(query)
     }
 
@@ -51,7 +40,7 @@ public final class MemoryUserDirectory: UserDirectory {
             content.commits.append(commit)
             return commit
         }
-        self.waiters.advance(to: commit.revision.number)
+        self.waiters.advance(to: commit.revision)
         return commit
     }
 
@@ -65,13 +54,13 @@ public final class MemoryUserDirectory: UserDirectory {
 
     /// Waits until the history reaches further than a revision, or the task is cancelled.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-        await self.waiters.wait(after: revision.number).map { Revision($0) }
+        await self.waiters.wait(after: revision)
     }
 
-    /// Lends everybody's standing, one after another in the order of identifiers.
+    /// Calls `body` with every standing, one after another in the order of `RecordID`.
     ///
-    /// What is lent is a copy of one moment; commits go on meanwhile.
-    public func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+    /// It reads a copy of one moment; commits go on meanwhile.
+    public func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         let state = self.state
         for standing in state.standings { body(standing) }
         return state.revision

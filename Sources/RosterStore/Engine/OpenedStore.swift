@@ -8,6 +8,8 @@ package struct OpenedStore<Content: StoreContent> {
     let head: any StoreHead
     let journal: Journal
     let content: Content
+    /// How far the history reaches.
+    package var reached: UInt64 { self.content.reached }
     package let recoveredTail: RecoveredTail?
 
     /// Opens the store in a folder; when there never was one, makes it.

@@ -110,39 +110,34 @@ extension Tenant {
 }
 
 extension Tenant {
-    /// Everything that a command needs to know, and which versions of whom it was read from.
+    /// Reads everything that a command needs to know, and names the versions that the decision rests on.
     ///
-    /// The users are read one after another. When one of them changes meanwhile, the commit that rests on the versions is a
-    /// conflict: so a decision that gets in was made on what held at one moment.
+    /// One read brings all of it as of one revision. Who else holds the indispensable role is looked for separately: when that
+    /// user changes meanwhile, the commit that rests on the versions is a conflict.
     private func facts(
         for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
         let needs = command.needs
         return try await askingDirectory { () async throws(UserDirectoryError) in
-            var versions: [UserID: Int?] = [:]
-            var users: [UserID: UserRecord] = [:]
-            for id in needs.users {
-                users[id] = try await self.directory.user(id)
-                versions[id] = .some(users[id]?.user.version)
-            }
-            var usersByEmail: [EmailAddress: UserRecord] = [:]
-            for email in needs.emails { usersByEmail[email] = try await self.directory.user(withEmail: email) }
-            let principalRecord = try await self.record(of: principal)
-            let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap { users[$0] })
-            // Of somebody who was read twice and differed, the version read first: it holds no more, which is a conflict.
-            for record in usersByEmail.values + [principalRecord, otherHolder].compactMap(\.self)
-            where versions[record.id] == nil { versions[record.id] = record.user.version }
+            let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
+            let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
             let facts = Facts(
-                catalog: self.catalog, company: self.company, now: self.clock.now, principal: principal,
-                principalRecord: principalRecord, users: users, usersByEmail: usersByEmail,
-                hasOtherHolder: otherHolder != nil)
-            return (facts, .versions(versions))
+                catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
+                excerpt: excerpt, needs: needs, hasOtherHolder: otherHolder != nil)
+            return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)))
         }
     }
 
-    private func record(of principal: Principal) async throws(UserDirectoryError) -> UserRecord? {
-        guard case .user(let id) = principal else { return nil }
-        return try await self.directory.user(id)
+    private static func versions(
+        of facts: Facts, _ users: Set<UserID>, _ otherHolder: UserRecord?
+    ) -> [RecordID: Int?] {
+        var versions: [RecordID: Int?] = [:]
+        for id in users { versions[.user(id)] = .some(facts.users[id]?.user.version) }
+        for record in facts.usersByEmail.values + [facts.principalRecord, otherHolder].compactMap(\.self) {
+            // Of a user who was read twice and differed, the version read first: it holds no more, which is a conflict.
+            if versions[.user(record.id)] == nil { versions[.user(record.id)] = record.user.version }
+        }
+        return versions
     }
 
     /// Somebody else who can be counted on for the indispensable role; nil also when that does not matter, because the
@@ -157,7 +152,32 @@ extension Tenant {
                 return other
             }
             guard let next = page.next else { return nil }
-            query.after = next
+            query.start = next
         }
+    }
+}
+
+extension RecordKeys {
+    /// Everything that a command names, and who wants it.
+    fileprivate init(of needs: FactNeeds, and principal: Principal) {
+        var users = needs.users
+        if case .user(let id) = principal { users.insert(id) }
+        self.init(users.map { .user($0) }, named: needs.emails.map { .email($0) })
+    }
+}
+
+extension Facts {
+    fileprivate init(
+        catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, excerpt: DirectoryExcerpt,
+        needs: FactNeeds, hasOtherHolder: Bool
+    ) {
+        var users: [UserID: UserRecord] = [:]
+        for id in needs.users { users[id] = excerpt.user(id) }
+        var usersByEmail: [EmailAddress: UserRecord] = [:]
+        for email in needs.emails { usersByEmail[email] = excerpt.user(named: .email(email)) }
+        let principalRecord = if case .user(let id) = principal { excerpt.user(id) } else { nil as UserRecord? }
+        self.init(
+            catalog: catalog, company: company, now: now, principal: principal, principalRecord: principalRecord,
+            users: users, usersByEmail: usersByEmail, hasOtherHolder: hasOtherHolder)
     }
 }

@@ -93,7 +93,7 @@ struct FileToolContents: Equatable {
             matching: UserQuery(statuses: Set(AccountStatus.allCases), pageSize: 1_000)
         ).records
         var standings: [UserStanding] = []
-        _ = try await directory.readStandings { standings.append($0) }
+        _ = try await directory.readStandings { if let user = $0.user { standings.append(user) } }
         self.standings = standings
     }
 }

@@ -86,14 +86,14 @@ struct StoreOracle {
         for number in 1...max(1, users) {
             let (id, email) = (StorePlan.id(number), try StorePlan.email(number))
             let (byID, byEmail) = (try await directory.user(id), try await directory.user(withEmail: email))
-            let isSame = byID == state.record(id) && byEmail == state.record(withEmail: email)
+            let isSame = byID == state.user(id) && byEmail == state.user(withEmail: email)
             try StoreFinding.check(isSame, "\(origin): user \(number) is another")
         }
         for query in StorePlan.queries {
             let page = try await directory.users(matching: query)
             try StoreFinding.check(page == state.page(query), "\(origin): a page is another")
         }
-        var standings: [UserStanding] = []
+        var standings: [DirectoryStanding] = []
         let revision = try await directory.readStandings { standings.append($0) }
         let areSame = revision == state.revision && standings == Array(state.standings)
         try StoreFinding.check(areSame, "\(origin): the standings are others")

@@ -39,7 +39,7 @@ extension Simulation {
         case 7...9: return Attempt(self.suspension(), by: principal)
         case 10: return Attempt(ResetPassword(of: target, expiringAt: self.now + .seconds(60)), by: principal)
         case 11, 12:
-            let resetCount = self.state.record(target)?.user.resetCount ?? 0
+            let resetCount = self.state.user(target)?.user.resetCount ?? 0
             return Attempt(RecordPasswordChange(of: target, resetCount: resetCount), by: target)
         case 13: return Attempt(RecordFirstSignIn(of: target), by: target)
         case 14, 15: return Attempt(try self.addition(), by: principal)
@@ -50,8 +50,8 @@ extension Simulation {
 
     /// Often somebody who runs the tenant, mostly somebody whose account is in use, now and then anybody.
     private mutating func principal() -> UserID {
-        let active = self.people.filter { self.state.record($0)?.user.status == .active }
-        let highest = active.filter { self.state.record($0)?.assignment(of: .globalAdmin, at: .company) != nil }
+        let active = self.people.filter { self.state.user($0)?.user.status == .active }
+        let highest = active.filter { self.state.user($0)?.assignment(of: .globalAdmin, at: .company) != nil }
         if !highest.isEmpty, self.generator.chance(35) { return self.generator.element(highest) }
         return self.generator.element(active.isEmpty || self.generator.chance(15) ? self.people : active)
     }
@@ -71,7 +71,7 @@ extension Simulation {
                 from: self.generator.chance(50) ? begin : nil, until: self.generator.chance(70) ? end : nil)
         }
         // What is held already is wanted again for another time.
-        let held = self.state.record(target)?.assignments ?? []
+        let held = self.state.user(target)?.assignments ?? []
         if !held.isEmpty, self.generator.chance(50) {
             let ending = held.filter { $0.window != .always }
             let again = self.generator.element(ending.isEmpty ? held : ending)
@@ -84,7 +84,7 @@ extension Simulation {
     }
 
     private mutating func removal(from target: UserID) -> RemoveRoles {
-        let held = self.state.record(target)?.assignments ?? []
+        let held = self.state.user(target)?.assignments ?? []
         guard !held.isEmpty, self.generator.chance(90) else {
             return RemoveRoles(self.someRoles(), from: target, at: self.scope())
         }
@@ -98,7 +98,7 @@ extension Simulation {
         let steps: [SuspendUser.Step] = [.block, .unblock, .delete, .restore]
         let target = self.generator.element(self.people)
         guard self.generator.chance(80) else { return SuspendUser(self.generator.element(steps), target) }
-        switch self.state.record(target)?.user.status {
+        switch self.state.user(target)?.user.status {
         case .blocked: return SuspendUser(self.generator.chance(80) ? .unblock : .delete, target)
         case .deleted: return SuspendUser(.restore, target)
         default: return SuspendUser(self.generator.chance(60) ? .block : .delete, target)
@@ -125,7 +125,7 @@ extension Simulation {
 
     private mutating func invitation(by principal: UserID) throws -> Attempt {
         let expiresAt = self.now + .seconds(Int.random(in: 0...90_000, using: &self.generator))
-        let invited = self.people.filter { self.state.record($0)?.user.status == .invited }
+        let invited = self.people.filter { self.state.user($0)?.user.status == .invited }
         guard !invited.isEmpty, self.generator.chance(75) else {
             let open: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin]
             let roles = self.generator.chance(60) ? self.generator.subset(open, chance: 50) : self.someRoles()
@@ -141,7 +141,7 @@ extension Simulation {
     }
 
     private mutating func request(by principal: UserID) -> Attempt {
-        let asking = self.people.filter { !(self.state.record($0)?.roleRequests.isEmpty ?? true) }
+        let asking = self.people.filter { !(self.state.user($0)?.roleRequests.isEmpty ?? true) }
         guard !asking.isEmpty, self.generator.chance(60) else {
             let request = RoleRequest(
                 id: RoleRequestID(bits: UInt128(self.generator.next())), user: principal, roles: self.someRoles(),
@@ -149,7 +149,7 @@ extension Simulation {
             return Attempt(RequestRoles(request), by: principal)
         }
         let user = self.generator.element(asking)
-        let request = self.state.record(user)?.roleRequests.first?.id ?? RoleRequestID(bits: 0)
+        let request = self.state.user(user)?.roleRequests.first?.id ?? RoleRequestID(bits: 0)
         let answer: RoleRequestAnswer = self.generator.chance(60) ? .granted : .declined
         return Attempt(AnswerRoleRequest(request, of: user, answer: answer), by: principal)
     }

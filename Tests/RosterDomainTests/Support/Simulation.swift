@@ -78,7 +78,7 @@ struct Simulation {
             let changes = try attempt.command.changes(given: self.facts(for: attempt.command, by: principal))
             return .success(self.commit(changes, by: principal))
         } catch {
-            if self.state.record(attempt.principal) != nil {
+            if self.state.user(attempt.principal) != nil {
                 self.commit([.refused(refusal: Refusal(attempt.command.attempt, because: error))], by: principal)
             }
             return .failure(error)
@@ -114,16 +114,16 @@ struct Simulation {
     private func facts(for command: any TenantCommand, by principal: Principal) -> Facts {
         let needs = command.needs
         var principalRecord: UserRecord?
-        if case .user(let id) = principal { principalRecord = self.state.record(id) }
+        if case .user(let id) = principal { principalRecord = self.state.user(id) }
         let others = self.state.everybody.filter { $0.id != needs.otherHolderThan }
         return Facts(
             catalog: self.catalog, company: self.state.company, now: self.now, principal: principal,
             principalRecord: principalRecord,
             users: Dictionary(
-                uniqueKeysWithValues: needs.users.compactMap { id in self.state.record(id).map { (id, $0) } }),
+                uniqueKeysWithValues: needs.users.compactMap { id in self.state.user(id).map { (id, $0) } }),
             usersByEmail: Dictionary(
                 uniqueKeysWithValues: needs.emails.compactMap { email in
-                    self.state.record(withEmail: email).map { (email, $0) }
+                    self.state.user(withEmail: email).map { (email, $0) }
                 }),
             hasOtherHolder: others.contains { $0.canBeCountedOn(for: self.catalog.indispensableRole) })
     }

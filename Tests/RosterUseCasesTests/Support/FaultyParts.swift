@@ -44,20 +44,12 @@ final class FaultyDirectory: UserDirectory {
         throw .unavailable(cause: PlannedFault())
     }
 
-    func head() async throws(UserDirectoryError) -> DirectoryHead {
+    func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
         try self.checkReading()
-        return try await self.inner.head()
+        return try await self.inner.read(keys)
     }
-    func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        try self.checkReading()
-        return try await self.inner.user(id)
-    }
-    func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        try self.checkReading()
-        return try await self.inner.user(withEmail: email)
-    }
-    func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
-        try await self.inner.users(matching: query)
+    func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
+        try await self.inner.page(query)
     }
     func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
         try await self.inner.history(after: revision, limit: limit)
@@ -65,7 +57,7 @@ final class FaultyDirectory: UserDirectory {
     func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
         try await self.inner.waitForHistory(after: revision)
     }
-    func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+    func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         try await self.inner.readStandings(body)
     }
 }

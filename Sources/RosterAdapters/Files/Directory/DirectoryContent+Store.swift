@@ -3,12 +3,28 @@ package import RosterPorts
 package import RosterStore
 
 extension DirectoryContent: DirectoryLookup {
-    package func knownRecord(_ id: UserID) throws(LookupFailure) -> UserRecord? {
-        do throws(FileStoreError) { return try self.record(id) } catch { throw LookupFailure(error) }
+    package var head: DirectoryHead {
+        DirectoryHead(revision: self.revision, company: self.company, notifiedThrough: self.notifiedThrough)
     }
 
-    package func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID? {
-        do throws(FileStoreError) { return try self.holder(of: email) } catch { throw LookupFailure(error) }
+    package func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord? {
+        do throws(FileStoreError) {
+            switch id {
+            case .user(let id): return try self.record(id).map { .user($0) }
+            }
+        } catch {
+            throw LookupFailure(error)
+        }
+    }
+
+    package func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
+        do throws(FileStoreError) {
+            switch name.space {
+            case .signIn: return try self.holder(ofAddress: name.key).map { .user($0) }
+            }
+        } catch {
+            throw LookupFailure(error)
+        }
     }
 }
 

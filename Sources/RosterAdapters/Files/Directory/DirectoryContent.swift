@@ -86,12 +86,12 @@ extension DirectoryContent {
         return try self.levels.record(of: holder.id, at: holder.place)
     }
 
-    /// Who has this address in any case; nil when nobody has it.
+    /// The user who has this folded address; nil when it is free.
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    package func holder(of email: EmailAddress) throws(FileStoreError) -> UserID? {
-        try self.levels.holder(of: email)?.id
+    func holder(ofAddress folded: String) throws(FileStoreError) -> UserID? {
+        try self.levels.holder(ofAddress: folded)?.id
     }
 
     /// All of it, as it is now, to be read without the lock.
@@ -116,9 +116,9 @@ extension DirectoryContent {
                 draft.users[position].id, draft.users[position].record,
                 isKnownBelow: draft.users[position].wasThere)
         }
-        self.revision = draft.commit.revision
-        self.company = draft.company ?? self.company
-        self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
+        self.revision = draft.head.revision
+        self.company = draft.head.company
+        self.notifiedThrough = draft.head.notifiedThrough
     }
 
     private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool) {

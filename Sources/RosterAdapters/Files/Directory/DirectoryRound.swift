@@ -19,7 +19,7 @@ package struct DirectoryRound: StoreRound {
         do throws(UserDirectoryError) {
             try self.check(request.precondition)
             let commit = Commit(
-                revision: self.lookup.revision.next, at: request.moment, principal: request.principal,
+                revision: self.lookup.head.revision.next, at: request.moment, principal: request.principal,
                 changes: request.changes)
             let encoding = CommitEncoding(commit)
             let draft = try self.draft(commit)
@@ -42,7 +42,7 @@ package struct DirectoryRound: StoreRound {
         } catch {
             throw .unavailable(cause: error.cause)
         }
-        if !holds { throw .conflict(latest: self.lookup.revision) }
+        if !holds { throw .conflict(latest: self.lookup.head.revision) }
     }
 
     private func draft(_ commit: Commit) throws(UserDirectoryError) -> DirectoryDraft {

@@ -21,31 +21,32 @@ package struct DirectorySnapshot: Sendable {
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged where it is read.
     /// - Complexity: O(log users + users looked at): of the users in the checkpoint, those in the shortest list by role, by
-    ///   status or of those with requests; of the others, all.
+    ///   status or of those with requests; of the others, all. Users before a rank, and those that are only counted, are looked
+    ///   at too.
     package func page(_ query: UserQuery) throws(FileStoreError) -> UserPage {
-        guard let filter = UserFilter(query, names: self.levels.names) else { return UserPage(records: [], next: nil) }
-        var found: [UserRecord] = []
-        var cursor = try UserCursor(self.levels, after: query.after, filter: filter)
-        while let user = try cursor.next() {
-            guard let record = try self.record(of: user, matching: query, filter: filter) else { continue }
-            if found.count == query.effectivePageSize { return UserPage(records: found, next: found.last?.id) }
-            found.append(record)
+        var pager = UserPager(query)
+        guard let filter = UserFilter(query, names: self.levels.names) else { return pager.page }
+        var cursor = try UserCursor(self.levels, after: pager.scanStart, filter: filter)
+        while !pager.isDone, let user = try cursor.next() {
+            guard try self.matches(user, query, filter) else { continue }
+            if pager.take(user.id) { pager.add(try self.levels.record(of: user.id, at: user.place)) }
         }
-        return UserPage(records: found, next: nil)
+        return pager.page
     }
 
-    /// Reads the record of a user, if it matches.
-    private func record(
-        of user: UserCursor.Found, matching query: UserQuery, filter: UserFilter
-    ) throws(FileStoreError) -> UserRecord? {
+    /// Whether a user whom the cursor let through matches, and reads no more of the record than it takes to tell.
+    private func matches(
+        _ user: UserCursor.Found, _ query: UserQuery, _ filter: UserFilter
+    ) throws(FileStoreError) -> Bool {
         if filter.looksForText {
             let isAdmitted = try self.levels.reading(user.place) { (bytes) throws(ByteReader.Malformed) in
                 try filter.admits(textsOf: bytes)
             }
-            guard isAdmitted else { return nil }
+            guard isAdmitted else { return false }
         }
-        let record = try self.levels.record(of: user.id, at: user.place)
-        return query.matches(record) ? record : nil
+        // What stands beside a record in an overlay does not tell which roles are held, only which are not.
+        guard case .overlay = user, filter.role != nil else { return true }
+        return query.matches(try self.levels.record(of: user.id, at: user.place))
     }
 
     /// Lends everybody's standing, in the order of identifiers.

@@ -21,6 +21,7 @@ public final class FileDirectory: UserDirectory {
     /// The folder's path, as it was given.
     public let path: String
     let engine: StoreEngine<DirectoryContent>
+    private let waiters: HistoryWaiters
 
     /// Opens the directory in a folder, which is made when it is missing; its parent must exist.
     ///
@@ -44,7 +45,10 @@ public final class FileDirectory: UserDirectory {
 
     init(in folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
         self.path = folder.path
-        self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
+        let opened = try OpenedStore<DirectoryContent>(in: folder, options: options)
+        let waiters = HistoryWaiters(at: Revision(opened.reached))
+        self.engine = StoreEngine(opened, options: options) { waiters.advance(to: Revision($0)) }
+        self.waiters = waiters
     }
 
     /// The unfinished change that was cut off the journal when the directory was opened, or nil.
@@ -56,30 +60,30 @@ public final class FileDirectory: UserDirectory {
 // MARK: - Reading
 
 extension FileDirectory {
-    /// Returns how far the history reaches, and what holds for the company as a whole there.
-    public func head() async throws(UserDirectoryError) -> DirectoryHead {
-        try self.reading { (content) throws(FileStoreError) in
-            DirectoryHead(
-                revision: content.revision, company: content.company, notifiedThrough: content.notifiedThrough)
+    /// Reads records by identifier and by name, all of them as of one revision, and the head at that revision.
+    public func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
+        do throws(FileStoreError) { try self.engine.refresh() } catch { throw .unavailable(cause: error) }
+        do throws(LookupFailure) {
+            return try self.engine.content.read { (content) throws(LookupFailure) in
+                try DirectoryExcerpt(of: keys, in: content)
+            }
+        } catch {
+            throw .unavailable(cause: error.cause)
         }
     }
 
-    /// Returns a user, or nil when nobody has this identifier.
-    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        try self.reading { (content) throws(FileStoreError) in try content.record(id) }
-    }
-
-    /// Returns the user with an address, in any case, or nil when nobody has it.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        try self.reading { (content) throws(FileStoreError) in try content.record(withEmail: email) }
-    }
-
-    /// Returns one page of users, in the order of their identifiers.
+    /// Returns one page of what a query finds, in the order of identifiers.
     ///
     /// - Complexity: O(log users + users on the page) by role, status and pending request, alone or together; a text is
-    ///   looked for in every user that the rest of the query leaves.
-    public func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
-        try self.translating { () throws(FileStoreError) in try self.engine.snapshot().page(query) }
+    ///   looked for in every user that the rest of the query leaves. From a rank on, and with a count, O(users that match)
+    ///   more, without reading their records.
+    public func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
+        try self.translating { () throws(FileStoreError) in
+            let snapshot = try self.engine.snapshot()
+            switch query {
+            case .users(let query): return .users(try snapshot.page(query))
+            }
+        }
     }
 
     /// Returns up to `limit` steps of the history that come after a revision, oldest first.
@@ -93,30 +97,18 @@ extension FileDirectory {
     ///
     /// Commits of other processes wake it, too. Nothing is looked at in the meantime.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-        do throws(FileStoreError) {
-            return try await self.engine.waitForHistory(after: revision.number).map { Revision($0) }
-        } catch {
-            throw .unavailable(cause: error)
-        }
+        try self.translating { () throws(FileStoreError) in try self.engine.followOthers() }
+        return await self.waiters.wait(after: revision)
     }
 
-    /// Lends everybody's standing, in the order of identifiers.
+    /// Calls `body` with every standing, in the order of `RecordID`.
     ///
     /// Commits go on meanwhile, and are not in it.
-    public func readStandings(_ body: (UserStanding) -> Void) async throws(UserDirectoryError) -> Revision {
+    public func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         try self.translating { () throws(FileStoreError) in
             let snapshot = try self.engine.snapshot()
-            try snapshot.readStandings(body)
+            try snapshot.readStandings { body(.user($0)) }
             return snapshot.revision
-        }
-    }
-
-    private func reading<Result: Sendable>(
-        _ body: (borrowing DirectoryContent) throws(FileStoreError) -> Result
-    ) throws(UserDirectoryError) -> Result {
-        try self.translating { () throws(FileStoreError) in
-            try self.engine.refresh()
-            return try self.engine.content.read(body)
         }
     }
 

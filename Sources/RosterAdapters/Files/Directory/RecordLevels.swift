@@ -53,8 +53,13 @@ extension RecordLevels {
 
     /// Who has an address, in any case, and where the record stands; nil when nobody has it.
     func holder(of email: EmailAddress) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
-        let hash = self.hash.hash(of: email)
-        var folded = email.folded
+        try self.holder(ofAddress: email.folded)
+    }
+
+    /// Who has a folded address, and where the record stands; nil when it is free.
+    func holder(ofAddress folded: String) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        let hash = self.hash.hash(ofAddress: folded)
+        var folded = folded
         return try folded.withUTF8 { address in
             Result { () throws(FileStoreError) in try self.holder(of: UnsafeRawBufferPointer(address), hash: hash) }
         }.get()

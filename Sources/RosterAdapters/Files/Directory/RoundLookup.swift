@@ -3,7 +3,7 @@ internal import RosterStore
 
 /// What holds after the steps of a round so far: what they touch, and for the rest what is durable.
 final class RoundLookup: DirectoryLookup {
-    /// Where in the steps it stands what becomes of a user, or of an address.
+    /// Where in the steps it stands what becomes of a user, or of a name.
     private struct Place {
         var draft: Int
         var position: Int
@@ -12,9 +12,7 @@ final class RoundLookup: DirectoryLookup {
     private static let hash = KeyedHash(seed: .random())
 
     private let content: SharedContent<DirectoryContent>
-    private(set) var revision: Revision
-    private(set) var company: Company?
-    private(set) var notifiedThrough: Revision
+    private(set) var head: DirectoryHead
     private(set) var drafts: [DirectoryDraft] = []
     /// How many of the steps are in the tables.
     ///
@@ -22,38 +20,39 @@ final class RoundLookup: DirectoryLookup {
     private var enteredCount = 0
     private var userPlaces: [Place] = []
     private var usersByID = NumberTable()
-    private var holderPlaces: [Place] = []
-    private var holdersByEmail = NumberTable()
+    private var namePlaces: [Place] = []
+    private var placesByName = NumberTable()
 
     init(_ content: SharedContent<DirectoryContent>) {
         self.content = content
-        (self.revision, self.company, self.notifiedThrough) = content.read {
-            ($0.revision, $0.company, $0.notifiedThrough)
-        }
+        self.head = content.read { $0.head }
     }
 
-    func knownRecord(_ id: UserID) throws(LookupFailure) -> UserRecord? {
+    func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord? {
         self.enter()
-        if let place = self.userPlace(of: id, hash: Self.hash.hash(of: id)).map({ self.userPlaces[$0] }) {
-            return self.drafts[place.draft].users[place.position].record
+        switch id {
+        case .user(let user):
+            guard let known = self.userPlace(of: user, hash: Self.hash.hash(of: user)) else { break }
+            let place = self.userPlaces[known]
+            return self.drafts[place.draft].users[place.position].record.map { .user($0) }
         }
-        return try self.content.read { (content) throws(LookupFailure) in try content.knownRecord(id) }
+        return try self.content.read { (content) throws(LookupFailure) in try content.record(id) }
     }
 
-    func knownHolder(of email: EmailAddress) throws(LookupFailure) -> UserID? {
+    func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
         self.enter()
-        if let place = self.holderPlace(of: email, hash: Self.hash.hash(of: email)).map({ self.holderPlaces[$0] }) {
-            return self.drafts[place.draft].holders[place.position].user
+        if let place = self.namePlace(of: name, hash: Self.hash(of: name)).map({ self.namePlaces[$0] }) {
+            return self.drafts[place.draft].names[place.position].after
         }
-        return try self.content.read { (content) throws(LookupFailure) in try content.knownHolder(of: email) }
+        return try self.content.read { (content) throws(LookupFailure) in try content.holder(of: name) }
     }
 
     func add(_ draft: DirectoryDraft) {
         self.drafts.append(draft)
-        self.revision = draft.commit.revision
-        self.company = draft.company ?? self.company
-        self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
+        self.head = draft.head
     }
+
+    private static func hash(of name: RecordName) -> UInt64 { Self.hash.hash(ofAddress: name.key) }
 }
 
 // MARK: - The tables
@@ -64,8 +63,8 @@ extension RoundLookup {
         while self.enteredCount < self.drafts.count {
             let draft = self.enteredCount
             for position in self.drafts[draft].users.indices { self.enterUser(Place(draft: draft, position: position)) }
-            for position in self.drafts[draft].holders.indices {
-                self.enterHolder(Place(draft: draft, position: position))
+            for position in self.drafts[draft].names.indices {
+                self.enterName(Place(draft: draft, position: position))
             }
             self.enteredCount += 1
         }
@@ -82,14 +81,14 @@ extension RoundLookup {
         }
     }
 
-    private func enterHolder(_ place: Place) {
-        let email = self.drafts[place.draft].holders[place.position].email
-        let hash = Self.hash.hash(of: email)
-        if let known = self.holderPlace(of: email, hash: hash) {
-            self.holderPlaces[known] = place
+    private func enterName(_ place: Place) {
+        let name = self.drafts[place.draft].names[place.position].name
+        let hash = Self.hash(of: name)
+        if let known = self.namePlace(of: name, hash: hash) {
+            self.namePlaces[known] = place
         } else {
-            self.holdersByEmail.insert(UInt32(self.holderPlaces.count), hash: hash)
-            self.holderPlaces.append(place)
+            self.placesByName.insert(UInt32(self.namePlaces.count), hash: hash)
+            self.namePlaces.append(place)
         }
     }
 
@@ -101,10 +100,10 @@ extension RoundLookup {
         return number.map { Int($0) }
     }
 
-    private func holderPlace(of email: EmailAddress, hash: UInt64) -> Int? {
-        let number = self.holdersByEmail.find(hash) { number in
-            let place = self.holderPlaces[Int(number)]
-            return self.drafts[place.draft].holders[place.position].email == email
+    private func namePlace(of name: RecordName, hash: UInt64) -> Int? {
+        let number = self.placesByName.find(hash) { number in
+            let place = self.namePlaces[Int(number)]
+            return self.drafts[place.draft].names[place.position].name == name
         }
         return number.map { Int($0) }
     }

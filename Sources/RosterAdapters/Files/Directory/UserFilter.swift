@@ -1,9 +1,9 @@
 import RosterDomain
 internal import RosterStore
 
-/// What a query leaves out, as far as can be told without reading records whole.
+/// What a query leaves out, told without reading records whole.
 ///
-/// It lets through all who match, and few others: what it lets through is read, and asked again.
+/// It is exact, but for roles of users in an overlay: of those it lets a few through who do not match.
 struct UserFilter: Sendable {
     /// The bits of records' flags in a checkpoint.
     enum Flag {
@@ -68,40 +68,40 @@ struct UserFilter: Sendable {
     /// Whether texts in records matter.
     var looksForText: Bool { self.text != nil }
 
-    /// Whether a user may match, by the texts in the record.
+    /// Whether a user matches, by the texts in the record.
     @inline(__always)
     func admits(textsOf record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
         try self.text?.admits(record) ?? true
     }
 }
 
-/// A text looked for in names and addresses, without regard to case.
+/// A text looked for in `User.searchText`, which is not stored: it is made of the texts in the record.
 private struct TextFilter: Sendable {
-    /// The text in lower case, when only ASCII can contain it or it is ASCII.
-    private let ascii: [UInt8]?
-
-    /// Every ASCII character, to find those that Unicode takes for equal to one (U+037E is a semicolon).
-    private static let asciiCharacters: [Character: UInt8] = Dictionary(
-        uniqueKeysWithValues: (UInt8(0)..<0x80).map { (Character(Unicode.Scalar($0)), $0) })
+    /// The text in lower case.
+    private let wanted: [UInt8]
+    private let isASCII: Bool
 
     /// Creates the filter; nil for no text.
     init?(_ text: String?) {
         guard let text = text?.lowercased(), !text.isEmpty else { return nil }
-        var ascii: [UInt8] = []
-        for character in text {
-            guard let byte = Self.asciiCharacters[character] else { break }
-            ascii.append(byte)
-        }
-        self.ascii = ascii.count == text.count ? ascii : nil
+        self.wanted = Array(text.utf8)
+        self.isASCII = self.wanted.allSatisfy { $0 < 0x80 }
     }
 
-    /// Whether the name or the address may contain the text.
-    ///
-    /// In ASCII without line ends, characters are bytes. A name with other characters is let through: it is for whoever
-    /// reads it to say what its lower case is, and where a character ends.
+    /// Whether the search text contains the text.
     func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
         let (email, name) = try UserRecordCodec.texts(in: record)
-        guard let ascii else { return !name.areASCII }
-        return email.containsASCII(ascii) || name.containsASCII(ascii) || !name.areASCII
+        guard name.areASCII, !self.wanted.contains(UInt8(ascii: "\n")) else {
+            return self.isInSearchText(name, email)
+        }
+        // ASCII in lower case is the same bytes but for letters, and no match spans the line feed.
+        return self.isASCII && (email.containsASCII(self.wanted) || name.containsASCII(self.wanted))
+    }
+
+    private func isInSearchText(_ name: UnsafeRawBufferPointer, _ email: UnsafeRawBufferPointer) -> Bool {
+        var text = Array(String(decoding: name, as: UTF8.self).lowercased().utf8)
+        text.append(UInt8(ascii: "\n"))
+        text.append(contentsOf: email.lazy.map(\.asciiLowercased))
+        return text.contains(bytes: self.wanted)
     }
 }

@@ -51,11 +51,14 @@ package struct KeyedHash: Sendable, Hashable {
     }
 
     /// The hash of an address.
-    package func hash(of email: EmailAddress) -> UInt64 {
-        let hash = email.folded.utf8.withContiguousStorageIfAvailable {
+    package func hash(of email: EmailAddress) -> UInt64 { self.hash(ofAddress: email.folded) }
+
+    /// The hash of a folded address.
+    package func hash(ofAddress folded: String) -> UInt64 {
+        let hash = folded.utf8.withContiguousStorageIfAvailable {
             self.hash(ofAddress: UnsafeRawBufferPointer($0))
         }
-        return hash ?? Array(email.folded.utf8).withUnsafeBytes { self.hash(ofAddress: $0) }
+        return hash ?? Array(folded.utf8).withUnsafeBytes { self.hash(ofAddress: $0) }
     }
 
     /// The hash of an identifier.

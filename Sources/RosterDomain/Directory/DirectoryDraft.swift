@@ -1,38 +1,32 @@
-/// A batch of changes that has been checked, and the few records it touches as they will be.
+/// A batch of changes that has been checked, and the few records and names that it touches.
+///
+/// An adapter writes ``records`` and ``names`` beside the step itself, all in one transaction.
 public struct DirectoryDraft: Sendable {
     /// A user whom a batch touches.
     package struct DraftedUser: Sendable {
         /// Identifies the user.
         package let id: UserID
+        /// The user as it was; nil when it is new.
+        package let before: UserRecord?
         /// The user as it will be; nil when it is taken out.
         package fileprivate(set) var record: UserRecord?
         /// Whether the user was there before.
-        package let wasThere: Bool
-    }
-
-    /// Who holds an address that a batch gives or frees.
-    package struct DraftedHolder: Sendable {
-        /// The address.
-        package let email: EmailAddress
-        /// Who holds it from then on; nil for nobody.
-        package fileprivate(set) var user: UserID?
+        package var wasThere: Bool { self.before != nil }
     }
 
     /// The step of history that was checked.
     public let commit: Commit
+    /// What the head becomes.
+    public private(set) var head: DirectoryHead
     /// The users touched, in the order in which they are first touched.
     package private(set) var users: [DraftedUser] = []
-    /// The addresses given, or freed when nobody holds them.
-    package private(set) var holders: [DraftedHolder] = []
-    /// The company, when it was enrolled by this batch.
-    package private(set) var company: Company?
-    /// The new mark of delivered notifications, if there is one.
-    package private(set) var notifiedThrough: Revision?
-    /// Where each user is among those touched, and each address among those given or freed.
+    /// The names that are given or freed, each once.
+    public private(set) var names: [DraftedName] = []
+    /// Where each user is among those touched, and each name among those given or freed.
     ///
     /// Tables of positions are several times as fast as dictionaries, which counts when ten thousand people are taken in.
     private var userPositions = NumberTable()
-    private var holderPositions = NumberTable()
+    private var namePositions = NumberTable()
     /// Who was touched last, and is there, and where: what is done to one user mostly stands together.
     private var last: (id: UserID, position: Int)?
 
@@ -40,14 +34,15 @@ public struct DirectoryDraft: Sendable {
     ///
     /// - Throws: ``DraftError``, also when a change contradicts an earlier one of the batch.
     /// - Complexity: O(changes), however much the directory holds.
-    package init(
-        of commit: Commit, over directory: some DirectoryLookup
-    ) throws(DraftError) {
-        guard commit.revision == directory.revision.next else {
-            throw .contradiction(.notNext(commit.revision, after: directory.revision))
+    public init(of commit: Commit, over directory: some DirectoryLookup) throws(DraftError) {
+        let former = directory.head
+        guard commit.revision == former.revision.next else {
+            throw .contradiction(.notNext(commit.revision, after: former.revision))
         }
         guard !commit.changes.isEmpty else { throw .contradiction(.noChange) }
         self.commit = commit
+        self.head = DirectoryHead(
+            revision: commit.revision, company: former.company, notifiedThrough: former.notifiedThrough)
         for change in commit.changes { try self.take(change, over: directory) }
     }
 
@@ -56,23 +51,28 @@ public struct DirectoryDraft: Sendable {
     ) throws(DraftError) {
         switch change {
         case .companyEnrolled(let company):
-            guard directory.company == nil, self.company == nil else { throw .contradiction(.companyExists) }
-            self.company = company
+            guard self.head.company == nil else { throw .contradiction(.companyExists) }
+            self.moveHead(company: company)
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
-            let mark = self.notifiedThrough ?? directory.notifiedThrough
-            guard revision > mark, revision < self.commit.revision else {
+            guard revision > self.head.notifiedThrough, revision < self.commit.revision else {
                 throw .contradiction(.deliveryMarkOutOfRange(revision))
             }
-            self.notifiedThrough = revision
+            self.moveHead(notifiedThrough: revision)
         default:
             guard let user = change.subject else { return }
             let position = try self.position(of: user, over: directory)
             let contradiction = self.users[position].take(change, at: self.commit.at)
             if let contradiction { throw .contradiction(contradiction) }
         }
+    }
+
+    private mutating func moveHead(company: Company? = nil, notifiedThrough: Revision? = nil) {
+        self.head = DirectoryHead(
+            revision: self.commit.revision, company: company ?? self.head.company,
+            notifiedThrough: notifiedThrough ?? self.head.notifiedThrough)
     }
 
     /// Where a user is who must be there; touches one who was not touched before.
@@ -86,7 +86,7 @@ public struct DirectoryDraft: Sendable {
             position = known
         } else {
             guard let record = try directory.found(id) else { throw .contradiction(.unknownUser(id)) }
-            position = self.touch(DraftedUser(id: id, record: record, wasThere: true))
+            position = self.touch(DraftedUser(id: id, before: record, record: record))
         }
         self.last = (id, position)
         return position
@@ -102,16 +102,18 @@ public struct DirectoryDraft: Sendable {
         return self.users.count - 1
     }
 
-    private func holderPosition(of email: EmailAddress, hash: UInt64) -> Int? {
-        self.holderPositions.find(hash) { self.holders[Int($0)].email == email }.map { Int($0) }
+    private func position(of name: RecordName, hash: UInt64) -> Int? {
+        self.namePositions.find(hash) { self.names[Int($0)].name == name }.map { Int($0) }
     }
 
-    private mutating func setHolder(_ user: UserID?, of email: EmailAddress, hash: UInt64, at position: Int?) {
+    private mutating func setHolder(
+        _ holder: RecordID?, of name: RecordName, before: RecordID?, hash: UInt64, at position: Int?
+    ) {
         if let position {
-            self.holders[position].user = user
+            self.names[position].after = holder
         } else {
-            self.holderPositions.insert(UInt32(self.holders.count), hash: hash)
-            self.holders.append(DraftedHolder(email: email, user: user))
+            self.namePositions.insert(UInt32(self.names.count), hash: hash)
+            self.names.append(DraftedName(name: name, before: before, after: holder))
         }
     }
 
@@ -122,16 +124,18 @@ public struct DirectoryDraft: Sendable {
         let isThere =
             if let position { self.users[position].record != nil } else { try directory.found(user.id) != nil }
         if isThere { throw .contradiction(.userExists(user.id)) }
-        let hash = user.email.draftHash
-        let holding = self.holderPosition(of: user.email, hash: hash)
-        let holder = if let holding { self.holders[holding].user } else { try directory.foundHolder(of: user.email) }
-        if let holder { throw .contradiction(.emailTaken(user.email, by: holder)) }
-        if position == nil { position = self.touch(DraftedUser(id: user.id, record: nil, wasThere: false)) }
+        let name = RecordName.email(user.email)
+        let hash = name.draftHash
+        let namePosition = self.position(of: name, hash: hash)
+        let holder =
+            if let namePosition { self.names[namePosition].after } else { try directory.foundHolder(of: name) }
+        if case .user(let holder) = holder { throw .contradiction(.emailTaken(user.email, by: holder)) }
+        if position == nil { position = self.touch(DraftedUser(id: user.id, before: nil, record: nil)) }
         if let position {
             self.users[position].record = UserRecord(user)
             self.last = (user.id, position)
         }
-        self.setHolder(user.id, of: user.email, hash: hash, at: holding)
+        self.setHolder(.user(user.id), of: name, before: nil, hash: hash, at: namePosition)
     }
 
     private mutating func revokeInvitation(
@@ -142,18 +146,53 @@ public struct DirectoryDraft: Sendable {
         else { throw .contradiction(.notInvited(id)) }
         self.users[position].record = nil
         self.last = nil
-        let (email, hash) = (record.user.email, record.user.email.draftHash)
-        self.setHolder(nil, of: email, hash: hash, at: self.holderPosition(of: email, hash: hash))
+        let name = RecordName.email(record.user.email)
+        let hash = name.draftHash
+        self.setHolder(nil, of: name, before: .user(id), hash: hash, at: self.position(of: name, hash: hash))
+    }
+}
+
+// MARK: - What an adapter writes
+
+/// A record that a batch of changes touches.
+public struct DraftedRecord: Sendable, Hashable, Identifiable {
+    /// Identifies the record.
+    public let id: RecordID
+    /// The record as it was; nil when it is new.
+    public let before: DirectoryRecord?
+    /// The record as it will be; nil when it is taken out.
+    public let after: DirectoryRecord?
+}
+
+/// A name that a batch of changes gives or frees.
+public struct DraftedName: Sendable, Hashable {
+    /// The name.
+    public let name: RecordName
+    /// The record that had it; nil when it was free.
+    public let before: RecordID?
+    /// The record that has it from then on; nil when it is free.
+    public package(set) var after: RecordID?
+}
+
+extension DirectoryDraft {
+    /// The records touched, each once, in the order in which they are first touched.
+    ///
+    /// - Complexity: O(records).
+    public var records: [DraftedRecord] {
+        self.users.map { user in
+            DraftedRecord(
+                id: .user(user.id), before: user.before.map { .user($0) }, after: user.record.map { .user($0) })
+        }
     }
 }
 
 extension DirectoryLookup {
     fileprivate func found(_ id: UserID) throws(DraftError) -> UserRecord? {
-        do throws(LookupFailure) { return try self.knownRecord(id) } catch { throw .failure(error) }
+        do throws(LookupFailure) { return try self.user(id) } catch { throw .failure(error) }
     }
 
-    fileprivate func foundHolder(of email: EmailAddress) throws(DraftError) -> UserID? {
-        do throws(LookupFailure) { return try self.knownHolder(of: email) } catch { throw .failure(error) }
+    fileprivate func foundHolder(of name: RecordName) throws(DraftError) -> RecordID? {
+        do throws(LookupFailure) { return try self.holder(of: name) } catch { throw .failure(error) }
     }
 }
 
@@ -164,8 +203,8 @@ extension UserID {
     fileprivate var draftHash: UInt64 { mixed(self.high ^ draftSeed, self.low ^ draftSeed &* 0x9E37_79B9_7F4A_7C15) }
 }
 
-extension EmailAddress {
-    fileprivate var draftHash: UInt64 { UInt64(bitPattern: Int64(self.folded.hashValue)) }
+extension RecordName {
+    fileprivate var draftHash: UInt64 { UInt64(bitPattern: Int64(self.hashValue)) }
 }
 
 extension DirectoryDraft.DraftedUser {

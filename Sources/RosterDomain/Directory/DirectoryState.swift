@@ -3,59 +3,90 @@
 /// It moves only by commits, and by nothing else: the same history always gives the same state. An adapter may use it
 /// as it is (the adapters in memory and on files do), or do the same with a database.
 public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
-    /// The position in the history.
-    public private(set) var revision = Revision.start
-    /// The company; nil before it is enrolled.
-    public private(set) var company: Company?
-    /// The position up to which notifications have been delivered.
-    public private(set) var notifiedThrough = Revision.start
+    /// How far the history reaches, and what holds for the company as a whole there.
+    public private(set) var head = DirectoryHead.start
     private var records: [UserID: UserRecord] = [:]
-    private var idsByEmail: [EmailAddress: UserID] = [:]
+    private var holders: [RecordName: RecordID] = [:]
     /// Every identifier, sorted, for paging.
     private var sortedIDs: [UserID] = []
 
     /// Creates the state of an empty history.
     public init() {}
 
+    /// The position in the history.
+    public var revision: Revision { self.head.revision }
+
+    /// The company; nil before it is enrolled.
+    public var company: Company? { self.head.company }
+
+    /// The position up to which notifications have been delivered.
+    public var notifiedThrough: Revision { self.head.notifiedThrough }
+
     /// The number of users, deleted ones among them.
     public var userCount: Int { self.records.count }
+
+    /// The record with this identifier, or nil.
+    ///
+    /// O(1).
+    public func record(_ id: RecordID) -> DirectoryRecord? {
+        switch id {
+        case .user(let id): self.records[id].map { .user($0) }
+        }
+    }
+
+    /// The identifier of the record that has this name, or nil.
+    ///
+    /// O(1).
+    public func holder(of name: RecordName) -> RecordID? { self.holders[name] }
 
     /// The user with this identifier, or nil.
     ///
     /// O(1).
-    public func record(_ id: UserID) -> UserRecord? { self.records[id] }
+    public func user(_ id: UserID) -> UserRecord? { self.records[id] }
 
     /// The user with this address in any case, or nil.
     ///
     /// O(1).
-    public func record(withEmail email: EmailAddress) -> UserRecord? {
-        self.idsByEmail[email].flatMap { self.records[$0] }
+    public func user(withEmail email: EmailAddress) -> UserRecord? {
+        self.holders[.email(email)].flatMap(self.record)?.user
     }
 
-    /// Who has this address in any case, or nil.
+    /// The records with these identifiers and names.
     ///
-    /// O(1).
-    package func knownHolder(of email: EmailAddress) -> UserID? { self.idsByEmail[email] }
+    /// O(keys).
+    public func excerpt(of keys: RecordKeys) -> DirectoryExcerpt {
+        do throws(LookupFailure) {
+            return try DirectoryExcerpt(of: keys, in: self)
+        } catch {
+            preconditionFailure("invariant: what is in memory can be told")
+        }
+    }
 
-    /// The same as ``record(_:)``, for drafts.
-    package func knownRecord(_ id: UserID) -> UserRecord? { self.records[id] }
+    /// Every standing, in the order of `RecordID`.
+    public var standings: some Sequence<DirectoryStanding> {
+        self.sortedIDs.lazy.compactMap { self.records[$0].map { .user($0.standing) } }
+    }
 
-    /// Every user's standing, in the order of their identifiers.
-    public var standings: some Sequence<UserStanding> {
-        self.sortedIDs.lazy.compactMap { self.records[$0]?.standing }
+    /// One page of what a query finds.
+    ///
+    /// O(log users + users looked at).
+    public func page(_ query: DirectoryQuery) -> DirectoryPage {
+        switch query {
+        case .users(let query): .users(self.page(query))
+        }
     }
 
     /// One page of users.
     ///
-    /// O(log users + users looked at).
+    /// O(log users + users looked at): all of them when the query asks for a count.
     public func page(_ query: UserQuery) -> UserPage {
-        var found: [UserRecord] = []
-        for id in self.sortedIDs[self.position(after: query.after)...] {
+        var pager = UserPager(query)
+        for id in self.sortedIDs[self.position(after: pager.scanStart)...] {
             guard let record = self.records[id], query.matches(record) else { continue }
-            if found.count == query.effectivePageSize { return UserPage(records: found, next: found.last?.id) }
-            found.append(record)
+            if pager.take(id) { pager.add(record) }
+            if pager.isDone { break }
         }
-        return UserPage(records: found, next: nil)
+        return pager.page
     }
 
     /// Checks a batch of changes against the state, without changing it.
@@ -89,10 +120,8 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     public mutating func absorb(_ draft: DirectoryDraft) {
         precondition(
             draft.commit.revision == self.revision.next, "invariant: a draft is absorbed by the state it was made of")
-        self.revision = draft.commit.revision
-        self.company = draft.company ?? self.company
-        self.notifiedThrough = draft.notifiedThrough ?? self.notifiedThrough
-        for holder in draft.holders { self.idsByEmail[holder.email] = holder.user }
+        self.head = draft.head
+        for drafted in draft.names { self.holders[drafted.name] = drafted.after }
         for user in draft.users {
             if user.record == nil { self.forget(user.id) } else if !user.wasThere { self.remember(user.id) }
             self.records[user.id] = user.record

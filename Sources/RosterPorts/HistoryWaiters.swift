@@ -1,16 +1,17 @@
+public import RosterDomain
 internal import Synchronization
 
-/// Tasks that wait for a history to grow.
+/// Tasks that wait for a history to grow: what an adapter needs for ``UserDirectory/waitForHistory(after:)``.
 ///
-/// Nobody polls: each is resumed once, when the history reaches further than it asked for or when it is cancelled.
-package final class HistoryWaiters: Sendable {
+/// No task polls. Each resumes once, when the history reaches further than the task asked for or when the task is cancelled.
+public final class HistoryWaiters: Sendable {
     private struct Waiter {
-        let revision: UInt64
-        let continuation: CheckedContinuation<UInt64?, Never>
+        let revision: Revision
+        let continuation: CheckedContinuation<Revision?, Never>
     }
 
     private struct State {
-        var reached: UInt64
+        var reached: Revision
         var nextKey: UInt64 = 0
         var waiters: [UInt64: Waiter] = [:]
     }
@@ -18,13 +19,13 @@ package final class HistoryWaiters: Sendable {
     private let state: Mutex<State>
 
     /// Creates it for a history that reaches up to a revision.
-    package init(at reached: UInt64) {
+    public init(at reached: Revision) {
         self.state = Mutex(State(reached: reached))
     }
 
     /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is cancelled
     /// before.
-    package func wait(after revision: UInt64) async -> UInt64? {
+    public func wait(after revision: Revision) async -> Revision? {
         let key = self.state.withLock { state in
             state.nextKey += 1
             return state.nextKey
@@ -38,8 +39,10 @@ package final class HistoryWaiters: Sendable {
         }
     }
 
-    /// Tells that the history has reached a revision, whose commit everybody can read already.
-    package func advance(to revision: UInt64) {
+    /// Resumes the tasks that wait for a revision; call it once the commit can be read.
+    ///
+    /// Calls may come in any order: the history never goes back.
+    public func advance(to revision: Revision) {
         let ready = self.state.withLock { state in
             state.reached = max(state.reached, revision)
             if state.waiters.isEmpty { return (reached: state.reached, waiters: [Waiter]()) }
@@ -51,7 +54,7 @@ package final class HistoryWaiters: Sendable {
 
     private func add(_ waiter: Waiter, key: UInt64) {
         // A cancellation that came before looked for the waiter in vain, and is seen here.
-        let answer: UInt64?? = self.state.withLock { state in
+        let answer: Revision?? = self.state.withLock { state in
             if state.reached > waiter.revision { return .some(state.reached) }
             if Task.isCancelled { return .some(nil) }
             state.waiters[key] = waiter

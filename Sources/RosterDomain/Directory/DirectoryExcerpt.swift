@@ -1,0 +1,120 @@
+/// A few records of a directory and who has a few names, all as of one revision.
+///
+/// It answers for the keys that were read, and for no others.
+public struct DirectoryExcerpt: Sendable {
+    /// How far the history reached when the records were read, and what held for the company as a whole there.
+    public let head: DirectoryHead
+    private var recordsByID: ExcerptTable<RecordID, DirectoryRecord>
+    private var holdersByName: ExcerptTable<RecordName, RecordID>
+
+    /// Creates an excerpt from what was read.
+    ///
+    /// - Parameters:
+    ///   - keys: Which records and names were looked for.
+    ///   - head: The head at the revision at which all of it holds.
+    ///   - records: The records found, those of the holders among them; the order does not matter.
+    ///   - holders: Who has which of the names; a name that is left out is free.
+    public init(
+        of keys: RecordKeys, at head: DirectoryHead, records: [DirectoryRecord], holders: [RecordName: RecordID] = [:]
+    ) {
+        self.head = head
+        self.recordsByID = ExcerptTable(capacity: keys.ids.count + holders.count)
+        self.holdersByName = ExcerptTable(capacity: keys.names.count)
+        for record in records { self.recordsByID.set(record.id, record) }
+        for id in keys.ids where self.recordsByID.find(id) == nil { self.recordsByID.set(id, nil) }
+        for name in keys.names { self.holdersByName.set(name, holders[name]) }
+    }
+
+    /// Reads an excerpt from whatever answers at once.
+    ///
+    /// - Throws: ``LookupFailure``.
+    /// - Complexity: O(keys).
+    public init(of keys: RecordKeys, in directory: some DirectoryLookup) throws(LookupFailure) {
+        self.head = directory.head
+        self.recordsByID = ExcerptTable(capacity: keys.ids.count + keys.names.count)
+        self.holdersByName = ExcerptTable(capacity: keys.names.count)
+        for id in keys.ids { try self.take(id, from: directory) }
+        for name in keys.names {
+            let holder = try directory.holder(of: name)
+            self.holdersByName.set(name, holder)
+            if let holder { try self.take(holder, from: directory) }
+        }
+    }
+
+    private mutating func take(_ id: RecordID, from directory: some DirectoryLookup) throws(LookupFailure) {
+        guard self.recordsByID.find(id) == nil else { return }
+        self.recordsByID.set(id, try directory.record(id))
+    }
+}
+
+extension DirectoryExcerpt: DirectoryLookup {
+    /// Returns the record with an identifier, or nil when there is none.
+    ///
+    /// - Throws: ``LookupFailure`` with ``KeyNotReadError`` when it was not looked for.
+    public func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord? {
+        guard let record = self.recordsByID.find(id) else { throw LookupFailure(KeyNotReadError.id(id)) }
+        return record
+    }
+
+    /// Returns the identifier of the record that has a name, or nil when the name is free.
+    ///
+    /// - Throws: ``LookupFailure`` with ``KeyNotReadError`` when it was not looked for.
+    public func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
+        guard let holder = self.holdersByName.find(name) else { throw LookupFailure(KeyNotReadError.name(name)) }
+        return holder
+    }
+}
+
+extension DirectoryExcerpt {
+    /// Returns a user; nil when there is none, or when the excerpt was not read for the user.
+    public func user(_ id: UserID) -> UserRecord? { self.recordsByID.find(.user(id))??.user }
+
+    /// Returns the user who has a name; nil when it is free, or when the excerpt was not read for it.
+    public func user(named name: RecordName) -> UserRecord? {
+        guard let holder = self.holdersByName.find(name) ?? nil else { return nil }
+        return self.recordsByID.find(holder)??.user
+    }
+}
+
+/// A programming error of an adapter: it asks an excerpt for something that the excerpt was not read for.
+public enum KeyNotReadError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The identifier was not among the keys.
+    case id(RecordID)
+    /// The name was not among the keys.
+    case name(RecordName)
+
+    /// What was not read, for a person.
+    public var description: String {
+        switch self {
+        case .id(let id): "\(id) was not among the keys that were read"
+        case .name(let name): "the name `\(name.key.forDisplay)` was not among the keys that were read"
+        }
+    }
+}
+
+/// Values by key: a list while there are few, because one record is what most calls read.
+private struct ExcerptTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+    private static var listLimit: Int { 8 }
+
+    private var list: [(key: Key, value: Value?)] = []
+    private var positions: [Key: Int] = [:]
+
+    init(capacity: Int) {
+        self.list.reserveCapacity(capacity)
+    }
+
+    mutating func set(_ key: Key, _ value: Value?) {
+        self.list.append((key, value))
+        if self.list.count == Self.listLimit {
+            for position in self.list.indices { self.positions[self.list[position].key] = position }
+        } else if self.list.count > Self.listLimit {
+            self.positions[key] = self.list.count - 1
+        }
+    }
+
+    /// The value of a key, nil when there is none; nothing when the key was not set.
+    func find(_ key: Key) -> Value?? {
+        if self.list.count >= Self.listLimit { return self.positions[key].map { self.list[$0].value } }
+        return self.list.first { $0.key == key }.map(\.value)
+    }
+}

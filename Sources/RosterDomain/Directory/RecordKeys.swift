@@ -1,0 +1,41 @@
+/// Which records to read: some by identifier, some by name.
+public struct RecordKeys: Sendable, Hashable {
+    /// The identifiers; their order does not matter.
+    public var ids: [RecordID]
+    /// The names; their order does not matter.
+    public var names: [RecordName]
+
+    /// Names the records; none when called without arguments.
+    public init(_ ids: [RecordID] = [], named names: [RecordName] = []) {
+        self.ids = ids
+        self.names = names
+    }
+
+    /// Names what must be read to tell whether a step can be added to a history, and what becomes of each record.
+    ///
+    /// An adapter reads these in its transaction, and hands the excerpt to `CommitPrecondition.holds(in:)` and to
+    /// `DirectoryDraft`.
+    ///
+    /// - Parameters:
+    ///   - changes: The changes of the step.
+    ///   - precondition: What the step rests on.
+    /// - Complexity: O(changes + records that the precondition names).
+    public init(toCommit changes: [Change], given precondition: CommitPrecondition) {
+        var ids = Set(changes.compactMap(\.subject).map { RecordID.user($0) })
+        if case .versions(let versions) = precondition { ids.formUnion(versions.keys) }
+        self.init(Array(ids), named: Array(Set(changes.flatMap(\.namesGiven))))
+    }
+}
+
+extension Change {
+    /// The names that the change gives to a record.
+    fileprivate var namesGiven: [RecordName] {
+        switch self {
+        case .userAdded(let user): [.email(user.email)]
+        case .companyEnrolled, .userRenamed, .statusChanged, .roleAssigned, .roleRemoved, .invitationSent,
+            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
+            .refused, .notificationsDelivered:
+            []
+        }
+    }
+}
