@@ -19,7 +19,7 @@ let package = Package(
         // Strict JSON with line, column and path: for catalogs today, for web protocols tomorrow. No product.
         .target(name: "RosterJSON"),
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
-        .target(name: "RosterPorts", dependencies: ["RosterDomain"]),
+        .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "RosterAdapters",
@@ -53,7 +53,10 @@ let package = Package(
         // Random catalogs, users and questions, and a table tried on them: for the tests and for the trial.
         .target(
             name: "RosterDomainTestSupport", dependencies: ["RosterDomain"], path: "Tests/RosterDomainTestSupport"),
-        .testTarget(name: "RosterPortsTests", dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain"]),
+        .testTarget(
+            name: "RosterPortsTests",
+            dependencies: ["RosterPorts", "RosterAdapters", "RosterDomain", "RosterDomainTestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RosterUseCasesTests",
             dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter"]),

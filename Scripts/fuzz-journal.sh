@@ -16,11 +16,8 @@ seeds=Tests/Fuzz/Corpus/journal
 fuzzer=$work/journal-fuzzer
 mkdir -p "$work/learned" "$work/broken"
 
-# The domain and the engine are modules of their own; of the adapters, what reads a step.
-sources=(
-    Tests/Fuzz/JournalFuzzer.swift
-    Sources/RosterAdapters/Files/Directory/StoredForm/{ChangeReader,ChangeWriter,CommitCodec}.swift
-)
+# The domain, the ports with the stored form, and the engine are modules of their own; of the adapters, what reads a step.
+sources=(Tests/Fuzz/JournalFuzzer.swift Sources/RosterAdapters/Files/Directory/StoredForm/CommitCodec.swift)
 options=(-O -whole-module-optimization)
 if ((seconds < 120)); then options=(-Onone); fi
 options+=(
@@ -44,13 +41,16 @@ module() {
         -I Sources/CRosterSystem/include -module-name "$name" "${files[@]}" -o "$work/lib$name.a" "$@"
 }
 module RosterDomain
-# The coverage of the engine steers the fuzzer, too.
-module RosterStore -sanitize-coverage=edge,indirect-calls,trace-cmp,8bit-counters
+module RosterJSON
+# The coverage of the stored form and of the engine steers the fuzzer, too.
+coverage=-sanitize-coverage=edge,indirect-calls,trace-cmp,8bit-counters
+module RosterPorts -I "$work" "$coverage"
+module RosterStore "$coverage"
 # What Sources/CRosterSystem adds to Swift.
 for part in status checksum; do
     clang -c -O1 -I Sources/CRosterSystem/include "Sources/CRosterSystem/$part.c" -o "$work/$part.o"
 done
-compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterStore -lRosterDomain -lswiftDispatch -ldispatch -lBlocksRuntime \
+compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterStore -lRosterPorts -lRosterJSON -lRosterDomain -lswiftDispatch -ldispatch -lBlocksRuntime \
     -module-name JournalFuzzer "${sources[@]}" "$work/status.o" "$work/checksum.o" -o "$fuzzer"
 
 # Eight KiB must never need more memory than this, nor ten seconds.

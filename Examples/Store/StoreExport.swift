@@ -14,14 +14,12 @@ enum StoreExport: StoreCommand {
         let directory = try Store.openForReading(arguments[0])
         let output = arguments.count > 1 ? try PrivateFile.make(arguments[1]) : .standardOutput
         let last = try await directory.head().revision
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         var revision = Revision.start
         while revision < last {
             let steps = min(Self.batchSize, Int(last.number - revision.number))
             let commits = try await directory.history(after: revision, limit: steps)
             var lines = Data()
-            for commit in commits { lines += try encoder.encode(commit) + Data("\n".utf8) }
+            for commit in commits { lines += StoredForm.json(of: commit) + [UInt8(ascii: "\n")] }
             try output.write(contentsOf: lines)
             revision = commits.last?.revision ?? last
             Console.progress("exporting", Double(revision.number) / Double(last.number))

@@ -69,14 +69,16 @@ struct StepLines {
     func forEach(
         from start: Data.Index? = nil, after count: Int = 0, _ body: (Commit) throws -> Bool
     ) throws -> Data.Index {
-        let decoder = JSONDecoder()
         var (place, number) = (start ?? self.start, count)
         var goesOn = true
         while goesOn, place < self.bytes.endIndex {
             let end = self.bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? self.bytes.endIndex
             number += 1
-            guard let commit = try? decoder.decode(Commit.self, from: self.bytes[place..<end]) else {
-                throw UsageError("`\(self.path)`, line \(number): this is no step of a history")
+            let commit: Commit
+            do {
+                commit = try StoredForm.commit(json: Array(self.bytes[place..<end]))
+            } catch {
+                throw UsageError("`\(self.path)`, line \(number): this is not a step of a history: \(error)")
             }
             guard commit.revision.number == UInt64(number) else {
                 throw UsageError(

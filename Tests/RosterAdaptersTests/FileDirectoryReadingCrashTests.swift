@@ -51,7 +51,7 @@ struct FileDirectoryReadingCrashTests {
         try first.open()
         try await first.commit(5)
         first.settle()
-        try await first.commit(1)
+        try await first.commit(4)
         first.close()
         var count = 0
         for (disk, promised) in first.images(limit: 6, base: 5) {
@@ -61,7 +61,7 @@ struct FileDirectoryReadingCrashTests {
             second.close()
             for (image, _) in second.images(limit: 4, base: promised) {
                 let files = image.files
-                _ = try await Self.read(image, promised: promised, asked: 6, image.origin)
+                _ = try await Self.read(image, promised: promised, asked: 9, image.origin)
                 #expect(image.files == files, "\(image.origin)")
                 count += 1
             }

@@ -3,6 +3,8 @@ import RosterAdapters
 import RosterStore
 import RosterStoreTestSupport
 import RosterDomain
+import RosterDomainTestSupport
+import RosterPorts
 import Testing
 
 @Suite("The inputs that the fuzzer of journals keeps")
@@ -13,6 +15,31 @@ struct JournalFuzzInputTests {
         let folder = package.appendingPathComponent("Tests/Fuzz/Corpus/journal")
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         return try files.map { ($0.lastPathComponent, [UInt8](try Data(contentsOf: $0))) }
+    }
+
+    /// Where to write the steps among them, when their form has changed.
+    private static let folder = ProcessInfo.processInfo.environment["ROSTER_CORPUS_FOLDER"]
+
+    @Test("have steps of every kind, written where `ROSTER_CORPUS_FOLDER` says", .enabled(if: folder != nil))
+    func write() throws {
+        let folder = URL(fileURLWithPath: try #require(Self.folder))
+        var sample = CommitSample(seed: 1)
+        var past = DomainSample.user(2, "past@contoso.example", status: .deleted)
+        past.unknownFields.fields = [.numbered(500, kind: 1, payload: [1, 0x41])]
+        let steps: [String: [Change]] = [
+            "step-user": [.userAdded(user: DomainSample.user(1, "ada@contoso.example"))],
+            "step-past": [.userAdded(user: past)], "step-other": DomainSample.changes,
+            "step-refused": DomainSample.reasons(naming: "a\0").map {
+                .refused(refusal: Refusal("add", because: $0))
+            },
+            "step-random": try (0..<20).flatMap { _ in try sample.commit().changes },
+        ]
+        for (name, changes) in steps {
+            let commit = Commit(
+                revision: Revision(1), at: DomainSample.moment, principal: .user(id: DomainSample.id(1)),
+                changes: changes)
+            try Data([0] + StoredForm.bytes(of: commit)).write(to: folder.appendingPathComponent(name))
+        }
     }
 
     @Test("are steps that come back from their own bytes or are refused, and segments that are too")

@@ -1,6 +1,7 @@
 import RosterAdapters
 import RosterStore
 import RosterDomain
+import RosterPorts
 import Testing
 
 @Suite struct RecordOverlayTests {
@@ -15,7 +16,7 @@ import Testing
     }
 
     private static func change(
-        _ overlay: inout RecordOverlay, _ model: inout Model, _ names: inout NameTable, _ dice: inout RecordDice,
+        _ overlay: inout RecordOverlay, _ model: inout Model, _ names: inout StoredNames, _ dice: inout RecordDice,
         users: Int
     ) throws {
         let number = dice.below(users)
@@ -39,7 +40,7 @@ import Testing
         model.records[id] = record
     }
 
-    private static func check(_ overlay: RecordOverlay, _ model: Model, _ names: NameTable) throws {
+    private static func check(_ overlay: RecordOverlay, _ model: Model, _ names: StoredNames) throws {
         #expect(overlay.count == model.records.count)
         #expect(overlay.userCountDelta == model.countDelta)
         for (id, record) in model.records {
@@ -59,7 +60,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3] as [UInt64], [5, 300, 5_000])
     func `an overlay knows the latest of every user, by identifier and by address`(seed: UInt64, users: Int) throws {
-        var (dice, names, model) = (RecordDice(seed: seed), NameTable(), Model())
+        var (dice, names, model) = (RecordDice(seed: seed), StoredNames(), Model())
         var overlay = RecordOverlay(hash: KeyedHash(seed: .init(dice.next(), dice.next())))
         for _ in 0..<4 {
             for _ in 0..<users { try Self.change(&overlay, &model, &names, &dice, users: users) }
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test func `a copy stays as it is while the original goes on`() throws {
-        var (dice, names, model) = (RecordDice(seed: 9), NameTable(), Model())
+        var (dice, names, model) = (RecordDice(seed: 9), StoredNames(), Model())
         var overlay = RecordOverlay(hash: KeyedHash(seed: .init(1, 2)))
         for _ in 0..<3_000 { try Self.change(&overlay, &model, &names, &dice, users: 2_500) }
         overlay.settle()
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func `an address belongs to nobody once its user is removed or has another one`() throws {
-        var (names, overlay) = (NameTable(), RecordOverlay(hash: KeyedHash(seed: .init(1, 2))))
+        var (names, overlay) = (StoredNames(), RecordOverlay(hash: KeyedHash(seed: .init(1, 2))))
         let (ada, grace) = (try EmailAddress("ada@a.b"), try EmailAddress("grace@a.b"))
         func put(_ number: UInt64, _ email: EmailAddress) throws {
             let user = User(
@@ -103,7 +104,7 @@ import Testing
     }
 
     @Test func `room of replaced records is given back`() throws {
-        var (names, dice) = (NameTable(), RecordDice(seed: 4))
+        var (names, dice) = (StoredNames(), RecordDice(seed: 4))
         var overlay = RecordOverlay(hash: KeyedHash(seed: .init(1, 2)))
         let record = try dice.record()
         var writer = ByteWriter()

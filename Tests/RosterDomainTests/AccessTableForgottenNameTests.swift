@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("Names of users who are forgotten, and used again")

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("What is resolved for an access table: permissions, users and conditions")

@@ -1,5 +1,6 @@
 import RosterPartnerCenter
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("An access table that follows a history")

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("Windows, scopes and the clock of an access table")

@@ -1,5 +1,6 @@
 import RosterPartnerCenter
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 /// The rules of commands that need an example each.

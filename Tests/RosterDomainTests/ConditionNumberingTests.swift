@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("Catalogs of one table that name more conditions between them than can be numbered at once")

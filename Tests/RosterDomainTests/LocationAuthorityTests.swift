@@ -1,5 +1,6 @@
 import RosterPartnerCenter
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 @Suite("Authority at a place")

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 /// Roles that must stay apart, whichever command gives them.

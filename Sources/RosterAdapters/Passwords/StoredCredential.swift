@@ -12,9 +12,11 @@ package struct StoredCredential: Sendable {
     }
 
     /// What kind of password it is.
-    package let kind: Kind
+    package internal(set) var kind: Kind
     /// The hash of it.
-    package let hash: PasswordHash
+    package internal(set) var hash: PasswordHash
+    /// What a newer version of Roster stored of it.
+    package var unknownFields = UnknownFields()
 
     /// Creates a credential.
     package init(kind: Kind, hash: PasswordHash) {

@@ -2,7 +2,7 @@
 ///
 /// A closed list: whoever explains denials explains every one. Where several things are missing, the reason is the one that
 /// comes nearest to a yes, in this order: what is missing here and now, then where else it holds, then when else.
-public enum DenialReason: Sendable, Hashable, Codable {
+public enum DenialReason: Sendable, Hashable {
     /// The catalog does not know the permission.
     case unknownPermission(permission: Permission, nearest: Permission?)
     /// The user is not in the tenant.
@@ -31,11 +31,16 @@ public enum DenialReason: Sendable, Hashable, Codable {
 }
 
 /// A part of a permission's rule that the roles held do not meet: what is missing, and from which planes of authority.
-public struct UnmetRulePart: Sendable, Hashable, Codable {
+public struct UnmetRulePart: Sendable, Hashable {
     /// The roles that are missing; any one of the sets would do, and what is held already is left out of them.
-    public let missing: PermissionRule.Alternatives
+    public package(set) var missing: PermissionRule.Alternatives
     /// The titles of the planes of authority that these roles belong to, sorted.
-    public let planes: [String]
+    public package(set) var planes: [String]
+
+    package init(missing: PermissionRule.Alternatives, planes: [String]) {
+        self.missing = missing
+        self.planes = planes
+    }
 }
 
 extension DenialReason: CustomStringConvertible {

@@ -1,5 +1,5 @@
 /// What would turn a denial into a yes.
-public enum Remedy: Sendable, Hashable, Codable {
+public enum Remedy: Sendable, Hashable {
     /// Hold more roles: any one of these sets, the least to ask for first.
     ///
     /// None of them has a role too many. Where very many would do, those that ask for most are left out.
@@ -21,14 +21,20 @@ public enum Remedy: Sendable, Hashable, Codable {
 }
 
 /// Roles that a user would have to gain, and who can give them.
-public struct RoleRemedy: Sendable, Hashable, Codable {
+public struct RoleRemedy: Sendable, Hashable {
     /// The roles to gain, sorted by name; all of them.
-    public let gains: [RoleGain]
+    public package(set) var gains: [RoleGain]
     /// What the host would have to state about the case besides; usually nothing.
-    public let conditions: Set<Condition>
+    public package(set) var conditions: Set<Condition>
     /// The roles whose holders may assign all of ``gains``, in the catalog's order; empty when no one role is enough, and
     /// then ``RoleGain/givers`` says who may give each.
-    public let whoMayAssign: [RoleID]
+    public package(set) var whoMayAssign: [RoleID]
+
+    package init(gains: [RoleGain], conditions: Set<Condition>, whoMayAssign: [RoleID]) {
+        self.gains = gains
+        self.conditions = conditions
+        self.whoMayAssign = whoMayAssign
+    }
 
     /// The names of the roles to gain, sorted.
     public var roles: [RoleID] { self.gains.map(\.role) }
@@ -41,15 +47,21 @@ public struct RoleRemedy: Sendable, Hashable, Codable {
 }
 
 /// A role that a user would have to gain, or to hold again where it has ended.
-public struct RoleGain: Sendable, Hashable, Codable {
+public struct RoleGain: Sendable, Hashable {
     /// The role.
-    public let role: RoleID
+    public package(set) var role: RoleID
     /// The smallest scope that is enough, and at which the role may be held.
-    public let scope: Scope
+    public package(set) var scope: Scope
     /// Who may give it: one person who holds all the roles of any one of these sets.
     ///
     /// Each set is a single role as long as there is a role whose holders may give it, and otherwise as small as possible.
-    public let givers: [[RoleID]]
+    public package(set) var givers: [[RoleID]]
+
+    package init(role: RoleID, scope: Scope, givers: [[RoleID]]) {
+        self.role = role
+        self.scope = scope
+        self.givers = givers
+    }
 }
 
 extension Remedy {

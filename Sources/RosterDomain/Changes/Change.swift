@@ -3,7 +3,7 @@
 /// The state moves only by changes, and their history is the audit trail.
 ///
 /// The names of cases and labels are what journals store: they never change their meaning.
-public enum Change: Sendable, Hashable, Codable {
+public enum Change: Sendable, Hashable {
     /// The company was enrolled.
     case companyEnrolled(company: Company)
     /// A user was added, with the status that the user carries.

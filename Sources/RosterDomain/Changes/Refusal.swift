@@ -1,11 +1,13 @@
 /// What somebody wanted to do and was refused, and why.
 ///
 /// A refusal is an answer: nothing failed, and nothing was changed. It is recorded in the history, and holds no secret.
-public struct Refusal: Error, Sendable, Hashable, Codable {
+public struct Refusal: Error, Sendable, Hashable {
     /// What was attempted, in the infinitive: "add a user".
-    public let attempt: String
+    public package(set) var attempt: String
     /// Why it was refused.
-    public let reason: RefusalReason
+    public package(set) var reason: RefusalReason
+    /// What a newer version of Roster stored of it.
+    package var unknownFields = UnknownFields()
 
     /// Creates a refusal.
     public init(_ attempt: String, because reason: RefusalReason) {
@@ -22,7 +24,7 @@ extension Refusal: CustomStringConvertible {
 /// Why something was refused.
 ///
 /// A closed list: whoever handles refusals handles every one.
-public enum RefusalReason: Error, Sendable, Hashable, Codable {
+public enum RefusalReason: Error, Sendable, Hashable {
     /// The tenant has no such user.
     case unknownUser(user: UserID)
     /// The catalog has no such role.

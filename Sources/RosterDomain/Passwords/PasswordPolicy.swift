@@ -85,7 +85,7 @@ public enum PasswordPolicyError: Error, Sendable, Hashable, CustomStringConverti
 /// One thing that keeps a text from becoming a password.
 ///
 /// It tells nothing of the text.
-public enum PasswordProblem: Sendable, Hashable, Codable, CustomStringConvertible {
+public enum PasswordProblem: Sendable, Hashable, CustomStringConvertible {
     /// It has too few characters.
     case tooShort(minimum: Int)
     /// It has too many characters.

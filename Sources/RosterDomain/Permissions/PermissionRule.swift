@@ -85,9 +85,12 @@ extension Set where Element == Set<RoleID> {
 
 extension PermissionRule {
     /// A rule as the sets of roles of which one would satisfy it; a history keeps rules in this form.
-    public struct Alternatives: Sendable, Hashable, Codable {
+    public struct Alternatives: Sendable, Hashable {
         /// The sets of roles; as a catalog's rule gives them, sorted and none containing another.
         public let alternatives: [[RoleID]]
+
+        /// Takes alternatives that were taken apart to be stored.
+        package init(_ alternatives: [[RoleID]]) { self.alternatives = alternatives }
 
         init(_ rule: PermissionRule) {
             self.alternatives = rule.minimalRoleSets.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }

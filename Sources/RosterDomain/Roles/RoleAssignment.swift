@@ -1,19 +1,21 @@
 /// A role given to a user at a scope: it holds there and below, within its window.
 ///
 /// A user holds a role at a scope once: the triple of user, role and scope is what identifies an assignment.
-public struct RoleAssignment: Sendable, Hashable, Codable {
+public struct RoleAssignment: Sendable, Hashable {
     /// Who holds the role.
-    public let user: UserID
+    public package(set) var user: UserID
     /// The role held.
-    public let role: RoleID
+    public package(set) var role: RoleID
     /// Where it holds: at this scope and at every scope below.
-    public let scope: Scope
+    public package(set) var scope: Scope
     /// When it holds.
-    public let window: ValidityWindow
+    public package(set) var window: ValidityWindow
     /// Who gave it.
-    public let grantedBy: Principal
+    public package(set) var grantedBy: Principal
     /// When it was given.
-    public let grantedAt: Timestamp
+    public package(set) var grantedAt: Timestamp
+    /// What a newer version of Roster stored of it.
+    package var unknownFields = UnknownFields()
 
     /// Creates an assignment.
     public init(

@@ -1,13 +1,13 @@
 /// A role that a user holds at a scope, within a window: what an assignment means for access, without who gave it and when.
 ///
 /// With the user it identifies the assignment: a user holds a role at a scope once.
-public struct RoleHolding: Sendable, Hashable, Codable {
+public struct RoleHolding: Sendable, Hashable {
     /// The role held.
-    public let role: RoleID
+    public package(set) var role: RoleID
     /// Where it holds: at this scope and at every scope below.
-    public let scope: Scope
+    public package(set) var scope: Scope
     /// When it holds.
-    public let window: ValidityWindow
+    public package(set) var window: ValidityWindow
 
     /// Creates a holding.
     public init(_ role: RoleID, at scope: Scope = .company, during window: ValidityWindow = .always) {

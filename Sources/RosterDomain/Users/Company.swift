@@ -1,13 +1,15 @@
 /// The company whose people a tenant holds.
-public struct Company: Sendable, Hashable, Codable {
+public struct Company: Sendable, Hashable {
     /// The company's name; it follows the rules of a person's ``FullName``.
-    public let name: FullName
+    public package(set) var name: FullName
     /// The programs that the company is enrolled in; they decide which roles are offered to it.
-    public let programs: Set<Program>
+    public package(set) var programs: Set<Program>
     /// The user who enrolled it.
-    public let enrolledBy: UserID
+    public package(set) var enrolledBy: UserID
     /// When it was enrolled.
-    public let enrolledAt: Timestamp
+    public package(set) var enrolledAt: Timestamp
+    /// What a newer version of Roster stored of it.
+    package var unknownFields = UnknownFields()
 
     /// Creates a company.
     public init(name: FullName, programs: Set<Program>, enrolledBy: UserID, enrolledAt: Timestamp) {

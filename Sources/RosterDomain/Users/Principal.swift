@@ -1,5 +1,5 @@
 /// Who did something.
-public enum Principal: Sendable, Hashable, Codable {
+public enum Principal: Sendable, Hashable {
     /// A user of the tenant.
     case user(id: UserID)
     /// Roster itself, or the host on nobody's behalf: an enrollment, a delivery.

@@ -2,22 +2,24 @@
 public typealias RoleRequestID = Identifier<RoleRequest>
 
 /// A user's wish for roles, waiting for somebody who may assign them.
-public struct RoleRequest: Sendable, Hashable, Codable, Identifiable {
+public struct RoleRequest: Sendable, Hashable, Identifiable {
     /// The most Unicode scalars of a reason; ours.
     public static let reasonCharacterLimit = 1_000
 
     /// Identifies the request.
-    public let id: RoleRequestID
+    public package(set) var id: RoleRequestID
     /// Who asks, for themselves.
-    public let user: UserID
+    public package(set) var user: UserID
     /// The roles wished for; at least one.
-    public let roles: [RoleID]
+    public package(set) var roles: [RoleID]
     /// Where they are wished for.
-    public let scope: Scope
+    public package(set) var scope: Scope
     /// Why, in the user's own words.
-    public let reason: String
+    public package(set) var reason: String
     /// When it was asked.
-    public let requestedAt: Timestamp
+    public package(set) var requestedAt: Timestamp
+    /// What a newer version of Roster stored of it.
+    package var unknownFields = UnknownFields()
 
     /// Creates a request.
     public init(
@@ -33,7 +35,7 @@ public struct RoleRequest: Sendable, Hashable, Codable, Identifiable {
 }
 
 /// What became of a request for roles.
-public enum RoleRequestAnswer: String, Sendable, Hashable, Codable {
+public enum RoleRequestAnswer: String, Sendable, Hashable, Codable, CaseIterable {
     /// The roles were assigned.
     case granted
     /// The roles were not assigned.

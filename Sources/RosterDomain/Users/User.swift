@@ -1,16 +1,16 @@
 /// A person's account in a tenant.
-public struct User: Sendable, Hashable, Codable, Identifiable {
+public struct User: Sendable, Hashable, Identifiable {
     /// How long a deleted account can be restored: 30 days, as in the directory that the product page stands on.
     public static let restorableFor: Duration = .seconds(30 * 86_400)
 
     /// Identifies the user for ever.
-    public let id: UserID
+    public package(set) var id: UserID
     /// The person's name; for an invitation not yet accepted, the part of the address before the `@`.
     public package(set) var fullName: FullName
     /// The address, unique in the tenant without regard to case; a deleted account keeps it.
-    public let email: EmailAddress
+    public package(set) var email: EmailAddress
     /// Whether the account is the company's own or comes from outside.
-    public let affiliation: Affiliation
+    public package(set) var affiliation: Affiliation
     /// Where the account stands in its life.
     public package(set) var status: AccountStatus
     /// The status that unblocking returns to; nil unless the account is blocked, or was when it was deleted.
@@ -18,7 +18,7 @@ public struct User: Sendable, Hashable, Codable, Identifiable {
     /// The status that restoring returns to; nil unless the account is deleted.
     public package(set) var statusBeforeDeletion: AccountStatus?
     /// When the account was added.
-    public let addedAt: Timestamp
+    public package(set) var addedAt: Timestamp
     /// When the account was deleted; nil unless it is.
     public package(set) var deletedAt: Timestamp?
     /// Whether the person has ever shown a password of their own that worked.
@@ -29,6 +29,8 @@ public struct User: Sendable, Hashable, Codable, Identifiable {
     public package(set) var resetCount: Int
     /// How many changes this user has seen; 1 when added.
     public package(set) var version: Int
+    /// What a newer version of Roster stored of the user.
+    package var unknownFields = UnknownFields()
 
     /// Creates a user at version 1.
     public init(

@@ -1,5 +1,5 @@
 /// Everything a directory knows of one user: the account, its roles, and what is pending.
-public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
+public struct UserRecord: Sendable, Hashable, Identifiable {
     /// The account.
     public package(set) var user: User
     /// The roles that were assigned, in the order of assignment; also those whose window has passed.
@@ -8,6 +8,8 @@ public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
     public package(set) var invitation: Invitation?
     /// The requests for roles that wait for an answer, oldest first.
     public package(set) var roleRequests: [RoleRequest]
+    /// What a newer version of Roster stored beside all this.
+    package var unknownFields = UnknownFields()
 
     /// Identifies the user.
     public var id: UserID { self.user.id }
@@ -44,7 +46,7 @@ public struct UserRecord: Sendable, Hashable, Codable, Identifiable {
 }
 
 /// What decides a user's access: who it is, whether the account is in use, and the roles assigned.
-public struct UserStanding: Sendable, Hashable, Codable, Identifiable {
+public struct UserStanding: Sendable, Hashable, Identifiable {
     /// Identifies the user.
     public let id: UserID
     /// Whether the account is the company's own or comes from outside.

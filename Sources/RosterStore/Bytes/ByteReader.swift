@@ -5,8 +5,25 @@
 package struct ByteReader {
     /// The bytes are not such as a writer writes.
     package struct Malformed: Error {
-        /// Creates the error.
-        package init() {}
+        /// What is wrong and where, when more is known than that.
+        package let detail: String?
+        /// Whether a newer version wrote them, so that they are not damaged.
+        package let isNewer: Bool
+
+        package init(detail: String? = nil, isNewer: Bool = false) {
+            self.detail = detail
+            self.isNewer = isNewer
+        }
+
+        /// The damage with a fuller detail, or, where a newer version wrote the bytes, that a newer one is needed.
+        package func explaining(_ damage: FileStoreError) -> FileStoreError {
+            guard case .damaged(let path, let offset, let revision, let whole) = damage else { return damage }
+            if self.isNewer {
+                return .writtenByNewer(path: path, offset: offset, revision: revision, detail: self.detail ?? whole)
+            }
+            let detail = self.detail.map { "\(whole): \($0)" } ?? whole
+            return .damaged(path: path, offset: offset, revision: revision, detail: detail)
+        }
     }
 
     private let bytes: UnsafeRawBufferPointer

@@ -72,7 +72,7 @@ struct CheckpointVerification<Records: CheckpointRecordReading> {
         do throws(ByteReader.Malformed) {
             return try self.records.facts(of: user, holdings: holdings)
         } catch {
-            throw self.checkpoint.damaged(entry: ordinal, "the record is not such as is written")
+            throw error.explaining(self.checkpoint.damaged(entry: ordinal, "invalid record encoding"))
         }
     }
 
@@ -94,7 +94,7 @@ struct CheckpointVerification<Records: CheckpointRecordReading> {
         do throws(ByteReader.Malformed) {
             return try self.records.haveSameEmail(user, otherUser)
         } catch {
-            throw self.checkpoint.damaged(entry: other, "the record is not such as is written")
+            throw error.explaining(self.checkpoint.damaged(entry: other, "invalid record encoding"))
         }
     }
 

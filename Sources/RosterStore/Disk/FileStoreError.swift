@@ -43,6 +43,11 @@ public enum FileStoreError: Error, Sendable, Hashable {
     ///
     /// `offset` is where, in bytes from its beginning; `revision` is the step of history that should stand there.
     case damaged(path: String, offset: UInt64, revision: UInt64?, detail: String)
+    /// A newer version of Roster wrote a step or a record that this one must not use without understanding all of it.
+    ///
+    /// Nothing was changed. `offset` and `revision` are as for ``damaged(path:offset:revision:detail:)``; `detail` names the
+    /// field or the kind of change.
+    case writtenByNewer(path: String, offset: UInt64, revision: UInt64?, detail: String)
     /// The file was written in a format that this version of Roster does not know.
     case unsupportedVersion(path: String, version: UInt32)
     /// A system call failed; `code` is its `errno`, `text` what that means.
@@ -80,6 +85,10 @@ extension FileStoreError: CustomStringConvertible {
             "`\(path.shownPath)` is damaged at byte \(offset)"
                 + (revision.map { ", where revision \($0) should be" } ?? "")
                 + ": \(detail); nothing was changed, restore it from a copy"
+        case .writtenByNewer(let path, let offset, let revision, let detail):
+            "`\(path.shownPath)` holds at byte \(offset)"
+                + (revision.map { ", in revision \($0)," } ?? "")
+                + " what only a newer version of Roster can read: \(detail); nothing was changed, use a newer version"
         case .unsupportedVersion(let path, let version):
             "`\(path.shownPath)` has format \(version), which this version of Roster does not know; use a newer one"
         case .system(let call, let path, let code, let text):
@@ -96,9 +105,12 @@ extension FileStoreError: CustomStringConvertible {
 }
 
 extension FileStoreError {
-    /// Whether a file does not hold what was written to it.
+    /// Whether a file does not hold what was written to it, or not what this version can read.
     package var isDamage: Bool {
-        if case .damaged = self { true } else { false }
+        switch self {
+        case .damaged, .writtenByNewer: true
+        default: false
+        }
     }
 
     /// Whether it passes: there may be room, or a descriptor, the next time.

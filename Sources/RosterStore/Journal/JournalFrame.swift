@@ -29,7 +29,7 @@ package struct JournalFrame: Sendable {
                     try body(number, bytes)
                 }
             } catch {
-                throw self.damage(at: revision, JournalCommits.misunderstanding)
+                throw error.explaining(self.damage(at: revision, JournalCommits.misunderstanding))
             }
         }
     }

@@ -1,5 +1,6 @@
 import RosterPartnerCenter
 import RosterDomain
+import RosterDomainTestSupport
 import Testing
 
 /// One message, made with a text from outside.

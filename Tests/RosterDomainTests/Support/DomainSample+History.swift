@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 
 extension DomainSample {
     /// A history in the making.

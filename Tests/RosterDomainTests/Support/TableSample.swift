@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterDomainTestSupport
 
 /// A catalog with one role of each kind, and tables of it.
 enum TableSample {

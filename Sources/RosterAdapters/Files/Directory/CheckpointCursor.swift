@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterPorts
 internal import RosterStore
 
 /// Goes through the users of a checkpoint in the order of their identifiers, those that a filter lets through.
@@ -7,7 +8,7 @@ internal import RosterStore
 /// set of holdings means for the filter is worked out once, for all who hold it.
 struct CheckpointCursor {
     private let checkpoint: Checkpoint
-    private let names: NameTable
+    private let names: StoredNames
     private let filter: UserFilter
     private var source: Source
     /// For each set of holdings: 0 for not known yet, 1 for not let through, 2 for let through.
@@ -21,7 +22,7 @@ struct CheckpointCursor {
 
     /// Begins after a user.
     init(
-        _ checkpoint: Checkpoint, names: NameTable, after id: UserID?, filter: UserFilter
+        _ checkpoint: Checkpoint, names: StoredNames, after id: UserID?, filter: UserFilter
     ) throws(FileStoreError) {
         self.checkpoint = checkpoint
         self.names = names

@@ -1,4 +1,5 @@
 package import RosterDomain
+internal import RosterPorts
 package import RosterStore
 
 /// All that the history of a directory amounts to, as `DirectoryState` defines it, without an object for any user: those who
@@ -29,7 +30,7 @@ package struct DirectoryContent: Sendable {
         let hash = KeyedHash(seed: seed)
         self.revision = .start
         self.notifiedThrough = .start
-        self.levels = RecordLevels(names: NameTable(), hash: hash, overlays: [RecordOverlay(hash: hash)])
+        self.levels = RecordLevels(names: StoredNames(), hash: hash, overlays: [RecordOverlay(hash: hash)])
     }
 
     /// Creates the content that a checkpoint holds.
@@ -44,7 +45,8 @@ package struct DirectoryContent: Sendable {
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
             self.levels = RecordLevels(
-                names: try NameTable(roles: roles, scopes: scopes), hash: hash, overlays: [RecordOverlay(hash: hash)],
+                names: try understanding { () throws(StoredFormError) in try StoredNames(roles: roles, scopes: scopes)
+                }, hash: hash, overlays: [RecordOverlay(hash: hash)],
                 checkpoint: checkpoint)
         } catch {
             throw checkpoint.blocks.damaged(at: 0, "the names or the details are not such as are written")

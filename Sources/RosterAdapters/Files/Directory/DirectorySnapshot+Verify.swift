@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterPorts
 package import RosterStore
 
 extension DirectorySnapshot {
@@ -56,7 +57,7 @@ extension DirectorySnapshot {
 
 /// Reads out of records what a checkpoint was built from.
 struct RecordReading: CheckpointRecordReading {
-    let names: NameTable
+    let names: StoredNames
     let hash: KeyedHash
 
     func facts(

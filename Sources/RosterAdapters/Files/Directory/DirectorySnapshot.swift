@@ -1,4 +1,5 @@
 package import RosterDomain
+internal import RosterPorts
 package import RosterStore
 
 /// What a directory held at one revision, for reading at leisure.

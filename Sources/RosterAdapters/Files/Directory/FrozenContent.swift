@@ -1,4 +1,5 @@
 package import RosterDomain
+internal import RosterPorts
 package import RosterStore
 
 /// What a directory held when it was frozen, to be written into a checkpoint.
@@ -129,7 +130,7 @@ private struct CheckpointCopy {
 
 extension UserFilter {
     /// The flags in a checkpoint of a user with a header.
-    static func flags(of header: RecordHeader) -> UInt8 {
+    static func flags(of header: StoredUserScan) -> UInt8 {
         (header.affiliation == .guest ? 1 << Flag.guest : 0) | (header.hasRequests ? 1 << Flag.hasRequests : 0)
     }
 }

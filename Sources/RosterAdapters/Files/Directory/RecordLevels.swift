@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterPorts
 internal import RosterStore
 
 /// Everything that is known of users, in levels: those who changed, over a checkpoint of all.
@@ -6,7 +7,7 @@ internal import RosterStore
 /// A copy is made at once, and stays as it is: whoever reads for long reads a copy.
 struct RecordLevels: Sendable {
     /// The names that records give by number, in every level.
-    var names: NameTable
+    var names: StoredNames
     /// Hashes identifiers and addresses, the same in every level.
     let hash: KeyedHash
     // invariant: one, or the one that takes in changes and before it one that is being written into a checkpoint
@@ -108,7 +109,7 @@ extension RecordLevels {
         do throws(ByteReader.Malformed) {
             return try UserRecordCodec.read(bytes, id: id, names: self.names)
         } catch {
-            throw checkpoint.damaged(entry: ordinal, "the record is not such as is written")
+            throw error.explaining(checkpoint.damaged(entry: ordinal, "invalid record encoding"))
         }
     }
 
@@ -137,7 +138,7 @@ extension Checkpoint {
         do throws(ByteReader.Malformed) {
             return try body(user.record)
         } catch {
-            throw self.damaged(entry: ordinal, "the record is not such as is written")
+            throw error.explaining(self.damaged(entry: ordinal, "invalid record encoding"))
         }
     }
 }

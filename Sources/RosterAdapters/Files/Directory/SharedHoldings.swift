@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterPorts
 internal import RosterStore
 
 /// Makes standings, in which those who hold the same share one array.

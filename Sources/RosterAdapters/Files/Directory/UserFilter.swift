@@ -1,4 +1,5 @@
 import RosterDomain
+internal import RosterPorts
 internal import RosterStore
 
 /// What a query leaves out, told without reading records whole.
@@ -30,7 +31,7 @@ struct UserFilter: Sendable {
     }
 
     /// Creates the filter of a query; nil when nobody can match it.
-    init?(_ query: UserQuery, names: borrowing NameTable) {
+    init?(_ query: UserQuery, names: borrowing StoredNames) {
         var role: (number: UInt32, scope: Scope?)?
         if let wanted = query.role {
             // A role without a number is in no record.
@@ -56,7 +57,7 @@ struct UserFilter: Sendable {
     }
 
     /// Whether a set of holdings contains the role at the scope.
-    func admits(holdings: [NumberedHolding], names: borrowing NameTable) throws(ByteReader.Malformed) -> Bool {
+    func admits(holdings: [NumberedHolding], names: borrowing StoredNames) throws(ByteReader.Malformed) -> Bool {
         guard let role else { return true }
         for holding in holdings where holding.role == role.number {
             guard let scope = role.scope else { return true }
@@ -90,7 +91,8 @@ private struct TextFilter: Sendable {
 
     /// Whether the search text contains the text.
     func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
-        let (email, name) = try UserRecordCodec.texts(in: record)
+        let scan = try UserRecordCodec.scan(record)
+        let (email, name) = (scan.email, scan.fullName)
         guard name.areASCII, !self.wanted.contains(UInt8(ascii: "\n")) else {
             return self.isInSearchText(name, email)
         }

@@ -1,4 +1,5 @@
 package import RosterDomain
+internal import RosterPorts
 
 /// The users who changed since a checkpoint, as they are now; also that a user was removed.
 ///
@@ -101,7 +102,7 @@ extension RecordOverlay {
     ///   - roles: What ``UserRecordCodec`` returned with it.
     ///   - isKnownBelow: Whether the user was there when nothing had changed yet; counts for a user new to the overlay.
     package mutating func put(_ id: UserID, email: EmailAddress, record: [UInt8], roles: UInt64, isKnownBelow: Bool) {
-        guard let header = record.withUnsafeBytes({ try? UserRecordCodec.header(of: $0) }) else {
+        guard let header = record.withUnsafeBytes({ try? UserRecordCodec.scan($0) }) else {
             preconditionFailure("invariant: records are encoded before they are kept")
         }
         let known = self.position(of: id)
@@ -170,7 +171,7 @@ extension RecordOverlay {
 }
 
 extension RecordOverlay.Entry {
-    fileprivate mutating func take(_ header: RecordHeader, roles: UInt64) {
+    fileprivate mutating func take(_ header: StoredUserScan, roles: UInt64) {
         self.roles = roles
         self.status = header.status.number
         self.hasRequests = header.hasRequests

@@ -36,3 +36,12 @@ extension UInt8 {
     @inline(__always)
     fileprivate var inLowerCase: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 }
+
+extension UnsafeRawBufferPointer {
+    /// Whether every byte is an ASCII character.
+    var areASCII: Bool {
+        var bits: UInt8 = 0
+        for byte in self { bits |= byte }
+        return bits < 0x80
+    }
+}

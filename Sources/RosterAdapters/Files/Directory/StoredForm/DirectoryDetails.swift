@@ -1,21 +1,12 @@
 import RosterDomain
+import RosterPorts
 internal import RosterStore
 
 /// What a checkpoint of a directory holds beside users: the company, and how far notifications were delivered.
-///
-/// | bytes | |
-/// |---|---|
-/// | 1 | version: 1 |
-/// | number | the revision through which notifications were delivered |
-/// | 1 | whether there is a company; if so, these follow |
-/// | text | its name |
-/// | number, texts | its programs, sorted by their bytes |
-/// | 16, number | who enrolled it, and when |
-struct DirectoryDetails {
-    private static let version: UInt8 = 1
-
-    let company: Company?
-    let notifiedThrough: Revision
+struct DirectoryDetails: StoredRecord {
+    private(set) var company: Company?
+    private(set) var notifiedThrough: Revision
+    var unknownFields = UnknownFields()
 
     /// Names what there is.
     init(company: Company?, notifiedThrough: Revision) {
@@ -25,55 +16,18 @@ struct DirectoryDetails {
 
     /// Reads what was written, all of the bytes.
     init(_ bytes: [UInt8]) throws(ByteReader.Malformed) {
-        self = try bytes.withUnsafeBufferPointer { (bytes) throws(ByteReader.Malformed) in
-            var reader = ByteReader(UnsafeRawBufferPointer(bytes))
-            let details = try Self(&reader)
-            guard reader.remainingCount == 0 else { throw ByteReader.Malformed() }
-            return details
-        }
-    }
-
-    private init(_ reader: inout ByteReader) throws(ByteReader.Malformed) {
-        guard try reader.read() == Self.version else { throw ByteReader.Malformed() }
-        self.notifiedThrough = Revision(try reader.readCompact())
-        switch try reader.read() {
-        case 0: self.company = nil
-        case 1: self.company = try reader.readCompany()
-        default: throw ByteReader.Malformed()
-        }
+        self = try understanding { () throws(StoredFormError) in try StoredForm.decoded(bytes) }
     }
 
     /// The bytes to write.
-    var bytes: [UInt8] {
-        var writer = ByteWriter()
-        writer.write(Self.version)
-        writer.writeCompact(self.notifiedThrough.number)
-        writer.write(self.company == nil ? 0 : 1)
-        if let company { writer.write(company) }
-        return writer.bytes
-    }
-}
+    var bytes: [UInt8] { StoredForm.encoded(self) }
 
-extension ByteWriter {
-    fileprivate mutating func write(_ company: Company) {
-        self.write(company.name.rawValue)
-        self.writeCompact(UInt64(company.programs.count))
-        let programs = company.programs.map(\.rawValue).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        for program in programs { self.write(program) }
-        self.write(company.enrolledBy)
-        self.writeCompact(signed: company.enrolledAt.millisecondsSinceEpoch)
-    }
-}
+    static var blank: DirectoryDetails { DirectoryDetails(company: nil, notifiedThrough: .start) }
 
-extension ByteReader {
-    fileprivate mutating func readCompany() throws(Malformed) -> Company {
-        let name = try self.readName()
-        var programs: Set<Program> = []
-        for _ in 0..<(try self.readCount()) {
-            guard programs.insert(Program(try self.readText())).inserted else { throw Malformed() }
-        }
-        let enrolledBy: UserID = try self.readID()
-        let enrolledAt = Timestamp(millisecondsSinceEpoch: try self.readCompactSigned())
-        return Company(name: name, programs: programs, enrolledBy: enrolledBy, enrolledAt: enrolledAt)
+    static func describe<Coder: StoredCoder>(
+        _ details: inout DirectoryDetails, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.field(StoredField(1, "notifiedThrough"), &details.notifiedThrough, unless: .start)
+        try coder.record(StoredField(2, "company"), &details.company)
     }
 }

@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterPorts
 package import RosterStore
 
 /// A holding by the numbers of its role and its scope: what can be compared without reading names.
@@ -18,6 +19,14 @@ package struct NumberedHolding: Sendable, Hashable, Comparable {
         self.window = window
     }
 
+    /// What was found in a record.
+    init(_ holding: StoredUserScan.Holding) throws(ByteReader.Malformed) {
+        guard let window = try? ValidityWindow(from: holding.from, until: holding.until) else {
+            throw ByteReader.Malformed()
+        }
+        try self.init(role: holding.role, place: holding.scope.map { $0 &+ 1 } ?? 0, window: window)
+    }
+
     /// The order in which they are written: by role, by place, then by beginning and end, none first.
     package static func < (left: NumberedHolding, right: NumberedHolding) -> Bool {
         if left.role != right.role { return left.role < right.role }
@@ -27,9 +36,11 @@ package struct NumberedHolding: Sendable, Hashable, Comparable {
     }
 
     /// The holding with its names.
-    func named(_ names: borrowing NameTable) throws(ByteReader.Malformed) -> RoleHolding {
-        let scope = self.place == 0 ? Scope.company : try names.scope(UInt64(self.place) - 1)
-        return RoleHolding(try names.role(UInt64(self.role)), at: scope, during: self.window)
+    func named(_ names: borrowing StoredNames) throws(ByteReader.Malformed) -> RoleHolding {
+        let (role, place, window) = (UInt64(self.role), UInt64(self.place), self.window)
+        let (scopes, roles) = (names.scopes, names.roles)
+        guard role < UInt64(roles.count), place <= UInt64(scopes.count) else { throw ByteReader.Malformed() }
+        return RoleHolding(roles[Int(role)], at: place == 0 ? .company : scopes[Int(place) - 1], during: window)
     }
 }
 
@@ -60,7 +71,7 @@ package enum HoldingsCodec {
 
     /// Reads holdings into the order of standings.
     package static func read(
-        _ bytes: UnsafeRawBufferPointer, names: borrowing NameTable
+        _ bytes: UnsafeRawBufferPointer, names: borrowing StoredNames
     ) throws(ByteReader.Malformed) -> [RoleHolding] {
         var holdings: [RoleHolding] = []
         for holding in try Self.read(bytes) { holdings.append(try holding.named(names)) }
@@ -81,9 +92,8 @@ extension ByteReader {
         let bits = try self.read()
         guard bits < 4 else { throw Malformed() }
         let (role, place) = (try self.readCompact(), try self.readCompact())
-        let start = Timestamp(millisecondsSinceEpoch: 0)
-        let from = bits & 1 == 0 ? nil : try self.readMoment(from: start)
-        let until = bits & 2 == 0 ? nil : try self.readMoment(from: start)
+        let from = bits & 1 == 0 ? nil : Timestamp(millisecondsSinceEpoch: try self.readCompactSigned())
+        let until = bits & 2 == 0 ? nil : Timestamp(millisecondsSinceEpoch: try self.readCompactSigned())
         guard let window = try? ValidityWindow(from: from, until: until) else { throw Malformed() }
         return try NumberedHolding(role: role, place: place, window: window)
     }

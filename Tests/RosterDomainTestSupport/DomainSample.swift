@@ -1,18 +1,17 @@
-import Foundation
-import RosterDomain
+package import RosterDomain
 
 /// Values to write, read, display and build histories from.
-enum DomainSample {
-    static let moment = Timestamp(millisecondsSinceEpoch: 1_795_354_800_000)
-    static let email = sound { try EmailAddress("Ada@Contoso.example") }
-    static let scope = sound { try Scope("/locations/42") }
-    static let company = Company(
+package enum DomainSample {
+    package static let moment = Timestamp(millisecondsSinceEpoch: 1_795_354_800_000)
+    package static let email = sound { try EmailAddress("Ada@Contoso.example") }
+    package static let scope = sound { try Scope("/locations/42") }
+    package static let company = Company(
         name: sound { try FullName("Contoso") }, programs: [Program("indirect_provider")], enrolledBy: id(1),
         enrolledAt: moment)
-    static let invitation = Invitation(
+    package static let invitation = Invitation(
         invitedBy: .user(id: id(1)), sentAt: moment, expiresAt: moment + .seconds(86_400), timesSent: 2)
     /// Always, from, until, and both.
-    static let windows: [ValidityWindow] = sound {
+    package static let windows: [ValidityWindow] = sound {
         let (zero, one) = (Timestamp(millisecondsSinceEpoch: 0), Timestamp(millisecondsSinceEpoch: 1))
         return [
             .always, try ValidityWindow(from: zero), try ValidityWindow(until: one),
@@ -20,9 +19,9 @@ enum DomainSample {
         ]
     }
 
-    static func id(_ number: Int) -> UserID { UserID(bits: UInt128(number)) }
+    package static func id(_ number: Int) -> UserID { UserID(bits: UInt128(number)) }
 
-    static func user(
+    package static func user(
         _ number: Int, _ email: String, name: String = "Ada Lovelace", status: AccountStatus = .active,
         affiliation: Affiliation = .member
     ) -> User {
@@ -32,13 +31,13 @@ enum DomainSample {
             addedAt: self.moment)
     }
 
-    static func assignment(_ role: String, to user: UserID, at path: String = "/") -> RoleAssignment {
+    package static func assignment(_ role: String, to user: UserID, at path: String = "/") -> RoleAssignment {
         RoleAssignment(
             of: RoleID(role), to: user, at: self.sound { try Scope(path) }, during: self.windows[3],
             grantedBy: .user(id: self.id(1)), grantedAt: self.moment)
     }
 
-    static func request(by user: UserID) -> RoleRequest {
+    package static func request(by user: UserID) -> RoleRequest {
         RoleRequest(
             id: RoleRequestID(bits: 77), user: user, roles: [RoleID("sales_agent")], scope: self.scope,
             reason: "to sell\nmore \u{1F6D2}", requestedAt: self.moment)
@@ -51,7 +50,7 @@ enum DomainSample {
 
 extension DomainSample {
     /// Every change once.
-    static let changes = allChanges()
+    package static let changes = allChanges()
 
     private static func allChanges() -> [Change] {
         let ada = self.user(1, "ada@contoso.example")
@@ -83,7 +82,7 @@ extension DomainSample {
     }
 
     /// Every reason for a refusal, with a text from outside wherever one can be.
-    static func reasons(naming text: String) -> [RefusalReason] {
+    package static func reasons(naming text: String) -> [RefusalReason] {
         let role = RoleID(text)
         let reasons: [RefusalReason] =
             [
@@ -129,12 +128,12 @@ extension DomainSample {
         }
     }
 
-    static let passwordProblems: [PasswordProblem] = [
+    package static let passwordProblems: [PasswordProblem] = [
         .tooShort(minimum: 8), .tooLong(maximum: 256), .unacceptableCharacter, .tooFewClasses(minimum: 3), .unchanged,
     ]
 
     /// Every reason for a denial.
-    static func denials(naming text: String) -> [DenialReason] {
+    package static func denials(naming text: String) -> [DenialReason] {
         let denials: [DenialReason] = [
             .unknownPermission(permission: Permission(text), nearest: nil),
             .unknownPermission(permission: Permission(text), nearest: Permission("a/b/c")), .unknownUser,
@@ -156,7 +155,7 @@ extension DomainSample {
     }
 
     /// Every remedy.
-    static func remedies(naming text: String) -> [Remedy] {
+    package static func remedies(naming text: String) -> [Remedy] {
         let remedies: [Remedy] = [
             .gainRoles(anyOf: [
                 self.gain([text], given: [text], from: [text]), self.gain(["b", "c"], from: []),
@@ -176,39 +175,19 @@ extension DomainSample {
     }
 
     private static func unmet(_ alternatives: [[String]], of planes: [String]) -> UnmetRulePart {
-        let parts = Unmet(missing: Unmet.Missing(alternatives: alternatives), planes: planes)
-        return self.sound { try self.read(parts) }
+        UnmetRulePart(
+            missing: PermissionRule.Alternatives(alternatives.map { $0.map { RoleID($0) } }), planes: planes)
     }
 
     private static func gain(
         _ roles: [String], given conditions: [String] = [], from whoMayAssign: [String], givers: [[String]] = [["e"]]
     ) -> RoleRemedy {
-        let gains = roles.map { Gain(role: $0, scope: "/a/1", givers: givers) }
-        return self.sound { try self.read(Gains(gains: gains, conditions: conditions, whoMayAssign: whoMayAssign)) }
-    }
-
-    private struct Unmet: Encodable {
-        struct Missing: Encodable {
-            let alternatives: [[String]]
+        let scope = self.sound { try Scope("/a/1") }
+        let gains = roles.map { role in
+            RoleGain(role: RoleID(role), scope: scope, givers: givers.map { $0.map { RoleID($0) } })
         }
-
-        let missing: Missing
-        let planes: [String]
-    }
-
-    private struct Gain: Encodable {
-        let role: String
-        let scope: String
-        let givers: [[String]]
-    }
-
-    private struct Gains: Encodable {
-        let gains: [Gain]
-        let conditions: [String]
-        let whoMayAssign: [String]
-    }
-
-    private static func read<Value: Decodable>(_ parts: some Encodable) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(parts))
+        return RoleRemedy(
+            gains: gains, conditions: Set(conditions.map { Condition($0) }),
+            whoMayAssign: whoMayAssign.map { RoleID($0) })
     }
 }

@@ -1,15 +1,14 @@
-import RosterDomain
-import RosterDomainTestSupport
+package import RosterDomain
 
 /// Steps of a history made up by chance: every kind of change, with values that are usual, rare and as bad as can be.
-struct CommitSample {
+package struct CommitSample {
     private var generator: SeededGenerator
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         self.generator = SeededGenerator(seed: seed)
     }
 
-    mutating func commit(revision: UInt64 = 1) throws -> Commit {
+    package mutating func commit(revision: UInt64 = 1) throws -> Commit {
         let moment = self.moment()
         let principal = self.principal()
         let count = self.generator.chance(5) ? Int.random(in: 0...300, using: &self.generator) : self.small()
@@ -19,7 +18,7 @@ struct CommitSample {
     }
 
     /// One change of each kind and more.
-    mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
+    package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
         switch Int.random(in: 0..<16, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))

@@ -1,12 +1,11 @@
 package import RosterDomain
-package import RosterStore
 
 /// The numbers that stand for names of roles and for scopes in the bytes of records.
 ///
 /// Names are only ever added, and a number never changes its meaning: so bytes stay good for as long as there is a later
 /// version of the table that they were written with. The whole company has no number, because nearly every assignment is
 /// there.
-package struct NameTable: Sendable {
+package struct StoredNames: Sendable {
     /// The roles by number.
     package private(set) var roles: [RoleID] = []
     /// The scopes by number.
@@ -20,12 +19,14 @@ package struct NameTable: Sendable {
     /// Reads a table whose names were written as UTF-8, by number.
     ///
     /// - Throws: `Malformed` when a name is none, or has two numbers.
-    package init(roles: [[UInt8]], scopes: [[UInt8]]) throws(ByteReader.Malformed) {
+    package init(roles: [[UInt8]], scopes: [[UInt8]]) throws(StoredFormError) {
         self.roles.reserveCapacity(roles.count)
         self.scopes.reserveCapacity(scopes.count)
         for bytes in roles { _ = self.number(of: RoleID(try Self.text(bytes))) }
         for bytes in scopes { _ = self.number(of: try Self.scope(writtenAs: try Self.text(bytes))) }
-        guard self.roles.count == roles.count, self.scopes.count == scopes.count else { throw ByteReader.Malformed() }
+        guard self.roles.count == roles.count, self.scopes.count == scopes.count else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
     }
 
     /// The names of roles as UTF-8, by number.
@@ -56,25 +57,33 @@ package struct NameTable: Sendable {
 
     /// The role with a number out of a record.
     @inline(__always)
-    package func role(_ number: UInt64) throws(ByteReader.Malformed) -> RoleID {
-        guard number < UInt64(self.roles.count) else { throw ByteReader.Malformed() }
+    package func role(_ number: UInt64) throws(StoredFormError) -> RoleID {
+        guard number < UInt64(self.roles.count) else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return self.roles[Int(number)]
     }
 
     /// The scope with a number out of a record.
     @inline(__always)
-    package func scope(_ number: UInt64) throws(ByteReader.Malformed) -> Scope {
-        guard number < UInt64(self.scopes.count) else { throw ByteReader.Malformed() }
+    package func scope(_ number: UInt64) throws(StoredFormError) -> Scope {
+        guard number < UInt64(self.scopes.count) else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return self.scopes[Int(number)]
     }
 
-    private static func scope(writtenAs path: String) throws(ByteReader.Malformed) -> Scope {
-        guard let scope = try? Scope(path), scope != .company else { throw ByteReader.Malformed() }
+    private static func scope(writtenAs path: String) throws(StoredFormError) -> Scope {
+        guard let scope = try? Scope(path), scope != .company else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return scope
     }
 
-    private static func text(_ bytes: [UInt8]) throws(ByteReader.Malformed) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw ByteReader.Malformed() }
+    private static func text(_ bytes: [UInt8]) throws(StoredFormError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw StoredFormError(.invalid(detail: "there is no such name"))
+        }
         return text
     }
 }

@@ -1,0 +1,157 @@
+package import RosterDomain
+
+// The one description of each value that belongs to an account: add a field here, with the next number, and it is in the journal, in
+// checkpoints, in exports and in every other store. See CONTRIBUTING, "A field".
+
+/// The fields that a search reads in place.
+enum UserField {
+    @inline(__always) static var email: StoredField { StoredField(3, "email", .personal) }
+    @inline(__always) static var fullName: StoredField { StoredField(4, "fullName", .personal) }
+    @inline(__always) static var status: StoredField { StoredField(5, "status") }
+    @inline(__always) static var affiliation: StoredField { StoredField(6, "affiliation") }
+    @inline(__always) static var addedAt: StoredField { StoredField(7, "addedAt") }
+}
+
+extension User: StoredRecord {
+    package static var blank: User {
+        User(id: .blank, fullName: .blank, email: .blank, status: .blank, addedAt: .blank)
+    }
+
+    package static func describe<Coder: StoredCoder>(
+        _ user: inout User, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.user(StoredField(1, "id"), &user.id)
+        try coder.field(UserField.email, &user.email)
+        try coder.field(UserField.fullName, &user.fullName)
+        try coder.field(UserField.status, &user.status, unless: .active)
+        try coder.field(UserField.affiliation, &user.affiliation, unless: .member)
+        try coder.origin(UserField.addedAt, &user.addedAt)
+        try coder.field(StoredField(8, "version"), &user.version, unless: 1)
+        try coder.field(StoredField(9, "hasSignedIn"), &user.hasSignedIn, unless: false)
+        try coder.field(StoredField(10, "statusBeforeBlock"), &user.statusBeforeBlock)
+        try coder.field(StoredField(11, "statusBeforeDeletion"), &user.statusBeforeDeletion)
+        try coder.moment(StoredField(12, "deletedAt"), &user.deletedAt)
+        try coder.field(StoredField(13, "resetCount"), &user.resetCount, unless: 0)
+    }
+}
+
+/// The fields that a search reads in place.
+enum RecordField {
+    @inline(__always) static var user: StoredField { StoredField(1, "user") }
+    @inline(__always) static var assignments: StoredField { StoredField(2, "assignments") }
+    @inline(__always) static var roleRequests: StoredField { StoredField(4, "roleRequests") }
+}
+
+extension UserRecord: StoredRecord {
+    package static var blank: UserRecord { UserRecord(.blank) }
+
+    package static func describe<Coder: StoredCoder>(
+        _ record: inout UserRecord, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.record(RecordField.user, &record.user)
+        try coder.records(RecordField.assignments, &record.assignments)
+        try coder.record(StoredField(3, "invitation"), &record.invitation)
+        try coder.records(RecordField.roleRequests, &record.roleRequests)
+    }
+}
+
+/// The fields that a search reads in place.
+enum AssignmentField {
+    @inline(__always) static var role: StoredField { StoredField(1, "role") }
+    @inline(__always) static var scope: StoredField { StoredField(3, "scope") }
+    @inline(__always) static var from: StoredField { StoredField(4, "from") }
+    @inline(__always) static var until: StoredField { StoredField(5, "until") }
+}
+
+extension RoleAssignment: StoredRecord {
+    package static var blank: RoleAssignment {
+        RoleAssignment(of: .blank, to: .blank, grantedBy: .blank, grantedAt: .blank)
+    }
+
+    package static func describe<Coder: StoredCoder>(
+        _ assignment: inout RoleAssignment, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.role(AssignmentField.role, &assignment.role)
+        try coder.user(StoredField(2, "user"), &assignment.user)
+        try coder.scope(AssignmentField.scope, &assignment.scope)
+        try assignment.window.describe(from: AssignmentField.from.number, with: &coder)
+        try coder.principal(StoredField(6, "grantedBy"), &assignment.grantedBy)
+        try coder.moment(StoredField(7, "grantedAt"), &assignment.grantedAt)
+    }
+}
+
+extension ValidityWindow {
+    /// Names the two ends of a window, which are fields of the value around it.
+    fileprivate mutating func describe<Coder: StoredCoder>(
+        from number: UInt32, with coder: inout Coder
+    ) throws(StoredFormError) {
+        var (from, until) = (self.from, self.until)
+        try coder.moment(StoredField(number, "from"), &from)
+        try coder.moment(StoredField(number + 1, "until"), &until)
+        if from == self.from, until == self.until { return }
+        do throws(ValidityWindowError) {
+            self = try ValidityWindow(from: from, until: until)
+        } catch {
+            throw StoredFormError(.invalid(detail: "\(error)"), at: "until")
+        }
+    }
+}
+
+extension RoleHolding: StoredRecord {
+    package static var blank: RoleHolding { RoleHolding(.blank) }
+
+    package static func describe<Coder: StoredCoder>(
+        _ holding: inout RoleHolding, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.role(StoredField(1, "role"), &holding.role)
+        try coder.scope(StoredField(2, "scope"), &holding.scope)
+        try holding.window.describe(from: 3, with: &coder)
+    }
+}
+
+extension Invitation: StoredRecord {
+    package static var blank: Invitation { Invitation(invitedBy: .blank, sentAt: .blank, expiresAt: .blank) }
+
+    package static func describe<Coder: StoredCoder>(
+        _ invitation: inout Invitation, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.principal(StoredField(1, "invitedBy"), &invitation.invitedBy)
+        try coder.moment(StoredField(2, "sentAt"), &invitation.sentAt)
+        try coder.moment(StoredField(3, "expiresAt"), &invitation.expiresAt)
+        try coder.field(StoredField(4, "timesSent"), &invitation.timesSent, unless: 1)
+    }
+}
+
+extension RoleRequest: StoredRecord {
+    package static var blank: RoleRequest {
+        RoleRequest(id: .blank, user: .blank, roles: [], scope: .company, reason: "", requestedAt: .blank)
+    }
+
+    package static func describe<Coder: StoredCoder>(
+        _ request: inout RoleRequest, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.field(StoredField(1, "id"), &request.id)
+        try coder.user(StoredField(2, "user"), &request.user)
+        try coder.roles(StoredField(3, "roles"), &request.roles)
+        try coder.scope(StoredField(4, "scope"), &request.scope)
+        try coder.field(StoredField(5, "reason", .personal), &request.reason, unless: "")
+        try coder.moment(StoredField(6, "requestedAt"), &request.requestedAt)
+    }
+}
+
+extension Company: StoredRecord {
+    package static var blank: Company {
+        Company(name: .blank, programs: [], enrolledBy: .blank, enrolledAt: .blank)
+    }
+
+    package static func describe<Coder: StoredCoder>(
+        _ company: inout Company, with coder: inout Coder
+    ) throws(StoredFormError) {
+        var programs = company.programs.sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
+        try coder.field(StoredField(1, "name"), &company.name)
+        try coder.list(StoredField(2, "programs"), &programs)
+        try coder.field(StoredField(3, "enrolledBy"), &company.enrolledBy)
+        try coder.field(StoredField(4, "enrolledAt"), &company.enrolledAt)
+        company.programs = Set(programs)
+    }
+}

@@ -1,0 +1,159 @@
+package import RosterDomain
+
+extension Commit: StoredRecord {
+    package static var blank: Commit { Commit(revision: .start, at: .blank, principal: .system, changes: []) }
+
+    /// The revision is not among the fields: what holds the step knows its place in the history.
+    package static func describe<Coder: StoredCoder>(
+        _ commit: inout Commit, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.origin(StoredField(1, "at"), &commit.at)
+        try coder.principal(StoredField(2, "principal"), &commit.principal)
+        try coder.choices(StoredField(3, "changes"), &commit.changes, unknown: &commit.unknownFieldsOfChanges)
+    }
+}
+
+extension Change: StoredChoice {
+    /// The kinds of changes: their numbers and names are stored for ever.
+    package enum Alternative: UInt32, StoredAlternative {
+        case companyEnrolled = 1
+        case userAdded = 2
+        case userRenamed = 3
+        case statusChanged = 4
+        case roleAssigned = 5
+        case roleRemoved = 6
+        case invitationSent = 7
+        case invitationRevoked = 8
+        case passwordReset = 9
+        case passwordChanged = 10
+        case firstSignIn = 11
+        case rolesRequested = 12
+        case roleRequestAnswered = 13
+        case refused = 14
+        case notificationsDelivered = 15
+    }
+
+    package var alternative: Alternative {
+        switch self {
+        case .companyEnrolled: .companyEnrolled
+        case .userAdded: .userAdded
+        case .userRenamed: .userRenamed
+        case .statusChanged: .statusChanged
+        case .roleAssigned: .roleAssigned
+        case .roleRemoved: .roleRemoved
+        case .invitationSent: .invitationSent
+        case .invitationRevoked: .invitationRevoked
+        case .passwordReset: .passwordReset
+        case .passwordChanged: .passwordChanged
+        case .firstSignIn: .firstSignIn
+        case .rolesRequested: .rolesRequested
+        case .roleRequestAnswered: .roleRequestAnswered
+        case .refused: .refused
+        case .notificationsDelivered: .notificationsDelivered
+        }
+    }
+}
+
+/// The fields of changes that are no values of their own.
+private enum ChangeField {
+    static let user = StoredField(1, "user")
+    static let formerName = StoredField(2, "from", .personal)
+    static let name = StoredField(3, "to", .personal)
+    static let formerStatus = StoredField(2, "from")
+    static let status = StoredField(3, "to")
+    static let expiresAt = StoredField(2, "expiresAt")
+    static let invitation = StoredField(2, "invitation")
+    static let answer = StoredField(1, "answer")
+    static let request = StoredField(2, "request")
+    static let through = StoredField(1, "through")
+}
+
+extension Change {
+    package func write<Writer: StoredWriter>(to writer: inout Writer) throws(StoredFormError) {
+        switch self {
+        case .companyEnrolled(let company): try writer.fields(of: company)
+        case .userAdded(let user): try writer.fields(of: user)
+        case .userRenamed(let user, let from, let to):
+            try writer.putUser(user)
+            try writer.put(ChangeField.formerName, from)
+            try writer.put(ChangeField.name, to)
+        case .statusChanged(let user, let from, let to):
+            try writer.putUser(user)
+            try writer.put(ChangeField.formerStatus, from)
+            try writer.put(ChangeField.status, to)
+        case .roleAssigned(let assignment), .roleRemoved(let assignment): try writer.fields(of: assignment)
+        case .invitationSent(let user, var invitation):
+            try writer.putUser(user)
+            try writer.record(ChangeField.invitation, &invitation)
+        case .passwordReset(let user, let expiresAt):
+            try writer.putUser(user)
+            var moment: Timestamp? = expiresAt
+            try writer.moment(ChangeField.expiresAt, &moment)
+        case .invitationRevoked(let user), .passwordChanged(let user), .firstSignIn(let user):
+            try writer.putUser(user)
+        case .rolesRequested(let request): try writer.fields(of: request)
+        case .roleRequestAnswered(var request, let answer):
+            try writer.put(ChangeField.answer, answer)
+            try writer.record(ChangeField.request, &request)
+        case .refused(let refusal): try writer.fields(of: refusal)
+        case .notificationsDelivered(let revision): try writer.put(ChangeField.through, revision)
+        }
+    }
+
+    package static func read<Reader: StoredReader>(
+        _ alternative: Alternative, from reader: inout Reader
+    ) throws(StoredFormError) -> Change {
+        switch alternative {
+        case .companyEnrolled: return .companyEnrolled(company: try reader.fields(of: Company.self))
+        case .userAdded: return .userAdded(user: try reader.fields(of: User.self))
+        case .userRenamed:
+            let user = try reader.getUser()
+            let from: FullName = try reader.get(ChangeField.formerName)
+            return .userRenamed(user: user, from: from, to: try reader.get(ChangeField.name))
+        case .statusChanged:
+            let user = try reader.getUser()
+            let from: AccountStatus = try reader.get(ChangeField.formerStatus)
+            return .statusChanged(user: user, from: from, to: try reader.get(ChangeField.status))
+        case .roleAssigned: return .roleAssigned(assignment: try reader.fields(of: RoleAssignment.self))
+        case .roleRemoved: return .roleRemoved(assignment: try reader.fields(of: RoleAssignment.self))
+        case .invitationSent:
+            let user = try reader.getUser()
+            var invitation = Invitation.blank
+            try reader.record(ChangeField.invitation, &invitation)
+            return .invitationSent(user: user, invitation: invitation)
+        case .invitationRevoked: return .invitationRevoked(user: try reader.getUser())
+        case .passwordReset:
+            let user = try reader.getUser()
+            var moment: Timestamp?
+            try reader.moment(ChangeField.expiresAt, &moment)
+            guard let moment else { throw StoredFormError(.missing, at: ChangeField.expiresAt.name) }
+            return .passwordReset(user: user, expiresAt: moment)
+        case .passwordChanged: return .passwordChanged(user: try reader.getUser())
+        case .firstSignIn: return .firstSignIn(user: try reader.getUser())
+        case .rolesRequested: return .rolesRequested(request: try reader.fields(of: RoleRequest.self))
+        case .roleRequestAnswered:
+            let answer: RoleRequestAnswer = try reader.get(ChangeField.answer)
+            var request = RoleRequest.blank
+            try reader.record(ChangeField.request, &request)
+            return .roleRequestAnswered(request: request, answer: answer)
+        case .refused: return .refused(refusal: try reader.fields(of: Refusal.self))
+        case .notificationsDelivered:
+            return .notificationsDelivered(through: try reader.get(ChangeField.through))
+        }
+    }
+}
+
+extension StoredWriter {
+    fileprivate mutating func putUser(_ user: UserID) throws(StoredFormError) {
+        var user = user
+        try self.user(ChangeField.user, &user)
+    }
+}
+
+extension StoredReader {
+    fileprivate mutating func getUser() throws(StoredFormError) -> UserID {
+        var user = UserID.blank
+        try self.user(ChangeField.user, &user)
+        return user
+    }
+}

@@ -1,0 +1,238 @@
+internal import RosterDomain
+
+/// Writes fields as JSON in one line.
+///
+/// A field that must be understood has a `!` before its name. A field that came in the binary form and is not known here is
+/// written as `"#17":"1:0a62"`: its number, the kind of its payload, and the payload in hexadecimal digits.
+struct JSONFieldWriter: StoredWriter {
+    private(set) var bytes: [UInt8] = []
+    /// Whether something stands before the next member or element.
+    private var needsComma = false
+
+    /// Writes a value as an object; `head` writes members that are not among its fields.
+    mutating func write<Value: StoredRecord>(
+        _ value: Value, head: (inout JSONFieldWriter) -> Void = { _ in }
+    ) throws(StoredFormError) {
+        var value = value
+        self.open("{")
+        head(&self)
+        try Value.describe(&value, with: &self)
+        self.write(value.unknownFields)
+        self.close("}")
+    }
+
+    /// Writes a member whose value is a number.
+    mutating func member(_ name: String, _ number: UInt64) {
+        self.name(name)
+        self.bytes += "\(number)".utf8
+    }
+}
+
+// MARK: - Text
+
+extension JSONFieldWriter {
+    private mutating func open(_ bracket: Unicode.Scalar) {
+        self.separate()
+        self.bytes.append(UInt8(ascii: bracket))
+        self.needsComma = false
+    }
+
+    private mutating func close(_ bracket: Unicode.Scalar) {
+        self.bytes.append(UInt8(ascii: bracket))
+        self.needsComma = true
+    }
+
+    private mutating func separate() {
+        if self.needsComma { self.bytes.append(UInt8(ascii: ",")) }
+        self.needsComma = true
+    }
+
+    private mutating func name(_ name: String) {
+        self.separate()
+        self.quote(name)
+        self.bytes.append(UInt8(ascii: ":"))
+    }
+
+    private mutating func name(_ field: StoredField) {
+        self.name(field.traits.contains(.required) ? "!" + field.name : field.name)
+    }
+
+    /// Writes a text in quotes.
+    ///
+    /// What breaks a line or turns the direction of writing is escaped, so that one line of a file is one value for every tool.
+    private mutating func quote(_ text: String) {
+        self.bytes.append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": self.bytes += [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)]
+            case "\n": self.bytes += "\\n".utf8
+            case _ where scalar.value >= 0x20 && scalar.value < 0x7F:
+                self.bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            case _ where scalar.isUnsafeInText: self.escape(scalar)
+            default: self.bytes += String(scalar).utf8
+            }
+        }
+        self.bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        for unit in String(scalar).utf16 {
+            let digits = String(unit, radix: 16)
+            self.bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+        }
+    }
+
+    private mutating func write(_ unknown: UnknownFields) {
+        for field in unknown.fields {
+            switch field {
+            case .named(let name, let json):
+                self.name(name)
+                self.bytes += json
+            case .numbered(let number, let kind, let payload):
+                self.name("#\(number)")
+                self.quote("\(kind):" + payload.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+            }
+        }
+    }
+}
+
+// MARK: - Values
+
+extension JSONFieldWriter {
+    private mutating func write<Value: StoredScalar>(_ value: Value) throws(StoredFormError) {
+        switch value.stored {
+        case .number(let number), .large(let number): self.bytes += "\(number)".utf8
+        case .signed(let number): self.bytes += "\(number)".utf8
+        case .code(_, let name): self.quote(name)
+        case .text(let text): self.quote(text)
+        case .bytes: self.quote(try value.stored.text() ?? "")
+        case .identifier(let high, let low): self.quote(UserID(high: high, low: low).description)
+        case .yes: self.bytes += "true".utf8
+        }
+    }
+
+    mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value) throws(StoredFormError) {
+        self.name(field)
+        try self.write(value)
+    }
+
+    mutating func field<Value: StoredScalar>(
+        _ field: StoredField, _ value: inout Value, unless usual: Value
+    ) throws(StoredFormError) {
+        if value != usual { try self.field(field, &value) }
+    }
+
+    mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError) {
+        if var value { try self.field(field, &value) }
+    }
+
+    mutating func list<Value: StoredScalar>(
+        _ field: StoredField, _ values: inout [Value]
+    ) throws(StoredFormError) {
+        guard !values.isEmpty else { return }
+        self.begin(field)
+        for value in values {
+            self.separate()
+            try self.write(value)
+        }
+        self.close("]")
+    }
+
+    /// Begins a list.
+    private mutating func begin(_ field: StoredField) {
+        self.name(field)
+        self.needsComma = false
+        self.open("[")
+    }
+}
+
+// MARK: - Records
+
+extension JSONFieldWriter {
+    mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value) throws(StoredFormError) {
+        self.name(field)
+        self.needsComma = false
+        try self.write(value)
+    }
+
+    mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError) {
+        if var value { try self.record(field, &value) }
+    }
+
+    mutating func records<Value: StoredRecord>(
+        _ field: StoredField, _ values: inout [Value]
+    ) throws(StoredFormError) {
+        guard !values.isEmpty else { return }
+        self.begin(field)
+        for value in values { try self.write(value) }
+        self.close("]")
+    }
+
+    mutating func choices<Value: StoredChoice>(
+        _ field: StoredField, _ values: inout [Value], unknown: inout [Int: UnknownFields]
+    ) throws(StoredFormError) {
+        self.begin(field)
+        for (position, value) in values.enumerated() { try self.write(value, keeping: unknown[position]) }
+        self.close("]")
+    }
+
+    mutating func choice<Value: StoredChoice>(_ field: StoredField, _ value: Value) throws(StoredFormError) {
+        self.name(field)
+        self.needsComma = false
+        try self.write(value, keeping: nil)
+    }
+
+    private mutating func write<Value: StoredChoice>(
+        _ value: Value, keeping unknown: UnknownFields?
+    ) throws(StoredFormError) {
+        self.open("{")
+        self.name(JSONFieldReader.kindName)
+        self.quote("\(value.alternative)")
+        try value.write(to: &self)
+        if let unknown { self.write(unknown) }
+        self.close("}")
+    }
+
+    mutating func fields<Value: StoredRecord>(of value: Value) throws(StoredFormError) {
+        var value = value
+        try Value.describe(&value, with: &self)
+        self.write(value.unknownFields)
+    }
+}
+
+// MARK: - In context
+
+// A line of JSON is read by people and by tools, so nothing in it depends on what came before.
+extension JSONFieldWriter {
+    mutating func user(_ field: StoredField, _ user: inout UserID) throws(StoredFormError) {
+        try self.field(field, &user)
+    }
+
+    mutating func principal(_ field: StoredField, _ principal: inout Principal) throws(StoredFormError) {
+        try self.field(field, &principal)
+    }
+
+    mutating func origin(_ field: StoredField, _ moment: inout Timestamp) throws(StoredFormError) {
+        try self.field(field, &moment)
+    }
+
+    mutating func moment(_ field: StoredField, _ moment: inout Timestamp) throws(StoredFormError) {
+        try self.field(field, &moment)
+    }
+
+    mutating func moment(_ field: StoredField, _ moment: inout Timestamp?) throws(StoredFormError) {
+        try self.field(field, &moment)
+    }
+
+    mutating func role(_ field: StoredField, _ role: inout RoleID) throws(StoredFormError) {
+        try self.field(field, &role)
+    }
+
+    mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError) {
+        try self.list(field, &roles)
+    }
+
+    mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError) {
+        try self.field(field, &scope, unless: .company)
+    }
+}

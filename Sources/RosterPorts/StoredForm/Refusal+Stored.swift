@@ -1,0 +1,326 @@
+package import RosterDomain
+
+extension Refusal: StoredRecord {
+    package static var blank: Refusal { Refusal("", because: .noRole) }
+
+    package static func describe<Coder: StoredCoder>(
+        _ refusal: inout Refusal, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.field(StoredField(1, "attempt", .personal), &refusal.attempt)
+        try coder.choice(StoredField(2, "reason"), &refusal.reason)
+    }
+}
+
+extension PasswordProblem: StoredRecord {
+    package static var blank: PasswordProblem { .unchanged }
+
+    package static func describe<Coder: StoredCoder>(
+        _ problem: inout PasswordProblem, with coder: inout Coder
+    ) throws(StoredFormError) {
+        var (kind, limit) = problem.parts
+        try coder.field(StoredField(1, "kind"), &kind)
+        try coder.field(StoredField(2, "limit"), &limit, unless: 0)
+        problem = try PasswordProblem(kind, limit)
+    }
+
+    private var parts: (kind: String, limit: Int) {
+        switch self {
+        case .tooShort(let minimum): ("tooShort", minimum)
+        case .tooLong(let maximum): ("tooLong", maximum)
+        case .unacceptableCharacter: ("unacceptableCharacter", 0)
+        case .tooFewClasses(let minimum): ("tooFewClasses", minimum)
+        case .unchanged: ("unchanged", 0)
+        }
+    }
+
+    private init(_ kind: String, _ limit: Int) throws(StoredFormError) {
+        switch kind {
+        case "tooShort": self = .tooShort(minimum: limit)
+        case "tooLong": self = .tooLong(maximum: limit)
+        case "unacceptableCharacter": self = .unacceptableCharacter
+        case "tooFewClasses": self = .tooFewClasses(minimum: limit)
+        case "unchanged": self = .unchanged
+        default: throw StoredFormError(.unknownAlternative, at: "kind")
+        }
+    }
+}
+
+extension RefusalReason: StoredChoice {
+    /// The numbers and names that stand for the cases, for ever.
+    package enum Alternative: UInt32, StoredAlternative {
+        case unknownUser = 1
+        case unknownRole = 2
+        case unknownScope = 3
+        case principalNotActive = 4
+        case notPermitted = 5
+        case mayNotAssign = 6
+        case mayNotActOn = 7
+        case roleNotOffered = 8
+        case roleNotForGuests = 9
+        case roleNotForScope = 10
+        case rolesSeparated = 11
+        case roleRepeated = 12
+        case noRole = 13
+        case roleCount = 14
+        case windowPassed = 15
+        case roleAlreadyHeld = 16
+        case roleNotHeld = 17
+        case lastHolder = 18
+        case ownIndispensableRole = 19
+        case ownAccount = 20
+        case emailTaken = 21
+        case emailRepeated = 22
+        case invitationCount = 23
+        case accountCount = 24
+        case wrongStatus = 25
+        case nothingPending = 26
+        case reasonTooLong = 27
+        case reasonUnsafe = 28
+        case roleAlreadyRequested = 29
+        case alreadyEnrolled = 30
+        case noLongerRestorable = 31
+        case unacceptablePassword = 32
+        case wrongCredentials = 33
+        case credentialsExpired = 34
+        case resetMeanwhile = 35
+    }
+
+    package var alternative: Alternative {
+        switch self {
+        case .unknownUser: .unknownUser
+        case .unknownRole: .unknownRole
+        case .unknownScope: .unknownScope
+        case .principalNotActive: .principalNotActive
+        case .notPermitted: .notPermitted
+        case .mayNotAssign: .mayNotAssign
+        case .mayNotActOn: .mayNotActOn
+        case .roleNotOffered: .roleNotOffered
+        case .roleNotForGuests: .roleNotForGuests
+        case .roleNotForScope: .roleNotForScope
+        case .rolesSeparated: .rolesSeparated
+        case .roleRepeated: .roleRepeated
+        case .noRole: .noRole
+        case .roleCount: .roleCount
+        case .windowPassed: .windowPassed
+        case .roleAlreadyHeld: .roleAlreadyHeld
+        case .roleNotHeld: .roleNotHeld
+        case .lastHolder: .lastHolder
+        case .ownIndispensableRole: .ownIndispensableRole
+        case .ownAccount: .ownAccount
+        case .emailTaken: .emailTaken
+        case .emailRepeated: .emailRepeated
+        case .invitationCount: .invitationCount
+        case .accountCount: .accountCount
+        case .wrongStatus: .wrongStatus
+        case .nothingPending: .nothingPending
+        case .reasonTooLong: .reasonTooLong
+        case .reasonUnsafe: .reasonUnsafe
+        case .roleAlreadyRequested: .roleAlreadyRequested
+        case .alreadyEnrolled: .alreadyEnrolled
+        case .noLongerRestorable: .noLongerRestorable
+        case .unacceptablePassword: .unacceptablePassword
+        case .wrongCredentials: .wrongCredentials
+        case .credentialsExpired: .credentialsExpired
+        case .resetMeanwhile: .resetMeanwhile
+        }
+    }
+}
+
+extension RefusalReason {
+    package func write<Writer: StoredWriter>(to writer: inout Writer) throws(StoredFormError) {
+        switch self {
+        case .unknownUser(let user):
+            try writer.put(StoredField(1, "user"), user)
+        case .unknownRole(let role, let nearest):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "nearest"), nearest)
+        case .unknownScope(let scope):
+            try writer.put(StoredField(1, "scope"), scope)
+        case .principalNotActive(let status):
+            try writer.put(StoredField(1, "status"), status)
+        case .notPermitted(let permission, let why, let remedy):
+            try writer.put(StoredField(1, "permission"), permission)
+            try writer.choice(StoredField(2, "why"), why)
+            try writer.choice(StoredField(3, "remedy"), remedy)
+        case .mayNotAssign(let role, let scope, let whoMay):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+            try writer.put(StoredField(3, "whoMay"), whoMay)
+        case .mayNotActOn(let action, let roles, let whoMay):
+            try writer.put(StoredField(1, "action"), action)
+            try writer.put(StoredField(2, "roles"), roles)
+            try writer.put(StoredField(3, "whoMay"), whoMay)
+        case .roleNotOffered(let role, let programs):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "programs"), programs)
+        case .roleNotForGuests(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .roleNotForScope(let role, let scope):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+        case .rolesSeparated(let set, let wanted, let held, let limit):
+            try writer.put(StoredField(1, "set"), set)
+            try writer.put(StoredField(2, "wanted"), wanted)
+            try writer.put(StoredField(3, "held"), held)
+            try writer.put(StoredField(4, "limit"), limit)
+        case .roleRepeated(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .roleCount(let count, let limit):
+            try writer.put(StoredField(1, "count"), count)
+            try writer.put(StoredField(2, "limit"), limit)
+        case .windowPassed(let until):
+            try writer.put(StoredField(1, "until"), until)
+        case .roleAlreadyHeld(let role, let scope):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+        case .roleNotHeld(let role, let scope):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+        case .lastHolder(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .ownIndispensableRole(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .ownAccount(let action):
+            try writer.put(StoredField(1, "action"), action)
+        case .emailTaken(let email):
+            try writer.put(StoredField(1, "email", .personal), email)
+        case .emailRepeated(let email):
+            try writer.put(StoredField(1, "email", .personal), email)
+        case .invitationCount(let count, let limit):
+            try writer.put(StoredField(1, "count"), count)
+            try writer.put(StoredField(2, "limit"), limit)
+        case .accountCount(let count, let limit):
+            try writer.put(StoredField(1, "count"), count)
+            try writer.put(StoredField(2, "limit"), limit)
+        case .wrongStatus(let status):
+            try writer.put(StoredField(1, "status"), status)
+        case .reasonTooLong(let characterCount, let limit):
+            try writer.put(StoredField(1, "characterCount"), characterCount)
+            try writer.put(StoredField(2, "limit"), limit)
+        case .roleAlreadyRequested(let role, let scope):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+        case .unacceptablePassword(var problems):
+            try writer.records(StoredField(1, "problems"), &problems)
+        case .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable, .wrongCredentials,
+            .credentialsExpired, .resetMeanwhile:
+            break
+        }
+    }
+
+    package static func read<Reader: StoredReader>(
+        _ alternative: Alternative, from reader: inout Reader
+    ) throws(StoredFormError) -> Self {
+        switch alternative {
+        case .unknownUser:
+            let user: UserID = try reader.get(StoredField(1, "user"))
+            return .unknownUser(user: user)
+        case .unknownRole:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let nearest: RoleID? = try reader.getOptional(StoredField(2, "nearest"))
+            return .unknownRole(role: role, nearest: nearest)
+        case .unknownScope:
+            let scope: Scope = try reader.get(StoredField(1, "scope"))
+            return .unknownScope(scope: scope)
+        case .principalNotActive:
+            let status: AccountStatus = try reader.get(StoredField(1, "status"))
+            return .principalNotActive(status: status)
+        case .notPermitted:
+            let permission: Permission = try reader.get(StoredField(1, "permission"))
+            let why = try reader.choice(StoredField(2, "why"), as: DenialReason.self)
+            let remedy = try reader.choice(StoredField(3, "remedy"), as: Remedy.self)
+            return .notPermitted(permission: permission, why: why, remedy: remedy)
+        case .mayNotAssign:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            let whoMay: [RoleID] = try reader.getList(StoredField(3, "whoMay"))
+            return .mayNotAssign(role: role, scope: scope, whoMay: whoMay)
+        case .mayNotActOn:
+            let action: AccountAction = try reader.get(StoredField(1, "action"))
+            let roles: [RoleID] = try reader.getList(StoredField(2, "roles"))
+            let whoMay: [RoleID] = try reader.getList(StoredField(3, "whoMay"))
+            return .mayNotActOn(action: action, holderOf: roles, whoMay: whoMay)
+        case .roleNotOffered:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let programs: [Program] = try reader.getList(StoredField(2, "programs"))
+            return .roleNotOffered(role: role, programs: programs)
+        case .roleNotForGuests:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .roleNotForGuests(role: role)
+        case .roleNotForScope:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            return .roleNotForScope(role: role, scope: scope)
+        case .rolesSeparated:
+            let set: String = try reader.get(StoredField(1, "set"))
+            let wanted: [RoleID] = try reader.getList(StoredField(2, "wanted"))
+            let held: [RoleID] = try reader.getList(StoredField(3, "held"))
+            let limit: Int = try reader.get(StoredField(4, "limit"))
+            return .rolesSeparated(set: set, wanted: wanted, held: held, limit: limit)
+        case .roleRepeated:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .roleRepeated(role: role)
+        case .noRole: return .noRole
+        case .roleCount:
+            let count: Int = try reader.get(StoredField(1, "count"))
+            let limit: Int = try reader.get(StoredField(2, "limit"))
+            return .roleCount(count: count, limit: limit)
+        case .windowPassed:
+            let until: Timestamp = try reader.get(StoredField(1, "until"))
+            return .windowPassed(until: until)
+        case .roleAlreadyHeld:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            return .roleAlreadyHeld(role: role, scope: scope)
+        case .roleNotHeld:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            return .roleNotHeld(role: role, scope: scope)
+        case .lastHolder:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .lastHolder(role: role)
+        case .ownIndispensableRole:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .ownIndispensableRole(role: role)
+        case .ownAccount:
+            let action: AccountAction = try reader.get(StoredField(1, "action"))
+            return .ownAccount(action: action)
+        case .emailTaken:
+            let email: EmailAddress = try reader.get(StoredField(1, "email", .personal))
+            return .emailTaken(email: email)
+        case .emailRepeated:
+            let email: EmailAddress = try reader.get(StoredField(1, "email", .personal))
+            return .emailRepeated(email: email)
+        case .invitationCount:
+            let count: Int = try reader.get(StoredField(1, "count"))
+            let limit: Int = try reader.get(StoredField(2, "limit"))
+            return .invitationCount(count: count, limit: limit)
+        case .accountCount:
+            let count: Int = try reader.get(StoredField(1, "count"))
+            let limit: Int = try reader.get(StoredField(2, "limit"))
+            return .accountCount(count: count, limit: limit)
+        case .wrongStatus:
+            let status: AccountStatus = try reader.get(StoredField(1, "status"))
+            return .wrongStatus(status: status)
+        case .nothingPending: return .nothingPending
+        case .reasonTooLong:
+            let characterCount: Int = try reader.get(StoredField(1, "characterCount"))
+            let limit: Int = try reader.get(StoredField(2, "limit"))
+            return .reasonTooLong(characterCount: characterCount, limit: limit)
+        case .reasonUnsafe: return .reasonUnsafe
+        case .roleAlreadyRequested:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            return .roleAlreadyRequested(role: role, scope: scope)
+        case .alreadyEnrolled: return .alreadyEnrolled
+        case .noLongerRestorable: return .noLongerRestorable
+        case .unacceptablePassword:
+            var problems: [PasswordProblem] = []
+            try reader.records(StoredField(1, "problems"), &problems)
+            return .unacceptablePassword(problems: problems)
+        case .wrongCredentials: return .wrongCredentials
+        case .credentialsExpired: return .credentialsExpired
+        case .resetMeanwhile: return .resetMeanwhile
+        }
+    }
+}

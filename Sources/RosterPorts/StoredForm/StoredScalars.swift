@@ -1,0 +1,230 @@
+package import RosterDomain
+
+// How the values of single fields are stored. A type that is a text needs a line, a list of codes its names.
+
+extension Bool: StoredScalar {
+    package static var blank: Bool { false }
+    package var stored: StoredPayload { .yes }
+    package init?(stored payload: StoredPayload) {
+        guard case .yes = payload else { return nil }
+        self = true
+    }
+}
+
+extension Int: StoredScalar {
+    package static var blank: Int { 0 }
+    package var stored: StoredPayload { .signed(Int64(self)) }
+    package init?(stored payload: StoredPayload) throws(StoredFormError) {
+        guard let number = payload.integer else { return nil }
+        self.init(truncatingIfNeeded: number)
+    }
+}
+
+extension UInt64: StoredScalar {
+    package static var blank: UInt64 { 0 }
+    package var stored: StoredPayload { .number(self) }
+    package init?(stored payload: StoredPayload) {
+        guard let number = payload.unsigned else { return nil }
+        self = number
+    }
+}
+
+extension Revision: StoredScalar {
+    package static var blank: Revision { .start }
+    package var stored: StoredPayload { .number(self.number) }
+    package init?(stored payload: StoredPayload) {
+        guard let number = payload.unsigned else { return nil }
+        self.init(number)
+    }
+}
+
+extension Timestamp: StoredScalar {
+    package static var blank: Timestamp { Timestamp(millisecondsSinceEpoch: 0) }
+    package var stored: StoredPayload { .signed(self.millisecondsSinceEpoch) }
+    package init?(stored payload: StoredPayload) {
+        guard let number = payload.integer else { return nil }
+        self.init(millisecondsSinceEpoch: number)
+    }
+}
+
+extension Identifier: StoredScalar {
+    package static var blank: Identifier { Identifier(high: 0, low: 0) }
+    package var stored: StoredPayload { .identifier(high: self.high, low: self.low) }
+    package init?(stored payload: StoredPayload) throws(StoredFormError) {
+        if case .identifier(let high, let low) = payload {
+            self.init(high: high, low: low)
+            return
+        }
+        guard case .text(let text) = payload else { return nil }
+        self = try accepting { () throws(IdentifierError) in try Identifier(text) }
+    }
+}
+
+extension Principal: StoredScalar {
+    package static var blank: Principal { .system }
+    package var stored: StoredPayload {
+        switch self {
+        case .system: .code(0, name: "system")
+        case .user(let id): .identifier(high: id.high, low: id.low)
+        }
+    }
+    package init?(stored payload: StoredPayload) throws(StoredFormError) {
+        switch payload {
+        case .number(0), .text("system"): self = .system
+        case .number(let number):
+            throw StoredFormError(.invalid(detail: "there is no principal of kind \(number) in this version"))
+        default:
+            guard let id = try UserID(stored: payload) else { return nil }
+            self = .user(id: id)
+        }
+    }
+}
+
+// MARK: - Texts
+
+/// A value whose stored form is a text.
+package protocol StoredText: StoredScalar {
+    /// The text.
+    var storedText: String { get }
+    /// Reads a text, or says which rule it breaks.
+    ///
+    /// - Parameter isTrusted: Whether the rules were checked before the text was stored.
+    init(storedText text: String, isTrusted: Bool) throws(StoredFormError)
+}
+
+extension StoredText {
+    package var stored: StoredPayload { .text(self.storedText) }
+    package init?(stored payload: StoredPayload) throws(StoredFormError) {
+        guard let text = try payload.text() else { return nil }
+        let isTrusted = if case .bytes(_, let isTrusted) = payload { isTrusted } else { false }
+        try self.init(storedText: text, isTrusted: isTrusted)
+    }
+}
+
+/// Calls the initializer of a type and reports the rule that a text breaks.
+@inline(__always)
+private func accepting<Value, Failure: Error>(
+    _ body: () throws(Failure) -> Value
+) throws(StoredFormError) -> Value {
+    do throws(Failure) { return try body() } catch { throw StoredFormError(.invalid(detail: "\(error)")) }
+}
+
+extension String: StoredText {
+    package static var blank: String { "" }
+    package var storedText: String { self }
+    package init(storedText text: String, isTrusted: Bool) { self = text }
+}
+
+extension FullName: StoredText {
+    package static var blank: FullName { FullName(takenInBefore: "") }
+    package var storedText: String { self.rawValue }
+    package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
+        self =
+            isTrusted ? FullName(takenInBefore: text) : try accepting { () throws(FullNameError) in try FullName(text) }
+    }
+}
+
+extension EmailAddress: StoredText {
+    package static var blank: EmailAddress { EmailAddress(takenInBefore: "") }
+    package var storedText: String { self.rawValue }
+    package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
+        self =
+            isTrusted
+            ? EmailAddress(takenInBefore: text)
+            : try accepting { () throws(EmailAddressError) in try EmailAddress(text) }
+    }
+}
+
+extension Scope: StoredText {
+    package static var blank: Scope { .company }
+    package var storedText: String { self.path }
+    package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
+        self = try accepting { () throws(ScopeError) in try Scope(text) }
+    }
+}
+
+/// A name that any text is.
+package protocol StoredName: StoredText, RawRepresentable<String> {
+    /// Creates the name.
+    init(_ rawValue: String)
+}
+
+extension StoredName {
+    package static var blank: Self { Self("") }
+    package var storedText: String { self.rawValue }
+    package init(storedText text: String, isTrusted: Bool) { self.init(text) }
+}
+
+extension RoleID: StoredName {}
+extension Program: StoredName {}
+extension Condition: StoredName {}
+extension Permission: StoredName {}
+
+// MARK: - Codes
+
+/// A value that is one of a few; its number and its name are stored for ever.
+package protocol StoredCode: StoredScalar, CaseIterable {
+    /// The number in the binary form and the name in JSON.
+    var code: (number: UInt64, name: String) { get }
+}
+
+extension StoredCode {
+    package var stored: StoredPayload {
+        let code = self.code
+        return .code(code.number, name: code.name)
+    }
+    package init?(stored payload: StoredPayload) throws(StoredFormError) {
+        let known: Self?
+        switch payload {
+        case .number(let number): known = Self.allCases.first { $0.code.number == number }
+        case .text(let name): known = Self.allCases.first { $0.code.name == name }
+        case .signed, .large, .code, .bytes, .identifier, .yes: return nil
+        }
+        guard let known else { throw StoredFormError(.unknownAlternative) }
+        self = known
+    }
+}
+
+extension AccountStatus: StoredCode {
+    package static var blank: AccountStatus { .active }
+    package var code: (number: UInt64, name: String) {
+        switch self {
+        case .invited: (0, "invited")
+        case .mustChangePassword: (1, "mustChangePassword")
+        case .active: (2, "active")
+        case .blocked: (3, "blocked")
+        case .deleted: (4, "deleted")
+        }
+    }
+}
+
+extension Affiliation: StoredCode {
+    package static var blank: Affiliation { .member }
+    package var code: (number: UInt64, name: String) {
+        switch self {
+        case .member: (0, "member")
+        case .guest: (1, "guest")
+        }
+    }
+}
+
+extension AccountAction: StoredCode {
+    package static var blank: AccountAction { .resetPassword }
+    package var code: (number: UInt64, name: String) {
+        switch self {
+        case .resetPassword: (0, "resetPassword")
+        case .block: (1, "block")
+        case .delete: (2, "delete")
+        }
+    }
+}
+
+extension RoleRequestAnswer: StoredCode {
+    package static var blank: RoleRequestAnswer { .declined }
+    package var code: (number: UInt64, name: String) {
+        switch self {
+        case .granted: (0, "granted")
+        case .declined: (1, "declined")
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package import RosterDomain
+
+/// What a search needs of the record of a user, read in place without making a record of it.
+package struct StoredUserScan {
+    /// The address as it was written.
+    package private(set) var email = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The name.
+    package private(set) var fullName = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The status.
+    package private(set) var status = AccountStatus.active
+    /// The affiliation.
+    package private(set) var affiliation = Affiliation.member
+    /// Whether the user has a request for roles that waits for an answer.
+    package private(set) var hasRequests = false
+    private var addedAt: Int64 = 0
+    private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    /// Reads a record.
+    package init(_ record: UnsafeRawBufferPointer) throws(StoredFormError) {
+        var fields = FieldScan(record)
+        while let field = try fields.next() {
+            switch field.number {
+            case RecordField.user.number: try self.readUser(field.bytes)
+            case RecordField.assignments.number: self.assignments = field.bytes
+            case RecordField.roleRequests.number: self.hasRequests = true
+            default: break
+            }
+        }
+    }
+
+    private mutating func readUser(_ user: UnsafeRawBufferPointer) throws(StoredFormError) {
+        var fields = FieldScan(user)
+        while let field = try fields.next() {
+            switch field.number {
+            case UserField.email.number: self.email = field.bytes
+            case UserField.fullName.number: self.fullName = field.bytes
+            case UserField.status.number: self.status = try Self.code(field.value)
+            case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
+            case UserField.addedAt.number: self.addedAt = StoredPayload.number(field.value).integer ?? 0
+            default: break
+            }
+        }
+    }
+
+    private static func code<Code: StoredCode>(_ number: UInt64) throws(StoredFormError) -> Code {
+        guard let code = try Code(stored: .number(number)) else { throw StoredFormError(.wrongKind) }
+        return code
+    }
+
+    /// A role that is held, by the numbers of its names.
+    package struct Holding {
+        /// The role's number.
+        package var role: UInt64 = 0
+        /// The scope's number; nil for the company.
+        package var scope: UInt64?
+        /// When it begins and ends to hold.
+        package var from: Timestamp?
+        /// When it ends to hold.
+        package var until: Timestamp?
+    }
+
+    /// Calls `body` with each role that is held, in the order of assignment.
+    package func forEachHolding(
+        _ body: (Holding) throws(StoredFormError) -> Void
+    ) throws(StoredFormError) {
+        var fields = FieldScan(self.assignments)
+        var holding: Holding?
+        while let field = try fields.next() {
+            if field.number == AssignmentField.role.number {
+                if let holding { try body(holding) }
+                holding = Holding(role: field.value)
+            }
+            switch field.number {
+            case AssignmentField.scope.number: holding?.scope = field.value
+            case AssignmentField.from.number: holding?.from = self.moment(field.value)
+            case AssignmentField.until.number: holding?.until = self.moment(field.value)
+            default: break
+            }
+        }
+        if let holding { try body(holding) }
+    }
+
+    private func moment(_ number: UInt64) -> Timestamp {
+        let distance = StoredPayload.number(number).integer ?? 0
+        return Timestamp(millisecondsSinceEpoch: self.addedAt &+ distance)
+    }
+}
+
+/// Goes over fields in place, whatever they are.
+private struct FieldScan {
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
+
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    @inline(__always)
+    mutating func next() throws(StoredFormError) -> (number: UInt32, value: UInt64, bytes: UnsafeRawBufferPointer)? {
+        guard self.position < self.bytes.count else { return nil }
+        let tag = try self.number()
+        var (value, payload): (UInt64, UnsafeRawBufferPointer) = (0, UnsafeRawBufferPointer(start: nil, count: 0))
+        switch StoredKind(rawValue: UInt8(tag & 3)) {
+        case .number: value = try self.number()
+        case .bytes: payload = try self.bytes(count: try self.number())
+        case .identifier: payload = try self.bytes(count: 16)
+        case .yes, nil: break
+        }
+        return (UInt32(truncatingIfNeeded: tag >> 3), value, payload)
+    }
+
+    @inline(__always)
+    private mutating func number() throws(StoredFormError) -> UInt64 {
+        var (number, shift): (UInt64, UInt64) = (0, 0)
+        while self.position < self.bytes.count {
+            let byte = self.bytes[self.position]
+            self.position += 1
+            number |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return number }
+            shift += 7
+            guard shift < 64 else { throw StoredFormError(.unreadable) }
+        }
+        throw StoredFormError(.cutOff)
+    }
+
+    @inline(__always)
+    private mutating func bytes(count: UInt64) throws(StoredFormError) -> UnsafeRawBufferPointer {
+        guard count <= UInt64(self.bytes.count - self.position) else { throw StoredFormError(.cutOff) }
+        defer { self.position += Int(count) }
+        return UnsafeRawBufferPointer(rebasing: self.bytes[self.position..<self.position + Int(count)])
+    }
+}
