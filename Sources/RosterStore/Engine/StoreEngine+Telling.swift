@@ -12,13 +12,13 @@ extension StoreEngine {
         let (seconds, attoseconds) = delay.components
         let time = DispatchTime.now() + .seconds(Int(seconds)) + .nanoseconds(Int(attoseconds / 1_000_000_000))
         DispatchQueue.global(qos: .utility).asyncAfter(deadline: time) { [weak self] in
-            guard let self, self.head.revision < self.content.revision, self.isToBeToldLater() else { return }
+            guard let self, self.head.revision < self.content.revision, self.retryPublishing() else { return }
             self.tellLater(after: min(delay * 2, Self.tellingDelayLimit))
         }
     }
 
     /// Tells them, and returns whether that has to be tried once more.
-    private func isToBeToldLater() -> Bool {
+    private func retryPublishing() -> Bool {
         do throws(FileStoreError) {
             let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
             defer { withExtendedLifetime(lock) {} }
