@@ -69,7 +69,7 @@ plant check-imports.sh "imports RosterPorts: the built-in catalog" Sources/Roste
     "import RosterPorts"
 plant check-imports.sh "imports RosterPartnerCenter: the umbrella" Sources/Roster/Planted.swift \
     "@_exported public import RosterPartnerCenter"
-plant check-imports.sh "imports RosterUseCases: ports import the domain only, and Synchronization to let tasks wait" Sources/RosterPorts/Planted.swift \
+plant check-imports.sh "imports RosterUseCases: ports import domain and JSON only" Sources/RosterPorts/Planted.swift \
     "public import RosterUseCases"
 plant check-imports.sh "imports RosterAdapters: use cases" Sources/RosterUseCases/Planted.swift "import RosterAdapters"
 plant check-imports.sh "imports Foundation: use cases" Sources/RosterUseCases/Tenant+AddUser.swift "import Foundation"
@@ -125,6 +125,8 @@ alter check-promises.sh "23 points of 24 are answered" $promises "| 23 | clocks 
 if [[ ${1:-} == --all ]]; then
     plant check-docs.sh "Planted.planted: is not documented" $domain \
         "/// A case without a word.\npublic enum Planted: Sendable {\n    case planted\n}"
+    plant check-docs.sh "adds public members to types of others" $domain \
+        "extension Int {\n    /// A member without a reason.\n    public var planted: Int { 1 }\n}"
     plant check-docs.sh "Planted" Sources/RosterDomain/RosterDomain.docc/EmailAddresses.md "See \`\`Planted\`\`."
     plant check-build.sh "was never used" $domain "func planted() {\n    let unused = 1\n}"
     plant check-build.sh "RosterUseCases" Sources/RosterAdapters/Mail/Planted.swift "import RosterUseCases"
