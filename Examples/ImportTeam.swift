@@ -60,7 +60,8 @@ enum ImportTeam: Scenario {
         let (tenant, owner) = (enrolled.tenant, enrolled.owner)
         let information = enrolled.signInInformation.reveal()
         try await tenant.changePassword(
-            of: information.userName.rawValue, from: Password(information.temporaryPassword), to: Password("Analytical-1843"))
+            of: information.userName.rawValue, from: Password(information.temporaryPassword),
+            to: Password("Analytical-1843"))
         return (tenant, owner)
     }
 }

@@ -71,7 +71,8 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
 
     private var list: [Promise] {
         self.commitPromises + self.preconditionPromises + self.contradictionPromises + self.readingPromises
-            + self.excerptPromises + self.pagingPromises + self.textPromises + self.namePromises + self.attributePromises
+            + self.excerptPromises + self.pagingPromises + self.textPromises + self.namePromises
+            + self.attributePromises
             + self.historyPromises + self.concurrencyPromises + self.replayPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }
