@@ -122,6 +122,11 @@ plant check-promises.sh "says \"does what nobody has tried\"" $promises "Held by
 plant check-promises.sh "there is no Scripts/check-planted-promises.sh" $promises "See \`Scripts/check-planted-promises.sh\`."
 alter check-promises.sh "23 points of 24 are answered" $promises "| 23 | clocks |" "| clocks |"
 
+green check-recipes.sh
+plant check-recipes.sh "adding a condition touches 3 files, not 2" $domain "// opportunityWon"
+alter check-recipes.sh "adding a verb touches 2 files, more than 1" CONTRIBUTING.md \
+    "| a verb | \`RemoveRoles\` | 2 | 9 |" "| a verb | \`RemoveRoles\` | 2 | 1 |"
+
 if [[ ${1:-} == --all ]]; then
     plant check-docs.sh "Planted.planted: is not documented" $domain \
         "/// A case without a word.\npublic enum Planted: Sendable {\n    case planted\n}"
