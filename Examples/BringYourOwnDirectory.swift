@@ -18,7 +18,7 @@ enum BringYourOwnDirectory: Scenario {
             FullName("Fabrikam"), firstAdministrator: FullName("Tim Paterson"),
             email: EmailAddress("tim@fabrikam.example"), catalog: .partnerCenter, directory: ListDirectory(),
             credentials: MemoryCredentialVault(), notifier: MemoryNotifier())
-        print("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.email) can sign in.")
+        print("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.userName) can sign in.")
     }
 }
 

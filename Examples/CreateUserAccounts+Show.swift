@@ -12,7 +12,7 @@ extension CreateUserAccounts {
             ["name", "address", "status", "roles"],
             page.records.map { record in
                 let roles = record.assignments.map { self.title(of: $0, in: tenant) }.joined(separator: ", ")
-                return [record.user.fullName.rawValue, record.user.email.rawValue, "\(record.user.status)", roles]
+                return [record.user.fullName.rawValue, record.user.userName.rawValue, "\(record.user.status)", roles]
             })
         try await self.showPermissions(tenant, as: company.enrolledBy)
         try await self.showHistory(tenant)
@@ -23,7 +23,7 @@ extension CreateUserAccounts {
             ["name", "address", "roles"],
             [
                 [
-                    record.user.fullName.rawValue, record.user.email.rawValue,
+                    record.user.fullName.rawValue, record.user.userName.rawValue,
                     record.assignments.map { self.title(of: $0, in: tenant) }.joined(separator: ", "),
                 ]
             ])

@@ -100,7 +100,7 @@ enum CreateUserAccounts: Scenario {
     private static func findTheGlobalAdmins(_ tenant: Tenant, for grace: UserID) async throws {
         Console.heading("Grace filters the users on Global admin")
         let page = try await tenant.users(matching: UserQuery(role: .globalAdmin), by: grace)
-        for record in page.records { print("\(record.user.fullName) <\(record.user.email)>") }
+        for record in page.records { print("\(record.user.fullName) <\(record.user.userName)>") }
     }
 
     private static func requestARole(_ tenant: Tenant, for grace: UserID, from ada: UserID) async throws {
@@ -130,10 +130,11 @@ enum CreateUserAccounts: Scenario {
         _ tenant: Tenant, _ information: RevealedSignInInformation, choosing newPassword: String
     ) async throws {
         let temporary = Password(information.temporaryPassword)
-        let outcome = try await tenant.signIn(information.email, password: temporary)
-        print("First sign-in of \(information.email): \(outcome.inWords)")
-        _ = try await tenant.changePassword(of: information.email, from: temporary, to: Password(newPassword))
-        let again = try await tenant.signIn(information.email, password: Password(newPassword))
+        let outcome = try await tenant.signIn(information.userName.rawValue, password: temporary)
+        print("First sign-in of \(information.userName): \(outcome.inWords)")
+        _ = try await tenant.changePassword(
+            of: information.userName.rawValue, from: temporary, to: Password(newPassword))
+        let again = try await tenant.signIn(information.userName.rawValue, password: Password(newPassword))
         print("After the change: \(again.inWords)")
     }
 }

@@ -57,7 +57,8 @@ enum ImportTeam: Scenario {
         let (tenant, owner) = (enrolled.tenant, enrolled.owner)
         let information = enrolled.signInInformation.reveal()
         _ = try await tenant.changePassword(
-            of: information.email, from: Password(information.temporaryPassword), to: Password("Analytical-1843"))
+            of: information.userName.rawValue, from: Password(information.temporaryPassword),
+            to: Password("Analytical-1843"))
         return (tenant, owner)
     }
 }

@@ -17,7 +17,8 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     public var seed: UInt64 = 20_261_122
 
     private let opening: @Sendable () async throws -> Reopenable<Directory>
-    private let isDurable: Bool
+    /// Whether a directory can be closed and opened again.
+    let isDurable: Bool
 
     /// Creates the contract for an adapter that keeps nothing beyond its own life: durability is not checked.
     ///
@@ -69,7 +70,7 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
 
     private var list: [Promise] {
         self.commitPromises + self.preconditionPromises + self.contradictionPromises + self.readingPromises
-            + self.pagingPromises
+            + self.pagingPromises + self.namePromises + self.attributePromises
             + self.historyPromises + self.concurrencyPromises + self.replayPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }

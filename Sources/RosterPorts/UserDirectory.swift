@@ -88,11 +88,11 @@ extension UserDirectory {
         try await self.read(RecordKeys([.user(id)])).user(id)
     }
 
-    /// Returns the user with an address, in any case, or nil when no user has it.
+    /// Returns the user who has a name, or nil when no user has it.
     ///
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        try await self.read(RecordKeys(named: [.email(email)])).user(named: .email(email))
+    public func user(named name: RecordName) async throws(UserDirectoryError) -> UserRecord? {
+        try await self.read(RecordKeys(named: [name])).user(named: name)
     }
 
     /// Returns one page of users, in the order of their identifiers.

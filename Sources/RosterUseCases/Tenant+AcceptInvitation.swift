@@ -5,7 +5,7 @@ extension Tenant {
     /// Accepts an invitation: the person shows the code, gives a name and chooses a password.
     ///
     /// - Parameters:
-    ///   - email: The address that was invited.
+    ///   - name: What was typed: the address that was invited, or the user name of the invited account.
     ///   - code: The code from the message.
     ///   - fullName: The person's name.
     ///   - password: The password to keep.
@@ -14,7 +14,7 @@ extension Tenant {
     ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
     ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
     public func acceptInvitation(
-        email: EmailAddress, code: InvitationCode, fullName: FullName, password: Password
+        of name: String, code: InvitationCode, fullName: FullName, password: Password
     ) async throws(TenantError) -> UserID {
         let attempt = "accept the invitation"
         let code = code.withText { Password($0) }
@@ -22,7 +22,7 @@ extension Tenant {
         guard problems.isEmpty else {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
         }
-        let record = try await self.user(withEmail: email)
+        let record = try await self.user(typed: name)
         guard let record, record.user.status == .invited else {
             _ = try await self.match(code, for: nil)
             throw .refused(Refusal(attempt, because: .wrongCredentials))

@@ -24,6 +24,6 @@ extension Tenant {
         let identified = accounts.map { (id: self.newUserID(), account: $0) }
         let command = AddExistingUsers(identified, roles: roles, at: scope)
         let performed = try await self.perform(command, by: .user(id: principal))
-        return accounts.compactMap { performed.record(withEmail: $0.email) }
+        return accounts.compactMap { performed.record(named: RecordName($0.email)) }
     }
 }

@@ -40,7 +40,8 @@ extension Tenant {
         let password = try await tenant.issueAfterCommit(for: owner, expiringAt: tenant.temporaryPasswordExpiry)
         await tenant.deliverNotifications()
         return EnrolledTenant(
-            tenant: tenant, owner: owner, signInInformation: SignInInformation(email: email, password: password))
+            tenant: tenant, owner: owner,
+            signInInformation: SignInInformation(userName: UserName(email), password: password))
     }
 
     /// Commits the enrollment, or finds the first user of one that nobody has signed in to yet.

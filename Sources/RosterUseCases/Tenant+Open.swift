@@ -15,7 +15,8 @@ extension Tenant {
     ///   - policy: Limits and periods.
     ///   - clock: What time it is.
     ///   - randomness: Where identifiers come from.
-    /// - Throws: ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/directory(_:)``.
+    /// - Throws: ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
+    ///   ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
     public static func open(
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
@@ -35,6 +36,7 @@ extension Tenant {
         let access = AccessTable(catalog: catalog)
         let head = try await askingDirectory { () async throws(UserDirectoryError) in try await parts.directory.head() }
         guard let company = head.company else { throw .notEnrolled }
+        try await self.adopt(policy.attributes, in: parts.directory, at: parts.clock.now)
         try await askingDirectory { () async throws(UserDirectoryError) in
             var standings: [UserStanding] = []
             let revision = try await parts.directory.readStandings { standing in

@@ -131,10 +131,11 @@ import Testing
                 let found = try content.record(id)
                 #expect(found == expected)
             }
-            guard let email = expected?.user.email else { continue }
-            try attempt {
-                let holder = try content.holder(of: .email(email))
-                #expect(holder == .user(id))
+            for name in expected?.user.names ?? [] {
+                try attempt {
+                    let holder = try content.holder(of: name)
+                    #expect(holder == .user(id))
+                }
             }
         }
         let query = try twins.query()

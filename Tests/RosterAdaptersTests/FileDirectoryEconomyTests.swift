@@ -57,7 +57,7 @@ struct FileDirectoryEconomyTests {
         for _ in 1...10 {
             _ = try await directory.head()
             _ = try await directory.user(UserID(bits: 1))
-            _ = try await directory.user(withEmail: EmailAddress("user1@contoso.example"))
+            _ = try await directory.user(named: RecordName(EmailAddress("user1@contoso.example")))
         }
         #expect(disk.operationCount() == before)
     }

@@ -21,7 +21,7 @@ struct FileDirectoryLargeStepTests {
             #expect(try await opened.history(after: .start, limit: 2) == [commit])
             for number in [1, count] {
                 let user = try FileFixture.user(number)
-                #expect(try await opened.user(withEmail: user.email)?.user == user)
+                #expect(try await opened.user(named: RecordName(user.userName))?.user == user)
             }
         }
     }

@@ -51,7 +51,7 @@ import Testing
                 try UserRecordCodec.read(bytes, id: id, names: names)
             }
             #expect(copy == record)
-            for text in [record.user.email.rawValue, record.user.email.rawValue.uppercased()] {
+            for text in [record.user.userName.rawValue, record.user.userName.rawValue.uppercased()] {
                 #expect(try overlay.position(of: EmailAddress(text)) == position)
             }
         }

@@ -91,7 +91,7 @@ struct StoreTellingTests {
     ) async throws {
         let reads: [() async throws -> Void] = [
             { _ = try await directory.head() }, { _ = try await directory.user(StorePlan.id(1)) },
-            { _ = try await directory.user(withEmail: StorePlan.email(1)) },
+            { _ = try await directory.user(named: RecordName(StorePlan.email(1))) },
             { _ = try await directory.users(matching: UserQuery()) },
             { _ = try await directory.readStandings { _ in } },
             { try await Self.commit(count + 1, to: directory) }, { try await Self.commit(count + 3, to: directory) },

@@ -13,6 +13,8 @@ final class FlawedDirectory: UserDirectory {
         case takesUnknownUsers, takesSecondEnrollment, takesHeldRoles, takesAnyDeliveryMark
         case acknowledgesWithoutKeeping, losesRefusals, normalizesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
+        case missesUserNames, findsReleasedNames, keepsReleasedNames, takesSpentNames
+        case losesAttributes, findsNoAttributes, ignoresNames, ignoresHavingAttributes
         case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
         case tearsPages
         case cutsHistory, overlapsHistory, ignoresHistoryLimit
@@ -60,12 +62,26 @@ final class FlawedDirectory: UserDirectory {
             if let record = self.user(id, in: content) { records.append(.user(record)) }
         }
         for name in keys.names {
-            guard let record = content.state.holder(of: name).flatMap(content.state.record) else { continue }
-            if self.flaw == .findsAddressesByCase, record.user?.user.email.rawValue != name.key { continue }
+            guard let record = self.holder(of: name, in: content.state).map({ DirectoryRecord.user($0) }) else {
+                continue
+            }
             holders[name] = record.id
             records.append(record)
         }
         return DirectoryExcerpt(of: keys, at: self.head(of: content.state), records: records, holders: holders)
+    }
+
+    private func holder(of name: RecordName, in state: DirectoryState) -> UserRecord? {
+        let record = state.user(named: name)
+        switch self.flaw {
+        case .findsAddressesByCase: return record?.user.userName.rawValue == name.key ? record : nil
+        case .missesUserNames: return record?.user.email.map { RecordName($0) } == name ? record : nil
+        case .findsNoAttributes: return name.space == .signIn ? record : nil
+        case .findsReleasedNames:
+            let deleted = state.page(UserQuery(statuses: [.deleted])).records
+            return record ?? deleted.first { $0.user.ownNames.contains(name) }
+        default: return record
+        }
     }
 
     private func head(of state: DirectoryState) -> DirectoryHead {
@@ -93,6 +109,8 @@ final class FlawedDirectory: UserDirectory {
         switch self.flaw {
         case .showsDeletedUsers where query.statuses.contains(.active): query.statuses.insert(.deleted)
         case .ignoresScope: query.scope = nil
+        case .ignoresNames: query.name = nil
+        case .ignoresHavingAttributes: query.hasAttributes = false
         case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
         case .repeatsPages: query.start = query.start.moved(by: -1)
         case .skipsOnPages: query.start = query.start.moved(by: 1)
@@ -127,6 +145,12 @@ final class FlawedDirectory: UserDirectory {
             try self.check(precondition, of: content)
             var changes = changes
             if self.flaw == .normalizesNames { changes = changes.map(Self.composed) }
+            if self.flaw == .losesAttributes {
+                changes.removeAll { if case .attributesChanged = $0 { true } else { false } }
+            }
+            if self.flaw == .keepsReleasedNames {
+                changes.removeAll { if case .namesReleased = $0 { true } else { false } }
+            }
             let commit = try self.take(changes, at: moment, by: principal, in: &content)
             let reached = self.flaw == .wakesEarly ? Revision(.max) : content.state.revision
             let woken = self.flaw == .neverWakes ? [] : content.waiting.filter { $0.after < reached }
@@ -245,7 +269,8 @@ extension FlawedDirectory {
 
     private func overlooks(_ error: ChangeError) -> Bool {
         switch (self.flaw, error) {
-        case (.ignoresCaseNowhere, .emailTaken), (.racesForAddresses, .emailTaken),
+        case (.ignoresCaseNowhere, .nameTaken), (.racesForAddresses, .nameTaken),
+            (.takesSpentNames, .namesMissing),
             (.forgetsRevokedOwners, .notInvited),
             (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser),
             (.takesSecondEnrollment, .companyExists),
@@ -270,7 +295,9 @@ extension FlawedDirectory {
             let name = try? FullName("Zo\u{EB}")
         else { return change }
         return .userAdded(
-            user: User(id: user.id, fullName: name, email: user.email, status: user.status, addedAt: user.addedAt))
+            user: User(
+                id: user.id, fullName: name, userName: user.userName, email: user.email, status: user.status,
+                addedAt: user.addedAt))
     }
 
     private func wakeCanceled(_ key: Int) {

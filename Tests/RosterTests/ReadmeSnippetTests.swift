@@ -29,7 +29,7 @@ struct ReadmeSnippetTests {
         let tenant = enrolled.tenant  // a later run opens it: Tenant.open(catalog:directory:credentials:notifier:)
         let first = enrolled.signInInformation.reveal()
         let ada = try await tenant.changePassword(
-            of: first.email, from: Password(first.temporaryPassword), to: Password("Analytical-1843"))
+            of: first.userName.rawValue, from: Password(first.temporaryPassword), to: Password("Analytical-1843"))
 
         let added = try await tenant.addUser(
             FullName("Grace Hopper"), email: EmailAddress("grace@contoso.example"),
@@ -44,7 +44,7 @@ struct ReadmeSnippetTests {
         #expect(!tenant.permits(grace, .manageCustomers))
         // README: begin company
         _ = try await tenant.changePassword(
-            of: handOver.email, from: Password(handOver.temporaryPassword), to: Password("Compiler-1952"))
+            of: handOver.userName.rawValue, from: Password(handOver.temporaryPassword), to: Password("Compiler-1952"))
         print(tenant.permits(grace, .manageCustomers))  // true
         print(tenant.decide(grace, .createUsers))  // denied: why, which roles would do, and who can give them
         // README: end

@@ -17,7 +17,7 @@ struct FailureTests {
             let (tenant, owner) = (enrolled.tenant, enrolled.owner)
             let information = enrolled.signInInformation.reveal()
             _ = try await tenant.changePassword(
-                of: information.email, from: Password(information.temporaryPassword), to: TestTenant.password)
+                of: information.userName, from: Password(information.temporaryPassword), to: TestTenant.password)
             return (tenant, owner)
         }
 
@@ -61,7 +61,7 @@ struct FailureTests {
         let information = second.signInInformation.reveal()
         let tenant = try await parts.open()
         _ = try await tenant.changePassword(
-            of: information.email, from: Password(information.temporaryPassword), to: TestTenant.password)
+            of: information.userName, from: Password(information.temporaryPassword), to: TestTenant.password)
         await #expect(throws: TenantError.self) { _ = try await parts.enrolled() }
     }
 
@@ -224,7 +224,7 @@ struct FailureTests {
         let first = added.signInInformation.reveal()
         parts.directory.plan(.failsToReadAfterwards)
         let second = try await tenant.resetPassword(of: grace, by: ada).reveal()
-        #expect(first.email == second.email && first.temporaryPassword != second.temporaryPassword)
+        #expect(first.userName == second.userName && first.temporaryPassword != second.temporaryPassword)
         parts.directory.plan(.failsToReadAfterwards)
         let kim = try ExistingAccount(FullName("Kim"), email: EmailAddress("kim@contoso.example"))
         let taken = try await tenant.addExistingUsers([kim], roles: [.reportViewer], by: ada)

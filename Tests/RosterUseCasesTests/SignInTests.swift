@@ -153,7 +153,8 @@ struct SignInTests {
             for: record.id, expiringAt: test.clock.now + .seconds(60))
         _ = try await test.vault.replace(
             Password(issued.reveal()), with: TestTenant.password, for: record.id, at: test.clock.now)
-        #expect(try await test.tenant.signIn(record.user.email, password: TestTenant.password) == .signedIn(record.id))
+        #expect(
+            try await test.tenant.signIn(record.user.userName, password: TestTenant.password) == .signedIn(record.id))
         #expect(try await test.tenant.user(record.id)?.canBeCountedOn(for: .globalAdmin) == true)
     }
 }

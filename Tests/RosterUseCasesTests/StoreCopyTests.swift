@@ -33,7 +33,7 @@
                 let information = enrolled.signInInformation.reveal()
                 let tenant = enrolled.tenant
                 _ = try await tenant.changePassword(
-                    of: information.email, from: Password(information.temporaryPassword), to: TestTenant.password)
+                    of: information.userName, from: Password(information.temporaryPassword), to: TestTenant.password)
                 return tenant
             }
         }

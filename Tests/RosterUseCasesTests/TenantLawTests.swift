@@ -176,7 +176,7 @@ struct TenantLawTests {
                         _ = try await hosts[number % 2].addUser(
                             FullName("N\(number)"), email: EmailAddress(text), roles: [], by: test.ada)
                     }
-                    if let reason { #expect(reason == .emailTaken(email: try EmailAddress(text))) }
+                    if let reason { #expect(reason == .nameTaken(name: UserName(try EmailAddress(text)))) }
                     return reason == nil
                 }
             }

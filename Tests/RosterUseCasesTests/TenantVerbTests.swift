@@ -223,11 +223,11 @@ struct TenantVerbTests {
         let twice = [emails[0], try EmailAddress("new@fabrikam.example"), try EmailAddress("NEW@fabrikam.example")]
         #expect(
             try await test.refusal { _ = try await test.tenant.inviteUsers([emails[0]], roles: [], by: test.ada) }
-                == .emailTaken(email: emails[0]))
+                == .nameTaken(name: UserName(emails[0])))
         #expect(
             try await test.refusal {
                 _ = try await test.tenant.inviteUsers(Array(twice.dropFirst()), roles: [], by: test.ada)
-            } == .emailRepeated(email: twice[2]))
+            } == .nameRepeated(name: UserName(twice[2])))
     }
 
     @Test("existing users are all taken in or none; those listed get what they lack")
@@ -248,7 +248,7 @@ struct TenantVerbTests {
         let twice = [accounts[1], accounts[1]]
         #expect(
             try await test.refusal { _ = try await test.tenant.addExistingUsers(twice, roles: [], by: test.ada) }
-                == .emailRepeated(email: accounts[1].email))
+                == .nameRepeated(name: UserName(accounts[1].email)))
         #expect(
             try await test.refusal { _ = try await test.tenant.addExistingUsers([], roles: [], by: test.ada) }
                 == .accountCount(count: 0, limit: 100))

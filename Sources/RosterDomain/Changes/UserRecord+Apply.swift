@@ -17,6 +17,10 @@ extension UserRecord {
         self.user.version += 1
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
+        case .attributesChanged(_, let edits):
+            for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
+        case .namesReleased: self.user.hasReleasedNames = true
+        case .namesRegained: self.user.hasReleasedNames = false
         case .passwordReset:
             self.user.resetCount += 1
             if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
@@ -27,7 +31,8 @@ extension UserRecord {
         case .invitationSent(_, let invitation): self.invitation = invitation
         case .rolesRequested(let request): self.roleRequests.append(request)
         case .roleRequestAnswered(let request, _): self.roleRequests.removeAll { $0.id == request.id }
-        default: break
+        case .statusChanged: break
+        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
 

@@ -39,6 +39,13 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
         self.roleRequests = roleRequests
     }
 
+    /// The record with other attributes: those that a reader may see.
+    package func showing(_ attributes: UserAttributes) -> UserRecord {
+        var record = self
+        record.user.attributes = attributes
+        return record
+    }
+
     /// The assignment of exactly this role at exactly this scope, inside its window or not; nil when there is none.
     public func assignment(of role: RoleID, at scope: Scope) -> RoleAssignment? {
         self.assignments.first { $0.role == role && $0.scope == scope }

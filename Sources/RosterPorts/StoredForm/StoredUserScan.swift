@@ -12,6 +12,8 @@ package struct StoredUserScan {
     package private(set) var affiliation = Affiliation.member
     /// Whether the user has a request for roles that waits for an answer.
     package private(set) var hasRequests = false
+    /// Whether more leads to the user than the address, or less: names of its own, attributes, or released names.
+    package private(set) var isSpecial = false
     private var addedAt: Int64 = 0
     private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
 
@@ -49,6 +51,8 @@ package struct StoredUserScan {
             case UserField.fullName.number: self.fullName = field.bytes
             case UserField.status.number: self.status = try Self.code(field.value)
             case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
+            case UserField.userName.number, UserField.attributes.number, UserField.hasReleasedNames.number:
+                self.isSpecial = true
             case UserField.addedAt.number: self.addedAt = StoredInput.number(field.value).integer ?? 0
             default: break
             }

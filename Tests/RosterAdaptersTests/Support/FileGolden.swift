@@ -48,7 +48,9 @@ enum FileGolden {
         }
         #expect(contents.history[3].principal == .user(id: self.owner))
         #expect(contents.history[3].at == FileFixture.now + .seconds(1))
-        #expect(try await directory.user(withEmail: EmailAddress("USER4@contoso.example"))?.user.id == UserID(bits: 4))
+        #expect(
+            try await directory.user(named: RecordName(EmailAddress("USER4@contoso.example")))?.user.id
+                == UserID(bits: 4))
     }
 
     #if os(Linux)

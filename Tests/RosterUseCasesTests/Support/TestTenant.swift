@@ -18,7 +18,10 @@ struct TestTenant {
     static let password = Password("Correct-Horse-1")
     static let adaEmail = "ada@contoso.example"
 
-    init(catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider]) async throws {
+    init(
+        catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider],
+        policy: TenantPolicy = .standard
+    ) async throws {
         let directory = MemoryUserDirectory()
         let vault = MemoryCredentialVault()
         let notifier = MemoryNotifier()
@@ -26,7 +29,7 @@ struct TestTenant {
         let enrolled = try await Tenant.enroll(
             FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
             email: EmailAddress(Self.adaEmail), catalog: catalog, directory: directory, credentials: vault,
-            notifier: notifier, clock: clock, randomness: SeededSource())
+            notifier: notifier, policy: policy, clock: clock, randomness: SeededSource())
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
         self.directory = directory
@@ -57,7 +60,7 @@ struct TestTenant {
 
     func finishSigningUp(_ information: RevealedSignInInformation) async throws {
         _ = try await self.tenant.changePassword(
-            of: information.email, from: Password(information.temporaryPassword), to: Self.password)
+            of: information.userName, from: Password(information.temporaryPassword), to: Self.password)
     }
 
     /// The reason of a refusal, or nil when nothing was refused.

@@ -89,6 +89,7 @@ struct CheckpointCursor {
         var choices: [[PostingList]] = []
         if let role = filter.role { choices.append([try checkpoint.ordinals(withRole: role.number)]) }
         if filter.needsRequest { choices.append([try checkpoint.ordinals(withFlag: UserFilter.Flag.hasRequests)]) }
+        if filter.needsSpecial { choices.append([try checkpoint.ordinals(withFlag: UserFilter.Flag.isSpecial)]) }
         var byStatus: [PostingList] = []
         for status in AccountStatus.allCases where filter.statuses >> status.number & 1 == 1 {
             byStatus.append(try checkpoint.ordinals(withStatus: status.number))

@@ -20,7 +20,7 @@ extension DirectoryContent: DirectoryLookup {
     package func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
         do throws(FileStoreError) {
             switch name.space {
-            case .signIn: return try self.holder(ofAddress: name.key).map { .user($0) }
+            case .signIn, .attribute: return try self.userID(named: name).map { .user($0) }
             }
         } catch {
             throw LookupFailure(error)

@@ -79,21 +79,21 @@ extension DirectoryContent {
         return try self.levels.record(of: id, at: place)
     }
 
-    /// The user with this address in any case, or nil.
+    /// The user who has this name, or nil.
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    package func record(withEmail email: EmailAddress) throws(FileStoreError) -> UserRecord? {
-        guard let holder = try self.levels.holder(of: email) else { return nil }
+    package func record(named name: RecordName) throws(FileStoreError) -> UserRecord? {
+        guard let holder = try self.levels.holder(of: name) else { return nil }
         return try self.levels.record(of: holder.id, at: holder.place)
     }
 
-    /// The user who has this folded address; nil when it is free.
+    /// The user who has this name; nil when it is free.
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    func holder(ofAddress folded: String) throws(FileStoreError) -> UserID? {
-        try self.levels.holder(ofAddress: folded)?.id
+    package func userID(named name: RecordName) throws(FileStoreError) -> UserID? {
+        try self.levels.holder(of: name)?.id
     }
 
     /// All of it, as it is now, to be read without the lock.

@@ -30,15 +30,18 @@ extension DirectorySnapshot {
         guard let place = try self.levels.place(of: id) else { throw self.damaged("a user is not found") }
         let record = try self.levels.record(of: id, at: place)
         guard record.user.hasSoundTexts else { throw self.damaged("a text breaks its rules") }
-        guard try self.levels.holder(of: record.user.email)?.id == id else {
-            throw self.damaged("two users have one address")
-        }
+        for key in record.user.names { try self.verify(key, of: id) }
+    }
+
+    /// Finds whether a key leads to a user who changed and to no other.
+    private func verify(_ key: RecordName, of id: UserID) throws(FileStoreError) {
+        guard try self.levels.holder(of: key)?.id == id else { throw self.damaged("two users have one name") }
         guard let checkpoint = self.levels.checkpoint else { return }
         let below = RecordLevels(
             names: self.levels.names, hash: self.levels.hash, overlays: [], checkpoint: checkpoint)
-        let former = try below.holder(of: record.user.email)?.id
+        let former = try below.holder(of: key)?.id
         guard former.map({ self.levels.isOverridden($0, above: self.levels.overlays.count) }) ?? true else {
-            throw self.damaged("two users have one address")
+            throw self.damaged("two users have one name")
         }
     }
 
@@ -72,7 +75,7 @@ struct RecordReading: CheckpointRecordReading {
         guard holdings.elementsEqual(bytes.bytes) else { throw ByteReader.Malformed() }
         return CheckpointFacts(
             status: header.status.number, flags: UserFilter.flags(of: header),
-            emailHash: self.hash.hash(of: record.user.email), roles: held.roles)
+            emailHash: header.isSpecial ? nil : record.user.email.map(self.hash.hash(of:)), roles: held.roles)
     }
 
     func haveSameEmail(_ user: CheckpointUser, _ other: CheckpointUser) throws(ByteReader.Malformed) -> Bool {
@@ -83,6 +86,7 @@ struct RecordReading: CheckpointRecordReading {
 extension User {
     /// Whether the texts would be taken in today.
     fileprivate var hasSoundTexts: Bool {
-        (try? EmailAddress(self.email.rawValue)) != nil && (try? FullName(self.fullName.rawValue)) != nil
+        (try? FullName(self.fullName.rawValue)) != nil && (try? UserName(self.userName.rawValue)) != nil
+            && self.email.map { (try? EmailAddress($0.rawValue)) != nil } ?? true
     }
 }

@@ -26,6 +26,12 @@ package struct DirectorySnapshot: Sendable {
     ///   at too.
     package func page(_ query: UserQuery) throws(FileStoreError) -> UserPage {
         var pager = UserPager(query)
+        if let name = query.name {
+            guard let holder = try self.levels.holder(of: name) else { return pager.page }
+            let record = try self.levels.record(of: holder.id, at: holder.place)
+            if query.matches(record), pager.take(record.id) { pager.add(record) }
+            return pager.page
+        }
         guard let filter = UserFilter(query, names: self.levels.names) else { return pager.page }
         var cursor = try UserCursor(self.levels, after: pager.scanStart, filter: filter)
         while !pager.isDone, let user = try cursor.next() {
@@ -43,8 +49,10 @@ package struct DirectorySnapshot: Sendable {
             let isAdmitted = try self.levels.reading(user.place) { (bytes) throws(ByteReader.Malformed) in
                 try filter.admits(textsOf: bytes)
             }
+            guard let isAdmitted else { return query.matches(try self.levels.record(of: user.id, at: user.place)) }
             guard isAdmitted else { return false }
         }
+        if filter.needsSpecial { return query.matches(try self.levels.record(of: user.id, at: user.place)) }
         // What stands beside a record in an overlay does not tell which roles are held, only which are not.
         guard case .overlay = user, filter.role != nil else { return true }
         return query.matches(try self.levels.record(of: user.id, at: user.place))

@@ -53,8 +53,10 @@ struct DirectoryView {
         guard try shown.holdings.standing(of: found) == known.holdings.standing(of: wanted) else {
             throw self.damaged("the standing of a user is not what the history amounts to", found)
         }
-        guard try shown.levels.holder(of: record.user.email)?.id == found.id else {
-            throw self.damaged("a user is not found by the address", found)
+        for key in record.user.names {
+            guard try shown.levels.holder(of: key)?.id == found.id else {
+                throw self.damaged("a user is not found by the address", found)
+            }
         }
         guard let place = try shown.levels.place(of: found.id), place == found.place else {
             throw self.damaged("a user is not found by the identifier", found)

@@ -78,12 +78,12 @@ extension FileDirectory {
         }
     }
 
-    /// Returns the user with an address, in any case, or nil when no user has it; see ``user(_:)``.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+    /// Returns the user who has a name, or nil when no user has it; see ``user(_:)``.
+    public func user(named name: RecordName) async throws(UserDirectoryError) -> UserRecord? {
         try self.translating { () throws(FileStoreError) in
             try self.engine.refresh()
             return try self.engine.content.read { (content) throws(FileStoreError) in
-                try content.record(withEmail: email)
+                try content.record(named: name)
             }
         }
     }

@@ -89,7 +89,7 @@ private struct CheckpointCopy {
             let user = CheckpointUser(
                 key: id.key, status: header.status.number, flags: UserFilter.flags(of: header), holdings: number,
                 record: record)
-            try self.builder.add(user, emailHash: entry.emailHash)
+            try self.builder.add(user, emailHash: entry.isSpecial ? nil : entry.emailHash)
         }
     }
 
@@ -98,8 +98,9 @@ private struct CheckpointCopy {
             preconditionFailure("invariant: places are found in what is read")
         }
         var user = try checkpoint.user(ordinal)
-        let hash = try checkpoint.reading(ordinal) { (record) throws(ByteReader.Malformed) in
-            self.levels.hash.hash(ofAddress: try UserRecordCodec.email(in: record))
+        let hash = try checkpoint.reading(ordinal) { (record) throws(ByteReader.Malformed) -> UInt64? in
+            let isSpecial = try UserRecordCodec.scan(record).isSpecial
+            return isSpecial ? nil : self.levels.hash.hash(ofAddress: try UserRecordCodec.email(in: record))
         }
         user.holdings = try self.number(ofHoldings: user.holdings, in: checkpoint)
         try self.builder.add(user, emailHash: hash)
@@ -132,6 +133,7 @@ extension UserFilter {
     /// The flags in a checkpoint of a user with a header.
     static func flags(of header: StoredUserScan) -> UInt8 {
         (header.affiliation == .guest ? 1 << Flag.guest : 0) | (header.hasRequests ? 1 << Flag.hasRequests : 0)
+            | (header.isSpecial ? 1 << Flag.isSpecial : 0)
     }
 }
 

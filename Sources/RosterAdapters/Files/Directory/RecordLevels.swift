@@ -52,13 +52,35 @@ extension RecordLevels {
         return try self.checkpoint?.find(id.key).map { .checkpoint(ordinal: $0) }
     }
 
-    /// Who has an address, in any case, and where the record stands; nil when nobody has it.
-    func holder(of email: EmailAddress) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
-        try self.holder(ofAddress: email.folded)
+    /// Who has a name, and where the record stands; nil when it is free.
+    func holder(of name: RecordName) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        if name.space == .signIn, let holder = try self.holder(ofAddress: name.key) { return holder }
+        return try self.specialHolder(of: name)
     }
 
-    /// Who has a folded address, and where the record stands; nil when it is free.
-    func holder(ofAddress folded: String) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+    /// Who has a name of those with special names, one after another.
+    private func specialHolder(of name: RecordName) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
+        for level in self.overlays.indices where self.overlays[level].specialCount > 0 {
+            for position in 0..<self.overlays[level].count {
+                let entry = self.overlays[level].entries[position]
+                guard !entry.isRemoved, entry.isSpecial, !self.isOverridden(entry.id, above: level) else { continue }
+                let place = RecordPlace.overlay(level: level, position: position)
+                if try self.record(of: entry.id, at: place).user.names.contains(name) { return (entry.id, place) }
+            }
+        }
+        guard let checkpoint else { return nil }
+        let list = try checkpoint.ordinals(withFlag: UserFilter.Flag.isSpecial)
+        for position in 0..<list.count {
+            let ordinal = try list.ordinal(at: position)
+            let (id, place) = (UserID(try checkpoint.key(ordinal)), RecordPlace.checkpoint(ordinal: ordinal))
+            guard !self.isOverridden(id, above: self.overlays.count) else { continue }
+            if try self.record(of: id, at: place).user.names.contains(name) { return (id, place) }
+        }
+        return nil
+    }
+
+    /// Who has a folded address and no special names, and where the record stands.
+    private func holder(ofAddress folded: String) throws(FileStoreError) -> (id: UserID, place: RecordPlace)? {
         let hash = self.hash.hash(ofAddress: folded)
         var folded = folded
         return try folded.withUTF8 { address in

@@ -10,20 +10,28 @@ struct UserFilter: Sendable {
     enum Flag {
         static let guest = 0
         static let hasRequests = 1
+        static let isSpecial = 2
     }
 
     /// The statuses looked for, each as the bit at its number.
     let statuses: UInt8
     /// Whether only users with a request are looked for.
     let needsRequest: Bool
+    /// Whether only users with special names or attributes are looked for.
+    let needsSpecial: Bool
     /// The number of the role looked for, and where.
     let role: (number: UInt32, scope: Scope?)?
     private let text: TextFilter?
 
     /// Lets everybody through.
-    static let everybody = UserFilter(statuses: .max, needsRequest: false, role: nil, text: nil)
+    static let everybody = UserFilter(
+        statuses: .max, needsRequest: false, needsSpecial: false, role: nil, text: nil)
 
-    private init(statuses: UInt8, needsRequest: Bool, role: (number: UInt32, scope: Scope?)?, text: TextFilter?) {
+    private init(
+        statuses: UInt8, needsRequest: Bool, needsSpecial: Bool, role: (number: UInt32, scope: Scope?)?,
+        text: TextFilter?
+    ) {
+        self.needsSpecial = needsSpecial
         self.statuses = statuses
         self.needsRequest = needsRequest
         self.role = role
@@ -40,13 +48,14 @@ struct UserFilter: Sendable {
         }
         self.init(
             statuses: query.statuses.reduce(0) { $0 | 1 << $1.number }, needsRequest: query.hasPendingRequest,
-            role: role, text: TextFilter(query.text))
+            needsSpecial: query.hasAttributes, role: role, text: TextFilter(query.text))
     }
 
     /// Whether a user in an overlay may match, by what stands beside the record.
     @inline(__always)
     func admits(_ entry: RecordOverlay.Entry) -> Bool {
         !entry.isRemoved && self.statuses >> entry.status & 1 == 1 && (!self.needsRequest || entry.hasRequests)
+            && (!self.needsSpecial || entry.isSpecial)
             && (self.role.map { entry.roles >> (UInt64($0.number) & 63) & 1 == 1 } ?? true)
     }
 
@@ -54,6 +63,7 @@ struct UserFilter: Sendable {
     @inline(__always)
     func admits(_ entry: CheckpointEntry) -> Bool {
         self.statuses >> entry.status & 1 == 1 && (!self.needsRequest || entry.flags >> Flag.hasRequests & 1 == 1)
+            && (!self.needsSpecial || entry.flags >> Flag.isSpecial & 1 == 1)
     }
 
     /// Whether a set of holdings contains the role at the scope.
@@ -69,10 +79,11 @@ struct UserFilter: Sendable {
     /// Whether texts in records matter.
     var looksForText: Bool { self.text != nil }
 
-    /// Whether a user matches, by the texts in the record.
+    /// Whether a user matches, by the texts in the record; nil when the record must be read to tell.
     @inline(__always)
-    func admits(textsOf record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
-        try self.text?.admits(record) ?? true
+    func admits(textsOf record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool? {
+        guard let text else { return true }
+        return try text.admits(record)
     }
 }
 
@@ -90,8 +101,11 @@ private struct TextFilter: Sendable {
     }
 
     /// Whether the search text contains the text.
-    func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
+    ///
+    /// Nil when the names must be read first.
+    func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool? {
         let scan = try UserRecordCodec.scan(record)
+        if scan.isSpecial { return nil }
         let (email, name) = (scan.email, scan.fullName)
         guard name.areASCII, !self.wanted.contains(UInt8(ascii: "\n")) else {
             return self.isInSearchText(name, email)

@@ -18,6 +18,7 @@ package struct RecordOverlay: Sendable {
         var place = RecordArena.Place.none
         var status: UInt8 = 0
         var hasRequests = false
+        var isSpecial = false
 
         init(high: UInt64, low: UInt64) {
             self.high = high
@@ -36,6 +37,8 @@ package struct RecordOverlay: Sendable {
     private var positionsByID = NumberSlots()
     private var positionsByEmail = NumberSlots()
     private var abandonedByteCount = 0
+    /// How many users have special names, or had them once.
+    private(set) var specialCount = 0
     /// How many users more there are than without the overlay.
     package private(set) var userCountDelta = 0
 
@@ -68,7 +71,7 @@ package struct RecordOverlay: Sendable {
         if self.entries.count == 0 { return nil }
         return self.positionsByEmail.find(hash) { position in
             let entry = self.entries[position]
-            guard !entry.isRemoved, entry.emailHash == hash else { return false }
+            guard !entry.isRemoved, !entry.isSpecial, entry.emailHash == hash else { return false }
             return self.withRecord(at: position) { record in
                 (try? UserRecordCodec.email(in: record))?.isSameAddress(as: address) ?? false
             }
@@ -101,7 +104,8 @@ extension RecordOverlay {
     ///   - record: The encoded record.
     ///   - roles: What ``UserRecordCodec`` returned with it.
     ///   - isKnownBelow: Whether the user was there when nothing had changed yet; counts for a user new to the overlay.
-    package mutating func put(_ id: UserID, email: EmailAddress, record: [UInt8], roles: UInt64, isKnownBelow: Bool) {
+    ///   - email: The address; counts when it leads to the user, and nothing else does.
+    package mutating func put(_ id: UserID, email: EmailAddress?, record: [UInt8], roles: UInt64, isKnownBelow: Bool) {
         guard let header = record.withUnsafeBytes({ try? UserRecordCodec.scan($0) }) else {
             preconditionFailure("invariant: records are encoded before they are kept")
         }
@@ -110,8 +114,11 @@ extension RecordOverlay {
         let place = self.arena.append(record)
         self.entries[position].take(header, roles: roles)
         self.replacePlace(of: position, with: place)
-        let hash = self.hash.hash(of: email)
-        self.note(hash, of: position, isNew: known == nil)
+        if header.isSpecial {
+            self.specialCount += 1
+        } else if let email {
+            self.note(self.hash.hash(of: email), of: position, isNew: known == nil)
+        }
         self.compactIfWorthwhile()
     }
 
@@ -154,7 +161,7 @@ extension RecordOverlay {
         self.entries[position].emailHash = hash
         guard isNew || self.positionsByEmail.find(hash, where: { $0 == position }) == nil else { return }
         self.positionsByEmail.insert(position, hash: hash, of: self.entries.count) { [entries] in
-            entries[$0].isRemoved ? nil : entries[$0].emailHash
+            entries[$0].isRemoved || entries[$0].isSpecial ? nil : entries[$0].emailHash
         }
     }
 
@@ -175,6 +182,7 @@ extension RecordOverlay.Entry {
         self.roles = roles
         self.status = header.status.number
         self.hasRequests = header.hasRequests
+        self.isSpecial = header.isSpecial
     }
 }
 
