@@ -1,7 +1,6 @@
 public import RosterDomain
 public import RosterPorts
 import Synchronization
-internal import RosterStore
 
 /// A user directory that forgets everything with the process; for tests and demonstrations.
 ///

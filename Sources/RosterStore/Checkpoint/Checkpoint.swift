@@ -9,7 +9,7 @@
 /// any thread. A file that somebody cuts while it is open can end the process, see ``MappedBytes``.
 package final class Checkpoint: Sendable {
     /// What the checkpoint says about itself.
-    package let head: CheckpointHead
+    package let info: CheckpointInfo
     /// The users, or credentials.
     package let userCount: Int
     /// How many sets of holdings there are; the numbers of them are less.
@@ -45,7 +45,7 @@ package final class Checkpoint: Sendable {
             throw .damaged(path: path, offset: 12, revision: nil, detail: "the checkpoint is one of another kind")
         }
         let blocks = CheckpointBlocks(memory, header: header, path: path)
-        self.head = CheckpointHead(
+        self.info = CheckpointInfo(
             store: header.store, revision: header.revision, kind: header.kind,
             details: Array(try blocks.bytes(in: header.range(of: .details))), seed: header.seed)
         self.userCount = header.userCount

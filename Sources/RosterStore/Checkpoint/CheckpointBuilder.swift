@@ -5,7 +5,7 @@
 /// a file that was not finished has none.
 package final class CheckpointBuilder {
     let file: CheckpointFile
-    let head: CheckpointHead
+    let info: CheckpointInfo
     let roleCount: Int
     let userLimit: Int
     /// Where the sections lie that are finished, by their numbers.
@@ -23,22 +23,22 @@ package final class CheckpointBuilder {
     /// - Parameters:
     ///   - file: The file; giving it a name once it is finished is up to the caller.
     ///   - path: Where the file is, for errors.
-    ///   - head: What the checkpoint says about itself.
+    ///   - info: What the checkpoint says about itself.
     ///   - roles: The names of the roles, by their numbers.
     ///   - scopes: The names of the scopes, by their numbers.
     ///   - userLimit: The most users that will be added. Room for so many entries is kept; what is not used stays a hole.
     package init(
-        _ file: any StoreFile, path: String, head: CheckpointHead, roles: [[UInt8]], scopes: [[UInt8]], userLimit: Int
+        _ file: any StoreFile, path: String, info: CheckpointInfo, roles: [[UInt8]], scopes: [[UInt8]], userLimit: Int
     ) throws(FileStoreError) {
         precondition(
             userLimit >= 0 && userLimit <= CheckpointLayout.userLimit, "invariant: ordinals of users fit 32 bits")
         self.file = CheckpointFile(file, path: path)
-        self.head = head
+        self.info = info
         self.roleCount = roles.count
         self.userLimit = userLimit
         var offset = CheckpointHeader.byteCount
         var sections: [Range<Int>] = []
-        for bytes in [head.details, Self.encoded(roles), Self.encoded(scopes)] {
+        for bytes in [info.details, Self.encoded(roles), Self.encoded(scopes)] {
             let writer = CheckpointSectionWriter(self.file, at: offset)
             try writer.write(bytes)
             sections.append(try writer.finish())
@@ -68,7 +68,7 @@ package final class CheckpointBuilder {
     ///
     /// - Parameters:
     ///   - user: The user; the number of the holdings is from ``holdings(_:roles:)``.
-    ///   - emailHash: The hash of the e-mail address, keyed with the seed of the head; nil when the user is not to be found
+    ///   - emailHash: The hash of the e-mail address, keyed with the seed of the info; nil when the user is not to be found
     ///     by one.
     @inline(__always)
     package func add(_ user: CheckpointUser, emailHash: UInt64?) throws(FileStoreError) {

@@ -1,3 +1,38 @@
+/// What a checkpoint says about itself before any user.
+package struct CheckpointInfo: Sendable, Hashable {
+    /// The store that it is a checkpoint of.
+    package let store: StoreID
+    /// The revision at which it holds everything.
+    package let revision: UInt64
+    /// What it holds.
+    package let kind: UInt32
+    /// What else the store keeps, in bytes that mean nothing here.
+    package let details: [UInt8]
+    /// Random words that key its hashes, so that nobody can choose identifiers or addresses that collide.
+    package let seed: (UInt64, UInt64)
+
+    /// Describes a checkpoint.
+    package init(store: StoreID, revision: UInt64, kind: UInt32, details: [UInt8], seed: (UInt64, UInt64)) {
+        self.store = store
+        self.revision = revision
+        self.kind = kind
+        self.details = details
+        self.seed = seed
+    }
+
+    /// Whether two of them say the same.
+    package static func == (left: CheckpointInfo, right: CheckpointInfo) -> Bool {
+        left.store == right.store && left.revision == right.revision && left.kind == right.kind
+            && left.details == right.details && left.seed == right.seed
+    }
+
+    /// Takes part in hashing with what tells most apart.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(self.store)
+        hasher.combine(self.revision)
+    }
+}
+
 /// The first page of a checkpoint.
 ///
 /// | bytes | |
@@ -32,11 +67,11 @@ struct CheckpointHeader: Sendable {
     let sections: [Range<Int>]
 
     /// Creates the header of a checkpoint that was written.
-    init(_ head: CheckpointHead, userCount: Int, rootChecksum: UInt32, sections: [Range<Int>]) {
-        self.store = head.store
-        self.revision = head.revision
-        self.kind = head.kind
-        self.seed = head.seed
+    init(_ info: CheckpointInfo, userCount: Int, rootChecksum: UInt32, sections: [Range<Int>]) {
+        self.store = info.store
+        self.revision = info.revision
+        self.kind = info.kind
+        self.seed = info.seed
         self.userCount = userCount
         self.rootChecksum = rootChecksum
         self.sections = sections

@@ -5,9 +5,11 @@ package struct OpenedStore<Content: StoreContent> {
 
     let folder: PrivateFolder
     let lock: LockFile
-    let head: any StoreHead
+    let head: StoreHead
     let journal: Journal
     let content: Content
+    /// How far the history reaches.
+    package var reached: UInt64 { self.content.reached }
     package let recoveredTail: RecoveredTail?
 
     /// Opens the store in a folder; when there never was one, makes it.
@@ -35,7 +37,7 @@ package struct OpenedStore<Content: StoreContent> {
         try Self.replay(journal, into: &content)
         self.recoveredTail = try journal.recoverTail()
         try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
-        let head = try HeadFile(in: folder)
+        let head = try StoreHead(writingIn: folder)
         try head.publish(content.reached)
         self.head = head
         self.journal = journal
@@ -56,7 +58,7 @@ package struct OpenedStore<Content: StoreContent> {
         try Self.checkIsThere(in: folder, mark)
         var (journal, content) = try Self.load(from: folder, mark: mark, sizes: options.journalSizes)
         while let frame = try journal.nextOrTail() { try content.replay(frame) }
-        let head = try FollowedHead(in: folder, reaching: content.reached)
+        let head = try StoreHead(readingIn: folder, reaching: content.reached)
         if head.revision < content.reached { try journal.syncWhatWasRead() }
         self.head = head
         self.journal = journal
@@ -75,7 +77,7 @@ package struct OpenedStore<Content: StoreContent> {
         }
         let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0, sizes: sizes)
         guard mark.admits(journal.store) else { throw .lost(path: journal.segment.path) }
-        if let newest, checkpoint?.head.store != journal.store { throw .lost(path: folder.path(of: newest.name)) }
+        if let newest, checkpoint?.info.store != journal.store { throw .lost(path: folder.path(of: newest.name)) }
         return (journal, try Content(checkpoint))
     }
 

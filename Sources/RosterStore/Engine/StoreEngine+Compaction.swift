@@ -25,6 +25,9 @@ extension StoreEngine {
     /// The file that is locked by whoever writes a checkpoint.
     package static var compactionLockName: String { "compaction" }
 
+    /// The file that publishes how far the history is durable.
+    package static var headName: String { StoreHead.name }
+
     /// Begins to write a checkpoint in the background when enough has changed.
     func compactIfWorthwhile() {
         guard self.options.compactsByItself, self.isWorthCompacting, self.compaction.begin() else { return }
@@ -62,7 +65,7 @@ extension StoreEngine {
         // A checkpoint that was found may not have its name for good. Nothing may be dropped for the sake of such a one.
         var isDurable = !Content.kind.dropsHistory
         // More than once when an earlier attempt failed, and what it kept aside is written first.
-        while !isDurable || self.content.read({ $0.checkpoint.map { $0.head.revision < revision } ?? true }) {
+        while !isDurable || self.content.read({ $0.checkpoint.map { $0.info.revision < revision } ?? true }) {
             let frozen = self.content.update { $0.freeze() }
             let checkpoint = try self.write(frozen)
             self.content.update { $0.adopt(checkpoint) }
@@ -92,7 +95,7 @@ extension StoreEngine {
     private func removeSuperfluous() throws(FileStoreError) {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
-        guard let revision = self.content.read({ $0.checkpoint?.head.revision }) else { return }
+        guard let revision = self.content.read({ $0.checkpoint?.info.revision }) else { return }
         // Whoever wrote the checkpoint may have died before its name was durable.
         try self.folder.sync()
         try CheckpointFiles(self.folder).removeAll(before: revision)
@@ -103,7 +106,7 @@ extension StoreEngine {
     ///
     /// It gives names other numbers, so nothing that is in memory can be kept.
     private func adoptFromOthers() throws(FileStoreError) {
-        let present = self.content.read { $0.checkpoint?.head.revision } ?? 0
+        let present = self.content.read { $0.checkpoint?.info.revision } ?? 0
         try self.end.withLock { (end) throws(FileStoreError) in
             _ = try self.goOnFromCheckpoint(laterThan: present, &end)
         }

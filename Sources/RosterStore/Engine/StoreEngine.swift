@@ -31,9 +31,10 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
     package let options: StoreOptions
     package let content: SharedContent<Content>
     package let history: JournalHistory
-    let head: any StoreHead
+    let head: StoreHead
     let lock: LockFile
-    let waiters: StoreWaiters
+    /// Called with how far the history is known to be durable, whenever that may have grown.
+    private let onAdvance: @Sendable (UInt64) -> Void
     /// The torn end of the journal that was kept aside when the store was opened.
     package let recoveredTail: RecoveredTail?
     /// Held while commits are written or taken over; never while waiting for the lock of the store.
@@ -43,7 +44,10 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
     private let watch = Mutex<(any Sendable)?>(nil)
 
     /// Takes over a store that was opened and brought up to its end.
-    package init(_ opened: sending OpenedStore<Content>, options: StoreOptions) {
+    package init(
+        _ opened: sending OpenedStore<Content>, options: StoreOptions,
+        onAdvance: @escaping @Sendable (UInt64) -> Void = { _ in }
+    ) {
         self.folder = opened.folder
         self.store = opened.journal.store
         self.options = options
@@ -51,7 +55,7 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
         self.head = opened.head
         self.lock = opened.lock
         self.recoveredTail = opened.recoveredTail
-        self.waiters = StoreWaiters(at: opened.content.reached)
+        self.onAdvance = onAdvance
         self.content = SharedContent(opened.content)
         self.end = Mutex(End(journal: opened.journal))
     }
@@ -92,18 +96,17 @@ extension StoreEngine {
         }
     }
 
-    /// Waits until the history reaches further than a revision; nil when the task is canceled before.
-    package func waitForHistory(after revision: UInt64) async throws(FileStoreError) -> UInt64? {
+    /// Tells of what other processes commit, too, from now on: unless asked for, it shows only when something is read.
+    package func followOthers() throws(FileStoreError) {
         try self.watch.withLock { (watch) throws(FileStoreError) in
-            if watch == nil { watch = try self.head.watch { [weak self] in self?.tellWaiters() } }
+            if watch == nil {
+                watch = try self.head.watch { [weak self] in
+                    if let self { self.onAdvance(self.head.revision) }
+                }
+            }
         }
-        // What was committed before the watch began wakes nobody.
-        self.tellWaiters()
-        return await self.waiters.wait(after: revision)
-    }
-
-    private func tellWaiters() {
-        self.waiters.advance(to: self.head.revision)
+        // What was committed before the watch began is told of by no write.
+        self.onAdvance(self.head.revision)
     }
 }
 
@@ -139,7 +142,7 @@ extension StoreEngine {
         } catch {
             return requests.map { _ in Content.Round.reply(to: .unavailable(error)) }
         }
-        self.waiters.advance(to: self.content.revision)
+        self.onAdvance(self.content.revision)
         self.compactIfWorthwhile()
         return replies
     }

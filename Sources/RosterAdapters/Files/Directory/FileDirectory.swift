@@ -21,6 +21,7 @@ public final class FileDirectory: UserDirectory {
     /// The folder's path, as it was given.
     public let path: String
     let engine: StoreEngine<DirectoryContent>
+    private let waiters: HistoryWaiters
 
     /// Opens the directory in a folder, which is made when it is missing; its parent must exist.
     ///
@@ -44,7 +45,10 @@ public final class FileDirectory: UserDirectory {
 
     init(in folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
         self.path = folder.path
-        self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
+        let opened = try OpenedStore<DirectoryContent>(in: folder, options: options)
+        let waiters = HistoryWaiters(at: Revision(opened.reached))
+        self.engine = StoreEngine(opened, options: options) { waiters.advance(to: Revision($0)) }
+        self.waiters = waiters
     }
 
     /// The unfinished change that was cut off the journal when the directory was opened, or nil.
@@ -113,11 +117,8 @@ extension FileDirectory {
     ///
     /// Commits of other processes wake it, too. Nothing is looked at in the meantime.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-        do throws(FileStoreError) {
-            return try await self.engine.waitForHistory(after: revision.number).map { Revision($0) }
-        } catch {
-            throw .unavailable(cause: error)
-        }
+        try self.translating { () throws(FileStoreError) in try self.engine.followOthers() }
+        return await self.waiters.wait(after: revision)
     }
 
     /// Calls `body` with every standing, in the order of `RecordID`.
@@ -167,5 +168,25 @@ extension FileDirectory {
     public func compact() async throws(FileStoreError) {
         let engine = self.engine
         try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+    }
+}
+
+extension StoreEngine<DirectoryContent> {
+    /// What any process has committed so far, to be read at leisure.
+    func snapshot() throws(FileStoreError) -> DirectorySnapshot {
+        try self.refresh()
+        return self.content.update { $0.snapshot() }
+    }
+
+    /// Steps of the history after a revision, read from the journal.
+    func commits(after revision: Revision, limit: Int) throws(FileStoreError) -> [Commit] {
+        let last = self.durableRevision
+        guard limit > 0, revision.number < last else { return [] }
+        var commits: [Commit] = []
+        try self.history.read(after: revision.number, through: last, limit: limit) {
+            (number, bytes) throws(ByteReader.Malformed) in
+            commits.append(try CommitCodec.read(bytes, revision: Revision(number)))
+        }
+        return commits
     }
 }

@@ -6,7 +6,7 @@ extension Checkpoint {
     /// - Complexity: O(1) expected: a slot and an entry.
     package func find(_ key: RecordKey) throws(FileStoreError) -> Int? {
         let (high, low) = (key.high, key.low)
-        let hash = CheckpointSlots.hash(high: high, low: low, seed: self.head.seed)
+        let hash = CheckpointSlots.hash(high: high, low: low, seed: self.info.seed)
         return try self.search(self.idIndex, for: hash) { (ordinal) throws(FileStoreError) in
             let entry = try self.entry(ordinal)
             return entry.high == high && entry.low == low
@@ -16,7 +16,7 @@ extension Checkpoint {
     /// The ordinal of the first user whose e-mail address has a hash and is found to match; nil when there is none.
     ///
     /// - Parameters:
-    ///   - emailHash: The hash, keyed with the seed in ``CheckpointHead/seed``.
+    ///   - emailHash: The hash, keyed with the seed in ``CheckpointInfo/seed``.
     ///   - matches: Whether the user with an ordinal has the address. Others can be asked about, too: half of the bits of the
     ///     hash decide whether one is.
     /// - Complexity: O(1) expected: a slot, and what `matches` reads.
@@ -25,7 +25,7 @@ extension Checkpoint {
         emailHash: UInt64, where matches: (Int) throws(FileStoreError) -> Bool
     ) throws(FileStoreError) -> Int? {
         try self.search(
-            self.emailIndex, for: CheckpointSlots.hash(emailHash: emailHash, seed: self.head.seed), where: matches)
+            self.emailIndex, for: CheckpointSlots.hash(emailHash: emailHash, seed: self.info.seed), where: matches)
     }
 
     @inline(__always)
@@ -106,5 +106,48 @@ extension Checkpoint {
 
     package func damaged(entry ordinal: Int, _ detail: String) -> FileStoreError {
         self.blocks.damaged(at: self.entriesOffset + ordinal * CheckpointEntry.byteCount, detail)
+    }
+}
+
+// MARK: - Holdings
+
+extension Checkpoint {
+    /// The bytes of a set of holdings; the number must be less than ``holdingsCount``.
+    ///
+    /// They are good for as long as the checkpoint is held.
+    package func holdings(_ number: UInt32) throws(FileStoreError) -> UnsafeRawBufferPointer {
+        let (whole, bytesCount) = try self.wholeHoldings(number)
+        return UnsafeRawBufferPointer(rebasing: whole[..<bytesCount])
+    }
+
+    /// The numbers of the roles in a set of holdings, ascending; the number must be less than ``holdingsCount``.
+    package func roles(inHoldings number: UInt32) throws(FileStoreError) -> [UInt32] {
+        let (whole, bytesCount) = try self.wholeHoldings(number)
+        return stride(from: bytesCount, to: whole.count, by: 4).map { offset in
+            UInt32(littleEndian: whole.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        }
+    }
+
+    func wholeHoldings(_ number: UInt32) throws(FileStoreError) -> (UnsafeRawBufferPointer, bytesCount: Int) {
+        precondition(number < self.holdingsCount, "invariant: a number of holdings is less than how many there are")
+        let place = self.holdingsOffset + Int(number) * CheckpointHoldings.byteCount
+        let holdings = CheckpointHoldings(try self.blocks.item(at: place))
+        guard let range = holdings.range(in: self.holdingsBytes) else {
+            throw self.blocks.damaged(at: place, "the holdings are not among the holdings")
+        }
+        return (try self.blocks.bytes(in: range), Int(holdings.bytesCount))
+    }
+
+    /// Lends the bytes of a set of holdings; such as cannot be read are damage.
+    package func readHoldings<Result>(
+        _ number: UInt32, _ body: (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Result
+    ) throws(FileStoreError) -> Result {
+        let bytes = try self.holdings(number)
+        do throws(ByteReader.Malformed) {
+            return try body(bytes)
+        } catch {
+            let place = self.holdingsOffset + Int(number) * CheckpointHoldings.byteCount
+            throw self.blocks.damaged(at: place, "the holdings are not such as are written")
+        }
     }
 }
