@@ -23,9 +23,9 @@ green() {
 red() {
     local out
     if out=$("$copy/Scripts/$1" 2>&1 </dev/null); then
-        offence "$1 stays green: $2"
+        offense "$1 stays green: $2"
     elif [[ $out != *"$2"* ]]; then
-        offence "$1 is red, but does not say: $2"
+        offense "$1 is red, but does not say: $2"
         printf '%s\n' "$out" | tail -n 20
     else
         printf '  %s: %s\n' "$1" "$2"
@@ -90,14 +90,23 @@ plant check-imports.sh "@unchecked" $domain "final class Planted: @unchecked Sen
 plant check-imports.sh "nonisolated(unsafe)" $domain "nonisolated(unsafe) var planted = 1"
 plant check-imports.sh "a rule switched off" $domain "// swift-format-ignore\nlet planted = 1"
 
+green check-names.sh
+plant check-names.sh "\`Actor\` is a name of Swift" $domain "public struct Actor: Sendable {}"
+plant check-names.sh "\`Router\` is a name of Hummingbird, VaporExports" $domain \
+    "#if os(Linux)\n    @frozen public enum Router<Context>: Sendable {}\n#endif"
+plant check-names.sh "\`RosterPorts\` is a name of a module of ours" $domain "public typealias RosterPorts = Int"
+
 green check-text.sh
 plant check-text.sh "the path of a machine" $domain "// see /""home/ada/notes"
 plant check-text.sh "a tab" $domain "\tlet planted = 1"
 plant check-text.sh "a blank at the end" README.md "planted "
 plant check-text.sh "a carriage return" README.md "planted\r"
 plant check-text.sh "a loose end" $domain "// TO""DO: plant"
-alter check-text.sh "does not name the licence" LICENSE "Apache License" "Licence"
-alter check-text.sh "does not name the licence" README.md "Apache License 2.0" "MIT License"
+plant check-text.sh "is not spelled as in America" README.md "It is author""ised."
+plant check-text.sh "is not spelled as in America" $domain "let neigh""bourColor = 1"
+plant check-text.sh "is not spelled as in America" $domain "func can""cellingTask() {}"
+alter check-text.sh "does not name the license" LICENSE "Apache License" "Permit"
+alter check-text.sh "does not name the license" README.md "Apache License 2.0" "MIT License"
 
 green check-readme.sh
 plant check-readme.sh "have drifted apart" README.md "\`\`\`swift\nprint(1)\n\`\`\`"

@@ -5,7 +5,7 @@
 public struct RecordName: Sendable, Hashable {
     /// A set of names, each of which belongs to one record at most.
     ///
-    /// An adapter stores the raw value beside the key; it stays the same for ever. A later version may add a space.
+    /// An adapter stores the raw value beside the key; it stays the same forever. A later version may add a space.
     @nonexhaustive
     public enum Space: String, Sendable, Hashable {
         /// The names that people sign in with.

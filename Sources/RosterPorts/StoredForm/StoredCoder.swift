@@ -1,6 +1,6 @@
 package import RosterDomain
 
-/// A field of a stored value: its number for ever, its name in JSON, and what is special about it.
+/// A field of a stored value: its number forever, its name in JSON, and what is special about it.
 package struct StoredField: Sendable {
     /// What is special about a field.
     package struct Traits: OptionSet, Sendable {
@@ -64,7 +64,7 @@ package protocol StoredChoice: Sendable {
     ) throws(StoredFormError) -> Self
 }
 
-/// The alternatives of a choice: case names are the names in JSON, raw values the numbers, both for ever.
+/// The alternatives of a choice: case names are the names in JSON, raw values the numbers, both forever.
 package protocol StoredAlternative: RawRepresentable<UInt32>, CaseIterable, Sendable {}
 
 /// Goes through the fields of values: a writer, a reader, or what lists them.

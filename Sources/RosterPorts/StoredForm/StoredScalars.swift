@@ -162,7 +162,7 @@ extension Permission: StoredName {}
 
 // MARK: - Codes
 
-/// A value that is one of a few; its number and its name are stored for ever.
+/// A value that is one of a few; its number and its name are stored forever.
 package protocol StoredCode: StoredScalar, CaseIterable {
     /// The number in the binary form and the name in JSON.
     var code: (number: UInt64, name: String) { get }

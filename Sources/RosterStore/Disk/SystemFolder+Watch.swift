@@ -53,7 +53,7 @@ extension SystemFolder {
 
 /// Watches a file until it goes.
 private final class FileWatch: Sendable {
-    // invariant: it is only ever cancelled, which any thread may do
+    // invariant: it is only ever canceled, which any thread may do
     private nonisolated(unsafe) let source: any DispatchSourceProtocol
 
     init(_ source: any DispatchSourceProtocol) {

@@ -92,7 +92,7 @@ extension StoreEngine {
         }
     }
 
-    /// Waits until the history reaches further than a revision; nil when the task is cancelled before.
+    /// Waits until the history reaches further than a revision; nil when the task is canceled before.
     package func waitForHistory(after revision: UInt64) async throws(FileStoreError) -> UInt64? {
         try self.watch.withLock { (watch) throws(FileStoreError) in
             if watch == nil { watch = try self.head.watch { [weak self] in self?.tellWaiters() } }

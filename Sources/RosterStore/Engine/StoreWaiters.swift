@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Tasks that wait for a history to grow.
 ///
-/// No task polls; each resumes once, when the history reaches further than it asked for or when it is cancelled.
+/// No task polls; each resumes once, when the history reaches further than it asked for or when it is canceled.
 package final class StoreWaiters: Sendable {
     private struct Waiter {
         let revision: UInt64
@@ -22,7 +22,7 @@ package final class StoreWaiters: Sendable {
         self.state = Mutex(State(reached: reached))
     }
 
-    /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is cancelled
+    /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is canceled
     /// before.
     package func wait(after revision: UInt64) async -> UInt64? {
         let key = self.state.withLock { state in

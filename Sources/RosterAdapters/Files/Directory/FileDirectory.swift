@@ -89,7 +89,7 @@ extension FileDirectory {
         try self.translating { () throws(FileStoreError) in try self.engine.commits(after: revision, limit: limit) }
     }
 
-    /// Waits until the history reaches further than a revision; nil when the task is cancelled before.
+    /// Waits until the history reaches further than a revision; nil when the task is canceled before.
     ///
     /// Commits of other processes wake it, too. Nothing is looked at in the meantime.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {

@@ -3,7 +3,9 @@ package import RosterPorts
 package import RosterStore
 
 /// How a directory on files keeps what it knows of a user: the binary form of `StoredForm`, with numbers for names, and without
-/// the identifier by which the record is found. About 80 bytes for a user with three roles.
+/// the identifier by which the record is found.
+///
+/// About 80 bytes for a user with three roles.
 package enum UserRecordCodec {
     /// Writes a record without its identifier, and gives numbers to names that have none.
     ///
