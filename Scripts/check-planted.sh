@@ -125,6 +125,8 @@ alter check-promises.sh "23 points of 24 are answered" $promises "| 23 | clocks 
 if [[ ${1:-} == --all ]]; then
     plant check-docs.sh "Planted.planted: is not documented" $domain \
         "/// A case without a word.\npublic enum Planted: Sendable {\n    case planted\n}"
+    plant check-docs.sh "adds public members to types of others" $domain \
+        "extension Int {\n    /// A member without a reason.\n    public var planted: Int { 1 }\n}"
     plant check-docs.sh "Planted" Sources/RosterDomain/RosterDomain.docc/EmailAddresses.md "See \`\`Planted\`\`."
     plant check-build.sh "was never used" $domain "func planted() {\n    let unused = 1\n}"
     plant check-build.sh "RosterUseCases" Sources/RosterAdapters/Mail/Planted.swift "import RosterUseCases"
