@@ -83,7 +83,7 @@ public actor SQLiteDirectory: UserDirectory {
         try self.reading { tables in try tables.history(after: revision, limit: limit) }
     }
 
-    /// Waits until the history reaches further than a revision, or the task is cancelled.
+    /// Waits until the history reaches further than a revision, or the task is canceled.
     public nonisolated func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
         await self.waiters.wait(after: revision)
     }
