@@ -68,6 +68,26 @@ extension FileDirectory {
         }
     }
 
+    /// Returns a user, deleted ones too, or nil when no user has this identifier.
+    ///
+    /// It is what ``read(_:)`` answers, without an excerpt around it.
+    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
+        try self.translating { () throws(FileStoreError) in
+            try self.engine.refresh()
+            return try self.engine.content.read { (content) throws(FileStoreError) in try content.record(id) }
+        }
+    }
+
+    /// Returns the user with an address, in any case, or nil when no user has it; see ``user(_:)``.
+    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+        try self.translating { () throws(FileStoreError) in
+            try self.engine.refresh()
+            return try self.engine.content.read { (content) throws(FileStoreError) in
+                try content.record(withEmail: email)
+            }
+        }
+    }
+
     /// Returns one page of what a query finds, in the order of identifiers.
     ///
     /// - Complexity: O(log users + users on the page) by role, status and pending request, alone or together; a text is

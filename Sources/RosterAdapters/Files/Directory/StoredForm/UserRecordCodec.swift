@@ -38,7 +38,7 @@ package enum UserRecordCodec {
     package static func email(
         in bytes: UnsafeRawBufferPointer
     ) throws(ByteReader.Malformed) -> UnsafeRawBufferPointer {
-        try self.scan(bytes).email
+        try understanding { () throws(StoredFormError) in try StoredUserScan.email(in: bytes) }
     }
 
     /// Adds what a record's user holds, in the order of assignment, and returns the rest of what a search needs.
