@@ -51,7 +51,8 @@ extension UserDirectoryContract {
         let added = User(
             id: Sample.id(1), fullName: try FullName("User 1"), email: try Sample.email(1), status: .active,
             addedAt: Sample.noon, attributes: given)
-        try await place.current.add(.userAdded(user: added), .userAdded(user: try Sample.user(2)))
+        try await place.current.add(
+            .userAdded(user: added), .userAdded(user: try Sample.user(2)), .userAdded(user: try Sample.user(3)))
         let edits = values.filter { $0.uniqueness == .none }.map { AttributeEdit($0.name, from: nil, to: $0) }
         try await place.current.add(.attributesChanged(user: Sample.id(2), edits: edits))
         for isReopened in self.isDurable ? [false, true] : [false] {

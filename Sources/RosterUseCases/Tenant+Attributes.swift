@@ -46,7 +46,8 @@ extension Tenant {
     ///
     /// - Parameters:
     ///   - user: Whose profile.
-    ///   - principal: Who asks; for the profile of another person it takes the permission to view users.
+    ///   - principal: Who asks; for the account of another person it takes the permission to view users. Of
+    ///     the profile, those who may edit users see what administrators may see, and others see nothing.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func profile(of user: UserID, by principal: UserID) async throws(TenantError) -> UserRecord? {
         if user != principal {
@@ -66,9 +67,9 @@ extension Tenant {
         }
     }
 
-    /// A record with the attributes that somebody who may view users, or looks at the own account, may see.
+    /// A record with the attributes that a reader may see: as an administrator who may edit users, or as the person.
     func showing(_ record: UserRecord, to reader: UserID) -> UserRecord {
-        let isAdministrator = self.permits(reader, self.catalog.provisioning.viewUsers)
+        let isAdministrator = self.permits(reader, self.catalog.provisioning.editUsers)
         let audience = (isAdministrator ? AttributeAudience.administrator : []).union(reader == record.id ? .user : [])
         return record.showing(self.policy.attributes.attributes(record.user.attributes, visibleTo: audience))
     }

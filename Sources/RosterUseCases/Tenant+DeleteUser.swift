@@ -6,7 +6,7 @@ extension Tenant {
     /// The user name and the address stay taken, unless ``TenantPolicy/releasesNamesOfDeletedAccounts`` says otherwise.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func delete(_ user: UserID, by principal: UserID) async throws(TenantError) {
+    public func deleteUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
         let releasesNames = self.policy.releasesNamesOfDeletedAccounts
         try await self.perform(SuspendUser(.delete, user, releasingNames: releasesNames), by: .user(id: principal))
     }
@@ -15,7 +15,7 @@ extension Tenant {
     ///
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nameTaken(name:)` when another account took a name since it
     ///   was released; ``TenantError/directory(_:)``.
-    public func restore(_ user: UserID, by principal: UserID) async throws(TenantError) {
+    public func restoreUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
         try await self.perform(SuspendUser(.restore, user), by: .user(id: principal))
     }
 }

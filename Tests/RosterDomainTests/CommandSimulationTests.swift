@@ -30,7 +30,7 @@ struct CommandSimulationTests {
         let alreadyRefused = tally.refusalsOnRecord
         // The clock may be set back: what has passed once is not looked at again.
         var latest = simulation.now
-        for step in 0..<150 {
+        for step in 0..<300 {
             let place: Comment = "seed \(seed), step \(step)"
             let before = simulation.state
             let attempt = try simulation.attempt()

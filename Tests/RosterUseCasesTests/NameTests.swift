@@ -100,9 +100,9 @@ struct NameTests {
         _ = try await test.tenant.changePassword(of: "SVC-backup", from: Password(temporary), to: TestTenant.password)
         #expect(try await test.tenant.signIn("svc-BACKUP", password: TestTenant.password) == .signedIn(id))
         let sent = test.notifier.delivered.count
-        try await test.tenant.assign([.salesAgent], to: id, by: test.ada)
+        try await test.tenant.assignRoles([.salesAgent], to: id, by: test.ada)
         let request = try await test.tenant.requestRoles([.adminAgent], reason: "", by: id)
-        try await test.tenant.grant(request, by: test.ada)
+        try await test.tenant.grantRequest(request, by: test.ada)
         _ = try await test.tenant.resetPassword(of: id, by: test.ada)
         #expect(await test.tenant.deliverNotifications() == nil, "the queue does not stick")
         let letters = test.notifier.delivered.dropFirst(sent)
@@ -121,13 +121,13 @@ struct NameTests {
         for releases in [false, true] {
             let test = try await TestTenant(policy: TenantPolicy(releasesNamesOfDeletedAccounts: releases))
             let grace = try await test.person("Grace")
-            try await test.tenant.delete(grace, by: test.ada)
+            try await test.tenant.deleteUser(grace, by: test.ada)
             let email = try EmailAddress("Grace@Contoso.example")
             let reason = try await test.refusal {
                 _ = try await test.tenant.addUser(FullName("Other"), email: email, roles: [], by: test.ada).userID
             }
             #expect(reason == (releases ? nil : .nameTaken(name: UserName(email))))
-            let restored = try await test.refusal { try await test.tenant.restore(grace, by: test.ada) }
+            let restored = try await test.refusal { try await test.tenant.restoreUser(grace, by: test.ada) }
             #expect(
                 restored == (releases ? .nameTaken(name: UserName(try EmailAddress("grace@contoso.example"))) : nil))
         }
@@ -137,16 +137,16 @@ struct NameTests {
     func restoring() async throws {
         let test = try await TestTenant(policy: TenantPolicy(releasesNamesOfDeletedAccounts: true))
         let grace = try await test.person("Grace")
-        try await test.tenant.delete(grace, by: test.ada)
+        try await test.tenant.deleteUser(grace, by: test.ada)
         let email = "grace@contoso.example"
         let reason = try await test.refusal { _ = try await test.tenant.signIn(email, password: TestTenant.password) }
         #expect(reason == .wrongCredentials)
-        try await test.tenant.restore(grace, by: test.ada)
+        try await test.tenant.restoreUser(grace, by: test.ada)
         #expect(try await test.tenant.signIn(email, password: TestTenant.password) == .signedIn(grace))
         // What was on record when the account was deleted holds, whatever the policy of the host that restores it.
-        try await test.tenant.delete(grace, by: test.ada)
+        try await test.tenant.deleteUser(grace, by: test.ada)
         let strict = try await test.secondHost()
-        try await strict.restore(grace, by: test.ada)
+        try await strict.restoreUser(grace, by: test.ada)
         #expect(try await strict.user(named: UserName(email))?.id == grace)
     }
 

@@ -145,7 +145,10 @@ extension Simulation {
             let other =
                 self.generator.chance(50)
                 ? UserName(try self.address("x")) : try UserName("CONTOSO\\svc\(self.generator.next() % 5)")
-            let userName = self.generator.chance(60) ? email.map { UserName($0) } ?? other : other
+            var userName = self.generator.chance(60) ? email.map { UserName($0) } ?? other : other
+            // And what a deleted account released, so that it cannot be restored.
+            let released = self.people.compactMap { self.state.user($0)?.user }.filter(\.hasReleasedNames)
+            if !released.isEmpty, self.generator.chance(60) { userName = self.generator.element(released).userName }
             return AddUser(
                 userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope())
         }

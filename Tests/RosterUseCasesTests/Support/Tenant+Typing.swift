@@ -14,6 +14,7 @@ extension Tenant {
         try await self.changePassword(of: name.description, from: current, to: new)
     }
 
+    @discardableResult
     func acceptInvitation(
         email: EmailAddress, code: InvitationCode, fullName: FullName, password: Password
     ) async throws(TenantError) -> UserID {

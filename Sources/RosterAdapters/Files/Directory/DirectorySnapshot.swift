@@ -97,16 +97,16 @@ extension DirectorySnapshot {
         guard let place = try self.levels.place(of: id) else { throw self.damaged("a user is not found") }
         let record = try self.levels.record(of: id, at: place)
         guard record.user.hasSoundTexts else { throw self.damaged("a text breaks its rules") }
-        for key in record.user.names { try self.verify(key, of: id) }
+        for name in record.user.names { try self.verify(name, of: id) }
     }
 
-    /// Finds whether a key leads to a user who changed and to no other.
-    private func verify(_ key: RecordName, of id: UserID) throws(FileStoreError) {
-        guard try self.levels.holder(of: key)?.id == id else { throw self.damaged("two users have one name") }
+    /// Finds whether a user who changed is the only one with a name.
+    private func verify(_ name: RecordName, of id: UserID) throws(FileStoreError) {
+        guard try self.levels.holder(of: name)?.id == id else { throw self.damaged("two users have one name") }
         guard let checkpoint = self.levels.checkpoint else { return }
         let below = RecordLevels(
             names: self.levels.names, hash: self.levels.hash, overlays: [], checkpoint: checkpoint)
-        let former = try below.holder(of: key)?.id
+        let former = try below.holder(of: name)?.id
         guard former.map({ self.levels.isOverridden($0, above: self.levels.overlays.count) }) ?? true else {
             throw self.damaged("two users have one name")
         }

@@ -160,8 +160,8 @@ struct DirectoryView {
         guard try shown.holdings.standing(of: found) == known.holdings.standing(of: wanted) else {
             throw self.damaged("the standing of a user is not what the history amounts to", found)
         }
-        for key in record.user.names {
-            guard try shown.levels.holder(of: key)?.id == found.id else {
+        for name in record.user.names {
+            guard try shown.levels.holder(of: name)?.id == found.id else {
                 throw self.damaged("a user is not found by a name", found)
             }
         }
