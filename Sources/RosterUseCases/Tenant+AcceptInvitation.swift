@@ -13,6 +13,7 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
     ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
     ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
+    @discardableResult
     public func acceptInvitation(
         email: EmailAddress, code: InvitationCode, fullName: FullName, password: Password
     ) async throws(TenantError) -> UserID {
@@ -40,7 +41,7 @@ extension Tenant {
             let reason = match == .expired ? RefusalReason.credentialsExpired : .wrongCredentials
             throw await self.refuseSignIn(attempt, because: reason, record.id)
         }
-        await self.deliverNotifications()
+        await self.deliverAfterCommit()
         return record.id
     }
 }

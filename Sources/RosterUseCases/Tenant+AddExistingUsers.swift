@@ -18,6 +18,7 @@ extension Tenant {
     ///   - principal: Who does it. Needs the permission to create users, and the right to give each role.
     /// - Returns: The users, in the order of the accounts.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    @discardableResult
     public func addExistingUsers(
         _ accounts: [ExistingAccount], roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {

@@ -33,7 +33,7 @@ extension Tenant {
         let record = performed.record(of: command.userID)
         guard let record else { preconditionFailure("invariant: a step that adds a user holds the user") }
         return AddedUser(
-            record: record, signInInformation: SignInInformation(email: email, password: password))
+            user: record, signInInformation: SignInInformation(email: email, password: password))
     }
 
     /// Removes the credential of a user who was not added.
@@ -52,10 +52,10 @@ extension Tenant {
 @frozen
 public struct AddedUser: ~Copyable, Sendable {
     /// The user as added, for confirmation.
-    public let record: UserRecord
+    public let user: UserRecord
     /// What the user needs to sign in for the first time.
     public let signInInformation: SignInInformation
 
     /// Identifies the user.
-    public var userID: UserID { self.record.id }
+    public var userID: UserID { self.user.id }
 }

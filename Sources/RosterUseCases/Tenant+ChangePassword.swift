@@ -14,6 +14,7 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:)`` does, with
     ///   `RefusalReason.unacceptablePassword(problems:)`, or with `RefusalReason.resetMeanwhile`. When it
     ///   throws ``TenantError/directory(_:)``, the new password works already: sign in with it, which completes the change.
+    @discardableResult
     public func changePassword(
         of email: EmailAddress, from current: Password, to new: Password
     ) async throws(TenantError) -> UserID {

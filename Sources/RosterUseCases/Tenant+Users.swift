@@ -40,7 +40,7 @@ extension Tenant {
     /// - Returns: At most `limit` users, those added first.
     /// - Throws: ``TenantError/directory(_:)``.
     /// - Complexity: O(users), less where the directory finds holders of a role faster.
-    public func people(
+    public func users(
         whoMayAssign role: RoleID, at scope: Scope = .company, limit: Int = 100
     ) async throws(TenantError) -> [UserRecord] {
         Array(try await self.everybody(whoMayAssign: role, at: scope).prefix(max(0, limit)))

@@ -72,7 +72,7 @@ struct FileDirectoryEconomyTests {
         let perCommit = 100
         for start in stride(from: 0, to: 6_000, by: perCommit) {
             let changes = try (1...perCommit).flatMap { try FileFixture.batch(start + $0) }
-            _ = try await directory.commit(changes, by: .system, at: FileFixture.now, given: .versions([:]))
+            try await directory.commit(changes, by: .system, at: FileFixture.now, given: .versions([:]))
         }
         try await eventually { disk.files.keys.contains { $0.hasPrefix("/store/checkpoint-") } }
         try await directory.compact()

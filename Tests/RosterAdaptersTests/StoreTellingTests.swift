@@ -10,7 +10,7 @@ import Testing
 struct StoreTellingTests {
     private static func commit(_ number: Int, to directory: FileDirectory) async throws {
         let commit = try StorePlan.commit(number)
-        _ = try await directory.commit(
+        try await directory.commit(
             commit.changes, by: commit.principal, at: commit.at,
             given: .history(at: Revision(commit.revision.number - 1)))
     }
@@ -120,7 +120,7 @@ extension StoreTellingTests {
     }
 
     private static func add(_ number: Int, byteCount: Int, to directory: FileDirectory) async throws {
-        _ = try await directory.commit(
+        try await directory.commit(
             Self.changes(number, byteCount: byteCount), by: .system, at: FileFixture.now, given: .versions([:]))
     }
 

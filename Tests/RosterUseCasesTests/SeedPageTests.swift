@@ -20,9 +20,9 @@ struct SeedPageTests {
                 return
             }
         }
-        try await test.tenant.assign([.userAdmin], to: accountAdmin, by: test.ada)
+        try await test.tenant.assignRoles([.userAdmin], to: accountAdmin, by: test.ada)
         try await self.add("y", to: test, by: accountAdmin)
-        try await test.tenant.assign([.userManagementAdmin], to: userAdmin, by: test.ada)
+        try await test.tenant.assignRoles([.userManagementAdmin], to: userAdmin, by: test.ada)
         try await self.add("z", to: test, by: userAdmin)
     }
 
@@ -50,7 +50,7 @@ struct SeedPageTests {
         #expect(test.tenant.decide(stranger, .viewOwnProfile) == .denied(.unknownUser, .beAdded))
         let grace = try await test.person("Grace", [.helpdeskAgent])
         let before = test.tenant.catalog.permissions.map(\.id).filter { test.tenant.permits(grace, $0) }
-        try await test.tenant.assign([.reportViewer], to: grace, by: test.ada)
+        try await test.tenant.assignRoles([.reportViewer], to: grace, by: test.ada)
         #expect(before.allSatisfy { test.tenant.permits(grace, $0) })
     }
 
@@ -59,10 +59,10 @@ struct SeedPageTests {
         let test = try await TestTenant()
         let added = try await test.tenant.addUser(
             FullName("Grace Hopper"), email: EmailAddress("Grace@Contoso.example"), roles: [.adminAgent], by: test.ada)
-        #expect(added.record.user.fullName.rawValue == "Grace Hopper")
-        #expect(added.record.user.email.rawValue == "Grace@Contoso.example")
-        #expect(added.record.assignments.map(\.role) == [.adminAgent])
-        #expect(added.record.assignments.map(\.grantedBy) == [.user(id: test.ada)])
+        #expect(added.user.fullName.rawValue == "Grace Hopper")
+        #expect(added.user.email.rawValue == "Grace@Contoso.example")
+        #expect(added.user.assignments.map(\.role) == [.adminAgent])
+        #expect(added.user.assignments.map(\.grantedBy) == [.user(id: test.ada)])
         #expect(added.signInInformation.email.rawValue == "Grace@Contoso.example")
     }
 
@@ -110,7 +110,7 @@ struct SeedPageTests {
         let request = try await test.tenant.requestRoles([.adminAgent], reason: "covering for Alan", by: grace)
         let told = test.notifier.delivered.filter { if case .rolesRequested = $0.content { true } else { false } }
         #expect(told.map(\.recipient.rawValue) == [TestTenant.adaEmail])
-        try await test.tenant.grant(request, by: test.ada)
+        try await test.tenant.grantRequest(request, by: test.ada)
         #expect(test.tenant.permits(grace, .manageCustomers))
     }
 
@@ -123,7 +123,7 @@ struct SeedPageTests {
             return
         }
         #expect(choices.first?.roles == [.reportViewer])
-        try await test.tenant.assign(choices[0].roles, to: grace, by: test.ada)
+        try await test.tenant.assignRoles(choices[0].roles, to: grace, by: test.ada)
         #expect(test.tenant.permits(grace, .viewReports))
         #expect(!test.tenant.permits(grace, .viewRevenueReports))
     }

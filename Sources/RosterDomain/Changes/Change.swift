@@ -33,6 +33,8 @@ public enum Change: Sendable, Hashable {
     /// Somebody was refused something; nothing else changed.
     case refused(refusal: Refusal)
     /// Every notification that follows from the history up to here has been delivered.
+    ///
+    /// It comes along with whatever step the host adds next, and says nothing of the principal of that step.
     case notificationsDelivered(through: Revision)
 }
 

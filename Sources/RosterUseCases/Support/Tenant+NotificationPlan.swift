@@ -6,6 +6,11 @@ extension Tenant {
     enum Message {
         case telling(UserRecord, AccountNotification.Content)
         case inviting(UserRecord, Invitation)
+
+        /// Whether what is made for it works once, and not after it was made again.
+        var isInvitation: Bool {
+            if case .inviting = self { true } else { false }
+        }
     }
 
     /// Whom a step of the history concerns, and what they are to be told.

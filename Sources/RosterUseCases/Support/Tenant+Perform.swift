@@ -12,7 +12,7 @@ extension Tenant {
     @discardableResult
     func perform(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Performed {
         let performed = try await self.performQuietly(command, by: principal)
-        await self.deliverNotifications()
+        await self.deliverAfterCommit()
         return performed
     }
 
@@ -89,20 +89,31 @@ extension Tenant {
         return try await self.commit([change], by: facts.principal, at: facts.now, given: basis) != nil
     }
 
+    /// Commits changes, and along with them how far notifications have been delivered.
+    ///
     /// Returns nil when the basis holds no more.
-    private func commit(
+    @discardableResult
+    func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given basis: CommitPrecondition
     ) async throws(TenantError) -> Commit? {
+        let mark = self.deliveryProgress.takeMark()
+        let changes = changes + (mark.map { [.notificationsDelivered(through: $0)] } ?? [])
+        guard !changes.isEmpty else { return nil }
         let commit: Commit
         do throws(UserDirectoryError) {
             commit = try await self.directory.commit(changes, by: principal, at: moment, given: basis)
         } catch {
+            // Another host delivered further in the meantime.
+            let isPassed = if case .contradiction(.deliveryMarkOutOfRange) = error { true } else { false }
+            if let mark { self.deliveryProgress.settle(mark, isKept: isPassed) }
             switch error {
-            // Somebody else took the address after it was found to be free.
-            case .conflict, .contradiction(.emailTaken): return nil
+            // Another caller took the address after it was found to be free.
+            case .conflict, .contradiction(.emailTaken), .contradiction(.deliveryMarkOutOfRange): return nil
             default: throw .directory(error)
             }
         }
+        if let mark { self.deliveryProgress.settle(mark, isKept: true) }
+        self.deliveryProgress.noteOwn(commit.revision)
         // Others may have committed in between; what they did is applied first.
         if !self.access.apply(commit), self.access.revision < commit.revision { try await self.refresh() }
         return commit

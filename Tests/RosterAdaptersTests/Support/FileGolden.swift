@@ -30,7 +30,7 @@ enum FileGolden {
             .roleRemoved(assignment: assignment),
         ] {
             let moment = FileFixture.now + .seconds(1)
-            _ = try await directory.commit([change], by: .user(id: self.owner), at: moment, given: .versions([:]))
+            try await directory.commit([change], by: .user(id: self.owner), at: moment, given: .versions([:]))
         }
         try await directory.add(4)
     }

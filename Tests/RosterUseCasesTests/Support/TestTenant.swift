@@ -24,9 +24,12 @@ struct TestTenant {
         let notifier = MemoryNotifier()
         let clock = ManualClock()
         let enrolled = try await Tenant.enroll(
-            FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
-            email: EmailAddress(Self.adaEmail), catalog: catalog, directory: directory, credentials: vault,
-            notifier: notifier, clock: clock, randomness: SeededSource())
+            CompanyEnrollment(
+                of: FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
+                email: EmailAddress(Self.adaEmail)),
+            with: TenantParts(
+                catalog: catalog, directory: directory, credentials: vault, notifier: notifier, clock: clock,
+                randomness: SeededSource()))
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
         self.directory = directory
@@ -39,8 +42,9 @@ struct TestTenant {
     /// Another host of the same company: a tenant of its own over the same parts.
     func secondHost() async throws -> Tenant {
         try await Tenant.open(
-            catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault, notifier: self.notifier,
-            clock: self.clock, randomness: SeededSource(seed: 99))
+            TenantParts(
+                catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault,
+                notifier: self.notifier, clock: self.clock, randomness: SeededSource(seed: 99)))
     }
 
     /// Adds somebody who has signed in and chosen ``password``.
@@ -56,7 +60,7 @@ struct TestTenant {
     }
 
     func finishSigningUp(_ information: RevealedSignInInformation) async throws {
-        _ = try await self.tenant.changePassword(
+        try await self.tenant.changePassword(
             of: information.email, from: Password(information.temporaryPassword), to: Self.password)
     }
 

@@ -150,6 +150,7 @@ extension FileDirectory {
     /// Commits that are made while another one is being synced share the next sync.
     ///
     /// - Throws: `UserDirectoryError` as the port says; its causes are `FileStoreError`s.
+    @discardableResult
     public func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {
