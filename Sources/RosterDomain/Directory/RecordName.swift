@@ -5,13 +5,21 @@
 public struct RecordName: Sendable {
     /// A set of names, each of which belongs to one record at most.
     ///
-    /// A later version may add a space.
+    /// An adapter stores the raw value beside the key; it stays the same forever. A later version may add a space.
     @nonexhaustive
     public enum Space: Sendable, Hashable {
         /// The names that people sign in with: user names and addresses.
         case signIn
         /// The values of a unique attribute.
         case attribute(AttributeName)
+
+        /// A text that stands for the space in a store: another one for each, and the same forever.
+        public var rawValue: String {
+            switch self {
+            case .signIn: "signIn"
+            case .attribute(let name): "attribute:\(name.rawValue)"
+            }
+        }
     }
 
     /// The set of names in which this one is unique.

@@ -75,8 +75,11 @@ public struct UserQuery: Sendable, Hashable {
         }
     }
 
+    /// What a database looks for in ``User/searchText``, byte by byte: ``text`` in lower case; nil for all users.
+    public var textToFind: String? { self.text.flatMap { $0.isEmpty ? nil : $0.lowercased() } }
+
     private func matchesText(of user: User) -> Bool {
-        guard let text = self.text?.lowercased(), !text.isEmpty else { return true }
+        guard let text = self.textToFind else { return true }
         return Array(user.searchText.utf8).contains(bytes: Array(text.utf8))
     }
 }

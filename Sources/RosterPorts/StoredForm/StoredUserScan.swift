@@ -64,37 +64,35 @@ package struct StoredUserScan {
         return code
     }
 
-    /// A role that is held, by the numbers of its names.
-    package struct Holding {
-        /// The role's number.
-        package var role: UInt64 = 0
-        /// The scope's number; nil for the company.
-        package var scope: UInt64?
-        /// When it begins and ends to hold.
-        package var from: Timestamp?
-        /// When it ends to hold.
-        package var until: Timestamp?
-    }
-
-    /// Calls `body` with each role that is held, in the order of assignment.
-    package func forEachHolding(
-        _ body: (Holding) throws(StoredFormError) -> Void
-    ) throws(StoredFormError) {
+    /// Adds the roles that are held, in the order of assignment.
+    package func readHoldings(into holdings: inout [NumberedHolding]) throws(StoredFormError) {
         var fields = FieldScan(self.assignments)
-        var holding: Holding?
+        var role: UInt64?
+        var (place, from, until): (UInt64, Timestamp?, Timestamp?) = (0, nil, nil)
         while let field = try fields.next() {
-            if field.number == AssignmentField.role.number {
-                if let holding { try body(holding) }
-                holding = Holding(role: field.value)
-            }
             switch field.number {
-            case AssignmentField.scope.number: holding?.scope = field.value
-            case AssignmentField.from.number: holding?.from = self.moment(field.value)
-            case AssignmentField.until.number: holding?.until = self.moment(field.value)
+            case AssignmentField.role.number:
+                if let role { holdings.append(try Self.holding(role, place, from, until)) }
+                role = field.value
+                (place, from, until) = (0, nil, nil)
+            case AssignmentField.scope.number: place = field.value &+ 1
+            case AssignmentField.from.number: from = self.moment(field.value)
+            case AssignmentField.until.number: until = self.moment(field.value)
             default: break
             }
         }
-        if let holding { try body(holding) }
+        if let role { holdings.append(try Self.holding(role, place, from, until)) }
+    }
+
+    @inline(__always)
+    private static func holding(
+        _ role: UInt64, _ place: UInt64, _ from: Timestamp?, _ until: Timestamp?
+    ) throws(StoredFormError) -> NumberedHolding {
+        let window = from == nil && until == nil ? .always : try? ValidityWindow(from: from, until: until)
+        guard let window, let holding = NumberedHolding(role: role, place: place, window: window) else {
+            throw StoredFormError(.unreadable, at: RecordField.assignments.name)
+        }
+        return holding
     }
 
     private func moment(_ number: UInt64) -> Timestamp {

@@ -68,7 +68,7 @@ extension FileDirectory {
                 try DirectoryExcerpt(of: keys, in: content)
             }
         } catch {
-            throw .unavailable(cause: error.cause)
+            throw UserDirectoryError(error)
         }
     }
 
