@@ -165,7 +165,7 @@ extension AttributeSchemaTests {
         ]
 
         static let each = [
-            Misfit("a misspelt name", "departement", .text("Sales"), .unknown(nearest: "department")),
+            Misfit("a misspelled name", "departement", .text("Sales"), .unknown(nearest: "department")),
             Misfit("a name in another case", "Title", .text("Pilot"), .unknown(nearest: "title")),
             Misfit("several where one is wanted", "title", .texts(["Pilot"]), .wrongKind),
             Misfit("a bare text for entries, as some mappings send", "phoneNumbers", .text("+4712345678"), .wrongKind),

@@ -13,7 +13,7 @@ struct CaseFoldingTests {
         #expect(!Self.isSame(CaseFolding.folded(pair.left), CaseFolding.folded(pair.right)))
     }
 
-    @Test("is the same for ever: all characters that fold, and to what, give one number")
+    @Test("is the same forever: all characters that fold, and to what, give one number")
     func isFixed() {
         var (count, hash): (Int, UInt64) = (0, 0xCBF2_9CE4_8422_2325)
         for scalar in Self.allScalars where CaseFolding.folded(scalar) != scalar {

@@ -1,4 +1,4 @@
-/// Takes the case out of a text, in the same way on every host, in every version, for ever.
+/// Takes the case out of a text, in the same way on every host, in every version, forever.
 ///
 /// User names, addresses and unique attributes that ignore case are compared by what this returns. So it is a fixed table and
 /// not the standard library's `lowercased()`, which follows the Unicode of its toolchain: two hosts of one directory must

@@ -43,7 +43,7 @@ final class SQLiteDirectoryTests {
         let waiter = Task { try await reader.waitForHistory(after: .start) }
         #expect(await writer.attempt([.userAdded(user: try self.user(1))], after: 0) == "added as 1")
         #expect(try await waiter.value == Revision(1))
-        #expect(try await reader.user(withEmail: EmailAddress("USER.1@contoso.example"))?.id == UserID(bits: 1))
+        #expect(try await reader.user(named: RecordName(EmailAddress("USER.1@contoso.example")))?.id == UserID(bits: 1))
     }
 
     @Test("answers with an error of the port when the file is no database, and after it was closed")
