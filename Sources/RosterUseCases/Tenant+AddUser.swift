@@ -32,13 +32,16 @@ extension Tenant {
     ///
     /// As ``addUser(_:email:userName:attributes:roles:at:by:)`` otherwise. No letter reaches the user, and what needs one is refused with
     /// `RefusalReason.addressNeeded(user:)`.
+    ///
+    /// - Parameter source: The source system that manages the account, as the principal that it acts as; nil for an account that
+    ///   is managed here.
     public func addUser(
-        _ fullName: FullName, userName: UserName, attributes: [AttributeName: AttributeValue] = [:], roles: [RoleID],
-        at scope: Scope = .company, by principal: UserID
+        _ fullName: FullName, userName: UserName, attributes: [AttributeName: AttributeValue] = [:],
+        provisionedBy source: Principal? = nil, roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> AddedUser {
         let command = AddUser(
             userID: self.newUserID(), fullName: fullName, userName: userName, email: nil,
-            attributes: attributes, schema: self.policy.attributes, roles: roles, at: scope)
+            attributes: attributes, schema: self.policy.attributes, provisionedBy: source, roles: roles, at: scope)
         return try await self.add(command, by: principal)
     }
 

@@ -11,6 +11,18 @@ struct NameTests {
         added.signInInformation.reveal()
     }
 
+    @Test("of an account that a source system manages come with the principal of the system")
+    func provisioned() async throws {
+        let test = try await TestTenant()
+        let source = try await test.person("Sync")
+        let name = try UserName("8d9c1f2e-0a61-4b0e-9f53-5a1f3a7a9a11")
+        let id = try await test.tenant.addUser(
+            FullName("Grace"), userName: name, provisionedBy: .user(id: source), roles: [], by: test.ada
+        ).userID
+        #expect(try await test.tenant.user(id)?.user.provisionedBy == .user(id: source))
+        #expect(try await test.tenant.user(source)?.user.provisionedBy == nil)
+    }
+
     @Test("let people sign in and change the password with the user name or the address, in any case")
     func bothSignIn() async throws {
         let test = try await TestTenant()

@@ -39,27 +39,30 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var resetCount: Int
     /// How many changes this user has seen; 1 when added.
     public package(set) var version: Int
+    /// The source system that manages the account, as the principal that it acts as; nil for an account that is managed here.
+    public package(set) var provisionedBy: Principal?
     /// What a newer version of Roster stored of the user.
     package var unknownFields = UnknownFields()
 
     /// Creates a user at version 1 who signs in with the address.
     public init(
         id: UserID, fullName: FullName, email: EmailAddress, affiliation: Affiliation = .member,
-        status: AccountStatus, addedAt: Timestamp, attributes: UserAttributes = UserAttributes()
+        status: AccountStatus, addedAt: Timestamp, attributes: UserAttributes = UserAttributes(),
+        provisionedBy: Principal? = nil
     ) {
         self.init(
             id: id, fullName: fullName, userName: UserName(email), email: email, affiliation: affiliation,
-            status: status,
-            addedAt: addedAt, attributes: attributes)
+            status: status, addedAt: addedAt, attributes: attributes, provisionedBy: provisionedBy)
     }
 
     /// Creates a user at version 1 who signs in with a user name, and with the address if there is one.
     public init(
         id: UserID, fullName: FullName, userName: UserName, email: EmailAddress? = nil,
         affiliation: Affiliation = .member, status: AccountStatus, addedAt: Timestamp,
-        attributes: UserAttributes = UserAttributes()
+        attributes: UserAttributes = UserAttributes(), provisionedBy: Principal? = nil
     ) {
         self.id = id
+        self.provisionedBy = provisionedBy
         self.attributes = attributes
         self.fullName = fullName
         self.userName = userName

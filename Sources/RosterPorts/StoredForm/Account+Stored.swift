@@ -38,6 +38,7 @@ extension User: StoredRecord {
         try user.describeUserName(with: &coder)
         try user.describeAttributes(with: &coder)
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
+        try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
     }
 
     /// The user name is left out when it is the address, letter for letter.
