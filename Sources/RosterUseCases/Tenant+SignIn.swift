@@ -12,7 +12,7 @@ public enum SignInOutcome: Sendable, Hashable {
 extension Tenant {
     /// Signs a user in with user name or address, and password.
     ///
-    /// Roster keeps no sessions: the host does, and asks ``permits(_:_:at:given:)`` on each request, which says no from the
+    /// Roster keeps no sessions: the host does, and asks `permits(_:_:at:given:)` on each request, which says no from the
     /// moment at which the account is blocked, deleted or reset.
     ///
     /// - Parameters:
