@@ -5,7 +5,11 @@ extension UserStanding {
         switch change {
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
-        default: break
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+            .attributesChanged,
+            .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested,
+            .roleRequestAnswered, .refused, .notificationsDelivered:
+            break
         }
     }
 }
@@ -57,7 +61,11 @@ extension AccountStatus {
         case .statusChanged(_, _, let status): status
         case .passwordReset: self == .active ? .mustChangePassword : self
         case .passwordChanged: self == .mustChangePassword ? .active : self
-        default: self
+        case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
+            .roleAssigned,
+            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested, .roleRequestAnswered,
+            .refused, .notificationsDelivered:
+            self
         }
     }
 }

@@ -96,7 +96,10 @@ extension Tenant {
         let isPartOfMore = concerned.contains { change in
             switch change {
             case .userAdded, .roleRequestAnswered: true
-            default: false
+            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
+                .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
+                .firstSignIn, .rolesRequested, .refused, .notificationsDelivered:
+                false
             }
         }
         guard concerned.first == first, !isPartOfMore else { return [] }
