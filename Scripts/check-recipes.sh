@@ -19,6 +19,7 @@ while IFS= read -r row; do
     IFS='|' read -r _ what rest <<<"${row//\\|/$'\001'}"
     IFS='|' read -r words said limit _ <<<"$rest"
     words=$(sed -E "s/^ *\`(.*)\` *\$/\1/" <<<"${words//$'\001'/|}")
+    what=${what% }
     found=$(files_of "$words")
     if ((found != said)); then offense "$page: adding$what touches $found files, not $((said)): $words"; fi
     if ((found > limit)); then offense "$page: adding$what touches $found files, more than $((limit)): $words"; fi

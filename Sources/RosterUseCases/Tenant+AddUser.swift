@@ -33,8 +33,7 @@ extension Tenant {
     /// As ``addUser(_:email:userName:attributes:roles:at:by:)`` otherwise. No letter reaches the user, and what needs one is refused with
     /// `RefusalReason.addressNeeded(user:)`.
     ///
-    /// - Parameter source: The source system that manages the account, as the principal that it acts as; nil for an account that
-    ///   is managed here.
+    /// A source system that manages the account is named by the principal that it acts as; nil for an account that is managed here.
     public func addUser(
         _ fullName: FullName, userName: UserName, attributes: [AttributeName: AttributeValue] = [:],
         provisionedBy source: Principal? = nil, roles: [RoleID], at scope: Scope = .company, by principal: UserID
