@@ -27,7 +27,7 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var addedAt: Timestamp
     /// Whether the account has given up its names, so that others can take them; false unless it is deleted.
     ///
-    /// Nobody finds it by them then. Restoring the account takes them up again, if they are still free.
+    /// No look-up and no sign-in finds it by them then. Restoring the account takes them up again, if they are still free.
     public package(set) var hasReleasedNames: Bool
     /// When the account was deleted; nil unless it is.
     public package(set) var deletedAt: Timestamp?
@@ -35,7 +35,7 @@ public struct User: Sendable, Hashable, Identifiable {
     ///
     /// An administrator who has not cannot be counted on to sign in.
     public package(set) var hasSignedIn: Bool
-    /// How often the password was reset by somebody else; tells a password change that a reset overtook it.
+    /// How often the password was reset by an administrator; tells a password change that a reset overtook it.
     public package(set) var resetCount: Int
     /// How many changes this user has seen; 1 when added.
     public package(set) var version: Int
