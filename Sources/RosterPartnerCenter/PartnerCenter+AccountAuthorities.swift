@@ -10,21 +10,36 @@ extension PartnerCenter {
     /// - The tables do not know the roles of the product. Where blocking and deleting are concerned, one without privilege
     ///   is no administrator role to User Administrator; a privileged one counts as "any other role", and so does
     ///   Billing admin, which the directory has built in.
+    /// - To take roles takes the right to assign them as well, so it is stated for those who assign roles. Ours, the safe
+    ///   reading: nobody takes roles from a person who holds a privileged role, but for a peer's, unless they could make
+    ///   themselves as strong.
     static let accountAuthorities = [
         AccountAuthority(.globalAdmin, may: everything, holdersOf: .everyRole),
+        AccountAuthority(.privilegedRoleAdmin, may: [.removeRoles], holdersOf: .everyRole),
+        AccountAuthority(.accountAdmin, may: [.removeRoles], holdersOf: ordinary(and: [.accountAdmin])),
+        AccountAuthority(.userManagementAdmin, may: [.removeRoles], holdersOf: ordinary(and: [.userManagementAdmin])),
+        AccountAuthority(.owner, may: [.removeRoles], holdersOf: ordinary(and: [.owner, .manager])),
+        AccountAuthority(.manager, may: [.removeRoles], holdersOf: ordinary(and: [.manager])),
         AccountAuthority(.privilegedAuthenticationAdmin, may: sensitiveActions, holdersOf: .everyRole),
         AccountAuthority(.privilegedAuthenticationAdmin, may: [.resetPassword], holdersOf: .categories([.directory])),
         AccountAuthority(.userAdmin, may: [.resetPassword], holdersOf: .roles(withinUserAdmin)),
         AccountAuthority(
             .userAdmin, may: sensitiveActions,
             holdersOf: .union([.roles(withinUserAdmin), .unprivileged([.csp, .company, .developerProgram])])),
-        AccountAuthority(.authenticationAdmin, may: everything, holdersOf: .roles(withinAuthenticationAdmin)),
+        AccountAuthority(
+            .authenticationAdmin, may: sensitiveActions.union([.resetPassword]),
+            holdersOf: .roles(withinAuthenticationAdmin)),
         AccountAuthority(.helpdeskAdmin, may: [.resetPassword], holdersOf: .roles(withinHelpdeskAdmin)),
         AccountAuthority(.passwordAdmin, may: [.resetPassword], holdersOf: .roles(withinPasswordAdmin)),
     ]
 
     private static let everything = Set(AccountAction.allCases)
     private static let sensitiveActions: Set<AccountAction> = [.block, .delete, .editProfile]
+
+    /// Every role without privilege, of any plane, and some others.
+    private static func ordinary(and peers: Set<RoleID>) -> RoleSelection {
+        .union([.unprivileged([.azureADTenant, .csp, .company, .developerProgram, .directory]), .roles(peers)])
+    }
 
     private static let withinPasswordAdmin: Set<RoleID> = [.directoryReaders, .guestInviter, .passwordAdmin]
 

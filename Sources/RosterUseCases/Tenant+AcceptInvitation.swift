@@ -11,7 +11,9 @@ extension Tenant {
     ///   - password: The password to keep.
     /// - Returns: The user, who is active now.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
-    ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
+    ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`,
+    ///   `RefusalReason.inviterMayNoLongerInvite(role:)` when the inviter has lost the right to give what the invitation
+    ///   brings: have it sent again by somebody who has it;
     ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
     @discardableResult
     public func acceptInvitation(

@@ -13,6 +13,7 @@ extension Tenant {
     ///   - attributes: The profile attributes to give, of those that administrators may edit.
     ///   - roles: The roles to give, all of them or the user is not added.
     ///   - scope: Where to give them.
+    ///   - window: When they hold; no longer than the principal may give them.
     ///   - principal: Who adds the user. Needs the permission to create users, and the right to give each role.
     /// - Returns: The user as added, and the sign-in information: hand it over, nobody can get it again.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/credentials(_:)`` or ``TenantError/directory(_:)``; the user
@@ -20,27 +21,29 @@ extension Tenant {
     public func addUser(
         _ fullName: FullName, email: EmailAddress, userName: UserName? = nil,
         attributes: [AttributeName: AttributeValue] = [:], roles: [RoleID], at scope: Scope = .company,
-        by principal: UserID
+        during window: ValidityWindow = .always, by principal: UserID
     ) async throws(TenantError) -> AddedUser {
         let command = AddUser(
             userID: self.newUserID(), fullName: fullName, userName: userName ?? UserName(email), email: email,
-            attributes: attributes, schema: self.policy.attributes, roles: roles, at: scope)
+            attributes: attributes, schema: self.policy.attributes, roles: roles, at: scope, during: window)
         return try await self.add(command, by: principal)
     }
 
     /// Adds a user without a mailbox: a program, or an account of which only a user name is known.
     ///
-    /// As ``addUser(_:email:userName:attributes:roles:at:by:)`` otherwise. No letter reaches the user, and what needs one is refused with
+    /// As ``addUser(_:email:userName:attributes:roles:at:during:by:)`` otherwise. No letter reaches the user, and what needs one is refused with
     /// `RefusalReason.addressNeeded(user:)`.
     ///
     /// A source system that manages the account is named by the principal that it acts as; nil for an account that is managed here.
     public func addUser(
         _ fullName: FullName, userName: UserName, attributes: [AttributeName: AttributeValue] = [:],
-        provisionedBy source: Principal? = nil, roles: [RoleID], at scope: Scope = .company, by principal: UserID
+        provisionedBy source: Principal? = nil, roles: [RoleID], at scope: Scope = .company,
+        during window: ValidityWindow = .always, by principal: UserID
     ) async throws(TenantError) -> AddedUser {
         let command = AddUser(
             userID: self.newUserID(), fullName: fullName, userName: userName, email: nil,
-            attributes: attributes, schema: self.policy.attributes, provisionedBy: source, roles: roles, at: scope)
+            attributes: attributes, schema: self.policy.attributes, provisionedBy: source, roles: roles, at: scope,
+            during: window)
         return try await self.add(command, by: principal)
     }
 
@@ -56,6 +59,7 @@ extension Tenant {
             await self.withdrawCredential(of: command.userID, after: error)
             throw error
         }
+        await self.revokeCredentials(replacedBy: performed)
         let record = performed.record(of: command.userID)
         guard let record else { preconditionFailure("invariant: a step that adds a user holds the user") }
         return AddedUser(

@@ -3,7 +3,7 @@ public import RosterDomain
 extension Tenant {
     /// Deletes somebody's account; it can be restored for `User.restorableFor`.
     ///
-    /// The user name and the address stay taken, unless ``TenantPolicy/releasesNamesOfDeletedAccounts`` says otherwise.
+    /// Requests for roles end with the account. The user name and the address stay taken, unless ``TenantPolicy/releasesNamesOfDeletedAccounts`` says otherwise.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func deleteUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
@@ -12,6 +12,9 @@ extension Tenant {
     }
 
     /// Restores a deleted account, with the roles it had and the status from before.
+    ///
+    /// The roles come back with the account, so that it takes the right to give each of them for as long as it still holds. Take
+    /// a role away first where it is in the way.
     ///
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nameTaken(name:)` when another account took a name since it
     ///   was released; ``TenantError/directory(_:)``.

@@ -15,24 +15,35 @@ extension Tenant {
     ///   - emails: 1 to ``invitationLimit`` addresses; all are invited, or none.
     ///   - roles: The roles to give to each; they must be open to guests.
     ///   - scope: Where to give them.
-    ///   - principal: Who invites. Needs the permission to create users, and the right to give each role.
+    ///   - window: When they hold; no longer than the principal may give them.
+    ///   - principal: Who invites. Needs the permission to create users, and the right to give each role, now and when the
+    ///     invitation is accepted. At most ``TenantPolicy/pendingInvitationLimit`` of one person's invitations are pending.
     /// - Returns: The invited accounts, in the order of the addresses.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     @discardableResult
     public func inviteUsers(
-        _ emails: [EmailAddress], roles: [RoleID], at scope: Scope = .company, by principal: UserID
+        _ emails: [EmailAddress], roles: [RoleID], at scope: Scope = .company, during window: ValidityWindow = .always,
+        by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {
         let invitees = emails.map { (id: self.newUserID(), email: $0) }
-        let command = InviteUsers(invitees, roles: roles, at: scope, expiringAt: self.invitationExpiry())
+        let command = InviteUsers(
+            invitees, roles: roles, at: scope, during: window, expiringAt: self.invitationExpiry(),
+            pendingLimit: self.policy.pendingInvitationLimit)
         let performed = try await self.perform(command, by: .user(id: principal))
+        await self.revokeCredentials(replacedBy: performed)
         return invitees.compactMap { performed.record(of: $0.id) }
     }
 
     /// Sends a pending invitation again, with a new code and a new period; the former code stops working.
     ///
+    /// The principal becomes the inviter, so it takes the same rights as inviting with these roles. It is refused within
+    /// ``TenantPolicy/resendPause`` of the last time, and after ``TenantPolicy/invitationSendLimit`` times.
+    ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func resendInvitation(to user: UserID, by principal: UserID) async throws(TenantError) {
-        let command = ResendInvitation(to: user, expiringAt: self.invitationExpiry())
+        let command = ResendInvitation(
+            to: user, expiringAt: self.invitationExpiry(), pause: self.policy.resendPause,
+            sendLimit: self.policy.invitationSendLimit)
         try await self.perform(command, by: .user(id: principal))
     }
 
@@ -47,6 +58,13 @@ extension Tenant {
         try await askingVault { () async throws(CredentialVaultError) in
             try await self.credentials.revoke(user)
         }
+    }
+
+    /// Removes the codes of expired invitations that made room for others.
+    ///
+    /// They are useless already, so a failure is harmless.
+    func revokeCredentials(replacedBy performed: Performed) async {
+        for case .invitationRevoked(let user) in performed.changes { try? await self.credentials.revoke(user) }
     }
 
     private func invitationExpiry() -> Timestamp { self.clock.now + self.policy.invitationLifetime }

@@ -9,7 +9,8 @@ extension Tenant {
     ///   - roles: The roles to take.
     ///   - user: Who loses them.
     ///   - scope: Where they are held.
-    ///   - principal: Who takes them. The catalog says who may take which role.
+    ///   - principal: Who takes them. The catalog says who may take which role, and from whom: it takes authority over the
+    ///     account (`AccountAction.removeRoles`), or the right to give every role that the user holds.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func removeRoles(
         _ roles: [RoleID], from user: UserID, at scope: Scope = .company, by principal: UserID

@@ -9,38 +9,48 @@ extension Tenant {
     /// - Parameters:
     ///   - roles: The roles wished for.
     ///   - scope: Where.
+    ///   - window: For when; who grants it may decide otherwise.
     ///   - reason: Why, in at most `RoleRequest.reasonCharacterLimit` characters.
-    ///   - user: Who asks.
-    /// - Returns: The request, for ``grantRequest(_:by:)`` and ``declineRequest(_:by:)``.
+    ///   - user: Who asks. At most ``TenantPolicy/pendingRequestLimit`` requests of a user wait for an answer.
+    /// - Returns: The request, for ``grantRequest(_:during:by:)``, ``declineRequest(_:by:)`` and ``withdrawRequest(_:by:)``. It
+    ///   can be granted for ``TenantPolicy/roleRequestLifetime``.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     @discardableResult
     public func requestRoles(
-        _ roles: [RoleID], at scope: Scope = .company, reason: String, by user: UserID
+        _ roles: [RoleID], at scope: Scope = .company, during window: ValidityWindow = .always, reason: String,
+        by user: UserID
     ) async throws(TenantError) -> RoleRequest {
         let now = self.clock.now
         let request = RoleRequest(
             id: RoleRequestID(madeAt: now, randomness: self.randomness.next()), user: user, roles: roles, scope: scope,
-            reason: reason, requestedAt: now)
-        try await self.perform(RequestRoles(request), by: .user(id: user))
+            reason: reason, requestedAt: now, during: window, expiringAt: now + self.policy.roleRequestLifetime)
+        let command = RequestRoles(request, pendingLimit: self.policy.pendingRequestLimit)
+        try await self.perform(command, by: .user(id: user))
         return request
     }
 
     /// Grants somebody's request for roles: all of them, but for those held meanwhile.
     ///
-    /// The user is told.
+    /// The user is told. Granting adds and never shortens: a role that the user holds for longer stays as it is.
     ///
     /// - Parameters:
     ///   - request: The request, as it waits in the user's record.
+    ///   - window: When the roles hold, no longer than the principal may give them. Without one they hold until the end that the
+    ///     request wishes; where it wishes none, a role that the user holds with an end keeps its end, one that has ended is
+    ///     given for as long as before, and another one is given for good. Say `.always` to make a role permanent.
     ///   - principal: Who grants it; must have the right to give every role asked for.
-    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when it has been answered.
-    public func grantRequest(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
-        try await self.perform(
-            AnswerRoleRequest(request.id, of: request.user, answer: .granted), by: .user(id: principal))
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when it has been answered, and with
+    ///   `RefusalReason.requestExpired(at:)` when it has expired; ``TenantError/directory(_:)``.
+    public func grantRequest(
+        _ request: RoleRequest, during window: ValidityWindow? = nil, by principal: UserID
+    ) async throws(TenantError) {
+        let command = AnswerRoleRequest(request.id, of: request.user, answer: .granted, during: window)
+        try await self.perform(command, by: .user(id: principal))
     }
 
     /// Declines somebody's request for roles.
     ///
-    /// The user is told.
+    /// The user is told. Who declines their own request withdraws it.
     ///
     /// - Parameters:
     ///   - request: The request, as it waits in the user's record.
@@ -49,5 +59,18 @@ extension Tenant {
     public func declineRequest(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
         try await self.perform(
             AnswerRoleRequest(request.id, of: request.user, answer: .declined), by: .user(id: principal))
+    }
+
+    /// Withdraws one's own request for roles.
+    ///
+    /// It counts among the user's requests for a day.
+    ///
+    /// - Parameters:
+    ///   - request: The request, as it waits in the user's record.
+    ///   - user: Who asked.
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when it has been answered or is another
+    ///   user's; ``TenantError/directory(_:)``.
+    public func withdrawRequest(_ request: RoleRequest, by user: UserID) async throws(TenantError) {
+        try await self.perform(WithdrawRoleRequest(request.id, of: request.user), by: .user(id: user))
     }
 }

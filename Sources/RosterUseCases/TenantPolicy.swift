@@ -15,12 +15,27 @@ public struct TenantPolicy: Sendable, Hashable {
     /// Provisioning systems expect it. Restoring such an account is refused once another one has taken a name. What the
     /// policy says when an account is deleted is on record with the deletion, and holds for that account.
     public let releasesNamesOfDeletedAccounts: Bool
+    /// How long a request for roles can be granted.
+    public let roleRequestLifetime: Duration
+    /// The most requests for roles of one user that wait for an answer; those withdrawn within a day count too.
+    public let pendingRequestLimit: Int
+    /// The most invitations of one person that wait to be accepted.
+    ///
+    /// It is counted when people are invited; two calls at one moment may exceed it by what one of them invites.
+    public let pendingInvitationLimit: Int
+    /// How long after an invitation was sent it can be sent again.
+    public let resendPause: Duration
+    /// The most times that one invitation is sent.
+    public let invitationSendLimit: Int
 
     /// Temporary passwords work for 7 days and invitations for 30; passwords are as `PasswordPolicy.standard` says; deleted
-    /// accounts keep their names.
+    /// accounts keep their names. Requests for roles can be granted for 30 days, and a user may have 10; a person may have 1,000
+    /// pending invitations, each of which is sent 20 times at most, with a minute between two times.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        passwords: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false)
+        passwords: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false,
+        roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
+        resendPause: .seconds(60), invitationSendLimit: 20)
 
     /// Creates a policy.
     ///
@@ -30,26 +45,50 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - passwords: What a password that people choose must be like.
     ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
-    /// - Throws: ``TenantPolicyError/lifetimeTooShort(_:)``.
+    ///   - roleRequestLifetime: How long a request for roles can be granted; a millisecond or more.
+    ///   - pendingRequestLimit: The most requests of one user that wait for an answer; 1 or more.
+    ///   - pendingInvitationLimit: The most invitations of one person that wait to be accepted; 1 or more.
+    ///   - resendPause: How long after an invitation was sent it can be sent again; zero for at once.
+    ///   - invitationSendLimit: The most times that one invitation is sent; 1 or more.
+    /// - Throws: ``TenantPolicyError``.
     public init(
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
         passwords: PasswordPolicy = .standard, attributes: AttributeSchema = .standard,
-        releasesNamesOfDeletedAccounts: Bool = false
+        releasesNamesOfDeletedAccounts: Bool = false,
+        roleRequestLifetime: Duration = TenantPolicy.standard.roleRequestLifetime,
+        pendingRequestLimit: Int = TenantPolicy.standard.pendingRequestLimit,
+        pendingInvitationLimit: Int = TenantPolicy.standard.pendingInvitationLimit,
+        resendPause: Duration = TenantPolicy.standard.resendPause,
+        invitationSendLimit: Int = TenantPolicy.standard.invitationSendLimit
     ) throws(TenantPolicyError) {
+        guard roleRequestLifetime >= .milliseconds(1) else { throw .lifetimeTooShort(roleRequestLifetime) }
+        guard resendPause >= .zero else { throw .pauseNegative(resendPause) }
+        for limit in [pendingRequestLimit, pendingInvitationLimit, invitationSendLimit] where limit < 1 {
+            throw .limitTooSmall(limit)
+        }
         for lifetime in [temporaryPasswordLifetime, invitationLifetime] where lifetime <= .zero {
             throw .lifetimeTooShort(lifetime)
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            passwords: passwords, attributes: attributes, releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts
-        )
+            passwords: passwords, attributes: attributes,
+            releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
+            roleRequestLifetime: roleRequestLifetime, pendingRequestLimit: pendingRequestLimit,
+            pendingInvitationLimit: pendingInvitationLimit, resendPause: resendPause,
+            invitationSendLimit: invitationSendLimit)
     }
 
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
-        attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool
+        attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool, roleRequestLifetime: Duration,
+        pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int
     ) {
+        self.roleRequestLifetime = roleRequestLifetime
+        self.pendingRequestLimit = pendingRequestLimit
+        self.pendingInvitationLimit = pendingInvitationLimit
+        self.resendPause = resendPause
+        self.invitationSendLimit = invitationSendLimit
         self.temporaryPasswordLifetime = uncheckedTemporaryPasswordLifetime
         self.invitationLifetime = invitationLifetime
         self.passwords = passwords
@@ -62,10 +101,16 @@ public struct TenantPolicy: Sendable, Hashable {
 public enum TenantPolicyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Something would expire before it could be used.
     case lifetimeTooShort(Duration)
+    /// Nothing could ever be asked for or sent.
+    case limitTooSmall(Int)
+    /// A pause would end before it begins.
+    case pauseNegative(Duration)
 
     /// The rule that was broken, for a person.
     public var description: String {
         switch self {
+        case .limitTooSmall(let limit): "a limit must be 1 or more and this one is `\(limit)`"
+        case .pauseNegative(let pause): "a pause cannot be negative and this one is `\(pause)`"
         case .lifetimeTooShort(let lifetime): "a lifetime must be longer than nothing and this one is `\(lifetime)`"
         }
     }

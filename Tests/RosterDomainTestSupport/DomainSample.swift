@@ -107,6 +107,13 @@ extension DomainSample {
                 .rolesSeparated(set: text, wanted: [role], held: [RoleID("b"), role], limit: 2),
                 .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
+                .authorityEnds(role: role, scope: self.scope, until: self.moment),
+                .roleHeldAtAnotherTime(role: role, scope: self.scope, from: self.moment, until: nil),
+                .roleHeldAtAnotherTime(role: role, scope: .company, from: nil, until: self.moment),
+                .accountDeleted(name: UserName(self.email), restorableUntil: self.moment),
+                .invitationLimit(limit: 1), .sentTooOften(limit: 20), .tooSoon(until: self.moment),
+                .inviterMayNoLongerInvite(role: nil), .inviterMayNoLongerInvite(role: role),
+                .requestExpired(at: self.moment), .requestLimit(limit: 10),
                 .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
                 .lastHolder(role: role), .ownIndispensableRole(role: role), .nameTaken(name: UserName(self.email)),
                 .nameRepeated(name: UserName(self.email)), .addressNeeded(user: self.id(1)),
@@ -144,7 +151,8 @@ extension DomainSample {
             .invitationCount,
             .accountCount, .wrongStatus, .nothingPending, .reasonTooLong, .reasonUnsafe, .roleAlreadyRequested,
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
-            .resetMeanwhile:
+            .resetMeanwhile, .authorityEnds, .roleHeldAtAnotherTime, .accountDeleted, .invitationLimit,
+            .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit:
             break
         }
     }

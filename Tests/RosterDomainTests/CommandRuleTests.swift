@@ -20,11 +20,17 @@ struct CommandRuleTests {
         #expect(changes == [.roleRemoved(assignment: old), .roleAssigned(assignment: new)])
     }
 
-    @Test("refuses a role as held only when it is held for all of the time wanted")
+    @Test("refuses a role as held when nothing would change, and when it would only begin later")
     func held() throws {
         let short = try ValidityWindow(until: Self.soon)
+        let (now, later) = (try ValidityWindow(from: Self.now), try ValidityWindow(from: Self.now + .seconds(1)))
+        let laterAndShort = try ValidityWindow(from: Self.now + .seconds(1), until: Self.soon)
         let error = RefusalReason.roleAlreadyHeld(role: .reportViewer, scope: .company)
-        for (window, wanted) in [(ValidityWindow.always, short), (short, short), (.always, .always)] {
+        let cases: [(ValidityWindow, ValidityWindow)] = [
+            (short, short), (.always, .always), (.always, now), (.always, later), (.always, laterAndShort),
+            (short, laterAndShort),
+        ]
+        for (window, wanted) in cases {
             let record = Self.person(2, [Self.held(.reportViewer, by: 2, during: window)])
             #expect(throws: error) {
                 try Self.run(AssignRoles([.reportViewer], to: record.id, during: wanted), on: record)

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterPartnerCenter
 import Testing
 
 /// Random people do random things to one small tenant, with the rules of the built-in catalog and one role more; after
@@ -28,6 +29,7 @@ struct CommandSimulationTests {
     private func run(_ seed: UInt64, _ tally: inout Tally) throws {
         var simulation = try Simulation(seed: seed)
         let alreadyRefused = tally.refusalsOnRecord
+        var ledger = AuthorityLedger(simulation.history)
         // The clock may be set back: what has passed once is not looked at again.
         var latest = simulation.now
         for step in 0..<300 {
@@ -42,6 +44,7 @@ struct CommandSimulationTests {
                 #expect(commit.principal == .user(id: attempt.principal), place)
                 #expect(commit.revision == before.revision.next && commit == simulation.history.last, place)
                 AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
+                ledger.take(commit, place)
             case .failure(let reason):
                 #expect(after.everybody == before.everybody && after.company == before.company, place)
                 guard before.user(attempt.principal) != nil else {
@@ -59,6 +62,7 @@ struct CommandSimulationTests {
             #expect(!wasRun || after.everybody.contains(where: PageRules.runsTheTenant), "locked out: \(place)")
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
+            #expect(ledger.holds(in: after), "somebody holds a role for longer than any giver had it: \(place)")
             #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, at: latest) }, place)
             #expect(after.standings.compactMap(\.user).allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
             #expect(simulation.table.userCount == after.userCount, place)
@@ -173,19 +177,40 @@ private struct AuthorityCheck {
                 self.commit.changes.last == .statusChanged(user: user, from: .deleted, to: self.restored(user)),
                 self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
-        case .roleRemoved(let assignment): self.checkMayAssign(assignment.role, at: assignment.scope)
+        case .roleRemoved(let assignment): self.checkTaking(assignment)
         case .passwordReset(let user, _):
             #expect(user != self.principal && PageRules.mayReset(self.roles(of: user), company), self.place)
-        case .statusChanged(let user, .invited, .active): #expect(user == self.principal, self.place)
+        case .statusChanged(let user, .invited, .active):
+            #expect(user == self.principal, self.place)
+            self.checkBacking(of: user)
+        case .statusChanged(let user, .deleted, _):
+            #expect(user != self.principal && PageRules.maySuspend(self.roles(of: user), company), self.place)
+            self.checkComingBack(of: user)
         case .statusChanged(let user, _, _):
             #expect(user != self.principal && PageRules.maySuspend(self.roles(of: user), company), self.place)
-        case .userAdded, .invitationSent: #expect(PageRules.mayCreateUsers(company), self.place)
+        case .userAdded: #expect(PageRules.mayCreateUsers(company), self.place)
+        case .invitationSent(let user, _):
+            #expect(PageRules.mayCreateUsers(company), self.place)
+            self.checkComingBack(of: user)
         case .invitationRevoked(let user):
+            // An invitation that has expired makes room for another account, whoever needs the address.
+            if let expiry = self.before.user(user)?.invitation?.expiresAt, expiry <= self.commit.at { break }
             #expect(PageRules.mayCreateUsers(company), self.place)
             for assignment in self.before.user(user)?.assignments ?? [] {
                 self.checkMayAssign(assignment.role, at: assignment.scope)
             }
-        case .roleRequestAnswered(let request, _):
+        case .roleRequestAnswered(let request, .withdrawn): #expect(request.user == self.principal, self.place)
+        case .roleRequestAnswered(let request, .lapsed):
+            let isDeletion = self.commit.changes.contains {
+                if case .statusChanged(request.user, _, .deleted) = $0 { true } else { false }
+            }
+            #expect(isDeletion || request.expiresAt.map { $0 <= self.commit.at } ?? false, self.place)
+        case .roleRequestAnswered(let request, .granted):
+            #expect(request.expiresAt.map { $0 > self.commit.at } ?? true, self.place)
+            #expect([.active, .mustChangePassword].contains(self.status(of: request.user)), self.place)
+            for role in request.roles { self.checkMayAssign(role, at: request.scope) }
+            self.checkGranting(request)
+        case .roleRequestAnswered(let request, .declined):
             for role in request.roles { self.checkMayAssign(role, at: request.scope) }
         case .rolesRequested(let request): #expect(request.user == self.principal, self.place)
         case .passwordChanged(let user), .firstSignIn(let user), .userRenamed(let user, _, _):
@@ -219,8 +244,31 @@ private struct AuthorityCheck {
         #expect(PageRules.mayAssign(role, held), "\(held) gave, took or answered \(role) at \(scope): \(self.place)")
     }
 
+    /// What is taken without being given back, or ends sooner than before, takes authority over the account.
+    private func checkTaking(_ assignment: RoleAssignment) {
+        self.checkMayAssign(assignment.role, at: assignment.scope)
+        guard assignment.window.until.map({ $0 > self.commit.at }) ?? true else { return }
+        let again = self.commit.changes.compactMap { change -> RoleAssignment? in
+            if case .roleAssigned(let new) = change, new.isSameHolding(as: assignment) { new } else { nil }
+        }.first
+        let isKept = again.map { new in
+            new.window.until.map { end in assignment.window.until.map { $0 <= end } ?? false } ?? true
+        }
+        guard isKept != true, assignment.user != self.principal else { return }
+        let reaches = PageRules.mayTakeRoles(self.roles(of: assignment.user), self.held(at: .company))
+        let givesAll = (self.before.user(assignment.user)?.assignments ?? [])
+            .filter { $0.window.until.map { $0 > self.commit.at } ?? true }
+            .allSatisfy {
+                PageRules.mayAssign($0.role, self.held(at: $0.scope))
+                    || $0.role == PageRules.retired
+                        && self.held(at: .company).contains(.globalAdmin)
+            }
+        #expect(reaches || givesAll, "took \(assignment) from a stronger one: \(self.place)")
+    }
+
     private func checkGiving(_ assignment: RoleAssignment) {
         self.checkMayAssign(assignment.role, at: assignment.scope)
+        self.checkMayGive(assignment, as: self.principal)
         #expect(assignment.grantedBy == self.commit.principal && assignment.grantedAt == self.commit.at, self.place)
         #expect(assignment.window.until.map { $0 > self.commit.at } ?? true, self.place)
         let added = self.commit.changes.compactMap { change in
@@ -232,11 +280,63 @@ private struct AuthorityCheck {
         #expect(user?.status != .deleted, self.place)
     }
 
+    /// A grant keeps the end of a role that is held with one, unless the approver or the wish says another.
+    private func checkGranting(_ request: RoleRequest) {
+        for case .roleAssigned(let new) in self.commit.changes {
+            let old = self.before.user(request.user)?.assignment(of: new.role, at: new.scope)
+            guard let old, let end = old.window.until, end > self.commit.at else { continue }
+            #expect(new.window.until.map { $0 >= end } ?? true, "a grant cut \(old) short: \(self.place)")
+        }
+    }
+
+    /// Whether somebody may give a role for all of its window that lies ahead.
+    private func mayGive(_ assignment: RoleAssignment, as giver: UserID) -> Bool {
+        let held = self.before.user(giver)?.assignments ?? []
+        let moments =
+            held.flatMap { [$0.window.from, $0.window.until] }.compactMap(\.self)
+            + [self.commit.at, assignment.window.from ?? self.commit.at, Timestamp(millisecondsSinceEpoch: .max)]
+        return moments.filter { $0 >= self.commit.at && assignment.window.contains($0) }.allSatisfy { moment in
+            PageRules.mayAssign(assignment.role, self.held(by: giver, at: assignment.scope, moment))
+        }
+    }
+
+    private func checkMayGive(_ assignment: RoleAssignment, as giver: UserID) {
+        #expect(self.mayGive(assignment, as: giver), "\(giver) gave \(assignment) for too long: \(self.place)")
+    }
+
+    /// Roles that come into force with an account are such as the principal could give.
+    private func checkComingBack(of user: UserID) {
+        for assignment in self.current(self.before.user(user)) where assignment.role != PageRules.retired {
+            self.checkMayGive(assignment, as: self.principal)
+        }
+    }
+
+    /// The inviter may still invite, and each role is one that the inviter or its giver could give.
+    private func checkBacking(of user: UserID) {
+        guard let record = self.before.user(user), case .user(let inviter) = record.invitation?.invitedBy else {
+            Issue.record("no inviter: \(self.place)")
+            return
+        }
+        let isInUse = self.before.user(inviter)?.user.status == .active
+        #expect(isInUse && PageRules.mayCreateUsers(self.held(by: inviter, at: .company, self.commit.at)), self.place)
+        for assignment in self.current(record) where assignment.role != PageRules.retired {
+            let giver: UserID? = if case .user(let id) = assignment.grantedBy { id } else { nil }
+            let givers = [inviter] + [giver].compactMap(\.self).filter { self.before.user($0)?.user.status == .active }
+            #expect(givers.contains { self.mayGive(assignment, as: $0) }, "\(assignment): \(self.place)")
+        }
+    }
+
+    private func current(_ record: UserRecord?) -> [RoleAssignment] {
+        (record?.assignments ?? []).filter { $0.window.until.map { $0 > self.commit.at } ?? true }
+    }
+
     /// What the principal holds at a place and at the moment of the commit.
-    private func held(at scope: Scope) -> Set<RoleID> {
-        let assignments = self.before.user(self.principal)?.assignments ?? []
+    private func held(at scope: Scope) -> Set<RoleID> { self.held(by: self.principal, at: scope, self.commit.at) }
+
+    private func held(by user: UserID, at scope: Scope, _ moment: Timestamp) -> Set<RoleID> {
+        let assignments = self.before.user(user)?.assignments ?? []
         return Set(
-            assignments.filter { ($0.scope.path == "/" || $0.scope == scope) && $0.window.contains(self.commit.at) }
+            assignments.filter { ($0.scope.path == "/" || $0.scope == scope) && $0.window.contains(moment) }
                 .map(\.role))
     }
 

@@ -18,7 +18,7 @@ struct PartnerCenterAuthorityTests {
     func everyRow() throws {
         let rows = try EntraTargetMatrix.load()
         // To change a profile is a sensitive action; the table of those has no rows of its own for it.
-        for action in AccountAction.allCases where action != .editProfile {
+        for action in AccountAction.allCases where action != .editProfile && action != .removeRoles {
             #expect(rows.count { $0.action == action } == 18)
         }
         let sensitive = self.catalog.accountAuthorities.filter { $0.actions.contains(.block) }

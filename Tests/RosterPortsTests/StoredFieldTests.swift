@@ -66,7 +66,8 @@ extension StoredFieldTests {
 
         static let each = [
             Described(UserRecord.blank), Described(User.blank), Described(Company.blank), Described(Invitation.blank),
-            Described(RoleRequest.blank), Described(Refusal.blank), Described(RoleGain.blank),
+            Described(RoleRequest.blank, renamed: ["window": ["from", "until"]]), Described(Refusal.blank),
+            Described(RoleGain.blank),
             Described(RoleRemedy.blank), Described(UnmetRulePart.blank),
             Described(RoleAssignment.blank, renamed: ["window": ["from", "until"]]),
             Described(RoleHolding.blank, renamed: ["window": ["from", "until"]]),

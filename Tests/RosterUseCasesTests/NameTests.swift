@@ -138,7 +138,9 @@ struct NameTests {
             let reason = try await test.refusal {
                 _ = try await test.tenant.addUser(FullName("Other"), email: email, roles: [], by: test.ada).userID
             }
-            #expect(reason == (releases ? nil : .nameTaken(name: UserName(email))))
+            let until = test.clock.now + User.restorableFor
+            let taken = RefusalReason.accountDeleted(name: UserName(email), restorableUntil: until)
+            #expect(reason == (releases ? nil : taken))
             let restored = try await test.refusal { try await test.tenant.restoreUser(grace, by: test.ada) }
             #expect(
                 restored == (releases ? .nameTaken(name: UserName(try EmailAddress("grace@contoso.example"))) : nil))

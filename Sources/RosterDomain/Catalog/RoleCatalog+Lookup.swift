@@ -92,7 +92,8 @@ extension RoleCatalog {
                     self.rolesByID[role].map(authority.over.contains) ?? authority.reachesRetiredRoles(in: self)
                 }
         }
-        return Set(authorities.map(\.holder))
+        let holders = Set(authorities.map(\.holder))
+        return action == .removeRoles ? holders.union([self.indispensableRole]) : holders
     }
 
     func nearestPermission(to name: String) -> Permission? {

@@ -6,11 +6,14 @@ public struct Refusal: Error, Sendable, Hashable {
     public package(set) var attempt: String
     /// Why it was refused.
     public package(set) var reason: RefusalReason
+    /// Which of several it is about, where the reason does not say so itself; nil for all of them.
+    public package(set) var about: UserName?
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
 
     /// Creates a refusal.
-    public init(_ attempt: String, because reason: RefusalReason) {
+    public init(_ attempt: String, because reason: RefusalReason, about: UserName? = nil) {
+        self.about = about
         self.attempt = attempt
         self.reason = reason
     }
@@ -18,7 +21,10 @@ public struct Refusal: Error, Sendable, Hashable {
 
 extension Refusal: CustomStringConvertible {
     /// What was refused and why, for a person.
-    public var description: String { "cannot \(self.attempt): \(self.reason)" }
+    public var description: String {
+        let name = self.about.map { "`\($0)`: " } ?? ""
+        return "cannot \(self.attempt): \(name)\(self.reason)"
+    }
 }
 
 /// Why something was refused.
@@ -56,6 +62,10 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case roleCount(count: Int, limit: Int)
     /// The time for which the role was to hold has passed.
     case windowPassed(until: Timestamp)
+    /// The one who asks may give the role here, but only until this moment.
+    case authorityEnds(role: RoleID, scope: Scope, until: Timestamp)
+    /// The user holds this role at this scope in another time, and a gap lies between the two.
+    case roleHeldAtAnotherTime(role: RoleID, scope: Scope, from: Timestamp?, until: Timestamp?)
     /// The user holds this role at this scope already.
     case roleAlreadyHeld(role: RoleID, scope: Scope)
     /// The user does not hold this role at this scope.
@@ -68,6 +78,8 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case ownAccount(action: AccountAction)
     /// The user name or address is the user name or address of another account.
     case nameTaken(name: UserName)
+    /// The user name or address is that of a deleted account, which can be restored until this moment.
+    case accountDeleted(name: UserName, restorableUntil: Timestamp)
     /// The same user name or address was named more than once.
     case nameRepeated(name: UserName)
     /// The account has no address, and what was wanted goes by mail.
@@ -80,6 +92,16 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case attributeTaken(name: AttributeName)
     /// No address was named, or more than can be handled at once.
     case invitationCount(count: Int, limit: Int)
+    /// So many invitations of the one who asks wait to be accepted already.
+    case invitationLimit(limit: Int)
+    /// The invitation was sent as often as it may be.
+    case sentTooOften(limit: Int)
+    /// It was done a moment ago, and can be done again at this moment.
+    case tooSoon(until: Timestamp)
+    /// The person who sent the invitation may no longer invite, or no longer give this role.
+    ///
+    /// An administrator with the right to can send the invitation again.
+    case inviterMayNoLongerInvite(role: RoleID?)
     /// No account was named, or more than can be handled at once.
     case accountCount(count: Int, limit: Int)
     /// The account's status does not allow it.
@@ -92,6 +114,10 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case reasonUnsafe
     /// A request for the same role at the same scope waits for an answer already.
     case roleAlreadyRequested(role: RoleID, scope: Scope)
+    /// The request for roles has expired.
+    case requestExpired(at: Timestamp)
+    /// So many requests of the user wait for an answer already, or were withdrawn within a day.
+    case requestLimit(limit: Int)
     /// The company has been enrolled already, and its first administrator has signed in.
     case alreadyEnrolled
     /// The account was deleted too long ago to be restored.
@@ -130,12 +156,18 @@ extension RefusalReason: CustomStringConvertible {
         case .noRole: "at least one role is needed"
         case .roleCount(let count, let limit): "at most \(limit) roles can be handled at once, not \(count)"
         case .windowPassed(let until): "the role would have ended at `\(until)`, which has passed"
+        case .authorityEnds(let role, let scope, let until):
+            "you may give the role `\(role)` at `\(scope)` only until `\(until)`; choose an end that is no later"
+        case .roleHeldAtAnotherTime(let role, let scope, let from, let until):
+            Self.heldApart(role, scope, from: from, until: until)
         case .roleAlreadyHeld(let role, let scope): "the role `\(role)` is held at `\(scope)` already"
         case .roleNotHeld(let role, let scope): "the role `\(role)` is not held at `\(scope)`"
         case .lastHolder(let role): "nobody else with the role `\(role)` can sign in; give it to somebody else first"
         case .ownIndispensableRole(let role): "nobody takes the role `\(role)` from themselves; another holder can"
         case .ownAccount(let action): "nobody may \(action) that is their own"
         case .nameTaken(let name): "`\(name)` is the user name or the address of another account"
+        case .accountDeleted(let name, let until):
+            "`\(name)` is the user name or the address of a deleted account, which can be restored until `\(until)`"
         case .nameRepeated(let name): "`\(name)` is named more than once"
         case .addressNeeded(let user):
             "user `\(user)` has no address, and this goes by mail; give the account one first"
@@ -143,6 +175,14 @@ extension RefusalReason: CustomStringConvertible {
         case .attributeNotEditable(let name): "you may not edit attribute `\(name)` of this account"
         case .attributeTaken(let name): "the value of attribute `\(name)` is unique, and another account has it"
         case .invitationCount(let count, let limit): "1 to \(limit) addresses can be invited at once, not \(count)"
+        case .invitationLimit(let limit):
+            "\(counted(limit, "invitation")) of yours may be pending; take some back, or wait until they are accepted"
+        case .sentTooOften(let limit):
+            "an invitation is sent \(counted(limit, "time")) at most; take it back and invite the person anew"
+        case .tooSoon(let until): "this was done a moment ago; it can be done again at `\(until)`"
+        case .inviterMayNoLongerInvite(let role):
+            "the person who sent the invitation may no longer \(role.map { "give the role `\($0)`" } ?? "invite users"); "
+                + "ask for it to be sent again"
         case .accountCount(let count, let limit): "1 to \(limit) accounts can be added at once, not \(count)"
         case .wrongStatus(let status): "the account's status does not allow it: \(status)"
         case .nothingPending: "nothing waits for an answer"
@@ -150,6 +190,9 @@ extension RefusalReason: CustomStringConvertible {
         case .reasonUnsafe: "a reason may hold no control characters other than line ends"
         case .roleAlreadyRequested(let role, let scope):
             "a request for the role `\(role)` at `\(scope)` waits for an answer already"
+        case .requestExpired(let moment): "the request expired at `\(moment)`; the user can ask again"
+        case .requestLimit(let limit):
+            "\(counted(limit, "request")) may wait for an answer, and those withdrawn today count; ask again later"
         case .alreadyEnrolled: "the company has been enrolled already"
         case .noLongerRestorable: "the account was deleted too long ago to be restored"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
@@ -157,6 +200,14 @@ extension RefusalReason: CustomStringConvertible {
         case .credentialsExpired: "it has expired; ask for a new one"
         case .resetMeanwhile: "the password was reset in the meantime; sign in with the temporary one"
         }
+    }
+
+    private static func heldApart(_ role: RoleID, _ scope: Scope, from: Timestamp?, until: Timestamp?) -> String {
+        let begin = from.map { " from `\($0)`" } ?? ""
+        let end = until.map { " until `\($0)`" } ?? ""
+        return
+            "the role `\(role)` is held at `\(scope)`\(begin)\(end), and a user holds a role at a scope for one time "
+            + "without a gap; give it for both times together, or take it first"
     }
 
     private static func holders(_ roles: [RoleID]) -> String {

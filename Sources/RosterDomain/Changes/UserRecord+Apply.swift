@@ -34,7 +34,9 @@ extension UserRecord {
         case .roleRemoved(let assignment): self.assignments.removeAll { $0.isSameHolding(as: assignment) }
         case .invitationSent(_, let invitation): self.invitation = invitation
         case .rolesRequested(let request): self.roleRequests.append(request)
-        case .roleRequestAnswered(let request, _): self.roleRequests.removeAll { $0.id == request.id }
+        case .roleRequestAnswered(let request, let answer):
+            self.roleRequests.removeAll { $0.id == request.id }
+            if answer == .withdrawn { self.user.noteWithdrawal(at: moment) }
         case .statusChanged: break
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }

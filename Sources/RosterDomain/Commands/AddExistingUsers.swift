@@ -13,9 +13,15 @@ package struct AddExistingUsers: TenantCommand {
     package let roles: [RoleID]
     /// Where to give them.
     package let scope: Scope
+    /// When they hold; nil for good, except that a role which somebody holds with an end keeps its end.
+    package let window: ValidityWindow?
 
     /// Names the accounts and the roles.
-    package init(_ accounts: [(id: UserID, account: ExistingAccount)], roles: [RoleID], at scope: Scope = .company) {
+    package init(
+        _ accounts: [(id: UserID, account: ExistingAccount)], roles: [RoleID], at scope: Scope = .company,
+        during window: ValidityWindow? = nil
+    ) {
+        self.window = window
         self.accounts = accounts
         self.roles = roles
         self.scope = scope
@@ -26,11 +32,15 @@ package struct AddExistingUsers: TenantCommand {
     /// Which of the addresses are listed already.
     package var needs: FactNeeds { FactNeeds(names: Set(self.accounts.map { RecordName($0.account.email) })) }
 
-    /// Refuses without the permission to create users and the right to give each role.
+    /// Refuses without the permission to create users and the right to give each role for that long.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         guard (1...Self.countLimit).contains(self.accounts.count) else {
             throw .accountCount(count: self.accounts.count, limit: Self.countLimit)
+        }
+        // The right over the roles depends on no account, so that a refusal for its lack names none.
+        for wanted in try facts.assignable(self.roles, at: self.scope, to: .member) {
+            try facts.requireMayAssign(wanted.role, at: wanted.scope)
         }
         var seen: Set<EmailAddress> = []
         var listed: Set<UserID> = []
@@ -51,14 +61,25 @@ package struct AddExistingUsers: TenantCommand {
     }
 
     private func changes(id: UserID, account: ExistingAccount, given facts: Facts) throws(RefusalReason) -> [Change] {
-        let listed = facts.holders[RecordName(account.email)]
-        if let status = listed?.user.status, status == .deleted { throw .wrongStatus(status: status) }
+        var listed = facts.holders[RecordName(account.email)]
+        if let user = listed?.user, user.status == .deleted { throw facts.taken(UserName(account.email), by: user) }
+        let freed = listed.map(facts.isExpiredInvitation) ?? false ? try facts.freeing([UserName(account.email)]) : []
+        if !freed.isEmpty { listed = nil }
         let affiliation = listed?.user.affiliation ?? .member
         let wanted = try facts.assignable(self.roles, at: self.scope, to: affiliation)
-        let given = try facts.giving(wanted, to: listed?.id ?? id, of: affiliation, who: listed)
+        let given = try facts.giving(
+            wanted, to: listed?.id ?? id, of: affiliation, who: listed, .adding(self.window))
         guard listed == nil else { return given }
         let user = User(
             id: id, fullName: account.fullName, email: account.email, status: .active, addedAt: facts.now)
-        return [.userAdded(user: user)] + given
+        return freed + [.userAdded(user: user)] + given
+    }
+
+    /// The first account that cannot be taken in.
+    package func nameRefused(given facts: Facts) -> UserName? {
+        let refused = self.accounts.first { (try? self.changes(id: $0.id, account: $0.account, given: facts)) == nil }
+        // What all are refused for is about none of them.
+        let isOne = self.accounts.contains { (try? self.changes(id: $0.id, account: $0.account, given: facts)) != nil }
+        return isOne ? refused.map { UserName($0.account.email) } : nil
     }
 }

@@ -18,13 +18,17 @@ package struct AddUser: TenantCommand {
     package let roles: [RoleID]
     /// Where to give them.
     package let scope: Scope
+    /// When they hold.
+    package let window: ValidityWindow
 
     /// Names the user and the roles.
     package init(
         userID: UserID, fullName: FullName, userName: UserName, email: EmailAddress?,
         attributes: [AttributeName: AttributeValue] = [:], schema: AttributeSchema = .standard,
-        provisionedBy: Principal? = nil, roles: [RoleID], at scope: Scope = .company
+        provisionedBy: Principal? = nil, roles: [RoleID], at scope: Scope = .company,
+        during window: ValidityWindow = .always
     ) {
+        self.window = window
         self.provisionedBy = provisionedBy
         self.attributes = attributes
         self.schema = schema
@@ -46,18 +50,18 @@ package struct AddUser: TenantCommand {
     /// The names that no other account may have.
     private var names: [UserName] { [self.userName] + (self.email.map { [UserName($0)] } ?? []) }
 
-    /// Refuses without the permission to create users, the right to give each role, and free names, and roles that are
-    /// kept apart.
+    /// Refuses without the permission to create users, the right to give each role for that long, and free names, and roles
+    /// that are kept apart.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         let roles = try facts.assignable(self.roles, at: self.scope, to: .member)
-        let given = try facts.giving(roles, to: self.userID, of: .member)
-        for name in self.names { try facts.requireFree(name) }
+        let given = try facts.giving(roles, to: self.userID, of: .member, .exactly(self.window))
+        let freed = try facts.freeing(self.names)
         let attributes = try facts.attributes(self.attributes, in: self.schema, of: self.userID)
         let user = User(
             id: self.userID, fullName: self.fullName, userName: self.userName, email: self.email,
             status: .mustChangePassword, addedAt: facts.now, attributes: attributes,
             provisionedBy: self.provisionedBy)
-        return [.userAdded(user: user)] + given
+        return freed + [.userAdded(user: user)] + given
     }
 }

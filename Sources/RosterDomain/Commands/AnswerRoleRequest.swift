@@ -6,9 +6,14 @@ package struct AnswerRoleRequest: TenantCommand {
     package let request: RoleRequestID
     /// The answer.
     package let answer: RoleRequestAnswer
+    /// When the roles hold that are granted; nil for what the request wishes.
+    package let window: ValidityWindow?
 
     /// Names the request and the answer.
-    package init(_ request: RoleRequestID, of user: UserID, answer: RoleRequestAnswer) {
+    package init(
+        _ request: RoleRequestID, of user: UserID, answer: RoleRequestAnswer, during window: ValidityWindow? = nil
+    ) {
+        self.window = window
         self.request = request
         self.user = user
         self.answer = answer
@@ -19,20 +24,37 @@ package struct AnswerRoleRequest: TenantCommand {
     /// The user who asked.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses whoever may not give every role asked for; roles held meanwhile are not given again.
+    /// Refuses whoever may not give every role asked for, and to grant what has expired or was asked by a user who cannot
+    /// use it; roles held meanwhile are not given again.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.activePrincipal()
+        let principal = try facts.activePrincipal()
         let record = try facts.user(self.user)
         let pending = record.roleRequests.first { $0.id == self.request }
         guard let pending else { throw .nothingPending }
+        // Who declines what they asked for themselves withdraws it.
+        if self.answer == .declined, principal.id == self.user {
+            return [.roleRequestAnswered(request: pending, answer: .withdrawn)]
+        }
         // To decline takes the same rights, but not that the roles could still be held.
         let known = pending.roles.filter { facts.catalog.role($0) != nil }
         for role in known { try facts.requireMayAssign(role, at: pending.scope) }
         if known.isEmpty { try facts.require(facts.catalog.provisioning.createUsers) }
         let answered = Change.roleRequestAnswered(request: pending, answer: self.answer)
         guard self.answer == .granted else { return [answered] }
-        guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
-        let wanted = try facts.assignable(pending.roles, at: pending.scope, to: record.user.affiliation)
-        return try facts.giving(wanted, to: self.user, of: record.user.affiliation, who: record) + [answered]
+        return try self.granting(pending, to: record, given: facts) + [answered]
+    }
+
+    private func granting(
+        _ request: RoleRequest, to record: UserRecord, given facts: Facts
+    ) throws(RefusalReason) -> [Change] {
+        if let expiry = request.expiresAt, !request.isPending(at: facts.now) { throw .requestExpired(at: expiry) }
+        switch record.user.status {
+        case .active, .mustChangePassword: break
+        case .invited, .blocked, .deleted: throw .wrongStatus(status: record.user.status)
+        }
+        let wanted = try facts.assignable(request.roles, at: request.scope, to: record.user.affiliation)
+        // A wish without an end is none to make a role permanent that was given for a time.
+        let window = self.window ?? (request.window.until == nil ? nil : request.window)
+        return try facts.giving(wanted, to: self.user, of: record.user.affiliation, who: record, .adding(window))
     }
 }

@@ -21,21 +21,18 @@ package struct AssignRoles: TenantCommand {
 
     /// What is wanted, in words.
     package var attempt: String { "assign \(self.roles.listed)" }
-    /// The user.
-    package var needs: FactNeeds { FactNeeds(users: [self.user]) }
+    /// The user, and whether somebody else could still run the tenant: a role may end sooner than so far.
+    package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
 
-    /// Refuses roles that the principal may not give, that the user may not hold, alone or with what they hold
-    /// already, or holds there for that long already.
+    /// Refuses roles that the principal may not give for that long, that the user may not hold, alone or with what they hold
+    /// already, or holds there for that time already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activePrincipal()
         let record = try facts.user(self.user)
         guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
         guard !self.roles.isEmpty else { throw .noRole }
         let wanted = try facts.assignable(self.roles, at: self.scope, to: record.user.affiliation)
-        let changes = try facts.giving(
-            wanted, to: self.user, of: record.user.affiliation, who: record, during: self.window)
-        let held = self.roles.first { record.assignment(of: $0, at: self.scope)?.window.covers(self.window) ?? false }
-        if let held { throw .roleAlreadyHeld(role: held, scope: self.scope) }
-        return changes
+        return try facts.giving(
+            wanted, to: self.user, of: record.user.affiliation, who: record, .exactly(self.window))
     }
 }

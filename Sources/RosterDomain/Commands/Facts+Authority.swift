@@ -53,6 +53,29 @@ extension Facts {
         }
     }
 
+    /// Refuses unless the principal may take a role from a user, or let it end sooner.
+    ///
+    /// It takes the right to give the role, and authority over the account: a lesser administrator takes nothing from a stronger
+    /// one. Everybody may take from themselves what they may give, but for the role that the tenant must not be without.
+    func requireMayTake(_ assignment: RoleAssignment, from target: UserRecord) throws(RefusalReason) {
+        let principal = try self.activePrincipal()
+        try self.requireMayAssign(assignment.role, at: assignment.scope)
+        if principal.id != target.id, !self.mayGiveEverything(of: target, as: principal) {
+            try self.requireMay(.removeRoles, to: target)
+        }
+        guard assignment.role == self.catalog.indispensableRole, assignment.scope == .company else { return }
+        guard principal.id != target.id else { throw .ownIndispensableRole(role: assignment.role) }
+        try self.requireOtherHolder(than: target)
+    }
+
+    /// Whether a user could give every role that another one holds or will hold, where it is held.
+    private func mayGiveEverything(of target: UserRecord, as giver: UserRecord) -> Bool {
+        target.assignments.filter { !self.hasPassed($0.window) }.allSatisfy { assignment in
+            let held = self.rolesInForce(of: giver, at: assignment.scope)
+            return self.catalog.mayAssign(assignment.role, havingRoles: held)
+        }
+    }
+
     /// The roles that a user holds here and now, included ones and those held by everybody among them.
     private func rolesInForce(of record: UserRecord, at scope: Scope) -> Set<RoleID> {
         let assigned = record.assignments.filter { $0.counts(at: scope, now: self.now) }.map(\.role)

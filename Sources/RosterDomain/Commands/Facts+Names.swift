@@ -1,19 +1,46 @@
 /// Which names are free, and who can be written to.
 extension Facts {
-    /// Refuses a user name or address that is the user name or address of another account.
-    func requireFree(_ name: UserName) throws(RefusalReason) {
-        guard self.holders[RecordName(name)] == nil else { throw .nameTaken(name: name) }
+    /// Refuses names that belong to another account.
+    ///
+    /// An invitation that has expired is no account: it makes room.
+    ///
+    /// - Returns: What takes expired invitations out; it stands before what gives the names.
+    func freeing(_ names: [UserName]) throws(RefusalReason) -> [Change] {
+        var expired: [UserID] = []
+        for name in names {
+            guard let holder = self.holders[RecordName(name)] else { continue }
+            guard self.isExpiredInvitation(holder) else { throw self.taken(name, by: holder.user) }
+            if !expired.contains(holder.id) { expired.append(holder.id) }
+        }
+        return expired.map { .invitationRevoked(user: $0) }
+    }
+
+    /// Whether a record is nothing but an invitation that can no longer be accepted.
+    func isExpiredInvitation(_ record: UserRecord) -> Bool {
+        record.user.status == .invited && record.invitation.map { $0.expiresAt <= self.now } ?? false
+    }
+
+    /// Why a name cannot be given that an account has.
+    func taken(_ name: UserName, by user: User) -> RefusalReason {
+        guard user.status == .deleted, let deletedAt = user.deletedAt else { return .nameTaken(name: name) }
+        return .accountDeleted(name: name, restorableUntil: deletedAt + User.restorableFor)
     }
 
     /// Refuses unless what a deleted account released is still free.
-    func requireFreeNames(of user: User) throws(RefusalReason) {
-        try self.requireFree(user.userName)
-        if let email = user.email { try self.requireFree(UserName(email)) }
+    ///
+    /// - Returns: What takes expired invitations out that have the names.
+    func freeingNames(of user: User) throws(RefusalReason) -> [Change] {
         for attribute in user.attributes { try self.requireFree(attribute, for: user.id) }
+        return try self.freeing(user.signInNames)
     }
 
     /// Refuses unless the account has an address, for what goes by mail.
     func requireAddress(of id: UserID) throws(RefusalReason) {
         guard try self.user(id).user.email != nil else { throw .addressNeeded(user: id) }
     }
+}
+
+extension User {
+    /// The user name and, where it is another one, the address.
+    var signInNames: [UserName] { [self.userName] + (self.email.map { [UserName($0)] } ?? []) }
 }

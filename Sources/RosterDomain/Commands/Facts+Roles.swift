@@ -6,53 +6,57 @@ extension Facts {
     /// The roles to assign, those that come along with them included, after checking that each can be held.
     func assignable(
         _ roles: [RoleID], at scope: Scope, to affiliation: Affiliation
-    ) throws(RefusalReason) -> [(role: RoleID, scope: Scope)] {
+    ) throws(RefusalReason) -> [WantedRole] {
         try self.checkNamedOnce(roles)
         guard self.catalog.knows(scope) else { throw .unknownScope(scope: scope) }
         for role in roles { try self.check(role, at: scope, for: affiliation) }
-        var result = roles.map { (role: $0, scope: scope) }
+        var result = roles.map { WantedRole(role: $0, scope: scope, isCompanion: false) }
         for companion in roles.flatMap({ (self.catalog.role($0)?.accompaniedBy ?? []).sorted() })
         where !result.contains(where: { $0.role == companion }) {
             // Somebody who may not hold the companion holds the role without it.
             guard (try? self.check(companion, at: .company, for: affiliation)) != nil else { continue }
-            result.append((companion, .company))
+            result.append(WantedRole(role: companion, scope: .company, isCompanion: true))
         }
         return result
     }
 
-    /// What gives a user roles that the principal may give, where the user does not hold them for that long already.
+    /// What gives a user roles that the principal may give, for as long as the principal may give them.
     ///
-    /// A role that is held for another time is renewed: taken and given again in one step, for both times together, so that
-    /// giving never takes away. Where a gap lies between the two it is refused.
+    /// A role that is held for another time is renewed: taken and given again in one step. See ``RoleGiving`` for which time it
+    /// has then.
     ///
     /// - Parameters:
     ///   - affiliation: Whether the user is a member or a guest, for what they hold implicitly.
     ///   - record: What is known of the user; nil when the user is new.
     func giving(
-        _ roles: [(role: RoleID, scope: Scope)], to user: UserID, of affiliation: Affiliation,
-        who record: UserRecord? = nil, during window: ValidityWindow = .always
+        _ roles: [WantedRole], to user: UserID, of affiliation: Affiliation, who record: UserRecord? = nil,
+        _ giving: RoleGiving
     ) throws(RefusalReason) -> [Change] {
-        if let until = window.until, self.hasPassed(window) { throw .windowPassed(until: until) }
+        if let window = giving.window, let until = window.until, self.hasPassed(window) {
+            throw .windowPassed(until: until)
+        }
         var changes: [Change] = []
         var given: [RoleID] = []
-        for (role, scope) in roles {
-            let held = record?.assignment(of: role, at: scope)
-            if let held, held.window.covers(window) { continue }
-            try self.requireMayAssign(role, at: scope)
+        for wanted in roles {
+            let held = record?.assignment(of: wanted.role, at: wanted.scope)
+            let present = held.flatMap { self.hasPassed($0.window) ? nil : $0 }
+            if wanted.isCompanion, present != nil { continue }
+            let window = try self.window(giving, of: wanted, heldNow: present, before: held)
+            guard let window else { continue }
+            try self.requireMayGive(wanted.role, at: wanted.scope, during: window)
+            if let record, let present, window.endsSooner(than: present.window) {
+                try self.requireMayTake(present, from: record)
+            }
             if let held { changes.append(.roleRemoved(assignment: held)) }
-            let present = held.flatMap { self.hasPassed($0.window) ? nil : $0.window } ?? window
-            guard let together = present.union(window) else { throw .roleAlreadyHeld(role: role, scope: scope) }
             let assignment = RoleAssignment(
-                of: role, to: user, at: scope, during: together, grantedBy: self.principal, grantedAt: self.now)
+                of: wanted.role, to: user, at: wanted.scope, during: window, grantedBy: self.principal,
+                grantedAt: self.now)
             changes.append(.roleAssigned(assignment: assignment))
-            given.append(role)
+            given.append(wanted.role)
         }
         try self.requireSeparation(giving: given, who: record, affiliation: affiliation)
         return changes
     }
-
-    /// Whether a window has ended.
-    func hasPassed(_ window: ValidityWindow) -> Bool { window.until.map { $0 <= self.now } ?? false }
 
     /// Refuses roles that the catalog does not know, or that are named more than once.
     func checkNamedOnce(_ roles: [RoleID]) throws(RefusalReason) {
@@ -70,7 +74,8 @@ extension Facts {
         }
     }
 
-    private func check(_ id: RoleID, at scope: Scope, for affiliation: Affiliation) throws(RefusalReason) {
+    /// Refuses a role that nobody of an affiliation may hold at a scope.
+    func check(_ id: RoleID, at scope: Scope, for affiliation: Affiliation) throws(RefusalReason) {
         guard let role = self.catalog.role(id) else { throw .unknownRole(role: id, nearest: nil) }
         guard role.heldImplicitlyBy == .nobody else { throw .mayNotAssign(role: id, scope: scope, whoMay: []) }
         guard role.scoping.allows(scope) else { throw .roleNotForScope(role: id, scope: scope) }

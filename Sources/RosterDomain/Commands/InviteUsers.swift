@@ -11,14 +11,21 @@ package struct InviteUsers: TenantCommand {
     package let roles: [RoleID]
     /// Where to give them.
     package let scope: Scope
+    /// When they hold.
+    package let window: ValidityWindow
     /// The first moment at which the invitations can no longer be accepted.
     package let expiresAt: Timestamp
+    /// The most invitations of one person that may be pending.
+    package let pendingLimit: Int
 
     /// Names the addresses and the roles.
     package init(
         _ invitees: [(id: UserID, email: EmailAddress)], roles: [RoleID], at scope: Scope = .company,
-        expiringAt expiresAt: Timestamp
+        during window: ValidityWindow = .always, expiringAt expiresAt: Timestamp,
+        pendingLimit: Int = .max
     ) {
+        self.pendingLimit = pendingLimit
+        self.window = window
         self.invitees = invitees
         self.roles = roles
         self.scope = scope
@@ -27,14 +34,20 @@ package struct InviteUsers: TenantCommand {
 
     /// What is wanted, in words.
     package var attempt: String { "invite \(counted(self.invitees.count, "user"))" }
-    /// Whether the addresses are free.
-    package var needs: FactNeeds { FactNeeds(names: Set(self.invitees.map { RecordName($0.email) })) }
+    /// Whether the addresses are free, and how many invitations of the principal are pending.
+    package var needs: FactNeeds {
+        FactNeeds(names: Set(self.invitees.map { RecordName($0.email) }), countsInvitations: true)
+    }
 
-    /// Refuses without the permission to create users, for more than ten addresses, and for roles closed to guests.
+    /// Refuses without the permission to create users, for more than ten addresses, for roles closed to guests, and when too
+    /// many invitations are pending already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         guard (1...Self.countLimit).contains(self.invitees.count) else {
             throw .invitationCount(count: self.invitees.count, limit: Self.countLimit)
+        }
+        guard facts.pendingInvitations <= self.pendingLimit - min(self.invitees.count, self.pendingLimit) else {
+            throw .invitationLimit(limit: self.pendingLimit)
         }
         let roles = try facts.assignable(self.roles, at: self.scope, to: .guest)
         let invitation = Invitation(invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt)
@@ -42,12 +55,12 @@ package struct InviteUsers: TenantCommand {
         var changes: [Change] = []
         for (id, email) in self.invitees {
             guard seen.insert(email).inserted else { throw .nameRepeated(name: UserName(email)) }
-            try facts.requireFree(UserName(email))
+            changes += try facts.freeing([UserName(email)])
             let user = User(
                 id: id, fullName: FullName(placeholderFor: email), email: email, affiliation: .guest, status: .invited,
                 addedAt: facts.now)
             changes.append(.userAdded(user: user))
-            changes += try facts.giving(roles, to: id, of: .guest)
+            changes += try facts.giving(roles, to: id, of: .guest, .exactly(self.window))
             changes.append(.invitationSent(user: id, invitation: invitation))
         }
         return changes

@@ -19,9 +19,9 @@ package struct RemoveRoles: TenantCommand {
     /// The user, and whether somebody else could still run the tenant.
     package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
 
-    /// Refuses roles that the principal may not take or the user does not hold, and the tenant's last key.
+    /// Refuses roles that the principal may not take from this user or the user does not hold, and the tenant's last key.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        let principal = try facts.activePrincipal()
+        try facts.activePrincipal()
         let record = try facts.user(self.user)
         guard !self.roles.isEmpty else { throw .noRole }
         // A role that was retired from the catalog can be taken as long as it is held.
@@ -34,10 +34,7 @@ package struct RemoveRoles: TenantCommand {
             try facts.requireMayAssign(role, at: self.scope)
             let held = record.assignment(of: role, at: self.scope)
             guard let held else { throw .roleNotHeld(role: role, scope: self.scope) }
-            if role == facts.catalog.indispensableRole, self.scope == .company {
-                guard principal.id != self.user else { throw .ownIndispensableRole(role: role) }
-                try facts.requireOtherHolder(than: record)
-            }
+            try facts.requireMayTake(held, from: record)
             changes.append(.roleRemoved(assignment: held))
         }
         return changes

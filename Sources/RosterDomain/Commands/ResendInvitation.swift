@@ -1,14 +1,24 @@
 /// Send a pending invitation again; the former code stops working.
+///
+/// Whoever sends it again becomes the inviter.
 package struct ResendInvitation: TenantCommand {
     /// Who was invited.
     package let user: UserID
     /// The first moment at which the new invitation can no longer be accepted.
     package let expiresAt: Timestamp
+    /// How long after an invitation was sent it can be sent again.
+    package let pause: Duration
+    /// The most times that an invitation is sent.
+    package let sendLimit: Int
 
     /// Names the invitation.
-    package init(to user: UserID, expiringAt expiresAt: Timestamp) {
+    package init(
+        to user: UserID, expiringAt expiresAt: Timestamp, pause: Duration = .zero, sendLimit: Int = .max
+    ) {
         self.user = user
         self.expiresAt = expiresAt
+        self.pause = pause
+        self.sendLimit = sendLimit
     }
 
     /// What is wanted, in words.
@@ -16,14 +26,25 @@ package struct ResendInvitation: TenantCommand {
     /// The invited account.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses without the permission to create users, when no invitation is pending, and without an address.
+    /// Refuses what inviting with the same roles would be refused for, when no invitation is pending, without an address, and
+    /// when it was sent a moment ago or too often.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+        let principal = try facts.activePrincipal()
         try facts.require(facts.catalog.provisioning.createUsers)
         let pending = try facts.pendingInvitation(of: self.user)
         try facts.requireAddress(of: self.user)
+        try facts.requireMayHold(try facts.user(self.user)) { _ in [.user(principal)] }
+        try self.checkPace(of: pending, at: facts.now)
         let invitation = Invitation(
             invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt, timesSent: pending.timesSent + 1)
         return [.invitationSent(user: self.user, invitation: invitation)]
+    }
+
+    private func checkPace(of pending: Invitation, at now: Timestamp) throws(RefusalReason) {
+        guard pending.timesSent < self.sendLimit else { throw .sentTooOften(limit: self.sendLimit) }
+        let next = pending.sentAt + self.pause
+        // A clock that was set back holds nobody up.
+        if pending.sentAt <= now, now < next { throw .tooSoon(until: next) }
     }
 }
 

@@ -34,20 +34,29 @@ package struct SuspendUser: TenantCommand {
             users: [self.user], restoring: self.step == .restore ? self.user : nil, otherHolderThan: self.user)
     }
 
-    /// Refuses whoever may not do it to somebody with these roles, one's own account, the tenant's last key, and names that
-    /// were taken since they were released.
+    /// Refuses whoever may not do it to somebody with these roles, one's own account, the tenant's last key, roles that the
+    /// principal could not give with a restored account, and names that were taken since they were released.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.activePrincipal()
+        let principal = try facts.activePrincipal()
         let record = try facts.user(self.user)
         try facts.requireMay(self.action, to: record)
         if self.step == .block || self.step == .delete { try facts.requireOtherHolder(than: record) }
         let status = record.user.status
         let change = Change.statusChanged(
             user: self.user, from: status, to: try self.status(after: record.user, at: facts.now))
-        if self.step == .delete, self.releasesNames { return [change, .namesReleased(user: self.user)] }
-        guard self.step == .restore, record.user.hasReleasedNames else { return [change] }
-        try facts.requireFreeNames(of: record.user)
-        return [.namesRegained(user: self.user, names: record.user.ownNames), change]
+        switch self.step {
+        case .block, .unblock: return [change]
+        case .delete:
+            // A request ends with the account, and does not come back with it.
+            let lapsed = record.roleRequests.map { Change.roleRequestAnswered(request: $0, answer: .lapsed) }
+            return [change] + lapsed + (self.releasesNames ? [.namesReleased(user: self.user)] : [])
+        case .restore:
+            // The roles come back with the account, so it takes the right to give them.
+            try facts.requireMayHold(record) { _ in [.user(principal)] }
+            guard record.user.hasReleasedNames else { return [change] }
+            let freed = try facts.freeingNames(of: record.user)
+            return freed + [.namesRegained(user: self.user, names: record.user.ownNames), change]
+        }
     }
 
     private var action: AccountAction {

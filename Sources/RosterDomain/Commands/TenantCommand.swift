@@ -12,6 +12,13 @@ package protocol TenantCommand: Sendable {
     /// - Returns: What shall happen, in order; at least one change.
     /// - Throws: Why it shall not.
     func changes(given facts: Facts) throws(RefusalReason) -> [Change]
+    /// Which of several the refusal is about, where the reason does not say so itself.
+    func nameRefused(given facts: Facts) -> UserName?
+}
+
+extension TenantCommand {
+    /// Nothing: most commands are about one.
+    package func nameRefused(given facts: Facts) -> UserName? { nil }
 }
 
 /// What a command must know to decide, beyond the principal and the company.
@@ -25,11 +32,19 @@ package struct FactNeeds: Sendable, Hashable {
     /// A user without whom there must still be somebody who holds the indispensable role and can sign in; nil when the
     /// command does not ask.
     package var otherHolderThan: UserID?
+    /// An invited user whose inviter, and those who gave the user roles, must still have the right to; nil when the command
+    /// does not ask.
+    package var backersOf: UserID?
+    /// Whether it matters how many invitations of the principal are pending.
+    package var countsInvitations: Bool
 
     /// Names what must be known; nothing when called without arguments.
     package init(
-        users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil
+        users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil,
+        backersOf: UserID? = nil, countsInvitations: Bool = false
     ) {
+        self.backersOf = backersOf
+        self.countsInvitations = countsInvitations
         self.users = users
         self.names = names
         self.restoring = restoring
@@ -55,12 +70,19 @@ package struct Facts: Sendable {
     package let holders: [RecordName: UserRecord]
     /// Whether somebody other than the user asked about holds the indispensable role for good and can sign in.
     package let hasOtherHolder: Bool
+    /// The inviter of the user asked about and those who gave the user roles, as far as they exist.
+    package let backers: [UserID: UserRecord]
+    /// How many invitations that the principal sent can still be accepted.
+    package let pendingInvitations: Int
 
     /// Joins the facts.
     package init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, principalRecord: UserRecord?,
-        users: [UserID: UserRecord] = [:], holders: [RecordName: UserRecord] = [:], hasOtherHolder: Bool = false
+        users: [UserID: UserRecord] = [:], holders: [RecordName: UserRecord] = [:], hasOtherHolder: Bool = false,
+        backers: [UserID: UserRecord] = [:], pendingInvitations: Int = 0
     ) {
+        self.backers = backers
+        self.pendingInvitations = pendingInvitations
         self.catalog = catalog
         self.company = company
         self.now = now

@@ -8,6 +8,11 @@ public enum AccountAction: String, Sendable, Hashable, Codable, CaseIterable {
     case delete
     /// Change the profile attributes that administrators may edit.
     case editProfile
+    /// Take roles away, or let them end sooner.
+    ///
+    /// It takes the right to assign each role as well. Holders of the indispensable role may always do it, and so may those who
+    /// could assign every role that the person holds.
+    case removeRoles
 }
 
 extension AccountAction: CustomStringConvertible {
@@ -18,6 +23,7 @@ extension AccountAction: CustomStringConvertible {
         case .block: "block or unblock the account"
         case .delete: "delete or restore the account"
         case .editProfile: "change the profile"
+        case .removeRoles: "take away roles"
         }
     }
 }

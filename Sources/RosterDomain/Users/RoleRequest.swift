@@ -18,13 +18,20 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
     public package(set) var reason: String
     /// When it was asked.
     public package(set) var requestedAt: Timestamp
+    /// For when they are wished for; without an end when the user does not mind.
+    public package(set) var window: ValidityWindow
+    /// The first moment at which it can no longer be granted; nil when it does not expire.
+    public package(set) var expiresAt: Timestamp?
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
 
     /// Creates a request.
     public init(
-        id: RoleRequestID, user: UserID, roles: [RoleID], scope: Scope, reason: String, requestedAt: Timestamp
+        id: RoleRequestID, user: UserID, roles: [RoleID], scope: Scope, reason: String, requestedAt: Timestamp,
+        during window: ValidityWindow = .always, expiringAt expiresAt: Timestamp? = nil
     ) {
+        self.window = window
+        self.expiresAt = expiresAt
         self.id = id
         self.user = user
         self.roles = roles
@@ -34,10 +41,37 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
     }
 }
 
+extension RoleRequest {
+    /// Whether it can still be granted at a moment.
+    public func isPending(at moment: Timestamp) -> Bool { self.expiresAt.map { moment < $0 } ?? true }
+}
+
 /// What became of a request for roles.
 public enum RoleRequestAnswer: String, Sendable, Hashable, Codable, CaseIterable {
     /// The roles were assigned.
     case granted
     /// The roles were not assigned.
     case declined
+    /// The user who asked withdrew it.
+    case withdrawn
+    /// It had expired, or the account was deleted.
+    case lapsed
+}
+
+extension User {
+    /// How long a request that was withdrawn counts among those that a user may have: a day; ours.
+    private static let withdrawalPeriod: Duration = .seconds(86_400)
+    /// The most withdrawals that are remembered; ours.
+    private static let withdrawalLimit = 100
+
+    /// How many requests for roles the user withdrew within a day before a moment.
+    func requestsWithdrawn(at moment: Timestamp) -> Int {
+        self.requestWithdrawals.count { $0 <= moment && moment < $0 + Self.withdrawalPeriod }
+    }
+
+    /// Notes that the user withdrew a request, and forgets those of more than a day ago.
+    mutating func noteWithdrawal(at moment: Timestamp) {
+        let recent = self.requestWithdrawals.filter { moment < $0 + Self.withdrawalPeriod }
+        self.requestWithdrawals = Array((recent + [moment]).suffix(Self.withdrawalLimit))
+    }
 }

@@ -41,6 +41,8 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var version: Int
     /// The source system that manages the account, as the principal that it acts as; nil for an account that is managed here.
     public package(set) var provisionedBy: Principal?
+    /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
+    public package(set) var requestWithdrawals: [Timestamp] = []
     /// What a newer version of Roster stored of the user.
     package var unknownFields = UnknownFields()
 

@@ -39,6 +39,7 @@ extension User: StoredRecord {
         try user.describeAttributes(with: &coder)
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
         try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
+        try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
     }
 
     /// The user name is left out when it is the address, letter for letter.
@@ -118,8 +119,12 @@ extension ValidityWindow {
         try coder.moment(StoredField(number, "from"), &from)
         try coder.moment(StoredField(number + 1, "until"), &until)
         if from == self.from, until == self.until { return }
+        self = try ValidityWindow(storedFrom: from, until: until)
+    }
+
+    fileprivate init(storedFrom from: Timestamp?, until: Timestamp?) throws(StoredFormError) {
         do throws(ValidityWindowError) {
-            self = try ValidityWindow(from: from, until: until)
+            try self.init(from: from, until: until)
         } catch {
             throw StoredFormError(.invalid(detail: "\(error)"), at: "until")
         }
@@ -165,6 +170,17 @@ extension RoleRequest: StoredRecord {
         try coder.scope(StoredField(4, "scope"), &request.scope)
         try coder.field(StoredField(5, "reason", .personal), &request.reason, unless: "")
         try coder.moment(StoredField(6, "requestedAt"), &request.requestedAt)
+        try request.describeWindow(with: &coder)
+        try coder.field(StoredField(9, "expiresAt"), &request.expiresAt)
+    }
+}
+
+extension RoleRequest {
+    private mutating func describeWindow<Coder: StoredCoder>(with coder: inout Coder) throws(StoredFormError) {
+        var (from, until) = (self.window.from, self.window.until)
+        try coder.field(StoredField(7, "from"), &from)
+        try coder.field(StoredField(8, "until"), &until)
+        self.window = try ValidityWindow(storedFrom: from, until: until)
     }
 }
 

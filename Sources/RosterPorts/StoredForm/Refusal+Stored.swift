@@ -8,6 +8,7 @@ extension Refusal: StoredRecord {
     ) throws(StoredFormError) {
         try coder.field(StoredField(1, "attempt", .personal), &refusal.attempt)
         try coder.choice(StoredField(2, "reason"), &refusal.reason)
+        try coder.field(StoredField(3, "about", .personal), &refusal.about)
     }
 }
 
@@ -87,6 +88,15 @@ extension RefusalReason: StoredChoice {
         case attributeInvalid = 37
         case attributeNotEditable = 38
         case attributeTaken = 39
+        case authorityEnds = 60
+        case roleHeldAtAnotherTime = 61
+        case requestLimit = 62
+        case invitationLimit = 63
+        case tooSoon = 64
+        case sentTooOften = 65
+        case accountDeleted = 66
+        case inviterMayNoLongerInvite = 67
+        case requestExpired = 68
     }
 
     package var alternative: Alternative {
@@ -130,6 +140,15 @@ extension RefusalReason: StoredChoice {
         case .attributeInvalid: .attributeInvalid
         case .attributeNotEditable: .attributeNotEditable
         case .attributeTaken: .attributeTaken
+        case .authorityEnds: .authorityEnds
+        case .roleHeldAtAnotherTime: .roleHeldAtAnotherTime
+        case .requestLimit: .requestLimit
+        case .invitationLimit: .invitationLimit
+        case .tooSoon: .tooSoon
+        case .sentTooOften: .sentTooOften
+        case .accountDeleted: .accountDeleted
+        case .inviterMayNoLongerInvite: .inviterMayNoLongerInvite
+        case .requestExpired: .requestExpired
         }
     }
 }
@@ -219,6 +238,30 @@ extension RefusalReason {
             try writer.put(StoredField(2, "scope"), scope)
         case .unacceptablePassword(var problems):
             try writer.records(StoredField(1, "problems"), &problems)
+        case .authorityEnds(let role, let scope, let until):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+            try writer.put(StoredField(3, "until"), until)
+        case .roleHeldAtAnotherTime(let role, let scope, let from, let until):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+            try writer.put(StoredField(3, "from"), from)
+            try writer.put(StoredField(4, "until"), until)
+        case .requestLimit(let limit):
+            try writer.put(StoredField(1, "limit"), limit)
+        case .invitationLimit(let limit):
+            try writer.put(StoredField(1, "limit"), limit)
+        case .tooSoon(let until):
+            try writer.put(StoredField(1, "until"), until)
+        case .sentTooOften(let limit):
+            try writer.put(StoredField(1, "limit"), limit)
+        case .accountDeleted(let name, let restorableUntil):
+            try writer.put(StoredField(1, "name", .personal), name)
+            try writer.put(StoredField(2, "restorableUntil"), restorableUntil)
+        case .inviterMayNoLongerInvite(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .requestExpired(let at):
+            try writer.put(StoredField(1, "at"), at)
         case .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable, .wrongCredentials,
             .credentialsExpired, .resetMeanwhile:
             break
@@ -343,6 +386,39 @@ extension RefusalReason {
             let role: RoleID = try reader.get(StoredField(1, "role"))
             let scope: Scope = try reader.get(StoredField(2, "scope"))
             return .roleAlreadyRequested(role: role, scope: scope)
+        case .authorityEnds:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            let until: Timestamp = try reader.get(StoredField(3, "until"))
+            return .authorityEnds(role: role, scope: scope, until: until)
+        case .roleHeldAtAnotherTime:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            let from: Timestamp? = try reader.getOptional(StoredField(3, "from"))
+            let until: Timestamp? = try reader.getOptional(StoredField(4, "until"))
+            return .roleHeldAtAnotherTime(role: role, scope: scope, from: from, until: until)
+        case .requestLimit:
+            let limit: Int = try reader.get(StoredField(1, "limit"))
+            return .requestLimit(limit: limit)
+        case .invitationLimit:
+            let limit: Int = try reader.get(StoredField(1, "limit"))
+            return .invitationLimit(limit: limit)
+        case .tooSoon:
+            let until: Timestamp = try reader.get(StoredField(1, "until"))
+            return .tooSoon(until: until)
+        case .sentTooOften:
+            let limit: Int = try reader.get(StoredField(1, "limit"))
+            return .sentTooOften(limit: limit)
+        case .accountDeleted:
+            let name: UserName = try reader.get(StoredField(1, "name", .personal))
+            let restorableUntil: Timestamp = try reader.get(StoredField(2, "restorableUntil"))
+            return .accountDeleted(name: name, restorableUntil: restorableUntil)
+        case .inviterMayNoLongerInvite:
+            let role: RoleID? = try reader.getOptional(StoredField(1, "role"))
+            return .inviterMayNoLongerInvite(role: role)
+        case .requestExpired:
+            let at: Timestamp = try reader.get(StoredField(1, "at"))
+            return .requestExpired(at: at)
         case .alreadyEnrolled: return .alreadyEnrolled
         case .noLongerRestorable: return .noLongerRestorable
         case .unacceptablePassword:

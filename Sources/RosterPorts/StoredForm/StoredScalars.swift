@@ -283,6 +283,7 @@ extension AccountAction: StoredCode {
         case .block: (1, "block")
         case .delete: (2, "delete")
         case .editProfile: (3, "editProfile")
+        case .removeRoles: (4, "removeRoles")
         }
     }
 }
@@ -293,6 +294,8 @@ extension RoleRequestAnswer: StoredCode {
         switch self {
         case .granted: (0, "granted")
         case .declined: (1, "declined")
+        case .withdrawn: (2, "withdrawn")
+        case .lapsed: (3, "lapsed")
         }
     }
 }

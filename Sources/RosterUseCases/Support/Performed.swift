@@ -21,10 +21,10 @@ struct Performed {
 
     /// The user who has a name, as the step left them.
     func record(named name: RecordName) -> UserRecord? {
-        if let known = self.facts.holders[name] { return self.record(of: known.id) }
         let added = self.changes.compactMap { change in
             if case .userAdded(let user) = change, user.names.contains(name) { user.id } else { nil as UserID? }
         }
-        return added.first.flatMap(self.record)
+        // Who was added has the name now, and not the expired invitation that made room.
+        return (added.first ?? self.facts.holders[name]?.id).flatMap(self.record)
     }
 }

@@ -70,6 +70,7 @@ extension Tenant {
             return try await self.tellOfRoles(of: assignment.user, first: change, in: commit)
         case .rolesRequested(let request):
             return try await self.askForRoles(request)
+        case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return []
         case .roleRequestAnswered(let request, let answer):
             let content = AccountNotification.Content.roleRequestAnswered(
                 roles: self.words(request), answer: answer)

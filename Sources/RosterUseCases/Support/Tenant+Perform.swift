@@ -75,7 +75,7 @@ extension Tenant {
         do throws(RefusalReason) {
             return (try command.changes(given: facts), facts, basis)
         } catch {
-            let refusal = Refusal(command.attempt, because: error)
+            let refusal = Refusal(command.attempt, because: error, about: command.nameRefused(given: facts))
             let isRecorded = try await self.recordRefusal(refusal, facts: facts, given: basis)
             guard isRecorded else { return nil }
             throw .refused(refusal)
@@ -135,9 +135,12 @@ extension Tenant {
             let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
             let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
+            let backers = try await self.backers(of: needs.backersOf.flatMap(excerpt.user))
+            let invitations = needs.countsInvitations ? try await self.pendingInvitations(of: principal) : 0
             let facts = Facts(
                 catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
-                excerpt: excerpt, regained: regained, needs: needs, hasOtherHolder: otherHolder != nil)
+                excerpt: excerpt, regained: regained, needs: needs, hasOtherHolder: otherHolder != nil,
+                backers: backers, pendingInvitations: invitations)
             return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)))
         }
     }
@@ -158,11 +161,39 @@ extension Tenant {
     ) -> [RecordID: Int?] {
         var versions: [RecordID: Int?] = [:]
         for id in users { versions[.user(id)] = .some(facts.users[id]?.user.version) }
-        for record in facts.holders.values + [facts.principalRecord, otherHolder].compactMap(\.self) {
+        for record in facts.holders.values + [facts.principalRecord, otherHolder].compactMap(\.self)
+            + facts.backers.values
+        {
             // Of a user who was read twice and differed, the version read first: it holds no more, which is a conflict.
             if versions[.user(record.id)] == nil { versions[.user(record.id)] = record.user.version }
         }
         return versions
+    }
+
+    /// The inviter of a user, and those who gave the user roles.
+    private func backers(of record: UserRecord?) async throws(UserDirectoryError) -> [UserID: UserRecord] {
+        let principals = record.map { [$0.invitation?.invitedBy].compactMap(\.self) + $0.assignments.map(\.grantedBy) }
+        let ids = Set((principals ?? []).compactMap { if case .user(let id) = $0 { id } else { nil } })
+        guard !ids.isEmpty else { return [:] }
+        let excerpt = try await self.directory.read(RecordKeys(ids.map { .user($0) }))
+        return ids.reduce(into: [:]) { $0[$1] = excerpt.user($1) }
+    }
+
+    /// How many invitations that somebody sent can still be accepted.
+    ///
+    /// - Complexity: O(users), less where the directory finds users by status faster.
+    private func pendingInvitations(of principal: Principal) async throws(UserDirectoryError) -> Int {
+        let now = self.clock.now
+        var query = UserQuery(statuses: [.invited], pageSize: UserQuery.pageSizeLimit)
+        var count = 0
+        while true {
+            let page = try await self.directory.users(matching: query)
+            count += page.records.count { record in
+                record.invitation.map { $0.invitedBy == principal && now < $0.expiresAt } ?? false
+            }
+            guard let next = page.next else { return count }
+            query.start = next
+        }
     }
 
     /// Somebody else who can be counted on for the indispensable role; nil also when that does not matter, because the
@@ -194,7 +225,8 @@ extension RecordKeys {
 extension Facts {
     fileprivate init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, excerpt: DirectoryExcerpt,
-        regained: [RecordName: UserRecord], needs: FactNeeds, hasOtherHolder: Bool
+        regained: [RecordName: UserRecord], needs: FactNeeds, hasOtherHolder: Bool,
+        backers: [UserID: UserRecord], pendingInvitations: Int
     ) {
         var users: [UserID: UserRecord] = [:]
         for id in needs.users { users[id] = excerpt.user(id) }
@@ -203,6 +235,7 @@ extension Facts {
         let principalRecord = if case .user(let id) = principal { excerpt.user(id) } else { nil as UserRecord? }
         self.init(
             catalog: catalog, company: company, now: now, principal: principal, principalRecord: principalRecord,
-            users: users, holders: holders, hasOtherHolder: hasOtherHolder)
+            users: users, holders: holders, hasOtherHolder: hasOtherHolder, backers: backers,
+            pendingInvitations: pendingInvitations)
     }
 }

@@ -45,6 +45,19 @@ enum PageRules {
         return held.contains(.userAdmin) && roles.isSubset(of: ordinary)
     }
 
+    /// Whether holders of these roles may take roles from somebody with others, as far as they may assign them.
+    static func mayTakeRoles(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
+        if !held.isDisjoint(with: [.globalAdmin, .privilegedRoleAdmin]) { return true }
+        let ordinary = roles.subtracting(self.company).subtracting(self.program).subtracting([
+            .adminAgent, .billingAdmin,
+        ])
+        let peers: [(RoleID, Set<RoleID>)] = [
+            (.accountAdmin, [.accountAdmin]), (.userManagementAdmin, [.userManagementAdmin]),
+            (.owner, [.owner, .manager]), (.manager, [.manager]), (self.branchAdmin.id, self.branchRoles),
+        ]
+        return peers.contains { held.contains($0.0) && ordinary.isSubset(of: $0.1) }
+    }
+
     /// Whether holders of these roles may add users: an administrator of each plane, or one of both.
     static func mayCreateUsers(_ held: Set<RoleID>) -> Bool {
         held.contains(.globalAdmin)

@@ -26,6 +26,7 @@ struct Attempt {
         "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
+        "WithdrawRoleRequest",
     ]
 }
 
@@ -47,7 +48,7 @@ extension Simulation {
         case 16...19: return try self.invitation(by: principal)
         case 20, 21, 22:
             return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
-        default: return self.request(by: principal)
+        default: return try self.request(by: principal)
         }
     }
 
@@ -79,19 +80,15 @@ extension Simulation {
     }
 
     private mutating func someRoles() -> [RoleID] {
-        [self.generator.element(self.roles)] + self.generator.subset(self.roles, chance: 3)
+        // Roles of the largest separation set come more often, so that all of them meet in one person now and then.
+        let apart: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer]
+        return [self.generator.element(self.roles + apart)] + self.generator.subset(self.roles, chance: 3)
     }
 
     private mutating func scope() -> Scope { self.generator.chance(35) ? self.branch : .company }
 
     private mutating func assignment(to target: UserID) throws -> AssignRoles {
-        var window = ValidityWindow.always
-        if self.generator.chance(45) {
-            let begin = self.now + .seconds(Int.random(in: -9_000...9_000, using: &self.generator))
-            let end = begin + .seconds(Int.random(in: 1...40_000, using: &self.generator))
-            window = try ValidityWindow(
-                from: self.generator.chance(50) ? begin : nil, until: self.generator.chance(70) ? end : nil)
-        }
+        let window = try self.window()
         // What is held already is wanted again for another time.
         let held = self.state.user(target)?.assignments ?? []
         if !held.isEmpty, self.generator.chance(50) {
@@ -103,6 +100,14 @@ extension Simulation {
         let local: [RoleID] = [.reportViewer, .referralsAdmin, .referralsUser, PageRules.branchAdmin.id]
         let roles = scope == .company ? self.someRoles() : self.generator.subset(local, chance: 40)
         return AssignRoles(roles, to: target, at: scope, during: window)
+    }
+
+    private mutating func window(chance: Int = 45) throws -> ValidityWindow {
+        guard self.generator.chance(chance) else { return .always }
+        let begin = self.now + .seconds(Int.random(in: -9_000...9_000, using: &self.generator))
+        let end = begin + .seconds(Int.random(in: 1...40_000, using: &self.generator))
+        return try ValidityWindow(
+            from: self.generator.chance(50) ? begin : nil, until: self.generator.chance(70) ? end : nil)
     }
 
     private mutating func removal(from target: UserID) -> RemoveRoles {
@@ -150,10 +155,12 @@ extension Simulation {
             let released = self.people.compactMap { self.state.user($0)?.user }.filter(\.hasReleasedNames)
             if !released.isEmpty, self.generator.chance(60) { userName = self.generator.element(released).userName }
             return AddUser(
-                userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope())
+                userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope(),
+                during: try self.window(chance: 25))
         }
         let account = ExistingAccount(name, email: try self.address(self.generator.chance(50) ? "x" : "p"))
-        return AddExistingUsers([(self.newID(), account)], roles: roles, at: self.scope())
+        let window = self.generator.chance(50) ? nil : try self.window() as ValidityWindow?
+        return AddExistingUsers([(self.newID(), account)], roles: roles, at: self.scope(), during: window)
     }
 
     private mutating func invitation(by principal: UserID) throws -> Attempt {
@@ -163,27 +170,37 @@ extension Simulation {
             let open: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin]
             let roles = self.generator.chance(60) ? self.generator.subset(open, chance: 50) : self.someRoles()
             let invitees = [(self.newID(), try self.address("g"))]
-            return Attempt(InviteUsers(invitees, roles: roles, at: self.scope(), expiringAt: expiresAt), by: principal)
+            let invite = InviteUsers(
+                invitees, roles: roles, at: self.scope(), during: try self.window(chance: 30), expiringAt: expiresAt,
+                pendingLimit: 5)
+            return Attempt(invite, by: principal)
         }
         let guest = self.generator.element(invited)
         switch Int.random(in: 0..<4, using: &self.generator) {
-        case 0: return Attempt(ResendInvitation(to: guest, expiringAt: expiresAt), by: principal)
+        case 0:
+            let resend = ResendInvitation(to: guest, expiringAt: expiresAt, pause: .seconds(600), sendLimit: 3)
+            return Attempt(resend, by: principal)
         case 1: return Attempt(RevokeInvitation(of: guest), by: principal)
         default: return Attempt(AcceptInvitation(user: guest, fullName: try FullName("A Guest")), by: guest)
         }
     }
 
-    private mutating func request(by principal: UserID) -> Attempt {
+    private mutating func request(by principal: UserID) throws -> Attempt {
         let asking = self.people.filter { !(self.state.user($0)?.roleRequests.isEmpty ?? true) }
         guard !asking.isEmpty, self.generator.chance(60) else {
             let request = RoleRequest(
                 id: RoleRequestID(bits: UInt128(self.generator.next())), user: principal, roles: self.someRoles(),
-                scope: self.scope(), reason: "", requestedAt: self.now)
-            return Attempt(RequestRoles(request), by: principal)
+                scope: self.scope(), reason: "", requestedAt: self.now, during: try self.window(chance: 30),
+                expiringAt: self.now + .seconds(Int.random(in: 60...90_000, using: &self.generator)))
+            return Attempt(RequestRoles(request, pendingLimit: 2), by: principal)
         }
         let user = self.generator.element(asking)
         let request = self.state.user(user)?.roleRequests.first?.id ?? RoleRequestID(bits: 0)
+        if self.generator.chance(20) {
+            return Attempt(WithdrawRoleRequest(request, of: user), by: self.generator.chance(75) ? user : principal)
+        }
         let answer: RoleRequestAnswer = self.generator.chance(60) ? .granted : .declined
-        return Attempt(AnswerRoleRequest(request, of: user, answer: answer), by: principal)
+        let window = self.generator.chance(60) ? nil : try self.window(chance: 70) as ValidityWindow?
+        return Attempt(AnswerRoleRequest(request, of: user, answer: answer, during: window), by: principal)
     }
 }

@@ -63,11 +63,18 @@ struct Simulation {
             changes.append(
                 .roleAssigned(
                     assignment: RoleAssignment(
-                        of: role, to: id, at: scope ? self.branch : .company, grantedBy: .system, grantedAt: self.now)))
+                        of: role, to: id, at: scope ? self.branch : .company, during: try self.initialWindow(),
+                        grantedBy: .system, grantedAt: self.now)))
         }
         if self.generator.chance(70) { changes.append(.passwordChanged(user: id)) }
         try self.take(changes, by: .system)
         self.people.append(id)
+    }
+
+    /// Some administrators have their roles for a time only.
+    private mutating func initialWindow() throws -> ValidityWindow {
+        guard self.generator.chance(35) else { return .always }
+        return try ValidityWindow(until: self.now + .seconds(Int.random(in: 1...200_000, using: &self.generator)))
     }
 
     /// Decides and commits as a tenant does: a listed principal's refusal is put on the record.
@@ -130,7 +137,22 @@ struct Simulation {
                 uniqueKeysWithValues: needs.names.union(self.regained(by: needs.restoring)).compactMap { name in
                     self.state.user(named: name).map { (name, $0) }
                 }),
-            hasOtherHolder: others.contains { $0.canBeCountedOn(for: self.catalog.indispensableRole) })
+            hasOtherHolder: others.contains { $0.canBeCountedOn(for: self.catalog.indispensableRole) },
+            backers: self.backers(of: needs.backersOf), pendingInvitations: self.pendingInvitations(of: principal))
+    }
+
+    private func backers(of user: UserID?) -> [UserID: UserRecord] {
+        guard let record = user.flatMap(self.state.user) else { return [:] }
+        let principals = [record.invitation?.invitedBy].compactMap(\.self) + record.assignments.map(\.grantedBy)
+        return principals.reduce(into: [:]) { backers, principal in
+            if case .user(let id) = principal { backers[id] = self.state.user(id) }
+        }
+    }
+
+    private func pendingInvitations(of principal: Principal) -> Int {
+        self.state.everybody.count {
+            $0.invitation.map { $0.invitedBy == principal && self.now < $0.expiresAt } ?? false
+        }
     }
 
     private func regained(by user: UserID?) -> [RecordName] {
