@@ -33,10 +33,10 @@ package struct CheckpointFiles {
         let path = self.folder.path(of: name)
         guard let file = try self.folder.open(name, for: .reading) else { throw .lost(path: path) }
         let checkpoint = try Checkpoint(file, path: path, kind: kind)
-        guard checkpoint.head.revision == revision else {
+        guard checkpoint.info.revision == revision else {
             throw .damaged(
                 path: path, offset: 0, revision: revision,
-                detail: "the checkpoint is that of revision \(checkpoint.head.revision)")
+                detail: "the checkpoint is that of revision \(checkpoint.info.revision)")
         }
         return checkpoint
     }

@@ -77,7 +77,7 @@ package struct OpenedStore<Content: StoreContent> {
         }
         let journal = try Journal(in: folder, kind: Content.kind, after: newest?.revision ?? 0, sizes: sizes)
         guard mark.admits(journal.store) else { throw .lost(path: journal.segment.path) }
-        if let newest, checkpoint?.head.store != journal.store { throw .lost(path: folder.path(of: newest.name)) }
+        if let newest, checkpoint?.info.store != journal.store { throw .lost(path: folder.path(of: newest.name)) }
         return (journal, try Content(checkpoint))
     }
 

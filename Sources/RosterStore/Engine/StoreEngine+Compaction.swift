@@ -41,7 +41,7 @@ extension StoreEngine {
 
     private var isWorthCompacting: Bool {
         self.content.read { content in
-            let byteCount = content.checkpoint?.blocks.memory.byteCount ?? 0
+            let byteCount = content.checkpoint?.byteCount ?? 0
             return self.options.isWorthCompacting(changed: content.changedByteCount, checkpoint: byteCount)
         }
     }
@@ -62,7 +62,7 @@ extension StoreEngine {
         // A checkpoint that was found may not have its name for good. Nothing may be dropped for the sake of such a one.
         var isDurable = !Content.kind.dropsHistory
         // More than once when an earlier attempt failed, and what it kept aside is written first.
-        while !isDurable || self.content.read({ $0.checkpoint.map { $0.head.revision < revision } ?? true }) {
+        while !isDurable || self.content.read({ $0.checkpoint.map { $0.info.revision < revision } ?? true }) {
             let frozen = self.content.update { $0.freeze() }
             let checkpoint = try self.write(frozen)
             self.content.update { $0.adopt(checkpoint) }
@@ -92,7 +92,7 @@ extension StoreEngine {
     private func removeSuperfluous() throws(FileStoreError) {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
-        guard let revision = self.content.read({ $0.checkpoint?.head.revision }) else { return }
+        guard let revision = self.content.read({ $0.checkpoint?.info.revision }) else { return }
         // Whoever wrote the checkpoint may have died before its name was durable.
         try self.folder.sync()
         try CheckpointFiles(self.folder).removeAll(before: revision)
@@ -103,18 +103,18 @@ extension StoreEngine {
     ///
     /// It gives names other numbers, so nothing that is in memory can be kept.
     private func adoptFromOthers() throws(FileStoreError) {
-        let present = self.content.read { $0.checkpoint?.head.revision } ?? 0
+        let present = self.content.read { $0.checkpoint?.info.revision } ?? 0
         try self.end.withLock { (end) throws(FileStoreError) in
             _ = try self.goOnFromCheckpoint(laterThan: present, &end)
         }
     }
 
-    private func write(_ frozen: Content.Frozen) throws(FileStoreError) -> Checkpoint {
-        let name = CheckpointFiles.name(of: Content.revision(of: frozen))
+    private func write(_ frozen: FrozenRecords) throws(FileStoreError) -> Checkpoint {
+        let name = CheckpointFiles.name(of: frozen.revision)
         let path = self.folder.path(of: name)
         let (unfinished, file) = try self.folder.create(name)
         do throws(FileStoreError) {
-            try Content.write(frozen, of: self.store, to: file, path: path)
+            try frozen.write(to: file, path: path, store: self.store, kind: Content.kind)
             let checkpoint = try Checkpoint(file, path: path, kind: Content.kind)
             try self.folder.finish(unfinished, as: name)
             return checkpoint

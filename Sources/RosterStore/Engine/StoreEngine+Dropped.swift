@@ -34,7 +34,7 @@ extension StoreEngine {
         let checkpoint = try files.open(newest.revision, kind: Content.kind)
         let journal = try Journal(
             in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
-        guard checkpoint.head.store == self.store, journal.store == self.store else {
+        guard checkpoint.info.store == self.store, journal.store == self.store else {
             throw .replaced(path: self.folder.path)
         }
         var content = try Content(checkpoint)
