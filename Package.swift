@@ -74,6 +74,8 @@ let package = Package(
         .testTarget(
             name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "RosterPartnerCenter"]),
+        // Files as a host writes them, which must compile without a module's name before any type.
+        .testTarget(name: "RosterHostNamesTests", dependencies: ["Roster", "RosterPartnerCenter"]),
         // A process that the crash tests start and kill: it commits to a file directory and prints what was acknowledged.
         .executableTarget(
             name: "RosterJournalWriter",

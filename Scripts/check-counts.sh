@@ -10,5 +10,5 @@ benchmarks=$(swift build -c release --scratch-path "$scratch" --show-bin-path)/B
 status=0
 out=$("$benchmarks" counts 2>&1 </dev/null) || status=$?
 printf '%s\n' "$out" | sed 's/^/  /'
-if ((status != 0)); then offence "the counts are not zero, or there are none (status $status)"; fi
+if ((status != 0)); then offense "the counts are not zero, or there are none (status $status)"; fi
 finish

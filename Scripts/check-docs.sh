@@ -19,7 +19,11 @@ for module in "${modules[@]}"; do
         -Xcc -fmodule-map-file=Sources/CRosterCrypt/module.modulemap \
         -Xcc -fmodule-map-file=Sources/CRosterSystem/include/module.modulemap \
         -emit-extension-block-symbols -minimum-access-level public -output-dir "$work/$module"
-    offences_from "is not documented" swift Scripts/undocumented.swift "$work/$module"/*.symbols.json
+    offenses_from "is not documented" swift Scripts/undocumented.swift "$work/$module"/*.symbols.json
+    # A graph `Module@Other` has what the module adds to types of another one.
+    for graph in "$work/$module"/*@*.symbols.json; do
+        if [[ -e $graph && $graph != *@Roster* ]]; then offense "$(basename "$graph"): adds public members to types of others"; fi
+    done
     $docc convert "Sources/$module/$module.docc" --fallback-display-name "$module" \
         --fallback-bundle-identifier "$module" --additional-symbol-graph-dir "$work/$module" --warnings-as-errors \
         --output-path "$work/$module.doccarchive" || broken "the documentation of $module has problems"

@@ -23,7 +23,7 @@ runs() {
 says() {
     local text
     for text in "$@"; do
-        if [[ $out != *"$text"* ]]; then offence "it does not say: $text"; fi
+        if [[ $out != *"$text"* ]]; then offense "it does not say: $text"; fi
     done
 }
 
@@ -37,15 +37,15 @@ temporary=$(sed -n 's/^Sign-in information, .* with \([^ ]*\) before .*$/\1/p' <
 ((${#temporary} >= 12)) || broken "no temporary password was shown"
 says "$temporary"
 
-offences_from "others than its owner can use it" \
+offenses_from "others than its owner can use it" \
     find contoso.roster \( -type d ! -perm 0700 -o -type f ! -perm 0600 -o ! -type d ! -type f \) -print
-[[ -f contoso.roster/journal-00000000000000000001 && -d contoso.roster/credentials ]] || offence "contoso.roster: journal or credentials missing"
-offences_from "a password can be read" matches -raF -e "$temporary" -e Analytical-1843 -e Compiler-1952 contoso.roster
+[[ -f contoso.roster/journal-00000000000000000001 && -d contoso.roster/credentials ]] || offense "contoso.roster: journal or credentials missing"
+offenses_from "a password can be read" matches -raF -e "$temporary" -e Analytical-1843 -e Compiler-1952 contoso.roster
 
 runs
 says "Contoso, as the last run left it in contoso.roster" "Grace Hopper" "Radia Perlman" "The last refusals of" \
     "Margaret Hamilton: cannot add the user"
-if [[ $out == *"is enrolled in"* ]]; then offence "the second run enrolled again"; fi
+if [[ $out == *"is enrolled in"* ]]; then offense "the second run enrolled again"; fi
 runs create-user-accounts other.roster
 says "Contoso is enrolled in other.roster"
 
@@ -65,7 +65,7 @@ runs import-team team.csv
 says "Importing 1 person" "Alan Kay"
 status=0
 out=$("$examples" import-team missing.csv 2>&1 </dev/null) || status=$?
-if ((status == 0)); then offence "a missing file is no failure"; fi
+if ((status == 0)); then offense "a missing file is no failure"; fi
 says "error: cannot read \`missing.csv\`: there is no such file"
 
 # fails TEXT ARGUMENTS…: the examples end with an error, and say so.
@@ -73,7 +73,7 @@ fails() {
     local text=$1 status=0
     shift
     out=$("$examples" "$@" 2>&1 </dev/null) || status=$?
-    if ((status == 0)); then offence "\`Examples $*\` is no failure"; fi
+    if ((status == 0)); then offense "\`Examples $*\` is no failure"; fi
     says "error: $text"
 }
 
@@ -94,24 +94,24 @@ says "company     Contoso"
 runs store verify read.roster
 says "every one of 7 users"
 runs store export read.roster
-[[ $(ls -lA read.roster) == "$traces" ]] || offence "looking at a directory changed it"
+[[ $(ls -lA read.roster) == "$traces" ]] || offense "looking at a directory changed it"
 chmod 700 read.roster
 
 runs store verify contoso.roster
 says "Sound: every step up to revision " "every one of 7 users" "The checkpoint of revision "
 runs store export contoso.roster contoso.jsonl
 says " steps were exported"
-[[ $(stat -c %a contoso.jsonl 2>/dev/null || stat -f %Lp contoso.jsonl) == 600 ]] || offence "others can read contoso.jsonl"
+[[ $(stat -c %a contoso.jsonl 2>/dev/null || stat -f %Lp contoso.jsonl) == 600 ]] || offense "others can read contoso.jsonl"
 runs store import contoso.jsonl again.roster
 says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into again.roster"
 "$examples" store export again.roster >again.jsonl 2>/dev/null || broken "exporting to the output failed"
-cmp -s contoso.jsonl again.jsonl || offence "what was imported is not what was exported"
+cmp -s contoso.jsonl again.jsonl || offense "what was imported is not what was exported"
 runs store backup again.roster copy.roster
 says "copy.roster holds everything up to revision " ", but no credentials."
-[[ ! -e again.roster/credentials && ! -e copy.roster/credentials ]] || offence "a folder was made for credentials that nobody has"
+[[ ! -e again.roster/credentials && ! -e copy.roster/credentials ]] || offense "a folder was made for credentials that nobody has"
 runs store backup contoso.roster whole.roster
 says "whole.roster holds everything up to revision " ", and the credentials."
-offences_from "others than its owner can use it" \
+offenses_from "others than its owner can use it" \
     find whole.roster \( -type d ! -perm 0700 -o -type f ! -perm 0600 -o ! -type d ! -type f \) -print
 runs create-user-accounts whole.roster
 says "Radia Perlman"
@@ -124,7 +124,7 @@ fails "\`copy.roster\` is not empty" store backup again.roster copy.roster
 fails "\`again.roster\` is not empty" store import contoso.jsonl again.roster
 fails "cannot write \`contoso.jsonl\`: it is there already" store export again.roster contoso.jsonl
 fails "there is no directory in \`nowhere\`" store inspect nowhere
-[[ ! -e nowhere ]] || offence "a folder that was mistyped was made"
+[[ ! -e nowhere ]] || offense "a folder that was mistyped was made"
 fails "usage: swift run Examples store verify PATH" store verify
 fails "say what to do" store
 
@@ -133,7 +133,7 @@ sed '3s/{/[/' contoso.jsonl >broken.jsonl
 fails "\`broken.jsonl\`, line 3: this is no step" store import broken.jsonl broken.roster
 sed '3d' contoso.jsonl >gap.jsonl
 fails "\`gap.jsonl\`, line 3: this is step 4, where 3 should be" store import gap.jsonl broken.roster
-[[ ! -e broken.roster ]] || offence "a directory was made of lines that are none"
+[[ ! -e broken.roster ]] || offense "a directory was made of lines that are none"
 { head -n 2 contoso.jsonl && sed -n '1s/"revision":1}/"revision":3}/p' contoso.jsonl; } >twice.jsonl
 fails "line 3: " store import twice.jsonl broken.roster
 says "2 steps before it are kept in \`broken.roster\`"
@@ -156,11 +156,11 @@ while kill -0 "$writer" 2>/dev/null; do
         runs store backup long.roster "copy$copies.roster"
         runs store export "copy$copies.roster" "copy$copies.jsonl"
         head -n "$(wc -l <"copy$copies.jsonl")" long.jsonl | cmp -s - "copy$copies.jsonl" ||
-            offence "copy $copies does not hold a beginning of what was written"
+            offense "copy $copies does not hold a beginning of what was written"
     fi
 done
-wait "$writer" || offence "the writer failed while copies were made"
-((copies > 0)) || offence "no copy was made while somebody wrote"
+wait "$writer" || offense "the writer failed while copies were made"
+((copies > 0)) || offense "no copy was made while somebody wrote"
 
 # One byte that is not as it was written is found, with its place.
 printf '\xff' | dd of=copy.roster/journal-00000000000000000001 bs=1 seek=200 conv=notrunc status=none
@@ -170,6 +170,6 @@ runs --help
 says "usage: swift run Examples" create-user-accounts embed-check-core explain-access bring-your-own-directory import-team store
 status=0
 out=$("$examples" no-such-scenario 2>&1 </dev/null) || status=$?
-if ((status == 0)); then offence "an unknown scenario is no failure"; fi
+if ((status == 0)); then offense "an unknown scenario is no failure"; fi
 says "error: there is no scenario \`no-such-scenario\`"
 finish

@@ -10,6 +10,6 @@ if [[ $(uname) == Darwin ]]; then
     finish
     exit 0
 fi
-Scripts/fuzz-catalog.sh 25 || offence "the reader of catalogs does not hold"
-Scripts/fuzz-journal.sh 25 || offence "the reader of journals does not hold"
+Scripts/fuzz-catalog.sh 25 || offense "the reader of catalogs does not hold"
+Scripts/fuzz-journal.sh 25 || offense "the reader of journals does not hold"
 finish

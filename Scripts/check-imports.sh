@@ -45,7 +45,7 @@ only() {
     while read -r place module; do
         file=${place%:*}
         if [[ "$file $module" =~ ^$1/.*\ ($3)$ || "$file $module" =~ ^($3)$ ]]; then continue; fi
-        offence "$place imports $module: $2"
+        offense "$place imports $module: $2"
     done <<<"$found"
 }
 
@@ -69,17 +69,17 @@ only Sources/RosterPortTesting "the contracts import domain and ports, and no te
     "RosterDomain|RosterPorts|Synchronization"
 only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters|RosterStore"
 
-offences_from "the umbrella has no code of its own" \
+offenses_from "the umbrella has no code of its own" \
     matches -rvE '^(@_exported public import [A-Za-z]+|//.*)?$' --include='*.swift' Sources/Roster
 
 places=(Sources Tests Examples)
 if [[ -d Benchmarks ]]; then places+=(Benchmarks); fi
-offences_from "tests use what is public, or a package seam" \
+offenses_from "tests use what is public, or a package seam" \
     matches -rE '^[[:space:]]*@testable' --include='*.swift' "${places[@]}"
 
-offences_from "the package has no dependencies" matches -E '\.package\(' Package.swift
-offences_from "no unsafe flags: nobody could depend on the package" matches -E 'unsafeFlags' Package.swift
-offences_from "the manifest does not look at the machine it runs on" \
+offenses_from "the package has no dependencies" matches -E '\.package\(' Package.swift
+offenses_from "no unsafe flags: nobody could depend on the package" matches -E 'unsafeFlags' Package.swift
+offenses_from "the manifest does not look at the machine it runs on" \
     matches -E 'ProcessInfo|Context\.|getenv|^[[:space:]]*import (Foundation|Glibc)' Package.swift
 
 # What stops a process or silences the compiler stands only beside the invariant that makes it right: in the same line,
@@ -112,6 +112,6 @@ careless() {
 }
 code=(Sources Examples)
 if [[ -d Benchmarks && -n $(find Benchmarks -name '*.swift' -print -quit) ]]; then code+=(Benchmarks); fi
-offences_from "needs a comment or message that states the invariant" careless "${code[@]}"
+offenses_from "needs a comment or message that states the invariant" careless "${code[@]}"
 
 finish

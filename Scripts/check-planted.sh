@@ -23,9 +23,9 @@ green() {
 red() {
     local out
     if out=$("$copy/Scripts/$1" 2>&1 </dev/null); then
-        offence "$1 stays green: $2"
+        offense "$1 stays green: $2"
     elif [[ $out != *"$2"* ]]; then
-        offence "$1 is red, but does not say: $2"
+        offense "$1 is red, but does not say: $2"
         printf '%s\n' "$out" | tail -n 20
     else
         printf '  %s: %s\n' "$1" "$2"
@@ -69,7 +69,7 @@ plant check-imports.sh "imports RosterPorts: the built-in catalog" Sources/Roste
     "import RosterPorts"
 plant check-imports.sh "imports RosterPartnerCenter: the umbrella" Sources/Roster/Planted.swift \
     "@_exported public import RosterPartnerCenter"
-plant check-imports.sh "imports RosterUseCases: ports import the domain only, and Synchronization to let tasks wait" Sources/RosterPorts/Planted.swift \
+plant check-imports.sh "imports RosterUseCases: ports import domain and JSON only" Sources/RosterPorts/Planted.swift \
     "public import RosterUseCases"
 plant check-imports.sh "imports RosterAdapters: use cases" Sources/RosterUseCases/Planted.swift "import RosterAdapters"
 plant check-imports.sh "imports Foundation: use cases" Sources/RosterUseCases/Tenant+AddUser.swift "import Foundation"
@@ -90,14 +90,23 @@ plant check-imports.sh "@unchecked" $domain "final class Planted: @unchecked Sen
 plant check-imports.sh "nonisolated(unsafe)" $domain "nonisolated(unsafe) var planted = 1"
 plant check-imports.sh "a rule switched off" $domain "// swift-format-ignore\nlet planted = 1"
 
+green check-names.sh
+plant check-names.sh "\`Actor\` is a name of Swift" $domain "public struct Actor: Sendable {}"
+plant check-names.sh "\`Router\` is a name of Hummingbird, VaporExports" $domain \
+    "#if os(Linux)\n    @frozen public enum Router<Context>: Sendable {}\n#endif"
+plant check-names.sh "\`RosterPorts\` is a name of a module of ours" $domain "public typealias RosterPorts = Int"
+
 green check-text.sh
 plant check-text.sh "the path of a machine" $domain "// see /""home/ada/notes"
 plant check-text.sh "a tab" $domain "\tlet planted = 1"
 plant check-text.sh "a blank at the end" README.md "planted "
 plant check-text.sh "a carriage return" README.md "planted\r"
 plant check-text.sh "a loose end" $domain "// TO""DO: plant"
-alter check-text.sh "does not name the licence" LICENSE "Apache License" "Licence"
-alter check-text.sh "does not name the licence" README.md "Apache License 2.0" "MIT License"
+plant check-text.sh "is not spelled as in America" README.md "It is author""ised."
+plant check-text.sh "is not spelled as in America" $domain "let neigh""bourColor = 1"
+plant check-text.sh "is not spelled as in America" $domain "func can""cellingTask() {}"
+alter check-text.sh "does not name the license" LICENSE "Apache License" "Permit"
+alter check-text.sh "does not name the license" README.md "Apache License 2.0" "MIT License"
 
 green check-readme.sh
 plant check-readme.sh "have drifted apart" README.md "\`\`\`swift\nprint(1)\n\`\`\`"
@@ -116,6 +125,8 @@ alter check-promises.sh "23 points of 24 are answered" $promises "| 23 | clocks 
 if [[ ${1:-} == --all ]]; then
     plant check-docs.sh "Planted.planted: is not documented" $domain \
         "/// A case without a word.\npublic enum Planted: Sendable {\n    case planted\n}"
+    plant check-docs.sh "adds public members to types of others" $domain \
+        "extension Int {\n    /// A member without a reason.\n    public var planted: Int { 1 }\n}"
     plant check-docs.sh "Planted" Sources/RosterDomain/RosterDomain.docc/EmailAddresses.md "See \`\`Planted\`\`."
     plant check-build.sh "was never used" $domain "func planted() {\n    let unused = 1\n}"
     plant check-build.sh "RosterUseCases" Sources/RosterAdapters/Mail/Planted.swift "import RosterUseCases"

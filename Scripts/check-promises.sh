@@ -12,19 +12,19 @@ names=$(tr '\n' ' ' <"$page" | grep -oE '`[A-Za-z]+Tests`|`Scripts/[a-z.-]+`|"[^
 suite=
 while IFS= read -r name; do
     case $name in
-    '`Scripts/'*) if [[ ! -x ${name//\`/} ]]; then offence "$page: there is no ${name//\`/}"; fi ;;
+    '`Scripts/'*) if [[ ! -x ${name//\`/} ]]; then offense "$page: there is no ${name//\`/}"; fi ;;
     '`'*)
         suite=$(find Tests -name "${name//\`/}.swift")
-        if [[ -z $suite ]]; then offence "$page: there is no ${name//\`/}"; fi
+        if [[ -z $suite ]]; then offense "$page: there is no ${name//\`/}"; fi
         ;;
     *)
         # A suite that is missing was told.
-        if [[ -n $suite ]] && ! grep -qF -- "${name//\"/}" "$suite"; then offence "$page: no test in $suite says ${name}"; fi
+        if [[ -n $suite ]] && ! grep -qF -- "${name//\"/}" "$suite"; then offense "$page: no test in $suite says ${name}"; fi
         ;;
     esac
 done <<<"$names"
 
 # Each of the 24 points has its row.
 points=$(grep -cE '^\| [0-9]+ \| [^|]+ \| [^|]+ \|$' "$page")
-if ((points != 24)); then offence "$page: $points points of 24 are answered"; fi
+if ((points != 24)); then offense "$page: $points points of 24 are answered"; fi
 finish

@@ -7,18 +7,18 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "the samples of README.md are those that are tested"
 
 test_file=Tests/RosterTests/ReadmeSnippetTests.swift
-normalised='function show(number, line) {
+normalized='function show(number, line) {
     gsub(/[ \t]+/, " ", line)
     sub(/^ /, "", line)
     sub(/ $/, "", line)
     if (line != "") print number ": " line
 }'
 
-blocks=$(awk "$normalised"'
+blocks=$(awk "$normalized"'
     /^```swift$/ { number++; isOn = 1; next }
     /^```/ { isOn = 0; next }
     isOn { show(number, $0) }' README.md)
-regions=$(awk "$normalised"'
+regions=$(awk "$normalized"'
     /\/\/ README: begin / {
         if (isOn) { print "0: a region begins inside another at line " FNR; exit }
         blocks = 0
@@ -41,6 +41,6 @@ diff --label README.md --label "$test_file" -u <(printf '%s\n' "$blocks") <(prin
 # What the README says holds a promise must be there.
 suites=$(grep -oE '`[A-Za-z]+(Tests|Contract)`' README.md | tr -d '`' | LC_ALL=C sort -u)
 for suite in $suites; do
-    if [[ -z $(find Tests Sources/RosterPortTesting -name "$suite.swift") ]]; then offence "README.md: there is no $suite"; fi
+    if [[ -z $(find Tests Sources/RosterPortTesting -name "$suite.swift") ]]; then offense "README.md: there is no $suite"; fi
 done
 finish

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Feeds the reader of role catalogs with mutated texts, under libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz-catalog.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimisation
+#   Scripts/fuzz-catalog.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimization
 #
 # It begins with the inputs in Tests/Fuzz/Corpus/catalog, which a test replays too. What it learns stays in the build
 # folder, under fuzz/learned, for the next time. An input that breaks something is kept there under fuzz/broken and makes
@@ -28,14 +28,21 @@ options+=(
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
     -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature NonisolatedNonsendingByDefault
 )
+# The linker has much to say about the sanitizer's own symbols.
+compile() {
+    swiftc "${options[@]}" "$@" >"$work/log" 2>&1 || {
+        tail -n 40 "$work/log"
+        broken "the fuzzer does not compile"
+    }
+}
 for module in RosterJSON RosterDomain; do
     sources=()
     while IFS= read -r file; do sources+=("$file"); done < <(find "Sources/$module" -name '*.swift' | LC_ALL=C sort)
-    swiftc "${options[@]}" -emit-module -emit-module-path "$work/$module.swiftmodule" -emit-library -static \
+    compile -emit-module -emit-module-path "$work/$module.swiftmodule" -emit-library -static \
         -module-name "$module" "${sources[@]}" -o "$work/lib$module.a"
 done
 catalogs=Sources/RosterAdapters/Catalogs
-swiftc "${options[@]}" -I "$work" -L "$work" -lRosterJSON -lRosterDomain -module-name CatalogFuzzer \
+compile -I "$work" -L "$work" -lRosterJSON -lRosterDomain -lswiftSynchronization -module-name CatalogFuzzer \
     Tests/Fuzz/CatalogFuzzer.swift $catalogs/Catalog*.swift $catalogs/RoleCatalog+JSON.swift -o "$fuzzer"
 
 # A text of 8 KiB must never need more memory than this, nor ten seconds.

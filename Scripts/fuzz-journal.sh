@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Feeds the reader of journals with mutated steps, frames and segments, under libFuzzer and the address sanitizer.
 #
-#   Scripts/fuzz-journal.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimisation
+#   Scripts/fuzz-journal.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimization
 #
 # It begins with the inputs in Tests/Fuzz/Corpus/journal, which a test replays too. What it learns and what breaks something
 # is kept as Scripts/fuzz-catalog.sh keeps it, under fuzz/journal in the build folder.

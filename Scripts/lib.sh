@@ -5,26 +5,26 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Where the checks build, except for the one that must begin with nothing.
 scratch=${ROSTER_SCRATCH:-.build}
-offences=0
+offenses=0
 
 # checking WHAT: says what the check is about.
 checking() {
     printf '%s: %s\n' "$(basename "$0")" "$1"
 }
 
-# offence WHAT: something that must not be; the check goes on and fails at its end.
-offence() {
+# offense WHAT: something that must not be; the check goes on and fails at its end.
+offense() {
     printf '  %s\n' "$1"
-    offences=$((offences + 1))
+    offenses=$((offenses + 1))
 }
 
-# offences_from WHY COMMAND…: one offence for each line that a command prints. The command itself must succeed.
-offences_from() {
+# offenses_from WHY COMMAND…: one offense for each line that a command prints. The command itself must succeed.
+offenses_from() {
     local why=$1 lines line
     shift
     lines=$("$@")
     if [[ -z $lines ]]; then return 0; fi
-    while IFS= read -r line; do offence "$line: $why"; done <<<"$lines"
+    while IFS= read -r line; do offense "$line: $why"; done <<<"$lines"
 }
 
 # broken WHAT: the check cannot go on.
@@ -36,8 +36,8 @@ broken() {
 
 # finish: the last line of every check.
 finish() {
-    if ((offences > 0)); then
-        printf '%s: FAILED, %d offence(s)\n' "$(basename "$0")" "$offences"
+    if ((offenses > 0)); then
+        printf '%s: FAILED, %d offense(s)\n' "$(basename "$0")" "$offenses"
         exit 1
     fi
     printf '%s: ok\n' "$(basename "$0")"

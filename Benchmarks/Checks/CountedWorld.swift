@@ -35,8 +35,8 @@ struct CountedWorld {
         }
         self.all = Asked(
             subjects: try questions.users.map { user in
-                guard let subject = table.subject(named: names[user]) else {
-                    throw WrongAnswers(name: "AccessTable.subject", count: nil)
+                guard let subject = table.handle(named: names[user]) else {
+                    throw WrongAnswers(name: "AccessTable.handle", count: nil)
                 }
                 return subject
             },
@@ -76,7 +76,7 @@ struct CountedQuestion {
 
 /// Questions side by side, as each form of a check wants them.
 struct Asked {
-    let subjects: [Subject]
+    let subjects: [UserHandle]
     let ids: [UserID]
     let names: [String]
     let handles: [PermissionHandle]

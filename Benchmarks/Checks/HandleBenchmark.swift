@@ -12,8 +12,8 @@ enum HandleBenchmark: Benchmark {
         let user = questions.users[0]
         let (bits, passes) = (questions.bits, TablePasses(table: table))
         let handles = questions.handles(try world.handles(of: table))
-        guard let subject = table.subject(world.users[user]) else {
-            throw WrongAnswers(name: "AccessTable.subject", count: nil)
+        guard let subject = table.handle(for: world.users[user]) else {
+            throw WrongAnswers(name: "AccessTable.handle", count: nil)
         }
         let limit = BitTable(world)
         let answers = { handles.map { table.permits(subject, $0) } }
@@ -23,7 +23,7 @@ enum HandleBenchmark: Benchmark {
             } allowedCount: {
                 limit.countByCall(user, bits)
             },
-            Contestant(name: "AccessTable.permits(subject, permission)", answers: answers) {
+            Contestant(name: "AccessTable.permits(user, permission)", answers: answers) {
                 passes.count(subject, handles)
             },
             Contestant(name: "the same in a function of the host's", answers: answers) {

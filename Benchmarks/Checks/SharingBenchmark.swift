@@ -46,7 +46,9 @@ enum SharingBenchmark: Benchmark {
         let questions = Questions(world, count: self.questionsPerBlock, hotUserCount: self.askedUserCount)
         let (ids, handles) = (questions.ids(world), questions.handles(try world.handles(of: table)))
         let subjects = try ids.map { id in
-            guard let subject = table.subject(id) else { throw WrongAnswers(name: "AccessTable.subject", count: nil) }
+            guard let subject = table.handle(for: id) else {
+                throw WrongAnswers(name: "AccessTable.handle", count: nil)
+            }
             return subject
         }
         let asked = Set(ids)

@@ -11,7 +11,7 @@ struct TablePasses: Sendable {
     let table: AccessTable
 
     @inline(never)
-    func count(_ subject: Subject, _ permissions: [PermissionHandle]) -> Int {
+    func count(_ subject: UserHandle, _ permissions: [PermissionHandle]) -> Int {
         var count: Int64 = 0
         for permission in permissions { count &+= benchmark_number(self.table.permits(subject, permission)) }
         return Int(count)
@@ -19,7 +19,7 @@ struct TablePasses: Sendable {
 
     /// The same by a call that is certainly one, whatever of the check the compiler inlines.
     @inline(never)
-    func countByCall(_ subject: Subject, _ permissions: [PermissionHandle]) -> Int {
+    func countByCall(_ subject: UserHandle, _ permissions: [PermissionHandle]) -> Int {
         var count: Int64 = 0
         for permission in permissions { count &+= benchmark_number(isPermitted(self.table, subject, permission)) }
         return Int(count)
@@ -33,7 +33,7 @@ struct TablePasses: Sendable {
     }
 
     @inline(never)
-    func count(_ subjects: [Subject], _ permissions: [PermissionHandle]) -> Int {
+    func count(_ subjects: [UserHandle], _ permissions: [PermissionHandle]) -> Int {
         var count: Int64 = 0
         for index in subjects.indices {
             count &+= benchmark_number(self.table.permits(subjects[index], permissions[index]))
@@ -133,6 +133,6 @@ extension TablePasses {
 }
 
 @inline(never)
-private func isPermitted(_ table: AccessTable, _ subject: Subject, _ permission: PermissionHandle) -> Bool {
+private func isPermitted(_ table: AccessTable, _ subject: UserHandle, _ permission: PermissionHandle) -> Bool {
     table.permits(subject, permission)
 }

@@ -44,7 +44,7 @@ struct Traffic {
             changesPerSecond: Double(totals.changes) / time)
     }
 
-    /// Starts a thread; the semaphore is signalled when it is done.
+    /// Starts a thread; the semaphore is signaled when it is done.
     private static func thread(_ body: @escaping @Sendable () -> Void) -> DispatchSemaphore {
         let finished = DispatchSemaphore(value: 0)
         Thread.detachNewThread {

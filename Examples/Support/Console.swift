@@ -9,7 +9,7 @@
 
 /// Writing for people: headings, tables, and a progress bar where the output is a terminal.
 enum Console {
-    /// Whether standard output is a terminal, and may be coloured and overwritten.
+    /// Whether standard output is a terminal, and may be colored and overwritten.
     static let isTerminal = isatty(STDOUT_FILENO) == 1
 
     static func heading(_ text: String) {

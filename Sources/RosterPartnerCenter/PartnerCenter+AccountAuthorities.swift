@@ -5,8 +5,8 @@ extension PartnerCenter {
     ///
     /// - Source: the directory's tables "who can reset passwords" and "who can perform sensitive actions".
     /// - For passwords the product page knows Global admin only, which is stricter than the tables. So the tables hold for
-    ///   users who have directory roles or none, and whoever has a role of another plane is for Global admin: the one
-    ///   place where Privileged Authentication Administrator reaches less far than in the table.
+    ///   users who have directory roles or none. Only Global admin reaches users with a role of another plane: the one place
+    ///   where Privileged Authentication Administrator reaches less far than in the table.
     /// - The tables do not know the roles of the product. Where blocking and deleting are concerned, one without privilege
     ///   is no administrator role to User Administrator; a privileged one counts as "any other role", and so does
     ///   Billing admin, which the directory has built in.

@@ -53,7 +53,9 @@ extension PartnerCenter {
         .anyOf(.userAdmin, .globalAdmin),
     ])
 
-    /// What everybody may see of themselves; granted to nobody else, not even to Global admin, over others.
+    /// What all users may see of themselves.
+    ///
+    /// No role grants it over others, not even Global admin.
     static let ownPagePermissions = definitions(
         in: "Account settings",
         [

@@ -1,7 +1,7 @@
 import RosterDomain
 
 extension PartnerCenter {
-    /// Who may assign which roles; nobody assigns an implicit one.
+    /// Who may assign which roles; an implicit one is not assigned.
     ///
     /// - Global admin assigns every role, and alone Compliance admin. MPN Partner Admin sees roles and assigns none.
     /// - Privileged Role Administrator assigns the roles that the directory has, Global admin among them. User

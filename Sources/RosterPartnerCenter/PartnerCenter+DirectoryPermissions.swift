@@ -24,8 +24,8 @@ extension PartnerCenter {
             .updateUserSponsors: "Update users' sponsors",
             .updateUsageLocations: "Update users' locations",
             .viewUserLifeCycle: "View when users joined and left",
-            .assignLicences: "Assign licences",
-            .reprocessLicences: "Reprocess licence assignments",
+            .assignLicenses: "Assign licenses",
+            .reprocessLicenses: "Reprocess license assignments",
         ])
 
     private static let signInPermissions = definitions(
@@ -73,7 +73,7 @@ extension PartnerCenter {
             .restoreDeletedItems: "Restore deleted items",
             .viewAuditLogs: "View audit logs",
             .viewSignIns: "View sign-ins",
-            .updateOrganisation: "Update the organisation's basic properties",
+            .updateOrganization: "Update the organization's basic properties",
             .manageDirectoryBilling: "Manage billing of the directory",
             .manageDirectorySupportTickets: "Manage support tickets of the directory",
         ])

@@ -11,7 +11,7 @@ extension PartnerCenter {
             .userAdmin, "User admin",
             accountActions + groupActions + [
                 .createDirectoryUsers, .inviteGuests, .convertExternalUsers, .updateUserPhotos, .updateUserSponsors,
-                .updateUsageLocations, .viewUserLifeCycle, .assignLicences, .reprocessLicences,
+                .updateUsageLocations, .viewUserLifeCycle, .assignLicenses, .reprocessLicenses,
                 .manageDirectorySupportTickets,
             ]),
         administrator(

@@ -38,7 +38,7 @@ extension PartnerCenter {
 }
 
 extension PartnerCenter {
-    /// Roles that nobody assigns.
+    /// Roles that are held without an assignment.
     static let implicitRoles = [
         Role(
             .defaultUser, title: "Default user", category: .implicit,

@@ -6,7 +6,7 @@ extension PartnerCenter {
     /// Everything of the account and of the directory, and nothing of the customers.
     ///
     /// "Full privileges" stands in the row of the account settings, so it is taken to mean them: another reading would
-    /// hand whoever looks after accounts the customers too, against the page's advice to grant no more than is needed,
+    /// hand the customers, too, to those who look after accounts, against the page's advice to grant no more than is needed,
     /// and against its list of protected pages, which names Global admin for billing only.
     private static let globalAdmin = Role(
         .globalAdmin, title: "Global admin", category: .azureADTenant,
@@ -29,6 +29,6 @@ extension PartnerCenter {
         grants: Grant.each([.manageBilling, .viewPricing])
             + Grant.each([.openBillingPage], given: [.multifactorCompleted])
             + Grant.supportTickets
-            + Grant.each([.updateOrganisation, .manageDirectoryBilling, .manageDirectorySupportTickets]),
+            + Grant.each([.updateOrganization, .manageDirectoryBilling, .manageDirectorySupportTickets]),
         scoping: .companyOnly)
 }

@@ -42,10 +42,10 @@ extension Permission {
     public static let updateUsageLocations = Permission("microsoft.directory/users/usageLocation/update")
     /// View when users joined and left; User Administrator.
     public static let viewUserLifeCycle = Permission("microsoft.directory/users/lifeCycleInfo/read")
-    /// Assign licences to users; User Administrator.
-    public static let assignLicences = Permission("microsoft.directory/users/assignLicense")
-    /// Work out users' licences again; User Administrator.
-    public static let reprocessLicences = Permission("microsoft.directory/users/reprocessLicenseAssignment")
+    /// Assign licenses to users; User Administrator.
+    public static let assignLicenses = Permission("microsoft.directory/users/assignLicense")
+    /// Work out users' licenses again; User Administrator.
+    public static let reprocessLicenses = Permission("microsoft.directory/users/reprocessLicenseAssignment")
 
     // Sign-in.
 
@@ -121,8 +121,8 @@ extension Permission {
     public static let viewAuditLogs = Permission("microsoft.directory/auditLogs/allProperties/read")
     /// View sign-ins; Reports Reader.
     public static let viewSignIns = Permission("microsoft.directory/signInReports/allProperties/read")
-    /// Update the organisation's basic properties; Billing admin.
-    public static let updateOrganisation = Permission("microsoft.directory/organization/basic/update")
+    /// Update the organization's basic properties; Billing admin.
+    public static let updateOrganization = Permission("microsoft.directory/organization/basic/update")
     /// Manage the directory's own billing; Billing admin.
     public static let manageDirectoryBilling = Permission(
         "microsoft.commerce.billing/allEntities/allProperties/allTasks")

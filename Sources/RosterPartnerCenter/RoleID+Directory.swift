@@ -15,7 +15,7 @@ extension RoleID {
     public static let passwordAdmin = RoleID("password_admin")
     /// Authentication Administrator: authentication methods of users and of minor administrators.
     public static let authenticationAdmin = RoleID("auth_admin")
-    /// Privileged Authentication Administrator: authentication methods of everybody in the directory.
+    /// Privileged Authentication Administrator: authentication methods of all users in the directory.
     public static let privilegedAuthenticationAdmin = RoleID("privileged_auth_admin")
     /// Groups Administrator: groups and their members.
     public static let groupsAdmin = RoleID("groups_admin")
@@ -23,12 +23,12 @@ extension RoleID {
     public static let directoryReaders = RoleID("directory_readers")
     /// Guest Inviter: invites people from outside.
     public static let guestInviter = RoleID("guest_inviter")
-    /// Message Center Reader: reads announcements; known here as somebody whose password may be reset.
+    /// Message Center Reader: reads announcements; known here because its holders' passwords may be reset.
     public static let messageCenterReader = RoleID("message_center_reader")
     /// Reports Reader: reads sign-in and audit logs.
     public static let reportsReader = RoleID("reports_reader")
-    /// User Experience Success Manager: reads usage; known here as somebody whose password may be reset.
+    /// User Experience Success Manager: reads usage; known here because its holders' passwords may be reset.
     public static let userExperienceSuccessManager = RoleID("user_experience_success_manager")
-    /// Usage Summary Reports Reader: reads usage totals; known here as somebody whose password may be reset.
+    /// Usage Summary Reports Reader: reads usage totals; known here because its holders' passwords may be reset.
     public static let usageSummaryReportsReader = RoleID("usage_summary_reports_reader")
 }

@@ -45,7 +45,7 @@ extension RoleID {
     /// Compliance admin: verification of the account; given by Global admins only.
     public static let complianceAdmin = RoleID("compliance_admin")
 
-    // Roles that nobody assigns.
+    // Roles that are held without an assignment.
 
     /// Default user: what every active user may do, guests too.
     public static let defaultUser = RoleID("default_user")
@@ -54,7 +54,7 @@ extension RoleID {
 
     // Roles of the marketplace and developer programs.
 
-    /// Owner: whoever enrolled the company, and whoever an owner makes one.
+    /// Owner: the user who enrolled the company, and users whom an owner makes one.
     public static let owner = RoleID("owner")
     /// Manager: the publisher account's users, roles and tenants; not its payouts.
     public static let manager = RoleID("manager")

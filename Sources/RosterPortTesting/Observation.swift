@@ -63,7 +63,7 @@ extension UserDirectory {
             let page = try await self.users(matching: query)
             records += page.records
             guard let next = page.next else { return records }
-            // A directory whose pages do not advance would keep us here for ever.
+            // A directory whose pages do not advance would keep us here forever.
             try expect("a next page that begins after the last one", next.isAfter(query.start))
             query.start = next
         }

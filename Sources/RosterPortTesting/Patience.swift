@@ -2,7 +2,7 @@ import Synchronization
 
 /// Does something that might never come to an end, and fails when it takes too long.
 ///
-/// What does not end, although it was cancelled, is left behind.
+/// What does not end, although it was canceled, is left behind.
 func withPatience<Value: Sendable>(
     _ patience: Duration, _ what: String, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {

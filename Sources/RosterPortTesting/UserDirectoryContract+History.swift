@@ -7,7 +7,7 @@ extension UserDirectoryContract {
             Promise("the history is read in parts of any size, oldest first, without a gap", self.readsHistory),
             Promise("waiting for history returns at once when it reaches further already", self.waitsForNothing),
             Promise("waiting for history ends when a commit reaches further, and not before", self.wakes),
-            Promise("waiting for history ends with nil when the task is cancelled", self.stopsWaiting),
+            Promise("waiting for history ends with nil when the task is canceled", self.stopsWaiting),
             Promise("following the changes gives every step once, in order", self.follows),
         ]
     }
@@ -59,12 +59,12 @@ extension UserDirectoryContract {
 
     @Sendable private func stopsWaiting() async throws {
         let directory = try await self.fresh()
-        // Cancelled before it waits, soon after, and while it waits.
+        // Canceled before it waits, soon after, and while it waits.
         for milliseconds in [0, 1, 20] {
             let waiter = Task { try await directory.waitForHistory(after: .start) }
             if milliseconds > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
             waiter.cancel()
-            let reached = try await withPatience(self.patience, "waiting ends when cancelled") {
+            let reached = try await withPatience(self.patience, "waiting ends when canceled") {
                 try await waiter.value
             }
             try expect("nothing reached", reached, is: nil)
@@ -74,7 +74,7 @@ extension UserDirectoryContract {
         defer { patient.cancel() }
         try await Task.sleep(for: .milliseconds(20))
         other.cancel()
-        _ = try await withPatience(self.patience, "waiting ends when cancelled") { try await other.value }
+        _ = try await withPatience(self.patience, "waiting ends when canceled") { try await other.value }
         try await directory.add(.userAdded(user: try Sample.user(1)))
         let reached = try await withPatience(self.patience, "others wait on") { try await patient.value }
         try expect("where the history reaches", reached, is: Revision(1))

@@ -2,7 +2,7 @@ public import RosterDomain
 
 /// Something that a person is told.
 public struct AccountNotification: Sendable, Identifiable {
-    /// Names the notification for ever, for example `7-0-018f6a7e-…`: where in the history it comes from, and whom it is for.
+    /// Names the notification forever, for example `7-0-018f6a7e-…`: where in the history it comes from, and whom it is for.
     ///
     /// ASCII letters, digits and `-` only. The same notification delivered again has the same name, and may be dropped. An
     /// invitation delivered again has a new code, so it has a new name: the former code does not work any more.

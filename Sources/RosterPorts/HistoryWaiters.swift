@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Tasks that wait for a history to grow: what an adapter needs for ``UserDirectory/waitForHistory(after:)``.
 ///
-/// No task polls. Each resumes once, when the history reaches further than the task asked for or when the task is cancelled.
+/// No task polls. Each resumes once, when the history reaches further than the task asked for or when the task is canceled.
 public final class HistoryWaiters: Sendable {
     private struct Waiter {
         let revision: Revision
@@ -23,7 +23,7 @@ public final class HistoryWaiters: Sendable {
         self.state = Mutex(State(reached: reached))
     }
 
-    /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is cancelled
+    /// Returns how far the history reaches, as soon as that is further than a revision; nil when the task is canceled
     /// before.
     public func wait(after revision: Revision) async -> Revision? {
         let key = self.state.withLock { state in

@@ -1,7 +1,7 @@
 public import RosterDomain
 
 extension UserDirectory {
-    /// The history after a revision, and then every step as it is added, until the consuming task is cancelled.
+    /// The history after a revision, and then every step as it is added, until the consuming task is canceled.
     ///
     /// Nothing is skipped and nothing comes twice. The sequence fails with ``UserDirectoryError``.
     public func changes(after revision: Revision) -> AsyncThrowingStream<Commit, any Error> {

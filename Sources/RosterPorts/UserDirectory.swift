@@ -62,7 +62,7 @@ public protocol UserDirectory: Sendable {
     ///
     /// ``HistoryWaiters`` does the waiting for an adapter.
     ///
-    /// - Returns: Where the history reaches, or nil when the task was cancelled while waiting.
+    /// - Returns: Where the history reaches, or nil when the task was canceled while waiting.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision?
 

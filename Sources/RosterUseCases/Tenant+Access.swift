@@ -35,7 +35,7 @@ extension Tenant {
 
     /// Decides a question about a permission whose name comes in as text.
     ///
-    /// - Throws: `UnknownNameError`, with the nearest known name: a misspelt permission is never a quiet no.
+    /// - Throws: `UnknownNameError`, with the nearest known name: a misspelled permission is never a quiet no.
     public func permits(
         _ user: UserID, permissionNamed name: String, at scope: Scope = .company, given conditions: Set<Condition> = []
     ) throws(UnknownNameError) -> Bool {

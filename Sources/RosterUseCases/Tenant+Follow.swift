@@ -17,7 +17,7 @@ extension Tenant {
         }
     }
 
-    /// Follows what other hosts commit, until the calling task is cancelled.
+    /// Follows what other hosts commit, until the calling task is canceled.
     ///
     /// - Throws: ``TenantError/directory(_:)`` when the directory can no longer be followed.
     public func follow() async throws(TenantError) {

@@ -123,7 +123,7 @@ struct FileDirectoryReadingProcessTests {
         #expect(try await reader.contents().users.count == 4)
     }
 
-    @Test("waits until it is cancelled where nobody writes", arguments: [true, false])
+    @Test("waits until it is canceled where nobody writes", arguments: [true, false])
     func waitingForNobody(hasHead: Bool) async throws {
         let disk = try await FileToolFixture.disk()
         if !hasHead { disk.remove("/store/head") }

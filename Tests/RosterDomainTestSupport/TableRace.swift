@@ -131,7 +131,7 @@ extension TableRace {
 extension TableRace {
     private func read(form: Int) throws -> Int {
         let handles = try Self.permissions.map { try self.table.handle(for: $0) }
-        var subject = self.table.subject(Self.watched)
+        var subject = self.table.handle(for: Self.watched)
         var count = 0
         while !self.isOver.load(ordering: .acquiring) {
             let before = self.phase.load(ordering: .sequentiallyConsistent)
@@ -143,7 +143,7 @@ extension TableRace {
                 for case let answer? in answers where !Self.isPossible(answer, before) { self.fail() }
             }
             self.checkSteady(handles)
-            if count % 1_024 == form { subject = self.table.subject(Self.watched) ?? subject }
+            if count % 1_024 == form { subject = self.table.handle(for: Self.watched) ?? subject }
             count += answers.count + 4
         }
         return count
@@ -161,7 +161,7 @@ extension TableRace {
     private func checkSteady(_ handles: [PermissionHandle]) {
         if !self.table.permits(Self.steady, handles[0]) { self.fail() }
         if self.table.permits(Self.steady, handles[1]) { self.fail() }
-        if let subject = self.table.subject(Self.steady) {
+        if let subject = self.table.handle(for: Self.steady) {
             if !self.table.permits(subject, handles[0]) { self.fail() }
             if self.table.permits(subject, handles[1]) { self.fail() }
         }

@@ -7,7 +7,7 @@ package struct TableTrial {
     private var catalog: RoleCatalog
     private var standings: [UserID: UserStanding] = [:]
     private var handles: [Permission: PermissionHandle] = [:]
-    private var subjects: [UserID: Subject] = [:]
+    private var subjects: [UserID: UserHandle] = [:]
     private let strangers: AccessTable
     private let fillers: Int
     /// The questions that were answered so far, each by every form of a check.
@@ -45,7 +45,7 @@ extension TableTrial {
         case 35: self.reload()
         case 36: try self.replaceCatalog()
         case 37: try? self.table.addName(self.name(of: user), to: user)
-        default: self.subjects[user] = self.table.subject(user)
+        default: self.subjects[user] = self.table.handle(for: user)
         }
         if self.table.user(named: self.name(of: user)) != nil { self.makeKnown(user) }
     }
@@ -147,7 +147,8 @@ extension TableTrial {
         if let handle = self.handles[permission] {
             answers.append(("by handle", self.table.permits(user, handle, at: scope, given: stated, now: now)))
             if let subject = self.subjects[user] {
-                answers.append(("by subject", self.table.permits(subject, handle, at: scope, given: stated, now: now)))
+                let answer = self.table.permits(subject, handle, at: scope, given: stated, now: now)
+                answers.append(("by two handles", answer))
             }
             let name = self.name(of: user)
             if self.table.user(named: name) == user {
@@ -157,7 +158,7 @@ extension TableTrial {
         }
         if let subject = self.subjects[user] {
             let answer = self.table.permits(subject, permission, at: scope, given: asked.conditions, now: now)
-            answers.append(("by subject and name", answer))
+            answers.append(("by handle and name", answer))
         }
         return answers
     }
@@ -171,7 +172,7 @@ extension TableTrial {
             Array(repeating: user, count: 33).span, Array(repeating: handle, count: 33).span, into: &span)
         answers += batch.map { ("by batch", $0) }
         if let subject = self.subjects[user] {
-            answers.append(("by plain subject", self.table.permits(subject, handle)))
+            answers.append(("by plain handle", self.table.permits(subject, handle)))
         }
         let name = self.name(of: user)
         if self.table.user(named: name) == user {
@@ -190,14 +191,16 @@ extension TableTrial {
         let user = self.world.generator.element(self.world.users)
         let everyRole = self.world.catalog.roles.filter { $0.heldImplicitlyBy == .nobody }.map { RoleHolding($0.id) }
         self.strangers.load(UserStanding(id: user, affiliation: .member, status: .active, holdings: everyRole))
-        guard let subject = self.strangers.subject(user) else { throw TrialFailure("the other table knows \(user)") }
+        guard let subject = self.strangers.handle(for: user) else {
+            throw TrialFailure("the other table knows \(user)")
+        }
         for definition in self.world.catalog.permissions.prefix(8) {
             let foreign = try self.strangers.handle(for: definition.id)
             var answers = [self.table.permits(user, foreign), self.table.permits(subject, foreign)]
             if let own = self.handles[definition.id] {
                 answers += [self.strangers.permits(user, own), self.table.permits(subject, own)]
-                if let ownSubject = self.subjects[user] { answers.append(self.strangers.permits(ownSubject, own)) }
-                if let ownSubject = self.subjects[user] { answers.append(self.table.permits(ownSubject, foreign)) }
+                if let ownHandle = self.subjects[user] { answers.append(self.strangers.permits(ownHandle, own)) }
+                if let ownHandle = self.subjects[user] { answers.append(self.table.permits(ownHandle, foreign)) }
             }
             guard !answers.contains(true) else { throw TrialFailure("a foreign handle of \(definition.id) is a yes") }
         }

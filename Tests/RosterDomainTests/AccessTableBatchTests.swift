@@ -45,7 +45,7 @@ struct AccessTableBatchTests {
         }
     }
 
-    @Test("A handle of another table is answered no, and does not disturb its neighbours")
+    @Test("A handle of another table is answered no, and does not disturb its neighbors")
     func foreignHandles() throws {
         let table = try Self.table()
         let (view, foreign) = (try table.handle(for: .view), try Self.table().handle(for: .view))

@@ -11,7 +11,7 @@ struct AccessTableHandleTests {
         let handles = try tables.map { try $0.handle(for: .view) }
         #expect(handles[0] != handles[1])
         for (table, foreign) in [(tables[0], handles[1]), (tables[1], handles[0])] {
-            let subject = try #require(table.subject(ada))
+            let subject = try #require(table.handle(for: ada))
             try table.addName("ada", to: ada)
             #expect(table.permits(ada, .view) && table.permits(subject, .view))
             #expect(!table.permits(ada, foreign) && !table.permits(ada, foreign, at: .company))
@@ -23,7 +23,7 @@ struct AccessTableHandleTests {
     @Test("A user resolved for another table is answered no, even when both tables know the user")
     func foreignSubject() throws {
         let (table, other) = (try TableSample.table(holding: .viewer), try TableSample.table(holding: .viewer))
-        let foreign = try #require(other.subject(DomainSample.id(1)))
+        let foreign = try #require(other.handle(for: DomainSample.id(1)))
         let (own, others) = (try table.handle(for: .view), try other.handle(for: .view))
         #expect(other.permits(foreign, others))
         for handle in [own, others] {
@@ -37,7 +37,7 @@ struct AccessTableHandleTests {
         let table = try TableSample.table(holding: .viewer, .writer)
         let (ada, bob) = (DomainSample.id(1), DomainSample.id(2))
         let (view, edit) = (try table.handle(for: .view), try table.handle(for: .edit))
-        let subjects = try [ada, bob].map { try #require(table.subject($0)) }
+        let subjects = try [ada, bob].map { try #require(table.handle(for: $0)) }
         table.replaceCatalog(with: TableSample.successor)
         let archive = try table.handle(for: Permission("app/things/archive"))
         #expect(throws: UnknownNameError.self) { try table.handle(for: .view) }
@@ -55,11 +55,11 @@ struct AccessTableHandleTests {
     func forgottenUser() throws {
         let table = try TableSample.table(holding: .viewer)
         let (ada, view, sign) = (DomainSample.id(1), try table.handle(for: .view), try table.handle(for: .sign))
-        #expect(table.subject(DomainSample.id(2)) == nil && table.subject(named: "ada") == nil)
-        let subject = try #require(table.subject(ada))
+        #expect(table.handle(for: DomainSample.id(2)) == nil && table.handle(named: "ada") == nil)
+        let subject = try #require(table.handle(for: ada))
         #expect(subject.id == ada && table.permits(subject, view))
         table.forget(ada)
-        #expect(table.subject(ada) == nil)
+        #expect(table.handle(for: ada) == nil)
         #expect(!table.permits(subject, view) && !table.permits(subject, view, at: .company))
         try table.assign(.writer, to: ada)
         #expect(table.permits(subject, view) && !table.permits(subject, sign))
@@ -71,7 +71,7 @@ struct AccessTableHandleTests {
     func growth() throws {
         let table = try TableSample.table(holding: .viewer, .signer)
         let view = try table.handle(for: .view)
-        let subjects = try [1, 2].map { try #require(table.subject(DomainSample.id($0))) }
+        let subjects = try [1, 2].map { try #require(table.handle(for: DomainSample.id($0))) }
         for number in 3...5_000 {
             table.setStatus(.active, of: DomainSample.id(number))
             if number.isMultiple(of: 97) {
@@ -79,7 +79,7 @@ struct AccessTableHandleTests {
             }
         }
         #expect(table.userCount == 5_000)
-        let renewed = try #require(table.subject(DomainSample.id(1)))
+        let renewed = try #require(table.handle(for: DomainSample.id(1)))
         for number in 3...5_000 { table.forget(DomainSample.id(number)) }
         #expect(table.userCount == 2 && table.permits(renewed, view) && table.permits(subjects[0], view))
         table.forget(DomainSample.id(1))
@@ -90,7 +90,7 @@ struct AccessTableHandleTests {
     func statuses(_ status: AccountStatus) throws {
         let table = try TableSample.table(holding: .viewer)
         let (ada, view) = (DomainSample.id(1), try table.handle(for: .view))
-        let subject = try #require(table.subject(ada))
+        let subject = try #require(table.handle(for: ada))
         table.setStatus(status, of: ada)
         let isActive = status == .active
         #expect(table.permits(ada, view) == isActive && table.permits(ada, view, at: .company) == isActive)

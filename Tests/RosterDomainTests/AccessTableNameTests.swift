@@ -6,11 +6,11 @@ import Testing
 struct AccessTableNameTests {
     static let lengths = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 247, 248, 249, 1_000]
 
-    @Test("A name that nobody has is nobody's: no user, no subject, no access")
+    @Test("A name that nobody has is nobody's: no user, no handle, no access")
     func nobody() throws {
         let table = try TableSample.table(holding: .viewer)
         let view = try table.handle(for: .view)
-        #expect(table.user(named: "ada") == nil && table.subject(named: "ada") == nil)
+        #expect(table.user(named: "ada") == nil && table.handle(named: "ada") == nil)
         #expect(!table.permits(named: "ada", view) && !table.permits(named: "ada", view, at: .company))
         #expect(TableSample.answers(of: table, named: ["ada", ""], [view, view]) == [false, false])
     }
@@ -24,7 +24,7 @@ struct AccessTableNameTests {
             table.standing(of: ada) == UserStanding(id: ada, affiliation: .member, status: .active, holdings: []))
         #expect(ada.description.dropFirst(14).first == "8", "the identifier is of version 8: \(ada)")
         let bob = table.identify("bob")
-        #expect(bob != ada && table.subject(named: "bob")?.id == bob)
+        #expect(bob != ada && table.handle(named: "bob")?.id == bob)
     }
 
     @Test("To identify a name never takes an identifier that is in use")
@@ -65,7 +65,7 @@ struct AccessTableNameTests {
         #expect(table.user(named: "ada\n") == ada && table.userCount == 1)
     }
 
-    @Test("A name of any length is told from its neighbours, alone and in one call", arguments: Self.lengths)
+    @Test("A name of any length is told from its neighbors, alone and in one call", arguments: Self.lengths)
     func everyLength(_ count: Int) throws {
         let table = TableSample.table()
         let view = try table.handle(for: .view)
@@ -103,7 +103,7 @@ struct AccessTableNameTests {
     }
 
     @Test("Names that differ only in how Unicode composes them are two names: bytes decide")
-    func normalisation() throws {
+    func normalization() throws {
         let table = TableSample.table()
         let view = try table.handle(for: .view)
         let (composed, decomposed) = ("Andr\u{E9}", "Andre\u{301}")

@@ -41,7 +41,7 @@ struct AccessTableWindowTests {
         let (ada, view) = (DomainSample.id(1), try table.handle(for: .view))
         try table.addName("ada", to: ada)
         try table.assign(.viewer, to: ada, during: window)
-        let subject = try #require(table.subject(ada))
+        let subject = try #require(table.handle(for: ada))
         let now = edge.now.map(Self.moment)
         #expect(table.permits(ada, view, at: .company, now: now) == edge.holds)
         #expect(table.permits(subject, view, at: .company, now: now) == edge.holds)
@@ -63,7 +63,7 @@ struct AccessTableWindowTests {
         }
         let (view, edit) = (try table.handle(for: .view), try table.handle(for: .edit))
         let (share, own) = (try table.handle(for: .share), table.stated([Condition("own")]))
-        let subject = try #require(table.subject(ada))
+        let subject = try #require(table.handle(for: ada))
         // An expectation evaluates arguments before the call, so the answers come first.
         var yes = [table.permits(ada, view, at: here, now: noClock())]
         yes.append(table.permits(ada, .sign, at: here, now: noClock()))
@@ -82,7 +82,7 @@ struct AccessTableWindowTests {
             try table.assign(.viewer, to: ada, at: scope, during: ValidityWindow(from: Self.moment(10)))
             try table.assign(.writer, to: ada, at: scope, during: ValidityWindow(from: Self.moment(10)))
         }
-        let subject = try #require(table.subject(ada))
+        let subject = try #require(table.handle(for: ada))
         var readCount = 0
         func clock() -> Timestamp? {
             readCount += 1
@@ -110,7 +110,7 @@ struct AccessTableWindowTests {
         let table = TableSample.table()
         let (ada, view) = (DomainSample.id(1), try table.handle(for: .view))
         try table.assign(.viewer, to: ada, at: Scope("/a/1"))
-        let subject = try #require(table.subject(ada))
+        let subject = try #require(table.handle(for: ada))
         let inside = ["/a/1", "/a/1/b/2", "/a/1/b/2/c/3"]
         let outside = ["/", "/a/11", "/a/12/b/2", "/a/2", "/a/0", "/b/1", "/a/1.b/c", "/a/1-/b/2"]
         for path in inside + outside where path.split(separator: "/").count.isMultiple(of: 2) {

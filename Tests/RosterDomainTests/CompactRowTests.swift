@@ -17,7 +17,7 @@ struct CompactRowTests {
         for (position, role) in world.grantsByRole.keys.sorted().enumerated() {
             let user = DomainSample.id(position + 1)
             try table.assign(role, to: user)
-            let subject = try #require(table.subject(user))
+            let subject = try #require(table.handle(for: user))
             let granted = world.grantsByRole[role] ?? []
             let expected = handles.indices.map(granted.contains)
             #expect(handles.map { table.permits(subject, $0) } == expected, "\(role)")
@@ -64,7 +64,7 @@ struct CompactRowTests {
         let table = AccessTable(catalog: world.catalog)
         let user = DomainSample.id(1)
         try table.assign(RoleID("grants1"), to: user)
-        let (subject, last) = (try #require(table.subject(user)), try table.handle(for: world.permissions[2_999]))
+        let (subject, last) = (try #require(table.handle(for: user)), try table.handle(for: world.permissions[2_999]))
         let first = try table.handle(for: world.permissions[0])
         #expect(table.permits(subject, first) && !table.permits(subject, last))
         for _ in 0..<200 {

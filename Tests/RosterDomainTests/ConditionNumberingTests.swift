@@ -26,13 +26,13 @@ struct ConditionNumberingTests {
         let table = AccessTable(catalog: try Self.catalog("summer"))
         try table.assign(Self.porter, to: self.user)
         let (open, lock) = (try table.handle(for: Self.open), try table.handle(for: Self.lock))
-        let before = try #require(table.subject(self.user))
+        let before = try #require(table.handle(for: self.user))
         let summer = table.stated([Condition("summer_0")])
         #expect(table.permits(self.user, open, at: .company, given: summer))
 
         table.replaceCatalog(with: try Self.catalog("winter"))
         let winter = table.stated([Condition("winter_0")])
-        for subject in [before, try #require(table.subject(self.user))] {
+        for subject in [before, try #require(table.handle(for: self.user))] {
             #expect(table.permits(subject, lock) && table.permits(self.user, lock))
             #expect(table.permits(subject, open, at: .company, given: winter))
             #expect(

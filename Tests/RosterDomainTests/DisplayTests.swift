@@ -29,7 +29,7 @@ struct DisplayTests {
 
     @Test("suggests the nearest name, or none when even that is far", arguments: Nearest.each)
     func nearest(_ nearest: Nearest) {
-        #expect(nearestName(to: nearest.misspelt, among: nearest.candidates) == nearest.name)
+        #expect(nearestName(to: nearest.misspelled, among: nearest.candidates) == nearest.name)
     }
 }
 
@@ -93,7 +93,7 @@ extension DisplayTests {
             Display("nothing", "", ""),
             Display("plain", "Ada", "Ada"),
             Display("NUL", "\0", "\\u{0}"),
-            Display("colours", "\u{1B}[31mred", "\\u{1b}[31mred"),
+            Display("colors", "\u{1B}[31mred", "\\u{1b}[31mred"),
             Display("line ends of two characters", "a\r\nb", "a\\u{d}\\u{a}b"),
             Display("DEL", "\u{7F}", "\\u{7f}"),
             Display("a C1 control", "\u{9B}31m", "\\u{9b}31m"),
@@ -115,17 +115,17 @@ extension DisplayTests {
     }
 
     struct Nearest: Sendable, CustomTestStringConvertible {
-        let misspelt: String
+        let misspelled: String
         let candidates: [String]
         let name: String?
 
-        init(_ misspelt: String, among candidates: [String], _ name: String?) {
-            self.misspelt = misspelt
+        init(_ misspelled: String, among candidates: [String], _ name: String?) {
+            self.misspelled = misspelled
             self.candidates = candidates
             self.name = name
         }
 
-        var testDescription: String { "\(self.misspelt.forDisplay) → \(self.name ?? "none")" }
+        var testDescription: String { "\(self.misspelled.forDisplay) → \(self.name ?? "none")" }
 
         private static let names = ["global_admin", "billing_admin", "sales_agent"]
 

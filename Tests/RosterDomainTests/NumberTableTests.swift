@@ -21,7 +21,7 @@ struct NumberTableTests {
         #expect(table.find(10) { _ in true } == nil)
     }
 
-    @Test("Hashes that are kept alike are told apart by the caller: zero, one and their neighbours")
+    @Test("Hashes that are kept alike are told apart by the caller: zero, one and their neighbors")
     func keptAlike() {
         var table = NumberTable()
         table.insert(1, hash: 0)

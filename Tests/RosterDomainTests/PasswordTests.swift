@@ -201,7 +201,7 @@ extension PasswordPolicyTests {
             Classes("aaaAAA11", isEnough: true), Classes("aaaAAA--", isEnough: true),
             Classes("aaa111--", isEnough: true), Classes("AAA111--", isEnough: true),
             Classes("aaAA11--", isEnough: true), Classes("azAZaz09", isEnough: true),
-            // The neighbours of the letters and digits are of the fourth class.
+            // The neighbors of the letters and digits are of the fourth class.
             Classes("`{@[/: ~", isEnough: false), Classes("aZ`{@[/:", isEnough: true),
         ]
     }

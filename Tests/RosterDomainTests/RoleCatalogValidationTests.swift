@@ -8,27 +8,27 @@ struct RoleCatalogValidationTests {
         #expect(CatalogSketch().problems == [])
     }
 
-    @Test("is refused for one thing that is wrong, which is named", arguments: Offence.each)
-    func offender(_ offence: Offence) {
+    @Test("is refused for one thing that is wrong, which is named", arguments: Offense.each)
+    func offender(_ offense: Offense) {
         var sketch = CatalogSketch()
-        offence.plant(&sketch)
-        #expect(sketch.problems == [offence.problem])
+        offense.plant(&sketch)
+        #expect(sketch.problems == [offense.problem])
     }
 
     @Test("is refused with everything that is wrong, not the first thing only")
     func allAtOnce() {
         var sketch = CatalogSketch()
-        for offence in Offence.each { offence.plant(&sketch) }
-        #expect(Set(sketch.problems) == Set(Offence.each.map(\.problem)))
+        for offense in Offense.each { offense.plant(&sketch) }
+        #expect(Set(sketch.problems) == Set(Offense.each.map(\.problem)))
     }
 
     @Test("is refused in words that name each problem on a line")
     func words() throws {
         var sketch = CatalogSketch()
-        for offence in Offence.each { offence.plant(&sketch) }
+        for offense in Offense.each { offense.plant(&sketch) }
         let error = try #require(sketch.error)
         let lines = error.description.split(separator: "\n").map(String.init)
-        #expect(lines.first == "the role catalog has \(Offence.each.count) problems:")
+        #expect(lines.first == "the role catalog has \(Offense.each.count) problems:")
         #expect(Array(lines.dropFirst()) == error.problems.map { "  - \($0)" })
     }
 

@@ -70,7 +70,7 @@ struct Trial {
     }
 
     private static func readLine() -> String? {
-        // At the end of the input the library tries again for ever if some call before was interrupted.
+        // At the end of the input the library tries again forever if some call before was interrupted.
         errno = 0
         return Swift.readLine()
     }

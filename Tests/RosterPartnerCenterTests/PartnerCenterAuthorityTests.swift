@@ -6,7 +6,7 @@ import Testing
 struct PartnerCenterAuthorityTests {
     let catalog = RoleCatalog.partnerCenter
 
-    @Test("reaches the accounts that the directory's tables say", arguments: try EntraTargetMatrix.loadModelled())
+    @Test("reaches the accounts that the directory's tables say", arguments: try EntraTargetMatrix.loadModeled())
     func replays(_ row: EntraTargetMatrix.Row) throws {
         let held = try #require(row.heldRoles)
         let deviation = Self.deviations.filter { $0.action == row.action && $0.target == row.target }
@@ -14,14 +14,14 @@ struct PartnerCenterAuthorityTests {
         #expect(self.actors(of: row.action, on: held) == row.actors.subtracting(deviation.map(\.principal)))
     }
 
-    @Test("is told by 18 kinds of targets in each table, all but two of them modelled")
+    @Test("is told by 18 kinds of targets in each table, all but two of them modeled")
     func everyRow() throws {
         let rows = try EntraTargetMatrix.load()
         for action in AccountAction.allCases { #expect(rows.count { $0.action == action } == 18) }
         let skipped = Set(rows.filter { $0.heldRoles == nil }.map(\.target))
-        #expect(skipped == Set(EntraTargetMatrix.targetsNotModelled.keys))
+        #expect(skipped == Set(EntraTargetMatrix.targetsNotModeled.keys))
         #expect(skipped.count == 2)
-        #expect(try EntraTargetMatrix.loadModelled().count == 3 * (18 - 2))
+        #expect(try EntraTargetMatrix.loadModeled().count == 3 * (18 - 2))
         #expect(rows.compactMap(\.heldRoles).joined().allSatisfy { self.catalog.role($0) != nil })
     }
 

@@ -11,7 +11,7 @@ final class FlawedDirectory: UserDirectory {
         case ignoresVersions, ignoresAbsence, conflictsOverOthers
         case ignoresCaseNowhere, racesForAddresses, keepsHalfABatch, forgetsRevokedOwners, takesEmptyCommits
         case takesUnknownUsers, takesSecondEnrollment, takesHeldRoles, takesAnyDeliveryMark
-        case acknowledgesWithoutKeeping, losesRefusals, normalisesNames, sortsHistoryByTime
+        case acknowledgesWithoutKeeping, losesRefusals, normalizesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
         case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
         case tearsPages
@@ -126,7 +126,7 @@ final class FlawedDirectory: UserDirectory {
         let (commit, woken) = try self.content.withLock { (content) throws(UserDirectoryError) in
             try self.check(precondition, of: content)
             var changes = changes
-            if self.flaw == .normalisesNames { changes = changes.map(Self.composed) }
+            if self.flaw == .normalizesNames { changes = changes.map(Self.composed) }
             let commit = try self.take(changes, at: moment, by: principal, in: &content)
             let reached = self.flaw == .wakesEarly ? Revision(.max) : content.state.revision
             let woken = self.flaw == .neverWakes ? [] : content.waiting.filter { $0.after < reached }
@@ -167,7 +167,7 @@ final class FlawedDirectory: UserDirectory {
             }
         } onCancel: {
             guard self.flaw != .ignoresCancellation else { return }
-            self.wakeCancelled(key)
+            self.wakeCanceled(key)
         }
     }
 
@@ -273,7 +273,7 @@ extension FlawedDirectory {
             user: User(id: user.id, fullName: name, email: user.email, status: user.status, addedAt: user.addedAt))
     }
 
-    private func wakeCancelled(_ key: Int) {
+    private func wakeCanceled(_ key: Int) {
         let found = self.content.withLock { content in
             let found = content.waiting.filter { $0.key == key || self.flaw == .cancelsEverybody }
             content.waiting.removeAll { waiter in found.contains { $0.key == waiter.key } }

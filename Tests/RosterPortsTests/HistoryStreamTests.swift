@@ -21,8 +21,8 @@ struct HistoryStreamTests {
         #expect(try await reader.value == Array(3...310))
     }
 
-    @Test("ends quietly when the reading task is cancelled while it waits", .timeLimit(.minutes(5)))
-    func cancelled() async throws {
+    @Test("ends quietly when the reading task is canceled while it waits", .timeLimit(.minutes(5)))
+    func canceled() async throws {
         let directory = MemoryUserDirectory()
         let reader = Task {
             var count = 0

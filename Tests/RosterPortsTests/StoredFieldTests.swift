@@ -15,7 +15,7 @@ struct StoredFieldTests {
         let present = Self.fields.map(\.description)
         #expect(
             golden.filter { !present.contains($0) } == [],
-            "a field that was stored keeps its number, name and traits for ever")
+            "a field that was stored keeps its number, name and traits forever")
         #expect(
             present.filter { !golden.contains($0) } == [],
             "a new field is noted in Tests/RosterPortsTests/Fixtures/fields.tsv, with these lines")

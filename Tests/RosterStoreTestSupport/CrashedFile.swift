@@ -5,7 +5,7 @@ struct CrashedFile {
 
     /// What a sector could hold.
     struct Sector {
-        /// What was on the disk for certain, then what was written since, in order; at least two, no neighbours equal.
+        /// What was on the disk for certain, then what was written since, in order; at least two, no neighbors equal.
         var versions: [[UInt8]]
         /// Whether the next sync writes it; not after one that failed.
         var isDirty: Bool

@@ -11,7 +11,7 @@ struct SimulatedLock {
         return true
     }
 
-    /// Takes the lock and returns nil, or returns what is signalled when it is taken.
+    /// Takes the lock and returns nil, or returns what is signaled when it is taken.
     mutating func take(for opening: UInt64) -> DispatchSemaphore? {
         guard !self.tryTake(for: opening) else { return nil }
         let semaphore = DispatchSemaphore(value: 0)

@@ -82,7 +82,7 @@ struct CheckpointBuilderTests {
 
     private static func add(_ ids: [UInt128], limit: Int, holdings: UInt32? = nil) throws {
         let builder = try CheckpointBuilder(
-            CheckpointMemoryFile(), path: "checkpoint", head: CheckpointModel.head, roles: [], scopes: [],
+            CheckpointMemoryFile(), path: "checkpoint", info: CheckpointModel.info, roles: [], scopes: [],
             userLimit: limit)
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         let number = holdings ?? builder.holdings(none, roles: [])

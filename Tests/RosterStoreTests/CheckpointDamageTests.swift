@@ -58,7 +58,7 @@ struct CheckpointDamageTests {
     func levels() throws {
         let file = CheckpointMemoryFile()
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", head: CheckpointModel.head, roles: [], scopes: [], userLimit: 5)
+            file, path: "checkpoint", info: CheckpointModel.info, roles: [], scopes: [], userLimit: 5)
         let holdings = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
         for number: UInt8 in 0..<5 {
             try [UInt8](repeating: number, count: 1 << 20).withUnsafeBytes { record in

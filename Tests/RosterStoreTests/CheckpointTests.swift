@@ -8,8 +8,8 @@ struct CheckpointTests {
     func holdsWhatWasWritten(userCount: Int) throws {
         let model = CheckpointModel(userCount: userCount, seed: UInt64(userCount))
         let checkpoint = try Checkpoint.open(try model.bytes())
-        #expect(checkpoint.head == CheckpointModel.head)
-        #expect(checkpoint.head.seed == CheckpointModel.head.seed)
+        #expect(checkpoint.info == CheckpointModel.info)
+        #expect(checkpoint.info.seed == CheckpointModel.info.seed)
         #expect(checkpoint.userCount == userCount)
         #expect(try checkpoint.roles() == model.roles)
         #expect(try checkpoint.scopes() == model.scopes)
@@ -90,7 +90,7 @@ struct CheckpointTests {
     @Test("keeps thousands of distinct holdings apart")
     func manyHoldings() throws {
         let builder = try CheckpointBuilder(
-            CheckpointMemoryFile(), path: "checkpoint", head: CheckpointModel.head, roles: [[1]], scopes: [],
+            CheckpointMemoryFile(), path: "checkpoint", info: CheckpointModel.info, roles: [[1]], scopes: [],
             userLimit: 0)
         for round in 0..<2 {
             for number in 0..<UInt32(5000) {
@@ -104,7 +104,7 @@ struct CheckpointTests {
     func equalHashes() throws {
         let file = CheckpointMemoryFile()
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", head: CheckpointModel.head, roles: [], scopes: [], userLimit: 100)
+            file, path: "checkpoint", info: CheckpointModel.info, roles: [], scopes: [], userLimit: 100)
         let holdings = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
         for number: UInt8 in 0..<100 {
             try withUnsafeBytes(of: number) { record in
@@ -130,7 +130,7 @@ struct CheckpointTests {
         let file = CheckpointMemoryFile()
         let counts = [0, 4095, 1, 0, 4096, 4097, 1 << 20, (1 << 20) - 1, 3_000_000, 0, 5]
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", head: CheckpointModel.head, roles: [], scopes: [], userLimit: counts.count)
+            file, path: "checkpoint", info: CheckpointModel.info, roles: [], scopes: [], userLimit: counts.count)
         let holdings = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
         for (number, count) in counts.enumerated() {
             try [UInt8](repeating: UInt8(number + 1), count: count).withUnsafeBytes { record in

@@ -6,7 +6,7 @@ import Testing
 struct FileDirectoryChecksumTests {
     @Test("is CRC-32C, as the standards' known answers tell")
     func knownAnswers() {
-        // RFC 3720 §B.4, and the check value of the catalogue of CRC algorithms.
+        // RFC 3720 §B.4, and the check value of the catalog of CRC algorithms.
         #expect(CRC32C.checksum(of: Array("123456789".utf8)) == 0xE306_9283)
         #expect(CRC32C.checksum(of: [UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
         #expect(CRC32C.checksum(of: [UInt8](repeating: .max, count: 32)) == 0x62A8_AB43)

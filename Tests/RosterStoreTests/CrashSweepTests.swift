@@ -39,7 +39,7 @@ private struct TinyStore {
 @Suite("A sweep of crashes")
 struct CrashSweepTests {
     /// What is wrong with what the crashes of a store with a flaw leave.
-    private static func offences(_ flaw: TinyStore.Flaw) throws -> Set<String> {
+    private static func offenses(_ flaw: TinyStore.Flaw) throws -> Set<String> {
         let disk = SimulatedDisk()
         _ = try disk.openOrMakeFolder("/store")
         disk.settle()
@@ -50,26 +50,26 @@ struct CrashSweepTests {
             try store.add(number)
             disk.mark()
         }
-        var offences: Set<String> = []
+        var offenses: Set<String> = []
         for (_, markCount, image) in CrashSweep(of: disk.log) {
             let numbers = TinyStore.numbers(on: image)
-            if let numbers, numbers.first != 0xFF { offences.insert("a name without a store") }
+            if let numbers, numbers.first != 0xFF { offenses.insert("a name without a store") }
             let promised = [0xFF] + (1...5).map { UInt8($0) }.prefix(max(0, markCount - 1))
-            if markCount > 0, numbers?.starts(with: promised) != true { offences.insert("a number is lost") }
+            if markCount > 0, numbers?.starts(with: promised) != true { offenses.insert("a number is lost") }
         }
-        return offences
+        return offenses
     }
 
     @Test("finds nothing wrong with a store that syncs what it promises")
     func right() throws {
-        #expect(try Self.offences(.none).isEmpty)
+        #expect(try Self.offenses(.none).isEmpty)
     }
 
     @Test("catches a store that forgets a sync, or makes one too late")
     func flawed() throws {
-        #expect(try Self.offences(.noSyncOfBytes) == ["a name without a store", "a number is lost"])
-        #expect(try Self.offences(.noSyncOfFolder) == ["a number is lost"])
-        #expect(try Self.offences(.renamesBeforeSync) == ["a name without a store"])
+        #expect(try Self.offenses(.noSyncOfBytes) == ["a name without a store", "a number is lost"])
+        #expect(try Self.offenses(.noSyncOfFolder) == ["a number is lost"])
+        #expect(try Self.offenses(.renamesBeforeSync) == ["a name without a store"])
     }
 
     @Test("gives a disk once between two marks, and again after one")

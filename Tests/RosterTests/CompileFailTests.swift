@@ -29,15 +29,15 @@ struct CompileFailTests {
         #expect(output.isAccepted, "\(output.diagnostics)")
     }
 
-    @Test("what is wrong, for the reason that it should", arguments: Offence.all)
-    func refuses(_ offence: Offence) async throws {
-        let output = try await #require(Compiler.found).check(offence.snippet)
+    @Test("what is wrong, for the reason that it should", arguments: Offense.all)
+    func refuses(_ offense: Offense) async throws {
+        let output = try await #require(Compiler.found).check(offense.snippet)
         #expect(!output.isAccepted)
         let errors = output.diagnostics.split(separator: "\n").filter { $0.contains(": error: ") }
         #expect(!errors.isEmpty)
         #expect(
-            errors.allSatisfy { line in offence.diagnostics.contains { line.contains($0) } }, "\(output.diagnostics)")
-        #expect(output.diagnostics.contains(offence.evidence), "\(output.diagnostics)")
+            errors.allSatisfy { line in offense.diagnostics.contains { line.contains($0) } }, "\(output.diagnostics)")
+        #expect(output.diagnostics.contains(offense.evidence), "\(output.diagnostics)")
     }
 
     @Test("a name of the built-in catalog in a file that does not import it", arguments: BuiltInName.all)
@@ -66,7 +66,7 @@ struct BuiltInName: Sendable, CustomTestStringConvertible {
 }
 
 /// A snippet that must not compile, and what the compiler should say.
-struct Offence: Sendable, CustomTestStringConvertible {
+struct Offense: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let snippet: String
     /// The errors that may be reported, one of which each error must be.
@@ -81,17 +81,17 @@ struct Offence: Sendable, CustomTestStringConvertible {
         self.evidence = evidence ?? diagnostics[0]
     }
 
-    static let all = readTwice + shown + copied + misspelt + goneAround
+    static let all = readTwice + shown + copied + misspelled + goneAround
 
     private static let readTwice = [
-        Offence(
+        Offense(
             "a second reveal of sign-in information",
             """
             func offend(_ information: consuming SignInInformation) {
                 print(information.reveal(), information.reveal())
             }
             """, "'information' consumed more than once"),
-        Offence(
+        Offense(
             "a second reveal of a temporary password",
             """
             func offend(_ password: consuming TemporaryPassword) {
@@ -99,7 +99,7 @@ struct Offence: Sendable, CustomTestStringConvertible {
                 print(password.reveal())
             }
             """, "'password' consumed more than once"),
-        Offence(
+        Offense(
             "a second reveal through the user who was added",
             """
             func offend(_ added: consuming AddedUser) {
@@ -107,7 +107,7 @@ struct Offence: Sendable, CustomTestStringConvertible {
                 print(added.signInInformation.reveal())
             }
             """, "'added' consumed more than once"),
-        Offence(
+        Offense(
             "a second reveal through the company that was enrolled",
             """
             func offend(_ enrolled: consuming EnrolledTenant) {
@@ -115,39 +115,39 @@ struct Offence: Sendable, CustomTestStringConvertible {
                 print(enrolled.signInInformation.reveal())
             }
             """, "'enrolled' consumed more than once"),
-        Offence(
+        Offense(
             "a reveal of what is only lent",
             "func offend(_ information: borrowing SignInInformation) { print(information.reveal()) }",
             "'information' is borrowed and cannot be consumed"),
     ]
 
     private static let shown = [
-        Offence(
+        Offense(
             "sign-in information in a string",
             #"func offend(_ information: consuming SignInInformation) -> String { "\(information)" }"#,
             "no exact matches in call to instance method 'appendInterpolation'",
             evidence: "'SignInInformation' conform to 'Copyable'"),
-        Offence(
+        Offense(
             "a temporary password in a string",
             #"func offend(_ password: consuming TemporaryPassword) -> String { "\(password)" }"#,
             "no exact matches in call to instance method 'appendInterpolation'",
             evidence: "'TemporaryPassword' conform to 'Copyable'"),
-        Offence(
+        Offense(
             "printing sign-in information",
             "func offend(_ information: consuming SignInInformation) { print(information) }",
             "'SignInInformation' does not conform to expected type 'Copyable'"),
-        Offence(
+        Offense(
             "printing a temporary password",
             "func offend(_ password: consuming TemporaryPassword) { print(password) }",
             "'TemporaryPassword' does not conform to expected type 'Copyable'"),
-        Offence(
+        Offense(
             "reaching for the password inside",
             "func offend(_ information: borrowing SignInInformation) { _ = information.password }",
             "'password' is inaccessible due to 'private' protection level"),
     ]
 
     private static let copied = [
-        Offence(
+        Offense(
             "a copy of sign-in information",
             """
             func offend(_ information: consuming SignInInformation) {
@@ -155,11 +155,11 @@ struct Offence: Sendable, CustomTestStringConvertible {
                 print(information.reveal(), copy.reveal())
             }
             """, "'information' consumed more than once"),
-        Offence(
+        Offense(
             "a temporary password in an array",
             "func offend(_ password: consuming TemporaryPassword) { _ = [password] }",
             "requires that 'TemporaryPassword' conform to 'Copyable'"),
-        Offence(
+        Offense(
             "sign-in information kept by a closure",
             """
             func offend(_ information: consuming SignInInformation) -> () -> RevealedSignInInformation {
@@ -168,30 +168,30 @@ struct Offence: Sendable, CustomTestStringConvertible {
             """, "noncopyable 'information' cannot be consumed when captured by an escaping closure"),
     ]
 
-    private static let misspelt = [
-        Offence(
-            "a misspelt permission", "let permission = Permission.manageCustomer",
+    private static let misspelled = [
+        Offense(
+            "a misspelled permission", "let permission = Permission.manageCustomer",
             "type 'Permission' has no member 'manageCustomer'"),
-        Offence("a misspelt role", "let roles: [RoleID] = [.adminAgnet]", "type 'RoleID' has no member 'adminAgnet'"),
-        Offence(
+        Offense("a misspelled role", "let roles: [RoleID] = [.adminAgnet]", "type 'RoleID' has no member 'adminAgnet'"),
+        Offense(
             "a role where a permission is asked for",
             "func offend(_ tenant: Tenant, _ user: UserID) -> Bool { tenant.permits(user, .adminAgent) }",
             "type 'Permission' has no member 'adminAgent'"),
-        Offence(
+        Offense(
             "a role where a permission or its handle is asked for",
             "func offend(_ access: AccessTable, _ user: UserID) -> Bool { access.permits(user, RoleID.adminAgent) }",
             "no exact matches in call to instance method 'permits'"),
     ]
 
     private static let goneAround = [
-        Offence(
+        Offense(
             "a command made without a tenant", "func offend() -> Any.Type { ResetPassword.self }",
             "cannot find 'ResetPassword' in scope"),
-        Offence(
+        Offense(
             "a tenant's table, which could be changed without a commit",
             "func offend(_ tenant: Tenant) -> AccessTable { tenant.access }",
             "'access' is inaccessible due to 'package' protection level"),
-        Offence(
+        Offense(
             "a policy that nobody checked", "let policy = PasswordPolicy(characterMinimum: 0)",
             "call can throw but is not marked with 'try'"),
     ]

@@ -69,7 +69,7 @@ struct ReadmeSnippetTests {
         print(try access.users(permitted: .updateDeals, at: Scope("/locations/seattle")))  // who can
 
         let updateDeals = try access.handle(for: .updateDeals)  // resolved once …
-        if let session = access.subject(user) {
+        if let session = access.handle(for: user) {
             print(access.permits(session, updateDeals))  // … a check is one bit: no lock, no allocation, no look-up
         }
         // README: end

@@ -154,7 +154,7 @@ extension CatalogEncoder {
 }
 
 extension JSONValue {
-    /// Names as a list, sorted by their bytes, which is the same order everywhere and for ever.
+    /// Names as a list, sorted by their bytes, which is the same order everywhere and forever.
     fileprivate static func names(_ names: some Sequence<String>) -> JSONValue {
         .list(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .text($0) })
     }

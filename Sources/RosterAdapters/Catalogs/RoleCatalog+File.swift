@@ -7,8 +7,8 @@ extension RoleCatalog {
     ///
     /// The file is read to its end before this returns, so call it where waiting for a disk does no harm. Symbolic links are
     /// followed. A folder, a named pipe, or a device is refused without waiting for it, and a file beyond the limit without
-    /// reading more than the limit. Others than its owner may write the file if the operating system lets them: whoever can,
-    /// decides who may do what.
+    /// reading more than the limit. Others than its owner may write the file if the operating system lets them, and can
+    /// then decide who may do what.
     ///
     /// - Parameters:
     ///   - path: The path, absolute or from the working directory.

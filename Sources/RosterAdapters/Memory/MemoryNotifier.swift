@@ -42,10 +42,10 @@ public final class MemoryNotifier: Notifier {
 }
 
 /// Why a notifier in memory did not deliver.
-public enum MemoryNotifierError: Error, Sendable, Hashable, CustomStringConvertible {
+enum MemoryNotifierError: Error, CustomStringConvertible {
     /// It was told to fail.
     case toldToFail
 
     /// The reason, for a person.
-    public var description: String { "it was told to fail" }
+    var description: String { "it was told to fail" }
 }

@@ -52,7 +52,7 @@ public final class MemoryUserDirectory: UserDirectory {
         }
     }
 
-    /// Waits until the history reaches further than a revision, or the task is cancelled.
+    /// Waits until the history reaches further than a revision, or the task is canceled.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
         await self.waiters.wait(after: revision)
     }

@@ -32,7 +32,7 @@ extension ReferenceEvaluator {
     ///   - after: What would be known of the user.
     ///   - now: When; nil leaves every assignment out that has a beginning or an end.
     /// - Complexity: That of ``entitlements(of:now:)``.
-    public func difference(
+    package func difference(
         from before: UserStanding?, to after: UserStanding?, now: Timestamp? = nil
     ) -> AccessDifference {
         let old = self.entitlements(of: before, now: now)
@@ -62,21 +62,21 @@ extension Entitlement {
 
 extension UserStanding {
     /// The standing if the user were given a role, in place of the same role at the same scope.
-    public func gaining(_ holding: RoleHolding) -> UserStanding {
+    package func gaining(_ holding: RoleHolding) -> UserStanding {
         var other = self
         other.hold(holding)
         return other
     }
 
     /// The standing if a role were taken from the user at a scope; the same when it is not held there.
-    public func losing(_ role: RoleID, at scope: Scope = .company) -> UserStanding {
+    package func losing(_ role: RoleID, at scope: Scope = .company) -> UserStanding {
         var other = self
         other.drop(RoleHolding(role, at: scope))
         return other
     }
 
     /// The standing if the account were at another point in its life.
-    public func turning(_ status: AccountStatus) -> UserStanding {
+    package func turning(_ status: AccountStatus) -> UserStanding {
         var other = self
         other.status = status
         return other

@@ -5,7 +5,7 @@ extension AccessTable {
     ///
     /// - Parameters:
     ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What, resolved once by ``handle(for:)``.
+    ///   - permission: What, resolved once by ``handle(for:)-(Permission)``.
     /// - Complexity: O(1): one place in the index of users, and one bit.
     public func permits(_ user: UserID, _ permission: PermissionHandle) -> Bool {
         self.read { users in
@@ -18,7 +18,7 @@ extension AccessTable {
     ///
     /// - Parameters:
     ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What, resolved once by ``handle(for:)``.
+    ///   - permission: What, resolved once by ``handle(for:)-(Permission)``.
     ///   - scope: Where.
     ///   - conditions: What the host states about the case in hand, resolved once by ``stated(_:)``.
     ///   - now: When; read only for users with an assignment that begins or ends, and then perhaps more than once. Nil leaves
@@ -42,12 +42,12 @@ extension AccessTable {
 
 extension AccessTable {
     /// Resolves a user, so that checks need not look the user up; nil when the table does not know the user.
-    public func subject(_ user: UserID) -> Subject? {
+    public func handle(for user: UserID) -> UserHandle? {
         self.readWithGeneration { users, generation in
             let permissionCount = users.loadAcquiring(KeyIndex.Header.permissionCount)
             let place = UserIndex(users).place(of: user.key)
             guard UserEntry(bits: place.entry).isKnown else { return nil }
-            return Subject(
+            return UserHandle(
                 id: user, entry: users.address(of: place.offset), generation: generation,
                 numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount,
                 conditionNumbering: users.load(KeyIndex.Header.conditionNumbering))
@@ -58,34 +58,34 @@ extension AccessTable {
     /// or ends.
     ///
     /// - Complexity: O(1): one bit.
-    public func permits(_ subject: Subject, _ permission: PermissionHandle) -> Bool {
-        let answer = self.read(subject, permission) { entry, number in
+    public func permits(_ user: UserHandle, _ permission: PermissionHandle) -> Bool {
+        let answer = self.read(user, permission) { entry, number in
             entry.isActiveAndDense ? entry.denseRow.containsDensely(number) : nil
         }
-        return answer ?? self.permitsAnew(subject, permission)
+        return answer ?? self.permitsAnew(user, permission)
     }
 
     /// Whether a resolved user may do something at a scope, at a moment and given what the host states.
     ///
     /// - Complexity: that of the same question about a user who is not resolved, without the look-up.
     public func permits(
-        _ subject: Subject, _ permission: PermissionHandle, at scope: Scope,
+        _ user: UserHandle, _ permission: PermissionHandle, at scope: Scope,
         given conditions: StatedConditions = .none, now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
-        let answer = self.read(subject, permission) { entry, number in
+        let answer = self.read(user, permission) { entry, number in
             entry.permits(
-                number, at: scope, stated: { conditions.mask(in: subject.conditionNumbering) }, now: now)
+                number, at: scope, stated: { conditions.mask(in: user.conditionNumbering) }, now: now)
         }
         if let answer { return answer }
-        return self.isOwn(subject) && self.permits(subject.id, permission, at: scope, given: conditions, now: now())
+        return self.isOwn(user) && self.permits(user.id, permission, at: scope, given: conditions, now: now())
     }
 
     /// Takes the longer way: the row is compact, the account is not active, or the handle is of another index, which may be
     /// this table's before it grew or another table's.
     @inline(never)
-    private func permitsAnew(_ subject: Subject, _ permission: PermissionHandle) -> Bool {
-        if let answer = self.read(subject, permission, { $0.permits($1) }) { return answer }
-        return self.isOwn(subject) && self.permits(subject.id, permission)
+    private func permitsAnew(_ user: UserHandle, _ permission: PermissionHandle) -> Bool {
+        if let answer = self.read(user, permission, { $0.permits($1) }) { return answer }
+        return self.isOwn(user) && self.permits(user.id, permission)
     }
 }
 

@@ -7,7 +7,7 @@ extension AccessTable {
     ///   - scope: Where.
     ///   - conditions: What the host states about the case in hand.
     ///   - now: When; nil leaves assignments out that begin or end.
-    /// - Complexity: that of ``ReferenceEvaluator``; for people, not for a request's path.
+    /// - Complexity: O(roles and grants of the catalog); for people, not for a request's path.
     public func decide(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil
@@ -28,7 +28,7 @@ extension AccessTable {
     ///   - previous: The last entitlement of the page before; nil for the first page.
     ///   - limit: The most entitlements on a page; nil for all.
     /// - Returns: At most `limit` entitlements; fewer mean that there are no more.
-    /// - Complexity: that of ``ReferenceEvaluator/entitlements(of:now:)``, for every page.
+    /// - Complexity: O(entitlements of the user), for every page.
     public func entitlements(
         of user: UserID, now: Timestamp? = nil, after previous: Entitlement? = nil, limit: Int? = nil
     ) -> [Entitlement] {
@@ -43,7 +43,7 @@ extension AccessTable {
     /// What a user could do more if a role were given, without giving it.
     ///
     /// - Throws: ``UnknownNameError`` when the catalog has no such role.
-    /// - Complexity: that of ``ReferenceEvaluator/difference(from:to:now:)``.
+    /// - Complexity: O(entitlements before and after).
     public func difference(
         assigning role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
         now: Timestamp? = nil
@@ -54,7 +54,7 @@ extension AccessTable {
 
     /// What a user could do less if a role were taken, without taking it.
     ///
-    /// - Complexity: that of ``ReferenceEvaluator/difference(from:to:now:)``.
+    /// - Complexity: O(entitlements before and after).
     public func difference(
         removing role: RoleID, from user: UserID, at scope: Scope = .company, now: Timestamp? = nil
     ) -> AccessDifference {

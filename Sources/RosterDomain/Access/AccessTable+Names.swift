@@ -67,7 +67,7 @@ extension AccessTable {
     }
 
     /// Resolves the user with a name; nil when nobody has it.
-    public func subject(named name: String) -> Subject? { self.user(named: name).flatMap { self.subject($0) } }
+    public func handle(named name: String) -> UserHandle? { self.user(named: name).flatMap { self.handle(for: $0) } }
 }
 
 /// Why a user cannot have a name: another one has it.

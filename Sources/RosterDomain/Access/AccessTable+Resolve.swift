@@ -35,7 +35,7 @@ extension AccessTable {
 extension AccessTable {
     /// Whether a user may do something.
     ///
-    /// Looks the permission up; a host that asks often resolves it once by ``handle(for:)``.
+    /// Looks the permission up; a host that asks often resolves it once by ``handle(for:)-(Permission)``.
     ///
     /// - Parameters:
     ///   - user: Who; a user that the table does not know may do nothing.
@@ -58,11 +58,11 @@ extension AccessTable {
 
     /// The same for a resolved user.
     public func permits(
-        _ subject: Subject, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
+        _ user: UserHandle, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
         guard let handle = self.read({ users in permission.handle(in: users) }) else { return false }
-        return self.permits(subject, handle, at: scope, given: self.stated(conditions), now: now())
+        return self.permits(user, handle, at: scope, given: self.stated(conditions), now: now())
     }
 }
 

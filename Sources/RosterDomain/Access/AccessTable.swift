@@ -12,13 +12,13 @@ import Synchronization
 ///
 /// What users hold is shared: a million users with the same roles at the same scopes have one row of bits.
 ///
-/// - Note: ``ReferenceEvaluator`` defines every answer. The table never gives another.
+/// - Note: Every answer equals that of the definition in plain code. Tests compare them.
 public final class AccessTable: Sendable {
     /// Counts how often memory that somebody may be reading was about to be written again.
     private let reuseCount = Atomic<UInt64>(0)
     /// Where the index of users lies.
     private let current: Atomic<UInt64>
-    /// Tells this index from every other one of the process: a ``Subject`` knows where it found its entry.
+    /// Tells this index from every other one of the process: a ``UserHandle`` knows where it found its entry.
     private let generation: Atomic<UInt64>
     private let changes: AccessChanges
 
@@ -58,22 +58,22 @@ extension AccessTable {
     /// Reads an entry whose place is known; nil when the place belongs to another index, or the permission to another table.
     @inline(__always)
     func read<Answer>(
-        _ subject: Subject, _ permission: PermissionHandle, _ body: (_ entry: UserEntry, _ number: UInt64) -> Answer?
+        _ user: UserHandle, _ permission: PermissionHandle, _ body: (_ entry: UserEntry, _ number: UInt64) -> Answer?
     ) -> Answer? {
-        let number = permission.number(in: subject.numbering)
+        let number = permission.number(in: user.numbering)
         let before = self.reuseCount.load(ordering: .acquiring)
-        guard number < subject.permissionCount, self.generation.load(ordering: .acquiring) == subject.generation else {
+        guard number < user.permissionCount, self.generation.load(ordering: .acquiring) == user.generation else {
             return nil
         }
-        let answer = body(UserEntry(bits: SharedWords(at: subject.entry).loadAcquiring(0)), number)
+        let answer = body(UserEntry(bits: SharedWords(at: user.entry).loadAcquiring(0)), number)
         atomicMemoryFence(ordering: .acquiring)
         return self.reuseCount.load(ordering: .relaxed) == before ? answer : nil
     }
 
     /// Whether a handle was made by this table, before or after it grew.
-    func isOwn(_ subject: Subject) -> Bool {
+    func isOwn(_ user: UserHandle) -> Bool {
         let generation = Generation(bits: self.generation.load(ordering: .acquiring))
-        return generation.isOfSameTable(as: Generation(bits: subject.generation))
+        return generation.isOfSameTable(as: Generation(bits: user.generation))
     }
 
     /// The index in use along with what tells it from others.

@@ -1,6 +1,6 @@
 /// A permission resolved for one ``AccessTable``, so that a check looks nothing up.
 ///
-/// Made once by ``AccessTable/handle(for:)``, for example when a host starts. It stays good when the table's catalog
+/// Made once by ``AccessTable/handle(for:)-(Permission)``, for example when a host starts. It stays good when the table's catalog
 /// changes; a permission that the new catalog does not have is answered no. At any other table the answer is no.
 public struct PermissionHandle: Sendable, Hashable {
     /// The identity of the numbering, and the number in it in the lowest 24 bits.

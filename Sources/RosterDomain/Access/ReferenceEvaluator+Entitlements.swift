@@ -9,7 +9,7 @@ extension ReferenceEvaluator {
     ///   - now: When; nil leaves every assignment out that has a beginning or an end.
     /// - Complexity: O(n log n + roles), n being the grants of the roles held, each counted once for every scope at which
     ///   its role is held; for a permission with a rule, times the scopes at which the rule's roles are held.
-    public func entitlements(of standing: UserStanding?, now: Timestamp? = nil) -> [Entitlement] {
+    package func entitlements(of standing: UserStanding?, now: Timestamp? = nil) -> [Entitlement] {
         guard let standing, standing.status == .active else { return [] }
         let held = ScopesByRole(standing, now: now, catalog: self.catalog)
         var granted: [Permission: Set<Entitlement>] = [:]

@@ -5,12 +5,12 @@
 /// 2. the roles held there satisfy the permission's rule.
 ///
 /// Every other evaluation in Roster must equal this one.
-public struct ReferenceEvaluator: Sendable {
+package struct ReferenceEvaluator: Sendable {
     /// The roles and permissions that are asked about.
-    public let catalog: RoleCatalog
+    package let catalog: RoleCatalog
 
     /// Creates an evaluator.
-    public init(catalog: RoleCatalog) {
+    package init(catalog: RoleCatalog) {
         self.catalog = catalog
     }
 
@@ -24,7 +24,7 @@ public struct ReferenceEvaluator: Sendable {
     ///   - now: When; nil leaves every assignment out that has a beginning or an end.
     /// - Complexity: A yes takes O(assignments² × rule), a no O(roles + roles that grant the permission × what they include);
     ///   not for a request's path.
-    public func decide(
+    package func decide(
         _ standing: UserStanding?, _ permission: Permission, at scope: Scope = .company,
         given conditions: Set<Condition> = [], now: Timestamp? = nil
     ) -> AccessDecision {
@@ -44,7 +44,7 @@ public struct ReferenceEvaluator: Sendable {
     /// Whether a user may do something: the answer of ``decide(_:_:at:given:now:)`` without its reasons.
     ///
     /// - Complexity: O(assignments × rule + roles).
-    public func permits(
+    package func permits(
         _ standing: UserStanding?, _ permission: Permission, at scope: Scope = .company,
         given conditions: Set<Condition> = [], now: Timestamp? = nil
     ) -> Bool {

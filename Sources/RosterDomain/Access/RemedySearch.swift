@@ -17,8 +17,8 @@ struct RemedySearch {
     private let contributions: [AccessQuestion.HeldRole]
     /// The sets of roles that would satisfy the rule together with those held here and now.
     private let missingRoleSets: [Set<RoleID>]
-    /// The roles for which the user is authorised already, as far as separation sets are concerned.
-    private let authorised: Set<RoleID>
+    /// The roles for which the user is authorized already, as far as separation sets are concerned.
+    private let authorized: Set<RoleID>
     private var authority: [RoleID: Bool] = [:]
     private var gainable: [RoleID: Bool] = [:]
 
@@ -32,7 +32,7 @@ struct RemedySearch {
         }
         let wanted = missing.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
         self.contributions = Self.contributions(to: question, satisfying: wanted)
-        self.authorised = question.catalog.separationSets.isEmpty ? [] : Self.authorised(question)
+        self.authorized = question.catalog.separationSets.isEmpty ? [] : Self.authorized(question)
     }
 
     /// What would have to be stated besides for any role to grant the permission, the smallest sets first.
@@ -165,22 +165,22 @@ extension RemedySearch {
         return answer ?? false
     }
 
-    /// Whether the user, given these roles, would be authorised for too many roles of a separation set.
+    /// Whether the user, given these roles, would be authorized for too many roles of a separation set.
     ///
     /// Companions count as given: most people are given them.
     private func breachesSeparation(_ roles: Set<RoleID>) -> Bool {
         guard !self.catalog.separationSets.isEmpty else { return false }
         let given = self.catalog.rolesGiven(with: roles)
-        let together = self.authorised.union(given)
+        let together = self.authorized.union(given)
         return self.catalog.separationSets.contains { !$0.roles.isDisjoint(with: given) && $0.isBreached(by: together) }
     }
 
-    private static func authorised(_ question: AccessQuestion) -> Set<RoleID> {
+    private static func authorized(_ question: AccessQuestion) -> Set<RoleID> {
         let assigned = question.standing.holdings.filter { holding in
             guard let now = question.now, let until = holding.window.until else { return true }
             return now < until
         }
-        return question.catalog.rolesAuthorised(
+        return question.catalog.rolesAuthorized(
             by: Set(assigned.map(\.role)), affiliation: question.standing.affiliation)
     }
 }

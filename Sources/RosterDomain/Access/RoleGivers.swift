@@ -68,10 +68,10 @@ struct RoleGivers {
     /// Whether nobody may hold these roles together.
     private func breachesSeparation(_ roles: Set<RoleID>) -> Bool {
         guard !self.catalog.separationSets.isEmpty else { return false }
-        let authorised = self.catalog.rolesAuthorised(by: roles, affiliation: .member)
+        let authorized = self.catalog.rolesAuthorized(by: roles, affiliation: .member)
         let held = Set(roles.flatMap(self.catalog.rolesIncluded))
         return self.catalog.separationSets.contains {
-            !$0.roles.isDisjoint(with: held) && $0.isBreached(by: authorised)
+            !$0.roles.isDisjoint(with: held) && $0.isBreached(by: authorized)
         }
     }
 }

@@ -7,7 +7,7 @@ extension RoleCatalog {
             names.repeated.map(RoleCatalogProblem.duplicateSeparationSet)
             + names.filter { !$0.isWellFormedName }.map(RoleCatalogProblem.malformedSeparationSet)
         let breaching = self.rolesBreachingSets()
-        let atEnrollment = self.rolesAuthorised(by: self.enrollmentRoles, affiliation: .member)
+        let atEnrollment = self.rolesAuthorized(by: self.enrollmentRoles, affiliation: .member)
         return misnamed
             + self.separationSets.enumerated().flatMap { position, set -> [RoleCatalogProblem] in
                 guard set.limit >= 2, set.limit <= set.roles.count else {
@@ -38,8 +38,8 @@ extension RoleCatalog {
         return breaching
     }
 
-    /// The roles for which somebody is authorised: those assigned, those held implicitly, and all that they include.
-    func rolesAuthorised(by assigned: Set<RoleID>, affiliation: Affiliation) -> Set<RoleID> {
+    /// The roles for which somebody is authorized: those assigned, those held implicitly, and all that they include.
+    func rolesAuthorized(by assigned: Set<RoleID>, affiliation: Affiliation) -> Set<RoleID> {
         Set((assigned + self.rolesHeldImplicitly(by: affiliation)).flatMap(self.rolesIncluded))
     }
 }

@@ -1,6 +1,6 @@
-/// Roles that must stay apart: nobody may be authorised for as many of them as the limit says, or for more.
+/// Roles that must stay apart: nobody may be authorized for as many of them as the limit says, or for more.
 ///
-/// This is static separation of duty (ANSI INCITS 359-2012, "SSD"). A person is authorised for the roles assigned to them,
+/// This is static separation of duty (ANSI INCITS 359-2012, "SSD"). A person is authorized for the roles assigned to them,
 /// for those held implicitly, and for every role that these include. It is about the person, so it does not matter where
 /// the roles are held; nor when, as long as their window has not passed.
 ///
@@ -15,7 +15,7 @@ public struct SeparationSet: Sendable, Hashable {
     public let name: String
     /// The roles that must stay apart.
     public let roles: Set<RoleID>
-    /// The number of these roles for which nobody may be authorised: from 2 to the number of roles.
+    /// The number of these roles for which nobody may be authorized: from 2 to the number of roles.
     public let limit: Int
 
     /// Creates a set; a ``RoleCatalog`` checks the name, the limit, and that the roles exist.
@@ -27,8 +27,8 @@ public struct SeparationSet: Sendable, Hashable {
         self.limit = limit
     }
 
-    /// Whether somebody authorised for these roles, included ones among them, has too many.
-    func isBreached(by authorised: Set<RoleID>) -> Bool {
-        self.roles.count { authorised.contains($0) } >= self.limit
+    /// Whether somebody authorized for these roles, included ones among them, has too many.
+    func isBreached(by authorized: Set<RoleID>) -> Bool {
+        self.roles.count { authorized.contains($0) } >= self.limit
     }
 }

@@ -45,7 +45,7 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case roleNotForGuests(role: RoleID)
     /// The role may not be assigned at this scope.
     case roleNotForScope(role: RoleID, scope: Scope)
-    /// Nobody may be authorised for this many of the roles that a separation set keeps apart; of these, some are wanted and
+    /// Nobody may be authorized for this many of the roles that a separation set keeps apart; of these, some are wanted and
     /// others are held already, themselves or through roles that include them.
     case rolesSeparated(set: String, wanted: [RoleID], held: [RoleID], limit: Int)
     /// The same role was named more than once.

@@ -11,11 +11,17 @@ public struct UnknownFields: Sendable, Hashable {
     }
 
     /// The fields: named ones first, then numbered ones by ascending number.
-    package var fields: [Field] = []
+    package var fields: [Field] {
+        get { self.kept ?? [] }
+        set { self.kept = newValue.isEmpty ? nil : newValue }
+    }
+
+    /// Nil for none: nearly every value has none, and is copied often.
+    private var kept: [Field]?
 
     /// Creates an empty set.
     public init() {}
 
     /// Whether every field of the value is known.
-    public var isEmpty: Bool { self.fields.isEmpty }
+    public var isEmpty: Bool { self.kept == nil }
 }

@@ -61,7 +61,7 @@ extension Facts {
         }
         for role in roles where self.catalog.role(role) == nil {
             let nearest = nearestName(to: role.rawValue, among: self.catalog.roles.map(\.id.rawValue))
-            // What is kept for ever is cut to what can be read.
+            // What is kept forever is cut to what can be read.
             throw .unknownRole(role: RoleID(role.rawValue.forDisplay), nearest: nearest.map { RoleID($0) })
         }
         var seen: Set<RoleID> = []

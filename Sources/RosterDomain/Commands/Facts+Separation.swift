@@ -9,11 +9,11 @@ extension Facts {
     ) throws(RefusalReason) {
         guard !self.catalog.separationSets.isEmpty else { return }
         let assigned = record?.assignments.filter { !self.hasPassed($0.window) }.map(\.role) ?? []
-        let held = self.catalog.rolesAuthorised(by: Set(assigned), affiliation: affiliation)
+        let held = self.catalog.rolesAuthorized(by: Set(assigned), affiliation: affiliation)
         let given = Set(roles.flatMap(self.catalog.rolesIncluded))
-        let authorised = held.union(given)
+        let authorized = held.union(given)
         for set in self.catalog.separationSets
-        where !set.roles.isDisjoint(with: given) && set.isBreached(by: authorised) {
+        where !set.roles.isDisjoint(with: given) && set.isBreached(by: authorized) {
             let wanted = set.roles.intersection(given)
             let others = set.roles.intersection(held).subtracting(wanted)
             throw .rolesSeparated(set: set.name, wanted: wanted.sorted(), held: others.sorted(), limit: set.limit)

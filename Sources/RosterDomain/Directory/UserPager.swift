@@ -31,7 +31,7 @@ package struct UserPager {
     }
 
     /// Adds the record of the user who was taken last.
-    package mutating func add(_ record: UserRecord) { self.records.append(record) }
+    package mutating func add(_ record: consuming UserRecord) { self.records.append(record) }
 
     /// Whether nothing that follows matters.
     package var isDone: Bool { self.hasMore && !self.query.includesTotalCount }

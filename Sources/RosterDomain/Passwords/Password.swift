@@ -11,7 +11,7 @@ public struct Password: Sendable {
 
     private let text: String
 
-    /// Takes a text as typed; neither trimmed nor normalised.
+    /// Takes a text as typed; neither trimmed nor normalized.
     public init(_ text: String) {
         self.text = text
     }

@@ -1,6 +1,6 @@
 /// The stable name of something that a user may be allowed to do: `namespace/entity/action`.
 ///
-/// A host declares its own as constants, so that a misspelt permission does not compile:
+/// A host declares its own as constants, so that a misspelled permission does not compile:
 /// ```swift
 /// extension Permission { static let publish = Permission("blog/articles/publish") }
 /// ```

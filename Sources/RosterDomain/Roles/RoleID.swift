@@ -1,6 +1,6 @@
 /// The stable name of a role: what is stored, compared and written in files.
 ///
-/// A host declares its own as constants, so that a misspelt role does not compile:
+/// A host declares its own as constants, so that a misspelled role does not compile:
 /// ```swift
 /// extension RoleID { static let editor = RoleID("editor") }
 /// ```

@@ -4,7 +4,7 @@
 /// and `ada@contoso.EXAMPLE` are one address. Dots, `+tags` and everything else count: `ada.l@…` and `adal@…` are two.
 ///
 /// **What cannot collide by folding:** only ASCII is accepted, so letters that Unicode folds onto ASCII (`K` U+212A, `İ`,
-/// `ı`, `ß`, `ſ`) are refused, never folded. An internationalised domain is written in its ASCII form (`xn--…`).
+/// `ı`, `ß`, `ſ`) are refused, never folded. An internationalized domain is written in its ASCII form (`xn--…`).
 ///
 /// - Form: `local@domain`; the local part is a dot-atom (RFC 5322 §3.2.3), the domain is two or more labels of
 ///   letters, digits and inner hyphens (RFC 1123 §2.1).

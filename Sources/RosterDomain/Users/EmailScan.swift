@@ -1,4 +1,4 @@
-/// Recognises email addresses byte by byte, in one pass and without making anything.
+/// Recognizes email addresses byte by byte, in one pass and without making anything.
 ///
 /// It accepts what ``EmailAddress`` accepts, and does not say what is wrong with the rest.
 struct EmailScan {

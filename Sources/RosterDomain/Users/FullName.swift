@@ -7,7 +7,7 @@ public struct FullName: Sendable, Hashable {
     /// The most UTF-8 bytes that a name may hold; ours, the same as the directory's limit for a display name.
     public static let byteLimit = 256
 
-    /// The name exactly as it was written; neither trimmed nor normalised.
+    /// The name exactly as it was written; neither trimmed nor normalized.
     public let rawValue: String
 
     /// Creates a name, or says which rule it breaks.

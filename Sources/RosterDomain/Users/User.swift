@@ -3,7 +3,7 @@ public struct User: Sendable, Hashable, Identifiable {
     /// How long a deleted account can be restored: 30 days, as in the directory that the product page stands on.
     public static let restorableFor: Duration = .seconds(30 * 86_400)
 
-    /// Identifies the user for ever.
+    /// Identifies the user forever.
     public package(set) var id: UserID
     /// The person's name; for an invitation not yet accepted, the part of the address before the `@`.
     public package(set) var fullName: FullName

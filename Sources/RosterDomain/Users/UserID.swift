@@ -1,2 +1,2 @@
-/// Identifies one user for ever; never given to another, not even after deletion.
+/// Identifies one user forever; never given to another, not even after deletion.
 public typealias UserID = Identifier<User>

@@ -35,13 +35,13 @@ package func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)" + (count == 1 ? "" : "s")
 }
 
-/// Finds the known name that is nearest to a misspelt one.
+/// Finds the known name that is nearest to a misspelled one.
 ///
 /// - Returns: The candidate with the smallest edit distance, or nil when even that one differs in more than a third of
-///   the misspelt name's length.
+///   the misspelled name's length.
 /// - Complexity: O(candidates × length²).
-package func nearestName(to misspelt: String, among candidates: some Sequence<String>) -> String? {
-    let wanted = Array(misspelt.lowercased().unicodeScalars.prefix(128))
+package func nearestName(to misspelled: String, among candidates: some Sequence<String>) -> String? {
+    let wanted = Array(misspelled.lowercased().unicodeScalars.prefix(128))
     var best: (name: String, distance: Int)?
     for candidate in candidates {
         let distance = editDistance(wanted, Array(candidate.lowercased().unicodeScalars))

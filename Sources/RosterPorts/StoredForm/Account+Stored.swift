@@ -49,7 +49,7 @@ extension UserRecord: StoredRecord {
         _ record: inout UserRecord, with coder: inout Coder
     ) throws(StoredFormError) {
         try coder.record(RecordField.user, &record.user)
-        try coder.records(RecordField.assignments, &record.assignments)
+        try coder.assignments(RecordField.assignments, &record.assignments)
         try coder.record(StoredField(3, "invitation"), &record.invitation)
         try coder.records(RecordField.roleRequests, &record.roleRequests)
     }
@@ -61,6 +61,7 @@ enum AssignmentField {
     @inline(__always) static var scope: StoredField { StoredField(3, "scope") }
     @inline(__always) static var from: StoredField { StoredField(4, "from") }
     @inline(__always) static var until: StoredField { StoredField(5, "until") }
+    @inline(__always) static var grantedBy: StoredField { StoredField(6, "grantedBy") }
 }
 
 extension RoleAssignment: StoredRecord {
@@ -75,7 +76,7 @@ extension RoleAssignment: StoredRecord {
         try coder.user(StoredField(2, "user"), &assignment.user)
         try coder.scope(AssignmentField.scope, &assignment.scope)
         try assignment.window.describe(from: AssignmentField.from.number, with: &coder)
-        try coder.principal(StoredField(6, "grantedBy"), &assignment.grantedBy)
+        try coder.principal(AssignmentField.grantedBy, &assignment.grantedBy)
         try coder.moment(StoredField(7, "grantedAt"), &assignment.grantedAt)
     }
 }

@@ -7,9 +7,12 @@ internal import RosterDomain
 struct BinaryFieldReader: StoredReader {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
+    /// Where the value ends that is being read.
+    private var end: Int
     var context = StoredContext()
     /// The names that numbers stand for; nil when names are texts.
-    private let names: UnsafePointer<StoredNames>?
+    private let roles: [RoleID]?
+    private let scopes: [Scope]
     /// Whether the rules of texts were checked before they were stored.
     private let isTrusted: Bool
     /// Whether values stand one behind the other, so that a number that does not ascend begins the next.
@@ -18,19 +21,37 @@ struct BinaryFieldReader: StoredReader {
     /// The field at the position; `UInt32.max` at the end of the value.
     private var next: (number: UInt32, kind: StoredKind, isRequired: Bool) = (.max, .number, false)
     private var last: UInt32?
-    private var unknown: [UnknownFields.Field] = []
+    /// The fields so far that are not known; nil for none, which most values have.
+    private var unknown: [UnknownFields.Field]?
 
-    init(_ bytes: UnsafeRawBufferPointer, names: UnsafePointer<StoredNames>? = nil, isTrusted: Bool = false) {
+    init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
-        self.names = names
-        self.isTrusted = isTrusted
+        self.end = bytes.count
+        self.roles = nil
+        self.scopes = []
+        self.isTrusted = false
+    }
+
+    /// Creates a reader of what a store keeps with numbers for names, and has checked before.
+    init(trusting bytes: UnsafeRawBufferPointer, names: borrowing StoredNames) {
+        self.bytes = bytes
+        self.end = bytes.count
+        self.roles = names.roles
+        self.scopes = names.scopes
+        self.isTrusted = true
     }
 
     /// Reads the fields of a value; all of the bytes must belong to it.
     mutating func read<Value: StoredRecord>(_ type: Value.Type = Value.self) throws(StoredFormError) -> Value {
         var value = Value.blank
-        try self.describe(&value)
+        try self.readAll(into: &value)
         return value
+    }
+
+    /// Reads the fields of a value into one that has what is not among them.
+    mutating func readAll<Value: StoredRecord>(into value: inout Value) throws(StoredFormError) {
+        try self.describe(&value)
+        if self.position != self.end { throw StoredFormError(.repeated) }
     }
 }
 
@@ -39,7 +60,7 @@ struct BinaryFieldReader: StoredReader {
 extension BinaryFieldReader {
     @inline(__always)
     private mutating func byte() throws(StoredFormError) -> UInt8 {
-        guard self.position < self.bytes.count else { throw StoredFormError(.cutOff) }
+        guard self.position < self.end else { throw StoredFormError(.cutOff) }
         defer { self.position += 1 }
         return self.bytes[self.position]
     }
@@ -68,7 +89,7 @@ extension BinaryFieldReader {
 
     @inline(__always)
     private mutating func word() throws(StoredFormError) -> UInt64 {
-        guard self.bytes.count - self.position >= 8 else { throw StoredFormError(.cutOff) }
+        guard self.end - self.position >= 8 else { throw StoredFormError(.cutOff) }
         defer { self.position += 8 }
         return UInt64(littleEndian: self.bytes.loadUnaligned(fromByteOffset: self.position, as: UInt64.self))
     }
@@ -76,13 +97,13 @@ extension BinaryFieldReader {
     @inline(__always)
     private mutating func counted() throws(StoredFormError) -> UnsafeRawBufferPointer {
         let count = try self.number()
-        guard count <= UInt64(self.bytes.count - self.position) else { throw StoredFormError(.cutOff) }
+        guard count <= UInt64(self.end - self.position) else { throw StoredFormError(.cutOff) }
         defer { self.position += Int(count) }
         return UnsafeRawBufferPointer(rebasing: self.bytes[self.position..<self.position + Int(count)])
     }
 
     @inline(__always)
-    private mutating func payload(_ kind: StoredKind) throws(StoredFormError) -> StoredPayload {
+    private mutating func payload(_ kind: StoredKind) throws(StoredFormError) -> StoredInput {
         switch kind {
         case .number: .number(try self.number())
         case .bytes: .bytes(try self.counted(), isTrusted: self.isTrusted)
@@ -94,15 +115,32 @@ extension BinaryFieldReader {
     }
 
     @inline(__always)
-    private mutating func identifier() throws(StoredFormError) -> StoredPayload {
+    private mutating func identifier() throws(StoredFormError) -> StoredInput {
         let low = try self.word()
         return .identifier(high: try self.word(), low: low)
     }
 
-    private func reader(of bytes: UnsafeRawBufferPointer) -> BinaryFieldReader {
-        var reader = BinaryFieldReader(bytes, names: self.names, isTrusted: self.isTrusted)
-        reader.context = self.context
-        return reader
+    /// Reads a value that stands in the payload at the position, all of its bytes.
+    @inline(__always)
+    private mutating func nested<Value>(
+        _ body: (inout BinaryFieldReader) throws(StoredFormError) -> Value
+    ) throws(StoredFormError) -> Value {
+        let count = try self.number()
+        guard count <= UInt64(self.end - self.position) else { throw StoredFormError(.cutOff) }
+        let outer = (end: self.end, last: self.last, isList: self.isList, unknown: self.unknown)
+        self.end = self.position + Int(count)
+        self.isList = false
+        self.unknown = nil
+        let value = try body(&self)
+        guard self.position == self.end else { throw StoredFormError(.repeated) }
+        (self.end, self.last, self.isList, self.unknown) = outer
+        return value
+    }
+
+    /// Fails unless the field at the position has bytes.
+    @inline(__always)
+    private func checkIsBytes() throws(StoredFormError) {
+        guard self.next.kind == .bytes else { throw StoredFormError(.wrongKind) }
     }
 }
 
@@ -124,24 +162,22 @@ extension BinaryFieldReader {
 
     private mutating func end(_ unknown: inout UnknownFields) throws(StoredFormError) {
         while self.next.number != .max { try self.keep() }
-        if !self.isList, self.position != self.bytes.count { throw StoredFormError(.repeated) }
-        if self.unknown.isEmpty { return }
-        unknown.fields = self.unknown
-        self.unknown = []
+        guard let kept = self.unknown else { return }
+        unknown.fields = kept
+        self.unknown = nil
     }
 
     /// Goes to the next field.
     @inline(__always)
     private mutating func advance() throws(StoredFormError) {
-        guard self.position < self.bytes.count else {
+        guard self.position < self.end else {
             self.next.number = .max
             return
         }
         let start = self.position
         let tag = try self.number()
-        guard tag >> 3 < 1 << 29, let kind = StoredKind(rawValue: UInt8(tag & 3)) else {
-            throw StoredFormError(.unreadable)
-        }
+        guard tag >> 3 < 1 << 29 else { throw StoredFormError(.unreadable) }
+        let kind = StoredKind(bits: tag)
         let number = UInt32(tag >> 3)
         if let last, number <= last {
             guard self.isList else { throw StoredFormError(.repeated, at: "#\(number)") }
@@ -165,18 +201,23 @@ extension BinaryFieldReader {
         if isRequired { throw StoredFormError(.unknownRequiredField, at: "#\(number)") }
         let start = self.position
         _ = try self.payload(kind)
-        self.unknown.append(
-            .numbered(number, kind: kind.rawValue, payload: Array(self.bytes[start..<self.position])))
+        self.unknown =
+            (self.unknown ?? []) + [
+                .numbered(number, kind: kind.rawValue, payload: Array(self.bytes[start..<self.position]))
+            ]
         try self.advance()
     }
 
     /// Reads what the reader that wrote this found in JSON and did not know.
     private mutating func readNamed() throws(StoredFormError) {
         guard self.next.kind == .bytes else { throw StoredFormError(.unreadable, at: "#0") }
-        var list = self.reader(of: try self.counted())
-        while list.position < list.bytes.count {
-            guard let name = try StoredPayload.bytes(list.counted(), isTrusted: false).text() else { continue }
-            self.unknown.append(.named(name, json: Array(try list.counted())))
+        self.unknown = try self.nested { (list) throws(StoredFormError) in
+            var fields: [UnknownFields.Field] = []
+            while list.position < list.end {
+                guard let name = try StoredInput.bytes(list.counted(), isTrusted: false).text() else { continue }
+                fields.append(.named(name, json: Array(try list.counted())))
+            }
+            return fields
         }
         try self.advance()
     }
@@ -185,8 +226,8 @@ extension BinaryFieldReader {
     private mutating func inJSON(
         _ field: StoredField, _ body: (inout JSONFieldReader) throws(StoredFormError) -> Void
     ) throws(StoredFormError) {
-        let position = self.unknown.firstIndex { if case .named(field.name, _) = $0 { true } else { false } }
-        guard let position, case .named(_, let json) = self.unknown.remove(at: position) else { return }
+        let position = self.unknown?.firstIndex { if case .named(field.name, _) = $0 { true } else { false } }
+        guard let position, case .named(_, let json) = self.unknown?.remove(at: position) else { return }
         var reader = try JSONFieldReader(Array("{\"\(field.name)\":".utf8) + json + [UInt8(ascii: "}")])
         try body(&reader)
     }
@@ -217,7 +258,7 @@ extension BinaryFieldReader {
             return
         }
         var known: Value?
-        if !self.unknown.isEmpty { try self.field(field, &known) }
+        if self.unknown != nil { try self.field(field, &known) }
         guard let known else { throw StoredFormError(.missing, at: field.name) }
         value = known
     }
@@ -231,7 +272,7 @@ extension BinaryFieldReader {
             return
         }
         var known: Value?
-        if !self.unknown.isEmpty { try self.field(field, &known) }
+        if self.unknown != nil { try self.field(field, &known) }
         value = known ?? usual
     }
 
@@ -242,7 +283,7 @@ extension BinaryFieldReader {
             return
         }
         value = nil
-        guard !self.unknown.isEmpty else { return }
+        guard self.unknown != nil else { return }
         try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.field(field, &value) }
     }
 
@@ -251,27 +292,25 @@ extension BinaryFieldReader {
     ) throws(StoredFormError) {
         values = []
         guard try self.find(field) else {
-            guard !self.unknown.isEmpty else { return }
+            guard self.unknown != nil else { return }
             return try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.list(field, &values) }
         }
         do throws(StoredFormError) {
-            var list = try self.elements()
-            let kind = Value.blank.stored.kind
-            while list.position < list.bytes.count {
-                let payload = kind == .yes ? StoredPayload.number(try list.number()) : try list.payload(kind)
-                guard let value = try Value(stored: payload) else { throw StoredFormError(.wrongKind) }
-                values.append(value)
+            try self.checkIsBytes()
+            values = try self.nested { (list) throws(StoredFormError) in
+                var values: [Value] = []
+                while list.position < list.end {
+                    let input =
+                        Value.kind == .yes ? StoredInput.number(try list.number()) : try list.payload(Value.kind)
+                    guard let value = try Value(stored: input) else { throw StoredFormError(.wrongKind) }
+                    values.append(value)
+                }
+                return values
             }
         } catch {
             throw error.inside(field.name)
         }
         try self.advance()
-    }
-
-    @inline(__always)
-    private mutating func elements() throws(StoredFormError) -> BinaryFieldReader {
-        guard self.next.kind == .bytes else { throw StoredFormError(.wrongKind) }
-        return self.reader(of: try self.counted())
     }
 }
 
@@ -282,9 +321,8 @@ extension BinaryFieldReader {
     mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value) throws(StoredFormError) {
         guard try self.find(field) else { throw StoredFormError(.missing, at: field.name) }
         do throws(StoredFormError) {
-            var inner = try self.elements()
-            try inner.describe(&value)
-            self.context = inner.context
+            try self.checkIsBytes()
+            try self.nested { (reader) throws(StoredFormError) in try reader.describe(&value) }
         } catch {
             throw error.inside(field.name)
         }
@@ -294,7 +332,7 @@ extension BinaryFieldReader {
     mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError) {
         value = nil
         guard try self.find(field) else {
-            guard !self.unknown.isEmpty else { return }
+            guard self.unknown != nil else { return }
             return try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.record(field, &value) }
         }
         var known = Value.blank
@@ -307,22 +345,77 @@ extension BinaryFieldReader {
     ) throws(StoredFormError) {
         values = []
         guard try self.find(field) else {
-            guard !self.unknown.isEmpty else { return }
+            guard self.unknown != nil else { return }
             return try self.inJSON(field) { (reader) throws(StoredFormError) in try reader.records(field, &values) }
         }
         do throws(StoredFormError) {
-            var inner = try self.elements()
-            inner.isList = true
-            while inner.position < inner.bytes.count {
-                var value = Value.blank
-                try inner.describe(&value)
-                values.append(value)
+            try self.checkIsBytes()
+            try self.nested { (reader) throws(StoredFormError) in
+                reader.isList = true
+                // A guess that is right for most: about six bytes each.
+                values.reserveCapacity(min(64, (reader.end - reader.position + 5) / 6))
+                while reader.position < reader.end {
+                    values.append(Value.blank)
+                    try reader.describe(&values[values.count - 1])
+                }
             }
-            self.context = inner.context
         } catch {
-            throw error.inside("\(field.name).\(values.count)")
+            throw error.inside("\(field.name).\(max(0, values.count - 1))")
         }
         try self.advance()
+    }
+
+    mutating func assignments(
+        _ field: StoredField, _ values: inout [RoleAssignment]
+    ) throws(StoredFormError) {
+        values = []
+        guard try self.find(field), self.next.kind == .bytes, let roles else { return try self.records(field, &values) }
+        let (position, context) = (self.position, self.context)
+        let end = try self.number() + UInt64(self.position)
+        guard end <= UInt64(self.end) else { throw StoredFormError(.cutOff, at: field.name) }
+        values.reserveCapacity(min(64, Int(end) - self.position))
+        while self.position < Int(end) {
+            guard let assignment = try self.usualAssignment(roles, end: Int(end)) else {
+                // Something is not usual: read all of them by their description.
+                (self.position, self.context) = (position, context)
+                return try self.records(field, &values)
+            }
+            values.append(assignment)
+        }
+        try self.advance()
+    }
+
+    /// Reads an assignment that has no field but those of the first edition, at the company and without an end; nil for another.
+    ///
+    /// It equals what the description reads, which a test compares.
+    @inline(__always)
+    private mutating func usualAssignment(
+        _ roles: [RoleID], end: Int
+    ) throws(StoredFormError) -> RoleAssignment? {
+        guard let user = self.context.user, self.bytes[self.position] == UInt8(AssignmentField.role.number << 3) else {
+            return nil
+        }
+        self.position += 1
+        let number = try self.number()
+        guard number < UInt64(roles.count), self.position <= end else { return nil }
+        if self.position < end {
+            switch self.bytes[self.position] {
+            case UInt8(AssignmentField.grantedBy.number << 3 | 2):
+                self.position += 1
+                let low = try self.word()
+                self.context.principal = .user(id: UserID(high: try self.word(), low: low))
+            case UInt8(AssignmentField.grantedBy.number << 3):
+                self.position += 1
+                guard try self.byte() == 0 else { return nil }
+                self.context.principal = .system
+            default: break
+            }
+        }
+        guard let giver = self.context.principal, self.position <= end else { return nil }
+        let isLast = self.position == end
+        guard isLast || self.bytes[self.position] == UInt8(AssignmentField.role.number << 3) else { return nil }
+        return RoleAssignment(
+            of: roles[Int(number)], to: user, grantedBy: giver, grantedAt: self.context.moment)
     }
 
     mutating func choices<Value: StoredChoice>(
@@ -331,13 +424,14 @@ extension BinaryFieldReader {
         values = []
         guard try self.find(field) else { throw StoredFormError(.missing, at: field.name) }
         do throws(StoredFormError) {
-            var inner = try self.elements()
-            while inner.position < inner.bytes.count {
-                var kept = UnknownFields()
-                values.append(try inner.alternative(keeping: &kept))
-                if !kept.isEmpty { unknown[values.count - 1] = kept }
+            try self.checkIsBytes()
+            try self.nested { (reader) throws(StoredFormError) in
+                while reader.position < reader.end {
+                    var kept = UnknownFields()
+                    values.append(try reader.alternative(keeping: &kept))
+                    if !kept.isEmpty { unknown[values.count - 1] = kept }
+                }
             }
-            self.context = inner.context
         } catch {
             throw error.inside("\(field.name).\(values.count)")
         }
@@ -350,11 +444,11 @@ extension BinaryFieldReader {
         guard try self.find(field) else { throw StoredFormError(.missing, at: field.name) }
         let value: Value
         do throws(StoredFormError) {
-            var inner = try self.elements()
-            var kept = UnknownFields()
-            value = try inner.alternative(keeping: &kept)
-            guard inner.position == inner.bytes.count else { throw StoredFormError(.unreadable) }
-            self.context = inner.context
+            try self.checkIsBytes()
+            value = try self.nested { (reader) throws(StoredFormError) in
+                var kept = UnknownFields()
+                return try reader.alternative(keeping: &kept)
+            }
         } catch {
             throw error.inside(field.name)
         }
@@ -370,13 +464,13 @@ extension BinaryFieldReader {
         guard let raw = UInt32(exactly: number), let alternative = Value.Alternative(rawValue: raw) else {
             throw StoredFormError(.unknownAlternative, at: "#\(number)")
         }
-        var inner = self.reader(of: try self.counted())
         do throws(StoredFormError) {
-            try inner.begin()
-            let value = try Value.read(alternative, from: &inner)
-            try inner.end(&unknown)
-            self.context = inner.context
-            return value
+            return try self.nested { (reader) throws(StoredFormError) in
+                try reader.begin()
+                let value = try Value.read(alternative, from: &reader)
+                try reader.end(&unknown)
+                return value
+            }
         } catch {
             throw error.inside("\(alternative)")
         }
@@ -446,34 +540,35 @@ extension BinaryFieldReader {
 
     @inline(__always)
     mutating func role(_ field: StoredField, _ role: inout RoleID) throws(StoredFormError) {
-        guard let names else { return try self.field(field, &role) }
+        guard let roles else { return try self.field(field, &role) }
         guard try self.find(field) else { throw StoredFormError(.missing, at: field.name) }
-        role = try names.pointee.role(try self.read(field))
+        role = roles[try self.readNumber(field, below: roles.count)]
     }
 
     mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError) {
-        guard let names else { return try self.list(field, &roles) }
+        guard let names = self.roles else { return try self.list(field, &roles) }
         var numbers: [UInt64] = []
         try self.list(field, &numbers)
         roles = []
-        for number in numbers { roles.append(try names.pointee.role(number)) }
+        for number in numbers {
+            guard number < UInt64(names.count) else { throw Self.unknownName.inside(field.name) }
+            roles.append(names[Int(number)])
+        }
     }
 
     @inline(__always)
     mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError) {
-        guard let names else { return try self.field(field, &scope, unless: .company) }
-        scope = try self.find(field) ? try names.pointee.scope(try self.read(field)) : .company
+        guard self.roles != nil else { return try self.field(field, &scope, unless: .company) }
+        scope = try self.find(field) ? self.scopes[try self.readNumber(field, below: self.scopes.count)] : .company
     }
-}
 
-extension StoredPayload {
-    /// The kind of the payload in the binary form.
-    var kind: StoredKind {
-        switch self {
-        case .number, .large, .signed, .code: .number
-        case .text, .bytes: .bytes
-        case .identifier: .identifier
-        case .yes: .yes
-        }
+    private static var unknownName: StoredFormError { StoredFormError(.invalid(detail: "there is no such name")) }
+
+    /// Reads the number of a name.
+    @inline(__always)
+    private mutating func readNumber(_ field: StoredField, below count: Int) throws(StoredFormError) -> Int {
+        let number: UInt64 = try self.read(field)
+        guard number < UInt64(count) else { throw Self.unknownName.inside(field.name) }
+        return Int(number)
     }
 }

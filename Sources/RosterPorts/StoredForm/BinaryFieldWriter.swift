@@ -5,7 +5,7 @@ internal import RosterDomain
 /// A field is a compact number (the field's number × 8, + 4 when it is required, + its ``StoredKind``) and a payload. Fields
 /// ascend by number. In a list of records the elements stand one behind the other: where numbers do not ascend, a new one
 /// begins.
-struct BinaryFieldWriter: StoredWriter {
+struct BinaryFieldWriter: StoredWriter, StoredSink {
     /// What was written so far.
     var bytes: [UInt8]
     var context = StoredContext()
@@ -23,6 +23,7 @@ struct BinaryFieldWriter: StoredWriter {
 
     /// Writes the fields of a value as a whole.
     mutating func write<Value: StoredRecord>(_ value: borrowing Value) throws(StoredFormError) {
+        self.bytes.reserveCapacity(self.bytes.count + 160)
         var value = copy value
         try self.describe(&value)
     }
@@ -52,14 +53,21 @@ extension BinaryFieldWriter {
     }
 
     private mutating func append(_ text: String) {
-        if text.utf8.contains(0) {
-            let escaped = text.utf8.flatMap { $0 == 0 ? [0xC0, 0x80] : [$0] }
-            self.append(UInt64(escaped.count))
-            self.bytes += escaped
-        } else {
-            self.append(UInt64(text.utf8.count))
-            self.bytes.append(contentsOf: text.utf8)
-        }
+        let count = text.utf8.count
+        self.append(UInt64(count))
+        let start = self.bytes.count
+        self.bytes.append(contentsOf: text.utf8)
+        if self.bytes.withUnsafeBytes({ $0[start...].containsZero }) { self.escapeZeros(from: start, of: count) }
+    }
+
+    /// Writes U+0000 as C0 80 in a text that was just appended, and its length anew.
+    private mutating func escapeZeros(from start: Int, of count: Int) {
+        let escaped = self.bytes[start...].flatMap { $0 == 0 ? [0xC0, 0x80] : [$0] }
+        var length = BinaryFieldWriter()
+        length.append(UInt64(count))
+        self.bytes.removeLast(count + length.bytes.count)
+        self.append(UInt64(escaped.count))
+        self.bytes += escaped
     }
 
     @inline(__always)
@@ -131,42 +139,18 @@ extension BinaryFieldWriter {
 
 extension BinaryFieldWriter {
     @inline(__always)
-    private mutating func write<Value: StoredScalar>(_ field: StoredField, _ value: Value) {
-        switch value.stored {
-        case .number(let number), .large(let number), .code(let number, _):
-            self.tag(field, .number)
-            self.append(number)
-        case .signed(let number):
-            self.tag(field, .number)
-            self.append(signed: number)
-        case .text(let text):
-            self.tag(field, .bytes)
-            self.append(text)
-        case .bytes(let bytes, _):
-            self.tag(field, .bytes)
-            self.append(UInt64(bytes.count))
-            self.bytes.append(contentsOf: bytes)
-        case .identifier(let high, let low):
-            self.tag(field, .identifier)
-            self.append(fixed: low)
-            self.append(fixed: high)
-        case .yes: self.tag(field, .yes)
-        }
-    }
-
-    @inline(__always)
     mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value) {
-        self.write(field, value)
+        value.store(field, into: &self)
     }
 
     @inline(__always)
     mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value, unless usual: Value) {
-        if value != usual { self.write(field, value) }
+        if value != usual { value.store(field, into: &self) }
     }
 
     @inline(__always)
     mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value?) {
-        if let value { self.write(field, value) }
+        if let value { value.store(field, into: &self) }
     }
 
     mutating func list<Value: StoredScalar>(
@@ -175,23 +159,47 @@ extension BinaryFieldWriter {
         guard !values.isEmpty else { return }
         self.tag(field, .bytes)
         try self.counted { (writer) throws(StoredFormError) in
-            for value in values { writer.writeElement(value) }
+            for value in values { value.store(nil, into: &writer) }
         }
     }
+}
 
-    private mutating func writeElement<Value: StoredScalar>(_ value: Value) {
-        switch value.stored {
-        case .number(let number), .large(let number), .code(let number, _): self.append(number)
-        case .signed(let number): self.append(signed: number)
-        case .text(let text): self.append(text)
-        case .bytes(let bytes, _):
-            self.append(UInt64(bytes.count))
-            self.bytes.append(contentsOf: bytes)
-        case .identifier(let high, let low):
-            self.append(fixed: low)
-            self.append(fixed: high)
-        case .yes: self.append(1)
-        }
+// MARK: - What stands for values
+
+extension BinaryFieldWriter {
+    @inline(__always)
+    mutating func put(number: UInt64, _ field: StoredField?) {
+        if let field { self.tag(field, .number) }
+        self.append(number)
+    }
+
+    @inline(__always)
+    mutating func put(signed number: Int64, _ field: StoredField?) {
+        if let field { self.tag(field, .number) }
+        self.append(signed: number)
+    }
+
+    @inline(__always)
+    mutating func put(code: UInt64, named name: @autoclosure () -> String, _ field: StoredField?) {
+        self.put(number: code, field)
+    }
+
+    @inline(__always)
+    mutating func put(text: String, _ field: StoredField?) {
+        if let field { self.tag(field, .bytes) }
+        self.append(text)
+    }
+
+    @inline(__always)
+    mutating func put(high: UInt64, low: UInt64, _ field: StoredField?) {
+        if let field { self.tag(field, .identifier) }
+        self.append(fixed: low)
+        self.append(fixed: high)
+    }
+
+    @inline(__always)
+    mutating func putYes(_ field: StoredField?) {
+        if let field { self.tag(field, .yes) } else { self.append(1) }
     }
 }
 
@@ -224,8 +232,9 @@ extension BinaryFieldWriter {
     ) throws(StoredFormError) {
         self.tag(field, .bytes)
         try self.counted { (writer) throws(StoredFormError) in
-            for (position, value) in values.enumerated() {
-                try writer.write(value, keeping: unknown.isEmpty ? nil : unknown[position])
+            // By position: an iterator would copy every value.
+            for position in values.indices {
+                try writer.write(values[position], keeping: unknown.isEmpty ? nil : unknown[position])
             }
         }
     }
@@ -263,14 +272,14 @@ extension BinaryFieldWriter {
     mutating func user(_ field: StoredField, _ user: inout UserID) {
         guard self.context.user != user else { return }
         self.context.user = user
-        self.write(field, user)
+        user.store(field, into: &self)
     }
 
     @inline(__always)
     mutating func principal(_ field: StoredField, _ principal: inout Principal) {
         guard self.context.principal != principal else { return }
         self.context.principal = principal
-        self.write(field, principal)
+        principal.store(field, into: &self)
     }
 
     @inline(__always)
@@ -300,7 +309,7 @@ extension BinaryFieldWriter {
 
     @inline(__always)
     mutating func role(_ field: StoredField, _ role: inout RoleID) {
-        guard let names else { return self.write(field, role) }
+        guard let names else { return role.store(field, into: &self) }
         let number = names.pointee.number(of: role)
         self.roleBits |= 1 << UInt64(number & 63)
         self.tag(field, .number)
@@ -316,8 +325,19 @@ extension BinaryFieldWriter {
     @inline(__always)
     mutating func scope(_ field: StoredField, _ scope: inout Scope) {
         guard scope != .company else { return }
-        guard let names else { return self.write(field, scope) }
+        guard let names else { return scope.store(field, into: &self) }
         self.tag(field, .number)
         self.append(UInt64(names.pointee.number(of: scope)))
+    }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    /// Whether a byte is zero.
+    @inline(__always)
+    fileprivate var containsZero: Bool {
+        // Without a way out of the loop, the compiler looks at many bytes at once.
+        var isThere = false
+        for byte in UnsafeRawBufferPointer(rebasing: self) where byte == 0 { isThere = true }
+        return isThere
     }
 }

@@ -14,7 +14,7 @@ extension Commit: StoredRecord {
 }
 
 extension Change: StoredChoice {
-    /// The kinds of changes: their numbers and names are stored for ever.
+    /// The kinds of changes: their numbers and names are stored forever.
     package enum Alternative: UInt32, StoredAlternative {
         case companyEnrolled = 1
         case userAdded = 2

@@ -1,7 +1,7 @@
 package import RosterDomain
 
 extension DenialReason: StoredChoice {
-    /// The numbers and names that stand for the cases, for ever.
+    /// The numbers and names that stand for the cases, forever.
     package enum Alternative: UInt32, StoredAlternative {
         case unknownPermission = 1
         case unknownUser = 2
@@ -103,7 +103,7 @@ extension DenialReason {
 }
 
 extension Remedy: StoredChoice {
-    /// The numbers and names that stand for the cases, for ever.
+    /// The numbers and names that stand for the cases, forever.
     package enum Alternative: UInt32, StoredAlternative {
         case gainRoles = 1
         case stateConditions = 2

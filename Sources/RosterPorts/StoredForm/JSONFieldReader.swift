@@ -4,7 +4,7 @@ internal import RosterJSON
 /// Reads fields out of a JSON object; see ``JSONFieldWriter``.
 struct JSONFieldReader: StoredReader {
     /// The member that names the alternative of a choice; no field has this name.
-    static let kindName = "kind"
+    static let kind = StoredField(0, "kind")
     /// How large and how deep a stored value may be; ours.
     private static let limits = JSONLimits(byteLimit: 1 << 28, depthLimit: 32)
 
@@ -57,7 +57,7 @@ struct JSONFieldReader: StoredReader {
     }
 
     /// Takes a member whose value is a number.
-    mutating func member(_ name: String) throws(StoredFormError) -> UInt64 {
+    mutating func member(_ name: StaticString) throws(StoredFormError) -> UInt64 {
         var number: UInt64 = 0
         try self.field(StoredField(0, name), &number)
         return number
@@ -130,22 +130,27 @@ extension JSONFieldReader {
 
 extension JSONFieldReader {
     private func value<Value: StoredScalar>(_ node: Int) throws(StoredFormError) -> Value {
-        guard let payload = self.payload(node), let value = try Value(stored: payload) else {
-            throw StoredFormError(.wrongKind)
+        let value: Value?
+        switch self.document.kind(node) {
+        case .text, .escapedText: value = try self.text(node)
+        case .number:
+            guard let number = Self.number(self.document.numeral(node) ?? "") else { throw StoredFormError(.wrongKind) }
+            value = try Value(stored: number)
+        case .yes: value = try Value(stored: .yes)
+        case .object, .list, .no, .nothing: value = nil
         }
+        guard let value else { throw StoredFormError(.wrongKind) }
         return value
     }
 
-    private func payload(_ node: Int) -> StoredPayload? {
-        switch self.document.kind(node) {
-        case .text, .escapedText: self.document.text(node).map { .text($0) }
-        case .number: self.document.numeral(node).flatMap(Self.number)
-        case .yes: .yes
-        case .object, .list, .no, .nothing: nil
-        }
+    private func text<Value: StoredScalar>(_ node: Int) throws(StoredFormError) -> Value? {
+        var text = self.document.text(node) ?? ""
+        return try text.withUTF8 { bytes in
+            Result { () throws(StoredFormError) in try Value(stored: .json(UnsafeRawBufferPointer(bytes))) }
+        }.get()
     }
 
-    private static func number(_ text: String) -> StoredPayload? {
+    private static func number(_ text: String) -> StoredInput? {
         if let number = Int64(text) { return .signed(number) }
         return UInt64(text).map { .large($0) }
     }
@@ -283,7 +288,7 @@ extension JSONFieldReader {
     ) throws(StoredFormError) -> Value {
         var inner = try self.inner(node)
         var name = ""
-        try inner.field(StoredField(0, Self.kindName), &name)
+        try inner.field(Self.kind, &name)
         guard let alternative = Value.Alternative.allCases.first(where: { "\($0)" == name }) else {
             throw StoredFormError(.unknownAlternative, at: name.forDisplay)
         }

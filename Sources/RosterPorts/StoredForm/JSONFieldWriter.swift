@@ -4,7 +4,7 @@ internal import RosterDomain
 ///
 /// A field that must be understood has a `!` before its name. A field that came in the binary form and is not known here is
 /// written as `"#17":"1:0a62"`: its number, the kind of its payload, and the payload in hexadecimal digits.
-struct JSONFieldWriter: StoredWriter {
+struct JSONFieldWriter: StoredWriter, StoredSink {
     private(set) var bytes: [UInt8] = []
     /// Whether something stands before the next member or element.
     private var needsComma = false
@@ -22,9 +22,8 @@ struct JSONFieldWriter: StoredWriter {
     }
 
     /// Writes a member whose value is a number.
-    mutating func member(_ name: String, _ number: UInt64) {
-        self.name(name)
-        self.bytes += "\(number)".utf8
+    mutating func member(_ name: StaticString, _ number: UInt64) {
+        self.put(number: number, StoredField(0, name))
     }
 }
 
@@ -99,21 +98,41 @@ extension JSONFieldWriter {
 // MARK: - Values
 
 extension JSONFieldWriter {
-    private mutating func write<Value: StoredScalar>(_ value: Value) throws(StoredFormError) {
-        switch value.stored {
-        case .number(let number), .large(let number): self.bytes += "\(number)".utf8
-        case .signed(let number): self.bytes += "\(number)".utf8
-        case .code(_, let name): self.quote(name)
-        case .text(let text): self.quote(text)
-        case .bytes: self.quote(try value.stored.text() ?? "")
-        case .identifier(let high, let low): self.quote(UserID(high: high, low: low).description)
-        case .yes: self.bytes += "true".utf8
-        }
+    /// Begins a member, or without a field an element.
+    private mutating func begin(_ field: StoredField?) {
+        if let field { self.name(field) } else { self.separate() }
+    }
+
+    mutating func put(number: UInt64, _ field: StoredField?) {
+        self.begin(field)
+        self.bytes += "\(number)".utf8
+    }
+
+    mutating func put(signed number: Int64, _ field: StoredField?) {
+        self.begin(field)
+        self.bytes += "\(number)".utf8
+    }
+
+    mutating func put(code: UInt64, named name: @autoclosure () -> String, _ field: StoredField?) {
+        self.put(text: name(), field)
+    }
+
+    mutating func put(text: String, _ field: StoredField?) {
+        self.begin(field)
+        self.quote(text)
+    }
+
+    mutating func put(high: UInt64, low: UInt64, _ field: StoredField?) {
+        self.put(text: UserID(high: high, low: low).description, field)
+    }
+
+    mutating func putYes(_ field: StoredField?) {
+        self.begin(field)
+        self.bytes += "true".utf8
     }
 
     mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value) throws(StoredFormError) {
-        self.name(field)
-        try self.write(value)
+        value.store(field, into: &self)
     }
 
     mutating func field<Value: StoredScalar>(
@@ -130,16 +149,13 @@ extension JSONFieldWriter {
         _ field: StoredField, _ values: inout [Value]
     ) throws(StoredFormError) {
         guard !values.isEmpty else { return }
-        self.begin(field)
-        for value in values {
-            self.separate()
-            try self.write(value)
-        }
+        self.beginList(field)
+        for value in values { value.store(nil, into: &self) }
         self.close("]")
     }
 
     /// Begins a list.
-    private mutating func begin(_ field: StoredField) {
+    private mutating func beginList(_ field: StoredField) {
         self.name(field)
         self.needsComma = false
         self.open("[")
@@ -163,7 +179,7 @@ extension JSONFieldWriter {
         _ field: StoredField, _ values: inout [Value]
     ) throws(StoredFormError) {
         guard !values.isEmpty else { return }
-        self.begin(field)
+        self.beginList(field)
         for value in values { try self.write(value) }
         self.close("]")
     }
@@ -171,7 +187,7 @@ extension JSONFieldWriter {
     mutating func choices<Value: StoredChoice>(
         _ field: StoredField, _ values: inout [Value], unknown: inout [Int: UnknownFields]
     ) throws(StoredFormError) {
-        self.begin(field)
+        self.beginList(field)
         for (position, value) in values.enumerated() { try self.write(value, keeping: unknown[position]) }
         self.close("]")
     }
@@ -186,7 +202,7 @@ extension JSONFieldWriter {
         _ value: Value, keeping unknown: UnknownFields?
     ) throws(StoredFormError) {
         self.open("{")
-        self.name(JSONFieldReader.kindName)
+        self.name(JSONFieldReader.kind)
         self.quote("\(value.alternative)")
         try value.write(to: &self)
         if let unknown { self.write(unknown) }

@@ -46,7 +46,7 @@ extension PasswordProblem: StoredRecord {
 }
 
 extension RefusalReason: StoredChoice {
-    /// The numbers and names that stand for the cases, for ever.
+    /// The numbers and names that stand for the cases, forever.
     package enum Alternative: UInt32, StoredAlternative {
         case unknownUser = 1
         case unknownRole = 2

@@ -1,6 +1,6 @@
 package import RosterDomain
 
-/// A field of a stored value: its number for ever, its name in JSON, and what is special about it.
+/// A field of a stored value: its number forever, its name in JSON, and what is special about it.
 package struct StoredField: Sendable {
     /// What is special about a field.
     package struct Traits: OptionSet, Sendable {
@@ -14,27 +14,32 @@ package struct StoredField: Sendable {
     }
 
     package let number: UInt32
-    package let name: String
+    private let staticName: StaticString
     package let traits: Traits
 
     @inline(__always)
-    package init(_ number: UInt32, _ name: String, _ traits: Traits = []) {
+    package init(_ number: UInt32, _ name: StaticString, _ traits: Traits = []) {
         self.number = number
-        self.name = name
+        self.staticName = name
         self.traits = traits
     }
+
+    /// The name in JSON and in errors.
+    package var name: String { self.staticName.description }
 }
 
 /// A value that fits one field: a text, a number, an identifier.
 package protocol StoredScalar: Equatable, Sendable {
     /// A value to begin with before the stored one is read; it never leaves a reader.
     static var blank: Self { get }
-    /// What stands for the value.
-    var stored: StoredPayload { get }
+    /// The usual kind of its payload in the binary form.
+    static var kind: StoredKind { get }
+    /// Writes what stands for the value.
+    func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink)
     /// Reads what stood for a value; nil when the payload has the wrong kind.
     ///
     /// - Throws: ``StoredFormError/Problem/invalid(detail:)`` when the rules of the type do not accept it.
-    init?(stored payload: StoredPayload) throws(StoredFormError)
+    init?(stored input: StoredInput) throws(StoredFormError)
 }
 
 /// A value of several fields.
@@ -64,7 +69,7 @@ package protocol StoredChoice: Sendable {
     ) throws(StoredFormError) -> Self
 }
 
-/// The alternatives of a choice: case names are the names in JSON, raw values the numbers, both for ever.
+/// The alternatives of a choice: case names are the names in JSON, raw values the numbers, both forever.
 package protocol StoredAlternative: RawRepresentable<UInt32>, CaseIterable, Sendable {}
 
 /// Goes through the fields of values: a writer, a reader, or what lists them.
@@ -90,6 +95,8 @@ package protocol StoredCoder {
     mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError)
     /// A list of such values, left out when it is empty; field 1 of each is always there.
     mutating func records<Value: StoredRecord>(_ field: StoredField, _ values: inout [Value]) throws(StoredFormError)
+    /// The role assignments of a record, as ``records(_:_:)`` does: most of what is in most records, so a reader may hurry.
+    mutating func assignments(_ field: StoredField, _ values: inout [RoleAssignment]) throws(StoredFormError)
     /// A list of alternatives, with the fields that are not known of those that have any.
     mutating func choices<Value: StoredChoice>(
         _ field: StoredField, _ values: inout [Value], unknown: inout [Int: UnknownFields]
@@ -113,6 +120,14 @@ package protocol StoredCoder {
     mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError)
     /// A scope, left out when it is the company. In context.
     mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError)
+}
+
+extension StoredCoder {
+    package mutating func assignments(
+        _ field: StoredField, _ values: inout [RoleAssignment]
+    ) throws(StoredFormError) {
+        try self.records(field, &values)
+    }
 }
 
 /// A coder that only takes values.

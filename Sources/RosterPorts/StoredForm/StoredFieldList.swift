@@ -51,7 +51,10 @@ struct StoredFieldList: StoredReader {
 
     private mutating func note<Value: StoredChoice>(_ type: Value.Type, fields: String) {
         for alternative in Value.Alternative.allCases {
-            self.fields.append(self.line(StoredField(alternative.rawValue, "\(alternative)"), fields, of: fields))
+            self.fields.append(
+                StoredFieldDescription(
+                    owner: fields, field: "\(alternative)", number: alternative.rawValue, content: fields,
+                    isPersonal: false, isRequired: false))
             self.note("\(fields).\(alternative)") { (list) throws(StoredFormError) in
                 _ = try Value.read(alternative, from: &list)
             }
@@ -67,9 +70,9 @@ struct StoredFieldList: StoredReader {
         self.owner = outer
     }
 
-    private func line(_ field: StoredField, _ content: String, of owner: String? = nil) -> StoredFieldDescription {
+    private func line(_ field: StoredField, _ content: String) -> StoredFieldDescription {
         StoredFieldDescription(
-            owner: owner ?? self.owner, field: field.name, number: field.number, content: content,
+            owner: self.owner, field: field.name, number: field.number, content: content,
             isPersonal: field.traits.contains(.personal), isRequired: field.traits.contains(.required))
     }
 

@@ -85,7 +85,7 @@ public enum StoredForm: Sendable {
         return commit
     }
 
-    private static let revisionName = "revision"
+    private static let revisionName: StaticString = "revision"
 
     /// Lends the bytes of an array, with typed errors.
     private static func lending<Value>(
@@ -130,7 +130,7 @@ extension StoredForm {
     ) throws(StoredFormError) -> Commit {
         var reader = BinaryFieldReader(bytes)
         var commit = Commit(revision: revision, at: .blank, principal: .system, changes: [])
-        try reader.describe(&commit)
+        try reader.readAll(into: &commit)
         return commit
     }
 
@@ -156,14 +156,9 @@ extension StoredForm {
     package static func userRecord(
         _ bytes: UnsafeRawBufferPointer, id: UserID, names: borrowing StoredNames
     ) throws(StoredFormError) -> UserRecord {
-        let result = withUnsafePointer(to: names) { names in
-            Result { () throws(StoredFormError) in
-                var reader = BinaryFieldReader(bytes, names: names, isTrusted: true)
-                reader.context.user = id
-                return try reader.read(UserRecord.self)
-            }
-        }
-        return try result.get()
+        var reader = BinaryFieldReader(trusting: bytes, names: names)
+        reader.context.user = id
+        return try reader.read()
     }
 
     private static func exchange(_ bytes: inout [UInt8], with others: [UInt8]) -> [UInt8] {

@@ -55,24 +55,6 @@ package struct StoredNames: Sendable {
     /// The number of a role that is known, or nil.
     package func knownNumber(of role: RoleID) -> UInt32? { self.numbersByRole[RoleKey(role, isASCII: false)] }
 
-    /// The role with a number out of a record.
-    @inline(__always)
-    package func role(_ number: UInt64) throws(StoredFormError) -> RoleID {
-        guard number < UInt64(self.roles.count) else {
-            throw StoredFormError(.invalid(detail: "there is no such name"))
-        }
-        return self.roles[Int(number)]
-    }
-
-    /// The scope with a number out of a record.
-    @inline(__always)
-    package func scope(_ number: UInt64) throws(StoredFormError) -> Scope {
-        guard number < UInt64(self.scopes.count) else {
-            throw StoredFormError(.invalid(detail: "there is no such name"))
-        }
-        return self.scopes[Int(number)]
-    }
-
     private static func scope(writtenAs path: String) throws(StoredFormError) -> Scope {
         guard let scope = try? Scope(path), scope != .company else {
             throw StoredFormError(.invalid(detail: "there is no such name"))

@@ -4,77 +4,97 @@ package import RosterDomain
 
 extension Bool: StoredScalar {
     package static var blank: Bool { false }
-    package var stored: StoredPayload { .yes }
-    package init?(stored payload: StoredPayload) {
-        guard case .yes = payload else { return nil }
+    package static var kind: StoredKind { .yes }
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.putYes(field)
+    }
+    package init?(stored input: StoredInput) {
+        guard case .yes = input else { return nil }
         self = true
     }
 }
 
 extension Int: StoredScalar {
     package static var blank: Int { 0 }
-    package var stored: StoredPayload { .signed(Int64(self)) }
-    package init?(stored payload: StoredPayload) throws(StoredFormError) {
-        guard let number = payload.integer else { return nil }
+    package static var kind: StoredKind { .number }
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.put(signed: Int64(self), field)
+    }
+    package init?(stored input: StoredInput) throws(StoredFormError) {
+        guard let number = input.integer else { return nil }
         self.init(truncatingIfNeeded: number)
     }
 }
 
 extension UInt64: StoredScalar {
     package static var blank: UInt64 { 0 }
-    package var stored: StoredPayload { .number(self) }
-    package init?(stored payload: StoredPayload) {
-        guard let number = payload.unsigned else { return nil }
+    package static var kind: StoredKind { .number }
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.put(number: self, field)
+    }
+    package init?(stored input: StoredInput) {
+        guard let number = input.unsigned else { return nil }
         self = number
     }
 }
 
 extension Revision: StoredScalar {
     package static var blank: Revision { .start }
-    package var stored: StoredPayload { .number(self.number) }
-    package init?(stored payload: StoredPayload) {
-        guard let number = payload.unsigned else { return nil }
+    package static var kind: StoredKind { .number }
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.put(number: self.number, field)
+    }
+    package init?(stored input: StoredInput) {
+        guard let number = input.unsigned else { return nil }
         self.init(number)
     }
 }
 
 extension Timestamp: StoredScalar {
     package static var blank: Timestamp { Timestamp(millisecondsSinceEpoch: 0) }
-    package var stored: StoredPayload { .signed(self.millisecondsSinceEpoch) }
-    package init?(stored payload: StoredPayload) {
-        guard let number = payload.integer else { return nil }
+    package static var kind: StoredKind { .number }
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.put(signed: self.millisecondsSinceEpoch, field)
+    }
+    package init?(stored input: StoredInput) {
+        guard let number = input.integer else { return nil }
         self.init(millisecondsSinceEpoch: number)
     }
 }
 
 extension Identifier: StoredScalar {
     package static var blank: Identifier { Identifier(high: 0, low: 0) }
-    package var stored: StoredPayload { .identifier(high: self.high, low: self.low) }
-    package init?(stored payload: StoredPayload) throws(StoredFormError) {
-        if case .identifier(let high, let low) = payload {
+    package static var kind: StoredKind { .identifier }
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.put(high: self.high, low: self.low, field)
+    }
+    package init?(stored input: StoredInput) throws(StoredFormError) {
+        if case .identifier(let high, let low) = input {
             self.init(high: high, low: low)
             return
         }
-        guard case .text(let text) = payload else { return nil }
+        guard case .json = input, let text = try input.text() else { return nil }
         self = try accepting { () throws(IdentifierError) in try Identifier(text) }
     }
 }
 
 extension Principal: StoredScalar {
     package static var blank: Principal { .system }
-    package var stored: StoredPayload {
+    package static var kind: StoredKind { .identifier }
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
         switch self {
-        case .system: .code(0, name: "system")
-        case .user(let id): .identifier(high: id.high, low: id.low)
+        case .system: sink.put(code: 0, named: "system", field)
+        case .user(let id): sink.put(high: id.high, low: id.low, field)
         }
     }
-    package init?(stored payload: StoredPayload) throws(StoredFormError) {
-        switch payload {
-        case .number(0), .text("system"): self = .system
+    package init?(stored input: StoredInput) throws(StoredFormError) {
+        switch input {
+        case .number(0): self = .system
+        case .json(let text) where text.elementsEqual("system".utf8): self = .system
         case .number(let number):
             throw StoredFormError(.invalid(detail: "there is no principal of kind \(number) in this version"))
         default:
-            guard let id = try UserID(stored: payload) else { return nil }
+            guard let id = try UserID(stored: input) else { return nil }
             self = .user(id: id)
         }
     }
@@ -93,10 +113,15 @@ package protocol StoredText: StoredScalar {
 }
 
 extension StoredText {
-    package var stored: StoredPayload { .text(self.storedText) }
-    package init?(stored payload: StoredPayload) throws(StoredFormError) {
-        guard let text = try payload.text() else { return nil }
-        let isTrusted = if case .bytes(_, let isTrusted) = payload { isTrusted } else { false }
+    package static var kind: StoredKind { .bytes }
+    @inline(__always)
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.put(text: self.storedText, field)
+    }
+    @inline(__always)
+    package init?(stored input: StoredInput) throws(StoredFormError) {
+        guard let text = try input.text() else { return nil }
+        let isTrusted = if case .bytes(_, let isTrusted) = input { isTrusted } else { false }
         try self.init(storedText: text, isTrusted: isTrusted)
     }
 }
@@ -162,23 +187,25 @@ extension Permission: StoredName {}
 
 // MARK: - Codes
 
-/// A value that is one of a few; its number and its name are stored for ever.
+/// A value that is one of a few; its number and its name are stored forever.
 package protocol StoredCode: StoredScalar, CaseIterable {
     /// The number in the binary form and the name in JSON.
     var code: (number: UInt64, name: String) { get }
 }
 
 extension StoredCode {
-    package var stored: StoredPayload {
-        let code = self.code
-        return .code(code.number, name: code.name)
+    package static var kind: StoredKind { .number }
+    @inline(__always)
+    package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
+        sink.put(code: self.code.number, named: self.code.name, field)
     }
-    package init?(stored payload: StoredPayload) throws(StoredFormError) {
+    @inline(__always)
+    package init?(stored input: StoredInput) throws(StoredFormError) {
         let known: Self?
-        switch payload {
+        switch input {
         case .number(let number): known = Self.allCases.first { $0.code.number == number }
-        case .text(let name): known = Self.allCases.first { $0.code.name == name }
-        case .signed, .large, .code, .bytes, .identifier, .yes: return nil
+        case .json(let text): known = Self.allCases.first { text.elementsEqual($0.code.name.utf8) }
+        case .signed, .large, .bytes, .identifier, .yes: return nil
         }
         guard let known else { throw StoredFormError(.unknownAlternative) }
         self = known

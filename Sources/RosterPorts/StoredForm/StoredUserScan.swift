@@ -15,6 +15,19 @@ package struct StoredUserScan {
     private var addedAt: Int64 = 0
     private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
 
+    /// The address in a record, as it was written, found without reading what follows it.
+    package static func email(in record: UnsafeRawBufferPointer) throws(StoredFormError) -> UnsafeRawBufferPointer {
+        var fields = FieldScan(record)
+        guard let user = try fields.next(), user.number == RecordField.user.number else {
+            throw StoredFormError(.missing, at: RecordField.user.name)
+        }
+        var userFields = FieldScan(user.bytes)
+        while let field = try userFields.next(), field.number <= UserField.email.number {
+            if field.number == UserField.email.number { return field.bytes }
+        }
+        return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
     /// Reads a record.
     package init(_ record: UnsafeRawBufferPointer) throws(StoredFormError) {
         var fields = FieldScan(record)
@@ -36,7 +49,7 @@ package struct StoredUserScan {
             case UserField.fullName.number: self.fullName = field.bytes
             case UserField.status.number: self.status = try Self.code(field.value)
             case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
-            case UserField.addedAt.number: self.addedAt = StoredPayload.number(field.value).integer ?? 0
+            case UserField.addedAt.number: self.addedAt = StoredInput.number(field.value).integer ?? 0
             default: break
             }
         }
@@ -81,7 +94,7 @@ package struct StoredUserScan {
     }
 
     private func moment(_ number: UInt64) -> Timestamp {
-        let distance = StoredPayload.number(number).integer ?? 0
+        let distance = StoredInput.number(number).integer ?? 0
         return Timestamp(millisecondsSinceEpoch: self.addedAt &+ distance)
     }
 }
@@ -98,11 +111,11 @@ private struct FieldScan {
         guard self.position < self.bytes.count else { return nil }
         let tag = try self.number()
         var (value, payload): (UInt64, UnsafeRawBufferPointer) = (0, UnsafeRawBufferPointer(start: nil, count: 0))
-        switch StoredKind(rawValue: UInt8(tag & 3)) {
+        switch StoredKind(bits: tag) {
         case .number: value = try self.number()
         case .bytes: payload = try self.bytes(count: try self.number())
         case .identifier: payload = try self.bytes(count: 16)
-        case .yes, nil: break
+        case .yes: break
         }
         return (UInt32(truncatingIfNeeded: tag >> 3), value, payload)
     }

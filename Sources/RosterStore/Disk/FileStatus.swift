@@ -37,3 +37,57 @@ package struct FileStatus: Sendable, Hashable {
         self.device == other.device && self.serial == other.serial
     }
 }
+
+/// Why an operation on a file or folder failed.
+package struct FileFailure: Error, Sendable, Hashable {
+    /// The system call that failed.
+    package let call: String
+    /// Its `errno`.
+    package let code: CInt
+
+    /// Creates a failure.
+    package init(call: String, code: CInt) {
+        self.call = call
+        self.code = code
+    }
+
+    /// Whether there is nothing with the name.
+    package var isMissing: Bool { self.code == ENOENT }
+    /// Whether something has the name already.
+    package var isPresent: Bool { self.code == EEXIST }
+    /// Whether somebody else holds what was asked for.
+    package var wouldBlock: Bool { self.code == EWOULDBLOCK }
+    /// Whether the operating system does not let this process do it.
+    package var isDenied: Bool { self.code == EACCES || self.code == EPERM }
+    /// Whether a signal came before anything was done.
+    package var isInterruption: Bool { self.code == EINTR }
+    /// Whether there was no room for what was to be written.
+    package var isNoSpace: Bool { self.code == ENOSPC || self.code == EDQUOT || self.code == EFBIG }
+
+    /// Whether nothing more could be opened, so that nothing was done.
+    package var isNoDescriptor: Bool { self.code == EMFILE || self.code == ENFILE }
+
+    /// Whether a sync had nothing to do: nobody can write to the file system, or it keeps nothing back.
+    var isSyncWithoutUse: Bool { self.code == EROFS || self.code == EINVAL }
+
+    static let locked = FileFailure(call: "flock", code: EWOULDBLOCK)
+    package static let endOfFile = FileFailure(call: "pread", code: EIO)
+    package static let nothingWritten = FileFailure(call: "pwrite", code: EIO)
+    package static let invalidPath = FileFailure(call: "open", code: EINVAL)
+
+    /// The same for whoever opened the store.
+    package func error(at path: String) -> FileStoreError {
+        switch self.code {
+        case ENOSPC, EDQUOT, EFBIG: return .noSpace(path: path)
+        case EMFILE, ENFILE: return .tooManyOpenFiles(path: path)
+        case EACCES, EPERM: return .permissionDenied(path: path)
+        case EROFS: return .readOnly(path: path)
+        case ELOOP: return .symbolicLink(path: path)
+        case ENOTDIR: return .notAFolder(path: path)
+        case EISDIR: return .notAFile(path: path)
+        default:
+            let text = String(cString: strerror(self.code))
+            return .system(call: self.call, path: path, code: self.code, text: text)
+        }
+    }
+}

@@ -126,3 +126,50 @@ package func translating<Result>(
         throw error.error(at: path)
     }
 }
+
+extension PrivateFolder {
+    /// Locks a file of the folder, which is made when missing, until the lock is released or no longer referred to.
+    ///
+    /// The lock excludes other processes and other openings in this one. A process that dies gives it up. Blocks the
+    /// calling thread for up to `limit`; whoever locks again and again opens the file once, with ``lockFile(_:)``.
+    /// - Throws: ``FileStoreError/locked(path:)``, with the folder's path, when somebody else holds it for longer.
+    package func lock(_ name: String, waitingUpTo limit: Duration = .zero) throws(FileStoreError) -> FolderLock {
+        try self.lockFile(name).take(waitingUpTo: limit)
+    }
+
+    /// Opens a file of the folder, which is made when missing, to lock it.
+    ///
+    /// In a folder that was opened for reading none is made: where there is none, nobody writes, and nobody is excluded.
+    package func lockFile(_ name: String) throws(FileStoreError) -> LockFile {
+        let file = self.isForReading ? try self.open(name, for: .reading) : try self.openShared(name)
+        return try LockFile(file, name: name, in: self)
+    }
+}
+
+extension PrivateFolder {
+    /// How many folders up are looked at; ours.
+    private static let depthLimit = 4_096
+
+    /// Whether this folder is in another one, however deep.
+    ///
+    /// Looks at the folders themselves and not at their paths, which may lead through links. Where this process may not look
+    /// further up, it is taken to be elsewhere.
+    func isInside(_ other: PrivateFolder) throws(FileStoreError) -> Bool {
+        do throws(FileFailure) {
+            let wanted = try other.folder.status()
+            var (folder, status) = (self.folder, try self.folder.status())
+            for _ in 0..<Self.depthLimit {
+                folder = try folder.openFolder("..")
+                let above = try folder.status()
+                if above.isSameFile(as: wanted) { return true }
+                // The topmost folder is in itself.
+                if above.isSameFile(as: status) { return false }
+                status = above
+            }
+            return false
+        } catch {
+            if error.isDenied { return false }
+            throw error.error(at: self.path)
+        }
+    }
+}

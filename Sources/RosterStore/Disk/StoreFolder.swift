@@ -116,3 +116,116 @@ package final class MappedBytes: Sendable {
         self.release(self.bytes)
     }
 }
+
+/// Where folders are found by their paths: the disks of the machine, or a simulated one.
+package protocol StoreDisk: Sendable {
+    /// Opens a folder, which is made (mode 0700) when nothing has the path; its parent must exist.
+    ///
+    /// A new one can be entered by its owner, also when the umask takes that away.
+    func openOrMakeFolder(_ path: String) throws(FileFailure) -> (isNew: Bool, folder: any StoreFolder)
+
+    /// Opens a folder that is there.
+    func openFolder(_ path: String) throws(FileFailure) -> any StoreFolder
+
+    /// Tells about what has a path, also when it is a symbolic link.
+    func status(of path: String) throws(FileFailure) -> FileStatus
+
+    /// Makes everything durable, wherever it is; for a folder whose parent cannot be opened.
+    func syncEverything()
+}
+
+extension StoreFolder {
+    /// Opens a folder in this one, which is made when nothing has the name, under the same rules.
+    package func openOrMakeFolder(_ name: String) throws(FileFailure) -> (isNew: Bool, folder: any StoreFolder) {
+        try openingOrMaking {
+            () throws(FileFailure) in
+            try self.makeFolder(name)
+        } open: {
+            () throws(FileFailure) in
+            try self.openFolder(name)
+        } admitOwner: {
+            () throws(FileFailure) in
+            try self.setMode(0o700, of: name)
+        }
+    }
+}
+
+/// Makes a folder unless its name is taken, and opens it, also when the umask took its owner's bits from a new one.
+func openingOrMaking(
+    _ make: () throws(FileFailure) -> Void, open: () throws(FileFailure) -> any StoreFolder,
+    admitOwner: () throws(FileFailure) -> Void
+) throws(FileFailure) -> (isNew: Bool, folder: any StoreFolder) {
+    var isNew = true
+    do throws(FileFailure) {
+        try retrying(make)
+    } catch {
+        guard error.isPresent else { throw error }
+        isNew = false
+    }
+    do throws(FileFailure) {
+        return (isNew, try retrying(open))
+    } catch {
+        guard isNew, error.isDenied else { throw error }
+    }
+    try retrying(admitOwner)
+    return (isNew, try retrying(open))
+}
+
+extension StoreFile {
+    /// Reads up to `count` bytes at an offset; fewer only when the file ends.
+    package func read(_ count: Int, at offset: UInt64) throws(FileFailure) -> [UInt8] {
+        var failure: FileFailure?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            do throws(FileFailure) {
+                filled = try self.read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// Fills a buffer from an offset on, and returns how many bytes there were; fewer only when the file ends.
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(FileFailure) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let position = offset + UInt64(filled)
+            let count = try retrying { () throws(FileFailure) in try self.readSome(into: rest, at: position) }
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
+    }
+
+    /// Writes all of the bytes at an offset.
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(FileFailure) {
+        var written = 0
+        while written < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+            let position = offset + UInt64(written)
+            let count = try retrying { () throws(FileFailure) in try self.writeSome(rest, at: position) }
+            guard count > 0 else { throw .nothingWritten }
+            written += count
+        }
+    }
+
+    /// Writes all of the bytes at an offset.
+    package func write(_ bytes: [UInt8], at offset: UInt64) throws(FileFailure) {
+        var failure: FileFailure?
+        bytes.withUnsafeBytes { buffer in
+            do throws(FileFailure) { try self.write(buffer, at: offset) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+}
+
+/// Makes a system call again for as long as signals interrupt it.
+package func retrying<Result>(_ call: () throws(FileFailure) -> Result) throws(FileFailure) -> Result {
+    while true {
+        do throws(FileFailure) {
+            return try call()
+        } catch {
+            guard error.isInterruption else { throw error }
+        }
+    }
+}

@@ -5,7 +5,7 @@ package struct OpenedStore<Content: StoreContent> {
 
     let folder: PrivateFolder
     let lock: LockFile
-    let head: any StoreHead
+    let head: StoreHead
     let journal: Journal
     let content: Content
     /// How far the history reaches.
@@ -37,7 +37,7 @@ package struct OpenedStore<Content: StoreContent> {
         try Self.replay(journal, into: &content)
         self.recoveredTail = try journal.recoverTail()
         try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
-        let head = try HeadFile(in: folder)
+        let head = try StoreHead(writingIn: folder)
         try head.publish(content.reached)
         self.head = head
         self.journal = journal
@@ -58,7 +58,7 @@ package struct OpenedStore<Content: StoreContent> {
         try Self.checkIsThere(in: folder, mark)
         var (journal, content) = try Self.load(from: folder, mark: mark, sizes: options.journalSizes)
         while let frame = try journal.nextOrTail() { try content.replay(frame) }
-        let head = try FollowedHead(in: folder, reaching: content.reached)
+        let head = try StoreHead(readingIn: folder, reaching: content.reached)
         if head.revision < content.reached { try journal.syncWhatWasRead() }
         self.head = head
         self.journal = journal

@@ -25,6 +25,9 @@ extension StoreEngine {
     /// The file that is locked by whoever writes a checkpoint.
     package static var compactionLockName: String { "compaction" }
 
+    /// The file that publishes how far the history is durable.
+    package static var headName: String { StoreHead.name }
+
     /// Begins to write a checkpoint in the background when enough has changed.
     func compactIfWorthwhile() {
         guard self.options.compactsByItself, self.isWorthCompacting, self.compaction.begin() else { return }

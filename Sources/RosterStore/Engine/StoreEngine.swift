@@ -31,7 +31,7 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
     package let options: StoreOptions
     package let content: SharedContent<Content>
     package let history: JournalHistory
-    let head: any StoreHead
+    let head: StoreHead
     let lock: LockFile
     /// Called with how far the history is known to be durable, whenever that may have grown.
     private let onAdvance: @Sendable (UInt64) -> Void

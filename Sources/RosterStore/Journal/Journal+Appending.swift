@@ -51,13 +51,13 @@ extension Journal {
         } catch {
             let failure = error.error(at: self.segment.path)
             // Without room, part of the frame at most was written, and is taken away.
-            if error.isNoSpace, !isWritten, self.isCutBack() { throw .nothingWritten(failure) }
+            if error.isNoSpace, !isWritten, self.truncateTornTail() { throw .nothingWritten(failure) }
             throw .outcomeUnknown(failure)
         }
     }
 
-    /// Cuts the segment behind its last frame; whether that is durable.
-    private func isCutBack() -> Bool {
+    /// Cuts the segment behind its last frame, and returns whether that is durable.
+    private func truncateTornTail() -> Bool {
         let offset = self.position.offset
         self.durableByteCount = nil
         guard let file = self.writing?.file, (try? file.resize(to: offset)) != nil, (try? file.syncAll()) != nil else {

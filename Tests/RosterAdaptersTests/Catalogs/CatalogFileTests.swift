@@ -22,7 +22,7 @@ struct CatalogFileTests {
         #expect(error.problems.count == 2 && page.contains("```\n\(error)\n```\n"))
     }
 
-    @Test("may leave out whatever the initialisers have a default for")
+    @Test("may leave out whatever the initializers have a default for")
     func defaults() throws {
         let catalog = try RoleCatalog(json: CatalogFileSample.small())
         let role = Role(
@@ -58,12 +58,12 @@ struct CatalogFileTests {
     @Test("is refused with everything that is wrong with its keys and values, in the order of the file")
     func allAtOnce() {
         let text = CatalogFileSample.small(
-            roles: #",{"id":7,"title":"S","category":"q","colour":1}"#, permissions: #",{"id":"a/b/e"}"#,
+            roles: #",{"id":7,"title":"S","category":"q","color":1}"#, permissions: #",{"id":"a/b/e"}"#,
             rest: #","scopeKinds":"k""#)
         let problems = CatalogFileSample.problems(of: text)
         #expect(
             problems.map(\.path)
-                == ["permissions[2]", "roles[1].id", "roles[1].category", "roles[1].colour", "scopeKinds"])
+                == ["permissions[2]", "roles[1].id", "roles[1].category", "roles[1].color", "scopeKinds"])
     }
 
     @Test("is refused with every rule that the catalog breaks, at every place where it does")

@@ -139,9 +139,9 @@ extension AskedQuestion {
     private func breaches(given: Set<RoleID>, to held: Set<RoleID>, _ affiliation: Affiliation) -> Bool {
         let implicit = self.catalog.roles.filter { $0.heldImplicitlyBy.include(affiliation) }.map(\.id)
         let given = Set(given.flatMap(self.catalog.rolesIncluded))
-        let authorised = given.union((held.union(implicit)).flatMap(self.catalog.rolesIncluded))
+        let authorized = given.union((held.union(implicit)).flatMap(self.catalog.rolesIncluded))
         return self.catalog.separationSets.contains { set in
-            !set.roles.isDisjoint(with: given) && set.roles.count { authorised.contains($0) } >= set.limit
+            !set.roles.isDisjoint(with: given) && set.roles.count { authorized.contains($0) } >= set.limit
         }
     }
 }

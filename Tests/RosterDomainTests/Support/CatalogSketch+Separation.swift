@@ -1,42 +1,42 @@
 import RosterDomain
 
-extension Offence {
+extension Offense {
     /// What can be wrong with separation sets.
     static let separations = [
-        Offence(.duplicateSeparationSet("twin")) { sketch in
+        Offense(.duplicateSeparationSet("twin")) { sketch in
             sketch.separationSets += Array(repeating: SeparationSet("twin", roles: [.chief, .editor]), count: 2)
         },
-        Offence(.malformedSeparationSet("")) { sketch in
+        Offense(.malformedSeparationSet("")) { sketch in
             sketch.separationSets.append(SeparationSet("", roles: [.chief, .editor]))
         },
-        Offence(.malformedSeparationSet("keep apart")) { sketch in
+        Offense(.malformedSeparationSet("keep apart")) { sketch in
             sketch.separationSets.append(SeparationSet("keep apart", roles: [.chief, .editor]))
         },
         limit("too_low", 1, [.chief, .editor]), limit("too_high", 3, [.chief, .editor]), limit("lonely", 2, [.editor]),
-        Offence(.roleBreachesSeparation(RoleID("both"), set: "alone")) { sketch in
+        Offense(.roleBreachesSeparation(RoleID("both"), set: "alone")) { sketch in
             sketch.add(Role("both", includes: ["buyer", "payer"]))
             sketch.add(Role("buyer"))
             sketch.add(Role("payer"))
             sketch.separationSets.append(SeparationSet("alone", roles: [RoleID("buyer"), RoleID("payer")]))
         },
-        Offence(.roleBreachesSeparation(RoleID("above"), set: "upwards")) { sketch in
+        Offense(.roleBreachesSeparation(RoleID("above"), set: "upwards")) { sketch in
             sketch.add(Role("above", includes: ["below"]))
             sketch.add(Role("below"))
             sketch.separationSets.append(SeparationSet("upwards", roles: [RoleID("above"), RoleID("below")]))
         },
-        Offence(.enrollmentBreachesSeparation(set: "founding")) { sketch in
+        Offense(.enrollmentBreachesSeparation(set: "founding")) { sketch in
             sketch.add(Role("founder"))
             sketch.enrollmentRoles.insert(RoleID("founder"))
             sketch.separationSets.append(SeparationSet("founding", roles: [.chief, RoleID("founder")]))
         },
-        Offence(.enrollmentBreachesSeparation(set: "belonging")) { sketch in
+        Offense(.enrollmentBreachesSeparation(set: "belonging")) { sketch in
             sketch.roles.append(Role("member", heldImplicitlyBy: .members))
             sketch.separationSets.append(SeparationSet("belonging", roles: [.chief, RoleID("member")]))
         },
     ]
 
-    private static func limit(_ name: String, _ limit: Int, _ roles: Set<RoleID>) -> Offence {
-        Offence(.separationLimitOutOfRange(set: name, limit: limit, roleCount: roles.count)) { sketch in
+    private static func limit(_ name: String, _ limit: Int, _ roles: Set<RoleID>) -> Offense {
+        Offense(.separationLimitOutOfRange(set: name, limit: limit, roleCount: roles.count)) { sketch in
             sketch.separationSets.append(SeparationSet(name, roles: roles, limit: limit))
         }
     }

@@ -53,7 +53,7 @@ struct CatalogSketch {
 }
 
 /// One thing that can be wrong, and how to bring it about.
-struct Offence: Sendable, CustomTestStringConvertible {
+struct Offense: Sendable, CustomTestStringConvertible {
     let problem: RoleCatalogProblem
     let plant: @Sendable (inout CatalogSketch) -> Void
 
@@ -67,11 +67,11 @@ struct Offence: Sendable, CustomTestStringConvertible {
     static let each = names + unknownRoles + unknownPermissions + wrongRoles + widths + rules + separations
 
     private static let names = [
-        Offence(.duplicateRole(.editor)) { $0.roles.append(Role("editor")) },
-        Offence(.duplicatePermission(.createHostUsers)) { $0.add("host/users/create") },
-        Offence(.malformedRole(RoleID("two words"))) { $0.add(Role("two words")) },
-        Offence(.malformedPermission(Permission("host//read"))) { $0.add("host//read") },
-        Offence(.inclusionCycle([RoleID("hen"), RoleID("egg"), RoleID("hen")])) { sketch in
+        Offense(.duplicateRole(.editor)) { $0.roles.append(Role("editor")) },
+        Offense(.duplicatePermission(.createHostUsers)) { $0.add("host/users/create") },
+        Offense(.malformedRole(RoleID("two words"))) { $0.add(Role("two words")) },
+        Offense(.malformedPermission(Permission("host//read"))) { $0.add("host//read") },
+        Offense(.inclusionCycle([RoleID("hen"), RoleID("egg"), RoleID("hen")])) { sketch in
             sketch.add(Role("hen", includes: ["egg"]))
             sketch.add(Role("egg", includes: ["hen"]))
         },
@@ -103,36 +103,36 @@ struct Offence: Sendable, CustomTestStringConvertible {
     ]
 
     private static let unknownPermissions = [
-        Offence(.unknownPermission(Permission("host/ghosts/hunt"), namedBy: "the role `hunter`")) { sketch in
+        Offense(.unknownPermission(Permission("host/ghosts/hunt"), namedBy: "the role `hunter`")) { sketch in
             sketch.add(Role("hunter", grants: [Grant(Permission("host/ghosts/hunt"))]))
         },
-        Offence(.unknownPermission(Permission("host/ghosts/raise"), namedBy: "adding users")) { sketch in
+        Offense(.unknownPermission(Permission("host/ghosts/raise"), namedBy: "adding users")) { sketch in
             sketch.createUsers = Permission("host/ghosts/raise")
         },
-        Offence(.unknownPermission(Permission("host/ghosts/list"), namedBy: "listing users")) { sketch in
+        Offense(.unknownPermission(Permission("host/ghosts/list"), namedBy: "listing users")) { sketch in
             sketch.viewUsers = Permission("host/ghosts/list")
         },
     ]
 
     private static let wrongRoles = [
-        Offence(.unassignableRole(RoleID("orphan"))) { $0.roles.append(Role("orphan")) },
-        Offence(.unassignableRole(RoleID("dynasty"))) { sketch in
+        Offense(.unassignableRole(RoleID("orphan"))) { $0.roles.append(Role("orphan")) },
+        Offense(.unassignableRole(RoleID("dynasty"))) { sketch in
             sketch.roles.append(Role("dynasty"))
             let authority = AssignmentAuthority(RoleID("dynasty"), mayAssign: .roles([RoleID("dynasty")]))
             sketch.assignmentAuthorities.append(authority)
         },
-        Offence(.hiddenPrivilege(RoleID("sheep"), includes: RoleID("wolf"))) { sketch in
+        Offense(.hiddenPrivilege(RoleID("sheep"), includes: RoleID("wolf"))) { sketch in
             sketch.add(Role("sheep", includes: ["wolf"]))
             sketch.add(Role("wolf", isPrivileged: true))
         },
-        Offence(.unknownScopeKind("moons", role: RoleID("lunar"))) { sketch in
+        Offense(.unknownScopeKind("moons", role: RoleID("lunar"))) { sketch in
             sketch.add(Role("lunar", scoping: .companyOr(kinds: ["locations", "moons"])))
         },
-        Offence(.enrollmentRoleNotForEveryCompany(RoleID("exclusive"))) { sketch in
+        Offense(.enrollmentRoleNotForEveryCompany(RoleID("exclusive"))) { sketch in
             sketch.roles.append(Role("exclusive", offeredTo: [Program("elite")]))
             sketch.enrollmentRoles.insert(RoleID("exclusive"))
         },
-        Offence(.enrollmentRoleNotForEveryCompany(RoleID("implicit"))) { sketch in
+        Offense(.enrollmentRoleNotForEveryCompany(RoleID("implicit"))) { sketch in
             sketch.roles.append(Role("implicit", heldImplicitlyBy: .everyone))
             sketch.enrollmentRoles.insert(RoleID("implicit"))
         },
@@ -155,8 +155,8 @@ struct Offence: Sendable, CustomTestStringConvertible {
     /// A role that includes another, changed so that it is wider than that one.
     private static func wider(
         _ name: String, _ change: @escaping @Sendable (inout Role, inout Role) -> Void
-    ) -> Offence {
-        Offence(.widerThanIncluded(RoleID(name), includes: RoleID("\(name)_core"))) { sketch in
+    ) -> Offense {
+        Offense(.widerThanIncluded(RoleID(name), includes: RoleID("\(name)_core"))) { sketch in
             var (role, core) = (Role(name, includes: ["\(name)_core"]), Role("\(name)_core"))
             change(&role, &core)
             sketch.add(role)
@@ -165,7 +165,7 @@ struct Offence: Sendable, CustomTestStringConvertible {
     }
 
     private static let rules = [
-        Offence(.tooManyConditions(count: RoleCatalog.conditionLimit + 1, limit: RoleCatalog.conditionLimit)) {
+        Offense(.tooManyConditions(count: RoleCatalog.conditionLimit + 1, limit: RoleCatalog.conditionLimit)) {
             sketch in
             sketch.add("host/weather/change")
             let grants = (0...RoleCatalog.conditionLimit).map { number in
@@ -173,15 +173,15 @@ struct Offence: Sendable, CustomTestStringConvertible {
             }
             sketch.add(Role("weatherman", grants: grants))
         },
-        Offence(.ruleTooLarge(Permission("host/mazes/hide"), limit: RoleCatalog.ruleAlternativesLimit)) { sketch in
+        Offense(.ruleTooLarge(Permission("host/mazes/hide"), limit: RoleCatalog.ruleAlternativesLimit)) { sketch in
             // An empty choice makes one part impossible, and must not make the whole look small.
             let maze = Array(repeating: PermissionRule.anyOf(.chief, .editor), count: 30) + [.anyOf([PermissionRule]())]
             sketch.add("host/mazes/hide", rule: .anyOf([.role(.chief), .allOf(maze)]))
         },
-        Offence(.unsatisfiableRule(Permission("host/doors/open"), .anyOf([]))) { sketch in
+        Offense(.unsatisfiableRule(Permission("host/doors/open"), .anyOf([]))) { sketch in
             sketch.add("host/doors/open", rule: .anyOf([]))
         },
-        Offence(.ruleTooLarge(Permission("host/mazes/walk"), limit: RoleCatalog.ruleAlternativesLimit)) { sketch in
+        Offense(.ruleTooLarge(Permission("host/mazes/walk"), limit: RoleCatalog.ruleAlternativesLimit)) { sketch in
             let fork = PermissionRule.anyOf(.chief, .editor)
             sketch.add("host/mazes/walk", rule: .allOf(Array(repeating: fork, count: 200)))
         },
@@ -189,8 +189,8 @@ struct Offence: Sendable, CustomTestStringConvertible {
 
     private static func ghost(
         _ name: String, namedBy place: String, _ plant: @escaping @Sendable (inout CatalogSketch) -> Void
-    ) -> Offence {
-        Offence(.unknownRole(RoleID(name), namedBy: place), plant)
+    ) -> Offense {
+        Offense(.unknownRole(RoleID(name), namedBy: place), plant)
     }
 }
 

@@ -13,7 +13,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         self.text = text
     }
 
-    /// A text from outside that would colour a terminal, turn the direction of writing and begin a line.
+    /// A text from outside that would color a terminal, turn the direction of writing and begin a line.
     static let hostile = "\u{1B}[31mx\u{202E}y\u{2028}z\u{0}\u{9B}2J"
     static let overlong = String(repeating: "long", count: 100_000)
     static let all = each(naming: hostile)

@@ -240,8 +240,8 @@ extension FindingCheck {
     }
 
     private func areApart(_ roles: [RoleID]) -> Bool {
-        let authorised = Set(roles.flatMap { self.catalog.rolesIncluded(in: $0) })
-        return self.catalog.separationSets.contains { $0.roles.intersection(authorised).count >= $0.limit }
+        let authorized = Set(roles.flatMap { self.catalog.rolesIncluded(in: $0) })
+        return self.catalog.separationSets.contains { $0.roles.intersection(authorized).count >= $0.limit }
     }
 
     /// Without the set the same roles are kept apart.

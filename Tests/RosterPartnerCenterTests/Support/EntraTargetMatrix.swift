@@ -10,7 +10,7 @@ enum EntraTargetMatrix {
     ]
 
     /// Kinds of targets that Roster does not model yet, and why.
-    static let targetsNotModelled = [
+    static let targetsNotModeled = [
         "no_admin_role_but_member_or_owner_of_role_assignable_group": "Roster has no groups that hold roles",
         "role_scoped_to_restricted_management_AU": "Roster has no restricted administrative units",
     ]
@@ -26,7 +26,7 @@ enum EntraTargetMatrix {
     }
 
     /// Reads the rows whose kind of target Roster models.
-    static func loadModelled() throws -> [Row] { try Self.load().filter { $0.heldRoles != nil } }
+    static func loadModeled() throws -> [Row] { try Self.load().filter { $0.heldRoles != nil } }
 
     /// What one table says of one kind of target.
     struct Row: Sendable {
@@ -44,7 +44,7 @@ enum EntraTargetMatrix {
             switch self.target {
             case "no_admin_role": []
             case "any_other_builtin_or_custom_role": [.billingAdmin]
-            case let other: EntraTargetMatrix.targetsNotModelled[other] == nil ? [RoleID(other)] : nil
+            case let other: EntraTargetMatrix.targetsNotModeled[other] == nil ? [RoleID(other)] : nil
             }
         }
     }

@@ -128,7 +128,7 @@ struct CheckpointModelRecords: CheckpointRecordReading {
 
 /// Everything that a checkpoint should hold.
 struct CheckpointModel {
-    static let head = CheckpointHead(
+    static let info = CheckpointInfo(
         store: StoreID(bytes: Array(1...16)) ?? .random(), revision: 42, kind: JournalFixture.kind.number,
         details: Array("Contoso".utf8), seed: (0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210))
 
@@ -152,10 +152,10 @@ struct CheckpointModel {
 
     /// Writes the checkpoint.
     func write(
-        to file: CheckpointMemoryFile, head: CheckpointHead = Self.head, userLimit: Int? = nil
+        to file: CheckpointMemoryFile, info: CheckpointInfo = Self.info, userLimit: Int? = nil
     ) throws(FileStoreError) {
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", head: head, roles: self.roles, scopes: self.scopes,
+            file, path: "checkpoint", info: info, roles: self.roles, scopes: self.scopes,
             userLimit: userLimit ?? self.users.count)
         for user in self.users {
             let roles = user.roles.map { UInt32($0) }

@@ -1,5 +1,5 @@
 package import RosterDomain
-internal import RosterPorts
+package import RosterPorts
 package import RosterStore
 
 /// All that the history of a directory amounts to, as `DirectoryState` defines it, without an object for any user: those who
@@ -38,10 +38,10 @@ package struct DirectoryContent: Sendable {
     /// - Throws: `FileStoreError.damaged(path:offset:revision:detail:)`.
     /// - Complexity: O(names of roles and scopes).
     package init(_ checkpoint: Checkpoint) throws(FileStoreError) {
-        let hash = KeyedHash(seed: KeyedHash.SeedWords(checkpoint.head.seed.0, checkpoint.head.seed.1))
+        let hash = KeyedHash(seed: KeyedHash.SeedWords(checkpoint.info.seed.0, checkpoint.info.seed.1))
         let (roles, scopes) = (try checkpoint.roles(), try checkpoint.scopes())
         do throws(ByteReader.Malformed) {
-            let details = try DirectoryDetails(checkpoint.head.details)
+            let details = try DirectoryDetails(checkpoint.info.details)
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
             self.levels = RecordLevels(
@@ -51,7 +51,7 @@ package struct DirectoryContent: Sendable {
         } catch {
             throw checkpoint.blocks.damaged(at: 0, "the names or the details are not such as are written")
         }
-        self.revision = Revision(checkpoint.head.revision)
+        self.revision = Revision(checkpoint.info.revision)
     }
 
     /// The number of users, deleted ones among them.
@@ -152,10 +152,91 @@ extension DirectoryContent {
     /// Reads from a checkpoint from now on what was frozen for it, which is let go of.
     package mutating func adopt(_ checkpoint: Checkpoint) {
         precondition(
-            self.frozen?.revision.number == checkpoint.head.revision,
+            self.frozen?.revision.number == checkpoint.info.revision,
             "invariant: a checkpoint holds what was frozen for it")
         self.levels.overlays.removeLast()
         self.levels.checkpoint = checkpoint
         self.frozen = nil
+    }
+}
+
+extension DirectoryContent: DirectoryLookup {
+    package var head: DirectoryHead {
+        DirectoryHead(revision: self.revision, company: self.company, notifiedThrough: self.notifiedThrough)
+    }
+
+    package func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord? {
+        do throws(FileStoreError) {
+            switch id {
+            case .user(let id): return try self.record(id).map { .user($0) }
+            }
+        } catch {
+            throw LookupFailure(error)
+        }
+    }
+
+    package func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
+        do throws(FileStoreError) {
+            switch name.space {
+            case .signIn: return try self.holder(ofAddress: name.key).map { .user($0) }
+            }
+        } catch {
+            throw LookupFailure(error)
+        }
+    }
+}
+
+extension DirectoryContent: StoreContent {
+    package typealias Request = DirectoryRequest
+    package typealias Reply = Result<Commit, UserDirectoryError>
+    package typealias Round = DirectoryRound
+    package typealias Frozen = FrozenContent
+
+    package static var kind: StoreKind { StoreKind(1) }
+
+    package init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
+        if let checkpoint { try self.init(checkpoint) } else { self.init() }
+    }
+
+    package var reached: UInt64 { self.revision.number }
+
+    package mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
+        var failure: FileStoreError?
+        try frame.forEachCommit { (number, bytes) throws(ByteReader.Malformed) in
+            guard failure == nil else { return }
+            let commit = try CommitCodec.read(bytes, revision: Revision(number))
+            do throws(FileStoreError) { try self.replay(commit, in: frame) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    private mutating func replay(_ commit: Commit, in frame: JournalFrame) throws(FileStoreError) {
+        do throws(DraftError) {
+            self.absorb(try DirectoryDraft(of: commit, over: self))
+        } catch {
+            switch error {
+            case .failure(let failure):
+                guard let cause = failure.cause as? FileStoreError else {
+                    throw frame.damage(at: commit.revision.number, "\(failure.cause)")
+                }
+                throw cause
+            case .contradiction:
+                throw frame.damage(at: commit.revision.number, "the record contradicts those before it")
+            }
+        }
+    }
+
+    package mutating func absorb(_ round: DirectoryRound) {
+        let drafts = round.drafts
+        // By position: an iterator would copy every draft.
+        for position in drafts.indices { self.absorb(drafts[position]) }
+    }
+
+    package static func revision(of frozen: FrozenContent) -> UInt64 { frozen.revision.number }
+
+    package static func write(
+        _ frozen: FrozenContent, of store: StoreID, to file: any StoreFile, path: String
+    ) throws(FileStoreError) {
+        try frozen.write(to: file, path: path, store: store)
     }
 }

@@ -7,7 +7,7 @@ extension FileDirectory {
     /// that may read its own account's files and no more: modes 0500 and 0400 will do. A directory that is in use can be read
     /// beside its writers, in other processes or this one: it shows what they commit, wakes those who wait for the history,
     /// and goes on from their checkpoints. On a medium that nobody writes to, ``waitForHistory(after:)`` waits until it is
-    /// cancelled. ``verify(progress:)`` and ``summary()`` work, and ``backup(to:progress:)`` to a folder elsewhere.
+    /// canceled. ``verify(progress:)`` and ``summary()`` work, and ``backup(to:progress:)`` to a folder elsewhere.
     /// ``commit(_:by:at:given:)``, ``append(_:)`` and ``compact()`` throw `FileStoreError.openedForReading(path:)`, the first
     /// two as the cause of `UserDirectoryError.unavailable`.
     ///

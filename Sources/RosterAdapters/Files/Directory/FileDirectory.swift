@@ -72,6 +72,26 @@ extension FileDirectory {
         }
     }
 
+    /// Returns a user, deleted ones too, or nil when no user has this identifier.
+    ///
+    /// It is what ``read(_:)`` answers, without an excerpt around it.
+    public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
+        try self.translating { () throws(FileStoreError) in
+            try self.engine.refresh()
+            return try self.engine.content.read { (content) throws(FileStoreError) in try content.record(id) }
+        }
+    }
+
+    /// Returns the user with an address, in any case, or nil when no user has it; see ``user(_:)``.
+    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+        try self.translating { () throws(FileStoreError) in
+            try self.engine.refresh()
+            return try self.engine.content.read { (content) throws(FileStoreError) in
+                try content.record(withEmail: email)
+            }
+        }
+    }
+
     /// Returns one page of what a query finds, in the order of identifiers.
     ///
     /// - Complexity: O(log users + users on the page) by role, status and pending request, alone or together; a text is
@@ -93,7 +113,7 @@ extension FileDirectory {
         try self.translating { () throws(FileStoreError) in try self.engine.commits(after: revision, limit: limit) }
     }
 
-    /// Waits until the history reaches further than a revision; nil when the task is cancelled before.
+    /// Waits until the history reaches further than a revision; nil when the task is canceled before.
     ///
     /// Commits of other processes wake it, too. Nothing is looked at in the meantime.
     public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
@@ -148,5 +168,25 @@ extension FileDirectory {
     public func compact() async throws(FileStoreError) {
         let engine = self.engine
         try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+    }
+}
+
+extension StoreEngine<DirectoryContent> {
+    /// What any process has committed so far, to be read at leisure.
+    func snapshot() throws(FileStoreError) -> DirectorySnapshot {
+        try self.refresh()
+        return self.content.update { $0.snapshot() }
+    }
+
+    /// Steps of the history after a revision, read from the journal.
+    func commits(after revision: Revision, limit: Int) throws(FileStoreError) -> [Commit] {
+        let last = self.durableRevision
+        guard limit > 0, revision.number < last else { return [] }
+        var commits: [Commit] = []
+        try self.history.read(after: revision.number, through: last, limit: limit) {
+            (number, bytes) throws(ByteReader.Malformed) in
+            commits.append(try CommitCodec.read(bytes, revision: Revision(number)))
+        }
+        return commits
     }
 }

@@ -21,12 +21,12 @@ package struct FrozenContent: Sendable {
     /// - Throws: `FileStoreError` when the file cannot be written, or the last checkpoint is damaged.
     package func write(to file: any StoreFile, path: String, store: StoreID) throws(FileStoreError) {
         let levels = self.snapshot.levels
-        let head = CheckpointHead(
+        let info = CheckpointInfo(
             store: store, revision: self.revision.number, kind: DirectoryContent.kind.number,
             details: self.details.bytes,
             seed: (levels.hash.seed.first, levels.hash.seed.second))
         let builder = try CheckpointBuilder(
-            file, path: path, head: head, roles: levels.names.roleBytes, scopes: levels.names.scopeBytes,
+            file, path: path, info: info, roles: levels.names.roleBytes, scopes: levels.names.scopeBytes,
             userLimit: levels.userCount)
         var copy = CheckpointCopy(levels, to: builder)
         try copy.addAll()

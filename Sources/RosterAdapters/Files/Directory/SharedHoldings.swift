@@ -1,4 +1,4 @@
-import RosterDomain
+internal import RosterDomain
 internal import RosterPorts
 internal import RosterStore
 
@@ -75,5 +75,17 @@ struct SharedHoldings {
             preconditionFailure("invariant: places are found in what is read")
         }
         return checkpoint.damaged(entry: ordinal, "the user is not such as is written")
+    }
+}
+
+extension UserID {
+    /// What the store finds the user's record by.
+    @inline(__always)
+    var key: RecordKey { RecordKey(high: self.high, low: self.low) }
+
+    /// The user whose record is found by a key.
+    @inline(__always)
+    init(_ key: RecordKey) {
+        self.init(high: key.high, low: key.low)
     }
 }

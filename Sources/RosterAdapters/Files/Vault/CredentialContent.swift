@@ -27,12 +27,12 @@ struct CredentialContent: StoreContent {
 
     init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
         self.checkpoint = checkpoint
-        self.reached = checkpoint?.head.revision ?? 0
+        self.reached = checkpoint?.info.revision ?? 0
     }
 
     /// Counts every change since the checkpoint, also of the same user: until there is another, the journal holds all.
     var changedByteCount: Int {
-        Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.head.revision ?? 0))
+        Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.info.revision ?? 0))
     }
 
     /// The credential of a user, or nil.
@@ -81,11 +81,11 @@ struct CredentialContent: StoreContent {
         _ frozen: Frozen, of store: StoreID, to file: any StoreFile, path: String
     ) throws(FileStoreError) {
         let seed = KeyedHash.SeedWords.random()
-        let head = CheckpointHead(
+        let info = CheckpointInfo(
             store: store, revision: frozen.revision, kind: Self.kind.number, details: [],
             seed: (seed.first, seed.second))
         let builder = try CheckpointBuilder(
-            file, path: path, head: head, roles: [], scopes: [],
+            file, path: path, info: info, roles: [], scopes: [],
             userLimit: (frozen.checkpoint?.userCount ?? 0) + frozen.changed.count)
         var writing = CredentialWriting(builder, former: frozen.checkpoint)
         for (user, credential) in frozen.changed.sorted(by: { $0.key < $1.key }) {

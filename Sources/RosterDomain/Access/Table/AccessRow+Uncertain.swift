@@ -102,7 +102,7 @@ extension AccessRow {
         /// A number of things that follow one another in the block.
         ///
         /// Each takes a word at least, so that there are no more than words. A reader that was overtaken may read anything here;
-        /// the limit keeps it from walking for ever.
+        /// the limit keeps it from walking forever.
         func count(at index: Int) -> Int { Int(truncatingIfNeeded: min(self[index], UInt64(self.limit))) }
 
         func firstCandidate(of permission: UInt64, from first: Int, count: Int) -> Int {

@@ -7,7 +7,7 @@ import Synchronization
 /// 1. **The memory outlives its readers.** Words are handed out by a ``WordArena``, which belongs to one ``AccessTable`` and
 ///    gives memory back only when the table goes. Whoever reads, reads through a method of that table, which keeps it alive.
 /// 2. **A word is always an atomic.** No word is ever read or written but through this type, so that no access races.
-/// 3. **An address found in a word is one that was stored there.** Memory keeps its kind for ever: what was a row stays a
+/// 3. **An address found in a word is one that was stored there.** Memory keeps its kind forever: what was a row stays a
 ///    row of the same size, and the place of an entry stays the place of an entry. So a reader that was overtaken by a
 ///    reuse reads the wrong row, never wild memory; ``AccessTable/read(_:)`` then throws its answer away.
 /// 4. **Indexes are within the block.** They come from counts that were stored along with the block, or are compared with

@@ -1,7 +1,7 @@
 /// Blocks of shared words, handed out by size and given back only when the arena goes.
 ///
 /// A block that is retired may still be read by somebody; it is handed out again only after ``recycle()``, before which
-/// the table has told its readers (``AccessTable/read(_:)``). A block keeps its size for ever, and with it its kind.
+/// the table has told its readers (``AccessTable/read(_:)``). A block keeps its size forever, and with it its kind.
 package final class WordArena {
     /// What is handed out of one size.
     private struct SizeClass {

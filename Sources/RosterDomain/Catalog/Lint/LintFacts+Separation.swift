@@ -9,14 +9,14 @@ extension LintFacts {
     ///
     /// Whoever has the roles has at least these, what they include and what everybody of the affiliation holds.
     func setBreached(by roles: [Int]) -> Int? {
-        let authorised = Set(roles.flatMap { self.index.included[$0] })
-        guard let breached = self.firstBreach(by: authorised.union(self.heldByMembers)) else { return nil }
-        return self.firstBreach(by: authorised.union(self.heldByEveryone)) == nil ? nil : breached
+        let authorized = Set(roles.flatMap { self.index.included[$0] })
+        guard let breached = self.firstBreach(by: authorized.union(self.heldByMembers)) else { return nil }
+        return self.firstBreach(by: authorized.union(self.heldByEveryone)) == nil ? nil : breached
     }
 
-    private func firstBreach(by authorised: Set<Int>) -> Int? {
+    private func firstBreach(by authorized: Set<Int>) -> Int? {
         var counts: [Int: Int] = [:]
-        for role in authorised { for set in self.sets[role] { counts[set, default: 0] += 1 } }
+        for role in authorized { for set in self.sets[role] { counts[set, default: 0] += 1 } }
         return counts.filter { $0.value >= self.catalog.separationSets[$0.key].limit }.keys.min()
     }
 
@@ -25,18 +25,18 @@ extension LintFacts {
             let role = self.index.roles[position]
             guard role.heldImplicitlyBy == .nobody, !self.catalog.enrollmentRoles.contains(role.id) else { return nil }
             let companions = self.sureCompanions(of: role)
-            let isForMembers = self.firstBreach(by: self.authorised([position] + companions, with: self.heldByMembers))
+            let isForMembers = self.firstBreach(by: self.authorized([position] + companions, with: self.heldByMembers))
             guard let set = isForMembers else { return nil }
             if role.isOpenToGuests {
                 let open = companions.filter { self.index.roles[$0].isOpenToGuests }
-                let authorised = self.authorised([position] + open, with: self.heldByEveryone)
-                guard self.firstBreach(by: authorised) != nil else { return nil }
+                let authorized = self.authorized([position] + open, with: self.heldByEveryone)
+                guard self.firstBreach(by: authorized) != nil else { return nil }
             }
             return .roleKeptFromEverybody(role.id, by: self.catalog.separationSets[set].name)
         }
     }
 
-    private func authorised(_ roles: [Int], with implicit: Set<Int>) -> Set<Int> {
+    private func authorized(_ roles: [Int], with implicit: Set<Int>) -> Set<Int> {
         implicit.union(roles.flatMap { self.index.included[$0] })
     }
 

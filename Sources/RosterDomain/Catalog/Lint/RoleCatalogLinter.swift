@@ -1,21 +1,13 @@
 /// Finds what is legal in a catalog and most likely not meant.
-///
-/// It is for whoever writes a catalog: in a test, or before a release. A ``RoleCatalog`` refuses what is wrong; what is
-/// found here works, but says less, or more, than somebody thought.
-public struct RoleCatalogLinter: Sendable {
-    /// The catalog that is looked at.
-    public let catalog: RoleCatalog
+struct RoleCatalogLinter {
+    private let catalog: RoleCatalog
 
-    /// Creates a linter.
-    public init(_ catalog: RoleCatalog) {
+    init(_ catalog: RoleCatalog) {
         self.catalog = catalog
     }
 
     /// Everything that is found, in a stable order: by kind, and in the catalog's order within a kind.
-    ///
-    /// - Complexity: O(n) in the roles, permissions and grants, those that roles have through inclusion among them, and in
-    ///   the roles that authorities select; O(n²) in the parts of one rule and in the authorities of one holder.
-    public func findings() -> [RoleCatalogFinding] {
+    func findings() -> [RoleCatalogFinding] {
         let facts = LintFacts(self.catalog)
         var findings = facts.unreachablePermissions()
         findings += facts.redundantRoles()
@@ -32,6 +24,12 @@ public struct RoleCatalogLinter: Sendable {
 }
 
 extension RoleCatalog {
-    /// What is legal in this catalog and most likely not meant; see ``RoleCatalogLinter``.
+    /// What is legal in this catalog and most likely not meant, by kind, and in the catalog's order within a kind.
+    ///
+    /// Ask for it in a test of the host, or before a release. A catalog refuses what is wrong; what is found here works, but
+    /// says less, or more, than its author thought.
+    ///
+    /// - Complexity: O(n) in the roles, permissions and grants, those that roles have through inclusion among them, and in
+    ///   the roles that authorities select; O(n²) in the parts of one rule and in the authorities of one holder.
     public var findings: [RoleCatalogFinding] { RoleCatalogLinter(self).findings() }
 }

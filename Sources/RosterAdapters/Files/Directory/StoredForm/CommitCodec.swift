@@ -2,7 +2,9 @@ package import RosterDomain
 internal import RosterPorts
 package import RosterStore
 
-/// How a journal holds one step of a history: the binary form of `StoredForm`. The frame around it tells the revision.
+/// How a journal holds one step of a history: the binary form of `StoredForm`.
+///
+/// The frame around it tells the revision.
 package enum CommitCodec {
     /// Writes a step.
     package static func write(_ commit: Commit, to writer: inout ByteWriter) {

@@ -3,7 +3,9 @@ package import RosterPorts
 package import RosterStore
 
 /// How a directory on files keeps what it knows of a user: the binary form of `StoredForm`, with numbers for names, and without
-/// the identifier by which the record is found. About 80 bytes for a user with three roles.
+/// the identifier by which the record is found.
+///
+/// About 80 bytes for a user with three roles.
 package enum UserRecordCodec {
     /// Writes a record without its identifier, and gives numbers to names that have none.
     ///
@@ -36,7 +38,7 @@ package enum UserRecordCodec {
     package static func email(
         in bytes: UnsafeRawBufferPointer
     ) throws(ByteReader.Malformed) -> UnsafeRawBufferPointer {
-        try self.scan(bytes).email
+        try understanding { () throws(StoredFormError) in try StoredUserScan.email(in: bytes) }
     }
 
     /// Adds what a record's user holds, in the order of assignment, and returns the rest of what a search needs.

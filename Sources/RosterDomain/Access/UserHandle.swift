@@ -1,9 +1,9 @@
 /// A user resolved for one ``AccessTable``, so that a check does not look the user up.
 ///
-/// Made by ``AccessTable/subject(_:)``, for example when a session begins. Whatever happens to the user counts at once.
+/// Made by ``AccessTable/handle(for:)-(UserID)``, for example when a session begins. Whatever happens to the user counts at once.
 /// After the table has grown or its catalog has changed, the handle still answers, at the cost of a look-up by identifier;
 /// make it anew to be fast again. At any other table the answer is no.
-public struct Subject: Sendable, Identifiable {
+public struct UserHandle: Sendable, Identifiable {
     /// Identifies the user.
     public let id: UserID
 
