@@ -59,7 +59,10 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "RosterUseCasesTests",
-            dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter"]),
+            dependencies: [
+                "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
+                "RosterStoreTestSupport",
+            ]),
         .testTarget(
             name: "RosterAdaptersTests",
             dependencies: [

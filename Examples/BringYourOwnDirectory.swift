@@ -15,10 +15,13 @@ enum BringYourOwnDirectory: Scenario {
 
         Console.heading("And in use")
         let enrolled = try await Tenant.enroll(
-            FullName("Fabrikam"), firstAdministrator: FullName("Tim Paterson"),
-            email: EmailAddress("tim@fabrikam.example"), catalog: .partnerCenter, directory: ListDirectory(),
-            credentials: MemoryCredentialVault(), notifier: MemoryNotifier())
-        print("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.email) can sign in.")
+            CompanyEnrollment(
+                of: FullName("Fabrikam"), firstAdministrator: FullName("Tim Paterson"),
+                email: EmailAddress("tim@fabrikam.example")),
+            with: TenantParts(
+                catalog: .partnerCenter, directory: ListDirectory(), credentials: MemoryCredentialVault(),
+                notifier: MemoryNotifier()))
+        print("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.userName) can sign in.")
     }
 }
 

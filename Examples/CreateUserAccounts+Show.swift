@@ -12,7 +12,7 @@ extension CreateUserAccounts {
             ["name", "address", "status", "roles"],
             page.records.map { record in
                 let roles = record.assignments.map { self.title(of: $0, in: tenant) }.joined(separator: ", ")
-                return [record.user.fullName.rawValue, record.user.email.rawValue, "\(record.user.status)", roles]
+                return [record.fullName.rawValue, record.userName.rawValue, "\(record.status)", roles]
             })
         try await self.showPermissions(tenant, as: company.enrolledBy)
         try await self.showHistory(tenant)
@@ -23,7 +23,7 @@ extension CreateUserAccounts {
             ["name", "address", "roles"],
             [
                 [
-                    record.user.fullName.rawValue, record.user.email.rawValue,
+                    record.fullName.rawValue, record.userName.rawValue,
                     record.assignments.map { self.title(of: $0, in: tenant) }.joined(separator: ", "),
                 ]
             ])
@@ -39,7 +39,7 @@ extension CreateUserAccounts {
             .viewOwnProfile,
         ]
         Console.table(
-            ["permission"] + people.map { String($0.user.fullName.rawValue.prefix { $0 != " " }) },
+            ["permission"] + people.map { String($0.fullName.rawValue.prefix { $0 != " " }) },
             shown.map { permission in
                 let title = tenant.catalog.definition(of: permission)?.title ?? permission.rawValue
                 return [title] + people.map { self.mark(tenant.decide($0.id, permission)) }
@@ -68,7 +68,7 @@ extension CreateUserAccounts {
 
     private static func name(of principal: Principal, in tenant: Tenant) async throws -> String {
         guard case .user(let id) = principal, let record = try await tenant.user(id) else { return "\(principal)" }
-        return record.user.fullName.rawValue
+        return record.fullName.rawValue
     }
 
     private static func title(of assignment: RoleAssignment, in tenant: Tenant) -> String {

@@ -13,18 +13,18 @@ enum CreateUserAccounts: Scenario {
 
     static func run(_ arguments: [String]) async throws {
         let folder = arguments.first ?? self.folder
-        let parts = try (directory: FileDirectory(at: folder), credentials: FileCredentialVault(at: folder))
+        let parts = try TenantParts(
+            catalog: .partnerCenter, directory: FileDirectory(at: folder),
+            credentials: FileCredentialVault(at: folder), notifier: self.mailer)
         do {
-            let tenant = try await Tenant.open(
-                catalog: .partnerCenter, directory: parts.directory, credentials: parts.credentials,
-                notifier: self.mailer)
-            try await self.showWhatIsThere(tenant, in: folder)
+            try await self.showWhatIsThere(Tenant.open(parts), in: folder)
         } catch TenantError.notEnrolled {
             Console.heading("Contoso is enrolled in \(folder), with Ada Lovelace as its Global admin and owner")
             let enrolled = try await Tenant.enroll(
-                FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
-                email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter, directory: parts.directory,
-                credentials: parts.credentials, notifier: self.mailer)
+                CompanyEnrollment(
+                    of: FullName("Contoso"), programs: [.indirectProvider],
+                    firstAdministrator: FullName("Ada Lovelace"), email: EmailAddress("ada@contoso.example")),
+                with: parts)
             let (tenant, ada) = (enrolled.tenant, enrolled.owner)
             try await self.signInForTheFirstTime(
                 tenant, enrolled.signInInformation.reveal(), choosing: "Analytical-1843")
@@ -50,7 +50,7 @@ enum CreateUserAccounts: Scenario {
             FullName("Grace Hopper"), email: EmailAddress("grace@contoso.example"),
             roles: [.adminAgent, .billingAdmin, .referralsAdmin], by: ada)
         let grace = added.userID
-        self.confirm(added.record, in: tenant)
+        self.confirm(added.user, in: tenant)
         let information = added.signInInformation.reveal()  // asking twice does not compile
         print("Sign-in information, shown this once: \(information)")
         print("Before the first sign-in Grace may manage customers: \(tenant.permits(grace, .manageCustomers))")
@@ -67,7 +67,7 @@ enum CreateUserAccounts: Scenario {
                 ExistingAccount(FullName("Alan Turing"), email: EmailAddress("alan@contoso.example")),
             ],
             roles: [.referralsUser], at: Scope("/locations/42"), by: ada)
-        print("Taken in: " + existing.map(\.user.fullName.rawValue).joined(separator: ", "))
+        print("Taken in: " + existing.map(\.fullName.rawValue).joined(separator: ", "))
         let margaret = try await tenant.addUser(
             FullName("Margaret Hamilton"), email: EmailAddress("margaret@contoso.example"), roles: [.accountAdmin],
             by: ada)
@@ -91,16 +91,16 @@ enum CreateUserAccounts: Scenario {
             Console.reasons("Refused: \(refusal)")
         }
         print("Ada gives Margaret the directory role User admin.")
-        try await tenant.assign([.userAdmin], to: margaret, by: ada)
+        try await tenant.assignRoles([.userAdmin], to: margaret, by: ada)
         print("Margaret tries again.")
         let radia = try await addRadia()
-        print("Added: \(try await tenant.user(radia)?.user.fullName.rawValue ?? "nobody")")
+        print("Added: \(try await tenant.user(radia)?.fullName.rawValue ?? "nobody")")
     }
 
     private static func findTheGlobalAdmins(_ tenant: Tenant, for grace: UserID) async throws {
         Console.heading("Grace filters the users on Global admin")
         let page = try await tenant.users(matching: UserQuery(role: .globalAdmin), by: grace)
-        for record in page.records { print("\(record.user.fullName) <\(record.user.email)>") }
+        for record in page.records { print("\(record.fullName) <\(record.userName)>") }
     }
 
     private static func requestARole(_ tenant: Tenant, for grace: UserID, from ada: UserID) async throws {
@@ -111,29 +111,29 @@ enum CreateUserAccounts: Scenario {
         let request = try await tenant.requestRoles(
             smallest.roles, at: smallest.scope, reason: "I file the claims for the spring campaign.", by: grace)
         print("Ada grants it.")
-        try await tenant.grant(request, by: ada)
+        try await tenant.grantRequest(request, by: ada)
         print("Grace may initiate claims now: \(tenant.permits(grace, .initiateIncentiveClaims))")
     }
 
     private static func inviteAGuest(_ tenant: Tenant, by ada: UserID) async throws {
         Console.heading("Ada invites a guest, who may hold only roles that are open to guests")
         do {
-            _ = try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.adminAgent], by: ada)
+            try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.adminAgent], by: ada)
         } catch TenantError.refused(let refusal) {
             Console.reasons("Refused: \(refusal)")
         }
         print("Ada invites him as Referrals admin instead.")
-        _ = try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.referralsAdmin], by: ada)
+        try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.referralsAdmin], by: ada)
     }
 
     private static func signInForTheFirstTime(
         _ tenant: Tenant, _ information: RevealedSignInInformation, choosing newPassword: String
     ) async throws {
         let temporary = Password(information.temporaryPassword)
-        let outcome = try await tenant.signIn(information.email, password: temporary)
-        print("First sign-in of \(information.email): \(outcome.inWords)")
-        _ = try await tenant.changePassword(of: information.email, from: temporary, to: Password(newPassword))
-        let again = try await tenant.signIn(information.email, password: Password(newPassword))
+        let outcome = try await tenant.signIn(information.userName.rawValue, password: temporary)
+        print("First sign-in of \(information.userName): \(outcome.inWords)")
+        try await tenant.changePassword(of: information.userName.rawValue, from: temporary, to: Password(newPassword))
+        let again = try await tenant.signIn(information.userName.rawValue, password: Password(newPassword))
         print("After the change: \(again.inWords)")
     }
 }

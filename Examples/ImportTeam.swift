@@ -51,13 +51,17 @@ enum ImportTeam: Scenario {
     /// A company in memory, whose first administrator has signed in.
     private static func tenantWithAdministrator() async throws -> (Tenant, UserID) {
         let enrolled = try await Tenant.enroll(
-            FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
-            email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter, directory: MemoryUserDirectory(),
-            credentials: MemoryCredentialVault(), notifier: MemoryNotifier())
+            CompanyEnrollment(
+                of: FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
+                email: EmailAddress("ada@contoso.example")),
+            with: TenantParts(
+                catalog: .partnerCenter, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
+                notifier: MemoryNotifier()))
         let (tenant, owner) = (enrolled.tenant, enrolled.owner)
         let information = enrolled.signInInformation.reveal()
-        _ = try await tenant.changePassword(
-            of: information.email, from: Password(information.temporaryPassword), to: Password("Analytical-1843"))
+        try await tenant.changePassword(
+            of: information.userName.rawValue, from: Password(information.temporaryPassword),
+            to: Password("Analytical-1843"))
         return (tenant, owner)
     }
 }

@@ -32,25 +32,27 @@ compile() {
         broken "the fuzzer does not compile"
     }
 }
-# module NAME OPTION…: compiles a target without its tests, instrumented as what is fuzzed.
+# module NAME SANITIZERS OPTION…: compiles a target without its tests.
 module() {
-    local name=$1 files=()
-    shift
+    local name=$1 sanitizers=$2 files=()
+    shift 2
     while IFS= read -r file; do files+=("$file"); done < <(find "Sources/$name" -name '*.swift' | LC_ALL=C sort)
-    compile -sanitize=address -emit-module -emit-module-path "$work/$name.swiftmodule" -emit-library -static \
+    compile -sanitize="$sanitizers" -emit-module -emit-module-path "$work/$name.swiftmodule" -emit-library -static \
         -I Sources/CRosterSystem/include -module-name "$name" "${files[@]}" -o "$work/lib$name.a" "$@"
 }
-module RosterDomain
-module RosterJSON
+module RosterDomain address
+module RosterJSON address
 # The coverage of the stored form and of the engine steers the fuzzer, too.
-coverage=-sanitize-coverage=edge,indirect-calls,trace-cmp,8bit-counters
-module RosterPorts -I "$work" "$coverage"
-module RosterStore "$coverage"
+module RosterPorts fuzzer,address -I "$work"
+module RosterStore fuzzer,address
 # What Sources/CRosterSystem adds to Swift.
 for part in status checksum; do
     clang -c -O1 -I Sources/CRosterSystem/include "Sources/CRosterSystem/$part.c" -o "$work/$part.o"
 done
-compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" -lRosterStore -lRosterPorts -lRosterJSON -lRosterDomain -lswiftDispatch -ldispatch -lBlocksRuntime \
+# What the engine imports of the system; a static library does not name it to the linker.
+system=(-lswiftGlibc -lswiftSynchronization -lswiftDispatch -ldispatch -lBlocksRuntime)
+compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" \
+    -lRosterStore -lRosterPorts -lRosterJSON -lRosterDomain "${system[@]}" \
     -module-name JournalFuzzer "${sources[@]}" "$work/status.o" "$work/checksum.o" -o "$fuzzer"
 
 # Eight KiB must never need more memory than this, nor ten seconds.

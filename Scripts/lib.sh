@@ -43,6 +43,11 @@ finish() {
     printf '%s: ok\n' "$(basename "$0")"
 }
 
+# has_sqlite: whether an adapter over SQLite can be built here. Systems by Apple bring it along.
+has_sqlite() {
+    [[ $(uname) == Darwin || -e /usr/include/sqlite3.h ]]
+}
+
 # matches GREP-ARGUMENTS…: the lines that match, with file and line. Finding none is no failure; any other failure is one.
 matches() {
     { grep -nH "$@" || (($? == 1)); } | cut -c1-200

@@ -10,7 +10,7 @@ enum StoreReading {
         let address = try asked.address()
         let begun = ContinuousClock.now
         let directory = try work.opened()
-        let record = try await directory.user(withEmail: address)
+        let record = try await directory.user(named: RecordName(address))
         let time = ContinuousClock.now - begun
         try WrongContents.unless(asked.matches(record), "a user is not what was stored")
         return ["first": time / .milliseconds(1)]
@@ -54,7 +54,7 @@ enum StoreReading {
         let ids = asked.map(\.id)
         try await self.check(asked, in: directory)
         let byAddress = try await self.rate(of: work.count) { index in
-            try await directory.user(withEmail: addresses[index])
+            try await directory.user(named: RecordName(addresses[index]))
         }
         let byID = try await self.rate(of: work.count) { index in try await directory.user(ids[index]) }
         return ["by address": byAddress, "by id": byID]
@@ -74,7 +74,7 @@ enum StoreReading {
     /// Compares what is found, which also warms the caches up.
     private static func check(_ asked: [StoreRecord], in directory: FileDirectory) async throws {
         for index in stride(from: 0, to: asked.count, by: 100) {
-            let byAddress = try await directory.user(withEmail: asked[index].address())
+            let byAddress = try await directory.user(named: RecordName(asked[index].address()))
             let byID = try await directory.user(asked[index].id)
             try WrongContents.unless(
                 asked[index].matches(byAddress) && asked[index].matches(byID), "a user is not what was stored")

@@ -24,7 +24,7 @@ extension PartnerCenter {
     ]
 
     private static let everything = Set(AccountAction.allCases)
-    private static let sensitiveActions: Set<AccountAction> = [.block, .delete]
+    private static let sensitiveActions: Set<AccountAction> = [.block, .delete, .editProfile]
 
     private static let withinPasswordAdmin: Set<RoleID> = [.directoryReaders, .guestInviter, .passwordAdmin]
 

@@ -13,7 +13,8 @@ extension RoleCatalog {
                 assignmentAuthorities: PartnerCenter.assignmentAuthorities,
                 accountAuthorities: PartnerCenter.accountAuthorities,
                 scopeKinds: PartnerCenter.scopeKinds,
-                provisioning: ProvisioningPermissions(createUsers: .createUsers, viewUsers: .viewUsers),
+                provisioning: ProvisioningPermissions(
+                    createUsers: .createUsers, viewUsers: .viewUsers, editUsers: .manageUsers),
                 indispensableRole: .globalAdmin,
                 enrollmentRoles: [.globalAdmin, .owner]
             )

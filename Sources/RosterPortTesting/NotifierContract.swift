@@ -71,7 +71,8 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
         let text =
             "one\r\n.\r\nBcc: x@y.example\r\n\r\ntwo\u{0}\u{2028}\u{202E}three" + String(repeating: " long", count: 300)
         let content = AccountNotification.Content.rolesRequested(
-            by: try FullName(names[1]), email: try Sample.email(9), roles: [text, ""], scope: .company, reason: text)
+            by: try FullName(names[1]), userName: try UserName(Sample.email(9)), roles: [text, ""], scope: .company,
+            reason: text)
         let notifications = try names.enumerated().map { try Self.notification($0.offset, content, to: $0.element) }
         for notification in notifications { try await notifier.deliver(notification) }
         try await self.expectDelivered(notifications, by: notifier)
@@ -123,7 +124,8 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
             .passwordReset(expiresAt: later), .passwordChanged,
             .rolesChanged(given: ["Reader"], taken: []), .rolesChanged(given: [], taken: ["Writer"]),
             .rolesRequested(
-                by: name, email: try Sample.email(2), roles: ["Reader"], scope: try Scope("/locations/42"), reason: ""),
+                by: name, userName: try UserName(Sample.email(2)), roles: ["Reader"], scope: try Scope("/locations/42"),
+                reason: ""),
             .roleRequestAnswered(roles: ["Reader"], answer: .granted),
             .roleRequestAnswered(roles: ["Reader"], answer: .declined),
         ]

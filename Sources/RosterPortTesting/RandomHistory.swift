@@ -51,7 +51,7 @@ struct RandomHistory {
         let id = Sample.id(number)
         let record = self.state.user(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
-        switch Int.random(in: 0..<13, using: &self.generator) {
+        switch Int.random(in: 0..<18, using: &self.generator) {
         case 0:
             return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
         case 1, 2, 3: return .statusChanged(user: id, from: self.status(near: record), to: self.anyStatus())
@@ -62,11 +62,30 @@ struct RandomHistory {
         case 9:
             return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
         case 10: return self.chance(1, in: 2) ? .firstSignIn(user: id) : try self.companyWide()
-        case 11: return .rolesRequested(request: self.request(by: number))
+        case 11, 12:
+            let isRegaining = record.user.hasReleasedNames && self.chance(2, in: 3)
+            return isRegaining
+                ? .namesRegained(user: id, names: record.user.ownNames) : .namesReleased(user: id)
+        case 14, 15, 16: return try self.edits(record)
+        case 13: return .rolesRequested(request: self.request(by: number))
         default:
             let request = record.roleRequests.first ?? self.request(by: number)
             return .roleRequestAnswered(request: request, answer: .granted)
         }
+    }
+
+    /// One edit or two, of few values, so that they collide; now and then one that does not start from what is stored.
+    private mutating func edits(_ record: UserRecord) throws -> Change {
+        var edits: [AttributeEdit] = []
+        for _ in 0..<(self.chance(1, in: 3) ? 2 : 1) {
+            let isUnique = self.chance(1, in: 2)
+            let name = isUnique ? AttributeName.externalID : .title
+            let text = ["a", "A", "b", "Jose\u{301}", "Jos\u{E9}"].randomElement(using: &self.generator) ?? "a"
+            let after = UserAttribute(name, .text(text), uniqueness: isUnique ? .caseExact : .none)
+            let before = self.chance(1, in: 8) ? nil : record.user.attributes.first { $0.name == name }
+            edits.append(AttributeEdit(name, from: before, to: self.chance(1, in: 4) ? nil : after))
+        }
+        return .attributesChanged(user: record.id, edits: edits)
     }
 
     private mutating func companyWide() throws -> Change {
@@ -83,7 +102,13 @@ struct RandomHistory {
         let owner = self.chance(1, in: 5) ? Int.random(in: 0..<12, using: &self.generator) : number
         let text = try Sample.email(owner).rawValue
         let email = try EmailAddress(self.chance(1, in: 2) ? text.uppercased() : text)
-        return try Sample.user(number, email: email, status: self.chance(1, in: 3) ? .invited : .active)
+        let status: AccountStatus = self.chance(1, in: 3) ? .invited : .active
+        guard self.chance(1, in: 3) else { return try Sample.user(number, email: email, status: status) }
+        let names = ["CONTOSO\\Bjørn", "contoso\\BJØRN", text.uppercased(), "svc-\(number)", "2819C223-7F76"]
+        return User(
+            id: Sample.id(number), fullName: try FullName("User \(number)"),
+            userName: try UserName(names.randomElement(using: &self.generator) ?? text),
+            email: self.chance(1, in: 2) ? email : nil, status: status, addedAt: Sample.noon)
     }
 
     private mutating func assignment(_ number: Int) throws -> RoleAssignment {

@@ -86,7 +86,7 @@ extension UserDirectoryContract {
         try expect("the roles", record.assignments, is: [Sample.assignment(Sample.writer, to: 1)])
         try expect("the status", record.user.status, is: .active)
         try expect("nobody of a revoked invitation", try await directory.user(other), is: nil)
-        try expect("the address's owner", try await directory.user(withEmail: Sample.email(1))?.id, is: user)
+        try expect("the address's owner", try await directory.user(named: RecordName(Sample.email(1)))?.id, is: user)
         let seen = try await Observation(of: directory)
         try seen.expectSame(as: Observation(replaying: seen.history), "what the history amounts to")
     }
@@ -108,7 +108,7 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         try await directory.add(.userAdded(user: try Sample.user(1)))
         let before = try await Observation(of: directory)
-        let refusal = Refusal("add a user", because: .emailTaken(email: try Sample.email(1)))
+        let refusal = Refusal("add a user", because: .nameTaken(name: UserName(try Sample.email(1))))
         let commit = try await directory.add(.refused(refusal: refusal))
         let after = try await Observation(of: directory)
         try expect("the last step", after.history.last, is: commit)
@@ -139,7 +139,7 @@ extension UserDirectoryContract {
         for (number, name) in names.enumerated() {
             let record = try required("user \(number)", try await directory.user(Sample.id(number)))
             try expect("the bytes of a name", Array(record.user.fullName.rawValue.utf8), is: Array(name.utf8))
-            try expect("an address as written", record.user.email.rawValue, is: try Sample.email(number).rawValue)
+            try expect("an address as written", record.user.email?.rawValue, is: try Sample.email(number).rawValue)
         }
         let request = RoleRequest(
             id: RoleRequestID(bits: .max), user: Sample.id(0), roles: [Sample.reader, Sample.writer],

@@ -44,7 +44,8 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         let (one, two) = (try Sample.user(1), try Sample.user(2, email: EmailAddress("USER.1@CONTOSO.EXAMPLE")))
         try await self.expectRefused(
-            [.userAdded(user: one), .userAdded(user: two)], as: .emailTaken(two.email, by: one.id), by: directory)
+            [.userAdded(user: one), .userAdded(user: two)], as: .nameTaken(RecordName(two.userName), by: one.id),
+            by: directory)
         try await self.expectRefused(
             [.userAdded(user: one), .userAdded(user: one)], as: .userExists(one.id), by: directory)
         let assignment = Sample.assignment(Sample.reader, to: 1)
@@ -60,12 +61,12 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         let owner = try Sample.user(1)
         try await directory.add(.userAdded(user: owner))
-        let same = [owner.email.rawValue, owner.email.folded, owner.email.rawValue.uppercased()]
+        let same = [owner.userName.rawValue, owner.userName.folded, owner.userName.rawValue.uppercased()]
         for status in [AccountStatus.active, .deleted] {
             for text in same {
                 let other = try Sample.user(2, email: EmailAddress(text))
                 try await self.expectRefused(
-                    [.userAdded(user: other)], as: .emailTaken(other.email, by: owner.id), by: directory)
+                    [.userAdded(user: other)], as: .nameTaken(RecordName(other.userName), by: owner.id), by: directory)
             }
             if status == .active {
                 try await directory.add(.statusChanged(user: owner.id, from: .active, to: .deleted))
@@ -84,11 +85,12 @@ extension UserDirectoryContract {
             .userAdded(user: invited), .invitationSent(user: invited.id, invitation: Sample.invitation))
         try await directory.add(.invitationRevoked(user: invited.id))
         try expect("nobody by identifier", try await directory.user(invited.id), is: nil)
-        try expect("nobody by address", try await directory.user(withEmail: invited.email), is: nil)
+        try expect("nobody by address", try await directory.user(named: RecordName(invited.userName)), is: nil)
         try expect("nobody in the list", try await directory.everyRecord().count, is: 0)
         let next = try Sample.user(2, email: invited.email)
         try await directory.add(.userAdded(user: next))
-        try expect("the address's owner", try await directory.user(withEmail: invited.email)?.id, is: next.id)
+        try expect(
+            "the address's owner", try await directory.user(named: RecordName(invited.userName))?.id, is: next.id)
     }
 
     @Sendable private func keepsAddressesUniqueInRace() async throws {
@@ -108,12 +110,12 @@ extension UserDirectoryContract {
         let added = results.compactMap { try? $0.get() }
         try expect("users added with one address", added.count, is: 1)
         for case .failure(let error) in results {
-            guard case .contradiction(.emailTaken) = error else {
+            guard case .contradiction(.nameTaken) = error else {
                 throw Mismatch(expected: "the address is taken", seen: "\(error)")
             }
         }
         try expect("users listed", try await directory.everyRecord().count, is: 1)
-        let owner = try await directory.user(withEmail: EmailAddress("GRACE@contoso.example"))
+        let owner = try await directory.user(named: RecordName(EmailAddress("GRACE@contoso.example")))
         try expect(
             "the owner is who was added", owner.map { Change.userAdded(user: $0.user) }, is: added.first?.changes.first)
     }
@@ -123,7 +125,7 @@ extension UserDirectoryContract {
 private struct Contradiction {
     enum Kind: String, CaseIterable {
         case noChange = "a commit without a change"
-        case emailTaken = "a taken address"
+        case nameTaken = "a taken name"
         case userExists = "a second user with one identifier"
         case unknownUser = "a change to a user who does not exist"
         case companyExists = "a second enrollment"
@@ -169,7 +171,8 @@ private struct Contradiction {
             let unheard = Sample.request(2, by: 3)
             return try Self.ofUnknownUser + [
                 Contradiction(.noChange, .noChange),
-                Contradiction(.emailTaken, .emailTaken(taken.email, by: Sample.id(1)), .userAdded(user: taken)),
+                Contradiction(
+                    .nameTaken, .nameTaken(RecordName(taken.userName), by: Sample.id(1)), .userAdded(user: taken)),
                 Contradiction(
                     .userExists, .userExists(Sample.id(1)),
                     .userAdded(user: try Sample.user(1, email: Sample.email(9)))),

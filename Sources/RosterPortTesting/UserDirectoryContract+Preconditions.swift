@@ -48,7 +48,7 @@ extension UserDirectoryContract {
         }
         let taken = await directory.attempt(
             [.userAdded(user: try Sample.user(9, email: Sample.email(1)))], given: .versions([:]))
-        guard case .failure(.contradiction(.emailTaken(_, by: Sample.id(1)))) = taken else {
+        guard case .failure(.contradiction(.nameTaken(_, by: Sample.id(1)))) = taken else {
             throw Mismatch(expected: "that the address of user 1 is taken, whatever the precondition", seen: "\(taken)")
         }
     }

@@ -19,9 +19,9 @@ extension UserDirectoryContract {
             try await directory.add(.userAdded(user: user))
             let expected = UserRecord(user)
             try expect("by identifier", try await directory.user(user.id), is: expected)
-            try expect("by address", try await directory.user(withEmail: user.email), is: expected)
-            let shouted = try EmailAddress(user.email.rawValue.uppercased())
-            try expect("by address in capitals", try await directory.user(withEmail: shouted), is: expected)
+            try expect("by address", try await directory.user(named: RecordName(user.userName)), is: expected)
+            let shouted = try UserName(user.userName.rawValue.uppercased())
+            try expect("by address in capitals", try await directory.user(named: RecordName(shouted)), is: expected)
             try expect("in the list", try await directory.everyRecord().contains(expected), is: true)
         }
         // A task that knows nothing of the one that wrote sees what was acknowledged.
@@ -37,7 +37,7 @@ extension UserDirectoryContract {
             try expect("nobody by identifier", try await directory.user(id), is: nil)
         }
         for text in ["user.2@contoso.example", "user.1@contoso.example.org", "ser.1@contoso.example"] {
-            try expect("nobody by address", try await directory.user(withEmail: EmailAddress(text)), is: nil)
+            try expect("nobody by address", try await directory.user(named: RecordName(EmailAddress(text))), is: nil)
         }
     }
 
@@ -47,7 +47,7 @@ extension UserDirectoryContract {
         try await directory.add(.statusChanged(user: Sample.id(2), from: .active, to: .deleted))
         let found = try required("the deleted user", try await directory.user(Sample.id(2)))
         try expect("the status", found.user.status, is: .deleted)
-        try expect("by address", try await directory.user(withEmail: Sample.email(2)), is: found)
+        try expect("by address", try await directory.user(named: RecordName(Sample.email(2))), is: found)
         let listed = try await directory.users(matching: UserQuery()).records.map(\.id)
         try expect("the list", listed, is: [Sample.id(1), Sample.id(3)])
         let deleted = try await directory.users(matching: UserQuery(statuses: [.deleted])).records

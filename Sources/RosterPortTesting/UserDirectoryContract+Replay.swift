@@ -23,8 +23,9 @@ extension UserDirectoryContract {
             try seen.expectSame(as: Observation(replaying: seen.history), "the state replayed, seed \(seed)")
             for record in seen.records {
                 try expect("by identifier, seed \(seed)", try await directory.user(record.id), is: record)
-                let found = try await directory.user(withEmail: record.user.email)
-                try expect("by address, seed \(seed)", found, is: record)
+                for name in record.user.names {
+                    try expect("by `\(name)`, seed \(seed)", try await directory.user(named: name), is: record)
+                }
             }
         }
     }
@@ -51,7 +52,7 @@ extension UserDirectoryContract {
         }
         let twin = try Sample.user(9, email: EmailAddress("USER.3@contoso.example"))
         let taken = try await place.current.attempt([.userAdded(user: twin)], after: Revision(5))
-        guard case .failure(.contradiction(.emailTaken)) = taken else {
+        guard case .failure(.contradiction(.nameTaken)) = taken else {
             throw Mismatch(expected: "the address is taken", seen: "\(taken)")
         }
         try await self.expectSameReopened(&place)

@@ -9,7 +9,8 @@ public import RosterPorts
 /// Each promise is checked on a fresh directory. For an adapter that keeps its content at some place, durability is
 /// checked too: after everything that was acknowledged, the directory is opened again and must be the same.
 ///
-/// A contract cannot check what only a power failure shows, nor how long anything takes.
+/// A contract cannot check what only a power failure shows, nor how long anything takes. Nor can it take a history back: an
+/// adapter whose database can fail over tests by itself that it answers with an error from then on, until it is opened again.
 public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     /// How long something that should happen at once may take before it counts as not happening; a minute at first.
     public var patience: Duration = .seconds(60)
@@ -17,7 +18,8 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     public var seed: UInt64 = 20_261_122
 
     private let opening: @Sendable () async throws -> Reopenable<Directory>
-    private let isDurable: Bool
+    /// Whether a directory can be closed and opened again.
+    let isDurable: Bool
 
     /// Creates the contract for an adapter that keeps nothing beyond its own life: durability is not checked.
     ///
@@ -69,7 +71,8 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
 
     private var list: [Promise] {
         self.commitPromises + self.preconditionPromises + self.contradictionPromises + self.readingPromises
-            + self.pagingPromises
+            + self.excerptPromises + self.pagingPromises + self.textPromises + self.namePromises
+            + self.attributePromises
             + self.historyPromises + self.concurrencyPromises + self.replayPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }

@@ -45,7 +45,7 @@ public struct AccountNotification: Sendable, Identifiable {
         /// The person's roles changed; titles of what was given and what was taken.
         case rolesChanged(given: [String], taken: [String])
         /// Somebody asks for roles that the person may assign.
-        case rolesRequested(by: FullName, email: EmailAddress, roles: [String], scope: Scope, reason: String)
+        case rolesRequested(by: FullName, userName: UserName, roles: [String], scope: Scope, reason: String)
         /// The person's own request was answered.
         case roleRequestAnswered(roles: [String], answer: RoleRequestAnswer)
     }

@@ -49,6 +49,7 @@ public protocol UserDirectory: Sendable {
     ///   - ``UserDirectoryError/outcomeUnknown(cause:)`` when it is unknown whether the step was added, whole or not at all.
     ///     The directory takes no further step until it has found out. A database asks again by itself; a directory on files
     ///     finds out when it is opened again.
+    @discardableResult
     func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit
@@ -88,11 +89,11 @@ extension UserDirectory {
         try await self.read(RecordKeys([.user(id)])).user(id)
     }
 
-    /// Returns the user with an address, in any case, or nil when no user has it.
+    /// Returns the user who has a name, or nil when no user has it.
     ///
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
-        try await self.read(RecordKeys(named: [.email(email)])).user(named: .email(email))
+    public func user(named name: RecordName) async throws(UserDirectoryError) -> UserRecord? {
+        try await self.read(RecordKeys(named: [name])).user(named: name)
     }
 
     /// Returns one page of users, in the order of their identifiers.
@@ -108,6 +109,7 @@ extension UserDirectory {
     ///
     /// - Throws: As ``commit(_:by:at:given:)`` does; ``UserDirectoryError/conflict(latest:)`` when the history reaches
     ///   further than the revision, or not that far.
+    @discardableResult
     public func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, after revision: Revision
     ) async throws(UserDirectoryError) -> Commit {

@@ -15,6 +15,21 @@ public enum UserDirectoryError: Error, Sendable {
     case outcomeUnknown(cause: any Error)
 }
 
+extension UserDirectoryError {
+    /// Translates why there is no draft of a step: a contradiction, or a store that could not answer.
+    public init(_ error: DraftError) {
+        switch error {
+        case .contradiction(let contradiction): self = .contradiction(contradiction)
+        case .failure(let failure): self.init(failure)
+        }
+    }
+
+    /// Translates why a directory cannot tell what it holds: the store could not answer.
+    public init(_ failure: LookupFailure) {
+        self = .unavailable(cause: failure.cause)
+    }
+}
+
 extension UserDirectoryError: CustomStringConvertible {
     /// What went wrong, for a person.
     public var description: String {

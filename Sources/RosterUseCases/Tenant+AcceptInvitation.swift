@@ -5,7 +5,7 @@ extension Tenant {
     /// Accepts an invitation: the person shows the code, gives a name and chooses a password.
     ///
     /// - Parameters:
-    ///   - email: The address that was invited.
+    ///   - name: What was typed: the address that was invited, or the user name of the invited account.
     ///   - code: The code from the message.
     ///   - fullName: The person's name.
     ///   - password: The password to keep.
@@ -13,8 +13,9 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
     ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
     ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
+    @discardableResult
     public func acceptInvitation(
-        email: EmailAddress, code: InvitationCode, fullName: FullName, password: Password
+        of name: String, code: InvitationCode, fullName: FullName, password: Password
     ) async throws(TenantError) -> UserID {
         let attempt = "accept the invitation"
         let code = code.withText { Password($0) }
@@ -22,7 +23,7 @@ extension Tenant {
         guard problems.isEmpty else {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
         }
-        let record = try await self.user(withEmail: email)
+        let record = try await self.user(typed: name)
         guard let record, record.user.status == .invited else {
             _ = try await self.match(code, for: nil)
             throw .refused(Refusal(attempt, because: .wrongCredentials))
@@ -40,7 +41,7 @@ extension Tenant {
             let reason = match == .expired ? RefusalReason.credentialsExpired : .wrongCredentials
             throw await self.refuseSignIn(attempt, because: reason, record.id)
         }
-        await self.deliverNotifications()
+        await self.deliverAfterCommit()
         return record.id
     }
 }

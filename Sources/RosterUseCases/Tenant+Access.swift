@@ -23,7 +23,7 @@ extension Tenant {
 
     /// Decides the same question and says why; a denial says what would help, and which roles can give it.
     ///
-    /// Touches no port, and takes its time: for people, not for every request. ``people(whoMayAssign:at:limit:)`` names
+    /// Touches no port, and takes its time: for people, not for every request. ``users(whoMayAssign:at:limit:)`` names
     /// the people to ask.
     public func decide(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []

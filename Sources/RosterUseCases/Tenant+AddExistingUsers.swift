@@ -18,12 +18,13 @@ extension Tenant {
     ///   - principal: Who does it. Needs the permission to create users, and the right to give each role.
     /// - Returns: The users, in the order of the accounts.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    @discardableResult
     public func addExistingUsers(
         _ accounts: [ExistingAccount], roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {
         let identified = accounts.map { (id: self.newUserID(), account: $0) }
         let command = AddExistingUsers(identified, roles: roles, at: scope)
         let performed = try await self.perform(command, by: .user(id: principal))
-        return accounts.compactMap { performed.record(withEmail: $0.email) }
+        return accounts.compactMap { performed.record(named: RecordName($0.email)) }
     }
 }

@@ -9,6 +9,8 @@ extension Tenant {
     /// - Parameters:
     ///   - fullName: The user's name.
     ///   - email: The user's address, unique without regard to case.
+    ///   - userName: What the user signs in with beside the address; nil for the address alone.
+    ///   - attributes: The profile attributes to give, of those that administrators may edit.
     ///   - roles: The roles to give, all of them or the user is not added.
     ///   - scope: Where to give them.
     ///   - principal: Who adds the user. Needs the permission to create users, and the right to give each role.
@@ -16,9 +18,33 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/credentials(_:)`` or ``TenantError/directory(_:)``; the user
     ///   was not added, unless the directory's error says that the outcome is unknown.
     public func addUser(
-        _ fullName: FullName, email: EmailAddress, roles: [RoleID], at scope: Scope = .company, by principal: UserID
+        _ fullName: FullName, email: EmailAddress, userName: UserName? = nil,
+        attributes: [AttributeName: AttributeValue] = [:], roles: [RoleID], at scope: Scope = .company,
+        by principal: UserID
     ) async throws(TenantError) -> AddedUser {
-        let command = AddUser(userID: self.newUserID(), fullName: fullName, email: email, roles: roles, at: scope)
+        let command = AddUser(
+            userID: self.newUserID(), fullName: fullName, userName: userName ?? UserName(email), email: email,
+            attributes: attributes, schema: self.policy.attributes, roles: roles, at: scope)
+        return try await self.add(command, by: principal)
+    }
+
+    /// Adds a user without a mailbox: a program, or an account of which only a user name is known.
+    ///
+    /// As ``addUser(_:email:userName:attributes:roles:at:by:)`` otherwise. No letter reaches the user, and what needs one is refused with
+    /// `RefusalReason.addressNeeded(user:)`.
+    ///
+    /// A source system that manages the account is named by the principal that it acts as; nil for an account that is managed here.
+    public func addUser(
+        _ fullName: FullName, userName: UserName, attributes: [AttributeName: AttributeValue] = [:],
+        provisionedBy source: Principal? = nil, roles: [RoleID], at scope: Scope = .company, by principal: UserID
+    ) async throws(TenantError) -> AddedUser {
+        let command = AddUser(
+            userID: self.newUserID(), fullName: fullName, userName: userName, email: nil,
+            attributes: attributes, schema: self.policy.attributes, provisionedBy: source, roles: roles, at: scope)
+        return try await self.add(command, by: principal)
+    }
+
+    private func add(_ command: AddUser, by principal: UserID) async throws(TenantError) -> AddedUser {
         try await self.rehearse(command, by: .user(id: principal))
         // The credential comes first: a user is never in the directory without one, and one without a user is nothing.
         let password = try await self.issueTemporaryPassword(
@@ -33,7 +59,7 @@ extension Tenant {
         let record = performed.record(of: command.userID)
         guard let record else { preconditionFailure("invariant: a step that adds a user holds the user") }
         return AddedUser(
-            record: record, signInInformation: SignInInformation(email: email, password: password))
+            user: record, signInInformation: SignInInformation(userName: command.userName, password: password))
     }
 
     /// Removes the credential of a user who was not added.
@@ -52,10 +78,10 @@ extension Tenant {
 @frozen
 public struct AddedUser: ~Copyable, Sendable {
     /// The user as added, for confirmation.
-    public let record: UserRecord
+    public let user: UserRecord
     /// What the user needs to sign in for the first time.
     public let signInInformation: SignInInformation
 
     /// Identifies the user.
-    public var userID: UserID { self.record.id }
+    public var userID: UserID { self.user.id }
 }

@@ -10,7 +10,7 @@ extension Tenant {
     ///   - window: When they hold.
     ///   - principal: Who gives them. The catalog says who may give which role.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func assign(
+    public func assignRoles(
         _ roles: [RoleID], to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
         by principal: UserID
     ) async throws(TenantError) {

@@ -6,14 +6,14 @@ extension Tenant {
     /// Roles are kept.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func block(_ user: UserID, by principal: UserID) async throws(TenantError) {
+    public func blockUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
         try await self.perform(SuspendUser(.block, user), by: .user(id: principal))
     }
 
     /// Lets somebody who was blocked in again, with the roles kept and the status from before.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func unblock(_ user: UserID, by principal: UserID) async throws(TenantError) {
+    public func unblockUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
         try await self.perform(SuspendUser(.unblock, user), by: .user(id: principal))
     }
 }

@@ -7,15 +7,16 @@ extension Tenant {
     /// After a reset only the temporary password can do it: the former one is gone.
     ///
     /// - Parameters:
-    ///   - email: The user's address.
+    ///   - name: What was typed: the user name or the address, in any case.
     ///   - current: The present password.
     ///   - new: The password to keep; it must satisfy ``TenantPolicy/passwords`` and differ from the present one.
     /// - Returns: The user, who is signed in.
     /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:)`` does, with
     ///   `RefusalReason.unacceptablePassword(problems:)`, or with `RefusalReason.resetMeanwhile`. When it
     ///   throws ``TenantError/directory(_:)``, the new password works already: sign in with it, which completes the change.
+    @discardableResult
     public func changePassword(
-        of email: EmailAddress, from current: Password, to new: Password
+        of name: String, from current: Password, to new: Password
     ) async throws(TenantError) -> UserID {
         let attempt = "change the password"
         // The rules come first, whoever asks: an answer that came later would tell who is listed.
@@ -23,7 +24,7 @@ extension Tenant {
         guard problems.isEmpty else {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
         }
-        let record = try await self.user(withEmail: email)
+        let record = try await self.user(typed: name)
         guard let user = record?.user, user.status == .active || user.status == .mustChangePassword else {
             _ = try await self.match(current, for: nil)
             throw await self.refuseSignIn(attempt, because: .wrongCredentials, record?.id)

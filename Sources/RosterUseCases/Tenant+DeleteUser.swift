@@ -3,17 +3,19 @@ public import RosterDomain
 extension Tenant {
     /// Deletes somebody's account; it can be restored for `User.restorableFor`.
     ///
-    /// The address stays taken.
+    /// The user name and the address stay taken, unless ``TenantPolicy/releasesNamesOfDeletedAccounts`` says otherwise.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func delete(_ user: UserID, by principal: UserID) async throws(TenantError) {
-        try await self.perform(SuspendUser(.delete, user), by: .user(id: principal))
+    public func deleteUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
+        let releasesNames = self.policy.releasesNamesOfDeletedAccounts
+        try await self.perform(SuspendUser(.delete, user, releasingNames: releasesNames), by: .user(id: principal))
     }
 
     /// Restores a deleted account, with the roles it had and the status from before.
     ///
-    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func restore(_ user: UserID, by principal: UserID) async throws(TenantError) {
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nameTaken(name:)` when another account took a name since it
+    ///   was released; ``TenantError/directory(_:)``.
+    public func restoreUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
         try await self.perform(SuspendUser(.restore, user), by: .user(id: principal))
     }
 }

@@ -1,5 +1,5 @@
 public import RosterDomain
-public import RosterPorts
+import RosterPorts
 
 extension Tenant {
     /// Enrolls a company in an empty directory.
@@ -10,42 +10,30 @@ extension Tenant {
     /// issues new sign-in information: a crash, or a page closed too early, locks nobody out.
     ///
     /// - Parameters:
-    ///   - company: The company's name.
-    ///   - programs: The programs it is in; they decide which roles are offered to it.
-    ///   - fullName: The first user's name.
-    ///   - email: The first user's address.
-    ///   - catalog: The roles, permissions and rules.
-    ///   - directory: Where users and the history are kept.
-    ///   - credentials: Where passwords are kept.
-    ///   - notifier: Who tells people what concerns them.
-    ///   - policy: Limits and periods.
-    ///   - clock: What time it is.
-    ///   - randomness: Where identifiers come from.
+    ///   - enrollment: The company and its first user.
+    ///   - parts: The rules, and the adapters to plug into.
     /// - Returns: The open tenant, and the first user's sign-in information.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.alreadyEnrolled`, ``TenantError/directory(_:)``,
     ///   ``TenantError/signInInformationNotIssued(user:_:)``: enroll again to get some.
     public static func enroll(
-        _ company: FullName, programs: Set<Program> = [], firstAdministrator fullName: FullName, email: EmailAddress,
-        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
-        policy: TenantPolicy = .standard, clock: any WallClock = SystemWallClock(),
-        randomness: any RandomSource = SystemRandomSource()
+        _ enrollment: CompanyEnrollment, with parts: TenantParts
     ) async throws(TenantError) -> EnrolledTenant {
-        let parts = TenantParts(
-            directory: directory, credentials: credentials, notifier: notifier, clock: clock, randomness: randomness)
-        let userID = UserID(madeAt: clock.now, randomness: randomness.next())
+        let userID = UserID(madeAt: parts.clock.now, randomness: parts.randomness.next())
         let command = EnrollCompany(
-            name: company, programs: programs, userID: userID, fullName: fullName, email: email)
-        let owner = try await self.enroll(command, catalog: catalog, parts: parts)
-        let tenant = try await self.open(catalog: catalog, policy: policy, parts: parts)
+            name: enrollment.company, programs: enrollment.programs, userID: userID,
+            fullName: enrollment.firstAdministrator, email: enrollment.email)
+        let owner = try await self.enroll(command, parts: parts)
+        let tenant = try await self.openQuietly(parts)
         let password = try await tenant.issueAfterCommit(for: owner, expiringAt: tenant.temporaryPasswordExpiry)
-        await tenant.deliverNotifications()
+        await tenant.deliverAfterCommit(everything: true)
         return EnrolledTenant(
-            tenant: tenant, owner: owner, signInInformation: SignInInformation(email: email, password: password))
+            tenant: tenant, owner: owner,
+            signInInformation: SignInInformation(userName: UserName(enrollment.email), password: password))
     }
 
     /// Commits the enrollment, or finds the first user of one that nobody has signed in to yet.
     private static func enroll(
-        _ command: EnrollCompany, catalog: RoleCatalog, parts: TenantParts
+        _ command: EnrollCompany, parts: TenantParts
     ) async throws(TenantError) -> UserID {
         let (head, owner) = try await askingDirectory { () async throws(UserDirectoryError) in
             let head = try await parts.directory.head()
@@ -55,7 +43,8 @@ extension Tenant {
         let isRepeated = head.company?.name == command.name && owner?.user.email == command.email
         if isRepeated, let owner, !owner.user.hasSignedIn { return owner.id }
         let facts = Facts(
-            catalog: catalog, company: head.company, now: parts.clock.now, principal: .system, principalRecord: nil)
+            catalog: parts.catalog, company: head.company, now: parts.clock.now, principal: .system,
+            principalRecord: nil)
         let changes: [Change]
         do throws(RefusalReason) {
             changes = try command.changes(given: facts)
@@ -63,7 +52,7 @@ extension Tenant {
             throw .refused(Refusal(command.attempt, because: error))
         }
         do throws(UserDirectoryError) {
-            _ = try await parts.directory.commit(changes, by: .system, at: facts.now, after: head.revision)
+            try await parts.directory.commit(changes, by: .system, at: facts.now, after: head.revision)
         } catch {
             // Nothing but another enrollment can come first in an empty directory.
             if case .conflict = error { throw .refused(Refusal(command.attempt, because: .alreadyEnrolled)) }
@@ -77,6 +66,28 @@ extension Tenant {
     ) async throws(UserDirectoryError) -> UserRecord? {
         guard let company else { return nil }
         return try await directory.user(company.enrolledBy)
+    }
+}
+
+/// A company to enroll, and its first user.
+public struct CompanyEnrollment: Sendable, Hashable {
+    /// The company's name.
+    public var company: FullName
+    /// The programs that the company is in; they decide which roles are offered to it.
+    public var programs: Set<Program>
+    /// The first user's name.
+    public var firstAdministrator: FullName
+    /// The first user's address.
+    public var email: EmailAddress
+
+    /// Names the company and its first user.
+    public init(
+        of company: FullName, programs: Set<Program> = [], firstAdministrator: FullName, email: EmailAddress
+    ) {
+        self.company = company
+        self.programs = programs
+        self.firstAdministrator = firstAdministrator
+        self.email = email
     }
 }
 

@@ -18,6 +18,7 @@ extension Tenant {
     ///   - principal: Who invites. Needs the permission to create users, and the right to give each role.
     /// - Returns: The invited accounts, in the order of the addresses.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    @discardableResult
     public func inviteUsers(
         _ emails: [EmailAddress], roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {

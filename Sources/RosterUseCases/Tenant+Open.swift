@@ -6,35 +6,33 @@ extension Tenant {
     ///
     /// Notifications that a former process did not get delivered are delivered now.
     ///
-    /// - Parameters:
-    ///   - catalog: The roles, permissions and rules. Roles that the directory holds and the catalog does not know grant
-    ///     nothing.
-    ///   - directory: Where users and the history are kept.
-    ///   - credentials: Where passwords are kept.
-    ///   - notifier: Who tells people what concerns them.
-    ///   - policy: Limits and periods.
-    ///   - clock: What time it is.
-    ///   - randomness: Where identifiers come from.
-    /// - Throws: ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/directory(_:)``.
+    /// - Parameter parts: The rules, and the adapters to plug into.
+    /// - Throws: ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
+    ///   ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
-    public static func open(
-        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
-        policy: TenantPolicy = .standard, clock: any WallClock = SystemWallClock(),
-        randomness: any RandomSource = SystemRandomSource()
-    ) async throws(TenantError) -> Tenant {
-        let parts = TenantParts(
-            directory: directory, credentials: credentials, notifier: notifier, clock: clock, randomness: randomness)
-        let tenant = try await self.open(catalog: catalog, policy: policy, parts: parts)
+    public static func open(_ parts: TenantParts) async throws(TenantError) -> Tenant {
+        let tenant = try await self.openQuietly(parts)
         await tenant.deliverNotifications()
         return tenant
     }
 
-    static func open(
-        catalog: RoleCatalog, policy: TenantPolicy, parts: TenantParts
+    /// Opens the company that a directory holds, with the system's clock and the standard policy.
+    ///
+    /// - Throws: As ``open(_:)`` does.
+    /// - Complexity: O(users).
+    public static func open(
+        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier
     ) async throws(TenantError) -> Tenant {
-        let access = AccessTable(catalog: catalog)
+        try await self.open(
+            TenantParts(catalog: catalog, directory: directory, credentials: credentials, notifier: notifier))
+    }
+
+    /// Opens the company without telling people what a former process did not.
+    static func openQuietly(_ parts: TenantParts) async throws(TenantError) -> Tenant {
+        let access = AccessTable(catalog: parts.catalog)
         let head = try await askingDirectory { () async throws(UserDirectoryError) in try await parts.directory.head() }
         guard let company = head.company else { throw .notEnrolled }
+        try await self.adopt(parts.policy.attributes, in: parts.directory, at: parts.clock.now)
         try await askingDirectory { () async throws(UserDirectoryError) in
             var standings: [UserStanding] = []
             let revision = try await parts.directory.readStandings { standing in
@@ -44,6 +42,6 @@ extension Tenant {
             }
             access.reload(standings, at: revision)
         }
-        return Tenant(catalog: catalog, company: company, policy: policy, access: access, parts: parts)
+        return Tenant(company: company, access: access, parts: parts)
     }
 }

@@ -11,7 +11,7 @@ extension Tenant {
     ///   - scope: Where they are held.
     ///   - principal: Who takes them. The catalog says who may take which role.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    public func remove(
+    public func removeRoles(
         _ roles: [RoleID], from user: UserID, at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) {
         try await self.perform(RemoveRoles(roles, from: user, at: scope), by: .user(id: principal))

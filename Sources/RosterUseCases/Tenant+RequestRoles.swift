@@ -11,8 +11,9 @@ extension Tenant {
     ///   - scope: Where.
     ///   - reason: Why, in at most `RoleRequest.reasonCharacterLimit` characters.
     ///   - user: Who asks.
-    /// - Returns: The request, for ``grant(_:by:)`` and ``decline(_:by:)``.
+    /// - Returns: The request, for ``grantRequest(_:by:)`` and ``declineRequest(_:by:)``.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    @discardableResult
     public func requestRoles(
         _ roles: [RoleID], at scope: Scope = .company, reason: String, by user: UserID
     ) async throws(TenantError) -> RoleRequest {
@@ -32,7 +33,7 @@ extension Tenant {
     ///   - request: The request, as it waits in the user's record.
     ///   - principal: Who grants it; must have the right to give every role asked for.
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when it has been answered.
-    public func grant(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
+    public func grantRequest(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
         try await self.perform(
             AnswerRoleRequest(request.id, of: request.user, answer: .granted), by: .user(id: principal))
     }
@@ -45,7 +46,7 @@ extension Tenant {
     ///   - request: The request, as it waits in the user's record.
     ///   - principal: Who declines it; must have the right to give every role asked for.
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when it has been answered.
-    public func decline(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
+    public func declineRequest(_ request: RoleRequest, by principal: UserID) async throws(TenantError) {
         try await self.perform(
             AnswerRoleRequest(request.id, of: request.user, answer: .declined), by: .user(id: principal))
     }

@@ -21,8 +21,8 @@ extension Tenant {
         try await askingVault { () async throws(CredentialVaultError) in try await self.credentials.revoke(user) }
         let performed = try await self.perform(command, by: .user(id: principal))
         let password = try await self.issueAfterCommit(for: user, expiringAt: expiry)
-        let email = performed.record(of: user)?.user.email
-        guard let email else { preconditionFailure("invariant: a reset was decided on the user's record") }
-        return SignInInformation(email: email, password: password)
+        let userName = performed.record(of: user)?.user.userName
+        guard let userName else { preconditionFailure("invariant: a reset was decided on the user's record") }
+        return SignInInformation(userName: userName, password: password)
     }
 }

@@ -10,17 +10,20 @@ public enum SignInOutcome: Sendable, Hashable {
 }
 
 extension Tenant {
-    /// Signs a user in with address and password.
+    /// Signs a user in with user name or address, and password.
     ///
-    /// Roster keeps no sessions: the host does, and asks ``permits(_:_:at:given:)`` on each request, which says no from the
+    /// Roster keeps no sessions: the host does, and asks `permits(_:_:at:given:)` on each request, which says no from the
     /// moment at which the account is blocked, deleted or reset.
     ///
+    /// - Parameters:
+    ///   - name: What was typed: the user name or the address, in any case.
+    ///   - password: The password.
     /// - Returns: Who it is, and whether the password must be changed first.
-    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` when the address or the password is
+    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` when the name or the password is
     ///   wrong, which of the two is not told; `RefusalReason.credentialsExpired` and `RefusalReason.wrongStatus(status:)`
     ///   only to somebody who showed the right password. ``TenantError/credentials(_:)``, ``TenantError/directory(_:)``.
-    public func signIn(_ email: EmailAddress, password: Password) async throws(TenantError) -> SignInOutcome {
-        let record = try await self.user(withEmail: email)
+    public func signIn(_ name: String, password: Password) async throws(TenantError) -> SignInOutcome {
+        let record = try await self.user(typed: name)
         let canSignIn = record.map { $0.user.status != .invited && $0.user.status != .deleted } ?? false
         let match = try await self.match(password, for: canSignIn ? record?.id : nil)
         guard let user = record?.user, match != .none else {

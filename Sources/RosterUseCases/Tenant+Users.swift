@@ -7,21 +7,39 @@ extension Tenant {
     /// - Parameters:
     ///   - query: Which users, and from where.
     ///   - principal: Who asks; needs the permission to view users.
+    /// - Returns: The users, with as much of their profiles as the one who asks may see.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func users(matching query: UserQuery = UserQuery(), by principal: UserID) async throws(TenantError)
         -> UserPage
     {
         try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "list users")
-        return try await self.page(query)
+        let page = try await self.page(query)
+        return UserPage(
+            records: page.records.map { self.showing($0, to: principal) }, next: page.next, totalCount: page.totalCount)
     }
 
-    /// The user with an address, in any case; nil when nobody has it.
+    /// The user with a user name or an address, in any case; nil when there is none.
     ///
     /// For the host: it asks no permission.
-    public func user(withEmail email: EmailAddress) async throws(TenantError) -> UserRecord? {
+    public func user(named name: UserName) async throws(TenantError) -> UserRecord? {
         try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.user(withEmail: email)
+            try await self.directory.user(named: RecordName(name))
         }
+    }
+
+    /// The user with an address, in any case; nil when there is none.
+    ///
+    /// An account that merely signs in with the address, and has another one or none, is not found.
+    /// For the host: it asks no permission.
+    public func user(withEmail email: EmailAddress) async throws(TenantError) -> UserRecord? {
+        let record = try await self.user(named: UserName(email))
+        return record?.user.email == email ? record : nil
+    }
+
+    /// The user with what a person typed as user name or address; nil when there is none, and when it can be no name.
+    func user(typed name: String) async throws(TenantError) -> UserRecord? {
+        guard let name = try? UserName(name) else { return nil }
+        return try await self.user(named: name)
     }
 
     /// The user with an identifier; nil when there is none.
@@ -40,7 +58,7 @@ extension Tenant {
     /// - Returns: At most `limit` users, those added first.
     /// - Throws: ``TenantError/directory(_:)``.
     /// - Complexity: O(users), less where the directory finds holders of a role faster.
-    public func people(
+    public func users(
         whoMayAssign role: RoleID, at scope: Scope = .company, limit: Int = 100
     ) async throws(TenantError) -> [UserRecord] {
         Array(try await self.everybody(whoMayAssign: role, at: scope).prefix(max(0, limit)))
@@ -72,7 +90,7 @@ extension Tenant {
     }
 
     /// Refuses, on record, unless a user has a permission for the whole company.
-    private func require(
+    func require(
         _ permission: Permission, of user: UserID, attempt: String
     ) async throws(TenantError) {
         try await self.refresh()

@@ -35,10 +35,10 @@ public final class Tenant: Sendable {
     let deliveryProgress = DeliveryProgress()
     let recentGuesses = RecentGuesses()
 
-    init(catalog: RoleCatalog, company: Company, policy: TenantPolicy, access: AccessTable, parts: TenantParts) {
-        self.catalog = catalog
+    init(company: Company, access: AccessTable, parts: TenantParts) {
+        self.catalog = parts.catalog
         self.company = company
-        self.policy = policy
+        self.policy = parts.policy
         self.access = access
         self.directory = parts.directory
         self.credentials = parts.credentials
@@ -46,13 +46,4 @@ public final class Tenant: Sendable {
         self.clock = parts.clock
         self.randomness = parts.randomness
     }
-}
-
-/// What a tenant is plugged into.
-struct TenantParts: Sendable {
-    let directory: any UserDirectory
-    let credentials: any CredentialVault
-    let notifier: any Notifier
-    let clock: any WallClock
-    let randomness: any RandomSource
 }

@@ -11,6 +11,9 @@ public enum TenantError: Error, Sendable {
     case refused(Refusal)
     /// The directory holds no company yet: enroll it first.
     case notEnrolled
+    /// What is stored contradicts the schema of attributes that the policy gives; nothing was changed, and the tenant does not
+    /// open. Open it with a schema that allows the value, and change the attribute first.
+    case attributesContradictSchema(AttributeContradiction)
     /// The directory failed; its error says whether anything may have been changed.
     case directory(UserDirectoryError)
     /// The credential vault failed; its error says what is unknown of the credential. Nothing else was changed, unless the
@@ -28,6 +31,8 @@ extension TenantError: CustomStringConvertible {
         switch self {
         case .refused(let refusal): refusal.description
         case .notEnrolled: "no company has been enrolled in this directory"
+        case .attributesContradictSchema(let contradiction):
+            "what is stored contradicts the schema of attributes: \(contradiction)"
         case .directory(let error): error.description
         case .credentials(let error): error.description
         case .signInInformationNotIssued(let user, let error):

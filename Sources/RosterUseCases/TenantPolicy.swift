@@ -8,11 +8,19 @@ public struct TenantPolicy: Sendable, Hashable {
     public let invitationLifetime: Duration
     /// What a password that people choose must be like.
     public let passwords: PasswordPolicy
+    /// Which profile attributes there are, and who may see and edit them.
+    public let attributes: AttributeSchema
+    /// Whether the user name and the address of an account are free again as soon as it is deleted.
+    ///
+    /// Provisioning systems expect it. Restoring such an account is refused once another one has taken a name. What the
+    /// policy says when an account is deleted is on record with the deletion, and holds for that account.
+    public let releasesNamesOfDeletedAccounts: Bool
 
-    /// Temporary passwords work for 7 days and invitations for 30; passwords are as `PasswordPolicy.standard` says.
+    /// Temporary passwords work for 7 days and invitations for 30; passwords are as `PasswordPolicy.standard` says; deleted
+    /// accounts keep their names.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        passwords: .standard)
+        passwords: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false)
 
     /// Creates a policy.
     ///
@@ -20,26 +28,33 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - temporaryPasswordLifetime: How long a temporary password works; more than nothing.
     ///   - invitationLifetime: How long an invitation can be accepted; more than nothing.
     ///   - passwords: What a password that people choose must be like.
+    ///   - attributes: Which profile attributes there are.
+    ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
     /// - Throws: ``TenantPolicyError/lifetimeTooShort(_:)``.
     public init(
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
-        passwords: PasswordPolicy = .standard
+        passwords: PasswordPolicy = .standard, attributes: AttributeSchema = .standard,
+        releasesNamesOfDeletedAccounts: Bool = false
     ) throws(TenantPolicyError) {
         for lifetime in [temporaryPasswordLifetime, invitationLifetime] where lifetime <= .zero {
             throw .lifetimeTooShort(lifetime)
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            passwords: passwords)
+            passwords: passwords, attributes: attributes, releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts
+        )
     }
 
     private init(
-        uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy
+        uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
+        attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool
     ) {
         self.temporaryPasswordLifetime = uncheckedTemporaryPasswordLifetime
         self.invitationLifetime = invitationLifetime
         self.passwords = passwords
+        self.attributes = attributes
+        self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts
     }
 }
 

@@ -57,7 +57,7 @@ struct FileDirectoryEconomyTests {
         for _ in 1...10 {
             _ = try await directory.head()
             _ = try await directory.user(UserID(bits: 1))
-            _ = try await directory.user(withEmail: EmailAddress("user1@contoso.example"))
+            _ = try await directory.user(named: RecordName(EmailAddress("user1@contoso.example")))
         }
         #expect(disk.operationCount() == before)
     }
@@ -72,7 +72,7 @@ struct FileDirectoryEconomyTests {
         let perCommit = 100
         for start in stride(from: 0, to: 6_000, by: perCommit) {
             let changes = try (1...perCommit).flatMap { try FileFixture.batch(start + $0) }
-            _ = try await directory.commit(changes, by: .system, at: FileFixture.now, given: .versions([:]))
+            try await directory.commit(changes, by: .system, at: FileFixture.now, given: .versions([:]))
         }
         try await eventually { disk.files.keys.contains { $0.hasPrefix("/store/checkpoint-") } }
         try await directory.compact()

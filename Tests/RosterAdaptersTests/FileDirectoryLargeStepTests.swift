@@ -21,7 +21,7 @@ struct FileDirectoryLargeStepTests {
             #expect(try await opened.history(after: .start, limit: 2) == [commit])
             for number in [1, count] {
                 let user = try FileFixture.user(number)
-                #expect(try await opened.user(withEmail: user.email)?.user == user)
+                #expect(try await opened.user(named: RecordName(user.userName))?.user == user)
             }
         }
     }
@@ -31,14 +31,14 @@ struct FileDirectoryLargeStepTests {
         let disk = SimulatedDisk()
         let directory = try FileDirectory(at: Self.path, on: disk)
         let first = try Self.changes(1...300)
-        _ = try await directory.commit(first, by: .system, at: FileFixture.now, after: .start)
+        try await directory.commit(first, by: .system, at: FileFixture.now, after: .start)
         // The last of these is there already.
         let contradicting = try Self.changes(301...600) + [first[0]]
         await #expect(throws: UserDirectoryError.self) {
             try await directory.commit(contradicting, by: .system, at: FileFixture.now, after: Revision(1))
         }
         let next = try Self.changes(601...900)
-        _ = try await directory.commit(next, by: .system, at: FileFixture.now, after: Revision(1))
+        try await directory.commit(next, by: .system, at: FileFixture.now, after: Revision(1))
         let history = try await FileDirectory(at: Self.path, on: disk).history(after: .start, limit: 9)
         #expect(history.map(\.changes) == [first, next])
     }

@@ -34,7 +34,7 @@ struct FileDirectoryReadingTests {
         let directory = try Self.open(disk)
         #expect(try await FileToolContents(directory) == whole)
         #expect(directory.recoveredTail == nil)
-        #expect(try await directory.user(withEmail: EmailAddress("user2@contoso.example")) != nil)
+        #expect(try await directory.user(named: RecordName(EmailAddress("user2@contoso.example"))) != nil)
         #expect(try await directory.verify().revision == Revision(24))
         #expect(try await directory.summary().revision == Revision(24))
         #expect(Self.changeCount(disk) == count)

@@ -30,7 +30,7 @@ struct FileDirectoryTests {
             if isCompacted { try await directory.compact() }
             let extremes = try Change.extremes(of: FileFixture.user(1).id)
             let revision = try await directory.head().revision
-            _ = try await directory.commit(extremes, by: .user(id: UserID(bits: 7)), at: .distantPast, after: revision)
+            try await directory.commit(extremes, by: .user(id: UserID(bits: 7)), at: .distantPast, after: revision)
             return try await directory.contents()
         }()
         for _ in 1...2 {

@@ -56,7 +56,7 @@ struct JournalCommitTests {
     }
 
     private static func email(in change: Change) -> String? {
-        if case .userAdded(let user) = change { user.email.rawValue } else { nil }
+        if case .userAdded(let user) = change { user.email?.rawValue } else { nil }
     }
 
     @Test("Every step that the contract of directories makes comes back as it was")

@@ -67,7 +67,7 @@ enum MailFixture {
                 testDescription: "roles requested",
                 content: {
                     .rolesRequested(
-                        by: try FullName("Ada Lovelace"), email: try EmailAddress("ada@contoso.example"),
+                        by: try FullName("Ada Lovelace"), userName: try UserName("ada@contoso.example"),
                         roles: ["Admin agent"], scope: try Scope("/locations/42"), reason: "first\nsecond")
                 },
                 subject: "Ada Lovelace asks for roles at Contoso",

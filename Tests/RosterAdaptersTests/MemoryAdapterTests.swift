@@ -40,7 +40,7 @@ struct MemoryAdapterTests {
     func historyLimit() async throws {
         let directory = MemoryUserDirectory()
         let refusal = Refusal("do it", because: .nothingPending)
-        _ = try await directory.commit([.refused(refusal: refusal)], by: .system, at: MailFixture.noon, after: .start)
+        try await directory.commit([.refused(refusal: refusal)], by: .system, at: MailFixture.noon, after: .start)
         #expect(try await directory.history(after: .start, limit: -1).isEmpty)
     }
 }

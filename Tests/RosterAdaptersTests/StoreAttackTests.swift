@@ -112,7 +112,7 @@
                 let (directory, vault) = (try StoreOracle().open(disk), try Self.vault("/store", on: disk))
                 for number in 1...9 {
                     let commit = try StorePlan.commit(number)
-                    _ = try await directory.commit(
+                    try await directory.commit(
                         commit.changes, by: commit.principal, at: commit.at, given: .versions([:]))
                     try await Self.keep(number, in: vault)
                 }

@@ -158,7 +158,7 @@ struct StoreCrashTests {
         while true {
             let commit = try StorePlan.commit(number)
             do throws(UserDirectoryError) {
-                _ = try await directory.commit(
+                try await directory.commit(
                     commit.changes, by: commit.principal, at: commit.at,
                     given: .history(at: Revision(commit.revision.number - 1)))
                 return number

@@ -31,7 +31,7 @@ struct StoreFaultTests {
 
     private static func commit(_ number: Int, to directory: FileDirectory) async throws(UserDirectoryError) {
         guard let commit = try? StorePlan.commit(number) else { return }
-        _ = try await directory.commit(
+        try await directory.commit(
             commit.changes, by: commit.principal, at: commit.at,
             given: .history(at: Revision(commit.revision.number - 1)))
     }

@@ -11,7 +11,7 @@ import Testing
 struct StoreProcessTests {
     private static func commit(_ number: Int, to directory: FileDirectory) async throws {
         let commit = try StorePlan.commit(number)
-        _ = try await directory.commit(
+        try await directory.commit(
             commit.changes, by: commit.principal, at: commit.at,
             given: .history(at: Revision(commit.revision.number - 1)))
     }

@@ -10,7 +10,7 @@ import Testing
 struct StoreTellingTests {
     private static func commit(_ number: Int, to directory: FileDirectory) async throws {
         let commit = try StorePlan.commit(number)
-        _ = try await directory.commit(
+        try await directory.commit(
             commit.changes, by: commit.principal, at: commit.at,
             given: .history(at: Revision(commit.revision.number - 1)))
     }
@@ -91,7 +91,7 @@ struct StoreTellingTests {
     ) async throws {
         let reads: [() async throws -> Void] = [
             { _ = try await directory.head() }, { _ = try await directory.user(StorePlan.id(1)) },
-            { _ = try await directory.user(withEmail: StorePlan.email(1)) },
+            { _ = try await directory.user(named: RecordName(StorePlan.email(1))) },
             { _ = try await directory.users(matching: UserQuery()) },
             { _ = try await directory.readStandings { _ in } },
             { try await Self.commit(count + 1, to: directory) }, { try await Self.commit(count + 3, to: directory) },
@@ -120,7 +120,7 @@ extension StoreTellingTests {
     }
 
     private static func add(_ number: Int, byteCount: Int, to directory: FileDirectory) async throws {
-        _ = try await directory.commit(
+        try await directory.commit(
             Self.changes(number, byteCount: byteCount), by: .system, at: FileFixture.now, given: .versions([:]))
     }
 

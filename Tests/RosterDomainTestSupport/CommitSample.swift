@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<16, using: &self.generator) {
+        switch Int.random(in: 0..<19, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
@@ -34,15 +34,39 @@ package struct CommitSample {
         case 12: .rolesRequested(request: try self.request())
         case 13: .roleRequestAnswered(request: try self.request(), answer: .declined)
         case 14: .refused(refusal: Refusal(self.text(), because: try self.reason()))
+        case 15: .namesReleased(user: self.user())
+        case 16: .namesRegained(user: self.user(), names: try self.user(at: moment).ownNames)
+        case 17: .attributesChanged(user: self.user(), edits: (0..<self.small()).map { _ in self.edit() })
         default: .notificationsDelivered(through: Revision(self.number()))
         }
     }
 
+    private mutating func edit() -> AttributeEdit {
+        let name = self.generator.element([AttributeName.title, .externalID, .phoneNumbers])
+        let (from, to) = (self.attribute(name), self.attribute(name))
+        return AttributeEdit(
+            name, from: self.generator.chance(50) ? from : nil, to: self.generator.chance(50) ? to : nil)
+    }
+
+    private mutating func attribute(_ name: AttributeName) -> UserAttribute {
+        let texts = (0..<self.small()).map { _ in self.text() }
+        let values: [AttributeValue] = [
+            .text(self.text()), .texts(texts),
+            .entries(texts.map { [$0: self.text(), "type": "work"] }.map(AttributeEntry.init) + [[:]]),
+        ]
+        return UserAttribute(
+            name, self.generator.element(values), uniqueness: self.generator.element(AttributeUniqueness.allCases))
+    }
+
     private mutating func user(at moment: Timestamp) throws -> User {
+        let email = self.generator.chance(90) ? try self.email() : nil
+        let userName = try self.generator.chance(90) ? email.map { UserName($0) } : UserName("CONTOSO\\Bjørn")
+        let titles = self.generator.chance(20) ? [self.attribute(.title), self.attribute(.externalID)] : []
         var user = User(
-            id: self.user(), fullName: try self.name(), email: try self.email(),
+            id: self.user(), fullName: try self.name(), userName: try userName ?? UserName("svc"), email: email,
             affiliation: self.generator.chance(30) ? .guest : .member, status: self.status(),
-            addedAt: self.generator.chance(70) ? moment : self.moment())
+            addedAt: self.generator.chance(70) ? moment : self.moment(), attributes: try UserAttributes(titles))
+        if self.generator.chance(20) { user.hasReleasedNames = true }
         if self.generator.chance(20) { user.statusBeforeBlock = self.status() }
         if self.generator.chance(20) { user.statusBeforeDeletion = self.status() }
         if self.generator.chance(20) { user.deletedAt = self.moment() }
@@ -82,7 +106,7 @@ package struct CommitSample {
     private mutating func reason() throws -> RefusalReason {
         switch Int.random(in: 0..<5, using: &self.generator) {
         case 0: .unknownRole(role: self.role(), nearest: self.generator.chance(50) ? self.role() : nil)
-        case 1: .emailTaken(email: try self.email())
+        case 1: self.generator.chance(50) ? .nameTaken(name: UserName(try self.email())) : self.attributeReason()
         case 2: .windowPassed(until: self.moment())
         case 3: .mayNotAssign(role: self.role(), scope: try self.scope(), whoMay: [self.role(), self.role()])
         default: .wrongCredentials
@@ -93,6 +117,19 @@ package struct CommitSample {
 // MARK: - Values
 
 extension CommitSample {
+    private mutating func attributeReason() -> RefusalReason {
+        let problems: [AttributeProblem] = [
+            .unknown(nearest: self.text()), .unknown(nearest: nil), .tooLong(byteCount: 5, limit: 4),
+            .unknownPart(name: self.text()), .unsafeCharacter(code: 0x1B), .taken(by: self.user()),
+            .otherUniqueness(stored: .none, defined: .caseExact), .tooMany, .repeated, .wrongKind, .empty,
+            .tooManyValues(count: 3, limit: 2),
+        ]
+        return self.generator.element([
+            .attributeInvalid(name: .title, problem: self.generator.element(problems)),
+            .attributeNotEditable(name: .title), .attributeTaken(name: .externalID), .addressNeeded(user: self.user()),
+        ])
+    }
+
     private mutating func small() -> Int { Int.random(in: 0...4, using: &self.generator) }
 
     /// Few users, so that they come again; some with nothing but zeros or ones.

@@ -58,7 +58,16 @@ extension DomainSample {
         let changes: [Change] = [
             .companyEnrolled(company: self.company), .userAdded(user: ada),
             .userRenamed(user: ada.id, from: ada.fullName, to: self.company.name),
-            .statusChanged(user: ada.id, from: .active, to: .blocked),
+            .statusChanged(user: ada.id, from: .active, to: .blocked), .namesReleased(user: ada.id),
+            .namesRegained(user: ada.id, names: ada.names),
+            .attributesChanged(
+                user: ada.id,
+                edits: [
+                    AttributeEdit(.title, from: nil, to: UserAttribute(.title, .text("Pilot"))),
+                    AttributeEdit(
+                        .phoneNumbers, from: UserAttribute(.phoneNumbers, .entries([["value": "1", "type": "work"]])),
+                        to: nil),
+                ]),
             .roleAssigned(assignment: self.assignment("a", to: ada.id)),
             .roleRemoved(assignment: self.assignment("a", to: ada.id)),
             .invitationSent(user: ada.id, invitation: self.invitation), .invitationRevoked(user: ada.id),
@@ -74,7 +83,8 @@ extension DomainSample {
     /// Does nothing but stop compiling when there is a new change, which then belongs above.
     private static func mustBeListedAbove(_ change: Change) {
         switch change {
-        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .roleAssigned, .roleRemoved, .invitationSent,
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+            .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
             .refused, .notificationsDelivered:
             break
@@ -98,14 +108,17 @@ extension DomainSample {
                 .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .roleAlreadyHeld(role: role, scope: self.scope), .roleNotHeld(role: role, scope: self.scope),
-                .lastHolder(role: role), .ownIndispensableRole(role: role), .emailTaken(email: self.email),
-                .emailRepeated(email: self.email), .invitationCount(count: 0, limit: 100),
+                .lastHolder(role: role), .ownIndispensableRole(role: role), .nameTaken(name: UserName(self.email)),
+                .nameRepeated(name: UserName(self.email)), .addressNeeded(user: self.id(1)),
+                .attributeNotEditable(name: .title), .attributeTaken(name: .department),
+                .invitationCount(count: 0, limit: 100),
                 .accountCount(count: 101, limit: 100), .nothingPending,
                 .reasonTooLong(characterCount: 1_001, limit: 1_000),
                 .reasonUnsafe, .roleAlreadyRequested(role: role, scope: self.scope), .alreadyEnrolled,
                 .noLongerRestorable, .unacceptablePassword(problems: self.passwordProblems), .wrongCredentials,
                 .credentialsExpired, .resetMeanwhile,
-            ] + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
+            ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
+            + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
             + self.denials(naming: text).map {
                 .notPermitted(permission: Permission(text), why: $0, remedy: .nothing)
@@ -114,12 +127,20 @@ extension DomainSample {
         return reasons
     }
 
+    static func attributeProblems(naming text: String) -> [AttributeProblem] {
+        [
+            .unknown(nearest: nil), .unknown(nearest: text), .wrongKind, .empty, .tooLong(byteCount: 257, limit: 256),
+            .tooManyValues(count: 21, limit: 20), .unknownPart(name: text), .unsafeCharacter(code: 0x1B), .repeated,
+            .taken(by: self.id(1)), .tooMany, .otherUniqueness(stored: .none, defined: .caseExact),
+        ]
+    }
+
     private static func mustBeListedAbove(_ reason: RefusalReason) {
         switch reason {
         case .unknownUser, .unknownRole, .unknownScope, .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn,
             .roleNotOffered, .roleNotForGuests, .roleNotForScope, .rolesSeparated, .roleRepeated, .noRole, .roleCount,
-            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .emailTaken,
-            .emailRepeated,
+            .windowPassed, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .ownIndispensableRole, .ownAccount, .nameTaken,
+            .nameRepeated, .addressNeeded, .attributeInvalid, .attributeNotEditable, .attributeTaken,
             .invitationCount,
             .accountCount, .wrongStatus, .nothingPending, .reasonTooLong, .reasonUnsafe, .roleAlreadyRequested,
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,

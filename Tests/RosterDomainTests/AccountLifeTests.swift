@@ -19,7 +19,7 @@ struct AccountLifeTests {
         let changes = [Change.invitationRevoked(user: self.invited.id), .userAdded(user: other)]
         for batch in isOneBatch ? [changes] : changes.map({ [$0] }) { try history.commit(batch) }
         #expect(history.state.user(self.invited.id) == nil)
-        #expect(history.state.user(withEmail: self.invited.email)?.id == other.id)
+        #expect(history.state.user(named: RecordName(self.invited.userName))?.id == other.id)
         #expect(history.state.page(UserQuery(statuses: Set(AccountStatus.allCases))).records.map(\.id) == [other.id])
         #expect(history.state.userCount == 1)
     }
@@ -33,16 +33,16 @@ struct AccountLifeTests {
             .invitationRevoked(user: self.invited.id),
         ])
         #expect(Array(history.state.standings) == standings)
-        #expect(history.state.user(withEmail: self.invited.email) == nil)
+        #expect(history.state.user(named: RecordName(self.invited.userName)) == nil)
     }
 
     @Test("keeps the address of a deleted account from others")
     func deletionKeepsAddress() throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
         try history.commit(.statusChanged(user: self.ada.id, from: .active, to: .deleted))
-        let error = ChangeError.emailTaken(self.ada.email, by: self.ada.id)
+        let error = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.ada.id)
         #expect(throws: error) { try history.commit(.userAdded(user: DomainSample.user(3, "ADA@contoso.example"))) }
-        #expect(history.state.user(withEmail: self.ada.email)?.user.status == .deleted)
+        #expect(history.state.user(named: RecordName(self.ada.userName))?.user.status == .deleted)
         #expect(history.state.page(UserQuery()).records.isEmpty)
         #expect(history.state.userCount == 1)
     }

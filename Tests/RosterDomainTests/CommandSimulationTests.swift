@@ -20,6 +20,8 @@ struct CommandSimulationTests {
         #expect(tally.givenAtPlaces >= 5)
         #expect(tally.retiredTaken >= 1)
         #expect(tally.strangers >= 1)
+        #expect(tally.released >= 5 && tally.refusedRestorations >= 1 && tally.refusedNames >= 20, "\(tally)")
+        #expect(tally.withoutAddress >= 5)
         #expect(tally.separated.values.allSatisfy { $0 >= 3 } && tally.separated.count == 3, "\(tally.separated)")
     }
 
@@ -28,7 +30,7 @@ struct CommandSimulationTests {
         let alreadyRefused = tally.refusalsOnRecord
         // The clock may be set back: what has passed once is not looked at again.
         var latest = simulation.now
-        for step in 0..<150 {
+        for step in 0..<300 {
             let place: Comment = "seed \(seed), step \(step)"
             let before = simulation.state
             let attempt = try simulation.attempt()
@@ -72,10 +74,24 @@ struct CommandSimulationTests {
         return PageRules.mayHoldTogether(Set(current.map(\.role)))
     }
 
-    /// Law 6: one address, one user, in any case; and one assignment of a role at a place.
+    /// Law 6: one name, one user, in any case, whether it is a user name or an address; each leads to the user, and a name that
+    /// was released to another one at most; and one assignment of a role at a place.
     private func checkUniqueness(_ state: DirectoryState, _ place: Comment) {
-        let addresses = state.everybody.map { $0.user.email.rawValue.lowercased() }
-        #expect(Set(addresses).count == addresses.count, place)
+        let unique = state.everybody.filter { !$0.user.hasReleasedNames }.flatMap { record in
+            record.user.attributes.filter { $0.name == .employeeNumber }.flatMap(\.value.allTexts)
+        }
+        #expect(Set(unique).count == unique.count, place)
+        let named = state.everybody.map { record in
+            let texts = [record.user.userName.rawValue] + (record.user.email.map { [$0.rawValue] } ?? [])
+            return (record.user, Set(texts.map { $0.lowercased() }))
+        }
+        let names = named.flatMap { user, names in user.hasReleasedNames ? [] : Array(names) }
+        #expect(Set(names).count == names.count, place)
+        for (user, names) in named {
+            let holders = names.map { try? state.user(named: RecordName(UserName($0)))?.id }
+            #expect(holders.allSatisfy { ($0 == user.id) != user.hasReleasedNames }, place)
+            #expect(user.status == .deleted || !user.hasReleasedNames, place)
+        }
         for record in state.everybody {
             let holdings = record.assignments.map { "\($0.role) \($0.scope)" }
             #expect(Set(holdings).count == holdings.count, place)
@@ -93,11 +109,19 @@ private struct Tally {
     var refusalsOnRecord = 0
     var strangers = 0
     var separated: [String: Int] = [:]
+    var released = 0
+    var refusedNames = 0
+    var refusedRestorations = 0
+    var withoutAddress = 0
 
     mutating func count(_ outcome: Result<Commit, RefusalReason>, _ attempt: Attempt) {
         guard case .success(let commit) = outcome else {
             self.refused[attempt.kind, default: 0] += 1
             if case .failure(.rolesSeparated(let set, _, _, _)) = outcome { self.separated[set, default: 0] += 1 }
+            if case .failure(.nameTaken) = outcome {
+                self.refusedNames += 1
+                if attempt.kind == "restore" { self.refusedRestorations += 1 }
+            }
             return
         }
         self.done[attempt.kind, default: 0] += 1
@@ -110,6 +134,8 @@ private struct Tally {
             case .roleAssigned(let assignment):
                 if taken.contains(where: assignment.isSameHolding) { self.renewals += 1 }
                 if assignment.scope != .company { self.givenAtPlaces += 1 }
+            case .namesReleased: self.released += 1
+            case .userAdded(let user) where user.email == nil: self.withoutAddress += 1
             default: break
             }
         }
@@ -137,6 +163,15 @@ private struct AuthorityCheck {
     private func check(_ change: Change) {
         let company = self.held(at: .company)
         switch change {
+        case .attributesChanged(let user, let edits): self.check(edits, of: user, company)
+        case .namesReleased(let user):
+            #expect(
+                self.commit.changes.first == .statusChanged(user: user, from: self.status(of: user), to: .deleted),
+                self.place)
+        case .namesRegained(let user, _):
+            #expect(
+                self.commit.changes.last == .statusChanged(user: user, from: .deleted, to: self.restored(user)),
+                self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
         case .roleRemoved(let assignment): self.checkMayAssign(assignment.role, at: assignment.scope)
         case .passwordReset(let user, _):
@@ -157,6 +192,26 @@ private struct AuthorityCheck {
             #expect(user == self.principal, self.place)
         case .companyEnrolled, .refused, .notificationsDelivered: Issue.record("by no command: \(change)")
         }
+    }
+
+    /// Of another person, nothing without the right to manage users and to act on the account; of oneself, what users edit.
+    private func check(_ edits: [AttributeEdit], of user: UserID, _ company: Set<RoleID>) {
+        let isAdministrator = PageRules.mayEditUsers(company)
+        for edit in edits {
+            let isOwn = [AttributeName.locale, .timeZone, .phoneNumbers, .preferredLanguage].contains(edit.name)
+            #expect(edit.name != .externalID && edit.from != edit.to, self.place)
+            #expect(edit.from == self.before.user(user)?.user.attributes.first { $0.name == edit.name }, self.place)
+            #expect(user == self.principal ? isOwn || isAdministrator : isAdministrator, self.place)
+        }
+        #expect(user == self.principal || PageRules.maySuspend(self.roles(of: user), company), self.place)
+    }
+
+    private func restored(_ user: UserID) -> AccountStatus {
+        self.before.user(user)?.user.statusBeforeDeletion ?? .mustChangePassword
+    }
+
+    private func status(of user: UserID) -> AccountStatus {
+        self.before.user(user)?.user.status ?? .invited
     }
 
     private func checkMayAssign(_ role: RoleID, at scope: Scope) {

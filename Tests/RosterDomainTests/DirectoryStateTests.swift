@@ -135,9 +135,9 @@ struct DirectoryStateTests {
     func finds() throws {
         let state = try DomainSample.History([[.userAdded(user: self.ada)]]).state
         #expect(state.user(self.ada.id)?.user == self.ada)
-        #expect(state.user(withEmail: try EmailAddress("aDA@CONTOSO.example"))?.id == self.ada.id)
+        #expect(state.user(named: RecordName(try EmailAddress("aDA@CONTOSO.example")))?.id == self.ada.id)
         #expect(state.user(DomainSample.id(2)) == nil)
-        #expect(state.user(withEmail: try EmailAddress("ad@contoso.example")) == nil)
+        #expect(state.user(named: RecordName(try EmailAddress("ad@contoso.example"))) == nil)
     }
 
     @Test("lists standings in the order of identifiers, whatever the order of adding")

@@ -143,7 +143,7 @@ extension SeparationCommandTests {
                 return AnswerRoleRequest(record.roleRequests[0].id, of: record.id, answer: .granted)
             },
             Giver(testDescription: "taking in somebody listed") { roles, record in
-                let account = ExistingAccount(record.user.fullName, email: record.user.email)
+                let account = ExistingAccount(record.user.fullName, email: try #require(record.user.email))
                 return AddExistingUsers([(DomainSample.id(9), account)], roles: roles)
             },
         ]
@@ -151,7 +151,9 @@ extension SeparationCommandTests {
         static let forNewUsers = [
             Giver(testDescription: "adding a user") { roles, record in
                 let email = try EmailAddress("new@contoso.example")
-                return AddUser(userID: DomainSample.id(9), fullName: record.user.fullName, email: email, roles: roles)
+                return AddUser(
+                    userID: DomainSample.id(9), fullName: record.user.fullName, userName: UserName(email), email: email,
+                    roles: roles)
             },
             Giver(testDescription: "taking in somebody new") { roles, record in
                 let account = ExistingAccount(record.user.fullName, email: try EmailAddress("new@contoso.example"))
@@ -213,7 +215,8 @@ extension SeparationCommandTests {
             given: Facts(
                 catalog: self.catalog(sets), company: DomainSample.company, now: self.now,
                 principal: .user(id: principal.id),
-                principalRecord: principal, users: [record.id: record], usersByEmail: [record.user.email: record]))
+                principalRecord: principal, users: [record.id: record],
+                holders: [RecordName(record.user.userName): record]))
     }
 
     private static func catalog(_ sets: [SeparationSet]) throws -> RoleCatalog {

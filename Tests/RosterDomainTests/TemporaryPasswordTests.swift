@@ -17,10 +17,10 @@ struct TemporaryPasswordTests {
     func signInInformation() throws {
         let email = try EmailAddress("Ada@Contoso.example")
         let information = SignInInformation(
-            email: email, password: TemporaryPassword("Kd7!pq2Zr", expiresAt: self.expiresAt))
-        #expect(information.email.rawValue == "Ada@Contoso.example")
+            userName: UserName(email), password: TemporaryPassword("Kd7!pq2Zr", expiresAt: self.expiresAt))
+        #expect(information.userName.rawValue == "Ada@Contoso.example")
         let revealed = information.reveal()
-        #expect(revealed.email.rawValue == "Ada@Contoso.example")
+        #expect(revealed.userName.rawValue == "Ada@Contoso.example")
         #expect(revealed.temporaryPassword == "Kd7!pq2Zr")
         #expect(revealed.expiresAt == self.expiresAt)
     }
@@ -28,7 +28,7 @@ struct TemporaryPasswordTests {
     @Test("is told in one line once it has been revealed")
     func words() throws {
         let revealed = SignInInformation(
-            email: try EmailAddress("ada@contoso.example"),
+            userName: try UserName("ada@contoso.example"),
             password: TemporaryPassword("Kd7!pq2Zr", expiresAt: self.expiresAt)
         ).reveal()
         let line = "sign in as ada@contoso.example with Kd7!pq2Zr before 2026-11-22T13:40:00Z"

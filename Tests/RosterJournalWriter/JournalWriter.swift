@@ -97,7 +97,7 @@ struct JournalWriter {
         let (user, changes) = try Self.batch(after: revision)
         do throws(UserDirectoryError) {
             let commit = try await directory.commit(changes, by: .system, at: user.addedAt, after: revision)
-            print(line: "ack \(commit.revision) \(user.email)")
+            print(line: "ack \(commit.revision) \(user.userName)")
             return true
         } catch {
             switch error {

@@ -70,7 +70,7 @@ struct TrialCheck {
         while true {
             let page = try await directory.users(matching: query)
             for record in page.records where state.user(record.id) != record {
-                self.faults.append("\(record.user.email) is not what the history amounts to")
+                self.faults.append("\(record.user.userName) is not what the history amounts to")
             }
             count += page.records.count
             guard let next = page.next else { break }
@@ -78,8 +78,8 @@ struct TrialCheck {
         }
         if count != state.userCount { self.faults.append("\(count) users instead of \(state.userCount)") }
         for record in state.page(UserQuery(pageSize: 20)).records {
-            let found = try await directory.user(withEmail: record.user.email)
-            if found != record { self.faults.append("\(record.user.email) is not found") }
+            let found = try await directory.user(named: RecordName(record.user.userName))
+            if found != record { self.faults.append("\(record.user.userName) is not found") }
         }
     }
 

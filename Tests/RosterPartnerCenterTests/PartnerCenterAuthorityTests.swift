@@ -17,7 +17,12 @@ struct PartnerCenterAuthorityTests {
     @Test("is told by 18 kinds of targets in each table, all but two of them modeled")
     func everyRow() throws {
         let rows = try EntraTargetMatrix.load()
-        for action in AccountAction.allCases { #expect(rows.count { $0.action == action } == 18) }
+        // To change a profile is a sensitive action; the table of those has no rows of its own for it.
+        for action in AccountAction.allCases where action != .editProfile {
+            #expect(rows.count { $0.action == action } == 18)
+        }
+        let sensitive = self.catalog.accountAuthorities.filter { $0.actions.contains(.block) }
+        #expect(sensitive.allSatisfy { $0.actions.contains(.editProfile) && $0.actions.contains(.delete) })
         let skipped = Set(rows.filter { $0.heldRoles == nil }.map(\.target))
         #expect(skipped == Set(EntraTargetMatrix.targetsNotModeled.keys))
         #expect(skipped.count == 2)

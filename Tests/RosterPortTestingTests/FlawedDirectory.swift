@@ -13,6 +13,8 @@ final class FlawedDirectory: UserDirectory {
         case takesUnknownUsers, takesSecondEnrollment, takesHeldRoles, takesAnyDeliveryMark
         case acknowledgesWithoutKeeping, losesRefusals, normalizesNames, sortsHistoryByTime
         case showsDeletedUsers, hidesDeletedByIdentifier, findsAddressesByCase
+        case missesUserNames, findsReleasedNames, keepsReleasedNames, takesSpentNames
+        case losesAttributes, findsNoAttributes, ignoresNames, ignoresHavingAttributes
         case repeatsPages, skipsOnPages, forgetsNextPage, ignoresLimits, refusesSmallPages, ignoresScope, ignoresStatus
         case tearsPages
         case cutsHistory, overlapsHistory, ignoresHistoryLimit
@@ -20,6 +22,7 @@ final class FlawedDirectory: UserDirectory {
         case losesStandings, unsortedStandings, standsAtWrongRevision
         case forgetsCompany, forgetsMark
         case neverAdmitsWriters
+        case tearsReads, missesNamesInReads, findsCharacters, ignoresRank, countsOnlyThePage
         case losesLastWhenReopened, losesAllWhenReopened, repeatsLastWhenReopened
 
         var testDescription: String { self.rawValue }
@@ -53,19 +56,37 @@ final class FlawedDirectory: UserDirectory {
     }
 
     func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
-        let content = self.content.withLock { $0 }
+        var content = self.content.withLock { $0 }
         var records: [DirectoryRecord] = []
         var holders: [RecordName: RecordID] = [:]
         for case .user(let id) in keys.ids {
             if let record = self.user(id, in: content) { records.append(.user(record)) }
         }
-        for name in keys.names {
-            guard let record = content.state.holder(of: name).flatMap(content.state.record) else { continue }
-            if self.flaw == .findsAddressesByCase, record.user?.user.email.rawValue != name.key { continue }
+        let head = self.head(of: content.state)
+        if self.flaw == .tearsReads {
+            await self.leaveTimeForOthers()
+            content = self.content.withLock { $0 }
+        }
+        for name in keys.names where self.flaw != .missesNamesInReads || keys.names.count == 1 {
+            let holder = self.holder(of: name, in: content.state)
+            guard let record = holder.map({ DirectoryRecord.user($0) }) else { continue }
             holders[name] = record.id
             records.append(record)
         }
-        return DirectoryExcerpt(of: keys, at: self.head(of: content.state), records: records, holders: holders)
+        return DirectoryExcerpt(of: keys, at: head, records: records, holders: holders)
+    }
+
+    private func holder(of name: RecordName, in state: DirectoryState) -> UserRecord? {
+        let record = state.user(named: name)
+        switch self.flaw {
+        case .findsAddressesByCase: return record?.user.userName.rawValue == name.key ? record : nil
+        case .missesUserNames: return record?.user.email.map { RecordName($0) } == name ? record : nil
+        case .findsNoAttributes: return name.space == .signIn ? record : nil
+        case .findsReleasedNames:
+            let deleted = state.page(UserQuery(statuses: [.deleted])).records
+            return record ?? deleted.first { $0.user.ownNames.contains(name) }
+        default: return record
+        }
     }
 
     private func head(of state: DirectoryState) -> DirectoryHead {
@@ -93,6 +114,9 @@ final class FlawedDirectory: UserDirectory {
         switch self.flaw {
         case .showsDeletedUsers where query.statuses.contains(.active): query.statuses.insert(.deleted)
         case .ignoresScope: query.scope = nil
+        case .ignoresNames: query.name = nil
+        case .ignoresHavingAttributes: query.hasAttributes = false
+        case .ignoresRank: if case .rank = query.start { query.start = .beginning }
         case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
         case .repeatsPages: query.start = query.start.moved(by: -1)
         case .skipsOnPages: query.start = query.start.moved(by: 1)
@@ -107,16 +131,20 @@ final class FlawedDirectory: UserDirectory {
         case .refusesSmallPages where asked.pageSize < 1: page = UserPage(records: [], next: nil)
         case .forgetsNextPage where page.records.count == query.pageSize:
             page = UserPage(records: page.records, next: nil)
+        case .countsOnlyThePage where query.includesTotalCount:
+            page = UserPage(records: page.records, next: page.next, totalCount: page.records.count)
+        case .findsCharacters: page = Self.page(query, of: state)
         case .tearsPages:
             await Task.yield()
             let records = page.records.compactMap { record in self.content.withLock { $0.state.user(record.id) } }
-            page = UserPage(records: records.filter(query.matches), next: page.next)
+            page = UserPage(records: records.filter(query.matches), next: page.next, totalCount: page.totalCount)
         default: break
         }
         let extra = shown.values.filter { record in
             !page.records.contains { $0.id == record.id } && query.matches(record)
         }
-        return UserPage(records: (page.records + extra).sorted { $0.id < $1.id }, next: page.next)
+        return UserPage(
+            records: (page.records + extra).sorted { $0.id < $1.id }, next: page.next, totalCount: page.totalCount)
     }
 
     func commit(
@@ -127,6 +155,12 @@ final class FlawedDirectory: UserDirectory {
             try self.check(precondition, of: content)
             var changes = changes
             if self.flaw == .normalizesNames { changes = changes.map(Self.composed) }
+            if self.flaw == .losesAttributes {
+                changes.removeAll { if case .attributesChanged = $0 { true } else { false } }
+            }
+            if self.flaw == .keepsReleasedNames {
+                changes.removeAll { if case .namesReleased = $0 { true } else { false } }
+            }
             let commit = try self.take(changes, at: moment, by: principal, in: &content)
             let reached = self.flaw == .wakesEarly ? Revision(.max) : content.state.revision
             let woken = self.flaw == .neverWakes ? [] : content.waiting.filter { $0.after < reached }
@@ -245,7 +279,8 @@ extension FlawedDirectory {
 
     private func overlooks(_ error: ChangeError) -> Bool {
         switch (self.flaw, error) {
-        case (.ignoresCaseNowhere, .emailTaken), (.racesForAddresses, .emailTaken),
+        case (.ignoresCaseNowhere, .nameTaken), (.racesForAddresses, .nameTaken),
+            (.takesSpentNames, .namesMissing),
             (.forgetsRevokedOwners, .notInvited),
             (.takesEmptyCommits, .noChange), (.takesUnknownUsers, .unknownUser),
             (.takesSecondEnrollment, .companyExists),
@@ -270,7 +305,9 @@ extension FlawedDirectory {
             let name = try? FullName("Zo\u{EB}")
         else { return change }
         return .userAdded(
-            user: User(id: user.id, fullName: name, email: user.email, status: user.status, addedAt: user.addedAt))
+            user: User(
+                id: user.id, fullName: name, userName: user.userName, email: user.email, status: user.status,
+                addedAt: user.addedAt))
     }
 
     private func wakeCanceled(_ key: Int) {
@@ -284,6 +321,18 @@ extension FlawedDirectory {
 
     private func leaveTimeForOthers() async {
         for _ in 0..<3 { await Task.yield() }
+    }
+}
+
+extension FlawedDirectory {
+    /// A page of those whose name or address contains the text, character by character.
+    private static func page(_ query: UserQuery, of state: DirectoryState) -> UserPage {
+        guard let text = query.text?.lowercased(), !text.isEmpty else { return state.page(query) }
+        var wider = query
+        wider.text = nil
+        let page = state.page(wider)
+        let found = page.records.filter { $0.user.searchText.contains(text) }
+        return UserPage(records: found, next: page.next, totalCount: page.totalCount)
     }
 }
 

@@ -47,7 +47,7 @@ struct HistoryStreamTests {
 
     private func commit(_ number: Int, to directory: MemoryUserDirectory) async throws {
         let refusal = Refusal("step \(number)", because: .noRole)
-        _ = try await directory.commit(
+        try await directory.commit(
             [.refused(refusal: refusal)], by: .system, at: .distantPast, after: Revision(UInt64(number - 1)))
     }
 }

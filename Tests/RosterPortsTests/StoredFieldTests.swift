@@ -43,7 +43,8 @@ struct StoredFieldTests {
         let personal = Set(Self.fields.filter(\.isPersonal).map { "\($0.owner).\($0.field)" })
         let expected: Set<String> = [
             "User.email", "User.fullName", "Change.userRenamed.from", "Change.userRenamed.to", "RoleRequest.reason",
-            "Refusal.attempt", "RefusalReason.emailTaken.email", "RefusalReason.emailRepeated.email",
+            "Refusal.attempt", "RefusalReason.nameTaken.name", "RefusalReason.nameRepeated.name", "User.userName",
+            "User.attributes", "Change.attributesChanged.edits", "Change.namesRegained.names", "UserAttribute.text",
         ]
         #expect(expected.subtracting(personal) == [])
     }
@@ -69,6 +70,9 @@ extension StoredFieldTests {
             Described(RoleRemedy.blank), Described(UnmetRulePart.blank),
             Described(RoleAssignment.blank, renamed: ["window": ["from", "until"]]),
             Described(RoleHolding.blank, renamed: ["window": ["from", "until"]]),
+            Described(UserAttribute.blank, renamed: ["value": ["kind", "text", "texts", "entries"]]),
+            Described(AttributeEntry.blank, renamed: ["parts": ["count", "names", "texts"]]),
+            Described(AttributeEdit.blank),
             Described(Commit.blank, renamed: ["revision": [], "unknownFieldsOfChanges": []]),
         ]
     }

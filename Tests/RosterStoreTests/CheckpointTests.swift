@@ -116,12 +116,12 @@ struct CheckpointTests {
         try builder.finish()
         let checkpoint = try Checkpoint.open(file.bytes)
         for number in 0..<100 {
-            let found = try checkpoint.find(keyHashes: [7]) { (ordinal) throws(FileStoreError) in
+            let found = try checkpoint.find(keyHash: 7) { (ordinal) throws(FileStoreError) in
                 try checkpoint.record(ordinal).bytes[0] == number
             }
             #expect(found == number)
         }
-        #expect(try checkpoint.find(keyHashes: [7]) { (_) throws(FileStoreError) in false } == nil)
+        #expect(try checkpoint.find(keyHash: 7) { (_) throws(FileStoreError) in false } == nil)
         #expect(try checkpoint.find(keyHash: 8) { (_) throws(FileStoreError) in true } == nil)
     }
 
@@ -130,7 +130,8 @@ struct CheckpointTests {
         let file = CheckpointMemoryFile()
         let counts = [0, 4095, 1, 0, 4096, 4097, 1 << 20, (1 << 20) - 1, 3_000_000, 0, 5]
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", info: CheckpointModel.info, listCount: 0, recordLimit: counts.count, keyEstimate: 0)
+            file, path: "checkpoint", info: CheckpointModel.info, listCount: 0, recordLimit: counts.count,
+            keyEstimate: 0)
         let value = builder.value(UnsafeRawBufferPointer(start: nil, count: 0), lists: [])
         for (number, count) in counts.enumerated() {
             try [UInt8](repeating: UInt8(number + 1), count: count).withUnsafeBytes { record in

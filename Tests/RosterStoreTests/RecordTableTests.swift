@@ -137,7 +137,8 @@ struct RecordTableTests {
         var table = RecordTable(seed: KeyedHash.Seed(1, 2))
         func put(_ number: UInt128, _ names: String..., wasThere: Bool = false) {
             let record = ModelRecord(key: RecordKey(bits: number), group: 0, flags: 0, names: names, lists: [])
-            table.put(ChangedRecord(key: record.key, keyHashes: record.keyHashes, bytes: record.bytes), wasThere: wasThere)
+            table.put(
+                ChangedRecord(key: record.key, keyHashes: record.keyHashes, bytes: record.bytes), wasThere: wasThere)
         }
         func holder(_ name: String) throws -> UInt128? {
             try table.find(keyHash: ModelRecord.hash(name)) { (bytes) throws(ByteReader.Malformed) in

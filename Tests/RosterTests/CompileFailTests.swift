@@ -176,7 +176,7 @@ struct Offense: Sendable, CustomTestStringConvertible {
         Offense(
             "a role where a permission is asked for",
             "func offend(_ tenant: Tenant, _ user: UserID) -> Bool { tenant.permits(user, .adminAgent) }",
-            "type 'Permission' has no member 'adminAgent'"),
+            "reference to member 'adminAgent' cannot be resolved without a contextual type"),
         Offense(
             "a role where a permission or its handle is asked for",
             "func offend(_ access: AccessTable, _ user: UserID) -> Bool { access.permits(user, RoleID.adminAgent) }",

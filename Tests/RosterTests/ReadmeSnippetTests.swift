@@ -21,15 +21,18 @@ struct ReadmeSnippetTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         // README: begin company
 
+        let parts = try TenantParts(
+            catalog: .partnerCenter, directory: FileDirectory(at: folder),
+            credentials: FileCredentialVault(at: folder), notifier: StdoutMailer())
         let enrolled = try await Tenant.enroll(
-            FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
-            email: EmailAddress("ada@contoso.example"), catalog: .partnerCenter,
-            directory: FileDirectory(at: folder), credentials: FileCredentialVault(at: folder),
-            notifier: StdoutMailer())
-        let tenant = enrolled.tenant  // a later run opens it: Tenant.open(catalog:directory:credentials:notifier:)
+            CompanyEnrollment(
+                of: FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
+                email: EmailAddress("ada@contoso.example")),
+            with: parts)
+        let tenant = enrolled.tenant  // a later run opens it: Tenant.open(parts)
         let first = enrolled.signInInformation.reveal()
         let ada = try await tenant.changePassword(
-            of: first.email, from: Password(first.temporaryPassword), to: Password("Analytical-1843"))
+            of: first.userName.rawValue, from: Password(first.temporaryPassword), to: Password("Analytical-1843"))
 
         let added = try await tenant.addUser(
             FullName("Grace Hopper"), email: EmailAddress("grace@contoso.example"),
@@ -43,8 +46,8 @@ struct ReadmeSnippetTests {
         #expect(ada == tenant.company.enrolledBy)
         #expect(!tenant.permits(grace, .manageCustomers))
         // README: begin company
-        _ = try await tenant.changePassword(
-            of: handOver.email, from: Password(handOver.temporaryPassword), to: Password("Compiler-1952"))
+        try await tenant.changePassword(
+            of: handOver.userName.rawValue, from: Password(handOver.temporaryPassword), to: Password("Compiler-1952"))
         print(tenant.permits(grace, .manageCustomers))  // true
         print(tenant.decide(grace, .createUsers))  // denied: why, which roles would do, and who can give them
         // README: end

@@ -11,8 +11,8 @@ struct SignInTests {
     func oneAnswer() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
-        try await test.tenant.delete(grace, by: test.ada)
-        _ = try await test.tenant.inviteUsers([EmailAddress("g@fabrikam.example")], roles: [], by: test.ada)
+        try await test.tenant.deleteUser(grace, by: test.ada)
+        try await test.tenant.inviteUsers([EmailAddress("g@fabrikam.example")], roles: [], by: test.ada)
         for (address, password) in [
             (TestTenant.adaEmail, "Wrong-Password-1"), ("nobody@contoso.example", "Correct-Horse-1"),
             ("grace@contoso.example", "Correct-Horse-1"), ("g@fabrikam.example", "Correct-Horse-1"),
@@ -23,7 +23,7 @@ struct SignInTests {
             }
             #expect(reason == .wrongCredentials, "\(address)")
             let change = try await test.refusal {
-                _ = try await test.tenant.changePassword(
+                try await test.tenant.changePassword(
                     of: EmailAddress(address), from: Password(password), to: Password("Brand-New-Pass-2"))
             }
             #expect(change == .wrongCredentials, "\(address)")
@@ -36,7 +36,7 @@ struct SignInTests {
         let before = try await test.tenant.history().count
         for address in [TestTenant.adaEmail, "nobody@contoso.example"] {
             let reason = try await test.refusal {
-                _ = try await test.tenant.changePassword(
+                try await test.tenant.changePassword(
                     of: EmailAddress(address), from: Password("a guess"), to: Password("weak"))
             }
             #expect(reason == .unacceptablePassword(problems: [.tooShort(minimum: 8), .tooFewClasses(minimum: 3)]))
@@ -49,7 +49,7 @@ struct SignInTests {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
         let email = try EmailAddress("grace@contoso.example")
-        try await test.tenant.block(grace, by: test.ada)
+        try await test.tenant.blockUser(grace, by: test.ada)
         #expect(
             try await test.refusal { _ = try await test.tenant.signIn(email, password: TestTenant.password) }
                 == .wrongStatus(status: .blocked))
@@ -102,7 +102,7 @@ struct SignInTests {
         let test = try await TestTenant()
         let email = try EmailAddress(TestTenant.adaEmail)
         let reason = try await test.refusal {
-            _ = try await test.tenant.changePassword(
+            try await test.tenant.changePassword(
                 of: email, from: TestTenant.password, to: Password(choice.password))
         }
         #expect(reason == (choice.problems.isEmpty ? nil : .unacceptablePassword(problems: choice.problems)))
@@ -119,7 +119,7 @@ struct SignInTests {
         let second = try await test.tenant.resetPassword(of: grace, by: test.ada).reveal()
         for old in [TestTenant.password, Password(first.temporaryPassword)] {
             let reason = try await test.refusal {
-                _ = try await test.tenant.changePassword(of: email, from: old, to: Password("Brand-New-Pass-2"))
+                try await test.tenant.changePassword(of: email, from: old, to: Password("Brand-New-Pass-2"))
             }
             #expect(reason == .wrongCredentials)
         }
@@ -134,10 +134,10 @@ struct SignInTests {
             try await test.refusal { _ = try await test.tenant.resetPassword(of: test.ada, by: test.ada) }
                 == .ownAccount(action: .resetPassword))
         #expect(
-            try await test.refusal { try await test.tenant.block(test.ada, by: test.ada) }
+            try await test.refusal { try await test.tenant.blockUser(test.ada, by: test.ada) }
                 == .ownAccount(action: .block))
         #expect(
-            try await test.refusal { try await test.tenant.delete(test.ada, by: test.ada) }
+            try await test.refusal { try await test.tenant.deleteUser(test.ada, by: test.ada) }
                 == .ownAccount(action: .delete))
     }
 
@@ -153,7 +153,8 @@ struct SignInTests {
             for: record.id, expiringAt: test.clock.now + .seconds(60))
         _ = try await test.vault.replace(
             Password(issued.reveal()), with: TestTenant.password, for: record.id, at: test.clock.now)
-        #expect(try await test.tenant.signIn(record.user.email, password: TestTenant.password) == .signedIn(record.id))
+        #expect(
+            try await test.tenant.signIn(record.user.userName, password: TestTenant.password) == .signedIn(record.id))
         #expect(try await test.tenant.user(record.id)?.canBeCountedOn(for: .globalAdmin) == true)
     }
 }

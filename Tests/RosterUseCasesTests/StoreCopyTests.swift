@@ -27,13 +27,16 @@
 
             func enroll() async throws -> Tenant {
                 let enrolled = try await Tenant.enroll(
-                    FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
-                    email: EmailAddress(TestTenant.adaEmail), catalog: .partnerCenter, directory: self.directory,
-                    credentials: self.vault, notifier: MemoryNotifier())
+                    CompanyEnrollment(
+                        of: FullName("Contoso"), programs: [.indirectProvider],
+                        firstAdministrator: FullName("Ada Lovelace"), email: EmailAddress(TestTenant.adaEmail)),
+                    with: TenantParts(
+                        catalog: .partnerCenter, directory: self.directory, credentials: self.vault,
+                        notifier: MemoryNotifier()))
                 let information = enrolled.signInInformation.reveal()
                 let tenant = enrolled.tenant
-                _ = try await tenant.changePassword(
-                    of: information.email, from: Password(information.temporaryPassword), to: TestTenant.password)
+                try await tenant.changePassword(
+                    of: information.userName, from: Password(information.temporaryPassword), to: TestTenant.password)
                 return tenant
             }
         }
@@ -75,14 +78,14 @@
             let tenant = try await original.enroll()
             let own = TestTenant.password
             let (grace, first) = try await Self.add("grace", to: tenant)
-            _ = try await tenant.changePassword(of: Self.email("grace"), from: first, to: own)
+            try await tenant.changePassword(of: Self.email("grace"), from: first, to: own)
             let (_, waiting) = try await Self.add("linus", to: tenant)
             let (_, temporary) = try await Self.add("radia", to: tenant)
 
             try await original.directory.backup(to: folder + "/copy")
             let ada = try await Self.signedIn("ada", own, to: tenant)
             let reset = try await tenant.resetPassword(of: grace, by: ada).reveal().temporaryPassword
-            _ = try await tenant.changePassword(of: Self.email("radia"), from: temporary, to: own)
+            try await tenant.changePassword(of: Self.email("radia"), from: temporary, to: own)
             let (_, late) = try await Self.add("margaret", to: tenant)
             try await original.vault.backup(to: folder + "/copy")
 

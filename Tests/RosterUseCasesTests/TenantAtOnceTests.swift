@@ -22,7 +22,7 @@ struct TenantAtOnceTests {
                 group.addTask {
                     let added = try await host.addExistingUsers([account], roles: [.reportViewer], by: test.ada)
                     let id = try #require(added.first?.id)
-                    try await host.assign([.adminAgent], to: id, by: test.ada)
+                    try await host.assignRoles([.adminAgent], to: id, by: test.ada)
                     #expect(host.access.standing(of: id)?.holdings.map(\.role) == [.adminAgent, .reportViewer])
                     return id
                 }
@@ -45,15 +45,17 @@ struct TenantAtOnceTests {
         let grace = try await test.person("Grace", [.globalAdmin])
         let second = try await test.secondHost()
         for _ in 0..<20 {
-            async let first = test.refusal { try await test.tenant.remove([.globalAdmin], from: grace, by: test.ada) }
-            async let other = test.refusal { try await second.remove([.globalAdmin], from: test.ada, by: grace) }
+            async let first = test.refusal {
+                try await test.tenant.removeRoles([.globalAdmin], from: grace, by: test.ada)
+            }
+            async let other = test.refusal { try await second.removeRoles([.globalAdmin], from: test.ada, by: grace) }
             let refusals = try await [first, other]
             #expect(refusals.count { $0 == nil } == 1, "\(refusals)")
             let keeper = refusals[0] == nil ? test.ada : grace
             let holders = try await test.directory.users(matching: UserQuery(role: .globalAdmin)).records.map(\.id)
             #expect(holders == [keeper])
             try await test.tenant.refresh()
-            try await test.tenant.assign([.globalAdmin], to: keeper == grace ? test.ada : grace, by: keeper)
+            try await test.tenant.assignRoles([.globalAdmin], to: keeper == grace ? test.ada : grace, by: keeper)
         }
     }
 }

@@ -80,7 +80,7 @@ extension CatalogDecoder {
     }
 
     private enum ProvisioningKey: String, CaseIterable {
-        case createUsers, viewUsers
+        case createUsers, viewUsers, editUsers
     }
 
     private mutating func checkFormat() {
@@ -123,8 +123,9 @@ extension CatalogDecoder {
         guard let node, let fields = self.fields(of: node, as: ProvisioningKey.self) else { return nil }
         let create = self.permissionName(self.required(fields, .createUsers))
         let view = self.permissionName(self.required(fields, .viewUsers))
-        guard let create, let view else { return nil }
-        return ProvisioningPermissions(createUsers: create, viewUsers: view)
+        let edit = fields[.editUsers].map { self.permissionName($0) } ?? create
+        guard let create, let view, let edit else { return nil }
+        return ProvisioningPermissions(createUsers: create, viewUsers: view, editUsers: edit)
     }
 }
 

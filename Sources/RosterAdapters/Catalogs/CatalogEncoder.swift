@@ -43,10 +43,13 @@ struct CatalogEncoder {
     }
 
     private var provisioning: JSONValue {
-        .object([
-            ("createUsers", .text(self.catalog.provisioning.createUsers.rawValue)),
-            ("viewUsers", .text(self.catalog.provisioning.viewUsers.rawValue)),
-        ])
+        let permissions = self.catalog.provisioning
+        let members: [(name: String, value: JSONValue)] = [
+            ("createUsers", .text(permissions.createUsers.rawValue)),
+            ("viewUsers", .text(permissions.viewUsers.rawValue)),
+        ]
+        let isApart = permissions.editUsers != permissions.createUsers
+        return .object(members + (isApart ? [("editUsers", .text(permissions.editUsers.rawValue))] : []))
     }
 }
 

@@ -43,9 +43,9 @@ struct MailText {
             paragraphs =
                 ["What you may do at \(company) has changed."]
                 + Self.list("Given to you:", given) + Self.list("Taken from you:", taken)
-        case .rolesRequested(let asker, let email, let roles, let scope, let reason):
+        case .rolesRequested(let asker, let userName, let roles, let scope, let reason):
             subject = "\(asker) asks for roles at \(company)"
-            paragraphs = Self.rolesRequested(by: asker, email: email, roles: roles, scope: scope, reason: reason)
+            paragraphs = Self.rolesRequested(by: asker, userName: userName, roles: roles, scope: scope, reason: reason)
         case .roleRequestAnswered(let roles, let answer):
             subject = "Your request for roles at \(company) was \(answer == .granted ? "granted" : "declined")"
             paragraphs =
@@ -80,12 +80,12 @@ struct MailText {
     }
 
     private static func rolesRequested(
-        by asker: FullName, email: EmailAddress, roles: [String], scope: Scope, reason: String
+        by asker: FullName, userName: UserName, roles: [String], scope: Scope, reason: String
     ) -> [String] {
         let place = scope == .company ? "the whole company" : scope.path
         // A reason is somebody's own text: set apart, so that it cannot pass for ours.
         let quoted = reason.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "    > \($0)" }
-        return self.list("\(asker) (\(email)) asks you for these roles, for \(place):", roles)
+        return self.list("\(asker) (\(userName)) asks you for these roles, for \(place):", roles)
             + (reason.isEmpty ? [] : ["The reason given:\n" + quoted.joined(separator: "\n")])
             + ["You may assign them, or decline the request."]
     }

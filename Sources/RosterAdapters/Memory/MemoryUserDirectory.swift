@@ -29,6 +29,7 @@ public final class MemoryUserDirectory: UserDirectory {
     }
 
     /// Adds a step to the history: all of the changes or none of them.
+    @discardableResult
     public func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {

@@ -34,9 +34,11 @@ extension RoleCatalog {
                 problems.append(.unknownPermission(grant.permission, namedBy: "the role `\(role.id)`"))
             }
         }
+        let provisioning = self.provisioning
+        let edit = provisioning.editUsers == provisioning.createUsers ? [] : [(provisioning.editUsers, "editing users")]
         for (permission, place) in [
-            (self.provisioning.createUsers, "adding users"), (self.provisioning.viewUsers, "listing users"),
-        ] where self.permissionNumbers[permission] == nil {
+            (provisioning.createUsers, "adding users"), (provisioning.viewUsers, "listing users"),
+        ] + edit where self.permissionNumbers[permission] == nil {
             problems.append(.unknownPermission(permission, namedBy: place))
         }
         return problems

@@ -70,10 +70,13 @@ public struct ProvisioningPermissions: Sendable, Hashable {
     public let createUsers: Permission
     /// Needed to list and search users.
     public let viewUsers: Permission
+    /// Needed to change the profile attributes of other users.
+    public let editUsers: Permission
 
-    /// Names the permissions.
-    public init(createUsers: Permission, viewUsers: Permission) {
+    /// Names the permissions; without one for editing users, those who may create them may edit them.
+    public init(createUsers: Permission, viewUsers: Permission, editUsers: Permission? = nil) {
         self.createUsers = createUsers
         self.viewUsers = viewUsers
+        self.editUsers = editUsers ?? createUsers
     }
 }

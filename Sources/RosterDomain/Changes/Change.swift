@@ -12,6 +12,14 @@ public enum Change: Sendable, Hashable {
     case userRenamed(user: UserID, from: FullName, to: FullName)
     /// The account moved in its life.
     case statusChanged(user: UserID, from: AccountStatus, to: AccountStatus)
+    /// A deleted account gave up its user name, its address and its unique values; others can take them from now on.
+    ///
+    /// It stands beside the deletion where the policy says so.
+    case namesReleased(user: UserID)
+    /// A deleted account took all of the names up again that it had released; it stands before the account is restored.
+    case namesRegained(user: UserID, names: [RecordName])
+    /// Profile attributes of a user changed; each edit says what was and what is, and which values are unique.
+    case attributesChanged(user: UserID, edits: [AttributeEdit])
     /// A role was given.
     case roleAssigned(assignment: RoleAssignment)
     /// A role was taken; the assignment as it was.
@@ -33,6 +41,8 @@ public enum Change: Sendable, Hashable {
     /// Somebody was refused something; nothing else changed.
     case refused(refusal: Refusal)
     /// Every notification that follows from the history up to here has been delivered.
+    ///
+    /// It comes along with whatever step the host adds next, and says nothing of the principal of that step.
     case notificationsDelivered(through: Revision)
 }
 
@@ -43,7 +53,9 @@ extension Change {
         case .userAdded(let user): user.id
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
-        case .passwordChanged(let user), .firstSignIn(let user): user
+        case .passwordChanged(let user), .firstSignIn(let user), .namesReleased(let user): user
+        case .namesRegained(let user, _): user
+        case .attributesChanged(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
         case .companyEnrolled, .refused, .notificationsDelivered: nil

@@ -6,12 +6,24 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case notNext(Revision, after: Revision)
     /// The batch holds no change.
     case noChange
-    /// The address belongs to another user.
-    case emailTaken(EmailAddress, by: UserID)
+    /// A user name, an address or a unique value belongs to another user.
+    case nameTaken(RecordName, by: UserID)
+    /// The account has no address to send something to.
+    case noAddress(UserID)
+    /// The account is not deleted, or has released its names already.
+    case namesNotReleasable(UserID)
+    /// The account has not released its names, or these are not the names that it had.
+    case namesNotRegainable(UserID)
+    /// The account is to be used again and has not taken up its names.
+    case namesMissing(UserID)
     /// A user with this identifier exists already.
     case userExists(UserID)
     /// There is no user with this identifier.
     case unknownUser(UserID)
+    /// The attribute is not what the edit starts from, or the edit is of two attributes.
+    case attributeDiffers(UserID, AttributeName)
+    /// The user would have more attributes, or longer ones, than ``UserAttributes`` can hold.
+    case tooManyAttributes(UserID)
     /// The company has been enrolled already.
     case companyExists
     /// The user holds this role at this scope already.
@@ -32,9 +44,16 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .notNext(let revision, let last): "revision `\(revision)` does not come right after `\(last)`"
         case .noChange: "a commit needs at least one change"
-        case .emailTaken(let email, let user): "the address `\(email)` belongs to user `\(user)`"
+        case .nameTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
+        case .noAddress(let user): "user `\(user)` has no address to send an invitation to"
+        case .namesNotReleasable(let user): "the account of user `\(user)` has no names to release"
+        case .namesNotRegainable(let user): "the account of user `\(user)` has not released these names"
+        case .namesMissing(let user): "the account of user `\(user)` released its names and has not taken them up again"
         case .userExists(let user): "there is a user `\(user)` already"
         case .unknownUser(let user): "there is no user `\(user)`"
+        case .attributeDiffers(let user, let name):
+            "attribute `\(name)` of user `\(user)` is not what the change starts from"
+        case .tooManyAttributes(let user): "user `\(user)` would have too many attributes"
         case .companyExists: "the company has been enrolled already"
         case .roleHeld(let held): "user `\(held.user)` holds the role `\(held.role)` at `\(held.scope)` already"
         case .roleNotHeld(let held): "user `\(held.user)` does not hold the role `\(held.role)` at `\(held.scope)`"

@@ -66,10 +66,18 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case ownIndispensableRole(role: RoleID)
     /// Nobody does this to their own account.
     case ownAccount(action: AccountAction)
-    /// The address belongs to another user.
-    case emailTaken(email: EmailAddress)
-    /// The same address was named more than once.
-    case emailRepeated(email: EmailAddress)
+    /// The user name or address is the user name or address of another account.
+    case nameTaken(name: UserName)
+    /// The same user name or address was named more than once.
+    case nameRepeated(name: UserName)
+    /// The account has no address, and what was wanted goes by mail.
+    case addressNeeded(user: UserID)
+    /// The value cannot be stored as this attribute.
+    case attributeInvalid(name: AttributeName, problem: AttributeProblem)
+    /// The one who asks may not edit this attribute of this account.
+    case attributeNotEditable(name: AttributeName)
+    /// The value of this unique attribute is another account's.
+    case attributeTaken(name: AttributeName)
     /// No address was named, or more than can be handled at once.
     case invitationCount(count: Int, limit: Int)
     /// No account was named, or more than can be handled at once.
@@ -90,7 +98,7 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case noLongerRestorable
     /// The new password breaks these rules.
     case unacceptablePassword(problems: [PasswordProblem])
-    /// The address and the password do not belong together, or nobody has the address: the answer does not tell which.
+    /// The name and the password do not belong together, or no account has the name: the answer does not tell which.
     case wrongCredentials
     /// The temporary password or the invitation's code was right, but no longer holds.
     case credentialsExpired
@@ -127,8 +135,13 @@ extension RefusalReason: CustomStringConvertible {
         case .lastHolder(let role): "nobody else with the role `\(role)` can sign in; give it to somebody else first"
         case .ownIndispensableRole(let role): "nobody takes the role `\(role)` from themselves; another holder can"
         case .ownAccount(let action): "nobody may \(action) that is their own"
-        case .emailTaken(let email): "the address `\(email)` belongs to another user"
-        case .emailRepeated(let email): "the address `\(email)` is named more than once"
+        case .nameTaken(let name): "`\(name)` is the user name or the address of another account"
+        case .nameRepeated(let name): "`\(name)` is named more than once"
+        case .addressNeeded(let user):
+            "user `\(user)` has no address, and this goes by mail; give the account one first"
+        case .attributeInvalid(let name, let problem): "attribute `\(name)`: \(problem)"
+        case .attributeNotEditable(let name): "you may not edit attribute `\(name)` of this account"
+        case .attributeTaken(let name): "the value of attribute `\(name)` is unique, and another account has it"
         case .invitationCount(let count, let limit): "1 to \(limit) addresses can be invited at once, not \(count)"
         case .accountCount(let count, let limit): "1 to \(limit) accounts can be added at once, not \(count)"
         case .wrongStatus(let status): "the account's status does not allow it: \(status)"
@@ -140,7 +153,7 @@ extension RefusalReason: CustomStringConvertible {
         case .alreadyEnrolled: "the company has been enrolled already"
         case .noLongerRestorable: "the account was deleted too long ago to be restored"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
-        case .wrongCredentials: "the address and the password do not belong together"
+        case .wrongCredentials: "the name and the password do not belong together"
         case .credentialsExpired: "it has expired; ask for a new one"
         case .resetMeanwhile: "the password was reset in the meantime; sign in with the temporary one"
         }

@@ -5,7 +5,11 @@ extension UserStanding {
         switch change {
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
-        default: break
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+            .attributesChanged,
+            .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested,
+            .roleRequestAnswered, .refused, .notificationsDelivered:
+            break
         }
     }
 }
@@ -17,6 +21,10 @@ extension UserRecord {
         self.user.version += 1
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
+        case .attributesChanged(_, let edits):
+            for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
+        case .namesReleased: self.user.hasReleasedNames = true
+        case .namesRegained: self.user.hasReleasedNames = false
         case .passwordReset:
             self.user.resetCount += 1
             if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
@@ -27,7 +35,8 @@ extension UserRecord {
         case .invitationSent(_, let invitation): self.invitation = invitation
         case .rolesRequested(let request): self.roleRequests.append(request)
         case .roleRequestAnswered(let request, _): self.roleRequests.removeAll { $0.id == request.id }
-        default: break
+        case .statusChanged: break
+        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
 
@@ -52,7 +61,11 @@ extension AccountStatus {
         case .statusChanged(_, _, let status): status
         case .passwordReset: self == .active ? .mustChangePassword : self
         case .passwordChanged: self == .mustChangePassword ? .active : self
-        default: self
+        case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
+            .roleAssigned,
+            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested, .roleRequestAnswered,
+            .refused, .notificationsDelivered:
+            self
         }
     }
 }

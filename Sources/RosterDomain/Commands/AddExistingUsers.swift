@@ -24,7 +24,7 @@ package struct AddExistingUsers: TenantCommand {
     /// What is wanted, in words.
     package var attempt: String { "add \(counted(self.accounts.count, "existing user"))" }
     /// Which of the addresses are listed already.
-    package var needs: FactNeeds { FactNeeds(emails: Set(self.accounts.map(\.account.email))) }
+    package var needs: FactNeeds { FactNeeds(names: Set(self.accounts.map { RecordName($0.account.email) })) }
 
     /// Refuses without the permission to create users and the right to give each role.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
@@ -33,20 +33,25 @@ package struct AddExistingUsers: TenantCommand {
             throw .accountCount(count: self.accounts.count, limit: Self.countLimit)
         }
         var seen: Set<EmailAddress> = []
+        var listed: Set<UserID> = []
         var changes: [Change] = []
         for (id, account) in self.accounts {
-            guard seen.insert(account.email).inserted else { throw .emailRepeated(email: account.email) }
+            guard seen.insert(account.email).inserted else { throw .nameRepeated(name: UserName(account.email)) }
+            // One account can be named twice: by its user name and by its address.
+            if let holder = facts.holders[RecordName(account.email)], !listed.insert(holder.id).inserted {
+                throw .nameRepeated(name: UserName(account.email))
+            }
             changes += try self.changes(id: id, account: account, given: facts)
         }
         guard !changes.isEmpty else {
             if let role = self.roles.first { throw .roleAlreadyHeld(role: role, scope: self.scope) }
-            throw .emailTaken(email: self.accounts[0].account.email)
+            throw .nameTaken(name: UserName(self.accounts[0].account.email))
         }
         return changes
     }
 
     private func changes(id: UserID, account: ExistingAccount, given facts: Facts) throws(RefusalReason) -> [Change] {
-        let listed = facts.usersByEmail[account.email]
+        let listed = facts.holders[RecordName(account.email)]
         if let status = listed?.user.status, status == .deleted { throw .wrongStatus(status: status) }
         let affiliation = listed?.user.affiliation ?? .member
         let wanted = try facts.assignable(self.roles, at: self.scope, to: affiliation)

@@ -4,37 +4,60 @@ package struct AddUser: TenantCommand {
     package let userID: UserID
     /// The user's name.
     package let fullName: FullName
-    /// The user's address, which nobody else may have.
-    package let email: EmailAddress
+    /// What the user signs in with.
+    package let userName: UserName
+    /// The user's address; nil for an account without a mailbox.
+    package let email: EmailAddress?
+    /// The profile attributes to give.
+    package let attributes: [AttributeName: AttributeValue]
+    /// Which profile attributes there are.
+    package let schema: AttributeSchema
+    /// The source system that manages the account; nil for none.
+    package let provisionedBy: Principal?
     /// The roles to give; none makes a user who can see no more than their own profile.
     package let roles: [RoleID]
     /// Where to give them.
     package let scope: Scope
 
     /// Names the user and the roles.
-    package init(userID: UserID, fullName: FullName, email: EmailAddress, roles: [RoleID], at scope: Scope = .company) {
+    package init(
+        userID: UserID, fullName: FullName, userName: UserName, email: EmailAddress?,
+        attributes: [AttributeName: AttributeValue] = [:], schema: AttributeSchema = .standard,
+        provisionedBy: Principal? = nil, roles: [RoleID], at scope: Scope = .company
+    ) {
+        self.provisionedBy = provisionedBy
+        self.attributes = attributes
+        self.schema = schema
         self.userID = userID
         self.fullName = fullName
+        self.userName = userName
         self.email = email
         self.roles = roles
         self.scope = scope
     }
 
     /// What is wanted, in words.
-    package var attempt: String { "add the user `\(self.email)`" }
-    /// Whether the address is free.
-    package var needs: FactNeeds { FactNeeds(emails: [self.email]) }
+    package var attempt: String { "add the user `\(self.userName)`" }
+    /// Whether the user name, the address and unique values are free.
+    package var needs: FactNeeds {
+        FactNeeds(names: self.schema.names(of: self.attributes).union(self.names.map { RecordName($0) }))
+    }
 
-    /// Refuses without the permission to create users, the right to give each role, and a free address, and roles that are
+    /// The names that no other account may have.
+    private var names: [UserName] { [self.userName] + (self.email.map { [UserName($0)] } ?? []) }
+
+    /// Refuses without the permission to create users, the right to give each role, and free names, and roles that are
     /// kept apart.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         let roles = try facts.assignable(self.roles, at: self.scope, to: .member)
         let given = try facts.giving(roles, to: self.userID, of: .member)
-        guard facts.usersByEmail[self.email] == nil else { throw .emailTaken(email: self.email) }
+        for name in self.names { try facts.requireFree(name) }
+        let attributes = try facts.attributes(self.attributes, in: self.schema, of: self.userID)
         let user = User(
-            id: self.userID, fullName: self.fullName, email: self.email, status: .mustChangePassword,
-            addedAt: facts.now)
+            id: self.userID, fullName: self.fullName, userName: self.userName, email: self.email,
+            status: .mustChangePassword, addedAt: facts.now, attributes: attributes,
+            provisionedBy: self.provisionedBy)
         return [.userAdded(user: user)] + given
     }
 }

@@ -28,7 +28,7 @@ package struct InviteUsers: TenantCommand {
     /// What is wanted, in words.
     package var attempt: String { "invite \(counted(self.invitees.count, "user"))" }
     /// Whether the addresses are free.
-    package var needs: FactNeeds { FactNeeds(emails: Set(self.invitees.map(\.email))) }
+    package var needs: FactNeeds { FactNeeds(names: Set(self.invitees.map { RecordName($0.email) })) }
 
     /// Refuses without the permission to create users, for more than ten addresses, and for roles closed to guests.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
@@ -41,8 +41,8 @@ package struct InviteUsers: TenantCommand {
         var seen: Set<EmailAddress> = []
         var changes: [Change] = []
         for (id, email) in self.invitees {
-            guard seen.insert(email).inserted else { throw .emailRepeated(email: email) }
-            guard facts.usersByEmail[email] == nil else { throw .emailTaken(email: email) }
+            guard seen.insert(email).inserted else { throw .nameRepeated(name: UserName(email)) }
+            try facts.requireFree(UserName(email))
             let user = User(
                 id: id, fullName: FullName(placeholderFor: email), email: email, affiliation: .guest, status: .invited,
                 addedAt: facts.now)

@@ -16,10 +16,11 @@ package struct ResendInvitation: TenantCommand {
     /// The invited account.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses without the permission to create users, and when no invitation is pending.
+    /// Refuses without the permission to create users, when no invitation is pending, and without an address.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         let pending = try facts.pendingInvitation(of: self.user)
+        try facts.requireAddress(of: self.user)
         let invitation = Invitation(
             invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt, timesSent: pending.timesSent + 1)
         return [.invitationSent(user: self.user, invitation: invitation)]

@@ -16,26 +16,38 @@ package struct SuspendUser: TenantCommand {
     package let user: UserID
     /// What to do.
     package let step: Step
+    /// Whether an account that is deleted gives up its names.
+    package let releasesNames: Bool
 
     /// Names the user and the step.
-    package init(_ step: Step, _ user: UserID) {
+    package init(_ step: Step, _ user: UserID, releasingNames releasesNames: Bool = false) {
         self.step = step
         self.user = user
+        self.releasesNames = releasesNames
     }
 
     /// What is wanted, in words.
     package var attempt: String { "\(self.step.rawValue) the account" }
-    /// The user, and whether somebody else could still run the tenant.
-    package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
+    /// The user, whether released names are still free, and whether another user could still run the tenant.
+    package var needs: FactNeeds {
+        FactNeeds(
+            users: [self.user], restoring: self.step == .restore ? self.user : nil, otherHolderThan: self.user)
+    }
 
-    /// Refuses whoever may not do it to somebody with these roles, one's own account, and the tenant's last key.
+    /// Refuses whoever may not do it to somebody with these roles, one's own account, the tenant's last key, and names that
+    /// were taken since they were released.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activePrincipal()
         let record = try facts.user(self.user)
         try facts.requireMay(self.action, to: record)
         if self.step == .block || self.step == .delete { try facts.requireOtherHolder(than: record) }
         let status = record.user.status
-        return [.statusChanged(user: self.user, from: status, to: try self.status(after: record.user, at: facts.now))]
+        let change = Change.statusChanged(
+            user: self.user, from: status, to: try self.status(after: record.user, at: facts.now))
+        if self.step == .delete, self.releasesNames { return [change, .namesReleased(user: self.user)] }
+        guard self.step == .restore, record.user.hasReleasedNames else { return [change] }
+        try facts.requireFreeNames(of: record.user)
+        return [.namesRegained(user: self.user, names: record.user.ownNames), change]
     }
 
     private var action: AccountAction {

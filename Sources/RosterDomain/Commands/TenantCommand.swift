@@ -18,16 +18,21 @@ package protocol TenantCommand: Sendable {
 package struct FactNeeds: Sendable, Hashable {
     /// Users that the command names.
     package var users: Set<UserID>
-    /// Addresses that the command names.
-    package var emails: Set<EmailAddress>
+    /// User names, addresses and unique values that the command wants to give.
+    package var names: Set<RecordName>
+    /// A deleted user who takes up the names again that were released; nil when the command restores none.
+    package var restoring: UserID?
     /// A user without whom there must still be somebody who holds the indispensable role and can sign in; nil when the
     /// command does not ask.
     package var otherHolderThan: UserID?
 
     /// Names what must be known; nothing when called without arguments.
-    package init(users: Set<UserID> = [], emails: Set<EmailAddress> = [], otherHolderThan: UserID? = nil) {
+    package init(
+        users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil
+    ) {
         self.users = users
-        self.emails = emails
+        self.names = names
+        self.restoring = restoring
         self.otherHolderThan = otherHolderThan
     }
 }
@@ -46,15 +51,15 @@ package struct Facts: Sendable {
     package let principalRecord: UserRecord?
     /// The users asked for that exist.
     package let users: [UserID: UserRecord]
-    /// The users with the addresses asked for.
-    package let usersByEmail: [EmailAddress: UserRecord]
+    /// The users who have the names asked for.
+    package let holders: [RecordName: UserRecord]
     /// Whether somebody other than the user asked about holds the indispensable role for good and can sign in.
     package let hasOtherHolder: Bool
 
     /// Joins the facts.
     package init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, principalRecord: UserRecord?,
-        users: [UserID: UserRecord] = [:], usersByEmail: [EmailAddress: UserRecord] = [:], hasOtherHolder: Bool = false
+        users: [UserID: UserRecord] = [:], holders: [RecordName: UserRecord] = [:], hasOtherHolder: Bool = false
     ) {
         self.catalog = catalog
         self.company = company
@@ -62,7 +67,7 @@ package struct Facts: Sendable {
         self.principal = principal
         self.principalRecord = principalRecord
         self.users = users
-        self.usersByEmail = usersByEmail
+        self.holders = holders
         self.hasOtherHolder = hasOtherHolder
     }
 }

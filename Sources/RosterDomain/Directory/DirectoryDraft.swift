@@ -55,18 +55,32 @@ public struct DirectoryDraft: Sendable {
             self.moveHead(company: company)
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
+        case .statusChanged(let user, _, _), .namesReleased(let user), .namesRegained(let user, _),
+            .attributesChanged(let user, _):
+            try self.moveNames(of: user, by: change, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
             guard revision > self.head.notifiedThrough, revision < self.commit.revision else {
                 throw .contradiction(.deliveryMarkOutOfRange(revision))
             }
             self.moveHead(notifiedThrough: revision)
-        default:
-            guard let user = change.subject else { return }
-            let position = try self.position(of: user, over: directory)
-            let contradiction = self.users[position].take(change, at: self.commit.at)
-            if let contradiction { throw .contradiction(contradiction) }
+        case .userRenamed(let user, _, _), .passwordReset(let user, _), .passwordChanged(let user),
+            .firstSignIn(let user), .invitationSent(let user, _):
+            try self.take(change, to: user, over: directory)
+        case .roleAssigned(let assignment), .roleRemoved(let assignment):
+            try self.take(change, to: assignment.user, over: directory)
+        case .rolesRequested(let request), .roleRequestAnswered(let request, _):
+            try self.take(change, to: request.user, over: directory)
         }
+    }
+
+    /// Takes a change to a user who must be there.
+    private mutating func take(
+        _ change: Change, to user: UserID, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        let position = try self.position(of: user, over: directory)
+        let contradiction = self.users[position].take(change, at: self.commit.at)
+        if let contradiction { throw .contradiction(contradiction) }
     }
 
     private mutating func moveHead(company: Company? = nil, notifiedThrough: Revision? = nil) {
@@ -102,6 +116,66 @@ public struct DirectoryDraft: Sendable {
         return self.users.count - 1
     }
 
+    private mutating func add(
+        _ user: User, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        var position = self.userPosition(of: user.id)
+        let isThere =
+            if let position { self.users[position].record != nil } else { try directory.found(user.id) != nil }
+        if isThere { throw .contradiction(.userExists(user.id)) }
+        for name in user.names { try self.give(name, to: user.id, over: directory) }
+        if position == nil { position = self.touch(DraftedUser(id: user.id, before: nil, record: nil)) }
+        if let position {
+            self.users[position].record = UserRecord(user)
+            self.last = (user.id, position)
+        }
+    }
+
+    private mutating func revokeInvitation(
+        of id: UserID, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        let position = try self.position(of: id, over: directory)
+        guard let record = self.users[position].record, record.user.status == .invited, record.invitation != nil
+        else { throw .contradiction(.notInvited(id)) }
+        self.users[position].record = nil
+        self.last = nil
+        for name in record.user.names { self.free(name, of: id) }
+    }
+}
+
+// MARK: - Names
+
+extension DirectoryDraft {
+    /// Takes a change to a user that may give names, free some, or both.
+    private mutating func moveNames(
+        of id: UserID, by change: Change, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        let position = try self.position(of: id, over: directory)
+        let before = self.users[position].record?.user.names ?? []
+        try self.take(change, to: id, over: directory)
+        let after = self.users[position].record?.user.names ?? []
+        guard before != after else { return }
+        for name in before where !after.contains(name) { self.free(name, of: id) }
+        for name in after where !before.contains(name) { try self.give(name, to: id, over: directory) }
+    }
+
+    /// Gives a user a name that must be free.
+    private mutating func give(
+        _ name: RecordName, to user: UserID, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        let hash = name.draftHash
+        let position = self.position(of: name, hash: hash)
+        let holder = if let position { self.names[position].after } else { try directory.foundHolder(of: name) }
+        if case .user(let holder) = holder { throw .contradiction(.nameTaken(name, by: holder)) }
+        self.setHolder(.user(user), of: name, before: nil, hash: hash, at: position)
+    }
+
+    /// Frees a name that a user has.
+    private mutating func free(_ name: RecordName, of user: UserID) {
+        let hash = name.draftHash
+        self.setHolder(nil, of: name, before: .user(user), hash: hash, at: self.position(of: name, hash: hash))
+    }
+
     private func position(of name: RecordName, hash: UInt64) -> Int? {
         self.namePositions.find(hash) { self.names[Int($0)].name == name }.map { Int($0) }
     }
@@ -115,40 +189,6 @@ public struct DirectoryDraft: Sendable {
             self.namePositions.insert(UInt32(self.names.count), hash: hash)
             self.names.append(DraftedName(name: name, before: before, after: holder))
         }
-    }
-
-    private mutating func add(
-        _ user: User, over directory: some DirectoryLookup
-    ) throws(DraftError) {
-        var position = self.userPosition(of: user.id)
-        let isThere =
-            if let position { self.users[position].record != nil } else { try directory.found(user.id) != nil }
-        if isThere { throw .contradiction(.userExists(user.id)) }
-        let name = RecordName.email(user.email)
-        let hash = name.draftHash
-        let namePosition = self.position(of: name, hash: hash)
-        let holder =
-            if let namePosition { self.names[namePosition].after } else { try directory.foundHolder(of: name) }
-        if case .user(let holder) = holder { throw .contradiction(.emailTaken(user.email, by: holder)) }
-        if position == nil { position = self.touch(DraftedUser(id: user.id, before: nil, record: nil)) }
-        if let position {
-            self.users[position].record = UserRecord(user)
-            self.last = (user.id, position)
-        }
-        self.setHolder(.user(user.id), of: name, before: nil, hash: hash, at: namePosition)
-    }
-
-    private mutating func revokeInvitation(
-        of id: UserID, over directory: some DirectoryLookup
-    ) throws(DraftError) {
-        let position = try self.position(of: id, over: directory)
-        guard let record = self.users[position].record, record.user.status == .invited, record.invitation != nil
-        else { throw .contradiction(.notInvited(id)) }
-        self.users[position].record = nil
-        self.last = nil
-        let name = RecordName.email(record.user.email)
-        let hash = name.draftHash
-        self.setHolder(nil, of: name, before: .user(id), hash: hash, at: self.position(of: name, hash: hash))
     }
 }
 
@@ -224,13 +264,47 @@ extension UserRecord {
             self.assignment(of: assignment.role, at: assignment.scope) == nil ? nil : .roleHeld(assignment)
         case .roleRemoved(let assignment):
             self.assignment(of: assignment.role, at: assignment.scope) == nil ? .roleNotHeld(assignment) : nil
-        case .statusChanged(let user, let expected, _):
-            self.user.status == expected ? nil : .statusDiffers(user, expected: expected, found: self.user.status)
+        case .statusChanged(let user, let expected, let status):
+            self.contradiction(of: user, from: expected, to: status)
         case .rolesRequested(let request):
             self.roleRequests.contains { $0.id == request.id } ? .requestDiffers(request.id) : nil
         case .roleRequestAnswered(let request, _):
             self.roleRequests.contains { $0.id == request.id } ? nil : .requestDiffers(request.id)
-        default: nil
+        case .invitationSent(let user, _): self.user.email == nil ? .noAddress(user) : nil
+        case .namesReleased(let user):
+            self.user.status == .deleted && !self.user.hasReleasedNames ? nil : .namesNotReleasable(user)
+        case .namesRegained(let user, let names):
+            self.user.hasReleasedNames && names == self.user.ownNames ? nil : .namesNotRegainable(user)
+        case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
+        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn: nil
+        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
+    }
+
+    private func contradiction(of user: UserID, from expected: AccountStatus, to status: AccountStatus) -> ChangeError?
+    {
+        guard self.user.status == expected else {
+            return .statusDiffers(user, expected: expected, found: self.user.status)
+        }
+        return self.user.hasReleasedNames && status != .deleted ? .namesMissing(user) : nil
+    }
+}
+
+extension User {
+    /// Why edits of attributes do not follow from the user; nil when they do.
+    fileprivate func contradiction(to edits: [AttributeEdit]) -> ChangeError? {
+        guard !edits.isEmpty else { return .noChange }
+        var attributes = self.attributes
+        for edit in edits {
+            let isSame =
+                switch (attributes.attribute(edit.name), edit.from) {
+                case (nil, nil): true
+                case (let stored?, let from?): stored.isSame(as: from)
+                default: false
+                }
+            guard isSame, edit.isOfOneName else { return .attributeDiffers(self.id, edit.name) }
+            attributes.set(edit.name, to: edit.to)
+        }
+        return attributes.isWithinLimits ? nil : .tooManyAttributes(self.id)
     }
 }

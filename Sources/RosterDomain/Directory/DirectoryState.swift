@@ -44,12 +44,10 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// O(1).
     public func user(_ id: UserID) -> UserRecord? { self.records[id] }
 
-    /// The user with this address in any case, or nil.
+    /// The user who has this name, or nil.
     ///
     /// O(1).
-    public func user(withEmail email: EmailAddress) -> UserRecord? {
-        self.holders[.email(email)].flatMap(self.record)?.user
-    }
+    public func user(named name: RecordName) -> UserRecord? { self.holders[name].flatMap(self.record)?.user }
 
     /// The records with these identifiers and names.
     ///
@@ -81,6 +79,11 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// O(log users + users looked at): all of them when the query asks for a count.
     public func page(_ query: UserQuery) -> UserPage {
         var pager = UserPager(query)
+        if let name = query.name {
+            guard let record = self.user(named: name), query.matches(record) else { return pager.page }
+            if pager.take(record.id) { pager.add(record) }
+            return pager.page
+        }
         for id in self.sortedIDs[self.position(after: pager.scanStart)...] {
             guard let record = self.records[id], query.matches(record) else { continue }
             if pager.take(id) { pager.add(record) }

@@ -31,8 +31,11 @@ extension Change {
     /// The names that the change gives to a record.
     fileprivate var namesGiven: [RecordName] {
         switch self {
-        case .userAdded(let user): [.email(user.email)]
-        case .companyEnrolled, .userRenamed, .statusChanged, .roleAssigned, .roleRemoved, .invitationSent,
+        case .userAdded(let user): user.names
+        case .namesRegained(_, let names): names
+        case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
+        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
+            .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
             .refused, .notificationsDelivered:
             []

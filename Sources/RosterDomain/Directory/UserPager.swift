@@ -1,5 +1,14 @@
-/// Puts a page together while a directory goes through the users who match, in their order.
-package struct UserPager {
+/// Puts a page together while a directory goes through the users who match, in the order of identifiers.
+///
+/// It knows where a page begins and ends and what it counts, so that an adapter only has to read:
+/// ```swift
+/// var pager = UserPager(query)
+/// for record in records(after: pager.scanStart) where !pager.isDone && query.matches(record) {
+///     if pager.take(record.id) { pager.add(record) }
+/// }
+/// return pager.page
+/// ```
+public struct UserPager: Sendable {
     private let query: UserQuery
     private let limit: Int
     private var records: [UserRecord] = []
@@ -7,18 +16,20 @@ package struct UserPager {
     private var hasMore = false
 
     /// Begins the page of a query.
-    package init(_ query: UserQuery) {
+    public init(_ query: UserQuery) {
         self.query = query
         self.limit = query.effectivePageSize
     }
 
-    /// Where to begin to go through users; nil for the beginning.
-    package var scanStart: UserID? {
+    /// The identifier after which to begin; nil to begin with the first user.
+    public var scanStart: UserID? {
         if case .after(let id) = self.query.start, !self.query.includesTotalCount { id } else { nil }
     }
 
-    /// Counts a user who matches, and returns whether the record is needed, for ``add(_:)``.
-    package mutating func take(_ id: UserID) -> Bool {
+    /// Counts a user who matches, and returns whether the page needs the record, for ``add(_:)``.
+    ///
+    /// A store that can tell who matches without reading the record reads only those on the page.
+    public mutating func take(_ id: UserID) -> Bool {
         let rank = self.matchCount
         self.matchCount += 1
         switch self.query.start {
@@ -31,13 +42,13 @@ package struct UserPager {
     }
 
     /// Adds the record of the user who was taken last.
-    package mutating func add(_ record: consuming UserRecord) { self.records.append(record) }
+    public mutating func add(_ record: consuming UserRecord) { self.records.append(record) }
 
-    /// Whether nothing that follows matters.
-    package var isDone: Bool { self.hasMore && !self.query.includesTotalCount }
+    /// Whether the page is complete, so that no further user needs to be read.
+    public var isDone: Bool { self.hasMore && !self.query.includesTotalCount }
 
-    /// The page.
-    package var page: UserPage {
+    /// The page of the users who were taken.
+    public var page: UserPage {
         UserPage(
             records: self.records, next: self.hasMore ? self.records.last.map { .after($0.id) } : nil,
             totalCount: self.query.includesTotalCount ? self.matchCount : nil)

@@ -25,6 +25,10 @@ public struct UserQuery: Sendable, Hashable {
     public var statuses: Set<AccountStatus>
     /// Only users with a request for roles that waits for an answer.
     public var hasPendingRequest: Bool
+    /// Only users who have a profile attribute.
+    public var hasAttributes: Bool
+    /// Only the user who has this name: a user name, an address or the value of a unique attribute; nil for all.
+    public var name: RecordName?
     /// Where the page begins.
     public var start: PageStart<UserID>
     /// Whether the page says how many users match in all.
@@ -36,7 +40,8 @@ public struct UserQuery: Sendable, Hashable {
     public init(
         text: String? = nil, role: RoleID? = nil, at scope: Scope? = nil,
         statuses: Set<AccountStatus> = Set(AccountStatus.allCases).subtracting([.deleted]),
-        hasPendingRequest: Bool = false, from start: PageStart<UserID> = .beginning, pageSize: Int = 100,
+        hasPendingRequest: Bool = false, hasAttributes: Bool = false, named name: RecordName? = nil,
+        from start: PageStart<UserID> = .beginning, pageSize: Int = 100,
         includesTotalCount: Bool = false
     ) {
         self.text = text
@@ -44,6 +49,8 @@ public struct UserQuery: Sendable, Hashable {
         self.scope = scope
         self.statuses = statuses
         self.hasPendingRequest = hasPendingRequest
+        self.hasAttributes = hasAttributes
+        self.name = name
         self.start = start
         self.pageSize = pageSize
         self.includesTotalCount = includesTotalCount
@@ -56,6 +63,8 @@ public struct UserQuery: Sendable, Hashable {
     public func matches(_ record: UserRecord) -> Bool {
         self.statuses.contains(record.user.status)
             && (!self.hasPendingRequest || !record.roleRequests.isEmpty)
+            && (!self.hasAttributes || !record.user.attributes.isEmpty)
+            && self.name.map { record.user.names.contains($0) } ?? true
             && self.matchesRole(of: record) && self.matchesText(of: record.user)
     }
 
@@ -66,8 +75,11 @@ public struct UserQuery: Sendable, Hashable {
         }
     }
 
+    /// What a database looks for in ``User/searchText``, byte by byte: ``text`` in lower case; nil for all users.
+    public var textToFind: String? { self.text.flatMap { $0.isEmpty ? nil : $0.lowercased() } }
+
     private func matchesText(of user: User) -> Bool {
-        guard let text = self.text?.lowercased(), !text.isEmpty else { return true }
+        guard let text = self.textToFind else { return true }
         return Array(user.searchText.utf8).contains(bytes: Array(text.utf8))
     }
 }
@@ -121,10 +133,15 @@ public enum DirectoryPage: Sendable, Hashable {
 }
 
 extension User {
-    /// What ``UserQuery/text`` is looked for in: the full name in lower case, a line feed, and the folded address.
+    /// What ``UserQuery/text`` is looked for in: the full name in lower case, a line feed, and the folded user name; behind
+    /// another line feed the folded address, unless it is the same.
     ///
     /// A database keeps it in a column beside the record, and compares bytes.
-    public var searchText: String { self.fullName.rawValue.lowercased() + "\n" + self.email.folded }
+    public var searchText: String {
+        let text = self.fullName.rawValue.lowercased() + "\n" + self.userName.folded
+        guard let email, !email.folded.isSameName(as: self.userName.folded) else { return text }
+        return text + "\n" + email.folded
+    }
 }
 
 extension [UInt8] {

@@ -23,13 +23,13 @@ public struct TemporaryPassword: ~Copyable, Sendable {
 /// The product page: "Be sure to copy the new user's sign-in information", because nobody can access it again.
 @frozen
 public struct SignInInformation: ~Copyable, Sendable {
-    /// The address to sign in with.
-    public let email: EmailAddress
+    /// The user name to sign in with; the address, for most.
+    public let userName: UserName
     private let password: TemporaryPassword
 
-    /// Joins an address and the temporary password made for it.
-    public init(email: EmailAddress, password: consuming TemporaryPassword) {
-        self.email = email
+    /// Joins a user name and the temporary password made for it.
+    public init(userName: UserName, password: consuming TemporaryPassword) {
+        self.userName = userName
         self.password = password
     }
 
@@ -39,14 +39,14 @@ public struct SignInInformation: ~Copyable, Sendable {
     public consuming func reveal() -> RevealedSignInInformation {
         let expiresAt = self.password.expiresAt
         return RevealedSignInInformation(
-            email: self.email, temporaryPassword: self.password.reveal(), expiresAt: expiresAt)
+            userName: self.userName, temporaryPassword: self.password.reveal(), expiresAt: expiresAt)
     }
 }
 
 /// Sign-in information in plain text, to be handed to the user.
 public struct RevealedSignInInformation: Sendable, CustomStringConvertible {
-    /// The address to sign in with.
-    public let email: EmailAddress
+    /// The user name to sign in with; the address, for most.
+    public let userName: UserName
     /// The temporary password.
     public let temporaryPassword: String
     /// The first moment at which the password no longer works.
@@ -54,6 +54,6 @@ public struct RevealedSignInInformation: Sendable, CustomStringConvertible {
 
     /// All of it, in one line.
     public var description: String {
-        "sign in as \(self.email) with \(self.temporaryPassword) before \(self.expiresAt)"
+        "sign in as \(self.userName) with \(self.temporaryPassword) before \(self.expiresAt)"
     }
 }

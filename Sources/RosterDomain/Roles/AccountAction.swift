@@ -6,6 +6,8 @@ public enum AccountAction: String, Sendable, Hashable, Codable, CaseIterable {
     case block
     /// Delete the account, or restore it.
     case delete
+    /// Change the profile attributes that administrators may edit.
+    case editProfile
 }
 
 extension AccountAction: CustomStringConvertible {
@@ -15,6 +17,7 @@ extension AccountAction: CustomStringConvertible {
         case .resetPassword: "reset the password"
         case .block: "block or unblock the account"
         case .delete: "delete or restore the account"
+        case .editProfile: "change the profile"
         }
     }
 }

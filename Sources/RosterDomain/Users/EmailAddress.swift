@@ -1,7 +1,7 @@
 /// An email address that ignores case when compared and keeps the case it was written in.
 ///
-/// **What is folded:** the 26 ASCII letters, in the local part and in the domain, and nothing else. `Ada@Contoso.example`
-/// and `ada@contoso.EXAMPLE` are one address. Dots, `+tags` and everything else count: `ada.l@…` and `adal@…` are two.
+/// **What is folded:** the 26 ASCII letters, in the local part and in the domain, by the table that ``UserName`` folds by.
+/// `Ada@Contoso.example` and `ada@contoso.EXAMPLE` are one address. Dots, `+tags` and everything else count: `ada.l@…` and `adal@…` are two.
 ///
 /// **What cannot collide by folding:** only ASCII is accepted, so letters that Unicode folds onto ASCII (`K` U+212A, `İ`,
 /// `ı`, `ß`, `ſ`) are refused, never folded. An internationalized domain is written in its ASCII form (`xn--…`).
@@ -31,18 +31,7 @@ public struct EmailAddress: Sendable {
         // The scan knows good addresses in one pass; what is wrong with the others is looked for at leisure.
         if !scan.isAddress { try Self.check(rawValue) }
         self.rawValue = rawValue
-        self.folded = scan.hasUpperCase ? Self.folded(rawValue) : rawValue
-    }
-
-    private static func folded(_ text: String) -> String {
-        String(unsafeUninitializedCapacity: text.utf8.count) { buffer in
-            var count = 0
-            for byte in text.utf8 {
-                buffer.initializeElement(at: count, to: byte.asciiLowercased)
-                count += 1
-            }
-            return count
-        }
+        self.folded = scan.hasUpperCase ? CaseFolding.foldedASCII(rawValue) : rawValue
     }
 
     /// The address that was taken in as one before, by this type, and kept byte for byte since.
@@ -50,11 +39,7 @@ public struct EmailAddress: Sendable {
     /// It is not checked again: a store that reads millions of addresses relies on its own checksums.
     package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
-        // Most addresses are written in lower case: then both texts are one, and share their storage.
-        let isFolded = rawValue.utf8.withContiguousStorageIfAvailable { bytes in
-            bytes.allSatisfy { $0 &- UInt8(ascii: "A") >= 26 }
-        }
-        self.folded = isFolded == true ? rawValue : Self.folded(rawValue)
+        self.folded = CaseFolding.folded(rawValue)
     }
 
     /// The part before the `@`, as it was written.

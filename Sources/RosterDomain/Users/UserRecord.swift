@@ -1,4 +1,7 @@
 /// Everything a directory knows of one user: the account, its roles, and what is pending.
+///
+/// What stands in ``User`` can be read from the record directly: `record.fullName`.
+@dynamicMemberLookup
 public struct UserRecord: Sendable, Hashable, Identifiable {
     /// The account.
     public package(set) var user: User
@@ -13,6 +16,9 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
 
     /// Identifies the user.
     public var id: UserID { self.user.id }
+
+    /// What stands in ``user``: the name, the address, the status, and so on.
+    public subscript<Value>(dynamicMember keyPath: KeyPath<User, Value>) -> Value { self.user[keyPath: keyPath] }
 
     /// The part of the record that decides access.
     public var standing: UserStanding {
@@ -37,6 +43,13 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
         self.assignments = assignments
         self.invitation = invitation
         self.roleRequests = roleRequests
+    }
+
+    /// The record with other attributes: those that a reader may see.
+    package func showing(_ attributes: UserAttributes) -> UserRecord {
+        var record = self
+        record.user.attributes = attributes
+        return record
     }
 
     /// The assignment of exactly this role at exactly this scope, inside its window or not; nil when there is none.

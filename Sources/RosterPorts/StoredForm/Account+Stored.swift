@@ -10,11 +10,14 @@ enum UserField {
     @inline(__always) static var status: StoredField { StoredField(5, "status") }
     @inline(__always) static var affiliation: StoredField { StoredField(6, "affiliation") }
     @inline(__always) static var addedAt: StoredField { StoredField(7, "addedAt") }
+    @inline(__always) static var userName: StoredField { StoredField(14, "userName", .personal) }
+    @inline(__always) static var attributes: StoredField { StoredField(15, "attributes", .personal) }
+    @inline(__always) static var hasReleasedNames: StoredField { StoredField(16, "hasReleasedNames") }
 }
 
 extension User: StoredRecord {
     package static var blank: User {
-        User(id: .blank, fullName: .blank, email: .blank, status: .blank, addedAt: .blank)
+        User(id: .blank, fullName: .blank, userName: .blank, status: .blank, addedAt: .blank)
     }
 
     package static func describe<Coder: StoredCoder>(
@@ -32,6 +35,31 @@ extension User: StoredRecord {
         try coder.field(StoredField(11, "statusBeforeDeletion"), &user.statusBeforeDeletion)
         try coder.moment(StoredField(12, "deletedAt"), &user.deletedAt)
         try coder.field(StoredField(13, "resetCount"), &user.resetCount, unless: 0)
+        try user.describeUserName(with: &coder)
+        try user.describeAttributes(with: &coder)
+        try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
+        try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
+    }
+
+    /// The user name is left out when it is the address, letter for letter.
+    private mutating func describeUserName<Coder: StoredCoder>(with coder: inout Coder) throws(StoredFormError) {
+        var userName = self.signsInWithAddressAlone ? nil : self.userName as UserName?
+        try coder.field(UserField.userName, &userName)
+        guard let name = userName ?? self.email.map({ UserName($0) }) else {
+            throw StoredFormError(.missing, at: UserField.userName.name)
+        }
+        self.userName = name
+    }
+
+    private mutating func describeAttributes<Coder: StoredCoder>(with coder: inout Coder) throws(StoredFormError) {
+        var attributes = Array(self.attributes)
+        try coder.records(UserField.attributes, &attributes)
+        guard !attributes.isEmpty else { return }
+        do throws(AttributeProblem) {
+            self.attributes = try UserAttributes(attributes)
+        } catch {
+            throw StoredFormError(.invalid(detail: "\(error)"), at: UserField.attributes.name)
+        }
     }
 }
 

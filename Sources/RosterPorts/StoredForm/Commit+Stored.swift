@@ -31,6 +31,9 @@ extension Change: StoredChoice {
         case roleRequestAnswered = 13
         case refused = 14
         case notificationsDelivered = 15
+        case namesReleased = 16
+        case namesRegained = 17
+        case attributesChanged = 18
     }
 
     package var alternative: Alternative {
@@ -50,6 +53,9 @@ extension Change: StoredChoice {
         case .roleRequestAnswered: .roleRequestAnswered
         case .refused: .refused
         case .notificationsDelivered: .notificationsDelivered
+        case .namesReleased: .namesReleased
+        case .namesRegained: .namesRegained
+        case .attributesChanged: .attributesChanged
         }
     }
 }
@@ -66,6 +72,8 @@ private enum ChangeField {
     static let answer = StoredField(1, "answer")
     static let request = StoredField(2, "request")
     static let through = StoredField(1, "through")
+    static let names = StoredField(2, "names", .personal)
+    static let edits = StoredField(2, "edits", .personal)
 }
 
 extension Change {
@@ -89,7 +97,7 @@ extension Change {
             try writer.putUser(user)
             var moment: Timestamp? = expiresAt
             try writer.moment(ChangeField.expiresAt, &moment)
-        case .invitationRevoked(let user), .passwordChanged(let user), .firstSignIn(let user):
+        case .invitationRevoked(let user), .passwordChanged(let user), .firstSignIn(let user), .namesReleased(let user):
             try writer.putUser(user)
         case .rolesRequested(let request): try writer.fields(of: request)
         case .roleRequestAnswered(var request, let answer):
@@ -97,6 +105,12 @@ extension Change {
             try writer.record(ChangeField.request, &request)
         case .refused(let refusal): try writer.fields(of: refusal)
         case .notificationsDelivered(let revision): try writer.put(ChangeField.through, revision)
+        case .namesRegained(let user, let names):
+            try writer.putUser(user)
+            try writer.put(ChangeField.names, names)
+        case .attributesChanged(let user, var edits):
+            try writer.putUser(user)
+            try writer.records(ChangeField.edits, &edits)
         }
     }
 
@@ -139,6 +153,15 @@ extension Change {
         case .refused: return .refused(refusal: try reader.fields(of: Refusal.self))
         case .notificationsDelivered:
             return .notificationsDelivered(through: try reader.get(ChangeField.through))
+        case .namesReleased: return .namesReleased(user: try reader.getUser())
+        case .namesRegained:
+            let user = try reader.getUser()
+            return .namesRegained(user: user, names: try reader.getList(ChangeField.names))
+        case .attributesChanged:
+            let user = try reader.getUser()
+            var edits: [AttributeEdit] = []
+            try reader.records(ChangeField.edits, &edits)
+            return .attributesChanged(user: user, edits: edits)
         }
     }
 }

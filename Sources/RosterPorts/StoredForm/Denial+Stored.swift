@@ -183,6 +183,7 @@ package protocol StoredExplanation {}
 
 extension RoleHolding: StoredExplanation {}
 extension PasswordProblem: StoredExplanation {}
+extension AttributeProblem: StoredExplanation {}
 
 extension UnmetRulePart: StoredRecord, StoredExplanation {
     package static var blank: UnmetRulePart {

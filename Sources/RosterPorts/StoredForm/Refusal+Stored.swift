@@ -68,8 +68,8 @@ extension RefusalReason: StoredChoice {
         case lastHolder = 18
         case ownIndispensableRole = 19
         case ownAccount = 20
-        case emailTaken = 21
-        case emailRepeated = 22
+        case nameTaken = 21
+        case nameRepeated = 22
         case invitationCount = 23
         case accountCount = 24
         case wrongStatus = 25
@@ -83,6 +83,10 @@ extension RefusalReason: StoredChoice {
         case wrongCredentials = 33
         case credentialsExpired = 34
         case resetMeanwhile = 35
+        case addressNeeded = 36
+        case attributeInvalid = 37
+        case attributeNotEditable = 38
+        case attributeTaken = 39
     }
 
     package var alternative: Alternative {
@@ -107,8 +111,8 @@ extension RefusalReason: StoredChoice {
         case .lastHolder: .lastHolder
         case .ownIndispensableRole: .ownIndispensableRole
         case .ownAccount: .ownAccount
-        case .emailTaken: .emailTaken
-        case .emailRepeated: .emailRepeated
+        case .nameTaken: .nameTaken
+        case .nameRepeated: .nameRepeated
         case .invitationCount: .invitationCount
         case .accountCount: .accountCount
         case .wrongStatus: .wrongStatus
@@ -122,6 +126,10 @@ extension RefusalReason: StoredChoice {
         case .wrongCredentials: .wrongCredentials
         case .credentialsExpired: .credentialsExpired
         case .resetMeanwhile: .resetMeanwhile
+        case .addressNeeded: .addressNeeded
+        case .attributeInvalid: .attributeInvalid
+        case .attributeNotEditable: .attributeNotEditable
+        case .attributeTaken: .attributeTaken
         }
     }
 }
@@ -182,10 +190,19 @@ extension RefusalReason {
             try writer.put(StoredField(1, "role"), role)
         case .ownAccount(let action):
             try writer.put(StoredField(1, "action"), action)
-        case .emailTaken(let email):
-            try writer.put(StoredField(1, "email", .personal), email)
-        case .emailRepeated(let email):
-            try writer.put(StoredField(1, "email", .personal), email)
+        case .nameTaken(let name):
+            try writer.put(StoredField(1, "name", .personal), name)
+        case .nameRepeated(let name):
+            try writer.put(StoredField(1, "name", .personal), name)
+        case .addressNeeded(let user):
+            try writer.put(StoredField(1, "user"), user)
+        case .attributeInvalid(let name, var problem):
+            try writer.put(StoredField(1, "name"), name)
+            try writer.record(StoredField(2, "problem"), &problem)
+        case .attributeNotEditable(let name):
+            try writer.put(StoredField(1, "name"), name)
+        case .attributeTaken(let name):
+            try writer.put(StoredField(1, "name"), name)
         case .invitationCount(let count, let limit):
             try writer.put(StoredField(1, "count"), count)
             try writer.put(StoredField(2, "limit"), limit)
@@ -285,12 +302,26 @@ extension RefusalReason {
         case .ownAccount:
             let action: AccountAction = try reader.get(StoredField(1, "action"))
             return .ownAccount(action: action)
-        case .emailTaken:
-            let email: EmailAddress = try reader.get(StoredField(1, "email", .personal))
-            return .emailTaken(email: email)
-        case .emailRepeated:
-            let email: EmailAddress = try reader.get(StoredField(1, "email", .personal))
-            return .emailRepeated(email: email)
+        case .nameTaken:
+            let name: UserName = try reader.get(StoredField(1, "name", .personal))
+            return .nameTaken(name: name)
+        case .nameRepeated:
+            let name: UserName = try reader.get(StoredField(1, "name", .personal))
+            return .nameRepeated(name: name)
+        case .addressNeeded:
+            let user: UserID = try reader.get(StoredField(1, "user"))
+            return .addressNeeded(user: user)
+        case .attributeInvalid:
+            let name: AttributeName = try reader.get(StoredField(1, "name"))
+            var problem = AttributeProblem.blank
+            try reader.record(StoredField(2, "problem"), &problem)
+            return .attributeInvalid(name: name, problem: problem)
+        case .attributeNotEditable:
+            let name: AttributeName = try reader.get(StoredField(1, "name"))
+            return .attributeNotEditable(name: name)
+        case .attributeTaken:
+            let name: AttributeName = try reader.get(StoredField(1, "name"))
+            return .attributeTaken(name: name)
         case .invitationCount:
             let count: Int = try reader.get(StoredField(1, "count"))
             let limit: Int = try reader.get(StoredField(2, "limit"))

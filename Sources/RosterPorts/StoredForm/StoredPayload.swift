@@ -21,7 +21,9 @@ package enum StoredKind: UInt8, Sendable {
     }
 }
 
-/// What stands for a value in a field that is being read. It borrows the bytes of a text.
+/// What stands for a value in a field that is being read.
+///
+/// It borrows the bytes of a text.
 package enum StoredInput: BitwiseCopyable {
     /// A number of the binary form.
     case number(UInt64)

@@ -160,6 +160,46 @@ extension EmailAddress: StoredText {
     }
 }
 
+extension UserName: StoredText {
+    package static var blank: UserName { UserName(takenInBefore: "") }
+    package var storedText: String { self.rawValue }
+    package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
+        self =
+            isTrusted
+            ? UserName(takenInBefore: text) : try accepting { () throws(UserNameError) in try UserName(text) }
+    }
+}
+
+extension AttributeName: StoredText {
+    package static var blank: AttributeName { .title }
+    package var storedText: String { self.rawValue }
+    package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
+        self = try accepting { () throws(AttributeNameError) in try AttributeName(text) }
+    }
+}
+
+extension RecordName: StoredText {
+    package static var blank: RecordName { RecordName(space: .signIn, key: "") }
+    /// `/` and the key, behind the name of the attribute for a value of one.
+    package var storedText: String {
+        switch self.space {
+        case .signIn: "/" + self.key
+        case .attribute(let attribute): attribute.rawValue + "/" + self.key
+        }
+    }
+    package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
+        guard let end = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+            throw StoredFormError(.invalid(detail: "the name of a record needs a `/`"))
+        }
+        let (space, key) = (String(text[..<end]), String(text[text.utf8.index(after: end)...]))
+        guard !space.isEmpty else {
+            self.init(space: .signIn, key: key)
+            return
+        }
+        self.init(space: .attribute(try AttributeName(storedText: space, isTrusted: isTrusted)), key: key)
+    }
+}
+
 extension Scope: StoredText {
     package static var blank: Scope { .company }
     package var storedText: String { self.path }
@@ -242,6 +282,7 @@ extension AccountAction: StoredCode {
         case .resetPassword: (0, "resetPassword")
         case .block: (1, "block")
         case .delete: (2, "delete")
+        case .editProfile: (3, "editProfile")
         }
     }
 }

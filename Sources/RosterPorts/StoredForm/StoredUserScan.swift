@@ -12,6 +12,12 @@ package struct StoredUserScan {
     package private(set) var affiliation = Affiliation.member
     /// Whether the user has a request for roles that waits for an answer.
     package private(set) var hasRequests = false
+    /// Whether the user name is another one than the address, or may be.
+    package private(set) var hasUserName = false
+    /// Whether there are attributes, or may be.
+    package private(set) var hasAttributes = false
+    private var hasReleasedNames = false
+    private var userBytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var addedAt: Int64 = 0
     private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
 
@@ -41,7 +47,16 @@ package struct StoredUserScan {
         }
     }
 
+    /// Whether the address leads to the user and nothing else does.
+    package var isFoundByAddressAlone: Bool { !self.hasUserName && !self.hasAttributes && !self.hasReleasedNames }
+
+    /// The user, read whole but for the identifier.
+    package func user() throws(StoredFormError) -> User {
+        try StoredForm.user(trusting: self.userBytes)
+    }
+
     private mutating func readUser(_ user: UnsafeRawBufferPointer) throws(StoredFormError) {
+        self.userBytes = user
         var fields = FieldScan(user)
         while let field = try fields.next() {
             switch field.number {
@@ -49,6 +64,11 @@ package struct StoredUserScan {
             case UserField.fullName.number: self.fullName = field.bytes
             case UserField.status.number: self.status = try Self.code(field.value)
             case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
+            case UserField.userName.number: self.hasUserName = true
+            case UserField.attributes.number: self.hasAttributes = true
+            case UserField.hasReleasedNames.number: self.hasReleasedNames = true
+            // What an older version found in JSON and did not know: any field, so one of these too.
+            case 0: (self.hasUserName, self.hasAttributes) = (true, true)
             case UserField.addedAt.number: self.addedAt = StoredInput.number(field.value).integer ?? 0
             default: break
             }
@@ -60,37 +80,35 @@ package struct StoredUserScan {
         return code
     }
 
-    /// A role that is held, by the numbers of its names.
-    package struct Holding {
-        /// The role's number.
-        package var role: UInt64 = 0
-        /// The scope's number; nil for the company.
-        package var scope: UInt64?
-        /// When it begins and ends to hold.
-        package var from: Timestamp?
-        /// When it ends to hold.
-        package var until: Timestamp?
-    }
-
-    /// Calls `body` with each role that is held, in the order of assignment.
-    package func forEachHolding(
-        _ body: (Holding) throws(StoredFormError) -> Void
-    ) throws(StoredFormError) {
+    /// Adds the roles that are held, in the order of assignment.
+    package func readHoldings(into holdings: inout [NumberedHolding]) throws(StoredFormError) {
         var fields = FieldScan(self.assignments)
-        var holding: Holding?
+        var role: UInt64?
+        var (place, from, until): (UInt64, Timestamp?, Timestamp?) = (0, nil, nil)
         while let field = try fields.next() {
-            if field.number == AssignmentField.role.number {
-                if let holding { try body(holding) }
-                holding = Holding(role: field.value)
-            }
             switch field.number {
-            case AssignmentField.scope.number: holding?.scope = field.value
-            case AssignmentField.from.number: holding?.from = self.moment(field.value)
-            case AssignmentField.until.number: holding?.until = self.moment(field.value)
+            case AssignmentField.role.number:
+                if let role { holdings.append(try Self.holding(role, place, from, until)) }
+                role = field.value
+                (place, from, until) = (0, nil, nil)
+            case AssignmentField.scope.number: place = field.value &+ 1
+            case AssignmentField.from.number: from = self.moment(field.value)
+            case AssignmentField.until.number: until = self.moment(field.value)
             default: break
             }
         }
-        if let holding { try body(holding) }
+        if let role { holdings.append(try Self.holding(role, place, from, until)) }
+    }
+
+    @inline(__always)
+    private static func holding(
+        _ role: UInt64, _ place: UInt64, _ from: Timestamp?, _ until: Timestamp?
+    ) throws(StoredFormError) -> NumberedHolding {
+        let window = from == nil && until == nil ? .always : try? ValidityWindow(from: from, until: until)
+        guard let window, let holding = NumberedHolding(role: role, place: place, window: window) else {
+            throw StoredFormError(.unreadable, at: RecordField.assignments.name)
+        }
+        return holding
     }
 
     private func moment(_ number: UInt64) -> Timestamp {

@@ -93,7 +93,9 @@ package struct RecordCursor {
 
     /// Passes over up to so many records of the checkpoint that stand before the next one that changed.
     private mutating func skipUnchanged(_ limit: Int) throws(FileStoreError) -> Int {
-        guard self.filter.isOpen, let stored, let checkpoint = self.table.checkpoint else { return 0 }
+        guard self.filter.isOpen, let stored, let checkpoint = self.table.checkpoint,
+            !self.table.isOverridden(stored.entry.key, above: self.table.overlays.count)
+        else { return 0 }
         var end = checkpoint.recordCount
         if let level = self.firstOverlay, let changed = self.nextKey(level) {
             end = try checkpoint.firstOrdinal(notBefore: changed)

@@ -1,28 +1,29 @@
 import RosterDomain
 
-/// A command that was committed: what it was decided on, and the step of history that came of it.
+/// A command that was carried out: what it was decided on, and what came of it.
 struct Performed {
     let facts: Facts
-    let commit: Commit
+    /// What happened, as it stands in the history; nothing when everything was so already.
+    let changes: [Change]
 
     /// A user as the step left them, without asking the directory again; nil for somebody whom it did not concern.
     func record(of id: UserID) -> UserRecord? {
-        var record = self.facts.users[id] ?? self.facts.usersByEmail.values.first { $0.id == id }
-        for change in self.commit.changes where change.subject == id {
+        var record = self.facts.users[id] ?? self.facts.holders.values.first { $0.id == id }
+        for change in self.changes where change.subject == id {
             if case .userAdded(let user) = change {
                 record = UserRecord(user)
             } else {
-                record?.apply(change, at: self.commit.at)
+                record?.apply(change, at: self.facts.now)
             }
         }
         return record
     }
 
-    /// The user with an address as the step left them.
-    func record(withEmail email: EmailAddress) -> UserRecord? {
-        if let known = self.facts.usersByEmail[email] { return self.record(of: known.id) }
-        let added = self.commit.changes.compactMap { change in
-            if case .userAdded(let user) = change, user.email == email { user.id } else { nil as UserID? }
+    /// The user who has a name, as the step left them.
+    func record(named name: RecordName) -> UserRecord? {
+        if let known = self.facts.holders[name] { return self.record(of: known.id) }
+        let added = self.changes.compactMap { change in
+            if case .userAdded(let user) = change, user.names.contains(name) { user.id } else { nil as UserID? }
         }
         return added.first.flatMap(self.record)
     }

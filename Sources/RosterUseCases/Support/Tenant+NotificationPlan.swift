@@ -6,6 +6,11 @@ extension Tenant {
     enum Message {
         case telling(UserRecord, AccountNotification.Content)
         case inviting(UserRecord, Invitation)
+
+        /// Whether what is made for it works once, and not after it was made again.
+        var isInvitation: Bool {
+            if case .inviting = self { true } else { false }
+        }
     }
 
     /// Whom a step of the history concerns, and what they are to be told.
@@ -25,20 +30,25 @@ extension Tenant {
     ) async throws(NotificationError) -> AccountNotification? {
         switch message {
         case .telling(let record, let content):
-            return self.notification("\(name)-\(record.id)", to: record.user, at: commit.at, content)
+            // An account without an address is told nothing.
+            return record.user.email.map { email in
+                self.notification("\(name)-\(record.id)", to: record.user, email, at: commit.at, content)
+            }
         case .inviting(let record, let invitation):
-            guard let content = try await self.invite(record.id, invitation) else { return nil }
+            guard let email = record.user.email, let content = try await self.invite(record.id, invitation) else {
+                return nil
+            }
             // A new code makes a new notification, which nobody must take for the former one.
             let issue = self.randomness.next() >> 96
-            return self.notification("\(name)-\(record.id)-\(issue)", to: record.user, at: commit.at, content)
+            return self.notification("\(name)-\(record.id)-\(issue)", to: record.user, email, at: commit.at, content)
         }
     }
 
     private func notification(
-        _ id: String, to user: User, at moment: Timestamp, _ content: AccountNotification.Content
+        _ id: String, to user: User, _ email: EmailAddress, at moment: Timestamp, _ content: AccountNotification.Content
     ) -> AccountNotification {
         AccountNotification(
-            id: id, recipientName: user.fullName, recipient: user.email, company: self.company.name, at: moment,
+            id: id, recipientName: user.fullName, recipient: email, company: self.company.name, at: moment,
             content: content)
     }
 
@@ -54,7 +64,8 @@ extension Tenant {
         case .passwordChanged(let user):
             return try await self.tell(user, .passwordChanged)
         case .invitationSent(let user, let invitation):
-            return try await self.current(user).map { [.inviting($0, invitation)] } ?? []
+            guard let record = try await self.current(user), record.user.email != nil else { return [] }
+            return [.inviting(record, invitation)]
         case .roleAssigned(let assignment), .roleRemoved(let assignment):
             return try await self.tellOfRoles(of: assignment.user, first: change, in: commit)
         case .rolesRequested(let request):
@@ -63,14 +74,17 @@ extension Tenant {
             let content = AccountNotification.Content.roleRequestAnswered(
                 roles: self.words(request), answer: answer)
             return try await self.tell(request.user, content)
-        default: return []
+        case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
+            .invitationRevoked, .firstSignIn, .refused,
+            .notificationsDelivered:
+            return []
         }
     }
 
     private func tell(
         _ user: UserID, _ content: AccountNotification.Content
     ) async throws(NotificationError) -> [Message] {
-        guard let record = try await self.current(user) else { return [] }
+        guard let record = try await self.current(user), record.user.email != nil else { return [] }
         return [.telling(record, content)]
     }
 
@@ -82,7 +96,10 @@ extension Tenant {
         let isPartOfMore = concerned.contains { change in
             switch change {
             case .userAdded, .roleRequestAnswered: true
-            default: false
+            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
+                .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
+                .firstSignIn, .rolesRequested, .refused, .notificationsDelivered:
+                false
             }
         }
         guard concerned.first == first, !isPartOfMore else { return [] }
@@ -114,10 +131,10 @@ extension Tenant {
     private func askForRoles(_ request: RoleRequest) async throws(NotificationError) -> [Message] {
         guard let asking = try await self.current(request.user)?.user else { return [] }
         let content = AccountNotification.Content.rolesRequested(
-            by: asking.fullName, email: asking.email, roles: request.roles.map(self.title), scope: request.scope,
+            by: asking.fullName, userName: asking.userName, roles: request.roles.map(self.title), scope: request.scope,
             reason: request.reason)
         let givers = try await self.givers(of: request)
-        return givers.filter { $0.id != request.user }.map { .telling($0, content) }
+        return givers.filter { $0.id != request.user && $0.user.email != nil }.map { .telling($0, content) }
     }
 
     /// Those who may give every role asked for; where nobody may, those who may give one of them.

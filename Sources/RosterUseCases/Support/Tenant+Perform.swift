@@ -12,7 +12,7 @@ extension Tenant {
     @discardableResult
     func perform(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Performed {
         let performed = try await self.performQuietly(command, by: principal)
-        await self.deliverNotifications()
+        await self.deliverAfterCommit()
         return performed
     }
 
@@ -22,8 +22,10 @@ extension Tenant {
         for _ in 0..<Self.attemptLimit {
             guard let decision = try await self.decide(command, by: principal) else { continue }
             let (changes, facts, basis) = decision
+            // What is so already is not put on record again.
+            if changes.isEmpty { return Performed(facts: facts, changes: []) }
             if let commit = try await self.commit(changes, by: principal, at: facts.now, given: basis) {
-                return Performed(facts: facts, commit: commit)
+                return Performed(facts: facts, changes: commit.changes)
             }
         }
         throw .busy
@@ -89,20 +91,31 @@ extension Tenant {
         return try await self.commit([change], by: facts.principal, at: facts.now, given: basis) != nil
     }
 
+    /// Commits changes, and along with them how far notifications have been delivered.
+    ///
     /// Returns nil when the basis holds no more.
-    private func commit(
+    @discardableResult
+    func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given basis: CommitPrecondition
     ) async throws(TenantError) -> Commit? {
+        let mark = self.deliveryProgress.takeMark()
+        let changes = changes + (mark.map { [.notificationsDelivered(through: $0)] } ?? [])
+        guard !changes.isEmpty else { return nil }
         let commit: Commit
         do throws(UserDirectoryError) {
             commit = try await self.directory.commit(changes, by: principal, at: moment, given: basis)
         } catch {
+            // Another host delivered further in the meantime.
+            let isPassed = if case .contradiction(.deliveryMarkOutOfRange) = error { true } else { false }
+            if let mark { self.deliveryProgress.settle(mark, isKept: isPassed) }
             switch error {
-            // Somebody else took the address after it was found to be free.
-            case .conflict, .contradiction(.emailTaken): return nil
+            // Another caller took the name after it was found to be free.
+            case .conflict, .contradiction(.nameTaken), .contradiction(.deliveryMarkOutOfRange): return nil
             default: throw .directory(error)
             }
         }
+        if let mark { self.deliveryProgress.settle(mark, isKept: true) }
+        self.deliveryProgress.noteOwn(commit.revision)
         // Others may have committed in between; what they did is applied first.
         if !self.access.apply(commit), self.access.revision < commit.revision { try await self.refresh() }
         return commit
@@ -120,12 +133,24 @@ extension Tenant {
         let needs = command.needs
         return try await askingDirectory { () async throws(UserDirectoryError) in
             let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
+            let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
             let facts = Facts(
                 catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
-                excerpt: excerpt, needs: needs, hasOtherHolder: otherHolder != nil)
+                excerpt: excerpt, regained: regained, needs: needs, hasOtherHolder: otherHolder != nil)
             return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)))
         }
+    }
+
+    /// Who has the names meanwhile that a deleted account released and takes up again when restored.
+    private func holders(
+        ofNamesReleasedBy record: UserRecord?
+    ) async throws(UserDirectoryError) -> [RecordName: UserRecord] {
+        guard let user = record?.user, user.hasReleasedNames else { return [:] }
+        let excerpt = try await self.directory.read(RecordKeys(named: user.ownNames))
+        var holders: [RecordName: UserRecord] = [:]
+        for name in user.ownNames { holders[name] = excerpt.user(named: name) }
+        return holders
     }
 
     private static func versions(
@@ -133,7 +158,7 @@ extension Tenant {
     ) -> [RecordID: Int?] {
         var versions: [RecordID: Int?] = [:]
         for id in users { versions[.user(id)] = .some(facts.users[id]?.user.version) }
-        for record in facts.usersByEmail.values + [facts.principalRecord, otherHolder].compactMap(\.self) {
+        for record in facts.holders.values + [facts.principalRecord, otherHolder].compactMap(\.self) {
             // Of a user who was read twice and differed, the version read first: it holds no more, which is a conflict.
             if versions[.user(record.id)] == nil { versions[.user(record.id)] = record.user.version }
         }
@@ -162,22 +187,22 @@ extension RecordKeys {
     fileprivate init(of needs: FactNeeds, and principal: Principal) {
         var users = needs.users
         if case .user(let id) = principal { users.insert(id) }
-        self.init(users.map { .user($0) }, named: needs.emails.map { .email($0) })
+        self.init(users.map { .user($0) }, named: Array(needs.names))
     }
 }
 
 extension Facts {
     fileprivate init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, excerpt: DirectoryExcerpt,
-        needs: FactNeeds, hasOtherHolder: Bool
+        regained: [RecordName: UserRecord], needs: FactNeeds, hasOtherHolder: Bool
     ) {
         var users: [UserID: UserRecord] = [:]
         for id in needs.users { users[id] = excerpt.user(id) }
-        var usersByEmail: [EmailAddress: UserRecord] = [:]
-        for email in needs.emails { usersByEmail[email] = excerpt.user(named: .email(email)) }
+        var holders = regained
+        for name in needs.names { holders[name] = excerpt.user(named: name) }
         let principalRecord = if case .user(let id) = principal { excerpt.user(id) } else { nil as UserRecord? }
         self.init(
             catalog: catalog, company: company, now: now, principal: principal, principalRecord: principalRecord,
-            users: users, usersByEmail: usersByEmail, hasOtherHolder: hasOtherHolder)
+            users: users, holders: holders, hasOtherHolder: hasOtherHolder)
     }
 }

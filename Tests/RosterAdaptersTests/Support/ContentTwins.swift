@@ -13,7 +13,7 @@ struct ContentTwins {
     var state = DirectoryState()
     var content = DirectoryContent()
     /// What was frozen, and in what its checkpoint is being written.
-    private var frozen: FrozenContent?
+    private var frozen: FrozenRecords?
     private(set) var file: VolatileFile?
 
     init(seed: UInt64) {
@@ -48,13 +48,13 @@ struct ContentTwins {
         }
         guard let file else {
             let file = VolatileFile()
-            try frozen.write(to: file, path: "checkpoint", store: Self.store)
+            try frozen.write(to: file, path: "checkpoint", store: Self.store, kind: DirectoryContent.kind)
             self.file = file
             return
         }
         let checkpoint = try Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind)
         self.content.adopt(checkpoint)
-        if self.state.revision == frozen.revision { self.content = try DirectoryContent(checkpoint) }
+        if self.state.revision.number == frozen.revision { self.content = try DirectoryContent(checkpoint) }
         (self.frozen, self.file) = (nil, nil)
     }
 
@@ -62,7 +62,7 @@ struct ContentTwins {
     mutating func reopen() throws -> VolatileFile {
         for _ in 0..<6 { try self.stepCheckpoint() }
         let file = VolatileFile()
-        try self.content.freeze().write(to: file, path: "checkpoint", store: Self.store)
+        try self.content.freeze().write(to: file, path: "checkpoint", store: Self.store, kind: DirectoryContent.kind)
         self.content = try DirectoryContent(Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind))
         (self.frozen, self.file) = (nil, nil)
         return file
@@ -71,7 +71,7 @@ struct ContentTwins {
     private mutating func change() throws -> Change {
         let id = Self.id(self.dice.below(Self.userCount))
         guard let record = self.state.user(id) else { return try self.newcomer(id) }
-        switch self.dice.below(14) {
+        switch self.dice.below(17) {
         case 0: return .userRenamed(user: id, from: record.user.fullName, to: try self.dice.name())
         case 1, 2:
             let status = self.dice.one(of: AccountStatus.allCases)
@@ -83,6 +83,9 @@ struct ContentTwins {
                 invitedBy: self.dice.principal(id), sentAt: .distantPast, expiresAt: .distantPast)
             return .invitationSent(user: id, invitation: invitation)
         case 9: return .invitationRevoked(user: id)
+        case 14: return .namesReleased(user: id)
+        case 15: return .attributesChanged(user: id, edits: [self.edit(of: record)])
+        case 16: return .namesRegained(user: id, names: record.user.ownNames)
         case 10: return self.password(id)
         case 11: return .rolesRequested(request: try self.request(of: record.user))
         case 12:
@@ -100,11 +103,22 @@ struct ContentTwins {
         }
     }
 
+    private mutating func edit(of record: UserRecord) -> AttributeEdit {
+        let before = record.user.attributes.first { $0.name == .externalID }
+        let after = UserAttribute(.externalID, .text("e-\(self.dice.below(20))"), uniqueness: .caseExact)
+        return AttributeEdit(.externalID, from: before, to: self.dice.chance(1, in: 4) ? nil : after)
+    }
+
     private mutating func newcomer(_ id: UserID) throws -> Change {
         let email = try EmailAddress(self.dice.one(of: ["User", "user"]) + "\(self.dice.below(90))@contoso.example")
+        let others = [
+            UserName(email), try UserName("CONTOSO\\Bjørn"), try UserName("user\(self.dice.below(90))@contoso.example"),
+        ]
+        let userName = self.dice.chance(1, in: 4) ? self.dice.one(of: others) : UserName(email)
         return .userAdded(
             user: User(
-                id: id, fullName: try self.dice.name(), email: email,
+                id: id, fullName: try self.dice.name(), userName: userName,
+                email: self.dice.chance(1, in: 8) ? nil : email,
                 affiliation: self.dice.one(of: Affiliation.allCases),
                 status: self.dice.chance(1, in: 2) ? .invited : .active, addedAt: self.dice.moment()))
     }
@@ -147,6 +161,10 @@ extension ContentTwins {
             query.statuses = Set(AccountStatus.allCases.filter { _ in self.dice.chance(1, in: 2) })
         }
         if self.dice.chance(1, in: 5) { query.hasPendingRequest = true }
+        if self.dice.chance(1, in: 6) { query.hasAttributes = true }
+        if self.dice.chance(1, in: 6) {
+            query.name = RecordName("e-\(self.dice.below(20))", of: .externalID, uniqueness: .caseExact)
+        }
         if self.dice.chance(1, in: 3) {
             let texts = [
                 "", "USER1", "contoso", "z ", ";", "\u{37E}", "`", "é", "e\u{301}", "E", "k", "ω", "ß", "x", "\r\n",
@@ -173,10 +191,13 @@ extension ContentTwins {
             #expect(try self.content.record(Self.id(number)) == self.state.user(Self.id(number)))
         }
         for number in 0..<90 {
-            let email = try EmailAddress("USER\(number)@Contoso.example")
-            let expected = self.state.user(withEmail: email)
-            #expect(try self.content.record(withEmail: email) == expected)
-            #expect(try self.content.holder(of: .email(email)) == expected.map { .user($0.id) })
+            let external = RecordName("e-\(number)", of: .externalID, uniqueness: .caseExact)
+            let names = [RecordName(try EmailAddress("USER\(number)@Contoso.example")), external].compactMap(\.self)
+            for name in names + [RecordName(try UserName("contoso\\BJØRN"))] {
+                let expected = self.state.user(named: name)
+                #expect(try self.content.record(named: name) == expected)
+                #expect(try self.content.holder(of: name) == expected.map { .user($0.id) })
+            }
         }
         let queries = try (0..<30).map { _ in try self.query() }
         try Self.compare(self.content.snapshot(), self.state, queries: queries)

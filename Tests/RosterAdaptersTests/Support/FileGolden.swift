@@ -15,7 +15,7 @@ enum FileGolden {
     static let gone = UserID(bits: 3)
     static let password = "Own-password 1"
     /// The text that ``write(_:)`` returned when the vault in the fixtures was written.
-    static let temporary = "Mmeg-Pcm8-jggw-Fjxx"
+    static let temporary = "Xup8-gkWh-8pKa-JksS"
     static let expiry = MailFixture.noon + .seconds(60)
 
     /// Writes the directory.
@@ -30,7 +30,7 @@ enum FileGolden {
             .roleRemoved(assignment: assignment),
         ] {
             let moment = FileFixture.now + .seconds(1)
-            _ = try await directory.commit([change], by: .user(id: self.owner), at: moment, given: .versions([:]))
+            try await directory.commit([change], by: .user(id: self.owner), at: moment, given: .versions([:]))
         }
         try await directory.add(4)
     }
@@ -48,7 +48,9 @@ enum FileGolden {
         }
         #expect(contents.history[3].principal == .user(id: self.owner))
         #expect(contents.history[3].at == FileFixture.now + .seconds(1))
-        #expect(try await directory.user(withEmail: EmailAddress("USER4@contoso.example"))?.user.id == UserID(bits: 4))
+        #expect(
+            try await directory.user(named: RecordName(EmailAddress("USER4@contoso.example")))?.user.id
+                == UserID(bits: 4))
     }
 
     #if os(Linux)

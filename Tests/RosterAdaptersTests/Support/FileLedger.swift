@@ -64,9 +64,9 @@ struct FileLedger {
         for (revision, email) in self.acknowledged {
             try #require(revision <= UInt64(history.count), "revision \(revision) was acknowledged and is lost")
             guard case .userAdded(let user) = history[Int(revision) - 1].changes[0] else { continue }
-            try #require(user.email.rawValue == email)
+            try #require(user.userName.rawValue == email)
             let record = try await directory.user(user.id)
-            try #require(record?.user.email.rawValue == email)
+            try #require(record?.user.userName.rawValue == email)
         }
         var userCount = 0
         _ = try await directory.readStandings { standing in

@@ -71,10 +71,21 @@ struct RecordDice: RandomNumberGenerator {
 extension RecordDice {
     /// Everything that a directory can know of a user, also what no use case makes.
     mutating func record() throws -> UserRecord {
+        let email = self.chance(1, in: 8) ? nil : try self.email()
+        let userName = self.chance(1, in: 4) ? nil : email.map { UserName($0) }
         var user = User(
-            id: self.id(), fullName: try self.name(), email: try self.email(),
+            id: self.id(), fullName: try self.name(), userName: try userName ?? UserName("CONTOSO\\Bjørn"),
+            email: email,
             affiliation: self.one(of: Affiliation.allCases), status: self.one(of: AccountStatus.allCases),
             addedAt: self.moment())
+        user.hasReleasedNames = self.chance(1, in: 8)
+        if self.chance(1, in: 4) {
+            user.attributes = try UserAttributes([
+                UserAttribute(.externalID, .text("e-\(self.below(20))"), uniqueness: .caseExact),
+                UserAttribute(.phoneNumbers, .entries([["value": "Jose\u{301}", "type": "work"], [:]])),
+                UserAttribute(.title, .texts(["a", ""])),
+            ])
+        }
         user.hasSignedIn = self.chance(1, in: 2)
         if self.chance(1, in: 3) { user.statusBeforeBlock = self.one(of: AccountStatus.allCases) }
         if self.chance(1, in: 3) { user.statusBeforeDeletion = self.one(of: AccountStatus.allCases) }

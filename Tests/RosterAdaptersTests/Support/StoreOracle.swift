@@ -85,8 +85,8 @@ struct StoreOracle {
         try StoreFinding.check(isSame, "\(origin): the head is \(head.revision), not \(state.revision)")
         for number in 1...max(1, users) {
             let (id, email) = (StorePlan.id(number), try StorePlan.email(number))
-            let (byID, byEmail) = (try await directory.user(id), try await directory.user(withEmail: email))
-            let isSame = byID == state.user(id) && byEmail == state.user(withEmail: email)
+            let (byID, byEmail) = (try await directory.user(id), try await directory.user(named: .email(email)))
+            let isSame = byID == state.user(id) && byEmail == state.user(named: .email(email))
             try StoreFinding.check(isSame, "\(origin): user \(number) is another")
         }
         for query in StorePlan.queries {

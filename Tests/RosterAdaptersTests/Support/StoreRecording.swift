@@ -63,7 +63,7 @@ final class StoreRecording {
         let commit = try StorePlan.commit(number)
         while true {
             do {
-                _ = try await directory.commit(
+                try await directory.commit(
                     commit.changes, by: commit.principal, at: commit.at,
                     given: .history(at: Revision(commit.revision.number - 1)))
                 return number

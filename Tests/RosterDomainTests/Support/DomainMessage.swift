@@ -52,14 +52,19 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let id = DomainSample.id(1)
         let held = DomainSample.assignment(text, to: id, at: "/locations/42")
         let errors: [ChangeError] = [
-            .roleHeld(held), .roleNotHeld(held), .noChange, .emailTaken(DomainSample.email, by: id), .userExists(id),
+            .roleHeld(held), .roleNotHeld(held), .noChange, .nameTaken(RecordName(DomainSample.email), by: id),
+            .userExists(id),
+            .noAddress(id), .namesNotReleasable(id), .namesNotRegainable(id), .namesMissing(id),
+            .attributeDiffers(id, .title), .tooManyAttributes(id),
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
             .notNext(Revision(7), after: Revision(5)),
         ]
         for error in errors {
             switch error {
-            case .noChange, .emailTaken, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
+            case .noChange, .nameTaken, .noAddress, .namesNotReleasable, .namesNotRegainable,
+                .namesMissing, .attributeDiffers,
+                .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange,
                 .notNext:
                 break
@@ -73,7 +78,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let refusals = [
             Refusal(attempt, because: .noRole),
             Refusal(RemoveRoles([RoleID(text)], from: DomainSample.id(1)).attempt, because: .noRole),
-            Refusal("add the user `\(DomainSample.email)`", because: .emailTaken(email: DomainSample.email)),
+            Refusal("add the user `\(DomainSample.email)`", because: .nameTaken(name: UserName(DomainSample.email))),
         ]
         return list("refusal", refusals) + list("reason", DomainSample.reasons(naming: text))
     }

@@ -51,6 +51,11 @@ enum PageRules {
             || held.contains(.userAdmin) && !held.isDisjoint(with: [.accountAdmin, .userManagementAdmin])
     }
 
+    /// Whether holders of these roles may edit the profiles of others, as far as the account is within their reach.
+    static func mayEditUsers(_ held: Set<RoleID>) -> Bool {
+        !held.isDisjoint(with: [.globalAdmin, .userManagementAdmin])
+    }
+
     /// Whether a role may be held at a place by somebody of an affiliation.
     static func mayHold(_ role: RoleID, at scope: Scope, _ affiliation: Affiliation) -> Bool {
         let guests: Set<RoleID> = [.mpnPartnerAdmin, .referralsAdmin]

@@ -5,7 +5,7 @@ extension RandomWorld {
     /// A world whose catalog is legal and, more often than not, full of what was hardly meant.
     static func untidy(seed: UInt64) throws -> RandomWorld {
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<200 {
+        for _ in 0..<5_000 {
             // A random catalog is often refused; what is legal is taken as it is.
             guard let catalog = try? UntidyCatalog.make(&generator) else { continue }
             return try RandomWorld(catalog: catalog, generator: generator)

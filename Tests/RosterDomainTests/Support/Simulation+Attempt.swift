@@ -23,7 +23,8 @@ struct Attempt {
 
     static let kinds = [
         "AssignRoles", "RemoveRoles", "block", "unblock", "delete", "restore", "ResetPassword", "RecordPasswordChange",
-        "RecordFirstSignIn", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation", "RevokeInvitation",
+        "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
+        "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
     ]
 }
@@ -33,7 +34,7 @@ extension Simulation {
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
-        switch Int.random(in: 0..<22, using: &self.generator) {
+        switch Int.random(in: 0..<25, using: &self.generator) {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
@@ -44,8 +45,29 @@ extension Simulation {
         case 13: return Attempt(RecordFirstSignIn(of: target), by: target)
         case 14, 15: return Attempt(try self.addition(), by: principal)
         case 16...19: return try self.invitation(by: principal)
+        case 20, 21, 22:
+            return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
         default: return self.request(by: principal)
         }
+    }
+
+    /// In this tenant employee numbers are unique.
+    static let schema: AttributeSchema = {
+        let standard = AttributeSchema.standard.definitions.filter { $0.name != .employeeNumber }
+        let number = AttributeDefinition(.employeeNumber, title: "Number", uniqueness: .caseExact)
+        do { return try AttributeSchema(standard + [number]) } catch {
+            preconditionFailure("invariant: it is sound: \(error)")
+        }
+    }()
+
+    private mutating func profile(of user: UserID) throws -> ChangeAttributes {
+        var values: [AttributeName: AttributeValue?] = [:]
+        let names: [AttributeName] = [.locale, .title, .employeeNumber, .externalID, try AttributeName("titel")]
+        for name in [self.generator.element(Array(names.prefix(3)))] + self.generator.subset(names, chance: 10) {
+            let text = "\(Int.random(in: 0...9, using: &self.generator))"
+            values[name] = .some(self.generator.chance(80) ? .text(text) : nil)
+        }
+        return ChangeAttributes(of: user, to: values, schema: Self.schema)
     }
 
     /// Often somebody who runs the tenant, mostly somebody whose account is in use, now and then anybody.
@@ -101,7 +123,9 @@ extension Simulation {
         switch self.state.user(target)?.user.status {
         case .blocked: return SuspendUser(self.generator.chance(80) ? .unblock : .delete, target)
         case .deleted: return SuspendUser(.restore, target)
-        default: return SuspendUser(self.generator.chance(60) ? .block : .delete, target)
+        default:
+            let step = self.generator.chance(60) ? SuspendUser.Step.block : .delete
+            return SuspendUser(step, target, releasingNames: self.generator.chance(50))
         }
     }
 
@@ -116,8 +140,17 @@ extension Simulation {
     private mutating func addition() throws -> any TenantCommand {
         let (name, roles) = (try FullName("New Person"), self.generator.chance(40) ? [] : self.someRoles())
         guard self.generator.chance(50) else {
-            let email = try self.address("p")
-            return AddUser(userID: self.newID(), fullName: name, email: email, roles: roles, at: self.scope())
+            let email = self.generator.chance(70) ? try self.address("p") : nil
+            // Now and then the address of another person, or a name that looks like none.
+            let other =
+                self.generator.chance(50)
+                ? UserName(try self.address("x")) : try UserName("CONTOSO\\svc\(self.generator.next() % 5)")
+            var userName = self.generator.chance(60) ? email.map { UserName($0) } ?? other : other
+            // And what a deleted account released, so that it cannot be restored.
+            let released = self.people.compactMap { self.state.user($0)?.user }.filter(\.hasReleasedNames)
+            if !released.isEmpty, self.generator.chance(60) { userName = self.generator.element(released).userName }
+            return AddUser(
+                userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope())
         }
         let account = ExistingAccount(name, email: try self.address(self.generator.chance(50) ? "x" : "p"))
         return AddExistingUsers([(self.newID(), account)], roles: roles, at: self.scope())

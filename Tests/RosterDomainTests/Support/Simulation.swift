@@ -76,6 +76,11 @@ struct Simulation {
         let principal = Principal.user(id: attempt.principal)
         do throws(RefusalReason) {
             let changes = try attempt.command.changes(given: self.facts(for: attempt.command, by: principal))
+            guard !changes.isEmpty else {
+                let refusal = Refusal(attempt.command.attempt, because: .nothingPending)
+                self.commit([.refused(refusal: refusal)], by: principal)
+                return .failure(.nothingPending)
+            }
             return .success(self.commit(changes, by: principal))
         } catch {
             if self.state.user(attempt.principal) != nil {
@@ -121,11 +126,16 @@ struct Simulation {
             principalRecord: principalRecord,
             users: Dictionary(
                 uniqueKeysWithValues: needs.users.compactMap { id in self.state.user(id).map { (id, $0) } }),
-            usersByEmail: Dictionary(
-                uniqueKeysWithValues: needs.emails.compactMap { email in
-                    self.state.user(withEmail: email).map { (email, $0) }
+            holders: Dictionary(
+                uniqueKeysWithValues: needs.names.union(self.regained(by: needs.restoring)).compactMap { name in
+                    self.state.user(named: name).map { (name, $0) }
                 }),
             hasOtherHolder: others.contains { $0.canBeCountedOn(for: self.catalog.indispensableRole) })
+    }
+
+    private func regained(by user: UserID?) -> [RecordName] {
+        let restored = user.flatMap { self.state.user($0)?.user }
+        return restored.map { $0.hasReleasedNames ? $0.ownNames : [] } ?? []
     }
 }
 

@@ -31,7 +31,7 @@ final class FaultyDirectory: UserDirectory {
         case .refusesToWrite: throw .unavailable(cause: PlannedFault())
         case .failsBefore: throw .outcomeUnknown(cause: PlannedFault())
         case .failsAfter:
-            _ = try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
+            try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
             throw .outcomeUnknown(cause: PlannedFault())
         }
         let commit = try await self.inner.commit(changes, by: principal, at: moment, given: precondition)

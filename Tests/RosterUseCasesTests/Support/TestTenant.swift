@@ -18,15 +18,21 @@ struct TestTenant {
     static let password = Password("Correct-Horse-1")
     static let adaEmail = "ada@contoso.example"
 
-    init(catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider]) async throws {
+    init(
+        catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider],
+        policy: TenantPolicy = .standard
+    ) async throws {
         let directory = MemoryUserDirectory()
         let vault = MemoryCredentialVault()
         let notifier = MemoryNotifier()
         let clock = ManualClock()
         let enrolled = try await Tenant.enroll(
-            FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
-            email: EmailAddress(Self.adaEmail), catalog: catalog, directory: directory, credentials: vault,
-            notifier: notifier, clock: clock, randomness: SeededSource())
+            CompanyEnrollment(
+                of: FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
+                email: EmailAddress(Self.adaEmail)),
+            with: TenantParts(
+                catalog: catalog, directory: directory, credentials: vault, notifier: notifier, policy: policy,
+                clock: clock, randomness: SeededSource()))
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
         self.directory = directory
@@ -39,8 +45,9 @@ struct TestTenant {
     /// Another host of the same company: a tenant of its own over the same parts.
     func secondHost() async throws -> Tenant {
         try await Tenant.open(
-            catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault, notifier: self.notifier,
-            clock: self.clock, randomness: SeededSource(seed: 99))
+            TenantParts(
+                catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault,
+                notifier: self.notifier, clock: self.clock, randomness: SeededSource(seed: 99)))
     }
 
     /// Adds somebody who has signed in and chosen ``password``.
@@ -56,8 +63,8 @@ struct TestTenant {
     }
 
     func finishSigningUp(_ information: RevealedSignInInformation) async throws {
-        _ = try await self.tenant.changePassword(
-            of: information.email, from: Password(information.temporaryPassword), to: Self.password)
+        try await self.tenant.changePassword(
+            of: information.userName, from: Password(information.temporaryPassword), to: Self.password)
     }
 
     /// The reason of a refusal, or nil when nothing was refused.

@@ -71,13 +71,21 @@ extension DirectoryContent {
         return try self.table.record(of: id, at: place, self.names)
     }
 
-    /// The user with this address in any case, or nil.
+    /// The user who has this name, or nil.
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
-    package func record(withEmail email: EmailAddress) throws(FileStoreError) -> UserRecord? {
-        guard let holder = try self.table.holder(ofAddress: email.folded) else { return nil }
+    package func record(named name: RecordName) throws(FileStoreError) -> UserRecord? {
+        guard let holder = try self.table.holder(of: name) else { return nil }
         return try self.table.record(of: UserID(holder.key), at: holder.place, self.names)
+    }
+
+    /// The user who has this name; nil when it is free.
+    ///
+    /// - Throws: `FileStoreError` when the checkpoint is damaged there.
+    /// - Complexity: O(1).
+    package func userID(named name: RecordName) throws(FileStoreError) -> UserID? {
+        try self.table.holder(of: name).map { UserID($0.key) }
     }
 
     /// All of it, as it is now, to be read without the lock.
@@ -107,7 +115,7 @@ extension DirectoryContent: DirectoryLookup {
     package func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
         do throws(FileStoreError) {
             switch name.space {
-            case .signIn: return try self.table.holder(ofAddress: name.key).map { .user(UserID($0.key)) }
+            case .signIn, .attribute: return try self.userID(named: name).map { .user($0) }
             }
         } catch {
             throw LookupFailure(error)
@@ -134,13 +142,12 @@ extension DirectoryContent {
         guard let record else { return self.table.remove(id.key, wasThere: wasThere) }
         self.scratch.bytes.removeAll(keepingCapacity: true)
         let roles = UserRecordCodec.write(record, to: &self.scratch, names: &self.names)
-        var address = record.user.email.folded
-        let hash = address.withUTF8 { self.table.hash.hash(ignoringCaseOf: UnsafeRawBufferPointer($0)) }
+        let scan = self.scratch.bytes.withUnsafeBytes { try? UserRecordCodec.scan($0) }
+        guard let scan else { preconditionFailure("invariant: what was encoded can be read") }
         let changed = ChangedRecord(
-            key: id.key, keyHashes: [hash], group: record.user.status.number,
-            flags: UserIndexing.flags(
-                isGuest: record.user.affiliation == .guest, hasRequests: !record.roleRequests.isEmpty),
-            listBits: roles, bytes: self.scratch.bytes)
+            key: id.key, keyHashes: self.table.hash.hashes(ofNamesOf: record.user),
+            group: record.user.status.number, flags: UserIndexing.flags(of: scan), listBits: roles,
+            bytes: self.scratch.bytes)
         self.table.put(changed, wasThere: wasThere)
     }
 }

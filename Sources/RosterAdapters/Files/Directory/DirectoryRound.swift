@@ -48,7 +48,7 @@ package struct DirectoryRound: StoreRound {
         do throws(LookupFailure) {
             holds = try precondition.holds(in: self.lookup)
         } catch {
-            throw .unavailable(cause: error.cause)
+            throw UserDirectoryError(error)
         }
         if !holds { throw .conflict(latest: self.lookup.head.revision) }
     }
@@ -57,10 +57,7 @@ package struct DirectoryRound: StoreRound {
         do throws(DraftError) {
             return try DirectoryDraft(of: commit, over: self.lookup)
         } catch {
-            switch error {
-            case .contradiction(let contradiction): throw .contradiction(contradiction)
-            case .failure(let failure): throw .unavailable(cause: failure.cause)
-            }
+            throw UserDirectoryError(error)
         }
     }
 

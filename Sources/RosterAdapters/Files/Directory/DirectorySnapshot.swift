@@ -28,6 +28,12 @@ package struct DirectorySnapshot: Sendable {
     ///   at too.
     package func page(_ query: UserQuery) throws(FileStoreError) -> UserPage {
         var pager = UserPager(query)
+        if let name = query.name {
+            guard let holder = try self.table.holder(of: name) else { return pager.page }
+            let record = try self.table.record(of: UserID(holder.key), at: holder.place, self.names)
+            if query.matches(record), pager.take(record.id) { pager.add(record) }
+            return pager.page
+        }
         guard let filter = UserFilter(query, names: self.names) else { return pager.page }
         var cursor = try RecordCursor(self.table, after: pager.scanStart?.key, filter: filter.records)
         while !pager.isDone, let user = try cursor.next() {
@@ -41,12 +47,16 @@ package struct DirectorySnapshot: Sendable {
     private func matches(_ user: FoundRecord, _ query: UserQuery, _ filter: UserFilter) throws(FileStoreError) -> Bool {
         if filter.looksForText {
             let bytes = try self.table.bytes(at: user.place)
+            let isAdmitted: Bool?
             do throws(ByteReader.Malformed) {
-                guard try filter.admits(textsOf: bytes) else { return false }
+                isAdmitted = try filter.admits(textsOf: bytes)
             } catch {
                 throw self.table.malformed(at: user.place, error)
             }
+            guard let isAdmitted else { return query.matches(try self.record(of: user)) }
+            guard isAdmitted else { return false }
         }
+        if query.hasAttributes { return query.matches(try self.record(of: user)) }
         // What stands beside a record that changed does not tell which roles are held, only which are not.
         guard user.value == nil, filter.records.list != nil else { return true }
         return query.matches(try self.record(of: user))

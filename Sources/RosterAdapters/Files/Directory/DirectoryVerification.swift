@@ -160,8 +160,10 @@ struct DirectoryView {
         guard try shown.holdings.standing(of: found) == known.holdings.standing(of: wanted) else {
             throw self.damaged("the standing of a user is not what the history amounts to", found)
         }
-        guard try shown.table.holder(ofAddress: record.user.email.folded)?.key == found.key else {
-            throw self.damaged("a user is not found by the address", found)
+        for name in record.user.names {
+            guard try shown.table.holder(of: name)?.key == found.key else {
+                throw self.damaged("a user is not found by a name", found)
+            }
         }
         guard try shown.table.place(of: found.key) == found.place else {
             throw self.damaged("a user is not found by the identifier", found)

@@ -68,7 +68,7 @@ extension FileDirectory {
                 try DirectoryExcerpt(of: keys, in: content)
             }
         } catch {
-            throw .unavailable(cause: error.cause)
+            throw UserDirectoryError(error)
         }
     }
 
@@ -82,12 +82,12 @@ extension FileDirectory {
         }
     }
 
-    /// Returns the user with an address, in any case, or nil when no user has it; see ``user(_:)``.
-    public func user(withEmail email: EmailAddress) async throws(UserDirectoryError) -> UserRecord? {
+    /// Returns the user who has a name, or nil when no user has it; see ``user(_:)``.
+    public func user(named name: RecordName) async throws(UserDirectoryError) -> UserRecord? {
         try self.translating { () throws(FileStoreError) in
             try self.engine.refresh()
             return try self.engine.content.read { (content) throws(FileStoreError) in
-                try content.record(withEmail: email)
+                try content.record(named: name)
             }
         }
     }
@@ -151,6 +151,7 @@ extension FileDirectory {
     /// Commits that are made while another one is being synced share the next sync.
     ///
     /// - Throws: `UserDirectoryError` as the port says; its causes are `FileStoreError`s.
+    @discardableResult
     public func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
     ) async throws(UserDirectoryError) -> Commit {

@@ -16,7 +16,8 @@ struct UserFilter: Sendable {
         if query.statuses.count < AccountStatus.allCases.count {
             records.groups = query.statuses.reduce(0) { $0 | 1 << UInt64($1.number) }
         }
-        if query.hasPendingRequest { records.flags = UserIndexing.Flag.hasRequests }
+        if query.hasPendingRequest { records.flags |= UserIndexing.Flag.hasRequests }
+        if query.hasAttributes { records.flags |= UserIndexing.Flag.hasAttributes }
         if let role = query.role {
             // A role without a number is in no record.
             guard let number = names.knownNumber(of: role) else { return nil }
@@ -37,10 +38,11 @@ struct UserFilter: Sendable {
     /// Whether texts in records matter.
     var looksForText: Bool { self.text != nil }
 
-    /// Whether a user matches, by the texts in the record.
+    /// Whether a user matches, by the texts in the record; nil when the record must be read to tell.
     @inline(__always)
-    func admits(textsOf record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
-        try self.text?.admits(record) ?? true
+    func admits(textsOf record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool? {
+        guard let text else { return true }
+        return try text.admits(record)
     }
 }
 
@@ -58,8 +60,11 @@ private struct TextFilter: Sendable {
     }
 
     /// Whether the search text contains the text.
-    func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
+    ///
+    /// Nil when the names must be read first.
+    func admits(_ record: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool? {
         let scan = try UserRecordCodec.scan(record)
+        if scan.hasUserName { return nil }
         let (email, name) = (scan.email, scan.fullName)
         guard name.areASCII, !self.wanted.contains(UInt8(ascii: "\n")) else {
             return self.isInSearchText(name, email)

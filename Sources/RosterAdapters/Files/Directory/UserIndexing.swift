@@ -1,20 +1,20 @@
 internal import RosterDomain
 internal import RosterPorts
-package import RosterStore
+internal import RosterStore
 
-/// How the store finds the records of users: by identifier, and by e-mail address; they are listed by role, by status, whether
-/// they are guests, and whether a request waits.
+/// How the engine finds the records of users: by identifier and by every name; records are listed by role, by status and by flags.
 struct UserIndexing: RecordIndexing {
     /// The bits of a record's flags.
     enum Flag {
         static let guest: UInt8 = 1 << 0
         static let hasRequests: UInt8 = 1 << 1
+        static let hasAttributes: UInt8 = 1 << 2
     }
 
     let names: StoredNames
     let hash: KeyedHash
 
-    package func readFacts(
+    func readFacts(
         of record: UnsafeRawBufferPointer, into facts: inout RecordFacts
     ) throws(ByteReader.Malformed) {
         var holdings: [NumberedHolding] = []
@@ -22,60 +22,110 @@ struct UserIndexing: RecordIndexing {
         var value = ByteWriter()
         HoldingsCodec.write(&holdings, to: &value)
         facts.group = scan.status.number
-        facts.flags = Self.flags(isGuest: scan.affiliation == .guest, hasRequests: scan.hasRequests)
+        facts.flags = Self.flags(of: scan)
         facts.value = value.bytes
         for holding in holdings where holding.role != facts.lists.last { facts.lists.append(holding.role) }
-        facts.keyHashes.append(self.hash.hash(ignoringCaseOf: scan.email))
+        try self.addKeyHashes(of: scan, to: &facts.keyHashes)
     }
 
-    package func readKeyHashes(
+    func readKeyHashes(
         of record: UnsafeRawBufferPointer, into hashes: inout [UInt64]
     ) throws(ByteReader.Malformed) {
-        hashes.append(self.hash.hash(ignoringCaseOf: try UserRecordCodec.email(in: record)))
+        try self.addKeyHashes(of: UserRecordCodec.scan(record), to: &hashes)
     }
 
-    package func check(_ record: UnsafeRawBufferPointer, of key: RecordKey) throws(ByteReader.Malformed) {
-        let user = try UserRecordCodec.read(record, id: UserID(key), names: self.names).user
-        guard (try? EmailAddress(user.email.rawValue)) != nil, (try? FullName(user.fullName.rawValue)) != nil else {
-            throw ByteReader.Malformed(detail: "a text breaks its rules")
+    @inline(__always)
+    private func addKeyHashes(of scan: StoredUserScan, to hashes: inout [UInt64]) throws(ByteReader.Malformed) {
+        if scan.isFoundByAddressAlone {
+            hashes.append(self.hash.hash(ignoringCaseOf: scan.email))
+        } else {
+            hashes += self.hash.hashes(ofNamesOf: try scan.readUser())
         }
     }
 
-    package func haveSameKey(
-        _ record: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, hash: UInt64
-    ) throws(ByteReader.Malformed) -> Bool {
-        try UserRecordCodec.email(in: record).isSameAddress(as: UserRecordCodec.email(in: other))
+    func check(_ record: UnsafeRawBufferPointer, of key: RecordKey) throws(ByteReader.Malformed) {
+        let user = try UserRecordCodec.read(record, id: UserID(key), names: self.names).user
+        guard (try? FullName(user.fullName.rawValue)) != nil, (try? UserName(user.userName.rawValue)) != nil,
+            user.email.map({ (try? EmailAddress($0.rawValue)) != nil }) ?? true
+        else { throw ByteReader.Malformed(detail: "a text breaks its rules") }
     }
 
-    static func flags(isGuest: Bool, hasRequests: Bool) -> UInt8 {
-        (isGuest ? Flag.guest : 0) | (hasRequests ? Flag.hasRequests : 0)
+    func haveSameKey(
+        _ record: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, hash: UInt64
+    ) throws(ByteReader.Malformed) -> Bool {
+        let names = try UserRecordCodec.scan(record).readUser().names
+        return try UserRecordCodec.scan(other).readUser().names.contains { name in
+            self.hash.hash(of: name) == hash && names.contains(name)
+        }
+    }
+
+    static func flags(of scan: StoredUserScan) -> UInt8 {
+        (scan.affiliation == .guest ? Flag.guest : 0) | (scan.hasRequests ? Flag.hasRequests : 0)
+            | (scan.hasAttributes ? Flag.hasAttributes : 0)
     }
 }
 
 extension UserID {
-    /// What the store finds the user's record by.
+    /// The key of the user's record.
     @inline(__always)
     var key: RecordKey { RecordKey(high: self.high, low: self.low) }
 
-    /// The user whose record is found by a key.
+    /// The user whose record has a key.
     @inline(__always)
     init(_ key: RecordKey) {
         self.init(high: key.high, low: key.low)
     }
 }
 
+// MARK: - Names
+
+extension KeyedHash {
+    /// The hashes of all names that lead to a user.
+    func hashes(ofNamesOf user: User) -> [UInt64] {
+        if user.attributes.isEmpty, !user.hasReleasedNames, user.signsInWithAddressAlone {
+            return [self.hash(of: RecordName(user.userName))]
+        }
+        return user.names.map { self.hash(of: $0) }
+    }
+
+    /// The hash of a name, which no name of another space shares but by chance.
+    func hash(of name: RecordName) -> UInt64 {
+        switch name.space {
+        case .signIn: return Self.lending(name.key) { self.hash(ignoringCaseOf: $0) }
+        case .attribute: return Self.lending("\(name.space.rawValue)\n\(name.key)") { self.hash(of: $0) }
+        }
+    }
+
+    private static func lending(_ text: String, _ body: (UnsafeRawBufferPointer) -> UInt64) -> UInt64 {
+        var text = text
+        return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension StoredUserScan {
+    /// The user, read whole but for the identifier.
+    fileprivate func readUser() throws(ByteReader.Malformed) -> User {
+        try understanding { () throws(StoredFormError) in try self.user() }
+    }
+}
+
 // MARK: - Users in a table
 
 extension RecordTable {
-    /// Who has a folded address, and where the record stands; nil when it is free.
-    func holder(ofAddress folded: String) throws(FileStoreError) -> (key: RecordKey, place: RecordPlace)? {
-        var folded = folded
-        return try folded.withUTF8 { address in
+    /// The user who has a name, and where the record stands; nil when the name is free.
+    func holder(of name: RecordName) throws(FileStoreError) -> (key: RecordKey, place: RecordPlace)? {
+        let hash = self.hash.hash(of: name)
+        var key = name.space == .signIn ? name.key : ""
+        return try key.withUTF8 { address in
             let address = UnsafeRawBufferPointer(address)
             return Result { () throws(FileStoreError) in
-                try self.find(keyHash: self.hash.hash(ignoringCaseOf: address)) {
-                    (record) throws(ByteReader.Malformed) in
-                    try UserRecordCodec.email(in: record).isSameAddress(as: address)
+                try self.find(keyHash: hash) { (record) throws(ByteReader.Malformed) in
+                    // A user who is found by any name at all is found by the address.
+                    if try UserRecordCodec.email(in: record).isSameAddress(as: address), !address.isEmpty {
+                        return true
+                    }
+                    let scan = try UserRecordCodec.scan(record)
+                    return scan.isFoundByAddressAlone ? false : try scan.readUser().names.contains(name)
                 }
             }
         }.get()

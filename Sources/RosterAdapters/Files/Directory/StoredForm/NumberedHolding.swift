@@ -2,52 +2,12 @@ package import RosterDomain
 package import RosterPorts
 package import RosterStore
 
-/// A holding by the numbers of its role and its scope: what can be compared without reading names.
-package struct NumberedHolding: Sendable, Hashable, Comparable {
-    /// The role's number.
-    package let role: UInt32
-    /// 0 for the whole company, or one more than the scope's number.
-    package let place: UInt32
-    /// When it holds.
-    package let window: ValidityWindow
-
-    @inline(__always)
-    init(role: UInt64, place: UInt64, window: ValidityWindow) throws(ByteReader.Malformed) {
-        guard let role = UInt32(exactly: role), let place = UInt32(exactly: place) else { throw ByteReader.Malformed() }
-        self.role = role
-        self.place = place
-        self.window = window
-    }
-
-    /// What was found in a record.
-    init(_ holding: StoredUserScan.Holding) throws(ByteReader.Malformed) {
-        guard let window = try? ValidityWindow(from: holding.from, until: holding.until) else {
-            throw ByteReader.Malformed()
-        }
-        try self.init(role: holding.role, place: holding.scope.map { $0 &+ 1 } ?? 0, window: window)
-    }
-
-    /// The order in which they are written: by role, by place, then by beginning and end, none first.
-    package static func < (left: NumberedHolding, right: NumberedHolding) -> Bool {
-        if left.role != right.role { return left.role < right.role }
-        if left.place != right.place { return left.place < right.place }
-        if left.window.from != right.window.from { return left.window.from < right.window.from }
-        return left.window.until < right.window.until
-    }
-
+extension NumberedHolding {
     /// The holding with its names.
     func named(_ names: borrowing StoredNames) throws(ByteReader.Malformed) -> RoleHolding {
-        let (role, place, window) = (UInt64(self.role), UInt64(self.place), self.window)
-        let (scopes, roles) = (names.scopes, names.roles)
-        guard role < UInt64(roles.count), place <= UInt64(scopes.count) else { throw ByteReader.Malformed() }
-        return RoleHolding(roles[Int(role)], at: place == 0 ? .company : scopes[Int(place) - 1], during: window)
-    }
-}
-
-extension Timestamp? {
-    fileprivate static func < (left: Timestamp?, right: Timestamp?) -> Bool {
-        guard let right else { return false }
-        return left.map { $0 < right } ?? true
+        let (role, place, window) = (Int(self.role), Int(self.place), self.window)
+        guard role < names.roles.count, place <= names.scopes.count else { throw ByteReader.Malformed() }
+        return RoleHolding(names.roles[role], at: place == 0 ? .company : names.scopes[place - 1], during: window)
     }
 }
 
@@ -95,6 +55,7 @@ extension ByteReader {
         let from = bits & 1 == 0 ? nil : Timestamp(millisecondsSinceEpoch: try self.readCompactSigned())
         let until = bits & 2 == 0 ? nil : Timestamp(millisecondsSinceEpoch: try self.readCompactSigned())
         guard let window = try? ValidityWindow(from: from, until: until) else { throw Malformed() }
-        return try NumberedHolding(role: role, place: place, window: window)
+        guard let holding = NumberedHolding(role: role, place: place, window: window) else { throw Malformed() }
+        return holding
     }
 }

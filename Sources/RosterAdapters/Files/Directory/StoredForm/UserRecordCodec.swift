@@ -47,15 +47,7 @@ package enum UserRecordCodec {
         in bytes: UnsafeRawBufferPointer, into holdings: inout [NumberedHolding]
     ) throws(ByteReader.Malformed) -> StoredUserScan {
         let scan = try self.scan(bytes)
-        var failure: ByteReader.Malformed?
-        try understanding { () throws(StoredFormError) in
-            try scan.forEachHolding { holding in
-                do throws(ByteReader.Malformed) { holdings.append(try NumberedHolding(holding)) } catch {
-                    failure = error
-                }
-            }
-        }
-        if let failure { throw failure }
+        try understanding { () throws(StoredFormError) in try scan.readHoldings(into: &holdings) }
         return scan
     }
 }
@@ -66,10 +58,15 @@ extension AccountStatus {
 
     /// The status with a number that was stored.
     package init(number: UInt8) throws(ByteReader.Malformed) {
-        let status = try understanding { () throws(StoredFormError) in
-            try AccountStatus(stored: .number(UInt64(number)))
+        guard Int(number) < statusesByNumber.count, let status = statusesByNumber[Int(number)] else {
+            throw ByteReader.Malformed()
         }
-        guard let status else { throw ByteReader.Malformed() }
         self = status
     }
 }
+
+/// The statuses by their numbers: every standing that is read asks for one.
+private let statusesByNumber: [AccountStatus?] = {
+    let numbered = Dictionary(uniqueKeysWithValues: AccountStatus.allCases.map { (Int($0.number), $0) })
+    return (0...(numbered.keys.max() ?? 0)).map { numbered[$0] }
+}()

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# A package outside of this one, with nothing but public API, keeps users in SQLite and takes the contract of directories.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+checking "an adapter in a package of its own, over SQLite"
+
+if ! has_sqlite; then
+    printf '  skipped: there is no sqlite3.h here; libsqlite3-dev brings it\n'
+    finish
+    exit 0
+fi
+# An earlier plan does not notice files that this package has gained or lost since.
+rm -f "$scratch"/outside/*.yaml "$scratch"/outside/*/debug/description.json
+swift test --package-path Tests/OutsideAdapter --scratch-path "$scratch/outside" -Xswiftc -warnings-as-errors \
+    --explicit-target-dependency-import-check error || broken "the adapter outside does not build, or breaks a promise"
+finish

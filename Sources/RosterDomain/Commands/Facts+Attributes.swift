@@ -1,0 +1,76 @@
+/// Who may edit which profile attributes.
+extension Facts {
+    /// As whom the principal may edit the profile of a user.
+    ///
+    /// The host edits as everyone. Users edit their own profiles as themselves, and as administrators when they may edit users.
+    /// For the profile of another person it takes that permission and the right to act on the account.
+    func audience(over target: UserRecord) throws(RefusalReason) -> AttributeAudience {
+        guard case .user(let id) = self.principal else { return .everyone }
+        guard id == target.id else {
+            try self.require(self.catalog.provisioning.editUsers)
+            try self.requireMay(.editProfile, to: target)
+            return .administrator
+        }
+        try self.activePrincipal()
+        let isAdministrator = (try? self.require(self.catalog.provisioning.editUsers)) != nil
+        return isAdministrator ? [.user, .administrator] : .user
+    }
+
+    /// The attributes of a user who is added.
+    func attributes(
+        _ values: [AttributeName: AttributeValue], in schema: AttributeSchema, of user: UserID
+    ) throws(RefusalReason) -> UserAttributes {
+        var attributes = UserAttributes()
+        let audience: AttributeAudience = if case .user = self.principal { .administrator } else { .everyone }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            let attribute = try self.attribute(name, value, in: schema, replacing: nil, by: audience)
+            try self.requireFree(attribute, for: user)
+            attributes.set(name, to: attribute)
+            guard attributes.isWithinLimits else { throw .attributeInvalid(name: name, problem: .tooMany) }
+        }
+        return attributes
+    }
+
+    /// An attribute as it will be stored; nil when it is taken out.
+    ///
+    /// What the schema does not define any more can still be taken out.
+    func attribute(
+        _ name: AttributeName, _ value: AttributeValue?, in schema: AttributeSchema, replacing before: UserAttribute?,
+        by audience: AttributeAudience
+    ) throws(RefusalReason) -> UserAttribute? {
+        let isLeftOver = schema[name] == nil && before != nil && value == nil
+        let editors: AttributeAudience? =
+            isLeftOver ? AttributeAudience([.administrator, .source]) : schema[name]?.editableBy
+        if let editors, editors.isDisjoint(with: audience) { throw .attributeNotEditable(name: name) }
+        guard !isLeftOver else { return nil }
+        do throws(AttributeProblem) {
+            if let value { return try schema.attribute(name, value) }
+            guard schema[name] != nil else { throw schema.unknown(name) }
+            return nil
+        } catch {
+            throw .attributeInvalid(name: name, problem: error)
+        }
+    }
+
+    /// Refuses a unique value that another user has.
+    func requireFree(_ attribute: UserAttribute?, for user: UserID) throws(RefusalReason) {
+        guard let attribute, let name = attribute.recordName, let holder = self.holders[name], holder.id != user else {
+            return
+        }
+        throw .attributeTaken(name: attribute.name)
+    }
+}
+
+extension AttributeSchema {
+    /// The names that those values are that are unique.
+    func names(of values: [AttributeName: AttributeValue]) -> Set<RecordName> {
+        let names = values.compactMap { name, value -> RecordName? in
+            if case .text(let text) = value { self.recordName(name, text) } else { nil }
+        }
+        return Set(names)
+    }
+
+    func unknown(_ name: AttributeName) -> AttributeProblem {
+        .unknown(nearest: nearestName(to: name.rawValue, among: self.definitions.map(\.name.rawValue)))
+    }
+}

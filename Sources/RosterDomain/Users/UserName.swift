@@ -1,0 +1,130 @@
+/// What a person or a program signs in with; it ignores case when compared and keeps the case it was written in.
+///
+/// A user name is the email address unless another one is given. It need not look like one: provisioning systems send
+/// principal names (`ada@contoso.example`), names of a domain (`CONTOSO\ada`) and bare UUIDs. User names and addresses are one
+/// namespace: no user name is the name or the address of another account.
+///
+/// - Length: 1 to ``byteLimit`` UTF-8 bytes (the limit is ours).
+/// - Contents: what can be seen, and single blanks within; no other white space, nothing that is not drawn, no control
+///   characters and no marks that turn the direction of writing. Accents and syllables are written as one character where there
+///   is one: a text with combining marks (U+0300–U+036F, U+3099, U+309A) or conjoining jamo looks the same as one without, so it
+///   is refused.
+/// - Case: ``folded`` says what is the same name. The table is fixed; see ``EmailAddress`` for what it means for addresses.
+///
+/// Letters of different scripts that look alike (Latin `a` and Cyrillic `а`) are different letters, and make different names.
+public struct UserName: Sendable {
+    /// The most UTF-8 bytes a name may hold.
+    public static let byteLimit = 256
+
+    /// The name exactly as it was written; neither trimmed nor normalized.
+    public let rawValue: String
+
+    /// The name without case: two names are the same when these have the same bytes.
+    ///
+    /// It has at most one and a half times ``byteLimit`` bytes.
+    public let folded: String
+
+    /// Creates a name, or says which rule it breaks.
+    ///
+    /// - Parameter rawValue: The name as written.
+    /// - Throws: ``UserNameError``.
+    public init(_ rawValue: String) throws(UserNameError) {
+        try Self.check(rawValue)
+        self.init(takenInBefore: rawValue)
+    }
+
+    /// The name of an account that signs in with its address.
+    ///
+    /// Every address is a name.
+    public init(_ email: EmailAddress) {
+        self.rawValue = email.rawValue
+        self.folded = email.folded
+    }
+
+    /// The name that was taken in as one before, by this type, and kept byte for byte since.
+    package init(takenInBefore rawValue: String) {
+        self.rawValue = rawValue
+        self.folded = CaseFolding.folded(rawValue)
+    }
+}
+
+extension UserName: Hashable {
+    /// Whether two texts are the same name, without regard to case.
+    ///
+    /// Bytes decide, as in every store: texts that Unicode merely takes for equal are two names.
+    public static func == (left: UserName, right: UserName) -> Bool { left.folded.isSameName(as: right.folded) }
+
+    /// Hashes what the name means, not how it was written.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(self.folded)
+    }
+}
+
+extension UserName: CustomStringConvertible {
+    /// The name as it was written.
+    public var description: String { self.rawValue }
+}
+
+extension UserName: Codable {
+    /// Reads a name and checks it.
+    public init(from decoder: any Decoder) throws {
+        try self.init(decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Writes the name as it was written.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(self.rawValue)
+    }
+}
+
+extension UserName {
+    private static func check(_ text: String) throws(UserNameError) {
+        guard !text.isEmpty else { throw .empty }
+        guard text.utf8.count <= Self.byteLimit else { throw .tooLong(byteCount: text.utf8.count) }
+        for scalar in text.unicodeScalars where !Self.isAcceptable(scalar) {
+            throw .unacceptableCharacter(scalar, in: text)
+        }
+        guard text.utf8.first != 0x20, text.utf8.last != 0x20 else { throw .blankAtEdge(text) }
+    }
+
+    private static func isAcceptable(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return (0x20...0x7E).contains(scalar.value) }
+        return scalar.isVisible && !scalar.isUnsafeInText && !Self.isDecomposed(scalar)
+    }
+
+    /// Whether a character is the piece of one that is written as a whole elsewhere.
+    private static func isDecomposed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0300...0x036F, 0x1100...0x11FF, 0x3099, 0x309A: true
+        default: false
+        }
+    }
+}
+
+/// Why a text is no user name.
+public enum UserNameError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// There is nothing in it.
+    case empty
+    /// It has more than ``UserName/byteLimit`` UTF-8 bytes.
+    case tooLong(byteCount: Int)
+    /// It holds a character that cannot be told from others, breaks a line, or is not drawn.
+    case unacceptableCharacter(Unicode.Scalar, in: String)
+    /// It begins or ends with a blank.
+    case blankAtEdge(String)
+
+    /// The rule that was broken, for a person.
+    public var description: String {
+        switch self {
+        case .empty:
+            "a user name is needed and there is none"
+        case .tooLong(let byteCount):
+            "a user name may hold \(UserName.byteLimit) bytes and this one has \(byteCount)"
+        case .unacceptableCharacter(let scalar, let text):
+            "the user name `\(text.forDisplay)` holds U+\(String(scalar.value, radix: 16, uppercase: true)); "
+                + "only characters that can be seen, accents in their composed form, and plain blanks can be used"
+        case .blankAtEdge(let text):
+            "the user name `\(text.forDisplay)` begins or ends with a blank"
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import RosterDomain
+import RosterPorts
+
+extension UserDirectoryContract {
+    var textPromises: [Promise] {
+        [
+            Promise("a text is found by the bytes of its lower case, composed or not", self.findsBytes),
+            Promise("a page begins at a rank, and counts all who match when asked to", self.countsAndRanks),
+        ]
+    }
+
+    @Sendable private func findsBytes() async throws {
+        let directory = try await self.fresh()
+        let names = ["ZO\u{CB}", "Zoe\u{308}", "K\u{212A}", "\u{130}pek", "Wei\u{DF}", "a\u{37E}b", "𝒢race"]
+        for (number, name) in names.enumerated() {
+            try await directory.add(.userAdded(user: try Sample.user(number, name: name)))
+        }
+        let texts = [
+            "zo\u{EB}", "ZO\u{CB}", "zoe\u{308}", "zoe", "\u{308}", "kk", "k\u{212A}", "i\u{307}pek", "\u{130}", "ipek",
+            "wei\u{DF}", "weiss", "a;b", "a\u{37E}b", "𝒢", "z", "USER.0@", "\n", "\u{308}\nuser.1@", "\u{0}",
+        ]
+        for text in texts {
+            let query = UserQuery(text: text)
+            let wanted = Array(text.lowercased().utf8)
+            let expected = try names.indices.filter { number in
+                try Array(Sample.user(number, name: names[number]).searchText.utf8).contains(bytes: wanted)
+            }
+            let found = try await directory.users(matching: query).records.map(\.id)
+            let shown = text.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
+            try expect("who matches the text `\(shown)`", found, is: expected.map(Sample.id))
+        }
+    }
+
+    @Sendable private func countsAndRanks() async throws {
+        let directory = try await self.fresh()
+        for number in 0..<12 { try await directory.add(.userAdded(user: try Sample.user(number))) }
+        for number in [1, 4] {
+            try await directory.add(.statusChanged(user: Sample.id(number), from: .active, to: .deleted))
+        }
+        let shown = [0, 2, 3, 5, 6, 7, 8, 9, 10, 11]
+        for rank in [-1, 0, 1, 4, 9, 10, 11, .max] {
+            let page = try await directory.users(
+                matching: UserQuery(from: .rank(rank), pageSize: 3, includesTotalCount: true))
+            let expected = Array(shown.dropFirst(max(0, rank)).prefix(3))
+            try expect("the page from rank \(rank)", page.records.map(\.id), is: expected.map(Sample.id))
+            try expect("all who match", page.totalCount, is: shown.count)
+            let last = expected.last.map(Sample.id)
+            try expect("the next page", page.next, is: expected.last == shown.last ? nil : last.map { .after($0) })
+        }
+        let after = try await directory.users(
+            matching: UserQuery(text: "user", from: .after(Sample.id(8)), pageSize: 2, includesTotalCount: true))
+        try expect("the page after a user", after.records.map(\.id), is: [9, 10].map(Sample.id))
+        try expect("all who match, before the page too", after.totalCount, is: shown.count)
+        let uncounted = try await directory.users(matching: UserQuery(statuses: [.deleted]))
+        try expect("no count when none was asked for", uncounted.totalCount, is: nil)
+        let none = try await directory.users(matching: UserQuery(text: "nobody", includesTotalCount: true))
+        try expect("a count of none", none, is: UserPage(records: [], next: nil, totalCount: 0))
+    }
+}

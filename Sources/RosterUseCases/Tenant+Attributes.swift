@@ -1,0 +1,76 @@
+public import RosterDomain
+import RosterPorts
+
+extension Tenant {
+    /// Which profile attributes there are, and who may see and edit them; the policy's.
+    public var attributeSchema: AttributeSchema { self.policy.attributes }
+
+    /// Changes profile attributes of a user: all of them, or none.
+    ///
+    /// - Parameters:
+    ///   - user: Whose profile.
+    ///   - values: The values to give, by the names of the attributes; nil takes an attribute out.
+    ///   - principal: Who changes it. Users edit of their own profile what the schema lets users edit; for everything else it
+    ///     takes the permission to edit users, and the right to act on the account.
+    /// - Returns: Whether anything changed; what was so already is no change, and not on record.
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.attributeInvalid(name:problem:)`,
+    ///   `RefusalReason.attributeNotEditable(name:)` or `RefusalReason.attributeTaken(name:)` where an attribute is the
+    ///   reason; ``TenantError/directory(_:)``.
+    @discardableResult
+    public func changeAttributes(
+        of user: UserID, to values: [AttributeName: AttributeValue?], by principal: UserID
+    ) async throws(TenantError) -> Bool {
+        try await self.changeAttributes(of: user, to: values, by: .user(id: principal))
+    }
+
+    /// Changes profile attributes on behalf of the system that provisions the account: what the schema reserves for the
+    /// source system, too.
+    ///
+    /// For the host: it asks no permission.
+    /// - Throws: As ``changeAttributes(of:to:by:)`` does.
+    @discardableResult
+    public func changeAttributesFromSource(
+        of user: UserID, to values: [AttributeName: AttributeValue?]
+    ) async throws(TenantError) -> Bool {
+        try await self.changeAttributes(of: user, to: values, by: .system)
+    }
+
+    private func changeAttributes(
+        of user: UserID, to values: [AttributeName: AttributeValue?], by principal: Principal
+    ) async throws(TenantError) -> Bool {
+        let command = ChangeAttributes(of: user, to: values, schema: self.policy.attributes)
+        return try await !self.perform(command, by: principal).changes.isEmpty
+    }
+
+    /// The account of a user with as much of the profile as somebody may see; nil when there is no such user.
+    ///
+    /// - Parameters:
+    ///   - user: Whose profile.
+    ///   - principal: Who asks; for the account of another person it takes the permission to view users. Of
+    ///     the profile, those who may edit users see what administrators may see, and others see nothing.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func profile(of user: UserID, by principal: UserID) async throws(TenantError) -> UserRecord? {
+        if user != principal {
+            try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "view a profile")
+        }
+        return try await self.user(user).map { self.showing($0, to: principal) }
+    }
+
+    /// The user who has a value of a unique attribute; nil when there is none, and when the attribute is not unique.
+    ///
+    /// For the host: it asks no permission.
+    /// - Throws: ``TenantError/directory(_:)``.
+    public func user(having name: AttributeName, _ text: String) async throws(TenantError) -> UserRecord? {
+        guard let name = self.policy.attributes.recordName(name, text) else { return nil }
+        return try await askingDirectory { () async throws(UserDirectoryError) in
+            try await self.directory.user(named: name)
+        }
+    }
+
+    /// A record with the attributes that a reader may see: as an administrator who may edit users, or as the person.
+    func showing(_ record: UserRecord, to reader: UserID) -> UserRecord {
+        let isAdministrator = self.permits(reader, self.catalog.provisioning.editUsers)
+        let audience = (isAdministrator ? AttributeAudience.administrator : []).union(reader == record.id ? .user : [])
+        return record.showing(self.policy.attributes.attributes(record.user.attributes, visibleTo: audience))
+    }
+}

@@ -1,0 +1,79 @@
+public import RosterDomain
+import RosterPorts
+
+// For reviews: who can do something, what somebody can do, and what a change would mean. None of it touches a port.
+
+extension Tenant {
+    /// The users who may do something.
+    ///
+    /// - Parameters:
+    ///   - permission: What.
+    ///   - scope: Where.
+    ///   - conditions: What the host states about the case in hand.
+    ///   - previous: The last user of the page before; nil for the first page.
+    ///   - limit: The most users on a page.
+    /// - Returns: At most `limit` users, in the order of their identifiers; fewer mean that there are no more.
+    /// - Throws: `UnknownNameError` when the catalog does not have the permission.
+    /// - Complexity: O(users). Changes wait meanwhile, checks do not.
+    public func whoCan(
+        _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
+        after previous: UserID? = nil, limit: Int = 100
+    ) throws(UnknownNameError) -> [UserID] {
+        try self.access.users(
+            permitted: permission, at: scope, given: conditions, now: self.clock.now, after: previous, limit: limit)
+    }
+
+    /// The users who hold a role now: assigned to them, included in another role, or held by everyone.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - scope: Only holders at this place; nil for any place.
+    ///   - previous: The last user of the page before; nil for the first page.
+    ///   - limit: The most users on a page.
+    /// - Returns: At most `limit` holders, in the order of their identifiers; fewer mean that there are no more.
+    /// - Throws: `UnknownNameError` when the catalog does not have the role.
+    /// - Complexity: O(users). Changes wait meanwhile, checks do not.
+    public func holders(
+        of role: RoleID, at scope: Scope? = nil, after previous: UserID? = nil, limit: Int = 100
+    ) throws(UnknownNameError) -> [RoleHolder] {
+        try self.access.holders(of: role, at: scope, now: self.clock.now, after: previous, limit: limit)
+    }
+
+    /// Everything that a user can do now, and where; sorted.
+    ///
+    /// Nothing for a user whom the tenant does not list.
+    ///
+    /// - Parameters:
+    ///   - user: Who.
+    ///   - previous: The last entitlement of the page before; nil for the first page.
+    ///   - limit: The most entitlements on a page; nil for all.
+    public func entitlements(
+        of user: UserID, after previous: Entitlement? = nil, limit: Int? = nil
+    ) -> [Entitlement] {
+        self.access.entitlements(of: user, now: self.clock.now, after: previous, limit: limit)
+    }
+
+    /// What would change for a user who were given roles and lost others: a dry run that changes nothing.
+    ///
+    /// It does not ask whether anyone may give or take the roles.
+    ///
+    /// - Parameters:
+    ///   - given: The roles that the user would be given, in place of the same roles at the same scope.
+    ///   - taken: The roles that the user would lose at the scope.
+    ///   - user: Who; a user whom the tenant does not list counts as an active member without roles.
+    ///   - scope: Where.
+    ///   - window: When the roles given would hold.
+    /// - Throws: `UnknownNameError` when the catalog does not have a role that would be given.
+    public func difference(
+        giving given: [RoleID] = [], taking taken: [RoleID] = [], user: UserID, at scope: Scope = .company,
+        during window: ValidityWindow = .always
+    ) throws(UnknownNameError) -> AccessDifference {
+        for role in given { _ = try self.catalog.role(named: role.rawValue) }
+        let before = self.access.standing(of: user)
+        var after = before ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
+        for role in taken { after = after.losing(role, at: scope) }
+        for role in given { after = after.gaining(RoleHolding(role, at: scope, during: window)) }
+        let evaluator = ReferenceEvaluator(catalog: self.catalog)
+        return evaluator.difference(from: before, to: after, now: self.clock.now)
+    }
+}

@@ -1,0 +1,37 @@
+public import RosterDomain
+public import RosterPorts
+
+/// What a tenant is made of: its rules, and the adapters that it is plugged into.
+public struct TenantParts: Sendable {
+    /// The roles, permissions and rules.
+    ///
+    /// Roles that the directory holds and the catalog does not know grant nothing.
+    public var catalog: RoleCatalog
+    /// Where users and the history are kept.
+    public var directory: any UserDirectory
+    /// Where passwords are kept.
+    public var credentials: any CredentialVault
+    /// Who tells people what concerns them.
+    public var notifier: any Notifier
+    /// Limits and periods.
+    public var policy: TenantPolicy
+    /// What time it is.
+    public var clock: any WallClock
+    /// Where identifiers come from.
+    public var randomness: any RandomSource
+
+    /// Puts the parts together; the last three are the system's unless given.
+    public init(
+        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
+        policy: TenantPolicy = .standard, clock: any WallClock = SystemWallClock(),
+        randomness: any RandomSource = SystemRandomSource()
+    ) {
+        self.catalog = catalog
+        self.directory = directory
+        self.credentials = credentials
+        self.notifier = notifier
+        self.policy = policy
+        self.clock = clock
+        self.randomness = randomness
+    }
+}

@@ -1,0 +1,34 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// A package outside of Roster with an adapter of its own. `.package(path:)` stands where a host names a version.
+let package = Package(
+    name: "outside-adapter",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "SQLiteUserDirectory", targets: ["SQLiteUserDirectory"])
+    ],
+    dependencies: [
+        .package(name: "roster", path: "../..")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .target(
+            name: "SQLiteUserDirectory",
+            dependencies: [
+                "CSQLite",
+                .product(name: "RosterDomain", package: "roster"),
+                .product(name: "RosterPorts", package: "roster"),
+            ]),
+        .testTarget(
+            name: "SQLiteUserDirectoryTests",
+            dependencies: [
+                "SQLiteUserDirectory",
+                .product(name: "RosterDomain", package: "roster"),
+                .product(name: "RosterPorts", package: "roster"),
+                .product(name: "RosterPortTesting", package: "roster"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

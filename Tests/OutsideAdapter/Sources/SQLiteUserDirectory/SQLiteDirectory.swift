@@ -1,0 +1,170 @@
+public import RosterDomain
+public import RosterPorts
+
+/// A user directory in tables of its own in an SQLite database.
+///
+/// Several processes can open the same file. Each commit is decided within a transaction that no other writer can enter, so
+/// a step never rests on what another process has changed meanwhile. A commit is on the disk once ``commit(_:by:at:given:)``
+/// returns.
+///
+/// The file holds personal data: keep it in a folder that only the host's account can enter.
+public actor SQLiteDirectory: UserDirectory {
+    private let executor = BlockingExecutor()
+    private let waiters = HistoryWaiters(at: .start)
+    private var connection: SQLiteConnection?
+    private var follower: Task<Void, Never>?
+
+    /// The executor that the calls wait for SQLite on.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { self.executor.asUnownedSerialExecutor() }
+
+    /// Opens the directory in a file, which is made when there is none.
+    ///
+    /// - Parameters:
+    ///   - path: The database.
+    ///   - interval: How often to look for commits of other processes, for those who wait for them.
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public init(
+        at path: String, lookingEvery interval: Duration = .milliseconds(200)
+    ) async throws(UserDirectoryError) {
+        do {
+            let connection = try SQLiteConnection(path: path)
+            let settings = ["busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL"]
+            for setting in settings { try connection.run("PRAGMA \(setting)") }
+            for statement in SQLiteTables.schema { try connection.run(statement) }
+            self.waiters.advance(to: try SQLiteTables(connection).head.revision)
+            self.connection = connection
+        } catch {
+            throw .unavailable(cause: error)
+        }
+        self.follower = Task.detached { [weak self] in
+            while !Task.isCancelled {
+                try? await Task.sleep(for: interval)
+                await self?.lookForCommits()
+            }
+        }
+    }
+
+    deinit { self.follower?.cancel() }
+
+    /// Closes the database; every later call throws.
+    public func close() {
+        self.follower?.cancel()
+        self.connection = nil
+    }
+
+    /// Reads records by identifier and by name, all of them as of one revision.
+    public func read(_ keys: RecordKeys) throws(UserDirectoryError) -> DirectoryExcerpt {
+        try self.reading { tables in try DirectoryExcerpt(of: keys, in: tables) }
+    }
+
+    /// Returns one page of users.
+    public func page(_ query: DirectoryQuery) throws(UserDirectoryError) -> DirectoryPage {
+        guard case .users(let query) = query else { throw .unavailable(cause: UnknownKindError()) }
+        return try self.reading { tables in .users(try tables.page(query)) }
+    }
+
+    /// Adds a step to the history, if the precondition holds and the changes contradict nothing.
+    public func commit(
+        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
+    ) throws(UserDirectoryError) -> Commit {
+        let commit = try self.writing { tables in
+            let latest = tables.head.revision
+            guard try precondition.holds(in: tables) else { throw UserDirectoryError.conflict(latest: latest) }
+            let commit = Commit(revision: latest.next, at: moment, principal: principal, changes: changes)
+            try tables.write(DirectoryDraft(of: commit, over: tables))
+            return commit
+        }
+        self.waiters.advance(to: commit.revision)
+        return commit
+    }
+
+    /// Returns steps of the history, oldest first.
+    public func history(after revision: Revision, limit: Int) throws(UserDirectoryError) -> [Commit] {
+        try self.reading { tables in try tables.history(after: revision, limit: limit) }
+    }
+
+    /// Waits until the history reaches further than a revision, or the task is canceled.
+    public nonisolated func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
+        await self.waiters.wait(after: revision)
+    }
+
+    // The closure stays with the caller's task, which `nonisolated(nonsending)` says; the actor hands out what was read.
+    /// Calls `body` with every standing, from memory: O(users) of it.
+    public nonisolated(nonsending) func readStandings(
+        _ body: (DirectoryStanding) -> Void
+    ) async throws(UserDirectoryError) -> Revision {
+        let (revision, standings) = try await self.standings()
+        standings.forEach(body)
+        return revision
+    }
+
+    private func standings() throws(UserDirectoryError) -> (Revision, [DirectoryStanding]) {
+        try self.reading { tables in (tables.head.revision, try tables.standings()) }
+    }
+
+    private func lookForCommits() {
+        // What fails here fails for the next caller, too, who is told.
+        guard let head = try? self.reading({ tables in tables.head }) else { return }
+        self.waiters.advance(to: head.revision)
+    }
+}
+
+// MARK: - Transactions
+
+extension SQLiteDirectory {
+    /// Reads in a transaction, so that all of it is as of one revision.
+    private func reading<Value>(
+        _ body: (SQLiteTables) throws -> Value
+    ) throws(UserDirectoryError) -> Value {
+        let connection = try self.opened()
+        defer { try? connection.run("ROLLBACK") }
+        do {
+            try connection.run("BEGIN")
+            return try body(SQLiteTables(connection))
+        } catch {
+            throw Self.translated(error)
+        }
+    }
+
+    /// Reads and writes in a transaction that keeps other writers out from its beginning.
+    private func writing<Value>(
+        _ body: (SQLiteTables) throws -> Value
+    ) throws(UserDirectoryError) -> Value {
+        let connection = try self.opened()
+        let value: Value
+        do {
+            try connection.run("BEGIN IMMEDIATE")
+            value = try body(SQLiteTables(connection))
+        } catch {
+            try? connection.run("ROLLBACK")
+            throw Self.translated(error)
+        }
+        do {
+            try connection.run("COMMIT")
+        } catch {
+            // The step can be on the disk or not; SQLite finds out when the database is opened again.
+            self.close()
+            throw .outcomeUnknown(cause: error)
+        }
+        return value
+    }
+
+    private func opened() throws(UserDirectoryError) -> SQLiteConnection {
+        guard let connection = self.connection else { throw .unavailable(cause: ClosedError()) }
+        return connection
+    }
+
+    private static func translated(_ error: any Error) -> UserDirectoryError {
+        switch error {
+        case let error as UserDirectoryError: error
+        case let error as DraftError: UserDirectoryError(error)
+        case let error as LookupFailure: UserDirectoryError(error)
+        default: .unavailable(cause: error)
+        }
+    }
+}
+
+/// The directory was closed, or has closed itself because the outcome of a commit is unknown.
+struct ClosedError: Error, CustomStringConvertible {
+    let description = "the directory is closed; open it again"
+}

@@ -1,0 +1,157 @@
+import RosterDomain
+import RosterPorts
+
+/// What the tables hold, read and written within a transaction of the connection.
+///
+/// It answers what Roster asks in order to decide a step: whether a precondition holds, and what the changes contradict.
+struct SQLiteTables: DirectoryLookup {
+    // Records and steps are in the stored form; the other columns are what SQLite needs to find them.
+    static let schema = [
+        """
+        CREATE TABLE IF NOT EXISTS head (
+            id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, notified INTEGER NOT NULL, company BLOB
+        )
+        """,
+        "CREATE TABLE IF NOT EXISTS history (revision INTEGER PRIMARY KEY, step BLOB NOT NULL)",
+        """
+        CREATE TABLE IF NOT EXISTS users (
+            id BLOB PRIMARY KEY, record BLOB NOT NULL, search BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS names (
+            space TEXT NOT NULL, key TEXT NOT NULL, user BLOB NOT NULL, PRIMARY KEY (space, key)
+        ) WITHOUT ROWID
+        """,
+        "CREATE TABLE IF NOT EXISTS roles (role TEXT, user BLOB, PRIMARY KEY (role, user)) WITHOUT ROWID",
+        "CREATE INDEX IF NOT EXISTS roles_of_user ON roles (user)",
+    ]
+
+    let connection: SQLiteConnection
+    let head: DirectoryHead
+
+    /// Reads the head; the rest is read when it is asked for.
+    init(_ connection: SQLiteConnection) throws {
+        self.connection = connection
+        self.head =
+            try connection.first("SELECT revision, notified, company FROM head") { row in
+                DirectoryHead(
+                    revision: Revision(UInt64(row.integer(0))),
+                    company: try row.optionalBytes(2).map { bytes in try StoredForm.company(bytes) },
+                    notifiedThrough: Revision(UInt64(row.integer(1))))
+            } ?? .start
+    }
+
+    func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord? {
+        do {
+            return try self.connection.first("SELECT record FROM users WHERE id = ?", .user(id)) { row in
+                .user(try StoredForm.userRecord(row.bytes(0)))
+            }
+        } catch {
+            throw LookupFailure(error)
+        }
+    }
+
+    func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
+        do {
+            return try self.connection.first(
+                "SELECT user FROM names WHERE space = ? AND key = ?", .text(name.space.rawValue), .text(name.key)
+            ) { row in .user(UserID(bits: row.bytes(0).reduce(0) { $0 << 8 | UInt128($1) })) }
+        } catch {
+            throw LookupFailure(error)
+        }
+    }
+
+    /// Returns one page of users: SQLite narrows the search, and Roster decides who matches and what the page holds.
+    func page(_ query: UserQuery) throws -> UserPage {
+        var pager = UserPager(query)
+        let sql = """
+            SELECT record FROM users WHERE id > ?1 AND (?2 IS NULL OR instr(search, ?2) > 0)
+                AND (?3 IS NULL OR id IN (SELECT user FROM roles WHERE role = ?3))
+            ORDER BY id
+            """
+        let values: [SQLiteValue] = [
+            try pager.scanStart.map { try .user(.user($0)) } ?? .bytes([]),
+            query.textToFind.map { .bytes(Array($0.utf8)) } ?? .null, query.role.map { .text($0.rawValue) } ?? .null,
+        ]
+        try self.connection.forEach(sql, values) { row in
+            let record = try StoredForm.userRecord(row.bytes(0))
+            if query.matches(record), pager.take(record.id) { pager.add(record) }
+            return !pager.isDone
+        }
+        return pager.page
+    }
+
+    func history(after revision: Revision, limit: Int) throws -> [Commit] {
+        var commits: [Commit] = []
+        try self.connection.forEach(
+            "SELECT revision, step FROM history WHERE revision > ? ORDER BY revision LIMIT ?",
+            [.integer(Int64(clamping: revision.number)), .integer(Int64(max(0, limit)))]
+        ) { row in
+            commits.append(try StoredForm.commit(row.bytes(1), revision: Revision(UInt64(row.integer(0)))))
+            return true
+        }
+        return commits
+    }
+
+    func standings() throws -> [DirectoryStanding] {
+        var standings: [DirectoryStanding] = []
+        try self.connection.forEach("SELECT record FROM users ORDER BY id") { row in
+            standings.append(.user(try StoredForm.userRecord(row.bytes(0)).standing))
+            return true
+        }
+        return standings
+    }
+
+    /// Writes a step, and all that it makes of the records and names that it touches.
+    func write(_ draft: DirectoryDraft) throws {
+        let (head, commit) = (draft.head, draft.commit)
+        // The primary key is the referee: two steps never have the same revision.
+        try self.connection.run(
+            "INSERT INTO history VALUES (?, ?)", .integer(Int64(commit.revision.number)),
+            .bytes(StoredForm.bytes(of: commit)))
+        try self.connection.run(
+            "INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?)", .integer(Int64(head.revision.number)),
+            .integer(Int64(head.notifiedThrough.number)),
+            head.company.map { .bytes(StoredForm.bytes(of: $0)) } ?? .null)
+        for record in draft.records { try self.write(record) }
+        for name in draft.names { try self.write(name) }
+    }
+
+    private func write(_ record: DraftedRecord) throws {
+        let id = try SQLiteValue.user(record.id)
+        try self.connection.run("DELETE FROM roles WHERE user = ?", id)
+        guard let user = record.after?.user else {
+            return try self.connection.run("DELETE FROM users WHERE id = ?", id)
+        }
+        try self.connection.run(
+            "INSERT OR REPLACE INTO users VALUES (?, ?, ?)", id, .bytes(StoredForm.bytes(of: user)),
+            .bytes(Array(user.user.searchText.utf8)))
+        for role in Set(user.assignments.map(\.role)) {
+            try self.connection.run("INSERT INTO roles VALUES (?, ?)", .text(role.rawValue), id)
+        }
+    }
+
+    private func write(_ drafted: DraftedName) throws {
+        let (space, key) = (SQLiteValue.text(drafted.name.space.rawValue), SQLiteValue.text(drafted.name.key))
+        if drafted.before != nil {
+            try self.connection.run("DELETE FROM names WHERE space = ? AND key = ?", space, key)
+        }
+        if let holder = drafted.after {
+            try self.connection.run("INSERT INTO names VALUES (?, ?, ?)", space, key, .user(holder))
+        }
+    }
+}
+
+extension SQLiteValue {
+    /// The identifier of a user, most significant byte first, so that SQLite sorts users as Roster does.
+    fileprivate static func user(_ id: RecordID) throws -> SQLiteValue {
+        guard case .user(let user) = id else { throw UnknownKindError() }
+        return .bytes(withUnsafeBytes(of: user.bits.bigEndian) { Array($0) })
+    }
+}
+
+/// A later version of Roster asks for records of a kind that these tables do not hold.
+struct UnknownKindError: Error, CustomStringConvertible {
+    let description = "this directory keeps users only; upgrade it"
+}
