@@ -6,7 +6,7 @@ package struct RecordFilter: Sendable {
     package var flags: UInt8 = 0
     /// The list that a record must be in through its value.
     package var list: UInt32?
-    /// What the value of a record in the list must fulfil; asked once for each value of the checkpoint, and for no other.
+    /// What the value of a record in the list must satisfy; asked once for each value of the checkpoint, and for no other.
     package var admitsValue: (@Sendable (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool)?
 
     /// Lets everything through.
@@ -203,7 +203,7 @@ private struct CheckpointCursor {
         return first.ordinal
     }
 
-    /// Whether a value is in the list, and fulfils what is asked of it.
+    /// Whether a value is in the list, and satisfies what is asked of it.
     private mutating func admits(value number: UInt32, of ordinal: Int) throws(FileStoreError) -> Bool {
         guard number < self.verdicts.count else { throw self.checkpoint.damaged(ordinal, "there is no such value") }
         if self.verdicts[Int(number)] != 0 { return self.verdicts[Int(number)] == 2 }
