@@ -28,9 +28,11 @@ public struct TenantPolicy: Sendable, Hashable {
     /// The most times that one invitation is sent.
     public let invitationSendLimit: Int
 
+    /// What holds unless a host chooses otherwise.
+    ///
     /// Temporary passwords work for 7 days and invitations for 30; passwords are as `PasswordPolicy.standard` says; deleted
-    /// accounts keep their names. Requests for roles can be granted for 30 days, and a user may have 10; a person may have 1,000
-    /// pending invitations, each of which is sent 20 times at most, with a minute between two times.
+    /// accounts keep their names. Requests for roles can be granted for 30 days, and a user may have 10. A person may have 1,000
+    /// pending invitations; each is sent 20 times at most, with a minute between two times.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
         passwords: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false,

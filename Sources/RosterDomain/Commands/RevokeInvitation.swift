@@ -23,3 +23,25 @@ package struct RevokeInvitation: TenantCommand {
         return [.invitationRevoked(user: self.user)]
     }
 }
+
+extension Facts {
+    /// Refuses names that belong to another account.
+    ///
+    /// An invitation that has expired is no account: it makes room.
+    ///
+    /// - Returns: What takes expired invitations out; it stands before what gives the names.
+    func freeing(_ names: [UserName]) throws(RefusalReason) -> [Change] {
+        var expired: [UserID] = []
+        for name in names {
+            guard let holder = self.holders[RecordName(name)] else { continue }
+            guard self.isExpiredInvitation(holder) else { throw self.taken(name, by: holder.user) }
+            if !expired.contains(holder.id) { expired.append(holder.id) }
+        }
+        return expired.map { .invitationRevoked(user: $0) }
+    }
+
+    /// Whether a record is nothing but an invitation that can no longer be accepted.
+    func isExpiredInvitation(_ record: UserRecord) -> Bool {
+        record.user.status == .invited && record.invitation.map { $0.expiresAt <= self.now } ?? false
+    }
+}
