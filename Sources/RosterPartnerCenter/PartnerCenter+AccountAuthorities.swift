@@ -11,8 +11,8 @@ extension PartnerCenter {
     ///   is no administrator role to User Administrator; a privileged one counts as "any other role", and so does
     ///   Billing admin, which the directory has built in.
     /// - To take roles takes the right to assign them as well, so it is stated for those who assign roles. Ours, the safe
-    ///   reading: nobody takes roles from a person who holds a privileged role, but for a peer's, unless they could make
-    ///   themselves as strong.
+    ///   reading: administrators take roles from people without a privileged role and from their peers; those who could make
+    ///   themselves as strong as any other take them from all.
     static let accountAuthorities = [
         AccountAuthority(.globalAdmin, may: everything, holdersOf: .everyRole),
         AccountAuthority(.privilegedRoleAdmin, may: [.removeRoles], holdersOf: .everyRole),

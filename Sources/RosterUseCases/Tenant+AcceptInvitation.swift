@@ -13,7 +13,7 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
     ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`,
     ///   `RefusalReason.inviterMayNoLongerInvite(role:)` when the inviter has lost the right to give what the invitation
-    ///   brings: have it sent again by somebody who has it;
+    ///   brings: have it sent again by an administrator who has it;
     ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
     @discardableResult
     public func acceptInvitation(

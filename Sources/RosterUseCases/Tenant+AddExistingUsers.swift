@@ -15,7 +15,7 @@ extension Tenant {
     ///   - accounts: The accounts, 1 to ``existingUserLimit``; all are taken in, or none.
     ///   - roles: The roles to give to each.
     ///   - scope: Where to give them.
-    ///   - window: When they hold; without one they hold for good, except that a role which somebody holds with an end keeps its
+    ///   - window: When they hold; without one they hold for good, except that a role which a user holds with an end keeps its
     ///     end, and one that has ended is given for as long as before.
     ///   - principal: Who does it. Needs the permission to create users, and the right to give each role.
     /// - Returns: The users, in the order of the accounts.

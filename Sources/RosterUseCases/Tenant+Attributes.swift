@@ -42,18 +42,20 @@ extension Tenant {
         return try await !self.perform(command, by: principal).changes.isEmpty
     }
 
-    /// The account of a user with as much of the profile as somebody may see; nil when there is no such user.
+    /// The account of a user with as much of the record and the profile as the principal may see; nil when there is no such user, and
+    /// when the one who asks does not see the account.
     ///
     /// - Parameters:
     ///   - user: Whose profile.
-    ///   - principal: Who asks; for the account of another person it takes the permission to view users. Of
-    ///     the profile, those who may edit users see what administrators may see, and others see nothing.
+    ///   - principal: Who asks; for the account of another person it takes the permission to view users. See
+    ///     ``users(matching:by:)`` for what is seen of the record. Of the profile, those who may edit users see what administrators may see, and others see nothing.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func profile(of user: UserID, by principal: UserID) async throws(TenantError) -> UserRecord? {
         if user != principal {
             try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "view a profile")
         }
-        return try await self.user(user).map { self.showing($0, to: principal) }
+        guard let record = try await self.user(user), let reader = self.reader(principal) else { return nil }
+        return self.showing(record, to: reader)
     }
 
     /// The user who has a value of a unique attribute; nil when there is none, and when the attribute is not unique.
@@ -67,10 +69,13 @@ extension Tenant {
         }
     }
 
-    /// A record with the attributes that a reader may see: as an administrator who may edit users, or as the person.
-    func showing(_ record: UserRecord, to reader: UserID) -> UserRecord {
-        let isAdministrator = self.permits(reader, self.catalog.provisioning.editUsers)
-        let audience = (isAdministrator ? AttributeAudience.administrator : []).union(reader == record.id ? .user : [])
-        return record.showing(self.policy.attributes.attributes(record.user.attributes, visibleTo: audience))
+    /// A record as a reader may see it, with the attributes that are for administrators who may edit users or for the person;
+    /// nil when the reader does not see the account.
+    func showing(_ record: UserRecord, to reader: RecordReader) -> UserRecord? {
+        let isAdministrator = self.permits(reader.id, self.catalog.provisioning.editUsers)
+        let audience = (isAdministrator ? AttributeAudience.administrator : []).union(
+            reader.id == record.id ? .user : [])
+        let attributes = self.policy.attributes.attributes(record.user.attributes, visibleTo: audience)
+        return reader.view(of: record)?.showing(attributes)
     }
 }

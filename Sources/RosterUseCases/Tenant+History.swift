@@ -11,4 +11,37 @@ extension Tenant {
             try await self.directory.history(after: revision, limit: limit)
         }
     }
+
+    /// The same for a user who may read it.
+    ///
+    /// - Parameters:
+    ///   - revision: After which step.
+    ///   - limit: The most steps.
+    ///   - principal: Who reads; needs the permission to create users. Reasons of requests for roles are shown to those who may
+    ///     answer the request.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func history(
+        after revision: Revision = .start, limit: Int = 1_000, by principal: UserID
+    ) async throws(TenantError) -> [Commit] {
+        try await self.require(self.catalog.provisioning.createUsers, of: principal, attempt: "read the history")
+        let steps = try await self.history(after: revision, limit: limit)
+        guard let reader = self.reader(principal) else { return [] }
+        return steps.map { reader.view(of: $0) }
+    }
+}
+
+extension RecordReader {
+    /// A step of the history without the reasons of requests that the reader may not answer.
+    fileprivate func view(of step: Commit) -> Commit {
+        let changes = step.changes.map { change -> Change in
+            switch change {
+            case .rolesRequested(let request) where !self.mayAnswer(request):
+                return .rolesRequested(request: request.withoutReason)
+            case .roleRequestAnswered(let request, let answer) where !self.mayAnswer(request):
+                return .roleRequestAnswered(request: request.withoutReason, answer: answer)
+            default: return change
+            }
+        }
+        return Commit(revision: step.revision, at: step.at, principal: step.principal, changes: changes)
+    }
 }

@@ -6,9 +6,12 @@ extension Tenant {
     ///
     /// Notifications that a former process did not get delivered are delivered now.
     ///
+    /// The catalog is compared with the roles that people hold. ``openingReport`` says what was found amiss, as far as it is
+    /// accepted; roles that the catalog has lost are taken from their holders then, in a step of the system's.
+    ///
     /// - Parameter parts: The rules, and the adapters to plug into.
     /// - Throws: ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
-    ///   ``TenantError/directory(_:)``.
+    ///   ``TenantError/openingRefused(_:)``, ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
     public static func open(_ parts: TenantParts) async throws(TenantError) -> Tenant {
         let tenant = try await self.openQuietly(parts)
@@ -21,10 +24,13 @@ extension Tenant {
     /// - Throws: As ``open(_:)`` does.
     /// - Complexity: O(users).
     public static func open(
-        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier
+        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
+        accepting: OpeningFindings = .standard
     ) async throws(TenantError) -> Tenant {
         try await self.open(
-            TenantParts(catalog: catalog, directory: directory, credentials: credentials, notifier: notifier))
+            TenantParts(
+                catalog: catalog, directory: directory, credentials: credentials, notifier: notifier,
+                accepting: accepting))
     }
 
     /// Opens the company without telling people what a former process did not.
@@ -33,15 +39,29 @@ extension Tenant {
         let head = try await askingDirectory { () async throws(UserDirectoryError) in try await parts.directory.head() }
         guard let company = head.company else { throw .notEnrolled }
         try await self.adopt(parts.policy.attributes, in: parts.directory, at: parts.clock.now)
+        let report = try await self.fill(access, from: parts)
+        guard parts.accepting.isSuperset(of: report.findings) else { throw .openingRefused(report) }
+        let tenant = Tenant(company: company, access: access, parts: parts, report: report)
+        if !report.lostRoles.isEmpty { try await tenant.endLostRoles(report.lostRoles.map(\.role)) }
+        return tenant
+    }
+
+    /// Makes an access table ready, and compares the catalog with the roles that people hold on the way.
+    private static func fill(
+        _ access: AccessTable, from parts: TenantParts
+    ) async throws(TenantError) -> OpeningReport {
         try await askingDirectory { () async throws(UserDirectoryError) in
             var standings: [UserStanding] = []
+            var inspection = OpeningInspection(parts.catalog, at: parts.clock.now)
             let revision = try await parts.directory.readStandings { standing in
                 switch standing {
-                case .user(let user): standings.append(user)
+                case .user(let user):
+                    standings.append(user)
+                    inspection.take(user)
                 }
             }
             access.reload(standings, at: revision)
+            return inspection.report
         }
-        return Tenant(company: company, access: access, parts: parts)
     }
 }

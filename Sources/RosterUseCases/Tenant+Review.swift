@@ -1,7 +1,8 @@
 public import RosterDomain
 import RosterPorts
 
-// For reviews: who can do something, what somebody can do, and what a change would mean. None of it touches a port.
+// For reviews: who can do something, what somebody can do, and what a change would mean. Where nothing else is said, none of it
+// touches a port.
 
 extension Tenant {
     /// The users who may do something.
@@ -37,6 +38,24 @@ extension Tenant {
         of role: RoleID, at scope: Scope? = nil, after previous: UserID? = nil, limit: Int = 100
     ) throws(UnknownNameError) -> [RoleHolder] {
         try self.access.holders(of: role, at: scope, now: self.clock.now, after: previous, limit: limit)
+    }
+
+    /// The users who have roles that a separation set keeps apart, because the set is newer than the roles.
+    ///
+    /// - Returns: Every breach, in the order of the users' identifiers.
+    /// - Throws: ``TenantError/directory(_:)``.
+    /// - Complexity: O(users).
+    public func separationBreaches() async throws(TenantError) -> [SeparationBreach] {
+        try await askingDirectory { () async throws(UserDirectoryError) in
+            var inspection = SeparationInspection(self.catalog, at: self.clock.now)
+            var breaches: [SeparationBreach] = []
+            _ = try await self.directory.readStandings { standing in
+                switch standing {
+                case .user(let user): breaches += inspection.breaches(by: user)
+                }
+            }
+            return breaches
+        }
     }
 
     /// Everything that a user can do now, and where; sorted.

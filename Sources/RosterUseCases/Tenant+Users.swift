@@ -7,15 +7,41 @@ extension Tenant {
     /// - Parameters:
     ///   - query: Which users, and from where.
     ///   - principal: Who asks; needs the permission to view users.
-    /// - Returns: The users, with as much of their profiles as the one who asks may see.
+    /// - Returns: The users, with as much of their records and profiles as the one who asks may see. Administrators see all
+    ///   accounts; others see name, addresses and roles of accounts in use, and find no user by what they do not see: by
+    ///   requests, by a status, by an attribute. A page of pending requests can hold fewer users than
+    ///   asked for, and has no count.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func users(matching query: UserQuery = UserQuery(), by principal: UserID) async throws(TenantError)
         -> UserPage
     {
         try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "list users")
-        let page = try await self.page(query)
-        return UserPage(
-            records: page.records.map { self.showing($0, to: principal) }, next: page.next, totalCount: page.totalCount)
+        guard let reader = self.reader(principal) else { return UserPage(records: [], next: nil) }
+        switch reader.narrowed(query, seesAttributes: self.permits(principal, self.catalog.provisioning.editUsers)) {
+        case .nothing: return UserPager(query).page
+        case .oneself: return try await self.page(of: principal, query)
+        case .matches(let narrowed):
+            let page = try await self.page(narrowed)
+            let records = page.records.compactMap { self.showing($0, to: reader) }.filter { record in
+                reader.administers || !query.hasPendingRequest || !record.roleRequests.isEmpty
+            }
+            return UserPage(records: records, next: page.next, totalCount: page.totalCount)
+        }
+    }
+
+    /// The page of a query that may find only the one who asks.
+    private func page(of user: UserID, _ query: UserQuery) async throws(TenantError) -> UserPage {
+        var pager = UserPager(query)
+        if let record = try await self.user(user), query.matches(record), pager.take(user) {
+            guard let reader = self.reader(user) else { return pager.page }
+            pager.add(self.showing(record, to: reader) ?? record)
+        }
+        return pager.page
+    }
+
+    /// What a user may see of other people's records; nil for one whom the tenant does not list.
+    func reader(_ principal: UserID) -> RecordReader? {
+        self.access.standing(of: principal).map { RecordReader($0, catalog: self.catalog, now: self.clock.now) }
     }
 
     /// The user with a user name or an address, in any case; nil when there is none.

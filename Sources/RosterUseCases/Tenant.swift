@@ -26,6 +26,9 @@ public final class Tenant: Sendable {
     /// The position in the history that checks are answered at.
     public var revision: Revision { self.access.revision }
 
+    /// What was found amiss when the tenant was opened, and was accepted.
+    public let openingReport: OpeningReport
+
     let directory: any UserDirectory
     let credentials: any CredentialVault
     let notifier: any Notifier
@@ -35,7 +38,8 @@ public final class Tenant: Sendable {
     let deliveryProgress = DeliveryProgress()
     let recentGuesses = RecentGuesses()
 
-    init(company: Company, access: AccessTable, parts: TenantParts) {
+    init(company: Company, access: AccessTable, parts: TenantParts, report: OpeningReport) {
+        self.openingReport = report
         self.catalog = parts.catalog
         self.company = company
         self.policy = parts.policy

@@ -14,6 +14,9 @@ public enum TenantError: Error, Sendable {
     /// What is stored contradicts the schema of attributes that the policy gives; nothing was changed, and the tenant does not
     /// open. Open it with a schema that allows the value, and change the attribute first.
     case attributesContradictSchema(AttributeContradiction)
+    /// Something is amiss between the catalog and the roles that people hold, and the host does not accept it. Nothing was
+    /// changed, and the tenant does not open: mend the catalog, or open with ``TenantParts/accepting``.
+    case openingRefused(OpeningReport)
     /// The directory failed; its error says whether anything may have been changed.
     case directory(UserDirectoryError)
     /// The credential vault failed; its error says what is unknown of the credential. Nothing else was changed, unless the
@@ -33,6 +36,7 @@ extension TenantError: CustomStringConvertible {
         case .notEnrolled: "no company has been enrolled in this directory"
         case .attributesContradictSchema(let contradiction):
             "what is stored contradicts the schema of attributes: \(contradiction)"
+        case .openingRefused(let report): "the company does not open with this catalog:\n\(report)"
         case .directory(let error): error.description
         case .credentials(let error): error.description
         case .signInInformationNotIssued(let user, let error):

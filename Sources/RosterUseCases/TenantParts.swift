@@ -5,7 +5,7 @@ public import RosterPorts
 public struct TenantParts: Sendable {
     /// The roles, permissions and rules.
     ///
-    /// Roles that the directory holds and the catalog does not know grant nothing.
+    /// Roles that are held and that the catalog does not know grant nothing; see ``accepting`` for what becomes of them.
     public var catalog: RoleCatalog
     /// Where users and the history are kept.
     public var directory: any UserDirectory
@@ -15,15 +15,18 @@ public struct TenantParts: Sendable {
     public var notifier: any Notifier
     /// Limits and periods.
     public var policy: TenantPolicy
+    /// What may be amiss between the catalog and the roles that people hold; the tenant does not open when something else is.
+    public var accepting: OpeningFindings
     /// What time it is.
     public var clock: any WallClock
     /// Where identifiers come from.
     public var randomness: any RandomSource
 
-    /// Puts the parts together; the last three are the system's unless given.
+    /// Puts the parts together; the clock and the randomness are the system's unless given.
     public init(
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
-        policy: TenantPolicy = .standard, clock: any WallClock = SystemWallClock(),
+        policy: TenantPolicy = .standard, accepting: OpeningFindings = .standard,
+        clock: any WallClock = SystemWallClock(),
         randomness: any RandomSource = SystemRandomSource()
     ) {
         self.catalog = catalog
@@ -31,6 +34,7 @@ public struct TenantParts: Sendable {
         self.credentials = credentials
         self.notifier = notifier
         self.policy = policy
+        self.accepting = accepting
         self.clock = clock
         self.randomness = randomness
     }

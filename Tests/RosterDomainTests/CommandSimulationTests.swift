@@ -23,6 +23,7 @@ struct CommandSimulationTests {
         #expect(tally.strangers >= 1)
         #expect(tally.released >= 5 && tally.refusedRestorations >= 1 && tally.refusedNames >= 20, "\(tally)")
         #expect(tally.withoutAddress >= 5)
+        #expect(tally.bounded >= 20 && tally.shortened >= 5 && tally.unbacked >= 1, "\(tally)")
         #expect(tally.separated.values.allSatisfy { $0 >= 3 } && tally.separated.count == 3, "\(tally.separated)")
     }
 
@@ -117,11 +118,19 @@ private struct Tally {
     var refusedNames = 0
     var refusedRestorations = 0
     var withoutAddress = 0
+    /// Refused because the giver's own authority ends.
+    var bounded = 0
+    /// Roles that were made to end sooner.
+    var shortened = 0
+    /// Invitations refused because their inviter has lost the right to.
+    var unbacked = 0
 
     mutating func count(_ outcome: Result<Commit, RefusalReason>, _ attempt: Attempt) {
         guard case .success(let commit) = outcome else {
             self.refused[attempt.kind, default: 0] += 1
             if case .failure(.rolesSeparated(let set, _, _, _)) = outcome { self.separated[set, default: 0] += 1 }
+            if case .failure(.authorityEnds) = outcome { self.bounded += 1 }
+            if case .failure(.inviterMayNoLongerInvite) = outcome { self.unbacked += 1 }
             if case .failure(.nameTaken) = outcome {
                 self.refusedNames += 1
                 if attempt.kind == "restore" { self.refusedRestorations += 1 }
@@ -137,6 +146,11 @@ private struct Tally {
                 if assignment.role == PageRules.retired { self.retiredTaken += 1 }
             case .roleAssigned(let assignment):
                 if taken.contains(where: assignment.isSameHolding) { self.renewals += 1 }
+                let before = taken.first(where: assignment.isSameHolding)?.window
+                let isSooner = before.flatMap { old in
+                    assignment.window.until.map { end in old.until.map { end < $0 } ?? true }
+                }
+                if isSooner == true { self.shortened += 1 }
                 if assignment.scope != .company { self.givenAtPlaces += 1 }
             case .namesReleased: self.released += 1
             case .userAdded(let user) where user.email == nil: self.withoutAddress += 1

@@ -34,7 +34,7 @@ extension Facts {
     /// Refuses unless the inviter may still invite, and each role that comes with the invitation could still be given by the
     /// inviter or by the one who gave it.
     ///
-    /// What the system did rests on nobody's right.
+    /// What the system did rests on no user's right.
     fileprivate func requireBacking(of record: UserRecord, _ invitation: Invitation) throws(RefusalReason) {
         guard let inviter = self.backer(invitation.invitedBy), self.mayInvite(inviter) else {
             throw .inviterMayNoLongerInvite(role: nil)

@@ -13,7 +13,7 @@ package struct AddExistingUsers: TenantCommand {
     package let roles: [RoleID]
     /// Where to give them.
     package let scope: Scope
-    /// When they hold; nil for good, except that a role which somebody holds with an end keeps its end.
+    /// When they hold; nil for good, except that a role which a user holds with an end keeps its end.
     package let window: ValidityWindow?
 
     /// Names the accounts and the roles.
@@ -38,10 +38,7 @@ package struct AddExistingUsers: TenantCommand {
         guard (1...Self.countLimit).contains(self.accounts.count) else {
             throw .accountCount(count: self.accounts.count, limit: Self.countLimit)
         }
-        // The right over the roles depends on no account, so that a refusal for its lack names none.
-        for wanted in try facts.assignable(self.roles, at: self.scope, to: .member) {
-            try facts.requireMayAssign(wanted.role, at: wanted.scope)
-        }
+        try self.checkRight(given: facts)
         var seen: Set<EmailAddress> = []
         var listed: Set<UserID> = []
         var changes: [Change] = []
@@ -75,11 +72,31 @@ package struct AddExistingUsers: TenantCommand {
         return freed + [.userAdded(user: user)] + given
     }
 
-    /// The first account that cannot be taken in.
-    package func nameRefused(given facts: Facts) -> UserName? {
-        let refused = self.accounts.first { (try? self.changes(id: $0.id, account: $0.account, given: facts)) == nil }
-        // What all are refused for is about none of them.
-        let isOne = self.accounts.contains { (try? self.changes(id: $0.id, account: $0.account, given: facts)) != nil }
-        return isOne ? refused.map { UserName($0.account.email) } : nil
+    /// Refuses without the right to give each role, which depends on no account.
+    private func checkRight(given facts: Facts) throws(RefusalReason) {
+        for wanted in try facts.assignable(self.roles, at: self.scope, to: .member) {
+            try facts.requireMayAssign(wanted.role, at: wanted.scope)
+        }
+    }
+
+    /// The first account that is refused for a reason for which others are not.
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
+        switch reason {
+        case .accountDeleted, .nameTaken, .nameRepeated: return nil
+        default: break
+        }
+        guard (try? self.checkRight(given: facts)) != nil else { return nil }
+        let reasons = self.accounts.map { self.reason(against: $0.account, $0.id, given: facts) }
+        guard reasons.contains(where: { $0 != reason }) else { return nil }
+        return reasons.firstIndex(of: reason).map { UserName(self.accounts[$0].account.email) }
+    }
+
+    private func reason(against account: ExistingAccount, _ id: UserID, given facts: Facts) -> RefusalReason? {
+        do throws(RefusalReason) {
+            _ = try self.changes(id: id, account: account, given: facts)
+            return nil
+        } catch {
+            return error
+        }
     }
 }

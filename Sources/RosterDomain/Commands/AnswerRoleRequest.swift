@@ -24,7 +24,7 @@ package struct AnswerRoleRequest: TenantCommand {
     /// The user who asked.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses whoever may not give every role asked for, and to grant what has expired or was asked by a user who cannot
+    /// Refuses principals who may not give every role asked for, and refuses to grant what has expired or was asked by a user who cannot
     /// use it; roles held meanwhile are not given again.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let principal = try facts.activePrincipal()

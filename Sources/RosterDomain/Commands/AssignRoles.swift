@@ -21,7 +21,7 @@ package struct AssignRoles: TenantCommand {
 
     /// What is wanted, in words.
     package var attempt: String { "assign \(self.roles.listed)" }
-    /// The user, and whether somebody else could still run the tenant: a role may end sooner than so far.
+    /// The user, and whether another user could still run the tenant: a role may end sooner than so far.
     package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
 
     /// Refuses roles that the principal may not give for that long, that the user may not hold, alone or with what they hold

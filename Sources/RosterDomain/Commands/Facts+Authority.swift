@@ -56,7 +56,7 @@ extension Facts {
     /// Refuses unless the principal may take a role from a user, or let it end sooner.
     ///
     /// It takes the right to give the role, and authority over the account: a lesser administrator takes nothing from a stronger
-    /// one. Everybody may take from themselves what they may give, but for the role that the tenant must not be without.
+    /// one. Users may take from themselves what they may give, but for the role that the tenant must not be without.
     func requireMayTake(_ assignment: RoleAssignment, from target: UserRecord) throws(RefusalReason) {
         let principal = try self.activePrincipal()
         try self.requireMayAssign(assignment.role, at: assignment.scope)

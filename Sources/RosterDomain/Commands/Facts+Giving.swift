@@ -2,7 +2,7 @@
 extension Facts {
     /// Refuses unless the principal may give a role at a scope for all of a window, as far as it lies ahead.
     ///
-    /// Nobody gives a role for longer than their own authority over it lasts: to others and to themselves alike.
+    /// Users give a role only for as long as their own authority over it lasts, to others and to themselves alike.
     func requireMayGive(_ role: RoleID, at scope: Scope, during window: ValidityWindow) throws(RefusalReason) {
         try self.requireMayGive(role, at: scope, during: window, as: try self.activePrincipal())
     }

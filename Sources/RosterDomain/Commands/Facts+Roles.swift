@@ -74,7 +74,7 @@ extension Facts {
         }
     }
 
-    /// Refuses a role that nobody of an affiliation may hold at a scope.
+    /// Refuses a role that users of an affiliation may not hold at a scope.
     func check(_ id: RoleID, at scope: Scope, for affiliation: Affiliation) throws(RefusalReason) {
         guard let role = self.catalog.role(id) else { throw .unknownRole(role: id, nearest: nil) }
         guard role.heldImplicitlyBy == .nobody else { throw .mayNotAssign(role: id, scope: scope, whoMay: []) }

@@ -1,6 +1,6 @@
 /// Send a pending invitation again; the former code stops working.
 ///
-/// Whoever sends it again becomes the inviter.
+/// The user who sends it again becomes the inviter.
 package struct ResendInvitation: TenantCommand {
     /// Who was invited.
     package let user: UserID
@@ -43,7 +43,7 @@ package struct ResendInvitation: TenantCommand {
     private func checkPace(of pending: Invitation, at now: Timestamp) throws(RefusalReason) {
         guard pending.timesSent < self.sendLimit else { throw .sentTooOften(limit: self.sendLimit) }
         let next = pending.sentAt + self.pause
-        // A clock that was set back holds nobody up.
+        // A clock that was set back must not extend the pause.
         if pending.sentAt <= now, now < next { throw .tooSoon(until: next) }
     }
 }

@@ -34,7 +34,7 @@ package struct SuspendUser: TenantCommand {
             users: [self.user], restoring: self.step == .restore ? self.user : nil, otherHolderThan: self.user)
     }
 
-    /// Refuses whoever may not do it to somebody with these roles, one's own account, the tenant's last key, roles that the
+    /// Refuses principals who may not do it to a user with these roles, one's own account, the tenant's last key, roles that the
     /// principal could not give with a restored account, and names that were taken since they were released.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let principal = try facts.activePrincipal()

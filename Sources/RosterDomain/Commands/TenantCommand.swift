@@ -12,13 +12,13 @@ package protocol TenantCommand: Sendable {
     /// - Returns: What shall happen, in order; at least one change.
     /// - Throws: Why it shall not.
     func changes(given facts: Facts) throws(RefusalReason) -> [Change]
-    /// Which of several the refusal is about, where the reason does not say so itself.
-    func nameRefused(given facts: Facts) -> UserName?
+    /// Which of several a refusal is about, where the reason does not say so itself.
+    func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName?
 }
 
 extension TenantCommand {
     /// Nothing: most commands are about one.
-    package func nameRefused(given facts: Facts) -> UserName? { nil }
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? { nil }
 }
 
 /// What a command must know to decide, beyond the principal and the company.

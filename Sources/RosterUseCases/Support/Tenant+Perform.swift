@@ -75,7 +75,8 @@ extension Tenant {
         do throws(RefusalReason) {
             return (try command.changes(given: facts), facts, basis)
         } catch {
-            let refusal = Refusal(command.attempt, because: error, about: command.nameRefused(given: facts))
+            let name = command.nameRefused(for: error, given: facts)
+            let refusal = Refusal(command.attempt, because: error, about: name)
             let isRecorded = try await self.recordRefusal(refusal, facts: facts, given: basis)
             guard isRecorded else { return nil }
             throw .refused(refusal)
@@ -179,7 +180,7 @@ extension Tenant {
         return ids.reduce(into: [:]) { $0[$1] = excerpt.user($1) }
     }
 
-    /// How many invitations that somebody sent can still be accepted.
+    /// How many invitations of a principal can still be accepted.
     ///
     /// - Complexity: O(users), less where the directory finds users by status faster.
     private func pendingInvitations(of principal: Principal) async throws(UserDirectoryError) -> Int {

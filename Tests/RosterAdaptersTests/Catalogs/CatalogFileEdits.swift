@@ -86,7 +86,7 @@ extension CatalogFileEdit {
             .unknownWord("guests", known: ["nobody", "everyone", "members"])),
         CatalogFileEdit(
             #""block""#, #""forgive""#, path: "accountAuthorities[0].may[0]", at: #""forgive""#,
-            .unknownWord("forgive", known: ["resetPassword", "block", "delete", "editProfile"])),
+            .unknownWord("forgive", known: ["resetPassword", "block", "delete", "editProfile", "removeRoles"])),
         CatalogFileEdit(
             #""from": "everyRole""#, #""from": "reporter""#, path: "assignmentAuthorities[0].mayAssign.from",
             at: #""reporter", "except"#, .unknownWord("reporter", known: ["everyRole"])),

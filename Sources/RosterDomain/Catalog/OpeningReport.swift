@@ -1,0 +1,133 @@
+/// What is amiss between a catalog and the roles that people hold, found when a company is opened.
+public struct OpeningReport: Sendable, Hashable {
+    /// The most breaches of separation sets that a report lists; ours.
+    public static let breachLimit = 100
+
+    /// The role that the company must not be without, when no account that can be used holds it company-wide at this moment; nil
+    /// when one does.
+    ///
+    /// A directory in which no role is held at all is being filled, and not locked out.
+    public internal(set) var lockOut: RoleID?
+    /// Roles that are held, also by deleted accounts, and that the catalog does not know, by name.
+    public internal(set) var lostRoles: [LostRole] = []
+    /// The first users who breach a separation set, in the order of their identifiers; at most ``breachLimit``.
+    public internal(set) var separationBreaches: [SeparationBreach] = []
+    /// How many breaches there are in all.
+    public internal(set) var separationBreachCount = 0
+
+    /// A report without findings.
+    public init() {}
+
+    /// The kinds of what was found; empty when nothing is amiss.
+    public var findings: OpeningFindings {
+        var findings: OpeningFindings = []
+        if self.lockOut != nil { findings.insert(.lockOut) }
+        if !self.lostRoles.isEmpty { findings.insert(.lostRoles) }
+        if self.separationBreachCount > 0 { findings.insert(.separationBreaches) }
+        return findings
+    }
+}
+
+/// A role that is held and that the catalog does not know.
+public struct LostRole: Sendable, Hashable {
+    /// The role.
+    public let role: RoleID
+    /// How many users hold it.
+    public let holderCount: Int
+
+    /// Names a lost role.
+    public init(_ role: RoleID, holderCount: Int) {
+        self.role = role
+        self.holderCount = holderCount
+    }
+}
+
+/// Kinds of what can be amiss when a company is opened; a host says which of them it accepts.
+public struct OpeningFindings: OptionSet, Sendable, Hashable {
+    /// The bits.
+    public let rawValue: UInt8
+
+    /// Creates a set from bits.
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// No usable account holds the role that the company must not be without, so that no user could repair it.
+    public static let lockOut = OpeningFindings(rawValue: 1 << 0)
+    /// Roles are held that the catalog does not know.
+    ///
+    /// A host that accepts it lets them end: each is taken from its holders, by the system and on record, so that a role of the
+    /// same name that comes back later has no holders.
+    public static let lostRoles = OpeningFindings(rawValue: 1 << 1)
+    /// Users breach separation sets.
+    public static let separationBreaches = OpeningFindings(rawValue: 1 << 2)
+
+    /// What is accepted unless the host says otherwise: lost roles.
+    public static let standard: OpeningFindings = [.lostRoles]
+}
+
+extension OpeningReport: CustomStringConvertible {
+    /// The findings, one a line, with what to do about each.
+    public var description: String {
+        var lines: [String] = []
+        if let lockOut {
+            lines.append(
+                "no account in use holds the role `\(lockOut)`; open with a catalog that knows the "
+                    + "role that the administrators hold")
+        }
+        for lost in self.lostRoles {
+            lines.append("the catalog has no role `\(lost.role)`, which \(counted(lost.holderCount, "user")) held")
+        }
+        lines += self.separationBreaches.map(\.description)
+        let more = self.separationBreachCount - self.separationBreaches.count
+        if more > 0 { lines.append("and as much of \(counted(more, "other user"))") }
+        return lines.isEmpty ? "nothing is amiss" : lines.joined(separator: "\n")
+    }
+}
+
+/// Compares a catalog with the roles that people hold, standing after standing.
+package struct OpeningInspection {
+    private let catalog: RoleCatalog
+    private let now: Timestamp
+    private var separation: SeparationInspection
+    private var found = OpeningReport()
+    private var lost: [RoleID: Int] = [:]
+    private var holdsAnyRole = false
+    private var hasHolder = false
+
+    /// Prepares to look at a moment.
+    package init(_ catalog: RoleCatalog, at now: Timestamp) {
+        self.catalog = catalog
+        self.now = now
+        self.separation = SeparationInspection(catalog, at: now)
+    }
+
+    /// Looks at one user.
+    ///
+    /// - Complexity: O(roles held).
+    package mutating func take(_ standing: UserStanding) {
+        var unknown: Set<RoleID> = []
+        for holding in standing.holdings {
+            self.holdsAnyRole = true
+            if holding.role == self.catalog.indispensableRole {
+                let isUsable = standing.status == .active || standing.status == .mustChangePassword
+                self.hasHolder = self.hasHolder || isUsable && holding.counts(at: .company, now: self.now)
+            } else if self.catalog.role(holding.role) == nil {
+                unknown.insert(holding.role)
+            }
+        }
+        for role in unknown { self.lost[role, default: 0] += 1 }
+        let breaches = self.separation.breaches(by: standing)
+        self.found.separationBreachCount += breaches.count
+        let room = OpeningReport.breachLimit - self.found.separationBreaches.count
+        if room > 0 { self.found.separationBreaches += breaches.prefix(room) }
+    }
+
+    /// What was found.
+    package var report: OpeningReport {
+        var report = self.found
+        report.lockOut = self.holdsAnyRole && !self.hasHolder ? self.catalog.indispensableRole : nil
+        report.lostRoles = self.lost.map { LostRole($0.key, holderCount: $0.value) }.sorted { $0.role < $1.role }
+        return report
+    }
+}

@@ -1,0 +1,40 @@
+import RosterDomain
+import RosterPorts
+
+extension Tenant {
+    /// The most assignments that end in one step; ours.
+    private static let lostRoleStepLimit = 1_000
+    /// How often it is tried again because other hosts changed holders meanwhile; ours.
+    private static let lostRoleAttemptLimit = 64
+
+    /// Takes roles that the catalog does not know from all who hold them, on record, so that a role that comes back under one of
+    /// these names has no holders.
+    ///
+    /// - Complexity: O(users), less where the directory finds holders of a role faster.
+    func endLostRoles(_ roles: [RoleID]) async throws(TenantError) {
+        var conflicts = 0
+        for role in roles {
+            while conflicts < Self.lostRoleAttemptLimit {
+                let held = try await self.holdersOfLostRole(role)
+                guard !held.isEmpty else { break }
+                var versions: [RecordID: Int?] = [:]
+                for record in held { versions[.user(record.id)] = .some(record.user.version) }
+                let changes = held.flatMap(\.assignments).filter { $0.role == role }
+                    .map { Change.roleRemoved(assignment: $0) }
+                let commit = try await self.commit(
+                    changes, by: .system, at: self.clock.now, given: .versions(versions))
+                if commit == nil { conflicts += 1 }
+            }
+        }
+        guard conflicts < Self.lostRoleAttemptLimit else { throw .busy }
+    }
+
+    /// Some of those who hold a role, deleted accounts among them.
+    private func holdersOfLostRole(_ role: RoleID) async throws(TenantError) -> [UserRecord] {
+        let query = UserQuery(
+            role: role, statuses: Set(AccountStatus.allCases), pageSize: Self.lostRoleStepLimit)
+        return try await askingDirectory { () async throws(UserDirectoryError) in
+            try await self.directory.users(matching: query).records
+        }
+    }
+}
