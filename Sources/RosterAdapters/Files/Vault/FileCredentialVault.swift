@@ -10,7 +10,8 @@
     /// before the call returns, and checkpoints. After a crash either the former or the new credential is there, whole.
     /// Several processes may have the same vault open.
     ///
-    /// Passwords are hashed away from the threads that Swift's tasks share, as many at a time as there are processors.
+    /// Passwords are hashed on threads of their own, of low priority, which all vaults of a process share: one less than there are processors,
+    /// one at least. Accounts take turns, and no more than 256 attempts wait; a further one is told to try again later.
     /// What changes one user's credential is done one at a time.
     public final class FileCredentialVault: CredentialVault {
         /// The name of the folder with the credentials, inside the folder that is given.
@@ -87,7 +88,9 @@
         /// - Throws: `FileStoreError`. The vault is as good as before then.
         public func compact() async throws(FileStoreError) {
             let engine = self.engine
-            try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+            try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
+                try engine.writeCheckpoint(isPatient: true)
+            }
         }
     }
 #endif
