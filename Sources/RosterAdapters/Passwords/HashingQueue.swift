@@ -17,10 +17,9 @@ struct HashingQueue: WorkQueue {
     private var signIns: FairQueue<HashingEntry>
     private var administrativeInARow = 0
 
-    init(_ limits: FairQueue<HashingEntry>.Limits) {
-        // Whoever is signed in as an administrator may fill all of theirs with one account.
-        self.administrative = FairQueue(.init(total: limits.total, account: limits.total))
-        self.signIns = FairQueue(limits)
+    init(signIns: FairQueue<HashingEntry>.Limits, administrativeLimit: Int) {
+        self.signIns = FairQueue(signIns)
+        self.administrative = FairQueue(.init(total: administrativeLimit, account: administrativeLimit))
     }
 
     var isEmpty: Bool { self.count == 0 }

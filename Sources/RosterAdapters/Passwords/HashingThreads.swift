@@ -10,13 +10,15 @@ package final class HashingThreads: Sendable {
     /// Those of this process. They start with the first hash.
     package static let shared = HashingThreads()
 
-    /// How much lower than usual their priority is, as `nice` counts; ours. Beside a host that keeps every processor busy, they get about a tenth
-    /// of one.
-    package static let niceness = 10
+    /// How much lower than usual their priority is, as `nice` counts; ours. Each gets a third of the time that a thread of usual priority
+    /// gets which competes with it for a processor.
+    package static let niceness = 5
     /// The most threads; ours.
     private static let threadLimit = 16
-    /// The most attempts that wait, with one thread about six seconds' worth at standard cost; ours.
-    private static let waitingLimit = 256
+    /// The most attempts that wait, with one thread about twelve seconds' worth at standard cost; ours.
+    private static let waitingLimit = 512
+    /// The most verbs of administrators that wait, so that many accounts can be added at once; ours.
+    private static let administrativeLimit = 4_096
     /// The most attempts that wait for one account; ours.
     private static let accountLimit = 32
 
@@ -30,17 +32,21 @@ package final class HashingThreads: Sendable {
     ///
     /// - Parameters:
     ///   - threadLimit: The most threads; nil for one less than there are processors.
-    ///   - waitingLimit: The most entries that wait, of each priority; nil for 256.
+    ///   - waitingLimit: The most attempts that wait; nil for 512.
     ///   - accountLimit: The most attempts that wait for one account; nil for 32.
+    ///   - niceness: How much lower than usual the threads' priority is.
     ///   - restLimit: After how long without work a thread ends.
     package init(
-        threadLimit: Int? = nil, waitingLimit: Int? = nil, accountLimit: Int? = nil, restLimit: Duration = .seconds(10)
+        threadLimit: Int? = nil, waitingLimit: Int? = nil, accountLimit: Int? = nil, niceness: Int = niceness,
+        restLimit: Duration = .seconds(10)
     ) {
         self.threadLimit = threadLimit ?? Self.processorsToUse
         let total = waitingLimit ?? Self.waitingLimit
-        let queue = HashingQueue(.init(total: total, account: min(accountLimit ?? Self.accountLimit, total)))
+        let queue = HashingQueue(
+            signIns: .init(total: total, account: min(accountLimit ?? Self.accountLimit, total)),
+            administrativeLimit: Self.administrativeLimit)
         self.pool = ThreadPool(
-            queue, name: "roster-hashing", limit: self.threadLimit, niceness: Self.niceness, restLimit: restLimit)
+            queue, name: "roster-hashing", limit: self.threadLimit, niceness: niceness, restLimit: restLimit)
     }
 
     private static var processorsToUse: Int { max(1, min(Int(roster_processor_count()) - 1, self.threadLimit)) }

@@ -18,7 +18,8 @@ final class HashingTrial: Sendable {
 
     /// Creates one thread, unless told otherwise, that is busy until ``release()``.
     init(threadLimit: Int = 1, waitingLimit: Int? = nil, accountLimit: Int? = nil) async {
-        self.threads = HashingThreads(threadLimit: threadLimit, waitingLimit: waitingLimit, accountLimit: accountLimit)
+        self.threads = HashingThreads(
+            threadLimit: threadLimit, waitingLimit: waitingLimit, accountLimit: accountLimit, niceness: 0)
         let task = Task {
             _ = try? await self.threads.run(in: HashingLane(name: "occupant"), at: .administrative) {
                 self.isOccupied.store(true, ordering: .releasing)
@@ -26,7 +27,7 @@ final class HashingTrial: Sendable {
             }
         }
         self.occupation.withLock { $0 = task }
-        while !self.isOccupied.load(ordering: .acquiring) { await Task.yield() }
+        while !self.isOccupied.load(ordering: .acquiring) { try? await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Adds an entry, and returns once it waits or something was refused.
@@ -44,7 +45,7 @@ final class HashingTrial: Sendable {
                 return .failed(error)
             }
         }
-        while self.threads.waitingCount == count, self.refused.withLock({ $0 }) == refusedCount { await Task.yield() }
+        while self.threads.waitingCount == count, self.refused.withLock({ $0 }) == refusedCount { try? await Task.sleep(for: .milliseconds(1)) }
         return task
     }
 

@@ -11,7 +11,7 @@
     /// Several processes may have the same vault open.
     ///
     /// Passwords are hashed on threads of their own, of low priority, which all vaults of a process share: one less than there are processors,
-    /// one at least. Accounts take turns, and no more than 256 attempts wait; a further one is told to try again later.
+    /// one at least. Accounts take turns, and no more than 512 attempts wait; a further one is told to try again later.
     /// What changes one user's credential is done one at a time.
     public final class FileCredentialVault: CredentialVault {
         /// The name of the folder with the credentials, inside the folder that is given.
