@@ -9,26 +9,20 @@ struct CredentialContent: StoreContent {
     typealias Reply = Result<Bool, CredentialVaultError>
     typealias Round = CredentialRound
 
-    /// Credentials that a new checkpoint is to hold, over those of the former one.
-    struct Frozen: Sendable {
-        let checkpoint: Checkpoint?
-        let changed: [UserID: StoredCredential?]
-        let revision: UInt64
-    }
-
     static var kind: StoreKind { StoreKind(2, dropsHistory: true) }
     /// About what a changed credential takes in memory.
     private static let changedByteCountEach = 200
 
     private(set) var reached: UInt64
-    private(set) var checkpoint: Checkpoint?
-    private var changed: [UserID: StoredCredential?] = [:]
-    private var frozen: Frozen?
+    private var table: RecordTable
+    private var frozen: FrozenRecords?
 
     init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
-        self.checkpoint = checkpoint
+        self.table = checkpoint.map { RecordTable($0) } ?? RecordTable()
         self.reached = checkpoint?.info.revision ?? 0
     }
+
+    var checkpoint: Checkpoint? { self.table.checkpoint }
 
     /// Counts every change since the checkpoint, also of the same user: until there is another, the journal holds all.
     var changedByteCount: Int {
@@ -37,13 +31,12 @@ struct CredentialContent: StoreContent {
 
     /// The credential of a user, or nil.
     func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {
-        if let changed = self.changed[user] ?? self.frozen?.changed[user] { return changed }
-        guard let checkpoint, let ordinal = try checkpoint.find(user.key) else { return nil }
-        let record = try checkpoint.user(ordinal).record
+        guard let place = try self.table.place(of: user.key) else { return nil }
+        let record = try self.table.bytes(at: place)
         do throws(ByteReader.Malformed) {
             return try CredentialCodec.readCredential(record)
         } catch {
-            throw checkpoint.damaged(entry: ordinal, "the record is whole but cannot be understood")
+            throw self.table.malformed(at: place, error)
         }
     }
 
@@ -58,93 +51,45 @@ struct CredentialContent: StoreContent {
     }
 
     private mutating func take(_ request: CredentialRequest, _ revision: UInt64) {
-        self.changed[request.user] = .some(request.credential)
         self.reached = revision
+        // Whether there was a credential before is not looked up: the number of records is a limit only.
+        guard let credential = request.credential else {
+            return self.table.remove(request.user.key, wasThere: false)
+        }
+        var writer = ByteWriter()
+        CredentialCodec.write(credential, to: &writer)
+        self.table.put(ChangedRecord(key: request.user.key, bytes: writer.bytes), wasThere: false)
     }
 
-    mutating func freeze() -> Frozen {
+    mutating func freeze() -> FrozenRecords {
         if let frozen { return frozen }
-        let frozen = Frozen(checkpoint: self.checkpoint, changed: self.changed, revision: self.reached)
+        self.table.settle()
+        let frozen = FrozenRecords(
+            self.table, at: self.reached, details: [], listCount: 0, indexing: CredentialIndexing())
+        self.table.freeze()
         self.frozen = frozen
-        self.changed = [:]
         return frozen
     }
 
     mutating func adopt(_ checkpoint: Checkpoint) {
-        self.checkpoint = checkpoint
+        self.table.adopt(checkpoint)
         self.frozen = nil
-    }
-
-    static func revision(of frozen: Frozen) -> UInt64 { frozen.revision }
-
-    static func write(
-        _ frozen: Frozen, of store: StoreID, to file: any StoreFile, path: String
-    ) throws(FileStoreError) {
-        let seed = KeyedHash.SeedWords.random()
-        let info = CheckpointInfo(
-            store: store, revision: frozen.revision, kind: Self.kind.number, details: [],
-            seed: (seed.first, seed.second))
-        let builder = try CheckpointBuilder(
-            file, path: path, info: info, roles: [], scopes: [],
-            userLimit: (frozen.checkpoint?.userCount ?? 0) + frozen.changed.count)
-        var writing = CredentialWriting(builder, former: frozen.checkpoint)
-        for (user, credential) in frozen.changed.sorted(by: { $0.key < $1.key }) {
-            try writing.write(credential, of: user)
-        }
-        try writing.finish()
     }
 }
 
-/// A checkpoint that is being written from a former one and what has changed since.
-private struct CredentialWriting {
-    private let builder: CheckpointBuilder
-    private let none: UInt32
-    private let former: Checkpoint?
-    /// How many users of the former checkpoint are dealt with.
-    private var ordinal = 0
-    private var writer = ByteWriter()
+/// The store finds credentials by their users' identifiers, and by nothing else.
+private struct CredentialIndexing: RecordIndexing {
+    func readFacts(of record: UnsafeRawBufferPointer, into facts: inout RecordFacts) throws(ByteReader.Malformed) {}
 
-    init(_ builder: CheckpointBuilder, former: Checkpoint?) {
-        self.builder = builder
-        self.none = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
-        self.former = former
+    func readKeyHashes(of record: UnsafeRawBufferPointer, into hashes: inout [UInt64]) throws(ByteReader.Malformed) {}
+
+    func check(_ record: UnsafeRawBufferPointer, of key: RecordKey) throws(ByteReader.Malformed) {
+        _ = try CredentialCodec.readCredential(record)
     }
 
-    /// Writes what a user has now, after all that come before; nil for nothing.
-    ///
-    /// Users come in ascending order.
-    mutating func write(_ credential: StoredCredential?, of user: UserID) throws(FileStoreError) {
-        try self.copy(while: { $0 < user })
-        if let former, self.ordinal < former.userCount, try former.key(self.ordinal) == user.key { self.ordinal += 1 }
-        guard let credential else { return }
-        self.writer.bytes.removeAll(keepingCapacity: true)
-        CredentialCodec.write(credential, to: &self.writer)
-        try self.add(user, self.writer.bytes)
-    }
-
-    mutating func finish() throws(FileStoreError) {
-        try self.copy(while: { _ in true })
-        try self.builder.finish()
-    }
-
-    private mutating func copy(while isWanted: (UserID) -> Bool) throws(FileStoreError) {
-        guard let former else { return }
-        while self.ordinal < former.userCount {
-            let user = try former.user(self.ordinal)
-            guard isWanted(UserID(user.key)) else { return }
-            try self.add(UserID(user.key), [UInt8](user.record))
-            self.ordinal += 1
-        }
-    }
-
-    private func add(_ user: UserID, _ record: [UInt8]) throws(FileStoreError) {
-        var failure: FileStoreError?
-        record.withUnsafeBytes { bytes in
-            let entry = CheckpointUser(key: user.key, status: 0, flags: 0, holdings: self.none, record: bytes)
-            do throws(FileStoreError) { try self.builder.add(entry, emailHash: nil) } catch { failure = error }
-        }
-        if let failure { throw failure }
-    }
+    func haveSameKey(
+        _ record: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, hash: UInt64
+    ) throws(ByteReader.Malformed) -> Bool { false }
 }
 
 /// Requests to a vault that become durable together.
