@@ -45,7 +45,9 @@ final class HashingTrial: Sendable {
                 return .failed(error)
             }
         }
-        while self.threads.waitingCount == count, self.refused.withLock({ $0 }) == refusedCount { try? await Task.sleep(for: .milliseconds(1)) }
+        while self.threads.waitingCount == count, self.refused.withLock({ $0 }) == refusedCount {
+            try? await Task.sleep(for: .milliseconds(1))
+        }
         return task
     }
 

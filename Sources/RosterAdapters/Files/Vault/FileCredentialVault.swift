@@ -37,12 +37,13 @@
         /// Opens a vault that hashes in another way, or on another disk; for tests.
         package init(
             at path: String, function: any OneWayFunction, on disk: any StoreDisk = SystemDisk(),
-            options: StoreOptions = StoreOptions()
+            options: StoreOptions = StoreOptions(), threads: HashingThreads = .shared
         ) throws(FileStoreError) {
             let folder = try PrivateFolder(at: path, on: disk).subfolder(Self.folderName)
             self.path = path
             self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
-            self.keeper = CredentialKeeper(CredentialFiles(engine: self.engine), hasher: PasswordHasher(function))
+            self.keeper = CredentialKeeper(
+                CredentialFiles(engine: self.engine), hasher: PasswordHasher(function, on: threads))
         }
 
         /// Makes a temporary password for a user.
