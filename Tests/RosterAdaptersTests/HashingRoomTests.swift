@@ -1,4 +1,5 @@
 import RosterAdapters
+import RosterDomain
 import RosterPorts
 import Testing
 
@@ -70,22 +71,22 @@ struct HashingRoomTests {
         #expect(await trial.release(tasks) == ["reset", "guess", "guess"])
     }
 
-    @Test("what waits and is cancelled is not run, and gives its room back")
+    @Test("what waits and is canceled is not run, and gives its room back")
     func cancellation() async {
         let trial = await HashingTrial(waitingLimit: 2)
         let first = await trial.add("first", in: HashingLane(name: "1"))
         let second = await trial.add("second", in: HashingLane(name: "2"))
         first.cancel()
-        #expect(await first.value == .failed(.cancelled))
+        #expect(await first.value == .failed(.canceled))
         #expect(trial.threads.waitingCount == 1)
         let third = await trial.add("third", in: HashingLane(name: "3"))
         #expect(await trial.release([second, third]) == ["second", "third"])
     }
 
-    @Test("a task that is cancelled already does not wait")
-    func cancelledBefore() async {
+    @Test("a task that is canceled already does not wait")
+    func canceledBefore() async {
         let trial = await HashingTrial()
-        let cancelled = Task { () -> PasswordHashingError? in
+        let canceled = Task { () -> PasswordHashingError? in
             withUnsafeCurrentTask { $0?.cancel() }
             do throws(PasswordHashingError) {
                 try await trial.threads.run(in: HashingLane(name: "2"), at: .signIn) {}
@@ -94,8 +95,20 @@ struct HashingRoomTests {
                 return error
             }
         }
-        #expect(await cancelled.value == .cancelled)
+        #expect(await canceled.value == .canceled)
         _ = await trial.release([])
+    }
+
+    @Test("guesses at an account take no room from one of the same name in another vault")
+    func vaults() async throws {
+        let trial = await HashingTrial(accountLimit: 1)
+        let hashers = (1...2).map { _ in PasswordHasher(CountingFunction(), on: trial.threads) }
+        let tasks = hashers.map { hasher in
+            Task { try await hasher.matches(Password("x"), [], in: HashingLane(name: "ada")) }
+        }
+        while trial.threads.waitingCount < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        _ = await trial.release([])
+        for task in tasks { #expect(try await !task.value) }
     }
 
     @Test("a vault tells that it is busy, with the pause, and not that the password is wrong")

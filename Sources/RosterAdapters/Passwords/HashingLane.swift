@@ -5,7 +5,7 @@ package import RosterDomain
 /// An account is what was typed as its name, folded, whether or not it is listed. A lane keeps nothing but hashes of the name and the source,
 /// under a key that each process draws anew, so that no one can aim at another's lane.
 package struct HashingLane: Sendable, Hashable {
-    let account: Key
+    private(set) var account: Key
     let source: Key?
 
     /// An account or a source.
@@ -30,6 +30,13 @@ package struct HashingLane: Sendable, Hashable {
     private init(account: Key, source: String?) {
         self.account = account
         self.source = source.map { Self.key(of: "source", $0) }
+    }
+
+    /// The lane of the same account in one of several vaults; a source is the same for all of them.
+    func within(_ realm: UInt64) -> HashingLane {
+        var lane = self
+        lane.account = Self.key(of: "realm", [realm, UInt64(bitPattern: Int64(self.account.hash))])
+        return lane
     }
 
     private static func key(of kind: String, _ value: some Hashable) -> Key {

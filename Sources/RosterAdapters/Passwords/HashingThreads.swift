@@ -7,11 +7,12 @@ import Synchronization
 /// so that all of them together take 256 MiB at most. Their priority is low, so that the host's own work comes first. What waits is bounded,
 /// and takes turns as ``HashingLane`` says.
 package final class HashingThreads: Sendable {
-    /// Those of this process. They start with the first hash.
+    /// The threads of this process, which start with the first hash.
     package static let shared = HashingThreads()
 
-    /// How much lower than usual their priority is, as `nice` counts; ours. Each gets a third of the time that a thread of usual priority
-    /// gets which competes with it for a processor.
+    /// How much lower than usual their priority is, as `nice` counts; ours.
+    ///
+    /// Each gets a third of the time of a thread of usual priority that competes with it for a processor.
     package static let niceness = 5
     /// The most threads; ours.
     private static let threadLimit = 16
@@ -58,9 +59,9 @@ package final class HashingThreads: Sendable {
 
     /// Runs work on one of the threads when its turn comes.
     ///
-    /// Work that waits when its task is cancelled is not run.
+    /// Work that waits when its task is canceled is not run.
     ///
-    /// - Throws: ``PasswordHashingError/busy(retryAfter:)`` when there is no room to wait, ``PasswordHashingError/cancelled``,
+    /// - Throws: ``PasswordHashingError/busy(retryAfter:)`` when there is no room to wait, ``PasswordHashingError/canceled``,
     ///   and what the work throws.
     package func run<Value: Sendable>(
         in lane: HashingLane, at priority: HashingPriority,
@@ -76,7 +77,7 @@ package final class HashingThreads: Sendable {
                     },
                     refuse: { continuation.resume(returning: .failure($0)) })
                 self.add(entry, ticket, in: lane, at: priority)
-                // Cancelled before it was added, there was nothing to remove.
+                // Canceled before it was added, there was nothing to remove.
                 if Task.isCancelled { self.cancel(ticket) }
             }
         } onCancel: {
@@ -93,7 +94,7 @@ package final class HashingThreads: Sendable {
     }
 
     private func cancel(_ ticket: UInt64) {
-        self.pool.update { $0.remove(ticket) }?.refuse(.cancelled)
+        self.pool.update { $0.remove(ticket) }?.refuse(.canceled)
     }
 
     /// How long it takes until what waits is done, about: at least a second, at most a minute.

@@ -18,6 +18,8 @@ package protocol OneWayFunction: Sendable {
 package struct PasswordHasher: Sendable {
     private let function: any OneWayFunction
     private let threads: HashingThreads
+    /// Sets the accounts of this hasher's vault apart from accounts of the same names in others.
+    private let realm = UInt64.random(in: .min ... .max)
 
     /// Creates a hasher.
     ///
@@ -31,11 +33,11 @@ package struct PasswordHasher: Sendable {
 
     /// Hashes a password on a hashing thread, as ``hash(_:like:)`` does.
     ///
-    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/cancelled``, and what ``hash(_:like:)`` throws.
+    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/canceled``, and what ``hash(_:like:)`` throws.
     package func hash(
         _ password: Password, like other: PasswordHash? = nil, in lane: HashingLane, at priority: HashingPriority
     ) async throws(PasswordHashingError) -> PasswordHash {
-        try await self.threads.run(in: lane, at: priority) { () throws(PasswordHashingError) in
+        try await self.threads.run(in: lane.within(self.realm), at: priority) { () throws(PasswordHashingError) in
             try self.hash(password, like: other)
         }
     }
@@ -44,11 +46,11 @@ package struct PasswordHasher: Sendable {
     ///
     /// A hash that is not usable costs as much as one that is.
     ///
-    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/cancelled``, and what ``matches(_:_:)`` throws.
+    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/canceled``, and what ``matches(_:_:)`` throws.
     package func matches(
         _ password: Password, _ hashes: [PasswordHash], in lane: HashingLane, at priority: HashingPriority = .signIn
     ) async throws(PasswordHashingError) -> Bool {
-        try await self.threads.run(in: lane, at: priority) { () throws(PasswordHashingError) in
+        try await self.threads.run(in: lane.within(self.realm), at: priority) { () throws(PasswordHashingError) in
             do throws(PasswordHashingError) {
                 return try self.matches(password, hashes)
             } catch {
@@ -112,8 +114,8 @@ package enum PasswordHashingError: Error, Sendable, Hashable, CustomStringConver
     case failed(errorNumber: Int32)
     /// Too many hashes wait already; how long to wait before trying again.
     case busy(retryAfter: Duration)
-    /// The task was cancelled before the hash had its turn.
-    case cancelled
+    /// The task was canceled before the hash had its turn.
+    case canceled
 
     /// What went wrong, for a person.
     package var description: String {
@@ -122,7 +124,7 @@ package enum PasswordHashingError: Error, Sendable, Hashable, CustomStringConver
         case .unusableHash: "the hash is not of a kind that can be compared with"
         case .failed(let number): "libcrypt cannot hash a password (error number \(number))"
         case .busy(let pause): "too many passwords wait to be hashed; try again in \(pause)"
-        case .cancelled: "the task was cancelled before the password was hashed"
+        case .canceled: "the task was canceled before the password was hashed"
         }
     }
 
@@ -131,7 +133,7 @@ package enum PasswordHashingError: Error, Sendable, Hashable, CustomStringConver
         switch self {
         case .unusableHash: .damaged(cause: self)
         case .busy(let pause): .busy(retryAfter: pause)
-        case .cancelled: .unavailable(cause: CancellationError())
+        case .canceled: .unavailable(cause: CancellationError())
         case .unusableText, .failed: .unavailable(cause: self)
         }
     }

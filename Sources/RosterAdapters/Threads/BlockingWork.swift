@@ -12,7 +12,7 @@ package enum BlockingWork {
         case lengthy
     }
 
-    /// The most threads for each kind; ours. They wait for a disk and take no processor's time.
+    /// The most threads for each kind; ours, for they wait for a disk and take no processor's time.
     private static let (briefLimit, lengthyLimit) = (16, 8)
     private static let brief = ThreadPool(WorkInOrder(), name: "roster-files", limit: briefLimit)
     private static let lengthy = ThreadPool(WorkInOrder(), name: "roster-upkeep", limit: lengthyLimit)
