@@ -31,7 +31,8 @@ public protocol CredentialVault: Sendable {
     ///   - password: What was typed.
     ///   - user: Whose credential; nil when the caller found nobody, and then the answer is ``CredentialMatch/none``.
     ///   - now: When; it decides whether a temporary password has expired.
-    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``.
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``,
+    ///   ``CredentialVaultError/busy(retryAfter:)``.
     func verify(
         _ password: Password, for user: UserID?, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch
@@ -80,6 +81,9 @@ public enum CredentialVaultError: Error, Sendable {
     case unavailable(cause: any Error)
     /// A stored credential cannot be read; issuing a temporary password replaces it.
     case damaged(cause: any Error)
+    /// Too many passwords wait to be hashed, in all or for this account. Nothing was changed, and nothing was compared: it is no
+    /// wrong guess. Trying again after the pause may succeed.
+    case busy(retryAfter: Duration)
 }
 
 extension CredentialVaultError: CustomStringConvertible {
@@ -88,6 +92,7 @@ extension CredentialVaultError: CustomStringConvertible {
         switch self {
         case .unavailable(let cause): "the credential vault cannot do it: \(cause)"
         case .damaged(let cause): "a stored credential is damaged; reset the password to replace it: \(cause)"
+        case .busy(let pause): "too many passwords are being compared; try again in \(pause)"
         }
     }
 }

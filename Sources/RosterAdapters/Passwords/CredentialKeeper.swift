@@ -39,9 +39,9 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     ) async throws(CredentialVaultError) -> TemporaryPassword {
         let text = TemporaryPasswordMaker().make()
         try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
-            try await BlockingWork.run { () throws(CredentialVaultError) in
-                _ = try self.keep(Password(text), as: .temporary(expiresAt: expiry), for: user, replacing: nil)
-            }
+            let hash = try await self.hash(Password(text), for: user, at: .administrative)
+            let credential = StoredCredential(kind: .temporary(expiresAt: expiry), hash: hash)
+            _ = try await self.keep(credential, for: user, replacing: nil)
         }
         return TemporaryPassword(text, expiresAt: expiry)
     }
@@ -50,10 +50,8 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     package func verify(
         _ password: Password, for user: UserID?, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
-        try await BlockingWork.run { () throws(CredentialVaultError) in
-            let credential = try self.credential(of: user, whenFailingAlsoHashing: password)
-            return try self.match(password, with: credential, at: now)
-        }
+        let credential = try await self.credential(of: user, whenFailingAlsoHashing: password)
+        return try await self.match(password, with: credential, of: user, at: now)
     }
 
     /// Does what the port's call of this name promises.
@@ -61,14 +59,13 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         _ current: Password, with new: Password, for user: UserID, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
         try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
-            try await BlockingWork.run { () throws(CredentialVaultError) in
-                while true {
-                    let credential = try self.credential(of: user, whenFailingAlsoHashing: current)
-                    let match = try self.match(current, with: credential, at: now)
-                    guard match == .temporary || match == .own else { return match }
-                    // Another process may have replaced what was compared. Then there is something else to compare.
-                    if try self.keep(new, as: .own, for: user, replacing: credential) { return match }
-                }
+            while true {
+                let credential = try await self.credential(of: user, whenFailingAlsoHashing: current)
+                let match = try await self.match(current, with: credential, of: user, at: now)
+                guard match == .temporary || match == .own else { return match }
+                let next = StoredCredential(kind: .own, hash: try await self.hash(new, for: user, at: .signIn))
+                // Another process may have replaced what was compared. Then there is something else to compare.
+                if try await self.keep(next, for: user, replacing: credential) { return match }
             }
         }
     }
@@ -83,56 +80,52 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     }
 
     private func keep(
-        _ password: Password, as kind: StoredCredential.Kind, for user: UserID, replacing former: StoredCredential?
-    ) throws(CredentialVaultError) -> Bool {
-        let credential = StoredCredential(kind: kind, hash: try self.hash(password))
-        return try self.store.keep(credential, for: user, replacing: former)
+        _ credential: StoredCredential, for user: UserID, replacing former: StoredCredential?
+    ) async throws(CredentialVaultError) -> Bool {
+        try await BlockingWork.run { () throws(CredentialVaultError) in
+            try self.store.keep(credential, for: user, replacing: former)
+        }
     }
 
-    private func hash(_ password: Password) throws(CredentialVaultError) -> PasswordHash {
+    private func hash(
+        _ password: Password, for user: UserID, at priority: HashingPriority
+    ) async throws(CredentialVaultError) -> PasswordHash {
         do throws(PasswordHashingError) {
-            return try self.hasher.hash(password)
+            return try await self.hasher.hash(password, in: HashingLane(user: user), at: priority)
         } catch {
-            throw Self.translate(error)
+            throw error.vaultError
         }
     }
 
     private func match(
-        _ password: Password, with credential: StoredCredential?, at now: Timestamp
-    ) throws(CredentialVaultError) -> CredentialMatch {
-        // Nobody's password is compared too, so that the time does not tell who has one.
-        guard try self.compare(password, with: credential?.hash), let credential else { return .none }
-        return credential.match(at: now)
+        _ password: Password, with credential: StoredCredential?, of user: UserID?, at now: Timestamp
+    ) async throws(CredentialVaultError) -> CredentialMatch {
+        do throws(PasswordHashingError) {
+            let hashes = credential.map { [$0.hash] } ?? []
+            // Without a credential the same work is done, so that the time does not tell who has one.
+            let isRight = try await self.hasher.matches(password, hashes, in: Self.lane(of: user))
+            guard isRight, let credential else { return .none }
+            return credential.match(at: now)
+        } catch {
+            throw error.vaultError
+        }
     }
 
     private func credential(
         of user: UserID?, whenFailingAlsoHashing password: Password
-    ) throws(CredentialVaultError) -> StoredCredential? {
+    ) async throws(CredentialVaultError) -> StoredCredential? {
         guard let user else { return nil }
         do throws(CredentialVaultError) {
-            return try self.store.credential(of: user)
+            return try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.credential(of: user) }
         } catch {
-            self.work(on: password)
+            // It takes as long as comparing a password does, so that the time does not tell whose credential is damaged.
+            _ = try? await self.hasher.matches(password, [], in: Self.lane(of: user))
             throw error
         }
     }
 
-    /// Takes as long as comparing a password does, so that the time does not tell whose credential is damaged.
-    private func work(on password: Password) {
-        _ = try? self.hasher.matches(password, nil)
-    }
-
-    private func compare(_ password: Password, with hash: PasswordHash?) throws(CredentialVaultError) -> Bool {
-        do throws(PasswordHashingError) {
-            return try self.hasher.matches(password, hash)
-        } catch {
-            // It was refused without any work.
-            if error == .unusableHash { self.work(on: password) }
-            throw Self.translate(error)
-        }
-    }
-
-    private static func translate(_ error: PasswordHashingError) -> CredentialVaultError {
-        error == .unusableHash ? .damaged(cause: error) : .unavailable(cause: error)
+    /// What takes turns with attempts at the same account; without a user, each attempt has a lane of its own.
+    private static func lane(of user: UserID?) -> HashingLane {
+        HashingLane(user: user ?? UserID(bits: .random(in: .min ... .max)))
     }
 }
