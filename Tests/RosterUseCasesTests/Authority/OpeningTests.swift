@@ -64,7 +64,7 @@ struct OpeningTests {
         let soon = try ValidityWindow(until: test.clock.now + .seconds(60))
         try await test.tenant.assignRoles([Self.auditor], to: carl, during: soon, by: test.ada)
         let apart = try Self.shop(separating: [Self.clerk, Self.auditor])
-        let expected = [ann, carl].map { SeparationBreach(by: $0, of: "two_keys", roles: [Self.auditor, Self.clerk]) }
+        let expected = [ann, carl].sorted().map { SeparationBreach(by: $0, of: "two_keys", roles: [Self.auditor, Self.clerk]) }
         do {
             _ = try await Self.open(test, apart)
             Issue.record("breached")
@@ -79,7 +79,7 @@ struct OpeningTests {
             return
         }
         test.clock.advance(by: .seconds(60))
-        #expect(try await tenant.separationBreaches() == [expected[0]])
+        #expect(try await tenant.separationBreaches() == expected.filter { $0.user == ann })
         try await tenant.removeRoles([Self.auditor], from: ann, by: test.ada)
         #expect(try await Self.open(test, apart).openingReport.findings == [])
     }
