@@ -20,29 +20,34 @@ package struct PasswordHasher: Sendable {
         self.function = function
     }
 
-    /// Hashes a password with a new salt.
+    /// Hashes a password with a new salt, or with the salt and the cost of another hash.
     ///
     /// - Throws: ``PasswordHashingError/unusableText`` for a text that could only be kept in part.
-    package func hash(_ password: Password) throws(PasswordHashingError) -> PasswordHash {
+    package func hash(_ password: Password, like other: PasswordHash? = nil) throws(PasswordHashingError)
+        -> PasswordHash
+    {
         try password.withText { (text) throws(PasswordHashingError) in
             guard Self.isUsable(text) else { throw .unusableText }
-            return try self.run(on: text)
+            guard let other else { return try self.run(on: text) }
+            return PasswordHash(try self.function.digest(of: text, setting: other.text))
         }
     }
 
-    /// Whether a password is the one that was hashed.
+    /// Whether a password is one of those that were hashed, all of them with one salt.
     ///
-    /// Without a hash, and for a text that cannot be anybody's password, the same work is done and the answer is no.
-    package func matches(_ password: Password, _ hash: PasswordHash?) throws(PasswordHashingError) -> Bool {
+    /// Without a hash, and for a text that cannot be a password, the same work is done and the answer is no.
+    package func matches(_ password: Password, _ hashes: [PasswordHash]) throws(PasswordHashingError) -> Bool {
         try password.withText { (text) throws(PasswordHashingError) in
             let isUsable = Self.isUsable(text)
             let guess = isUsable ? text : "a text that is nobody's password"
-            guard let hash else {
+            guard let first = hashes.first else {
                 _ = try self.run(on: guess)
                 return false
             }
-            let found = PasswordHash(try self.function.digest(of: guess, setting: hash.text))
-            return found.isSame(as: hash) && isUsable
+            let found = PasswordHash(try self.function.digest(of: guess, setting: first.text))
+            // Every one is compared, so that the time does not tell which of them it is.
+            let isOne = hashes.reduce(false) { found.isSame(as: $1) || $0 }
+            return isOne && isUsable
         }
     }
 

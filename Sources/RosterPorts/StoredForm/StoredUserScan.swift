@@ -14,6 +14,8 @@ package struct StoredUserScan {
     package private(set) var hasRequests = false
     /// Whether more leads to the user than the address, or less: names of its own, attributes, or released names.
     package private(set) var isSpecial = false
+    /// How often all sessions of the account were ended.
+    package private(set) var sessionEpoch = 0
     private var addedAt: Int64 = 0
     private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
 
@@ -53,6 +55,8 @@ package struct StoredUserScan {
             case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
             case UserField.userName.number, UserField.attributes.number, UserField.hasReleasedNames.number:
                 self.isSpecial = true
+            case UserField.sessionEpoch.number:
+                self.sessionEpoch = Int(truncatingIfNeeded: StoredInput.number(field.value).integer ?? 0)
             case UserField.addedAt.number: self.addedAt = StoredInput.number(field.value).integer ?? 0
             default: break
             }

@@ -134,6 +134,7 @@ extension UserFilter {
     static func flags(of header: StoredUserScan) -> UInt8 {
         (header.affiliation == .guest ? 1 << Flag.guest : 0) | (header.hasRequests ? 1 << Flag.hasRequests : 0)
             | (header.isSpecial ? 1 << Flag.isSpecial : 0)
+            | (header.sessionEpoch != 0 ? 1 << Flag.hasSessionEpoch : 0)
     }
 }
 

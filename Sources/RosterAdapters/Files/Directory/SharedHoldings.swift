@@ -32,7 +32,8 @@ struct SharedHoldings {
             try UserRecordCodec.readHoldings(in: record, into: &self.buffer)
         }
         return UserStanding(
-            id: id, affiliation: header.affiliation, status: header.status, sortedHoldings: self.bufferedHoldings())
+            id: id, affiliation: header.affiliation, status: header.status, sessionEpoch: header.sessionEpoch,
+            sortedHoldings: self.bufferedHoldings())
     }
 
     private mutating func bufferedHoldings() -> [RoleHolding] {
@@ -53,7 +54,7 @@ struct SharedHoldings {
         }
         return UserStanding(
             id: UserID(entry.key), affiliation: entry.flags >> UserFilter.Flag.guest & 1 == 1 ? .guest : .member,
-            status: status,
+            status: status, sessionEpoch: try self.sessionEpoch(of: entry, ordinal: ordinal),
             sortedHoldings: try self.holdings(entry.holdings))
     }
 
@@ -68,6 +69,18 @@ struct SharedHoldings {
         }
         self.byNumber[Int(number)] = holdings
         return holdings
+    }
+
+    /// The session epoch stands in the record alone, which is read only where it has moved.
+    @inline(__always)
+    private func sessionEpoch(of entry: CheckpointEntry, ordinal: Int) throws(FileStoreError) -> Int {
+        guard entry.flags >> UserFilter.Flag.hasSessionEpoch & 1 == 1 else { return 0 }
+        guard let checkpoint = self.levels.checkpoint else {
+            preconditionFailure("invariant: places are found in what is read")
+        }
+        return try checkpoint.reading(ordinal) { (record) throws(ByteReader.Malformed) in
+            try UserRecordCodec.scan(record).sessionEpoch
+        }
     }
 
     private func damaged(_ ordinal: Int) -> FileStoreError {

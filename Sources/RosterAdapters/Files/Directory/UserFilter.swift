@@ -11,6 +11,7 @@ struct UserFilter: Sendable {
         static let guest = 0
         static let hasRequests = 1
         static let isSpecial = 2
+        static let hasSessionEpoch = 3
     }
 
     /// The statuses looked for, each as the bit at its number.

@@ -12,7 +12,7 @@ struct CredentialContent: StoreContent {
     /// Credentials that a new checkpoint is to hold, over those of the former one.
     struct Frozen: Sendable {
         let checkpoint: Checkpoint?
-        let changed: [UserID: StoredCredential?]
+        let changed: [UserID: UserCredentials?]
         let revision: UInt64
     }
 
@@ -22,7 +22,7 @@ struct CredentialContent: StoreContent {
 
     private(set) var reached: UInt64
     private(set) var checkpoint: Checkpoint?
-    private var changed: [UserID: StoredCredential?] = [:]
+    private var changed: [UserID: UserCredentials?] = [:]
     private var frozen: Frozen?
 
     init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
@@ -35,16 +35,30 @@ struct CredentialContent: StoreContent {
         Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.info.revision ?? 0))
     }
 
-    /// The credential of a user, or nil.
-    func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {
-        if let changed = self.changed[user] ?? self.frozen?.changed[user] { return changed }
-        guard let checkpoint, let ordinal = try checkpoint.find(user.key) else { return nil }
+    /// What a user has.
+    func credentials(of user: UserID) throws(FileStoreError) -> UserCredentials {
+        if let changed = self.changed[user] ?? self.frozen?.changed[user] { return changed ?? UserCredentials() }
+        guard let checkpoint, let ordinal = try checkpoint.find(user.key) else { return UserCredentials() }
         let record = try checkpoint.user(ordinal).record
         do throws(ByteReader.Malformed) {
-            return try CredentialCodec.readCredential(record)
+            return try CredentialCodec.readCredentials(record)
         } catch {
             throw checkpoint.damaged(entry: ordinal, "the record is whole but cannot be understood")
         }
+    }
+
+    /// The users with more than one credential.
+    func unsettledUsers() throws(FileStoreError) -> [UserID] {
+        var found: Set<UserID> = []
+        for ordinal in 0..<(self.checkpoint?.userCount ?? 0) {
+            guard let user = try self.checkpoint?.user(ordinal) else { continue }
+            if try self.credentials(of: UserID(user.key)).list.count > 1 { found.insert(UserID(user.key)) }
+        }
+        let changed = (self.frozen?.changed ?? [:]).merging(self.changed) { _, later in later }
+        for (user, credentials) in changed {
+            if (credentials?.list.count ?? 0) > 1 { found.insert(user) } else { found.remove(user) }
+        }
+        return found.sorted()
     }
 
     mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
@@ -58,7 +72,7 @@ struct CredentialContent: StoreContent {
     }
 
     private mutating func take(_ request: CredentialRequest, _ revision: UInt64) {
-        self.changed[request.user] = .some(request.credential)
+        self.changed[request.user] = .some(request.credentials.list.isEmpty ? nil : request.credentials)
         self.reached = revision
     }
 
@@ -113,7 +127,7 @@ private struct CredentialWriting {
     /// Writes what a user has now, after all that come before; nil for nothing.
     ///
     /// Users come in ascending order.
-    mutating func write(_ credential: StoredCredential?, of user: UserID) throws(FileStoreError) {
+    mutating func write(_ credential: UserCredentials?, of user: UserID) throws(FileStoreError) {
         try self.copy(while: { $0 < user })
         if let former, self.ordinal < former.userCount, try former.key(self.ordinal) == user.key { self.ordinal += 1 }
         guard let credential else { return }
@@ -172,12 +186,12 @@ struct CredentialRound: StoreRound {
     private func isToBeDone(_ request: CredentialRequest) throws(FileStoreError) -> Bool {
         guard let former = request.former else { return true }
         if let earlier = self.requests.last(where: { $0.user == request.user }) {
-            return earlier.credential?.isSame(as: former) == true
+            return earlier.credentials.isSame(as: former)
         }
         let present = try self.content.read { (content) throws(FileStoreError) in
-            try content.credential(of: request.user)
+            try content.credentials(of: request.user)
         }
-        return present?.isSame(as: former) == true
+        return present.isSame(as: former)
     }
 
     static func reply(to failure: StoreFailure) -> Result<Bool, CredentialVaultError> {
