@@ -147,23 +147,27 @@ import Testing
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `an address has the same hash in every case, and another with another seed`(seed: UInt64) throws {
         var dice = RecordDice(seed: seed)
-        let hash = KeyedHash(seed: KeyedHash.SeedWords(dice.next(), dice.next()))
-        let other = KeyedHash(seed: KeyedHash.SeedWords(dice.next(), dice.next()))
+        let hash = KeyedHash(seed: KeyedHash.Seed(dice.next(), dice.next()))
+        let other = KeyedHash(seed: KeyedHash.Seed(dice.next(), dice.next()))
         for _ in 0..<300 {
             let email = try dice.email()
-            let expected = hash.hash(of: email)
+            let expected = Self.hash(email.folded, hash)
             for text in [email.rawValue, email.rawValue.uppercased(), email.folded] {
-                #expect(Array(text.utf8).withUnsafeBytes { hash.hash(ofAddress: $0) } == expected)
+                #expect(Self.hash(text, hash) == expected)
             }
-            #expect(other.hash(of: email) != expected)
+            #expect(Self.hash(email.folded, other) != expected)
         }
     }
 
-    @Test func `addresses that differ in one character have different hashes`() throws {
-        let hash = KeyedHash(seed: KeyedHash.SeedWords(1, 2))
+    private static func hash(_ text: String, _ hash: KeyedHash) -> UInt64 {
+        Array(text.utf8).withUnsafeBytes { hash.hash(ignoringCaseOf: $0) }
+    }
+
+    @Test func `addresses that differ in one character have different hashes`() {
+        let hash = KeyedHash(seed: KeyedHash.Seed(1, 2))
         let marks = Array("abc019!#$%&'*+-/=?^_`{|}~")
-        let hashes = try marks.flatMap { first in
-            try marks.map { hash.hash(of: try EmailAddress("ada\(first)\($0)lovelace@contoso.example")) }
+        let hashes = marks.flatMap { first in
+            marks.map { Self.hash("ada\(first)\($0)lovelace@contoso.example", hash) }
         }
         #expect(Set(hashes).count == marks.count * marks.count)
     }

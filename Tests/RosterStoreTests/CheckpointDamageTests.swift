@@ -11,20 +11,20 @@ struct CheckpointDamageTests {
 
     @Test("is found by verifying, whichever bit is wrong")
     func everyByteIsVerified() throws {
-        let model = CheckpointModel(userCount: 3, seed: 1)
+        let model = CheckpointModel(recordCount: 3, seed: 1)
         let bytes = try model.bytes()
         for offset in Self.places(in: bytes) {
             var wrong = bytes
             wrong[offset] ^= 1 << UInt8(offset % 8)
             #expect(throws: FileStoreError.self, "byte \(offset)") {
-                try Checkpoint.open(wrong).verify(CheckpointModelRecords())
+                try Checkpoint.open(wrong).verify(ModelIndexing())
             }
         }
     }
 
     @Test("throws or answers as ever when it is read, whichever bit is wrong")
     func noAnswerChanges() throws {
-        let model = CheckpointModel(userCount: 3, seed: 2)
+        let model = CheckpointModel(recordCount: 3, seed: 2)
         let bytes = try model.bytes()
         let expected = try Checkpoint.open(bytes).readAll(model)
         for offset in Self.places(in: bytes) {
@@ -37,13 +37,13 @@ struct CheckpointDamageTests {
 
     @Test("says where it is damaged, and what was to stand there, each time that it is read")
     func saysWhere() throws {
-        let model = CheckpointModel(userCount: 1000, seed: 3)
+        let model = CheckpointModel(recordCount: 1000, seed: 3)
         var bytes = try model.bytes()
-        // Details, roles and scopes take a block each behind the header, so the entries begin at block 4.
-        let entries = 4 * 4096
+        // The details take a block behind the header, so the entries begin at block 2.
+        let entries = 2 * 4096
         bytes[entries + 4096 + 5] ^= 1
         let checkpoint = try Checkpoint.open(bytes)
-        _ = try checkpoint.user(127)
+        _ = try checkpoint.record(127)
         for _ in 0..<2 {
             #expect(
                 throws: FileStoreError.damaged(
@@ -51,21 +51,21 @@ struct CheckpointDamageTests {
                     detail: "the block has a wrong checksum")
             ) { try checkpoint.key(128) }
         }
-        _ = try checkpoint.user(0)
+        _ = try checkpoint.record(0)
     }
 
     @Test("is found in each level of checksums of a large one")
     func levels() throws {
         let file = CheckpointMemoryFile()
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", info: CheckpointModel.info, roles: [], scopes: [], userLimit: 5)
-        let holdings = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
+            file, path: "checkpoint", info: CheckpointModel.info, listCount: 0, recordLimit: 5, keyEstimate: 0)
+        let value = builder.value(UnsafeRawBufferPointer(start: nil, count: 0), lists: [])
         for number: UInt8 in 0..<5 {
             try [UInt8](repeating: number, count: 1 << 20).withUnsafeBytes { record in
                 try builder.add(
-                    CheckpointUser(
-                        key: RecordKey(bits: UInt128(number)), status: 0, flags: 0, holdings: holdings, record: record),
-                    emailHash: nil)
+                    CheckpointRecord(
+                        key: RecordKey(bits: UInt128(number)), group: 0, flags: 0, value: value, bytes: record),
+                    keyHashes: [])
             }
         }
         try builder.finish()
@@ -76,14 +76,14 @@ struct CheckpointDamageTests {
             var wrong = bytes
             wrong[block * 4096 + 3] ^= 0x10
             let checkpoint = try? Checkpoint.open(wrong)
-            let read = (0..<5).filter { number in (try? checkpoint?.user(number)) != nil }
+            let read = (0..<5).filter { number in (try? checkpoint?.record(number)) != nil }
             #expect(read.count == readable, "block \(block) of \(root + 1)")
         }
     }
 
     @Test("is not opened when it was cut, wherever")
     func truncated() throws {
-        let bytes = try CheckpointModel(userCount: 3, seed: 4).bytes()
+        let bytes = try CheckpointModel(recordCount: 3, seed: 4).bytes()
         let edges = stride(from: 0, to: bytes.count, by: 4096).flatMap { [$0, $0 + 1, $0 + 4095] }
         for count in edges + stride(from: 0, to: bytes.count, by: 61) {
             #expect(throws: FileStoreError.self, "\(count) bytes") { try Checkpoint.open(Array(bytes.prefix(count))) }
@@ -92,7 +92,7 @@ struct CheckpointDamageTests {
 
     @Test("is not opened when there is something behind it", arguments: [1, 4095, 4096, 8192])
     func extended(count: Int) throws {
-        let bytes = try CheckpointModel(userCount: 3, seed: 4).bytes()
+        let bytes = try CheckpointModel(recordCount: 3, seed: 4).bytes()
         #expect(throws: FileStoreError.self) {
             try Checkpoint.open(bytes + [UInt8](repeating: 0, count: count))
         }

@@ -5,71 +5,71 @@ import Testing
 @Suite("A checkpoint")
 struct CheckpointTests {
     @Test("holds what was written, found in every way there is", arguments: [0, 1, 2, 3, 127, 128, 129, 1000])
-    func holdsWhatWasWritten(userCount: Int) throws {
-        let model = CheckpointModel(userCount: userCount, seed: UInt64(userCount))
+    func holdsWhatWasWritten(recordCount: Int) throws {
+        let model = CheckpointModel(recordCount: recordCount, seed: UInt64(recordCount))
         let checkpoint = try Checkpoint.open(try model.bytes())
         #expect(checkpoint.info == CheckpointModel.info)
-        #expect(checkpoint.info.seed == CheckpointModel.info.seed)
-        #expect(checkpoint.userCount == userCount)
-        #expect(try checkpoint.roles() == model.roles)
-        #expect(try checkpoint.scopes() == model.scopes)
+        #expect(checkpoint.recordCount == recordCount)
         let read = try checkpoint.readAll(model)
-        #expect(read.users == model.users)
-        #expect(read.holdings == model.users.map { $0.roles.map { UInt32($0) } })
-        try checkpoint.verify(CheckpointModelRecords())
+        #expect(read.records == model.records)
+        #expect(read.values == model.records.map { $0.lists.map { UInt32($0) } })
+        try checkpoint.verify(ModelIndexing())
     }
 
-    @Test("finds every user by identifier and by e-mail address, and nobody else")
+    @Test("finds every record by its key and by each of its secondary keys, and no other")
     func finds() throws {
-        let model = CheckpointModel(userCount: 1000, seed: 3)
+        let model = CheckpointModel(recordCount: 1000, seed: 3)
         let checkpoint = try Checkpoint.open(try model.bytes())
-        for (ordinal, user) in model.users.enumerated() {
+        for (ordinal, user) in model.records.enumerated() {
             #expect(try checkpoint.find(user.key) == ordinal)
-            #expect(try checkpoint.find(email: user.email) == (user.email.isEmpty ? nil : ordinal))
+            for name in user.names {
+                #expect(try checkpoint.find(name: name) == ordinal)
+                #expect(try checkpoint.find(name: name.uppercased()) == ordinal)
+                #expect(try checkpoint.find(name: name + "s") == nil)
+            }
             #expect(try checkpoint.find(RecordKey(bits: user.key.bits ^ 1)) == nil)
             #expect(try checkpoint.find(RecordKey(bits: user.key.bits ^ 1 << 64)) == nil)
-            #expect(try checkpoint.find(email: user.email + "s") == nil)
         }
     }
 
-    @Test("goes on from every identifier to the next, whether a user has it or not")
+    @Test("goes on from every key to the next, whether a record has it or not")
     func goesOn() throws {
-        let model = CheckpointModel(userCount: 200, seed: 4)
+        let model = CheckpointModel(recordCount: 200, seed: 4)
         let checkpoint = try Checkpoint.open(try model.bytes())
         #expect(try checkpoint.firstOrdinal(after: nil) == 0)
         #expect(try checkpoint.firstOrdinal(after: RecordKey(bits: .max)) == 200)
-        for (ordinal, user) in model.users.enumerated() {
+        for (ordinal, user) in model.records.enumerated() {
             #expect(try checkpoint.firstOrdinal(after: user.key) == ordinal + 1)
             #expect(try checkpoint.firstOrdinal(after: RecordKey(bits: user.key.bits - 1)) == ordinal)
         }
     }
 
-    @Test("lists users by role, status and flag")
+    @Test("lists records by value, group and flag")
     func lists() throws {
-        let model = CheckpointModel(userCount: 1000, seed: 5)
+        let model = CheckpointModel(recordCount: 1000, seed: 5)
         let checkpoint = try Checkpoint.open(try model.bytes())
-        func expected(_ isListed: (CheckpointModelUser) -> Bool) -> [Int] {
-            model.users.indices.filter { isListed(model.users[$0]) }
+        func expected(_ isListed: (ModelRecord) -> Bool) -> [Int] {
+            model.records.indices.filter { isListed(model.records[$0]) }
         }
         for role: UInt8 in 0..<6 {
-            #expect(try checkpoint.ordinals(withRole: UInt32(role)).all() == expected { $0.roles.contains(role) })
+            #expect(try checkpoint.list(UInt32(role)).all() == expected { $0.lists.contains(role) })
         }
         for status in UInt8.min...UInt8.max {
-            #expect(try checkpoint.ordinals(withStatus: status).all() == expected { $0.status == status })
+            #expect(try checkpoint.list(ofGroup: status).all() == expected { $0.group == status })
         }
         for bit in 0..<8 {
-            #expect(try checkpoint.ordinals(withFlag: bit).all() == expected { $0.flags & 1 << bit != 0 })
+            #expect(try checkpoint.list(ofFlag: bit).all() == expected { $0.flags & 1 << bit != 0 })
         }
-        #expect(try checkpoint.ordinals(withRole: 6).count == 0)
-        #expect(try checkpoint.ordinals(withRole: .max).count == 0)
+        #expect(try checkpoint.list(6).count == 0)
+        #expect(try checkpoint.list(.max).count == 0)
     }
 
     @Test("goes to any place of a list", arguments: [0, 1, 2, 1000])
-    func seeks(userCount: Int) throws {
-        let model = CheckpointModel(userCount: userCount, seed: 6)
-        let list = try Checkpoint.open(try model.bytes()).ordinals(withRole: 2)
+    func seeks(recordCount: Int) throws {
+        let model = CheckpointModel(recordCount: recordCount, seed: 6)
+        let list = try Checkpoint.open(try model.bytes()).list(2)
         let all = try list.all()
-        for ordinal in -1...userCount + 1 {
+        for ordinal in -1...recordCount + 1 {
             let expected = all.firstIndex { $0 >= ordinal } ?? all.count
             #expect(try list.position(from: ordinal) == expected)
             for start in [0, all.count / 2, all.count, all.count + 1] {
@@ -79,50 +79,50 @@ struct CheckpointTests {
         }
     }
 
-    @Test("keeps equal holdings once")
+    @Test("keeps equal values once")
     func interns() throws {
-        let model = CheckpointModel(userCount: 1000, seed: 7)
+        let model = CheckpointModel(recordCount: 1000, seed: 7)
         let checkpoint = try Checkpoint.open(try model.bytes())
-        #expect(checkpoint.holdingsCount == Set(model.users.map(\.roles)).count)
-        #expect(checkpoint.roleCount == 6)
+        #expect(checkpoint.valueCount == Set(model.records.map(\.lists)).count)
+        #expect(checkpoint.listCount == 6)
     }
 
-    @Test("keeps thousands of distinct holdings apart")
+    @Test("keeps thousands of distinct values apart")
     func manyHoldings() throws {
         let builder = try CheckpointBuilder(
-            CheckpointMemoryFile(), path: "checkpoint", info: CheckpointModel.info, roles: [[1]], scopes: [],
-            userLimit: 0)
+            CheckpointMemoryFile(), path: "checkpoint", info: CheckpointModel.info, listCount: 1,
+            recordLimit: 0, keyEstimate: 0)
         for round in 0..<2 {
             for number in 0..<UInt32(5000) {
-                let given = withUnsafeBytes(of: number) { builder.holdings($0, roles: []) }
+                let given = withUnsafeBytes(of: number) { builder.value($0, lists: []) }
                 #expect(given == number, "in round \(round)")
             }
         }
     }
 
-    @Test("holds users that have the same hash of an e-mail address")
+    @Test("holds records that have the same hash of a secondary key")
     func equalHashes() throws {
         let file = CheckpointMemoryFile()
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", info: CheckpointModel.info, roles: [], scopes: [], userLimit: 100)
-        let holdings = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
+            file, path: "checkpoint", info: CheckpointModel.info, listCount: 0, recordLimit: 100, keyEstimate: 100)
+        let value = builder.value(UnsafeRawBufferPointer(start: nil, count: 0), lists: [])
         for number: UInt8 in 0..<100 {
             try withUnsafeBytes(of: number) { record in
-                let user = CheckpointUser(
-                    key: RecordKey(bits: UInt128(number)), status: 0, flags: 0, holdings: holdings, record: record)
-                try builder.add(user, emailHash: 7)
+                let record = CheckpointRecord(
+                    key: RecordKey(bits: UInt128(number)), group: 0, flags: 0, value: value, bytes: record)
+                try builder.add(record, keyHashes: [7])
             }
         }
         try builder.finish()
         let checkpoint = try Checkpoint.open(file.bytes)
         for number in 0..<100 {
-            let found = try checkpoint.find(emailHash: 7) { (ordinal) throws(FileStoreError) in
-                try checkpoint.user(ordinal).record[0] == number
+            let found = try checkpoint.find(keyHash: 7) { (ordinal) throws(FileStoreError) in
+                try checkpoint.record(ordinal).bytes[0] == number
             }
             #expect(found == number)
         }
-        #expect(try checkpoint.find(emailHash: 7) { (_) throws(FileStoreError) in false } == nil)
-        #expect(try checkpoint.find(emailHash: 8) { (_) throws(FileStoreError) in true } == nil)
+        #expect(try checkpoint.find(keyHash: 7) { (_) throws(FileStoreError) in false } == nil)
+        #expect(try checkpoint.find(keyHash: 8) { (_) throws(FileStoreError) in true } == nil)
     }
 
     @Test("holds records of any length, also of none, across blocks and pieces")
@@ -130,41 +130,42 @@ struct CheckpointTests {
         let file = CheckpointMemoryFile()
         let counts = [0, 4095, 1, 0, 4096, 4097, 1 << 20, (1 << 20) - 1, 3_000_000, 0, 5]
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", info: CheckpointModel.info, roles: [], scopes: [], userLimit: counts.count)
-        let holdings = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
+            file, path: "checkpoint", info: CheckpointModel.info, listCount: 0, recordLimit: counts.count,
+            keyEstimate: 0)
+        let value = builder.value(UnsafeRawBufferPointer(start: nil, count: 0), lists: [])
         for (number, count) in counts.enumerated() {
             try [UInt8](repeating: UInt8(number + 1), count: count).withUnsafeBytes { record in
-                let user = CheckpointUser(
-                    key: RecordKey(bits: UInt128(number)), status: 0, flags: 0, holdings: holdings, record: record)
-                try builder.add(user, emailHash: nil)
+                let record = CheckpointRecord(
+                    key: RecordKey(bits: UInt128(number)), group: 0, flags: 0, value: value, bytes: record)
+                try builder.add(record, keyHashes: [])
             }
         }
         try builder.finish()
         let checkpoint = try Checkpoint.open(file.bytes)
         for (number, count) in counts.enumerated() {
-            let record = try checkpoint.user(number).record
+            let record = try checkpoint.record(number).bytes
             #expect(record.count == count && record.allSatisfy { $0 == UInt8(number + 1) })
         }
     }
 
     @Test("can be read by many at once", .timeLimit(.minutes(5)))
     func concurrency() async throws {
-        let model = CheckpointModel(userCount: 300, seed: 9)
+        let model = CheckpointModel(recordCount: 300, seed: 9)
         let checkpoint = try Checkpoint.open(try model.bytes())
         let transcripts = try await withThrowingTaskGroup(of: CheckpointTranscript.self) { group in
             for _ in 0..<8 { group.addTask { try checkpoint.readAll(model) } }
             return try await group.reduce(into: Set()) { $0.insert($1) }
         }
         #expect(transcripts.count == 1)
-        #expect(transcripts.first?.users == model.users)
+        #expect(transcripts.first?.records == model.records)
     }
 
     @Test("tells how far its verification is, up to the end")
     func progress() throws {
-        let checkpoint = try Checkpoint.open(try CheckpointModel(userCount: 10, seed: 8).bytes())
+        let checkpoint = try Checkpoint.open(try CheckpointModel(recordCount: 10, seed: 8).bytes())
         var steps: [Int] = []
         var totals: Set<Int> = []
-        try checkpoint.verify(CheckpointModelRecords()) { done, total in
+        try checkpoint.verify(ModelIndexing()) { done, total in
             steps.append(done)
             totals.insert(total)
         }

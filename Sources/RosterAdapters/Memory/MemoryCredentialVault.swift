@@ -74,9 +74,9 @@
             self.users.withLock { $0[user] ?? UserCredentials() }
         }
 
-        func replace(_ former: UserCredentials, with credentials: UserCredentials, of user: UserID) -> Bool {
+        func replace(_ former: UserCredentials?, with credentials: UserCredentials, of user: UserID) -> Bool {
             self.users.withLock { users in
-                guard (users[user] ?? UserCredentials()).isSame(as: former) else { return false }
+                if let former, !(users[user] ?? UserCredentials()).isSame(as: former) { return false }
                 users[user] = credentials.list.isEmpty ? nil : credentials
                 return true
             }

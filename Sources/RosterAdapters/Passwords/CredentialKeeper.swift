@@ -10,10 +10,10 @@ package protocol CredentialStore: Sendable {
 
     /// Puts credentials in the place of the former ones, all at once; durable once this returns.
     ///
-    /// - Parameter former: What they are to replace, and nothing else.
+    /// - Parameter former: What they are to replace, and nothing else; nil for whatever there is, damaged or not.
     /// - Returns: Whether it was done: not when the user has other credentials than `former`.
     func replace(
-        _ former: UserCredentials, with credentials: UserCredentials, of user: UserID
+        _ former: UserCredentials?, with credentials: UserCredentials, of user: UserID
     ) throws(CredentialVaultError) -> Bool
 
     /// The users who have more than one credential.
@@ -83,12 +83,23 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     ) async throws(CredentialVaultError) {
         try await BlockingWork.run { () throws(CredentialVaultError) in
             while true {
-                let former = try self.store.credentials(of: prepared.user)
-                let salted = kind == .own ? nil : former.credential(prepared.id)?.hashes.first
+                let former = try self.undamagedCredentials(of: prepared.user)
+                let salted = kind == .own ? nil : former?.credential(prepared.id)?.hashes.first
                 let credential = StoredCredential(prepared, kind: kind, hash: try self.hash(password, like: salted))
+                let all = (former ?? UserCredentials()).adding(credential)
                 // Another caller may have changed what the user has in between; then there is something else to add to.
-                if try self.store.replace(former, with: former.adding(credential), of: prepared.user) { return }
+                if try self.store.replace(former, with: all, of: prepared.user) { return }
             }
+        }
+    }
+
+    /// What a user has; nil when it is damaged, so that another credential can be prepared in its place.
+    private func undamagedCredentials(of user: UserID) throws(CredentialVaultError) -> UserCredentials? {
+        do throws(CredentialVaultError) {
+            return try self.store.credentials(of: user)
+        } catch {
+            if case .damaged = error { return nil }
+            throw error
         }
     }
 

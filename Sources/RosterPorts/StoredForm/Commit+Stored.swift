@@ -145,8 +145,8 @@ extension Change {
             let user = try reader.getUser()
             var moment: Timestamp?
             try reader.moment(ChangeField.expiresAt, &moment)
-            guard let moment else { throw StoredFormError(.missing, at: ChangeField.expiresAt.name) }
             let credential: CredentialID = try reader.get(ChangeField.credential)
+            guard let moment else { throw StoredFormError(.missing, at: ChangeField.expiresAt.name) }
             return .passwordReset(user: user, credential: credential, expiresAt: moment)
         case .passwordChanged:
             let user = try reader.getUser()

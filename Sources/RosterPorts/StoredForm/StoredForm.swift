@@ -161,6 +161,13 @@ extension StoredForm {
         return try reader.read()
     }
 
+    /// Reads the user out of the bytes of a record, without the identifier.
+    static func user(trusting bytes: UnsafeRawBufferPointer) throws(StoredFormError) -> User {
+        var reader = BinaryFieldReader(trusting: bytes, names: StoredNames())
+        reader.context.user = .blank
+        return try reader.read()
+    }
+
     private static func exchange(_ bytes: inout [UInt8], with others: [UInt8]) -> [UInt8] {
         var others = others
         swap(&bytes, &others)

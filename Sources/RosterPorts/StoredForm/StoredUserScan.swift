@@ -12,10 +12,14 @@ package struct StoredUserScan {
     package private(set) var affiliation = Affiliation.member
     /// Whether the user has a request for roles that waits for an answer.
     package private(set) var hasRequests = false
-    /// Whether more leads to the user than the address, or less: names of its own, attributes, or released names.
-    package private(set) var isSpecial = false
     /// How often all sessions of the account were ended.
     package private(set) var sessionEpoch = 0
+    /// Whether the user name is another one than the address, or may be.
+    package private(set) var hasUserName = false
+    /// Whether there are attributes, or may be.
+    package private(set) var hasAttributes = false
+    private var hasReleasedNames = false
+    private var userBytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var addedAt: Int64 = 0
     private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
 
@@ -45,7 +49,16 @@ package struct StoredUserScan {
         }
     }
 
+    /// Whether the address leads to the user and nothing else does.
+    package var isFoundByAddressAlone: Bool { !self.hasUserName && !self.hasAttributes && !self.hasReleasedNames }
+
+    /// The user, read whole but for the identifier.
+    package func user() throws(StoredFormError) -> User {
+        try StoredForm.user(trusting: self.userBytes)
+    }
+
     private mutating func readUser(_ user: UnsafeRawBufferPointer) throws(StoredFormError) {
+        self.userBytes = user
         var fields = FieldScan(user)
         while let field = try fields.next() {
             switch field.number {
@@ -53,10 +66,13 @@ package struct StoredUserScan {
             case UserField.fullName.number: self.fullName = field.bytes
             case UserField.status.number: self.status = try Self.code(field.value)
             case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
-            case UserField.userName.number, UserField.attributes.number, UserField.hasReleasedNames.number:
-                self.isSpecial = true
             case UserField.sessionEpoch.number:
                 self.sessionEpoch = Int(truncatingIfNeeded: StoredInput.number(field.value).integer ?? 0)
+            case UserField.userName.number: self.hasUserName = true
+            case UserField.attributes.number: self.hasAttributes = true
+            case UserField.hasReleasedNames.number: self.hasReleasedNames = true
+            // What an older version found in JSON and did not know: any field, so one of these too.
+            case 0: (self.hasUserName, self.hasAttributes) = (true, true)
             case UserField.addedAt.number: self.addedAt = StoredInput.number(field.value).integer ?? 0
             default: break
             }

@@ -1,12 +1,12 @@
-import Synchronization
+internal import Synchronization
 
 /// The bytes of an open checkpoint, each compared with its checksum before it is lent for the first time.
-package struct CheckpointBlocks: Sendable {
-    package let path: String
+struct CheckpointBlocks: Sendable {
+    let path: String
     let revision: UInt64
     let tree: CheckpointTree
     private let rootChecksum: UInt32
-    package let memory: CheckpointMemory
+    private let memory: CheckpointMemory
     // invariant: belongs to `memory`, see there
     nonisolated(unsafe) private let base: UnsafeRawPointer
     // invariant: belongs to `memory`, see there
@@ -15,7 +15,7 @@ package struct CheckpointBlocks: Sendable {
     /// Takes the blocks of a file that has as many as the header says; the first is verified.
     init(_ memory: CheckpointMemory, header: CheckpointHeader, path: String) {
         self.path = path
-        self.revision = header.revision
+        self.revision = header.info.revision
         self.tree = header.tree
         self.rootChecksum = header.rootChecksum
         self.memory = memory
@@ -23,6 +23,9 @@ package struct CheckpointBlocks: Sendable {
         self.verified = memory.verified
         self.remember(0)
     }
+
+    /// The bytes of the file.
+    var byteCount: Int { self.memory.byteCount }
 
     /// Lends an item that lies in one block.
     @inline(__always)
@@ -44,12 +47,9 @@ package struct CheckpointBlocks: Sendable {
         return UnsafeRawBufferPointer(start: self.base + range.lowerBound, count: range.count)
     }
 
-    /// Where in memory a byte of the file is.
-    func address(of offset: Int) -> UnsafeRawPointer { self.base + offset }
-
     /// What to throw when the checksums are right and the bytes are wrong all the same.
     @inline(never)
-    package func damaged(at offset: Int, _ detail: String) -> FileStoreError {
+    func damaged(at offset: Int, _ detail: String) -> FileStoreError {
         .damaged(path: self.path, offset: UInt64(offset), revision: self.revision, detail: detail)
     }
 }
@@ -94,9 +94,9 @@ extension CheckpointBlocks {
 ///    opened, and from numbers that are compared with the sizes of those first.
 /// 3. **A bit is only ever set.** What it stands for does not depend on the order of other writes, since no block changes; so
 ///    relaxed loads and stores do.
-package final class CheckpointMemory: Sendable {
+final class CheckpointMemory: Sendable {
     /// The bytes of the file.
-    package let byteCount: Int
+    let byteCount: Int
     // invariant: 1 and 2 of the type
     nonisolated(unsafe) let base: UnsafeRawPointer
     /// A bit for each block, 64 to a word.

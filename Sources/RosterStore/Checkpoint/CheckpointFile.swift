@@ -9,9 +9,7 @@ final class CheckpointFile {
     init(_ file: any StoreFile, path: String) {
         self.file = file
         self.path = path
-        self.checksumOfZeros = [UInt8](repeating: 0, count: CheckpointLayout.blockByteCount).withUnsafeBytes {
-            CRC32C.checksum(of: $0)
-        }
+        self.checksumOfZeros = CRC32C.checksum(of: [UInt8](repeating: 0, count: CheckpointLayout.blockByteCount))
     }
 
     /// The bytes up to the end of the last block that was written.
@@ -23,7 +21,7 @@ final class CheckpointFile {
         let count = blocks.count >> CheckpointLayout.blockShift
         while self.checksums.count < first + count { self.checksums.append(self.checksumOfZeros) }
         CheckpointLayout.forEachChecksum(of: blocks) { self.checksums[first + $0] = $1 }
-        try self.write(blocks, at: offset)
+        try translating(self.path) { () throws(FileFailure) in try self.file.write(blocks, at: UInt64(offset)) }
     }
 
     /// Reads back blocks that were written, and compares them with what they were.
@@ -48,10 +46,10 @@ final class CheckpointFile {
         var level = self.checksums
         level[0] = 0  // the header has its own
         while true {
-            let offset = self.byteCount
-            let written = self.checksums.count
-            let padding = -level.count & (CheckpointTree.fanOut - 1)
-            try self.write(blocks: level.map(\.littleEndian) + Array(repeating: 0, count: padding), at: offset)
+            let (offset, written) = (self.byteCount, self.checksums.count)
+            let writer = CheckpointSectionWriter(self, at: offset)
+            for checksum in level { try writer.write(checksum) }
+            _ = try writer.finish()
             level = Array(self.checksums[written...])
             if level.count == 1 { return (start..<self.byteCount, level[0]) }
         }
@@ -64,18 +62,6 @@ final class CheckpointFile {
             try self.file.write(header.encoded(), at: 0)
             try self.file.syncAll()
         }
-    }
-
-    private func write(blocks words: [UInt32], at offset: Int) throws(FileStoreError) {
-        var failure: FileStoreError?
-        words.withUnsafeBytes { bytes in
-            do throws(FileStoreError) { try self.write(blocks: bytes, at: offset) } catch { failure = error }
-        }
-        if let failure { throw failure }
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileStoreError) {
-        try translating(self.path) { () throws(FileFailure) in try self.file.write(bytes, at: UInt64(offset)) }
     }
 }
 
@@ -102,9 +88,6 @@ final class CheckpointSectionWriter {
         self.piece.deallocate()
     }
 
-    /// Where the section lies.
-    var range: Range<Int> { self.offset..<self.offset + self.count }
-
     /// Writes bytes.
     @inline(__always)
     func write(_ bytes: UnsafeRawBufferPointer) throws(FileStoreError) {
@@ -113,6 +96,16 @@ final class CheckpointSectionWriter {
         } else {
             try self.writeInPieces(bytes)
         }
+    }
+
+    /// Writes bytes.
+    func write(_ bytes: some Collection<UInt8>) throws(FileStoreError) {
+        var failure: FileStoreError?
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+            do throws(FileStoreError) { try self.write(UnsafeRawBufferPointer(buffer)) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        if isDone == nil { try self.write(Array(bytes)) }
     }
 
     /// Writes what is stored in some bytes, not more than fit a block and of a number that divides it.
@@ -142,7 +135,7 @@ final class CheckpointSectionWriter {
             .initializeMemory(as: UInt8.self, repeating: 0)
         self.filledCount += padding
         try self.flush()
-        return self.range
+        return self.offset..<self.offset + self.count
     }
 
     private func writeInPieces(_ bytes: UnsafeRawBufferPointer) throws(FileStoreError) {

@@ -1,35 +1,23 @@
-/// What a checkpoint says about itself before any user.
+/// What a checkpoint says about itself before any record.
 package struct CheckpointInfo: Sendable, Hashable {
     /// The store that it is a checkpoint of.
     package let store: StoreID
     /// The revision at which it holds everything.
     package let revision: UInt64
-    /// What it holds.
+    /// The number of the ``StoreKind``.
     package let kind: UInt32
-    /// What else the store keeps, in bytes that mean nothing here.
-    package let details: [UInt8]
-    /// Random words that key its hashes, so that nobody can choose identifiers or addresses that collide.
-    package let seed: (UInt64, UInt64)
+    /// What else the owner keeps, in bytes that mean nothing here.
+    package var details: [UInt8]
+    /// Random words that key its hashes, so that nobody can choose keys that collide.
+    package let seed: KeyedHash.Seed
 
     /// Describes a checkpoint.
-    package init(store: StoreID, revision: UInt64, kind: UInt32, details: [UInt8], seed: (UInt64, UInt64)) {
+    package init(store: StoreID, revision: UInt64, kind: UInt32, details: [UInt8], seed: KeyedHash.Seed) {
         self.store = store
         self.revision = revision
         self.kind = kind
         self.details = details
         self.seed = seed
-    }
-
-    /// Whether two of them say the same.
-    package static func == (left: CheckpointInfo, right: CheckpointInfo) -> Bool {
-        left.store == right.store && left.revision == right.revision && left.kind == right.kind
-            && left.details == right.details && left.seed == right.seed
-    }
-
-    /// Takes part in hashing with what tells most apart.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(self.store)
-        hasher.combine(self.revision)
     }
 }
 
@@ -42,12 +30,12 @@ package struct CheckpointInfo: Sendable, Hashable {
 /// | 12–15 | kind |
 /// | 16–31 | store |
 /// | 32–39 | revision |
-/// | 40–47 | number of users |
+/// | 40–47 | number of records |
 /// | 48–63 | two words that key the hashes |
 /// | 64–67 | CRC-32C of the last block of the file, which covers all others |
-/// | 68–71 | number of sections, 12 |
-/// | 72–263 | where each section begins and how many bytes it has, 8 bytes each |
-/// | 264–4091 | zero |
+/// | 68–71 | number of sections, 10 |
+/// | 72–231 | where each section begins and how many bytes it has, 8 bytes each |
+/// | 232–4091 | zero |
 /// | 4092–4095 | CRC-32C of bytes 0–4091, in every later format too |
 ///
 /// Numbers are little endian, here and everywhere in the file.
@@ -57,22 +45,17 @@ struct CheckpointHeader: Sendable {
     private static let magic = Array("RSTOREC\n".utf8)
     private static let checksumOffset = Self.byteCount - 4
 
-    let store: StoreID
-    let revision: UInt64
-    let kind: UInt32
-    let seed: (UInt64, UInt64)
-    let userCount: Int
+    /// What it says about itself; of the details it does not tell.
+    let info: CheckpointInfo
+    let recordCount: Int
     let rootChecksum: UInt32
     /// Where each section lies, by its number.
     let sections: [Range<Int>]
 
     /// Creates the header of a checkpoint that was written.
-    init(_ info: CheckpointInfo, userCount: Int, rootChecksum: UInt32, sections: [Range<Int>]) {
-        self.store = info.store
-        self.revision = info.revision
-        self.kind = info.kind
-        self.seed = info.seed
-        self.userCount = userCount
+    init(_ info: CheckpointInfo, recordCount: Int, rootChecksum: UInt32, sections: [Range<Int>]) {
+        self.info = info
+        self.recordCount = recordCount
         self.rootChecksum = rootChecksum
         self.sections = sections
     }
@@ -90,9 +73,10 @@ struct CheckpointHeader: Sendable {
         var writer = ByteWriter()
         writer.bytes += Self.magic
         writer.writeFixed(Self.format)
-        writer.writeFixed(self.kind)
-        writer.bytes += self.store.bytes
-        for word in [self.revision, UInt64(self.userCount), self.seed.0, self.seed.1] { writer.writeFixed(word) }
+        writer.writeFixed(self.info.kind)
+        writer.bytes += self.info.store.bytes
+        let seed = self.info.seed
+        for word in [self.info.revision, UInt64(self.recordCount), seed.first, seed.second] { writer.writeFixed(word) }
         writer.writeFixed(self.rootChecksum)
         writer.writeFixed(UInt32(self.sections.count))
         for section in self.sections {
@@ -125,7 +109,7 @@ extension CheckpointHeader {
         do throws(ByteReader.Malformed) {
             try self.init(fields: covered)
         } catch {
-            throw damaged("the header is not such as is written")
+            throw damaged("the header has an invalid encoding")
         }
         if let offset = self.firstFault(fileByteCount: fileByteCount) {
             throw damaged("the sections do not fit the file", at: offset)
@@ -136,11 +120,12 @@ extension CheckpointHeader {
         var reader = ByteReader(fields)
         _ = try reader.read(count: Self.magic.count)
         guard try reader.readFixed(UInt32.self) == Self.format else { throw ByteReader.Malformed() }
-        self.kind = try reader.readFixed()
-        self.store = StoreID(sixteen: Array(try reader.read(count: StoreID.byteCount)))
-        self.revision = try reader.readFixed()
-        self.userCount = try Self.readPlace(&reader)
-        self.seed = (try reader.readFixed(), try reader.readFixed())
+        let kind: UInt32 = try reader.readFixed()
+        let store = StoreID(sixteen: Array(try reader.read(count: StoreID.byteCount)))
+        let revision: UInt64 = try reader.readFixed()
+        self.recordCount = try Self.readPlace(&reader)
+        let seed = KeyedHash.Seed(try reader.readFixed(), try reader.readFixed())
+        self.info = CheckpointInfo(store: store, revision: revision, kind: kind, details: [], seed: seed)
         self.rootChecksum = try reader.readFixed()
         guard try reader.readFixed(UInt32.self) == CheckpointSection.allCases.count else {
             throw ByteReader.Malformed()
@@ -156,7 +141,7 @@ extension CheckpointHeader {
         }
     }
 
-    /// A number of bytes or users that two of cannot overflow.
+    /// A number of bytes or records that two of cannot overflow.
     private static func readPlace(_ reader: inout ByteReader) throws(ByteReader.Malformed) -> Int {
         let number: UInt64 = try reader.readFixed()
         guard number < 1 << 62 else { throw ByteReader.Malformed() }
@@ -165,7 +150,7 @@ extension CheckpointHeader {
 
     /// Where in the header something stands that the file cannot hold; nil when everything fits.
     private func firstFault(fileByteCount: Int) -> Int? {
-        guard self.userCount <= CheckpointLayout.userLimit else { return 40 }
+        guard self.recordCount <= CheckpointLayout.recordLimit else { return 40 }
         var end = Self.byteCount
         for (number, section) in self.sections.enumerated() {
             let isAligned = section.lowerBound & (CheckpointLayout.blockByteCount - 1) == 0
@@ -179,17 +164,15 @@ extension CheckpointHeader {
     }
 
     private func firstUnfitting(fileByteCount: Int) -> CheckpointSection? {
-        let checksums = self.range(of: .checksums)
-        let tree = self.tree
         let fits: [(CheckpointSection, Bool)] = [
-            (.entries, self.range(of: .entries).count == self.userCount * CheckpointEntry.byteCount),
-            (.holdings, self.range(of: .holdings).count % CheckpointHoldings.byteCount == 0),
-            (.idIndex, CheckpointSlots.fit(self.range(of: .idIndex), userCount: self.userCount)),
-            (.emailIndex, CheckpointSlots.fit(self.range(of: .emailIndex), userCount: 0)),
+            (.entries, self.range(of: .entries).count == self.recordCount * CheckpointEntry.byteCount),
+            (.values, self.range(of: .values).count % SharedValue.entryByteCount == 0),
+            (.recordIndex, CheckpointSlots.fit(self.range(of: .recordIndex), count: self.recordCount)),
+            (.keyIndex, CheckpointSlots.fit(self.range(of: .keyIndex), count: 0)),
             (.lists, CheckpointLists.fit(self.range(of: .lists))),
             (.postings, self.range(of: .postings).count % 4 == 0),
-            (.checksums, checksums.upperBound == fileByteCount),
-            (.checksums, tree.blockCount * CheckpointLayout.blockByteCount == fileByteCount),
+            (.checksums, self.range(of: .checksums).upperBound == fileByteCount),
+            (.checksums, self.tree.blockCount * CheckpointLayout.blockByteCount == fileByteCount),
         ]
         return fits.first { !$0.1 }?.0
     }

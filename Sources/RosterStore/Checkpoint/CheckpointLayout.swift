@@ -2,25 +2,22 @@
 ///
 /// Each begins at a multiple of ``CheckpointLayout/blockByteCount``; whatever lies between two is zero.
 enum CheckpointSection: Int, CaseIterable {
-    /// The bytes that the store keeps beside its users.
+    /// The bytes that the owner keeps beside the records.
     case details
-    /// The names of roles and of scopes by their numbers: how many, then each behind its length.
-    case roles
-    case scopes
-    /// 32 bytes a user, ascending by identifier; see ``CheckpointEntry``.
+    /// 32 bytes a record, ascending by key; see ``CheckpointEntry``.
     case entries
     /// The records, one behind the other in the order of the entries.
     case records
-    /// 16 bytes a set of holdings: where its bytes begin (u64), how many there are (u32), how many roles follow (u32).
-    case holdings
-    /// For each set of holdings its bytes, then the numbers of the roles in it, ascending (u32 each).
-    case holdingsBytes
-    /// Where users are, by identifier and by e-mail address; see ``CheckpointSlots``.
-    case idIndex
-    case emailIndex
+    /// 16 bytes a value: where its bytes begin (u64), how many there are (u32), how many lists follow (u32).
+    case values
+    /// For each value its bytes, then the numbers of the lists that its records are in, ascending (u32 each).
+    case valueBytes
+    /// Where records are, by their keys and by the hashes of their secondary keys; see ``CheckpointSlots``.
+    case recordIndex
+    case keyIndex
     /// Where each list begins among the postings (u64), and at last where the postings end; see ``CheckpointLists``.
     case lists
-    /// The lists, one behind the other: ordinals of users, ascending (u32).
+    /// The lists, one behind the other: ordinals of records, ascending (u32).
     case postings
     /// The checksums of the blocks; see ``CheckpointTree``.
     case checksums
@@ -31,8 +28,8 @@ enum CheckpointLayout {
     /// The bytes of a block: what is read at once from most disks, and what has a checksum of its own.
     static let blockByteCount = 4096
     static let blockShift = 12
-    /// The most users: an ordinal and one more fit 32 bits.
-    static let userLimit = Int(UInt32.max) - 1
+    /// The most records: an ordinal and one more fit 32 bits.
+    static let recordLimit = Int(UInt32.max) - 1
 
     /// The blocks that so many bytes take.
     @inline(__always)
@@ -44,11 +41,8 @@ enum CheckpointLayout {
     static func forEachChecksum(of blocks: UnsafeRawBufferPointer, _ body: (Int, UInt32) -> Void) {
         for number in 0..<blocks.count >> Self.blockShift {
             let start = number << Self.blockShift
-            body(
-                number,
-                CRC32C.checksum(
-                    of: UnsafeRawBufferPointer(rebasing: blocks[start..<start + Self.blockByteCount]))
-            )
+            let block = UnsafeRawBufferPointer(rebasing: blocks[start..<start + Self.blockByteCount])
+            body(number, CRC32C.checksum(of: block))
         }
     }
 }
@@ -91,20 +85,23 @@ struct CheckpointTree: Sendable {
     }
 }
 
-/// How an index of a checkpoint finds users: open addressing, eight bytes a slot.
+/// How an index of a checkpoint finds records: open addressing, eight bytes a slot.
 ///
-/// A slot holds the ordinal of a user and one more in its low half, and the low half of the user's hash in its high half; it is
-/// zero when it is empty. The search for a hash begins at the slot to which the high bits of the hash scale, and goes on with
-/// the next one, after the last with the first, up to an empty slot, of which there is always one.
+/// A slot holds the ordinal of a record and one more in its low half, and the low half of a hash in its high half; it is zero
+/// when it is empty. The search for a hash begins at the slot to which the high bits of the hash scale, and goes on with the
+/// next one, after the last with the first, up to an empty slot, of which there is always one.
 enum CheckpointSlots {
     static let byteCount = 8
 
-    /// The slots for so many users: three of four are taken.
+    /// The slots for so many hashes: three of four are taken.
     static func slotCount(for count: Int) -> Int { count + count / 3 + 1 }
 
-    /// Whether a section can be an index that holds so many users.
-    static func fit(_ section: Range<Int>, userCount: Int) -> Bool {
-        section.count % Self.byteCount == 0 && section.count / Self.byteCount > userCount
+    /// About how many hashes an index with so many slots holds, and never fewer.
+    static func count(ofSlots slotCount: Int) -> Int { slotCount * 3 / 4 + 1 }
+
+    /// Whether a section can be an index that holds so many hashes.
+    static func fit(_ section: Range<Int>, count: Int) -> Bool {
+        section.count % Self.byteCount == 0 && section.count / Self.byteCount > count
     }
 
     /// The slot at which the search for a hash begins.
@@ -113,25 +110,21 @@ enum CheckpointSlots {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slotCount)).high)
     }
 
-    /// What a slot holds for a user.
+    /// The hash by which a record is found by its key, or with ``RecordKey/init(keyHash:)`` by a secondary one.
     @inline(__always)
-    static func slot(ordinal: Int, hash: UInt64) -> UInt64 {
-        hash << 32 | UInt64(truncatingIfNeeded: ordinal + 1)
-    }
-
-    /// The hash of an identifier, keyed with the seed of the checkpoint.
-    @inline(__always)
-    static func hash(high: UInt64, low: UInt64, seed: (UInt64, UInt64)) -> UInt64 {
+    static func hash(of key: RecordKey, seed: KeyedHash.Seed) -> UInt64 {
         // The constants (fractions of the golden ratio and of the square root of 2) keep a seed of zeros from making zeros.
-        let product = (high ^ seed.0 ^ 0x9E37_79B9_7F4A_7C15)
-            .multipliedFullWidth(by: low ^ seed.1 ^ 0x6A09_E667_F3BC_C909)
+        let product = (key.high ^ seed.first ^ 0x9E37_79B9_7F4A_7C15)
+            .multipliedFullWidth(by: key.low ^ seed.second ^ 0x6A09_E667_F3BC_C909)
         return product.high ^ product.low
     }
+}
 
-    /// The hash of what is a hash already, so that a poor one does no harm.
+extension RecordKey {
+    /// Stands for a secondary key of which only a hash is known, so that a poor hash does no harm.
     @inline(__always)
-    static func hash(emailHash: UInt64, seed: (UInt64, UInt64)) -> UInt64 {
-        Self.hash(high: emailHash, low: 0, seed: seed)
+    init(keyHash: UInt64) {
+        self.init(high: keyHash, low: 0)
     }
 }
 
@@ -139,7 +132,7 @@ enum CheckpointSlots {
 struct CheckpointSlotTable: ~Copyable {
     private let slots: UnsafeMutableBufferPointer<UInt64>
 
-    /// Makes empty slots for so many users.
+    /// Makes empty slots for so many hashes.
     init(count: Int) {
         self.slots = .allocate(capacity: CheckpointSlots.slotCount(for: count))
         self.slots.initialize(repeating: 0)
@@ -149,7 +142,7 @@ struct CheckpointSlotTable: ~Copyable {
         self.slots.deallocate()
     }
 
-    /// Inserts a user; precondition: there are no more than there are slots for.
+    /// Inserts an ordinal; precondition: there are no more than there are slots for.
     @inline(__always)
     func insert(_ ordinal: Int, hash: UInt64) {
         var position = CheckpointSlots.home(of: hash, slotCount: self.slots.count)
@@ -157,7 +150,7 @@ struct CheckpointSlotTable: ~Copyable {
             position += 1
             if position == self.slots.count { position = 0 }
         }
-        self.slots[position] = CheckpointSlots.slot(ordinal: ordinal, hash: hash).littleEndian
+        self.slots[position] = (hash << 32 | UInt64(truncatingIfNeeded: ordinal + 1)).littleEndian
     }
 
     /// The bytes, good for as long as the table is.

@@ -1,12 +1,12 @@
-/// The users of a checkpoint that have something in common, in the order of their ordinals.
+/// The records of a checkpoint that have something in common, in the order of their ordinals.
 package struct PostingList: Sendable {
-    /// How many users there are.
+    /// How many records there are.
     package let count: Int
     private let checkpoint: Checkpoint
     let offset: Int
 
-    /// Lists users from a place in the file on; the places of all of them lie in the postings.
-    init(_ checkpoint: Checkpoint, offset: Int, count: Int) {
+    /// Lists records from a place in the file on; the places of all of them lie in the postings.
+    fileprivate init(_ checkpoint: Checkpoint, offset: Int, count: Int) {
         self.checkpoint = checkpoint
         self.offset = offset
         self.count = count
@@ -18,8 +18,8 @@ package struct PostingList: Sendable {
             position >= 0 && position < self.count, "invariant: a position is less than the length of its list")
         let place = self.offset + 4 * position
         let ordinal = Int(UInt32(littleEndian: try self.checkpoint.blocks.item(at: place).load(as: UInt32.self)))
-        guard ordinal < self.checkpoint.userCount else {
-            throw self.checkpoint.blocks.damaged(at: place, "the list names a user that is not there")
+        guard ordinal < self.checkpoint.recordCount else {
+            throw self.checkpoint.blocks.damaged(at: place, "the list names a record that is not there")
         }
         return ordinal
     }
@@ -49,33 +49,30 @@ package struct PostingList: Sendable {
 // MARK: - The lists of a checkpoint
 
 extension Checkpoint {
-    /// The users that hold a role; none when the checkpoint does not know its number.
-    package func ordinals(withRole number: UInt32) throws(FileStoreError) -> PostingList {
-        guard number < self.roleCount else { return PostingList(self, offset: self.postings.lowerBound, count: 0) }
-        return try self.list(Int(number))
+    /// The records whose value is in a list; none when the checkpoint does not know its number.
+    package func list(_ number: UInt32) throws(FileStoreError) -> PostingList {
+        guard number < self.listCount else { return PostingList(self, offset: self.postings.lowerBound, count: 0) }
+        return try self.posting(Int(number))
     }
 
-    /// The users that have a status.
-    package func ordinals(withStatus status: UInt8) throws(FileStoreError) -> PostingList {
-        try self.list(self.roleCount + Int(status))
+    /// The records in a group.
+    package func list(ofGroup group: UInt8) throws(FileStoreError) -> PostingList {
+        try self.posting(self.listCount + Int(group))
     }
 
-    /// The users that have a flag, which is named by its bit: 0 to 7, the least significant first.
-    package func ordinals(withFlag bit: Int) throws(FileStoreError) -> PostingList {
+    /// The records that have a flag, which is named by its bit: 0 to 7, the least significant first.
+    package func list(ofFlag bit: Int) throws(FileStoreError) -> PostingList {
         precondition(bit >= 0 && bit < CheckpointLists.flagCount, "invariant: flags are the bits of a byte")
-        return try self.list(self.roleCount + CheckpointLists.statusCount + bit)
+        return try self.posting(self.listCount + CheckpointLists.groupCount + bit)
     }
 
-    func list(_ number: Int) throws(FileStoreError) -> PostingList {
-        let start = try self.listStart(number)
-        let end = try self.listStart(number + 1)
+    func posting(_ number: Int) throws(FileStoreError) -> PostingList {
+        let place = self.listsOffset + 8 * number
+        let start = UInt64(littleEndian: try self.blocks.item(at: place).load(as: UInt64.self))
+        let end = UInt64(littleEndian: try self.blocks.item(at: place + 8).load(as: UInt64.self))
         guard start <= end, end <= UInt64(self.postings.count / 4) else {
-            throw self.blocks.damaged(at: self.listsOffset + 8 * number, "the list is not among the postings")
+            throw self.blocks.damaged(at: place, "the list is not among the postings")
         }
         return PostingList(self, offset: self.postings.lowerBound + 4 * Int(start), count: Int(end - start))
-    }
-
-    private func listStart(_ number: Int) throws(FileStoreError) -> UInt64 {
-        UInt64(littleEndian: try self.blocks.item(at: self.listsOffset + 8 * number).load(as: UInt64.self))
     }
 }

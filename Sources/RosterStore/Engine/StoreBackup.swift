@@ -102,7 +102,7 @@ extension StoreBackup {
         let files = CheckpointFiles(self.engine.folder)
         guard let newest = try files.newest() else { return nil }
         let checkpoint = try files.open(newest.revision, kind: Content.kind)
-        guard checkpoint.info.store == self.engine.store else { throw .lost(path: checkpoint.blocks.path) }
+        guard checkpoint.info.store == self.engine.store else { throw .lost(path: checkpoint.path) }
         let total = Double(checkpoint.blocks.tree.blockCount)
         try checkpoint.verifyBlocks { self.progress(0.1 * Double($0) / total) }
         return newest

@@ -11,8 +11,6 @@ package protocol StoreContent: Sendable {
     associatedtype Reply: Sendable
     /// Requests that are decided together, and become durable together.
     associatedtype Round: StoreRound where Round.Content == Self
-    /// A revision of the content that is being written to a checkpoint.
-    associatedtype Frozen: Sendable
 
     /// What the journal holds.
     static var kind: StoreKind { get }
@@ -34,16 +32,10 @@ package protocol StoreContent: Sendable {
     mutating func absorb(_ round: Round)
 
     /// Keeps the present revision aside, to be written; as long as one is aside, that one again.
-    mutating func freeze() -> Frozen
+    mutating func freeze() -> FrozenRecords
 
     /// Goes on from a checkpoint of the revision that was kept aside.
     mutating func adopt(_ checkpoint: Checkpoint)
-
-    /// The revision that was kept aside.
-    static func revision(of frozen: Frozen) -> UInt64
-
-    /// Writes what was kept aside; the caller gives the file its name.
-    static func write(_ frozen: Frozen, of store: StoreID, to file: any StoreFile, path: String) throws(FileStoreError)
 }
 
 /// Requests that are decided one after another, each on what those before it left, and become durable together.

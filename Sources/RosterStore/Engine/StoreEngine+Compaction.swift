@@ -44,7 +44,7 @@ extension StoreEngine {
 
     private var isWorthCompacting: Bool {
         self.content.read { content in
-            let byteCount = content.checkpoint?.blocks.memory.byteCount ?? 0
+            let byteCount = content.checkpoint?.byteCount ?? 0
             return self.options.isWorthCompacting(changed: content.changedByteCount, checkpoint: byteCount)
         }
     }
@@ -112,12 +112,12 @@ extension StoreEngine {
         }
     }
 
-    private func write(_ frozen: Content.Frozen) throws(FileStoreError) -> Checkpoint {
-        let name = CheckpointFiles.name(of: Content.revision(of: frozen))
+    private func write(_ frozen: FrozenRecords) throws(FileStoreError) -> Checkpoint {
+        let name = CheckpointFiles.name(of: frozen.revision)
         let path = self.folder.path(of: name)
         let (unfinished, file) = try self.folder.create(name)
         do throws(FileStoreError) {
-            try Content.write(frozen, of: self.store, to: file, path: path)
+            try frozen.write(to: file, path: path, store: self.store, kind: Content.kind)
             let checkpoint = try Checkpoint(file, path: path, kind: Content.kind)
             try self.folder.finish(unfinished, as: name)
             return checkpoint

@@ -13,7 +13,7 @@ struct ContentTwins {
     var state = DirectoryState()
     var content = DirectoryContent()
     /// What was frozen, and in what its checkpoint is being written.
-    private var frozen: FrozenContent?
+    private var frozen: FrozenRecords?
     private(set) var file: VolatileFile?
 
     init(seed: UInt64) {
@@ -48,13 +48,13 @@ struct ContentTwins {
         }
         guard let file else {
             let file = VolatileFile()
-            try frozen.write(to: file, path: "checkpoint", store: Self.store)
+            try frozen.write(to: file, path: "checkpoint", store: Self.store, kind: DirectoryContent.kind)
             self.file = file
             return
         }
         let checkpoint = try Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind)
         self.content.adopt(checkpoint)
-        if self.state.revision == frozen.revision { self.content = try DirectoryContent(checkpoint) }
+        if self.state.revision.number == frozen.revision { self.content = try DirectoryContent(checkpoint) }
         (self.frozen, self.file) = (nil, nil)
     }
 
@@ -62,7 +62,7 @@ struct ContentTwins {
     mutating func reopen() throws -> VolatileFile {
         for _ in 0..<6 { try self.stepCheckpoint() }
         let file = VolatileFile()
-        try self.content.freeze().write(to: file, path: "checkpoint", store: Self.store)
+        try self.content.freeze().write(to: file, path: "checkpoint", store: Self.store, kind: DirectoryContent.kind)
         self.content = try DirectoryContent(Checkpoint(file, path: "checkpoint", kind: DirectoryContent.kind))
         (self.frozen, self.file) = (nil, nil)
         return file

@@ -90,39 +90,82 @@ final class CheckpointMemoryFile: StoreFile {
     }
 }
 
-/// A user of a model, whose record is: e-mail address, status, flags.
-struct CheckpointModelUser: Hashable {
+/// A record of a model: its group, its flags, the lists that it is in, and its names, each behind its length.
+struct ModelRecord: Hashable {
     var key: RecordKey
-    var status: UInt8
+    var group: UInt8
     var flags: UInt8
-    /// Empty when the user cannot be found by one.
-    var email: String
-    /// The roles held; as holdings they are these bytes.
-    var roles: [UInt8]
+    /// The secondary keys, in any case of their letters.
+    var names: [String]
+    /// The lists that it is in; as a value they are these bytes.
+    var lists: [UInt8]
 
-    var record: [UInt8] { [self.status, self.flags] + Array(self.email.utf8) }
-    var emailHash: UInt64? { self.email.isEmpty ? nil : Self.hash(self.email.utf8) }
+    var bytes: [UInt8] {
+        var writer = ByteWriter()
+        writer.write(self.group)
+        writer.write(self.flags)
+        writer.write(counted: self.lists)
+        for name in self.names { writer.write(name) }
+        return writer.bytes
+    }
 
-    static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    var keyHashes: [UInt64] { self.names.map { Self.hash($0) } }
+
+    init(key: RecordKey, group: UInt8, flags: UInt8, names: [String], lists: [UInt8]) {
+        self.key = key
+        self.group = group
+        self.flags = flags
+        self.names = names
+        self.lists = lists
+    }
+
+    /// Reads a record back.
+    init(key: RecordKey, _ bytes: UnsafeRawBufferPointer) throws(ByteReader.Malformed) {
+        var reader = ByteReader(bytes)
+        self.key = key
+        self.group = try reader.read()
+        self.flags = try reader.read()
+        let count = try reader.readCount()
+        self.lists = Array(try reader.read(count: count))
+        self.names = []
+        while reader.remainingCount > 0 { self.names.append(try reader.readText()) }
+    }
+
+    static func hash(_ name: String) -> UInt64 {
+        name.lowercased().utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    static func has(_ name: String, _ bytes: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool {
+        try ModelRecord(key: RecordKey(bits: 0), bytes).names.contains { $0.lowercased() == name.lowercased() }
     }
 }
 
 /// Reads the records of the model.
-struct CheckpointModelRecords: CheckpointRecordReading {
-    func facts(
-        of user: CheckpointUser, holdings: UnsafeRawBufferPointer
-    ) throws(ByteReader.Malformed) -> CheckpointFacts {
-        var reader = ByteReader(user.record)
-        let (status, flags) = (try reader.read(), try reader.read())
-        let email = try reader.read(count: reader.remainingCount)
-        return CheckpointFacts(
-            status: status, flags: flags,
-            emailHash: email.isEmpty ? nil : CheckpointModelUser.hash(email), roles: holdings.map { UInt32($0) })
+struct ModelIndexing: RecordIndexing {
+    func readFacts(
+        of record: UnsafeRawBufferPointer, into facts: inout RecordFacts
+    ) throws(ByteReader.Malformed) {
+        let read = try ModelRecord(key: RecordKey(bits: 0), record)
+        (facts.group, facts.flags, facts.value) = (read.group, read.flags, read.lists)
+        facts.lists = read.lists.map { UInt32($0) }
+        facts.keyHashes = read.keyHashes
     }
 
-    func haveSameEmail(_ user: CheckpointUser, _ other: CheckpointUser) throws(ByteReader.Malformed) -> Bool {
-        user.record.dropFirst(2).elementsEqual(other.record.dropFirst(2))
+    func readKeyHashes(of record: UnsafeRawBufferPointer, into hashes: inout [UInt64]) throws(ByteReader.Malformed) {
+        hashes += try ModelRecord(key: RecordKey(bits: 0), record).keyHashes
+    }
+
+    func check(_ record: UnsafeRawBufferPointer, of key: RecordKey) throws(ByteReader.Malformed) {
+        _ = try ModelRecord(key: key, record)
+    }
+
+    func haveSameKey(
+        _ record: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, hash: UInt64
+    ) throws(ByteReader.Malformed) -> Bool {
+        for name in try ModelRecord(key: RecordKey(bits: 0), record).names where ModelRecord.hash(name) == hash {
+            if try ModelRecord.has(name, other) { return true }
+        }
+        return false
     }
 }
 
@@ -130,40 +173,40 @@ struct CheckpointModelRecords: CheckpointRecordReading {
 struct CheckpointModel {
     static let info = CheckpointInfo(
         store: StoreID(bytes: Array(1...16)) ?? .random(), revision: 42, kind: JournalFixture.kind.number,
-        details: Array("Contoso".utf8), seed: (0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210))
+        details: Array("details".utf8), seed: KeyedHash.Seed(0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210))
+    static let listCount = 6
 
-    var users: [CheckpointModelUser]
-    var roles = (0..<6).map { Array("role \($0)".utf8) }
-    var scopes = [Array("/".utf8), [], Array("/locations/42".utf8)]
+    var records: [ModelRecord]
 
-    /// Makes random users, of which one in eight has no e-mail address.
-    init(userCount: Int, seed: UInt64) {
+    /// Makes random records with up to three secondary keys each.
+    init(recordCount: Int, seed: UInt64) {
         var generator = RepeatableGenerator(seed: seed)
-        var ids: Set<UInt128> = []
-        while ids.count < userCount { ids.insert(.random(in: 0 ... .max, using: &generator)) }
-        self.users = ids.sorted().enumerated().map { number, bits in
-            CheckpointModelUser(
-                key: RecordKey(bits: bits), status: .random(in: 0...4, using: &generator),
+        var keys: Set<UInt128> = []
+        while keys.count < recordCount { keys.insert(.random(in: 0 ... .max, using: &generator)) }
+        self.records = keys.sorted().enumerated().map { number, bits in
+            ModelRecord(
+                key: RecordKey(bits: bits), group: .random(in: 0...4, using: &generator),
                 flags: .random(in: 0...255, using: &generator),
-                email: generator.next() % 8 == 0 ? "" : "user\(number)@contoso.example",
-                roles: (0..<6).filter { _ in generator.next() % 3 == 0 })
+                names: (0..<Int.random(in: 0...3, using: &generator)).map { "Name \(number).\($0)" },
+                lists: (0..<6).filter { _ in generator.next() % 3 == 0 })
         }
     }
 
     /// Writes the checkpoint.
     func write(
-        to file: CheckpointMemoryFile, info: CheckpointInfo = Self.info, userLimit: Int? = nil
+        to file: CheckpointMemoryFile, info: CheckpointInfo = Self.info, recordLimit: Int? = nil,
+        listCount: Int = Self.listCount
     ) throws(FileStoreError) {
         let builder = try CheckpointBuilder(
-            file, path: "checkpoint", info: info, roles: self.roles, scopes: self.scopes,
-            userLimit: userLimit ?? self.users.count)
-        for user in self.users {
-            let roles = user.roles.map { UInt32($0) }
-            let holdings = user.roles.withUnsafeBytes { builder.holdings($0, roles: roles.reversed() + roles) }
-            let failure = user.record.withUnsafeBytes { record -> FileStoreError? in
-                let added = CheckpointUser(
-                    key: user.key, status: user.status, flags: user.flags, holdings: holdings, record: record)
-                do throws(FileStoreError) { try builder.add(added, emailHash: user.emailHash) } catch { return error }
+            file, path: "checkpoint", info: info, listCount: listCount,
+            recordLimit: recordLimit ?? self.records.count, keyEstimate: self.records.count)
+        for record in self.records {
+            let lists = record.lists.map { UInt32($0) }
+            let value = record.lists.withUnsafeBytes { builder.value($0, lists: lists.reversed() + lists) }
+            let failure = record.bytes.withUnsafeBytes { bytes -> FileStoreError? in
+                let added = CheckpointRecord(
+                    key: record.key, group: record.group, flags: record.flags, value: value, bytes: bytes)
+                do throws(FileStoreError) { try builder.add(added, keyHashes: record.keyHashes) } catch { return error }
                 return nil
             }
             if let failure { throw failure }
@@ -185,11 +228,13 @@ extension Checkpoint {
         try Checkpoint(CheckpointMemoryFile(bytes), path: "checkpoint", kind: JournalFixture.kind)
     }
 
-    /// Finds the ordinal of the user with an address of the model.
-    func find(email: String) throws(FileStoreError) -> Int? {
-        let bytes = Array(email.utf8)
-        return try self.find(emailHash: CheckpointModelUser.hash(bytes)) { (ordinal) throws(FileStoreError) in
-            try self.user(ordinal).record.dropFirst(2).elementsEqual(bytes)
+    /// Finds the ordinal of the record with a secondary key of the model.
+    func find(name: String) throws(FileStoreError) -> Int? {
+        try self.find(keyHash: ModelRecord.hash(name)) { (ordinal) throws(FileStoreError) in
+            let bytes = try self.record(ordinal).bytes
+            do throws(ByteReader.Malformed) { return try ModelRecord.has(name, bytes) } catch {
+                throw self.malformed(ordinal, error)
+            }
         }
     }
 
@@ -198,34 +243,38 @@ extension Checkpoint {
     /// Reading it throws, or gives what was written: nothing that is read escapes comparison.
     func readAll(_ model: CheckpointModel) throws(FileStoreError) -> CheckpointTranscript {
         var transcript = CheckpointTranscript()
-        transcript.names = try self.roles() + self.scopes()
-        for ordinal in 0..<self.userCount {
-            let user = try self.user(ordinal)
-            transcript.users.append(
-                CheckpointModelUser(
-                    key: user.key, status: user.status, flags: user.flags,
-                    email: String(decoding: user.record.dropFirst(2), as: UTF8.self),
-                    roles: try self.holdings(user.holdings).map { $0 }))
-            transcript.holdings.append(try self.roles(inHoldings: user.holdings))
+        transcript.details = self.info.details
+        for ordinal in 0..<self.recordCount {
+            let record = try self.record(ordinal)
+            do throws(ByteReader.Malformed) {
+                transcript.records.append(try ModelRecord(key: record.key, record.bytes))
+            } catch {
+                throw self.malformed(ordinal, error)
+            }
+            let value = try self.value(record.value)
+            transcript.marks.append([record.group, record.flags] + value.bytes)
+            transcript.values.append(value.lists)
         }
-        for user in model.users {
-            transcript.found.append(try self.find(user.key))
-            transcript.found.append(try self.find(email: user.email))
-            transcript.found.append(try self.firstOrdinal(after: user.key))
+        for record in model.records {
+            transcript.found.append(try self.find(record.key))
+            for name in record.names { transcript.found.append(try self.find(name: name)) }
+            transcript.found.append(try self.firstOrdinal(after: record.key))
+            transcript.found.append(try self.firstOrdinal(notBefore: record.key))
         }
-        transcript.found.append(try self.find(email: "nobody@contoso.example"))
-        for role in 0..<UInt32(self.roleCount) { transcript.lists.append(try self.ordinals(withRole: role).all()) }
-        for status: UInt8 in 0...5 { transcript.lists.append(try self.ordinals(withStatus: status).all()) }
-        for bit in 0..<8 { transcript.lists.append(try self.ordinals(withFlag: bit).all()) }
+        transcript.found.append(try self.find(name: "no name"))
+        for list in 0..<UInt32(self.listCount) { transcript.lists.append(try self.list(list).all()) }
+        for group: UInt8 in 0...5 { transcript.lists.append(try self.list(ofGroup: group).all()) }
+        for bit in 0..<8 { transcript.lists.append(try self.list(ofFlag: bit).all()) }
         return transcript
     }
 }
 
 /// What was read out of a checkpoint.
 struct CheckpointTranscript: Hashable {
-    var names: [[UInt8]] = []
-    var users: [CheckpointModelUser] = []
-    var holdings: [[UInt32]] = []
+    var details: [UInt8] = []
+    var records: [ModelRecord] = []
+    var marks: [[UInt8]] = []
+    var values: [[UInt32]] = []
     var found: [Int?] = []
     var lists: [[Int]] = []
 }

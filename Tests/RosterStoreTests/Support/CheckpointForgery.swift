@@ -74,24 +74,26 @@ struct CheckpointFault: Sendable, CustomTestStringConvertible {
     }
 
     static let all = [
-        CheckpointFault("two users with one identifier") { forged in
-            let entries = forged.section(3).lowerBound
+        CheckpointFault("two records with one key") { forged in
+            let entries = forged.section(1).lowerBound
             forged.copy(16, from: entries, to: entries + 32)
         },
-        CheckpointFault("identifiers out of order") { $0.set(UInt64.max, at: $0.section(3).lowerBound) },
-        CheckpointFault("a record that begins late") { $0.add(1, at: $0.section(3).lowerBound + 16) },
-        CheckpointFault("a record that ends early") { $0.subtract(1, at: $0.section(3).lowerBound + 28) },
-        CheckpointFault("another status") { $0.add(1, at: $0.section(3).lowerBound + 22) },
-        CheckpointFault("another flag") { $0.add(1, at: $0.section(3).lowerBound + 23) },
-        CheckpointFault("other holdings") { $0.add(1, at: $0.section(3).lowerBound + 24) },
-        CheckpointFault("a user missing from the index by identifier") { $0.clearFirstSlot(7) },
-        CheckpointFault("a user missing from the index by e-mail address") { $0.clearFirstSlot(8) },
-        CheckpointFault("a stranger in the index by identifier") { $0.fillFirstSlot(7) },
-        CheckpointFault("a stranger in the index by e-mail address") { $0.fillFirstSlot(8) },
-        CheckpointFault("a list that begins late") { $0.add(1, at: $0.section(9).lowerBound) },
-        CheckpointFault("another user in a list") { $0.add(1, at: $0.section(10).lowerBound) },
-        CheckpointFault("another role in holdings") { $0.add(1, at: $0.section(6).lowerBound + 1) },
-        CheckpointFault("holdings of another length") { $0.add(1, at: $0.section(5).lowerBound + 8) },
-        CheckpointFault("a role without a name") { $0.subtract(1, at: $0.section(1).lowerBound) },
+        CheckpointFault("keys out of order") { $0.set(UInt64.max, at: $0.section(1).lowerBound) },
+        CheckpointFault("a record that begins late") { $0.add(1, at: $0.section(1).lowerBound + 16) },
+        CheckpointFault("a record that ends early") { $0.subtract(1, at: $0.section(1).lowerBound + 28) },
+        CheckpointFault("another group") { $0.add(1, at: $0.section(1).lowerBound + 22) },
+        CheckpointFault("another flag") { $0.add(1, at: $0.section(1).lowerBound + 23) },
+        CheckpointFault("another value") { $0.add(1, at: $0.section(1).lowerBound + 24) },
+        CheckpointFault("a record missing from the index by key") { $0.clearFirstSlot(5) },
+        CheckpointFault("a record missing from the index by secondary key") { $0.clearFirstSlot(6) },
+        CheckpointFault("a stranger in the index by key") { $0.fillFirstSlot(5) },
+        CheckpointFault("a stranger in the index by secondary key") { $0.fillFirstSlot(6) },
+        CheckpointFault("a list that begins late") { $0.add(1, at: $0.section(7).lowerBound) },
+        CheckpointFault("another record in a list") { $0.add(1, at: $0.section(8).lowerBound) },
+        CheckpointFault("another list of a value") { $0.add(1, at: $0.section(4).lowerBound + 1) },
+        CheckpointFault("a value of another length") { $0.add(1, at: $0.section(3).lowerBound + 8) },
+        CheckpointFault("a value in a list that is not there") {
+            $0.set(UInt32(99), at: $0.section(4).lowerBound + 1)
+        },
     ]
 }

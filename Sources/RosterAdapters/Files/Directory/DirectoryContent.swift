@@ -6,9 +6,7 @@ package import RosterStore
 /// changed lately are encoded in memory, all others are in a checkpoint.
 ///
 /// It is kept under a lock. Everything here needs the lock; only what takes long does not: ``snapshot()`` and ``freeze()`` hand
-/// out what can be read without it. Commits come in through ``absorb(_:)``. When
-/// ``changedByteCount`` has grown, what there is is frozen, written into a checkpoint while commits go on, and the checkpoint
-/// adopted.
+/// out what can be read without it.
 package struct DirectoryContent: Sendable {
     /// The position in the history.
     package private(set) var revision: Revision
@@ -16,9 +14,10 @@ package struct DirectoryContent: Sendable {
     package private(set) var company: Company?
     /// The position up to which notifications have been delivered.
     package private(set) var notifiedThrough: Revision
-    private var levels: RecordLevels
+    private var table: RecordTable
+    private var names: StoredNames
     /// What is being written into a checkpoint.
-    private var frozen: FrozenContent?
+    private var frozen: FrozenRecords?
     /// Where records are encoded before they are kept.
     private var scratch = ByteWriter()
 
@@ -26,45 +25,38 @@ package struct DirectoryContent: Sendable {
     ///
     /// - Parameter seed: What keys the hashes of identifiers and addresses, here and in every checkpoint; random for a new
     ///   store.
-    package init(seed: KeyedHash.SeedWords = .random()) {
-        let hash = KeyedHash(seed: seed)
+    package init(seed: KeyedHash.Seed = .random()) {
         self.revision = .start
         self.notifiedThrough = .start
-        self.levels = RecordLevels(names: StoredNames(), hash: hash, overlays: [RecordOverlay(hash: hash)])
+        self.names = StoredNames()
+        self.table = RecordTable(seed: seed)
     }
 
     /// Creates the content that a checkpoint holds.
     ///
-    /// - Throws: `FileStoreError.damaged(path:offset:revision:detail:)`.
+    /// - Throws: `FileStoreError.damaged`.
     /// - Complexity: O(names of roles and scopes).
     package init(_ checkpoint: Checkpoint) throws(FileStoreError) {
-        let hash = KeyedHash(seed: KeyedHash.SeedWords(checkpoint.info.seed.0, checkpoint.info.seed.1))
-        let (roles, scopes) = (try checkpoint.roles(), try checkpoint.scopes())
         do throws(ByteReader.Malformed) {
-            let details = try DirectoryDetails(checkpoint.info.details)
+            let (details, names) = try DirectoryDetails.read(checkpoint.info.details)
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
-            self.levels = RecordLevels(
-                names: try understanding { () throws(StoredFormError) in try StoredNames(roles: roles, scopes: scopes)
-                }, hash: hash, overlays: [RecordOverlay(hash: hash)],
-                checkpoint: checkpoint)
+            self.names = names
         } catch {
-            throw checkpoint.blocks.damaged(at: 0, "the names or the details are not such as are written")
+            throw error.explaining(
+                .damaged(
+                    path: checkpoint.path, offset: 0, revision: checkpoint.info.revision,
+                    detail: "invalid encoding of the names or the details"))
         }
+        self.table = RecordTable(checkpoint)
         self.revision = Revision(checkpoint.info.revision)
     }
 
     /// The number of users, deleted ones among them.
-    package var userCount: Int { self.levels.userCount }
-
-    /// The checkpoint under everything; nil for none.
-    package var checkpoint: Checkpoint? { self.levels.checkpoint }
-
-    /// The bytes, about, of users who changed since what was last frozen.
-    package var changedByteCount: Int { self.levels.overlays[0].byteCount }
+    package var userCount: Int { self.table.recordCount }
 
     /// The number of users who changed since what was last frozen.
-    package var changedUserCount: Int { self.levels.overlays[0].count }
+    package var changedUserCount: Int { self.table.changedCount }
 }
 
 // MARK: - Reading
@@ -75,8 +67,8 @@ extension DirectoryContent {
     /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func record(_ id: UserID) throws(FileStoreError) -> UserRecord? {
-        guard let place = try self.levels.place(of: id) else { return nil }
-        return try self.levels.record(of: id, at: place)
+        guard let place = try self.table.place(of: id.key) else { return nil }
+        return try self.table.record(of: id, at: place, self.names)
     }
 
     /// The user who has this name, or nil.
@@ -84,8 +76,8 @@ extension DirectoryContent {
     /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func record(named name: RecordName) throws(FileStoreError) -> UserRecord? {
-        guard let holder = try self.levels.holder(of: name) else { return nil }
-        return try self.levels.record(of: holder.id, at: holder.place)
+        guard let holder = try self.table.holder(of: name) else { return nil }
+        return try self.table.record(of: UserID(holder.key), at: holder.place, self.names)
     }
 
     /// The user who has this name; nil when it is free.
@@ -93,70 +85,15 @@ extension DirectoryContent {
     /// - Throws: `FileStoreError` when the checkpoint is damaged there.
     /// - Complexity: O(1).
     package func userID(named name: RecordName) throws(FileStoreError) -> UserID? {
-        try self.levels.holder(of: name)?.id
+        try self.table.holder(of: name).map { UserID($0.key) }
     }
 
     /// All of it, as it is now, to be read without the lock.
     ///
     /// - Complexity: O(log users) for each user added since the last time, as a rule.
     package mutating func snapshot() -> DirectorySnapshot {
-        for level in self.levels.overlays.indices { self.levels.overlays[level].settle() }
-        return DirectorySnapshot(self.levels, at: self.revision)
-    }
-}
-
-// MARK: - Changing
-
-extension DirectoryContent {
-    /// Takes over a step that was checked against exactly this content.
-    package mutating func absorb(_ draft: DirectoryDraft) {
-        precondition(draft.commit.revision == self.revision.next, "invariant: commits are absorbed in their order")
-        // Who was there before and has not changed yet is known to a lower level; of the others it does not count.
-        // By position: an iterator would copy every record.
-        for position in draft.users.indices {
-            self.put(
-                draft.users[position].id, draft.users[position].record,
-                isKnownBelow: draft.users[position].wasThere)
-        }
-        self.revision = draft.head.revision
-        self.company = draft.head.company
-        self.notifiedThrough = draft.head.notifiedThrough
-    }
-
-    private mutating func put(_ id: UserID, _ record: UserRecord?, isKnownBelow: Bool) {
-        guard let record else { return self.levels.overlays[0].remove(id, isKnownBelow: isKnownBelow) }
-        self.scratch.bytes.removeAll(keepingCapacity: true)
-        let roles = UserRecordCodec.write(record, to: &self.scratch, names: &self.levels.names)
-        self.levels.overlays[0].put(
-            id, email: record.user.email, record: self.scratch.bytes, roles: roles, isKnownBelow: isKnownBelow)
-    }
-}
-
-// MARK: - Checkpoints
-
-extension DirectoryContent {
-    /// Whether something was frozen, and no checkpoint of it adopted yet.
-    package var isFrozen: Bool { self.frozen != nil }
-
-    /// All of it as it is now, to be written into a checkpoint without the lock; what was frozen before, when no checkpoint of
-    /// that was adopted yet.
-    package mutating func freeze() -> FrozenContent {
-        if let frozen { return frozen }
-        let details = DirectoryDetails(company: self.company, notifiedThrough: self.notifiedThrough)
-        let frozen = FrozenContent(self.snapshot(), details: details)
-        self.levels.overlays.insert(RecordOverlay(hash: self.levels.hash), at: 0)
-        self.frozen = frozen
-        return frozen
-    }
-
-    /// Reads from a checkpoint from now on what was frozen for it, which is let go of.
-    package mutating func adopt(_ checkpoint: Checkpoint) {
-        precondition(
-            self.frozen?.revision.number == checkpoint.info.revision,
-            "invariant: a checkpoint holds what was frozen for it")
-        self.levels.overlays.removeLast()
-        self.levels.checkpoint = checkpoint
-        self.frozen = nil
+        self.table.settle()
+        return DirectorySnapshot(self.table, names: self.names, at: self.revision)
     }
 }
 
@@ -186,11 +123,41 @@ extension DirectoryContent: DirectoryLookup {
     }
 }
 
+// MARK: - Changing
+
+extension DirectoryContent {
+    /// Takes over a step that was checked against exactly this content.
+    package mutating func absorb(_ draft: DirectoryDraft) {
+        precondition(draft.commit.revision == self.revision.next, "invariant: commits are absorbed in their order")
+        // By position: an iterator would copy every record.
+        for position in draft.users.indices {
+            self.put(draft.users[position].id, draft.users[position].record, wasThere: draft.users[position].wasThere)
+        }
+        self.revision = draft.head.revision
+        self.company = draft.head.company
+        self.notifiedThrough = draft.head.notifiedThrough
+    }
+
+    private mutating func put(_ id: UserID, _ record: UserRecord?, wasThere: Bool) {
+        guard let record else { return self.table.remove(id.key, wasThere: wasThere) }
+        self.scratch.bytes.removeAll(keepingCapacity: true)
+        let roles = UserRecordCodec.write(record, to: &self.scratch, names: &self.names)
+        let scan = self.scratch.bytes.withUnsafeBytes { try? UserRecordCodec.scan($0) }
+        guard let scan else { preconditionFailure("invariant: what was encoded can be read") }
+        let changed = ChangedRecord(
+            key: id.key, keyHashes: self.table.hash.hashes(ofNamesOf: record.user),
+            group: record.user.status.number, flags: UserIndexing.flags(of: scan), listBits: roles,
+            bytes: self.scratch.bytes)
+        self.table.put(changed, wasThere: wasThere)
+    }
+}
+
+// MARK: - In a store
+
 extension DirectoryContent: StoreContent {
     package typealias Request = DirectoryRequest
     package typealias Reply = Result<Commit, UserDirectoryError>
     package typealias Round = DirectoryRound
-    package typealias Frozen = FrozenContent
 
     package static var kind: StoreKind { StoreKind(1) }
 
@@ -199,6 +166,10 @@ extension DirectoryContent: StoreContent {
     }
 
     package var reached: UInt64 { self.revision.number }
+
+    package var changedByteCount: Int { self.table.changedByteCount }
+
+    package var checkpoint: Checkpoint? { self.table.checkpoint }
 
     package mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
         var failure: FileStoreError?
@@ -232,11 +203,66 @@ extension DirectoryContent: StoreContent {
         for position in drafts.indices { self.absorb(drafts[position]) }
     }
 
-    package static func revision(of frozen: FrozenContent) -> UInt64 { frozen.revision.number }
+    /// Whether something was frozen, and no checkpoint of it adopted yet.
+    package var isFrozen: Bool { self.frozen != nil }
 
-    package static func write(
-        _ frozen: FrozenContent, of store: StoreID, to file: any StoreFile, path: String
-    ) throws(FileStoreError) {
-        try frozen.write(to: file, path: path, store: store)
+    package mutating func freeze() -> FrozenRecords {
+        if let frozen { return frozen }
+        self.table.settle()
+        let details = DirectoryDetails(company: self.company, notifiedThrough: self.notifiedThrough)
+        let frozen = FrozenRecords(
+            self.table, at: self.revision.number, details: details.bytes(with: self.names),
+            listCount: self.names.roles.count, indexing: UserIndexing(names: self.names, hash: self.table.hash))
+        self.table.freeze()
+        self.frozen = frozen
+        return frozen
+    }
+
+    package mutating func adopt(_ checkpoint: Checkpoint) {
+        precondition(
+            self.frozen?.revision == checkpoint.info.revision, "invariant: a checkpoint holds what was frozen for it")
+        self.table.adopt(checkpoint)
+        self.frozen = nil
+    }
+}
+
+// MARK: - The details of a checkpoint
+
+extension DirectoryDetails {
+    /// What a checkpoint keeps beside users: the details behind their length, then the names of roles and of scopes by their
+    /// numbers, each list behind its length and each name behind its own.
+    fileprivate func bytes(with names: StoredNames) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(counted: self.bytes)
+        for names in [names.roleBytes, names.scopeBytes] {
+            writer.writeCompact(UInt64(names.count))
+            for name in names { writer.write(counted: name) }
+        }
+        return writer.bytes
+    }
+
+    fileprivate static func read(
+        _ bytes: [UInt8]
+    ) throws(ByteReader.Malformed) -> (details: DirectoryDetails, names: StoredNames) {
+        try bytes.withUnsafeBufferPointer { (bytes) throws(ByteReader.Malformed) in
+            var reader = ByteReader(UnsafeRawBufferPointer(bytes))
+            let count = try reader.readCount()
+            let details = try DirectoryDetails(Array(try reader.read(count: count)))
+            let (roles, scopes) = (try Self.readNames(&reader), try Self.readNames(&reader))
+            let names = try understanding { () throws(StoredFormError) in
+                try StoredNames(roles: roles, scopes: scopes)
+            }
+            guard reader.remainingCount == 0 else { throw ByteReader.Malformed() }
+            return (details, names)
+        }
+    }
+
+    private static func readNames(_ reader: inout ByteReader) throws(ByteReader.Malformed) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        for _ in 0..<(try reader.readCount()) {
+            let count = try reader.readCount()
+            names.append(Array(try reader.read(count: count)))
+        }
+        return names
     }
 }

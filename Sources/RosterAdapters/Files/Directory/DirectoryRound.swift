@@ -71,25 +71,16 @@ package struct DirectoryRound: StoreRound {
 
 /// What holds after the steps of a round so far: what they touch, and for the rest what is durable.
 final class RoundLookup: DirectoryLookup {
-    /// Where in the steps it stands what becomes of a user, or of a name.
-    private struct Place {
-        var draft: Int
-        var position: Int
-    }
-
-    private static let hash = KeyedHash(seed: .random())
-
     private let content: SharedContent<DirectoryContent>
     private(set) var head: DirectoryHead
     private(set) var drafts: [DirectoryDraft] = []
     /// How many of the steps are in the tables.
     ///
-    /// They come there once somebody asks: for most rounds, which have one step, nobody does.
+    /// They come there when they are looked for: in most rounds, which have one step, nothing is.
     private var enteredCount = 0
-    private var userPlaces: [Place] = []
-    private var usersByID = NumberTable()
-    private var namePlaces: [Place] = []
-    private var placesByName = NumberTable()
+    /// Where in the steps it stands what becomes of a user, or of a name.
+    private var users: [UserID: (draft: Int, position: Int)] = [:]
+    private var names: [RecordName: (draft: Int, position: Int)] = [:]
 
     init(_ content: SharedContent<DirectoryContent>) {
         self.content = content
@@ -100,8 +91,7 @@ final class RoundLookup: DirectoryLookup {
         self.enter()
         switch id {
         case .user(let user):
-            guard let known = self.userPlace(of: user, hash: Self.hash.hash(of: user)) else { break }
-            let place = self.userPlaces[known]
+            guard let place = self.users[user] else { break }
             return self.drafts[place.draft].users[place.position].record.map { .user($0) }
         }
         return try self.content.read { (content) throws(LookupFailure) in try content.record(id) }
@@ -109,9 +99,7 @@ final class RoundLookup: DirectoryLookup {
 
     func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
         self.enter()
-        if let place = self.namePlace(of: name, hash: Self.hash(of: name)).map({ self.namePlaces[$0] }) {
-            return self.drafts[place.draft].names[place.position].after
-        }
+        if let place = self.names[name] { return self.drafts[place.draft].names[place.position].after }
         return try self.content.read { (content) throws(LookupFailure) in try content.holder(of: name) }
     }
 
@@ -120,59 +108,17 @@ final class RoundLookup: DirectoryLookup {
         self.head = draft.head
     }
 
-    private static func hash(of name: RecordName) -> UInt64 { Self.hash.hash(ofAddress: name.key) }
-}
-
-// MARK: - The tables
-
-extension RoundLookup {
     /// Enters what the steps touch that are not in the tables yet.
     private func enter() {
         while self.enteredCount < self.drafts.count {
             let draft = self.enteredCount
-            for position in self.drafts[draft].users.indices { self.enterUser(Place(draft: draft, position: position)) }
+            for position in self.drafts[draft].users.indices {
+                self.users[self.drafts[draft].users[position].id] = (draft, position)
+            }
             for position in self.drafts[draft].names.indices {
-                self.enterName(Place(draft: draft, position: position))
+                self.names[self.drafts[draft].names[position].name] = (draft, position)
             }
             self.enteredCount += 1
         }
-    }
-
-    private func enterUser(_ place: Place) {
-        let id = self.drafts[place.draft].users[place.position].id
-        let hash = Self.hash.hash(of: id)
-        if let known = self.userPlace(of: id, hash: hash) {
-            self.userPlaces[known] = place
-        } else {
-            self.usersByID.insert(UInt32(self.userPlaces.count), hash: hash)
-            self.userPlaces.append(place)
-        }
-    }
-
-    private func enterName(_ place: Place) {
-        let name = self.drafts[place.draft].names[place.position].name
-        let hash = Self.hash(of: name)
-        if let known = self.namePlace(of: name, hash: hash) {
-            self.namePlaces[known] = place
-        } else {
-            self.placesByName.insert(UInt32(self.namePlaces.count), hash: hash)
-            self.namePlaces.append(place)
-        }
-    }
-
-    private func userPlace(of id: UserID, hash: UInt64) -> Int? {
-        let number = self.usersByID.find(hash) { number in
-            let place = self.userPlaces[Int(number)]
-            return self.drafts[place.draft].users[place.position].id == id
-        }
-        return number.map { Int($0) }
-    }
-
-    private func namePlace(of name: RecordName, hash: UInt64) -> Int? {
-        let number = self.placesByName.find(hash) { number in
-            let place = self.namePlaces[Int(number)]
-            return self.drafts[place.draft].names[place.position].name == name
-        }
-        return number.map { Int($0) }
     }
 }

@@ -8,15 +8,17 @@ package import RosterStore
 package struct DirectorySnapshot: Sendable {
     /// The position in the history.
     package let revision: Revision
-    let levels: RecordLevels
+    let table: RecordTable
+    let names: StoredNames
 
-    init(_ levels: RecordLevels, at revision: Revision) {
-        self.levels = levels
+    init(_ table: RecordTable, names: StoredNames, at revision: Revision) {
+        self.table = table
+        self.names = names
         self.revision = revision
     }
 
     /// The number of users, deleted ones among them.
-    package var userCount: Int { self.levels.userCount }
+    package var userCount: Int { self.table.recordCount }
 
     /// One page of users, exactly as `DirectoryState.page` gives it.
     ///
@@ -27,35 +29,41 @@ package struct DirectorySnapshot: Sendable {
     package func page(_ query: UserQuery) throws(FileStoreError) -> UserPage {
         var pager = UserPager(query)
         if let name = query.name {
-            guard let holder = try self.levels.holder(of: name) else { return pager.page }
-            let record = try self.levels.record(of: holder.id, at: holder.place)
+            guard let holder = try self.table.holder(of: name) else { return pager.page }
+            let record = try self.table.record(of: UserID(holder.key), at: holder.place, self.names)
             if query.matches(record), pager.take(record.id) { pager.add(record) }
             return pager.page
         }
-        guard let filter = UserFilter(query, names: self.levels.names) else { return pager.page }
-        var cursor = try UserCursor(self.levels, after: pager.scanStart, filter: filter)
+        guard let filter = UserFilter(query, names: self.names) else { return pager.page }
+        var cursor = try RecordCursor(self.table, after: pager.scanStart?.key, filter: filter.records)
         while !pager.isDone, let user = try cursor.next() {
             guard try self.matches(user, query, filter) else { continue }
-            if pager.take(user.id) { pager.add(try self.levels.record(of: user.id, at: user.place)) }
+            if pager.take(UserID(user.key)) { pager.add(try self.record(of: user)) }
         }
         return pager.page
     }
 
     /// Whether a user whom the cursor let through matches, and reads no more of the record than it takes to tell.
-    private func matches(
-        _ user: UserCursor.Found, _ query: UserQuery, _ filter: UserFilter
-    ) throws(FileStoreError) -> Bool {
+    private func matches(_ user: FoundRecord, _ query: UserQuery, _ filter: UserFilter) throws(FileStoreError) -> Bool {
         if filter.looksForText {
-            let isAdmitted = try self.levels.reading(user.place) { (bytes) throws(ByteReader.Malformed) in
-                try filter.admits(textsOf: bytes)
+            let bytes = try self.table.bytes(at: user.place)
+            let isAdmitted: Bool?
+            do throws(ByteReader.Malformed) {
+                isAdmitted = try filter.admits(textsOf: bytes)
+            } catch {
+                throw self.table.malformed(at: user.place, error)
             }
-            guard let isAdmitted else { return query.matches(try self.levels.record(of: user.id, at: user.place)) }
+            guard let isAdmitted else { return query.matches(try self.record(of: user)) }
             guard isAdmitted else { return false }
         }
-        if filter.needsSpecial { return query.matches(try self.levels.record(of: user.id, at: user.place)) }
-        // What stands beside a record in an overlay does not tell which roles are held, only which are not.
-        guard case .overlay = user, filter.role != nil else { return true }
-        return query.matches(try self.levels.record(of: user.id, at: user.place))
+        if query.hasAttributes { return query.matches(try self.record(of: user)) }
+        // What stands beside a record that changed does not tell which roles are held, only which are not.
+        guard user.value == nil, filter.records.list != nil else { return true }
+        return query.matches(try self.record(of: user))
+    }
+
+    private func record(of user: FoundRecord) throws(FileStoreError) -> UserRecord {
+        try self.table.record(of: UserID(user.key), at: user.place, self.names)
     }
 
     /// Lends everybody's standing, in the order of identifiers.
@@ -63,97 +71,98 @@ package struct DirectorySnapshot: Sendable {
     /// Users who hold the same share their holdings.
     /// - Throws: `FileStoreError` when the checkpoint is damaged; what was lent until then is to be forgotten.
     package func readStandings(_ body: (UserStanding) -> Void) throws(FileStoreError) {
-        var holdings = SharedHoldings(self.levels)
-        var cursor = try UserCursor(self.levels, after: nil, filter: .everybody)
+        var holdings = SharedHoldings(self)
+        var cursor = try RecordCursor(self.table)
         while let user = try cursor.next() { body(try holdings.standing(of: user)) }
     }
-}
 
-extension DirectorySnapshot {
-    /// Reads everything, and finds whether it is such as commits could have made it.
-    ///
-    /// - The checkpoint is whole, and its indexes follow from its records.
-    /// - Every record can be read, and its texts keep the rules of names and addresses.
-    /// - Everybody is found by identifier and by address, and no two users have the same address.
+    /// Reads everything, and finds whether it is such as commits could have made it: records, indexes and counts.
     ///
     /// - Parameter progress: Called now and then with the number of steps of the checkpoint that were done, and of all.
-    /// - Throws: `FileStoreError.damaged(path:offset:revision:detail:)` with the first fault.
+    /// - Throws: `FileStoreError.damaged` with the first fault.
     /// - Complexity: O(users).
     package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws(FileStoreError) {
-        let reading = RecordReading(names: self.levels.names, hash: self.levels.hash)
-        try self.levels.checkpoint?.verify(reading, progress: progress)
-        for (level, overlay) in self.levels.overlays.enumerated() {
-            for position in 0..<overlay.count where !overlay.entries[position].isRemoved {
-                let id = overlay.entries[position].id
-                if self.levels.isOverridden(id, above: level) { continue }
-                try self.verify(id)
-            }
-        }
-        try self.verifyCount()
-    }
-
-    /// Finds whether a user who changed is the only one with the address.
-    private func verify(_ id: UserID) throws(FileStoreError) {
-        guard let place = try self.levels.place(of: id) else { throw self.damaged("a user is not found") }
-        let record = try self.levels.record(of: id, at: place)
-        guard record.user.hasSoundTexts else { throw self.damaged("a text breaks its rules") }
-        for name in record.user.names { try self.verify(name, of: id) }
-    }
-
-    /// Finds whether a user who changed is the only one with a name.
-    private func verify(_ name: RecordName, of id: UserID) throws(FileStoreError) {
-        guard try self.levels.holder(of: name)?.id == id else { throw self.damaged("two users have one name") }
-        guard let checkpoint = self.levels.checkpoint else { return }
-        let below = RecordLevels(
-            names: self.levels.names, hash: self.levels.hash, overlays: [], checkpoint: checkpoint)
-        let former = try below.holder(of: name)?.id
-        guard former.map({ self.levels.isOverridden($0, above: self.levels.overlays.count) }) ?? true else {
-            throw self.damaged("two users have one name")
-        }
-    }
-
-    private func verifyCount() throws(FileStoreError) {
-        var count = 0
-        var cursor = try UserCursor(self.levels, after: nil, filter: .everybody)
-        while try cursor.next() != nil { count += 1 }
-        guard count == self.userCount else { throw self.damaged("users were miscounted") }
-    }
-
-    private func damaged(_ detail: String) -> FileStoreError {
-        .damaged(
-            path: self.levels.checkpoint?.blocks.path ?? "", offset: 0, revision: self.revision.number, detail: detail)
+        try self.table.verify(UserIndexing(names: self.names, hash: self.table.hash), progress: progress)
     }
 }
 
-/// Reads out of records what a checkpoint was built from.
-struct RecordReading: CheckpointRecordReading {
-    let names: StoredNames
-    let hash: KeyedHash
+/// Makes standings, in which those who hold the same share one array.
+struct SharedHoldings {
+    private let table: RecordTable
+    private let names: StoredNames
+    /// By the numbers of values in the checkpoint; nil for what no user had yet.
+    private var byNumber: [[RoleHolding]?]
+    /// By what assignments in a record give, in their order.
+    private var byHoldings: [[NumberedHolding]: [RoleHolding]] = [:]
+    private var buffer: [NumberedHolding] = []
 
-    func facts(
-        of user: CheckpointUser, holdings: UnsafeRawBufferPointer
-    ) throws(ByteReader.Malformed) -> CheckpointFacts {
-        let record = try UserRecordCodec.read(user.record, id: UserID(user.key), names: self.names)
-        guard record.user.hasSoundTexts else { throw ByteReader.Malformed() }
-        var held: [NumberedHolding] = []
-        let header = try UserRecordCodec.readHoldings(in: user.record, into: &held)
-        var bytes = ByteWriter()
-        HoldingsCodec.write(&held, to: &bytes)
-        guard holdings.elementsEqual(bytes.bytes) else { throw ByteReader.Malformed() }
-        return CheckpointFacts(
-            status: header.status.number, flags: UserFilter.flags(of: header),
-            emailHash: header.isSpecial ? nil : record.user.email.map(self.hash.hash(of:)), roles: held.roles)
+    init(_ snapshot: DirectorySnapshot) {
+        self.table = snapshot.table
+        self.names = snapshot.names
+        self.byNumber = Array(repeating: nil, count: self.table.checkpoint?.valueCount ?? 0)
     }
 
-    func haveSameEmail(_ user: CheckpointUser, _ other: CheckpointUser) throws(ByteReader.Malformed) -> Bool {
-        try UserRecordCodec.email(in: user.record).isSameAddress(as: UserRecordCodec.email(in: other.record))
+    /// The standing of a user.
+    @inline(__always)
+    mutating func standing(of user: FoundRecord) throws(FileStoreError) -> UserStanding {
+        let status: AccountStatus
+        let holdings: [RoleHolding]
+        do throws(ByteReader.Malformed) {
+            status = try AccountStatus(number: user.group)
+        } catch {
+            throw self.table.malformed(at: user.place, error)
+        }
+        if let number = user.value {
+            holdings = try self.holdings(number, of: user)
+        } else {
+            holdings = try self.holdings(ofChanged: user)
+        }
+        return UserStanding(
+            id: UserID(user.key), affiliation: user.flags & UserIndexing.Flag.guest == 0 ? .member : .guest,
+            status: status, sessionEpoch: try self.sessionEpoch(of: user), sortedHoldings: holdings)
     }
-}
 
-extension User {
-    /// Whether the texts would be taken in today.
-    fileprivate var hasSoundTexts: Bool {
-        (try? FullName(self.fullName.rawValue)) != nil && (try? UserName(self.userName.rawValue)) != nil
-            && self.email.map { (try? EmailAddress($0.rawValue)) != nil } ?? true
+    /// The session epoch stands in the record alone, which is read only where it has moved.
+    @inline(__always)
+    private func sessionEpoch(of user: FoundRecord) throws(FileStoreError) -> Int {
+        guard user.flags & UserIndexing.Flag.hasSessionEpoch != 0 else { return 0 }
+        let record = try self.table.bytes(at: user.place)
+        do throws(ByteReader.Malformed) {
+            return try UserRecordCodec.scan(record).sessionEpoch
+        } catch {
+            throw self.table.malformed(at: user.place, error)
+        }
+    }
+
+    @inline(__always)
+    private mutating func holdings(_ number: UInt32, of user: FoundRecord) throws(FileStoreError) -> [RoleHolding] {
+        guard number < self.byNumber.count, let checkpoint = self.table.checkpoint else {
+            throw self.table.malformed(at: user.place, ByteReader.Malformed())
+        }
+        if let known = self.byNumber[Int(number)] { return known }
+        let value = try checkpoint.value(number)
+        do throws(ByteReader.Malformed) {
+            let holdings = try HoldingsCodec.read(value.bytes, names: self.names)
+            self.byNumber[Int(number)] = holdings
+            return holdings
+        } catch {
+            throw checkpoint.malformed(value: number, error)
+        }
+    }
+
+    private mutating func holdings(ofChanged user: FoundRecord) throws(FileStoreError) -> [RoleHolding] {
+        self.buffer.removeAll(keepingCapacity: true)
+        let record = try self.table.bytes(at: user.place)
+        do throws(ByteReader.Malformed) {
+            try UserRecordCodec.readHoldings(in: record, into: &self.buffer)
+            if let known = self.byHoldings[self.buffer] { return known }
+            var holdings: [RoleHolding] = []
+            for holding in self.buffer { holdings.append(try holding.named(self.names)) }
+            holdings.sort(by: RoleHolding.precedes)
+            self.byHoldings[self.buffer] = holdings
+            return holdings
+        } catch {
+            throw self.table.malformed(at: user.place, error)
+        }
     }
 }

@@ -1,4 +1,5 @@
 internal import RosterDomain
+internal import RosterPorts
 internal import RosterStore
 
 /// Goes through the history of a directory anew, and compares what it amounts to with what is shown.
@@ -26,9 +27,9 @@ struct DirectoryVerification {
         let files = CheckpointFiles(engine.folder)
         guard let newest = try files.newest() else { return }
         let checkpoint = try files.open(newest.revision, kind: DirectoryContent.kind)
-        guard checkpoint.info.store == engine.store else { throw .lost(path: checkpoint.blocks.path) }
+        guard checkpoint.info.store == engine.store else { throw .lost(path: checkpoint.path) }
         var content = try DirectoryContent(checkpoint)
-        self.checkpoint = DirectoryView(of: &content, path: checkpoint.blocks.path)
+        self.checkpoint = DirectoryView(of: &content, path: checkpoint.path)
     }
 
     /// Looks at everything, and returns what it was.
@@ -53,8 +54,7 @@ struct DirectoryVerification {
             revision: self.shown.revision, userCount: self.shown.snapshot.userCount,
             segmentCount: extent.segments.count, journalByteCount: extent.usedByteCount,
             checkpointRevision: self.checkpoint?.revision,
-            checkpointByteCount: self.checkpoint?.snapshot.levels.checkpoint
-                .map { UInt64($0.blocks.memory.byteCount) } ?? 0)
+            checkpointByteCount: UInt64(self.checkpoint?.snapshot.table.checkpoint?.byteCount ?? 0))
     }
 
     /// Compares every byte of the checkpoints with their checksums, and their indexes with their records.
@@ -140,7 +140,7 @@ struct DirectoryView {
         var (shown, known) = (try Reader(self.snapshot), try Reader(right.snapshot))
         var count = 0
         while let wanted = try known.next() {
-            guard let found = try shown.next(), found.id == wanted.id else {
+            guard let found = try shown.next(), found.key == wanted.key else {
                 throw self.damaged("a user is missing, or there is one who should not be")
             }
             try self.check(found, shown: &shown, against: wanted, &known)
@@ -151,28 +151,28 @@ struct DirectoryView {
     }
 
     private func check(
-        _ found: UserCursor.Found, shown: inout Reader, against wanted: UserCursor.Found, _ known: inout Reader
+        _ found: FoundRecord, shown: inout Reader, against wanted: FoundRecord, _ known: inout Reader
     ) throws(FileStoreError) {
-        let record = try shown.levels.record(of: found.id, at: found.place)
-        guard try record == known.levels.record(of: wanted.id, at: wanted.place) else {
+        let record = try shown.record(of: found)
+        guard try record == known.record(of: wanted) else {
             throw self.damaged("the record of a user is not what the history amounts to", found)
         }
         guard try shown.holdings.standing(of: found) == known.holdings.standing(of: wanted) else {
             throw self.damaged("the standing of a user is not what the history amounts to", found)
         }
         for name in record.user.names {
-            guard try shown.levels.holder(of: name)?.id == found.id else {
+            guard try shown.table.holder(of: name)?.key == found.key else {
                 throw self.damaged("a user is not found by a name", found)
             }
         }
-        guard let place = try shown.levels.place(of: found.id), place == found.place else {
+        guard try shown.table.place(of: found.key) == found.place else {
             throw self.damaged("a user is not found by the identifier", found)
         }
     }
 
-    private func damaged(_ detail: String, _ user: UserCursor.Found? = nil) -> FileStoreError {
-        if case .checkpoint(let ordinal, _) = user, let checkpoint = self.snapshot.levels.checkpoint {
-            return checkpoint.damaged(entry: ordinal, detail)
+    private func damaged(_ detail: String, _ user: FoundRecord? = nil) -> FileStoreError {
+        if case .checkpoint(let ordinal) = user?.place, let checkpoint = self.snapshot.table.checkpoint {
+            return checkpoint.damaged(ordinal, detail)
         }
         return .damaged(path: self.path, offset: 0, revision: self.revision.number, detail: detail)
     }
@@ -180,15 +180,21 @@ struct DirectoryView {
 
 /// Goes through the users of a snapshot.
 private struct Reader {
-    let levels: RecordLevels
+    let table: RecordTable
     var holdings: SharedHoldings
-    private var cursor: UserCursor
+    private let names: StoredNames
+    private var cursor: RecordCursor
 
     init(_ snapshot: DirectorySnapshot) throws(FileStoreError) {
-        self.levels = snapshot.levels
-        self.holdings = SharedHoldings(snapshot.levels)
-        self.cursor = try UserCursor(snapshot.levels, after: nil, filter: .everybody)
+        self.table = snapshot.table
+        self.names = snapshot.names
+        self.holdings = SharedHoldings(snapshot)
+        self.cursor = try RecordCursor(snapshot.table)
     }
 
-    mutating func next() throws(FileStoreError) -> UserCursor.Found? { try self.cursor.next() }
+    mutating func next() throws(FileStoreError) -> FoundRecord? { try self.cursor.next() }
+
+    func record(of user: FoundRecord) throws(FileStoreError) -> UserRecord {
+        try self.table.record(of: UserID(user.key), at: user.place, self.names)
+    }
 }

@@ -5,30 +5,24 @@ internal import RosterStore
 /// The credentials of a vault: those that have changed in memory, the others in a checkpoint.
 struct CredentialContent: StoreContent {
     typealias Request = CredentialRequest
-    /// Whether it was done: not when there was another credential than the one to be replaced.
+    /// Whether it was done: not when the user had other credentials than those to be replaced.
     typealias Reply = Result<Bool, CredentialVaultError>
     typealias Round = CredentialRound
-
-    /// Credentials that a new checkpoint is to hold, over those of the former one.
-    struct Frozen: Sendable {
-        let checkpoint: Checkpoint?
-        let changed: [UserID: UserCredentials?]
-        let revision: UInt64
-    }
 
     static var kind: StoreKind { StoreKind(2, dropsHistory: true) }
     /// About what a changed credential takes in memory.
     private static let changedByteCountEach = 200
 
     private(set) var reached: UInt64
-    private(set) var checkpoint: Checkpoint?
-    private var changed: [UserID: UserCredentials?] = [:]
-    private var frozen: Frozen?
+    private var table: RecordTable
+    private var frozen: FrozenRecords?
 
     init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
-        self.checkpoint = checkpoint
+        self.table = checkpoint.map { RecordTable($0) } ?? RecordTable()
         self.reached = checkpoint?.info.revision ?? 0
     }
+
+    var checkpoint: Checkpoint? { self.table.checkpoint }
 
     /// Counts every change since the checkpoint, also of the same user: until there is another, the journal holds all.
     var changedByteCount: Int {
@@ -37,28 +31,24 @@ struct CredentialContent: StoreContent {
 
     /// What a user has.
     func credentials(of user: UserID) throws(FileStoreError) -> UserCredentials {
-        if let changed = self.changed[user] ?? self.frozen?.changed[user] { return changed ?? UserCredentials() }
-        guard let checkpoint, let ordinal = try checkpoint.find(user.key) else { return UserCredentials() }
-        let record = try checkpoint.user(ordinal).record
+        guard let place = try self.table.place(of: user.key) else { return UserCredentials() }
+        let record = try self.table.bytes(at: place)
         do throws(ByteReader.Malformed) {
             return try CredentialCodec.readCredentials(record)
         } catch {
-            throw checkpoint.damaged(entry: ordinal, "the record is whole but cannot be understood")
+            throw self.table.malformed(at: place, error)
         }
     }
 
     /// The users with more than one credential.
     func unsettledUsers() throws(FileStoreError) -> [UserID] {
-        var found: Set<UserID> = []
-        for ordinal in 0..<(self.checkpoint?.userCount ?? 0) {
-            guard let user = try self.checkpoint?.user(ordinal) else { continue }
-            if try self.credentials(of: UserID(user.key)).list.count > 1 { found.insert(UserID(user.key)) }
-        }
-        let changed = (self.frozen?.changed ?? [:]).merging(self.changed) { _, later in later }
-        for (user, credentials) in changed {
-            if (credentials?.list.count ?? 0) > 1 { found.insert(user) } else { found.remove(user) }
-        }
-        return found.sorted()
+        var table = self.table
+        table.settle()
+        var filter = RecordFilter()
+        filter.flags = CredentialIndexing.isUnsettled
+        var (cursor, users) = (try RecordCursor(table, filter: filter), [UserID]())
+        while let found = try cursor.next() { users.append(UserID(found.key)) }
+        return users
     }
 
     mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
@@ -72,93 +62,55 @@ struct CredentialContent: StoreContent {
     }
 
     private mutating func take(_ request: CredentialRequest, _ revision: UInt64) {
-        self.changed[request.user] = .some(request.credentials.list.isEmpty ? nil : request.credentials)
         self.reached = revision
+        // Whether there was a credential before is not looked up: the number of records is a limit only.
+        let credentials = request.credentials
+        guard !credentials.list.isEmpty else { return self.table.remove(request.user.key, wasThere: false) }
+        var writer = ByteWriter()
+        CredentialCodec.write(credentials, to: &writer)
+        self.table.put(
+            ChangedRecord(key: request.user.key, flags: CredentialIndexing.flags(of: credentials), bytes: writer.bytes),
+            wasThere: false)
     }
 
-    mutating func freeze() -> Frozen {
+    mutating func freeze() -> FrozenRecords {
         if let frozen { return frozen }
-        let frozen = Frozen(checkpoint: self.checkpoint, changed: self.changed, revision: self.reached)
+        self.table.settle()
+        let frozen = FrozenRecords(
+            self.table, at: self.reached, details: [], listCount: 0, indexing: CredentialIndexing())
+        self.table.freeze()
         self.frozen = frozen
-        self.changed = [:]
         return frozen
     }
 
     mutating func adopt(_ checkpoint: Checkpoint) {
-        self.checkpoint = checkpoint
+        self.table.adopt(checkpoint)
         self.frozen = nil
-    }
-
-    static func revision(of frozen: Frozen) -> UInt64 { frozen.revision }
-
-    static func write(
-        _ frozen: Frozen, of store: StoreID, to file: any StoreFile, path: String
-    ) throws(FileStoreError) {
-        let seed = KeyedHash.SeedWords.random()
-        let info = CheckpointInfo(
-            store: store, revision: frozen.revision, kind: Self.kind.number, details: [],
-            seed: (seed.first, seed.second))
-        let builder = try CheckpointBuilder(
-            file, path: path, info: info, roles: [], scopes: [],
-            userLimit: (frozen.checkpoint?.userCount ?? 0) + frozen.changed.count)
-        var writing = CredentialWriting(builder, former: frozen.checkpoint)
-        for (user, credential) in frozen.changed.sorted(by: { $0.key < $1.key }) {
-            try writing.write(credential, of: user)
-        }
-        try writing.finish()
     }
 }
 
-/// A checkpoint that is being written from a former one and what has changed since.
-private struct CredentialWriting {
-    private let builder: CheckpointBuilder
-    private let none: UInt32
-    private let former: Checkpoint?
-    /// How many users of the former checkpoint are dealt with.
-    private var ordinal = 0
-    private var writer = ByteWriter()
+/// The store finds credentials by their users' identifiers, and lists those who have several.
+private struct CredentialIndexing: RecordIndexing {
+    /// The flag of a user with more than one credential.
+    static let isUnsettled: UInt8 = 1 << 0
 
-    init(_ builder: CheckpointBuilder, former: Checkpoint?) {
-        self.builder = builder
-        self.none = builder.holdings(UnsafeRawBufferPointer(start: nil, count: 0), roles: [])
-        self.former = former
+    static func flags(of credentials: UserCredentials) -> UInt8 {
+        credentials.list.count > 1 ? self.isUnsettled : 0
     }
 
-    /// Writes what a user has now, after all that come before; nil for nothing.
-    ///
-    /// Users come in ascending order.
-    mutating func write(_ credential: UserCredentials?, of user: UserID) throws(FileStoreError) {
-        try self.copy(while: { $0 < user })
-        if let former, self.ordinal < former.userCount, try former.key(self.ordinal) == user.key { self.ordinal += 1 }
-        guard let credential else { return }
-        self.writer.bytes.removeAll(keepingCapacity: true)
-        CredentialCodec.write(credential, to: &self.writer)
-        try self.add(user, self.writer.bytes)
+    func readFacts(of record: UnsafeRawBufferPointer, into facts: inout RecordFacts) throws(ByteReader.Malformed) {
+        facts.flags = Self.flags(of: try CredentialCodec.readCredentials(record))
     }
 
-    mutating func finish() throws(FileStoreError) {
-        try self.copy(while: { _ in true })
-        try self.builder.finish()
+    func readKeyHashes(of record: UnsafeRawBufferPointer, into hashes: inout [UInt64]) throws(ByteReader.Malformed) {}
+
+    func check(_ record: UnsafeRawBufferPointer, of key: RecordKey) throws(ByteReader.Malformed) {
+        _ = try CredentialCodec.readCredentials(record)
     }
 
-    private mutating func copy(while isWanted: (UserID) -> Bool) throws(FileStoreError) {
-        guard let former else { return }
-        while self.ordinal < former.userCount {
-            let user = try former.user(self.ordinal)
-            guard isWanted(UserID(user.key)) else { return }
-            try self.add(UserID(user.key), [UInt8](user.record))
-            self.ordinal += 1
-        }
-    }
-
-    private func add(_ user: UserID, _ record: [UInt8]) throws(FileStoreError) {
-        var failure: FileStoreError?
-        record.withUnsafeBytes { bytes in
-            let entry = CheckpointUser(key: user.key, status: 0, flags: 0, holdings: self.none, record: bytes)
-            do throws(FileStoreError) { try self.builder.add(entry, emailHash: nil) } catch { failure = error }
-        }
-        if let failure { throw failure }
-    }
+    func haveSameKey(
+        _ record: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, hash: UInt64
+    ) throws(ByteReader.Malformed) -> Bool { false }
 }
 
 /// Requests to a vault that become durable together.

@@ -18,7 +18,7 @@ struct CredentialFiles: CredentialStore {
     }
 
     func replace(
-        _ former: UserCredentials, with credentials: UserCredentials, of user: UserID
+        _ former: UserCredentials?, with credentials: UserCredentials, of user: UserID
     ) throws(CredentialVaultError) -> Bool {
         let request = CredentialRequest(user: user, credentials: credentials, former: former)
         return try self.engine.replyBlocking(to: request).get()

@@ -1,3 +1,5 @@
+internal import RosterStore
+
 extension UnsafeRawBufferPointer {
     /// Whether two addresses are the same, without regard to the case of ASCII letters.
     func isSameAddress(as other: UnsafeRawBufferPointer) -> Bool {

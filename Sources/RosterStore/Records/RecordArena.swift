@@ -1,0 +1,71 @@
+internal import Synchronization
+
+/// Encoded records in pieces of 64 KiB, one behind the other; none lies in two pieces.
+///
+/// A copy shares the pieces. What a copy holds is never written to again, so both read on while the original grows.
+struct RecordArena: Sendable {
+    private static let chunkByteCount = 1 << 16
+
+    /// Where a record lies.
+    struct Place: Sendable, BitwiseCopyable {
+        let chunk: UInt32
+        let offset: UInt32
+        let byteCount: UInt32
+
+        /// That of a record that was removed.
+        static let none = Place(chunk: 0, offset: 0, byteCount: 0)
+    }
+
+    private var chunks: [RecordChunk] = []
+    /// The bytes of all records that were added.
+    private(set) var byteCount = 0
+
+    /// Adds a record, which has at least one byte.
+    mutating func append(_ record: UnsafeRawBufferPointer) -> Place {
+        self.byteCount += record.count
+        if let chunk = self.chunks.last, let offset = chunk.append(record) {
+            return Place(chunk: UInt32(self.chunks.count - 1), offset: UInt32(offset), byteCount: UInt32(record.count))
+        }
+        let chunk = RecordChunk(byteCount: max(Self.chunkByteCount, record.count))
+        self.chunks.append(chunk)
+        _ = chunk.append(record)
+        return Place(chunk: UInt32(self.chunks.count - 1), offset: 0, byteCount: UInt32(record.count))
+    }
+
+    /// The bytes of a record, good for as long as the arena or a copy of it is held.
+    @inline(__always)
+    func bytes(at place: Place) -> UnsafeRawBufferPointer {
+        let range = Int(place.offset)..<Int(place.offset) + Int(place.byteCount)
+        return UnsafeRawBufferPointer(rebasing: self.chunks[Int(place.chunk)].bytes[range])
+    }
+}
+
+/// A piece of an arena.
+private final class RecordChunk: Sendable {
+    // invariant: bytes are written once, by whoever moved `usedCount` past them, before their place is known to a reader
+    private nonisolated(unsafe) let memory: UnsafeMutableRawBufferPointer
+    private let usedCount = Atomic(0)
+
+    init(byteCount: Int) {
+        self.memory = .allocate(byteCount: byteCount, alignment: 8)
+    }
+
+    deinit {
+        self.memory.deallocate()
+    }
+
+    @inline(__always)
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(self.memory) }
+
+    /// Adds bytes behind all that were added, and returns where; nil when there is no room.
+    func append(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        let offset = self.usedCount.load(ordering: .relaxed)
+        guard bytes.count <= self.memory.count - offset,
+            self.usedCount.compareExchange(
+                expected: offset, desired: offset + bytes.count, ordering: .acquiringAndReleasing
+            ).exchanged
+        else { return nil }
+        UnsafeMutableRawBufferPointer(rebasing: self.memory[offset..<offset + bytes.count]).copyMemory(from: bytes)
+        return offset
+    }
+}

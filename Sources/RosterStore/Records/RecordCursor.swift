@@ -1,0 +1,239 @@
+/// What is left out when records are gone through, as far as can be told without reading them.
+package struct RecordFilter: Sendable {
+    /// The groups looked for, each as the bit at its number; groups from 64 on are in only when all bits are set.
+    package var groups: UInt64 = .max
+    /// The flags that a record must have, all of them.
+    package var flags: UInt8 = 0
+    /// The list that a record must be in through its value.
+    package var list: UInt32?
+    /// What the value of a record in the list must satisfy; asked once for each value of the checkpoint, and for no other.
+    package var admitsValue: (@Sendable (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool)?
+
+    /// Lets everything through.
+    package init() {}
+
+    var isOpen: Bool { self.groups == .max && self.flags == 0 && self.list == nil }
+
+    @inline(__always)
+    func admits(group: UInt8, flags: UInt8) -> Bool {
+        (self.groups == .max || group < 64 && self.groups >> UInt64(group) & 1 == 1)
+            && flags & self.flags == self.flags
+    }
+
+    /// Whether a record that changed may be let through: its value is not looked at.
+    func admits(_ entry: RecordOverlay.Entry) -> Bool {
+        self.admits(group: entry.group, flags: entry.flags)
+            && (self.list.map { entry.listBits >> (UInt64($0) & 63) & 1 == 1 } ?? true)
+    }
+}
+
+/// A record that was found, and what is known of it without reading it.
+package struct FoundRecord {
+    package let key: RecordKey
+    package let place: RecordPlace
+    package let group: UInt8
+    package let flags: UInt8
+    /// The number of its value in the checkpoint; nil when the record is in memory.
+    package let value: UInt32?
+}
+
+/// Goes through the records of all levels in the order of their keys, each as the latest level knows it, those that a filter
+/// lets through.
+package struct RecordCursor {
+    private let table: RecordTable
+    private let filter: RecordFilter
+    private var overlays: [(cursor: OverlayCursor, next: Int?)] = []
+    private var checkpoint: CheckpointCursor?
+    /// What comes next in the checkpoint.
+    private var stored: (ordinal: Int, entry: CheckpointEntry)?
+    private let hasChanges: Bool
+
+    /// Begins after a key; the table must have been settled.
+    package init(
+        _ table: RecordTable, after key: RecordKey? = nil, filter: RecordFilter = RecordFilter()
+    ) throws(FileStoreError) {
+        self.table = table
+        self.filter = filter
+        self.hasChanges = table.hasChanges
+        for overlay in table.overlays {
+            var cursor = OverlayCursor(overlay, after: key)
+            let next = cursor.next()
+            self.overlays.append((cursor, next))
+        }
+        guard let checkpoint = table.checkpoint else { return }
+        self.checkpoint = try CheckpointCursor(checkpoint, after: key, filter: filter)
+        self.stored = try self.checkpoint?.next()
+    }
+
+    /// The next record.
+    package mutating func next() throws(FileStoreError) -> FoundRecord? {
+        while true {
+            guard let stored = self.stored else { return self.nextInOverlays(upTo: nil) }
+            let key = stored.entry.key
+            if self.hasChanges, let found = self.nextInOverlays(upTo: key) { return found }
+            self.stored = try self.checkpoint?.next()
+            if self.hasChanges, self.table.isOverridden(key, above: self.table.overlays.count) { continue }
+            return FoundRecord(
+                key: key, place: .checkpoint(ordinal: stored.ordinal), group: stored.entry.group,
+                flags: stored.entry.flags, value: stored.entry.value)
+        }
+    }
+
+    /// Passes over so many records.
+    ///
+    /// - Complexity: O(log records) without a filter, for each record that changed on the way; otherwise as ``next()``.
+    package mutating func skip(_ count: Int) throws(FileStoreError) {
+        var left = count
+        while left > 0 {
+            left -= try self.skipUnchanged(left)
+            guard left > 0, try self.next() != nil else { return }
+            left -= 1
+        }
+    }
+
+    /// Passes over up to so many records of the checkpoint that stand before the next one that changed.
+    private mutating func skipUnchanged(_ limit: Int) throws(FileStoreError) -> Int {
+        guard self.filter.isOpen, let stored, let checkpoint = self.table.checkpoint,
+            !self.table.isOverridden(stored.entry.key, above: self.table.overlays.count)
+        else { return 0 }
+        var end = checkpoint.recordCount
+        if let level = self.firstOverlay, let changed = self.nextKey(level) {
+            end = try checkpoint.firstOrdinal(notBefore: changed)
+        }
+        let count = min(limit, end - stored.ordinal)
+        guard count > 0 else { return 0 }
+        self.checkpoint?.move(to: stored.ordinal + count)
+        self.stored = try self.checkpoint?.next()
+        return count
+    }
+
+    /// The next record of an overlay, if it comes before a key or has it.
+    private mutating func nextInOverlays(upTo limit: RecordKey?) -> FoundRecord? {
+        guard self.hasChanges else { return nil }
+        while let level = self.firstOverlay, let position = self.overlays[level].next {
+            let entry = self.table.overlays[level].entries[position]
+            if let limit, limit < entry.key { return nil }
+            self.overlays[level].next = self.overlays[level].cursor.next()
+            if entry.isRemoved || !self.filter.admits(entry) || self.table.isOverridden(entry.key, above: level) {
+                continue
+            }
+            return FoundRecord(
+                key: entry.key, place: .overlay(level: level, position: position), group: entry.group,
+                flags: entry.flags, value: nil)
+        }
+        return nil
+    }
+
+    /// The overlay whose next record comes first.
+    private var firstOverlay: Int? {
+        var first: (level: Int, key: RecordKey)?
+        for level in self.overlays.indices {
+            guard let key = self.nextKey(level) else { continue }
+            if first.map({ key < $0.key }) ?? true { first = (level, key) }
+        }
+        return first?.level
+    }
+
+    private func nextKey(_ level: Int) -> RecordKey? {
+        self.overlays[level].next.map { self.table.overlays[level].entries[$0].key }
+    }
+}
+
+/// Goes through the records of a checkpoint in the order of their keys, those that a filter lets through.
+///
+/// It follows the shortest of the lists that contain every match, and looks up the rest about each record in it. Whether a
+/// value is let through is found out once, for all records that have it.
+private struct CheckpointCursor {
+    private let checkpoint: Checkpoint
+    private let filter: RecordFilter
+    /// The next ordinal, when no list is followed.
+    private var nextOrdinal: Int
+    /// Lists without common records, and where in each to go on; nil when all records are gone through.
+    private var lists: [(list: PostingList, next: Int)]?
+    /// For each value: 0 for not known yet, 1 for not let through, 2 for let through.
+    private var verdicts: [UInt8]
+
+    init(_ checkpoint: Checkpoint, after key: RecordKey?, filter: RecordFilter) throws(FileStoreError) {
+        self.checkpoint = checkpoint
+        self.filter = filter
+        self.nextOrdinal = try checkpoint.firstOrdinal(after: key)
+        self.verdicts = filter.list == nil ? [] : Array(repeating: 0, count: checkpoint.valueCount)
+        guard let lists = try Self.shortestLists(of: checkpoint, filter) else { return }
+        var positions: [(list: PostingList, next: Int)] = []
+        for list in lists { positions.append((list, try list.position(from: self.nextOrdinal))) }
+        self.lists = positions
+    }
+
+    /// Goes on with an ordinal; only where no list is followed.
+    mutating func move(to ordinal: Int) {
+        precondition(self.lists == nil, "invariant: lists are not jumped over")
+        self.nextOrdinal = ordinal
+    }
+
+    /// The next record: its ordinal, and what stands about it beside its bytes.
+    @inline(__always)
+    mutating func next() throws(FileStoreError) -> (ordinal: Int, entry: CheckpointEntry)? {
+        while let ordinal = try self.nextCandidate() {
+            let entry = try self.checkpoint.entry(ordinal)
+            guard self.filter.admits(group: entry.group, flags: entry.flags) else { continue }
+            if self.filter.list == nil { return (ordinal, entry) }
+            if try self.admits(value: entry.value, of: ordinal) { return (ordinal, entry) }
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private mutating func nextCandidate() throws(FileStoreError) -> Int? {
+        guard self.lists == nil else { return try self.nextListed() }
+        guard self.nextOrdinal < self.checkpoint.recordCount else { return nil }
+        defer { self.nextOrdinal += 1 }
+        return self.nextOrdinal
+    }
+
+    private mutating func nextListed() throws(FileStoreError) -> Int? {
+        var lists = self.lists.take() ?? []
+        defer { self.lists = lists }
+        var first: (position: Int, ordinal: Int)?
+        for position in lists.indices where lists[position].next < lists[position].list.count {
+            let ordinal = try lists[position].list.ordinal(at: lists[position].next)
+            if first.map({ ordinal < $0.ordinal }) ?? true { first = (position, ordinal) }
+        }
+        guard let first else { return nil }
+        lists[first.position].next += 1
+        return first.ordinal
+    }
+
+    /// Whether a value is in the list, and satisfies what is asked of it.
+    private mutating func admits(value number: UInt32, of ordinal: Int) throws(FileStoreError) -> Bool {
+        guard number < self.verdicts.count else { throw self.checkpoint.damaged(ordinal, "there is no such value") }
+        if self.verdicts[Int(number)] != 0 { return self.verdicts[Int(number)] == 2 }
+        let value = try self.checkpoint.value(number)
+        var isAdmitted = self.filter.list.map { value.lists.contains($0) } ?? true
+        if isAdmitted, let admitsValue = self.filter.admitsValue {
+            do throws(ByteReader.Malformed) { isAdmitted = try admitsValue(value.bytes) } catch {
+                throw self.checkpoint.malformed(value: number, error)
+            }
+        }
+        self.verdicts[Int(number)] = isAdmitted ? 2 : 1
+        return isAdmitted
+    }
+
+    /// The lists with the fewest records that contain every match; nil when going through all records is as fast.
+    private static func shortestLists(
+        of checkpoint: Checkpoint, _ filter: RecordFilter
+    ) throws(FileStoreError) -> [PostingList]? {
+        var choices: [[PostingList]] = []
+        if let list = filter.list { choices.append([try checkpoint.list(list)]) }
+        for bit in 0..<8 where filter.flags >> bit & 1 == 1 { choices.append([try checkpoint.list(ofFlag: bit)]) }
+        if filter.groups != .max {
+            var lists: [PostingList] = []
+            for group: UInt8 in 0..<64 where filter.groups >> UInt64(group) & 1 == 1 {
+                lists.append(try checkpoint.list(ofGroup: group))
+            }
+            choices.append(lists)
+        }
+        func length(_ lists: [PostingList]) -> Int { lists.reduce(0) { $0 + $1.count } }
+        guard let shortest = choices.min(by: { length($0) < length($1) }) else { return nil }
+        return length(shortest) < checkpoint.recordCount / 2 ? shortest : nil
+    }
+}
