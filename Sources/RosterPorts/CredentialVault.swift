@@ -174,6 +174,9 @@ public enum CredentialVaultError: Error, Sendable {
     case unavailable(cause: any Error)
     /// A stored credential cannot be read; a reset of the password makes another one.
     case damaged(cause: any Error)
+    /// Too many passwords wait to be hashed, in all or for this account. Nothing was changed, and nothing was compared: it is no
+    /// wrong guess. Trying again after the pause may succeed.
+    case busy(retryAfter: Duration)
     /// The vault only verifies: passwords are set where they are managed.
     case managedElsewhere
 }
@@ -184,6 +187,7 @@ extension CredentialVaultError: CustomStringConvertible {
         switch self {
         case .unavailable(let cause): "the credential vault cannot do it: \(cause)"
         case .damaged(let cause): "a stored credential is damaged; reset the password to replace it: \(cause)"
+        case .busy(let pause): "too many passwords are being compared; try again in \(pause)"
         case .managedElsewhere: "passwords are managed elsewhere and cannot be set here"
         }
     }

@@ -16,7 +16,8 @@
         private static func vault(
             on disk: SimulatedDisk, _ options: StoreOptions = StoreOptions()
         ) throws -> FileCredentialVault {
-            try FileCredentialVault(at: self.path, function: self.function, on: disk, options: options)
+            try FileCredentialVault(
+                at: self.path, function: self.function, on: disk, options: options, threads: .prompt)
         }
 
         /// The hash of a text as the vault writes it.

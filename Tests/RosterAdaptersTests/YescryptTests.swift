@@ -61,6 +61,22 @@ struct YescryptTests {
         }
     }
 
+    @Test(
+        "takes every cost that can be chosen, and no hash that costs more",
+        arguments: [
+            ("$y$j75$", true), ("$y$jBT$", true), ("$y$jCT$", false), ("$y$jFT$", false), ("$y$jFT.///$", false),
+        ])
+    func boundsTheCost(_ parameters: String, isKnown: Bool) throws {
+        let function = YescryptFunction(cost: .cheapest)
+        if isKnown {
+            #expect(try function.digest(of: "x", setting: parameters + "abcdefghijklmnopqrstu/").hasPrefix(parameters))
+        } else {
+            #expect(throws: PasswordHashingError.unusableHash) {
+                try function.digest(of: "x", setting: parameters + "abcdefghijklmnopqrstu/")
+            }
+        }
+    }
+
     @Test("runs the function once for every comparison, whatever is compared")
     func costsTheSame() async throws {
         let function = CountingFunction()

@@ -39,10 +39,13 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     package func verify(
         _ password: Password, against claim: CredentialClaim, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
-        try await BlockingWork.run { () throws(CredentialVaultError) in
-            let credential = try self.credential(of: claim, whenFailingAlsoHashing: password)
-            return try self.match(password, with: credential, at: now)
-        }
+        let lane = HashingLane(name: claim.name, source: claim.source)
+        let found = await self.credential(of: claim)
+        let credential = try? found.get()
+        // Without a credential, and for one that is damaged, the same work is done, so that the time does not tell whose it is.
+        let isRight = try await self.matches(password, credential?.hashes ?? [], in: lane)
+        guard let credential = try found.get(), isRight else { return .none }
+        return credential.match(at: now)
     }
 
     /// Does what the port's call of this name promises.
@@ -50,7 +53,7 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         as credential: PreparedCredential, expiringAt expiry: Timestamp
     ) async throws(CredentialVaultError) -> TemporaryPassword {
         let text = TemporaryPasswordMaker().make()
-        try await self.add(Password(text), as: credential, .temporary(expiresAt: expiry))
+        try await self.add(Password(text), as: credential, .temporary(expiresAt: expiry), at: .administrative)
         return TemporaryPassword(text, expiresAt: expiry)
     }
 
@@ -58,7 +61,7 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     package func prepare(
         _ password: Password, as credential: PreparedCredential
     ) async throws(CredentialVaultError) {
-        try await self.add(password, as: credential, .own)
+        try await self.add(password, as: credential, .own, at: .signIn)
     }
 
     /// Does what the port's call of this name promises.
@@ -79,27 +82,20 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     }
 
     private func add(
-        _ password: Password, as prepared: PreparedCredential, _ kind: StoredCredential.Kind
+        _ password: Password, as prepared: PreparedCredential, _ kind: StoredCredential.Kind,
+        at priority: HashingPriority
     ) async throws(CredentialVaultError) {
-        try await BlockingWork.run { () throws(CredentialVaultError) in
-            while true {
-                let former = try self.undamagedCredentials(of: prepared.user)
-                let salted = kind == .own ? nil : former?.credential(prepared.id)?.hashes.first
-                let credential = StoredCredential(prepared, kind: kind, hash: try self.hash(password, like: salted))
-                let all = (former ?? UserCredentials()).adding(credential)
-                // Another caller may have changed what the user has in between; then there is something else to add to.
-                if try self.store.replace(former, with: all, of: prepared.user) { return }
+        while true {
+            let former = try await self.undamagedCredentials(of: prepared.user)
+            let salted = kind == .own ? nil : former?.credential(prepared.id)?.hashes.first
+            let hash = try await self.hash(password, like: salted, of: prepared.user, at: priority)
+            let credential = StoredCredential(prepared, kind: kind, hash: hash)
+            let all = (former ?? UserCredentials()).adding(credential)
+            // Another caller may have changed what the user has in between; then there is something else to add to.
+            let isDone = try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.replace(former, with: all, of: prepared.user)
             }
-        }
-    }
-
-    /// What a user has; nil when it is damaged, so that another credential can be prepared in its place.
-    private func undamagedCredentials(of user: UserID) throws(CredentialVaultError) -> UserCredentials? {
-        do throws(CredentialVaultError) {
-            return try self.store.credentials(of: user)
-        } catch {
-            if case .damaged = error { return nil }
-            throw error
+            if isDone { return }
         }
     }
 
@@ -116,52 +112,47 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         }
     }
 
-    private func hash(
-        _ password: Password, like salted: PasswordHash?
-    ) throws(CredentialVaultError) -> PasswordHash {
-        do throws(PasswordHashingError) {
-            return try self.hasher.hash(password, like: salted)
-        } catch {
-            throw Self.translate(error)
-        }
-    }
-
-    private func match(
-        _ password: Password, with credential: StoredCredential?, at now: Timestamp
-    ) throws(CredentialVaultError) -> CredentialMatch {
-        // Without a credential the same work is done, so that the time does not tell who has one.
-        guard try self.compare(password, with: credential?.hashes ?? []), let credential else { return .none }
-        return credential.match(at: now)
-    }
-
-    private func credential(
-        of claim: CredentialClaim, whenFailingAlsoHashing password: Password
-    ) throws(CredentialVaultError) -> StoredCredential? {
+    /// What a user has; nil when it is damaged, so that another credential can be prepared in its place.
+    private func undamagedCredentials(of user: UserID) async throws(CredentialVaultError) -> UserCredentials? {
         do throws(CredentialVaultError) {
-            let credentials = try self.store.credentials(of: claim.user ?? self.absentUser)
-            return claim.user == nil ? nil : credentials.credential(claim.credential)
+            return try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.credentials(of: user)
+            }
         } catch {
-            self.work(on: password)
+            if case .damaged = error { return nil }
             throw error
         }
     }
 
-    /// Takes as long as comparing a password does, so that the time does not tell whose credential is damaged.
-    private func work(on password: Password) {
-        _ = try? self.hasher.matches(password, [])
-    }
-
-    private func compare(_ password: Password, with hashes: [PasswordHash]) throws(CredentialVaultError) -> Bool {
-        do throws(PasswordHashingError) {
-            return try self.hasher.matches(password, hashes)
+    /// The credential that a claim names; nil for none. A claim without a user is looked up all the same.
+    private func credential(of claim: CredentialClaim) async -> Result<StoredCredential?, CredentialVaultError> {
+        do throws(CredentialVaultError) {
+            let credentials = try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.credentials(of: claim.user ?? self.absentUser)
+            }
+            return .success(claim.user == nil ? nil : credentials.credential(claim.credential))
         } catch {
-            // It was refused without any work.
-            if error == .unusableHash { self.work(on: password) }
-            throw Self.translate(error)
+            return .failure(error)
         }
     }
 
-    private static func translate(_ error: PasswordHashingError) -> CredentialVaultError {
-        error == .unusableHash ? .damaged(cause: error) : .unavailable(cause: error)
+    private func hash(
+        _ password: Password, like salted: PasswordHash?, of user: UserID, at priority: HashingPriority
+    ) async throws(CredentialVaultError) -> PasswordHash {
+        do throws(PasswordHashingError) {
+            return try await self.hasher.hash(password, like: salted, in: HashingLane(user: user), at: priority)
+        } catch {
+            throw error.vaultError
+        }
+    }
+
+    private func matches(
+        _ password: Password, _ hashes: [PasswordHash], in lane: HashingLane
+    ) async throws(CredentialVaultError) -> Bool {
+        do throws(PasswordHashingError) {
+            return try await self.hasher.matches(password, hashes, in: lane)
+        } catch {
+            throw error.vaultError
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterPorts
 
 /// A function that makes a hash of a text, and cannot be turned around.
 ///
@@ -12,12 +13,52 @@ package protocol OneWayFunction: Sendable {
 }
 
 /// Makes and compares hashes of passwords; every call costs one run of the function, whatever it is given.
+///
+/// What is to be awaited runs on the hashing threads when its turn comes; the other calls run on the calling thread, which they block.
 package struct PasswordHasher: Sendable {
     private let function: any OneWayFunction
+    private let threads: HashingThreads
+    /// Sets the accounts of this hasher's vault apart from accounts of the same names in others.
+    private let realm = UInt64.random(in: .min ... .max)
 
     /// Creates a hasher.
-    package init(_ function: any OneWayFunction) {
+    ///
+    /// - Parameters:
+    ///   - function: The function that hashes.
+    ///   - threads: Where what is to be awaited runs.
+    package init(_ function: any OneWayFunction, on threads: HashingThreads = .shared) {
         self.function = function
+        self.threads = threads
+    }
+
+    /// Hashes a password on a hashing thread, as ``hash(_:like:)`` does.
+    ///
+    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/canceled``, and what ``hash(_:like:)`` throws.
+    package func hash(
+        _ password: Password, like other: PasswordHash? = nil, in lane: HashingLane, at priority: HashingPriority
+    ) async throws(PasswordHashingError) -> PasswordHash {
+        try await self.threads.run(in: lane.within(self.realm), at: priority) { () throws(PasswordHashingError) in
+            try self.hash(password, like: other)
+        }
+    }
+
+    /// Compares a password on a hashing thread, as ``matches(_:_:)`` does.
+    ///
+    /// A hash that is not usable costs as much as one that is.
+    ///
+    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/canceled``, and what ``matches(_:_:)`` throws.
+    package func matches(
+        _ password: Password, _ hashes: [PasswordHash], in lane: HashingLane, at priority: HashingPriority = .signIn
+    ) async throws(PasswordHashingError) -> Bool {
+        try await self.threads.run(in: lane.within(self.realm), at: priority) { () throws(PasswordHashingError) in
+            do throws(PasswordHashingError) {
+                return try self.matches(password, hashes)
+            } catch {
+                // It was refused without any work.
+                if error == .unusableHash { _ = try? self.matches(password, []) }
+                throw error
+            }
+        }
     }
 
     /// Hashes a password with a new salt, or with the salt and the cost of another hash.
@@ -71,6 +112,10 @@ package enum PasswordHashingError: Error, Sendable, Hashable, CustomStringConver
     case unusableHash
     /// The function failed; the system's error number.
     case failed(errorNumber: Int32)
+    /// Too many hashes wait already; how long to wait before trying again.
+    case busy(retryAfter: Duration)
+    /// The task was canceled before the hash had its turn.
+    case canceled
 
     /// What went wrong, for a person.
     package var description: String {
@@ -78,6 +123,18 @@ package enum PasswordHashingError: Error, Sendable, Hashable, CustomStringConver
         case .unusableText: "a password may hold at most \(Password.byteLimit) bytes, and no NUL"
         case .unusableHash: "the hash is not of a kind that can be compared with"
         case .failed(let number): "libcrypt cannot hash a password (error number \(number))"
+        case .busy(let pause): "too many passwords wait to be hashed; try again in \(pause)"
+        case .canceled: "the task was canceled before the password was hashed"
+        }
+    }
+
+    /// The error as callers of a vault see it.
+    package var vaultError: CredentialVaultError {
+        switch self {
+        case .unusableHash: .damaged(cause: self)
+        case .busy(let pause): .busy(retryAfter: pause)
+        case .canceled: .unavailable(cause: CancellationError())
+        case .unusableText, .failed: .unavailable(cause: self)
         }
     }
 }

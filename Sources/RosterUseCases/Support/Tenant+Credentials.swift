@@ -81,7 +81,9 @@ extension Tenant {
         return performed
     }
 
-    /// Drops what is named no longer. When it fails, the next host that opens the tenant does it: it counts no more.
+    /// Drops what is named no longer.
+    ///
+    /// When it fails, the next host that opens the tenant does it.
     private func settle(_ record: UserRecord) async {
         try? await self.credentials.settle(record.id, naming: record.namedCredentials, at: record.user.version)
     }

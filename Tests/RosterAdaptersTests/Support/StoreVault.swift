@@ -40,7 +40,8 @@ final class StoreVault {
         var options = StorePlan.options
         options.compactsByItself = compacting
         options.mostChangedByteCount = 0
-        return try FileCredentialVault(at: StorePlan.path, function: PlainFunction(), on: disk, options: options)
+        return try FileCredentialVault(
+            at: StorePlan.path, function: PlainFunction(), on: disk, options: options, threads: .prompt)
     }
 
     func open(compacting: Bool = false) throws {
@@ -171,4 +172,9 @@ struct PlainFunction: OneWayFunction {
     func makeSetting() -> String { "$t$" }
 
     func digest(of text: String, setting: String) -> String { "$t$\(text)" }
+}
+
+extension HashingThreads {
+    /// Threads of usual priority, for thousands of hashes that cost nothing while other tests keep the processors busy.
+    static let prompt = HashingThreads(threadLimit: 4, niceness: 0)
 }

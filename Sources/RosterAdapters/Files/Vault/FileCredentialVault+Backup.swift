@@ -30,7 +30,7 @@
             to path: String, progress: @escaping @Sendable (Double) -> Void = { _ in }
         ) async throws(FileStoreError) {
             let engine = self.engine
-            _ = try await BlockingWork.run { () throws(FileStoreError) in
+            _ = try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
                 let target = try PrivateFolder(at: path, on: engine.folder.disk).subfolder(Self.folderName)
                 return try StoreBackup(of: engine, to: target, progress: progress).run()
             }

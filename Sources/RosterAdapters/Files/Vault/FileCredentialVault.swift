@@ -10,7 +10,8 @@
     /// before the call returns, and checkpoints. After a crash every change is there wholly or not at all.
     /// Several processes may have the same vault open.
     ///
-    /// Passwords are hashed away from the threads that Swift's tasks share, as many at a time as there are processors.
+    /// Passwords are hashed on threads of their own, of low priority, which all vaults of a process share: one less than there are processors,
+    /// one at least. Accounts take turns, and no more than 512 attempts wait; a further one is told to try again later.
     /// What changes one user's credential is done one at a time.
     public final class FileCredentialVault: CredentialVault {
         /// The name of the folder with the credentials, inside the folder that is given.
@@ -36,12 +37,13 @@
         /// Opens a vault that hashes in another way, or on another disk; for tests.
         package init(
             at path: String, function: any OneWayFunction, on disk: any StoreDisk = SystemDisk(),
-            options: StoreOptions = StoreOptions()
+            options: StoreOptions = StoreOptions(), threads: HashingThreads = .shared
         ) throws(FileStoreError) {
             let folder = try PrivateFolder(at: path, on: disk).subfolder(Self.folderName)
             self.path = path
             self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
-            self.keeper = CredentialKeeper(CredentialFiles(engine: self.engine), hasher: PasswordHasher(function))
+            self.keeper = CredentialKeeper(
+                CredentialFiles(engine: self.engine), hasher: PasswordHasher(function, on: threads))
         }
 
         /// Compares a password with one credential of a user.
@@ -98,7 +100,9 @@
         /// - Throws: `FileStoreError`. The vault is as good as before then.
         public func compact() async throws(FileStoreError) {
             let engine = self.engine
-            try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+            try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
+                try engine.writeCheckpoint(isPatient: true)
+            }
         }
     }
 #endif
