@@ -119,7 +119,9 @@ extension CredentialVault {
 public struct CredentialClaim: Sendable, Hashable {
     /// The user; nil when the caller found none, and then nothing matches.
     public var user: UserID?
-    /// The credential that the user's record names; nil when it names none. A vault that only verifies does not look at it.
+    /// The credential that the user's record names; nil when it names none.
+    ///
+    /// A vault that only verifies does not look at it.
     public var credential: CredentialID?
     /// What was typed as the name, so that a vault can treat attempts at one name fairly beside those at others, whether the name is
     /// listed or not; empty when nothing was typed.

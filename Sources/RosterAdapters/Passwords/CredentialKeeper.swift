@@ -124,7 +124,9 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         }
     }
 
-    /// The credential that a claim names; nil for none. A claim without a user is looked up all the same.
+    /// The credential that a claim names; nil for none.
+    ///
+    /// A claim without a user is looked up all the same.
     private func credential(of claim: CredentialClaim) async -> Result<StoredCredential?, CredentialVaultError> {
         do throws(CredentialVaultError) {
             let credentials = try await BlockingWork.run { () throws(CredentialVaultError) in

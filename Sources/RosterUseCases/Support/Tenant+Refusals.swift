@@ -6,7 +6,7 @@ import RosterPorts
 extension Tenant {
     /// Puts on record what has been refused and waits to be recorded: attempts to sign in, and the counts of what was repeated.
     ///
-    /// ``run()`` does it each minute. Call it before a process ends, or to see everything in the history; what waits in a process
+    /// Call it now and then, before a process ends, and to see everything in the history; what waits in a process
     /// that dies is lost. When the directory fails, what it did not take is lost, too: the answers were given all the same.
     public func recordRefusals() async {
         self.refusals.expireAll()
