@@ -29,7 +29,7 @@ extension Tenant {
         let identified = accounts.map { (id: self.newUserID(), account: $0) }
         let command = AddExistingUsers(identified, roles: roles, at: scope, during: window)
         let performed = try await self.perform(command, by: .user(id: principal))
-        await self.revokeCredentials(replacedBy: performed)
+        await self.dropCodes(replacedBy: performed)
         return accounts.compactMap { performed.record(named: RecordName($0.email)) }
     }
 }

@@ -25,12 +25,12 @@ extension Tenant {
         _ emails: [EmailAddress], roles: [RoleID], at scope: Scope = .company, during window: ValidityWindow = .always,
         by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {
-        let invitees = emails.map { (id: self.newUserID(), email: $0) }
+        let invitees = emails.map { (id: self.newUserID(), credential: self.newCredentialID(), email: $0) }
         let command = InviteUsers(
             invitees, roles: roles, at: scope, during: window, expiringAt: self.invitationExpiry(),
             pendingLimit: self.policy.pendingInvitationLimit)
         let performed = try await self.perform(command, by: .user(id: principal))
-        await self.revokeCredentials(replacedBy: performed)
+        await self.dropCodes(replacedBy: performed)
         return invitees.compactMap { performed.record(of: $0.id) }
     }
 
@@ -42,8 +42,8 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func resendInvitation(to user: UserID, by principal: UserID) async throws(TenantError) {
         let command = ResendInvitation(
-            to: user, expiringAt: self.invitationExpiry(), pause: self.policy.resendPause,
-            sendLimit: self.policy.invitationSendLimit)
+            to: user, credential: self.newCredentialID(), expiringAt: self.invitationExpiry(),
+            pause: self.policy.resendPause, sendLimit: self.policy.invitationSendLimit)
         try await self.perform(command, by: .user(id: principal))
     }
 
@@ -51,20 +51,20 @@ extension Tenant {
     ///
     /// The code stops working, and the address is free again.
     ///
-    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``; ``TenantError/credentials(_:)`` when the
-    ///   invitation is gone and only the useless code could not be removed.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func revokeInvitation(of user: UserID, by principal: UserID) async throws(TenantError) {
         try await self.perform(RevokeInvitation(of: user), by: .user(id: principal))
-        try await askingVault { () async throws(CredentialVaultError) in
-            try await self.credentials.revoke(user)
-        }
+        // An identifier is never used again, so nothing of the account can ever be named.
+        try? await self.credentials.settle(user, naming: [], at: .max)
     }
 
     /// Removes the codes of expired invitations that made room for others.
     ///
     /// They are useless already, so a failure is harmless.
-    func revokeCredentials(replacedBy performed: Performed) async {
-        for case .invitationRevoked(let user) in performed.changes { try? await self.credentials.revoke(user) }
+    func dropCodes(replacedBy performed: Performed) async {
+        for case .invitationRevoked(let user) in performed.changes {
+            try? await self.credentials.settle(user, naming: [], at: .max)
+        }
     }
 
     private func invitationExpiry() -> Timestamp { self.clock.now + self.policy.invitationLifetime }

@@ -36,12 +36,12 @@
             }
         }
 
-        /// A vault with a checkpoint and a step behind it; one hash was replaced, one credential revoked.
+        /// A vault with a checkpoint and a step behind it; two hashes were replaced.
         private static func used() async throws -> (disk: SimulatedDisk, vault: FileCredentialVault) {
             let disk = SimulatedDisk()
             let vault = try Self.open("/store", disk)
             try await Self.keep("one", for: 1, in: vault)
-            try await vault.revoke(Self.user(2))
+            _ = try await vault.issueTemporaryPassword(for: Self.user(2), expiringAt: StoreVault.expiry)
             try await vault.compact()
             try await Self.keep("two", for: 2, in: vault)
             disk.settle()

@@ -6,16 +6,19 @@ public struct Refusal: Error, Sendable, Hashable {
     public package(set) var attempt: String
     /// Why it was refused.
     public package(set) var reason: RefusalReason
+    /// How often it was refused: 1, or more when repetitions were put on record together.
+    public package(set) var times: Int
     /// Which of several it is about, where the reason does not say so itself; nil for all of them.
     public package(set) var about: UserName?
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
 
     /// Creates a refusal.
-    public init(_ attempt: String, because reason: RefusalReason, about: UserName? = nil) {
+    public init(_ attempt: String, because reason: RefusalReason, about: UserName? = nil, times: Int = 1) {
         self.about = about
         self.attempt = attempt
         self.reason = reason
+        self.times = times
     }
 }
 
@@ -23,7 +26,7 @@ extension Refusal: CustomStringConvertible {
     /// What was refused and why, for a person.
     public var description: String {
         let name = self.about.map { "`\($0)`: " } ?? ""
-        return "cannot \(self.attempt): \(name)\(self.reason)"
+        return "cannot \(self.attempt): \(name)\(self.reason)" + (self.times > 1 ? " (\(self.times) times)" : "")
     }
 }
 

@@ -5,8 +5,8 @@ package struct InviteUsers: TenantCommand {
     /// The most addresses that can be invited at once (the product page on managing users).
     package static let countLimit = 10
 
-    /// The addresses, each with the identifier that the invited account gets.
-    package let invitees: [(id: UserID, email: EmailAddress)]
+    /// The addresses, each with the identifiers that the invited account and its invitation's credential get.
+    package let invitees: [(id: UserID, credential: CredentialID, email: EmailAddress)]
     /// The roles to give to each.
     package let roles: [RoleID]
     /// Where to give them.
@@ -20,8 +20,8 @@ package struct InviteUsers: TenantCommand {
 
     /// Names the addresses and the roles.
     package init(
-        _ invitees: [(id: UserID, email: EmailAddress)], roles: [RoleID], at scope: Scope = .company,
-        during window: ValidityWindow = .always, expiringAt expiresAt: Timestamp,
+        _ invitees: [(id: UserID, credential: CredentialID, email: EmailAddress)], roles: [RoleID],
+        at scope: Scope = .company, during window: ValidityWindow = .always, expiringAt expiresAt: Timestamp,
         pendingLimit: Int = .max
     ) {
         self.pendingLimit = pendingLimit
@@ -50,10 +50,9 @@ package struct InviteUsers: TenantCommand {
             throw .invitationLimit(limit: self.pendingLimit)
         }
         let roles = try facts.assignable(self.roles, at: self.scope, to: .guest)
-        let invitation = Invitation(invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt)
         var seen: Set<EmailAddress> = []
         var changes: [Change] = []
-        for (id, email) in self.invitees {
+        for (id, credential, email) in self.invitees {
             guard seen.insert(email).inserted else { throw .nameRepeated(name: UserName(email)) }
             changes += try facts.freeing([UserName(email)])
             let user = User(
@@ -61,6 +60,8 @@ package struct InviteUsers: TenantCommand {
                 addedAt: facts.now)
             changes.append(.userAdded(user: user))
             changes += try facts.giving(roles, to: id, of: .guest, .exactly(self.window))
+            let invitation = Invitation(
+                invitedBy: facts.principal, credential: credential, sentAt: facts.now, expiresAt: self.expiresAt)
             changes.append(.invitationSent(user: id, invitation: invitation))
         }
         return changes

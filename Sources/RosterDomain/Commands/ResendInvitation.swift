@@ -4,6 +4,8 @@
 package struct ResendInvitation: TenantCommand {
     /// Who was invited.
     package let user: UserID
+    /// The credential of the new invitation; codes of the former one stop working.
+    package let credential: CredentialID
     /// The first moment at which the new invitation can no longer be accepted.
     package let expiresAt: Timestamp
     /// How long after an invitation was sent it can be sent again.
@@ -13,9 +15,11 @@ package struct ResendInvitation: TenantCommand {
 
     /// Names the invitation.
     package init(
-        to user: UserID, expiringAt expiresAt: Timestamp, pause: Duration = .zero, sendLimit: Int = .max
+        to user: UserID, credential: CredentialID, expiringAt expiresAt: Timestamp, pause: Duration = .zero,
+        sendLimit: Int = .max
     ) {
         self.user = user
+        self.credential = credential
         self.expiresAt = expiresAt
         self.pause = pause
         self.sendLimit = sendLimit
@@ -36,7 +40,8 @@ package struct ResendInvitation: TenantCommand {
         try facts.requireMayHold(try facts.user(self.user)) { _ in [.user(principal)] }
         try self.checkPace(of: pending, at: facts.now)
         let invitation = Invitation(
-            invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt, timesSent: pending.timesSent + 1)
+            invitedBy: facts.principal, credential: self.credential, sentAt: facts.now, expiresAt: self.expiresAt,
+            timesSent: pending.timesSent + 1)
         return [.invitationSent(user: self.user, invitation: invitation)]
     }
 

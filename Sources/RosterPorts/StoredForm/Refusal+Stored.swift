@@ -8,7 +8,8 @@ extension Refusal: StoredRecord {
     ) throws(StoredFormError) {
         try coder.field(StoredField(1, "attempt", .personal), &refusal.attempt)
         try coder.choice(StoredField(2, "reason"), &refusal.reason)
-        try coder.field(StoredField(3, "about", .personal), &refusal.about)
+        try coder.field(StoredField(3, "times"), &refusal.times, unless: 1)
+        try coder.field(StoredField(4, "about", .personal), &refusal.about)
     }
 }
 

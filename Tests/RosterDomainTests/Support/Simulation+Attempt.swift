@@ -39,11 +39,15 @@ extension Simulation {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
-        case 10: return Attempt(ResetPassword(of: target, expiringAt: self.now + .seconds(60)), by: principal)
+        case 10:
+            let command = ResetPassword(of: target, to: self.newCredential(), expiringAt: self.now + .seconds(60))
+            return Attempt(command, by: principal)
         case 11, 12:
-            let resetCount = self.state.user(target)?.user.resetCount ?? 0
-            return Attempt(RecordPasswordChange(of: target, resetCount: resetCount), by: target)
-        case 13: return Attempt(RecordFirstSignIn(of: target), by: target)
+            let shown = self.state.user(target)?.user.credential ?? self.newCredential()
+            return Attempt(RecordPasswordChange(of: target, from: shown, to: self.newCredential()), by: target)
+        case 13:
+            let shown = self.state.user(target)?.user.credential
+            return Attempt(RecordFirstSignIn(of: target, showing: shown), by: target)
         case 14, 15: return Attempt(try self.addition(), by: principal)
         case 16...19: return try self.invitation(by: principal)
         case 20, 21, 22:
@@ -142,6 +146,8 @@ extension Simulation {
 
     private mutating func newID() -> UserID { UserID(bits: UInt128(self.generator.next())) }
 
+    mutating func newCredential() -> CredentialID { CredentialID(bits: UInt128(self.generator.next())) }
+
     private mutating func addition() throws -> any TenantCommand {
         let (name, roles) = (try FullName("New Person"), self.generator.chance(40) ? [] : self.someRoles())
         guard self.generator.chance(50) else {
@@ -155,8 +161,8 @@ extension Simulation {
             let released = self.people.compactMap { self.state.user($0)?.user }.filter(\.hasReleasedNames)
             if !released.isEmpty, self.generator.chance(60) { userName = self.generator.element(released).userName }
             return AddUser(
-                userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope(),
-                during: try self.window(chance: 25))
+                userID: self.newID(), credential: self.newCredential(), fullName: name, userName: userName,
+                email: email, roles: roles, at: self.scope(), during: try self.window(chance: 25))
         }
         let account = ExistingAccount(name, email: try self.address(self.generator.chance(50) ? "x" : "p"))
         let window = self.generator.chance(50) ? nil : try self.window() as ValidityWindow?
@@ -169,7 +175,7 @@ extension Simulation {
         guard !invited.isEmpty, self.generator.chance(75) else {
             let open: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin]
             let roles = self.generator.chance(60) ? self.generator.subset(open, chance: 50) : self.someRoles()
-            let invitees = [(self.newID(), try self.address("g"))]
+            let invitees = [(self.newID(), self.newCredential(), try self.address("g"))]
             let invite = InviteUsers(
                 invitees, roles: roles, at: self.scope(), during: try self.window(chance: 30), expiringAt: expiresAt,
                 pendingLimit: 5)
@@ -178,10 +184,15 @@ extension Simulation {
         let guest = self.generator.element(invited)
         switch Int.random(in: 0..<4, using: &self.generator) {
         case 0:
-            let resend = ResendInvitation(to: guest, expiringAt: expiresAt, pause: .seconds(600), sendLimit: 3)
+            let resend = ResendInvitation(
+                to: guest, credential: self.newCredential(), expiringAt: expiresAt, pause: .seconds(600), sendLimit: 3)
             return Attempt(resend, by: principal)
         case 1: return Attempt(RevokeInvitation(of: guest), by: principal)
-        default: return Attempt(AcceptInvitation(user: guest, fullName: try FullName("A Guest")), by: guest)
+        default:
+            let shown = self.state.user(guest)?.invitation?.credential ?? self.newCredential()
+            let command = AcceptInvitation(
+                user: guest, showing: shown, choosing: self.newCredential(), fullName: try FullName("A Guest"))
+            return Attempt(command, by: guest)
         }
     }
 

@@ -64,7 +64,9 @@ struct OpeningTests {
         let soon = try ValidityWindow(until: test.clock.now + .seconds(60))
         try await test.tenant.assignRoles([Self.auditor], to: carl, during: soon, by: test.ada)
         let apart = try Self.shop(separating: [Self.clerk, Self.auditor])
-        let expected = [ann, carl].sorted().map { SeparationBreach(by: $0, of: "two_keys", roles: [Self.auditor, Self.clerk]) }
+        let expected = [ann, carl].sorted().map {
+            SeparationBreach(by: $0, of: "two_keys", roles: [Self.auditor, Self.clerk])
+        }
         do {
             _ = try await Self.open(test, apart)
             Issue.record("breached")
