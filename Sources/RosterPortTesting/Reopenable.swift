@@ -22,7 +22,7 @@ struct Reopenable<Adapter: Sendable>: Sendable {
     /// Closes the adapter, releases it, and opens it again.
     mutating func reopen() async throws {
         try await self.closing(self.current)
-        self.adapter = nil  // an adapter may hold its place until nobody refers to it
+        self.adapter = nil  // an adapter may hold its place until its last reference is gone
         self.adapter = try await self.opening()
     }
 }

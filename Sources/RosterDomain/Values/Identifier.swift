@@ -82,7 +82,7 @@ extension Identifier: Codable {
     }
 }
 
-/// Why a text is no identifier.
+/// Why a text is not an identifier.
 public enum IdentifierError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The text is not in the form of RFC 9562 §4.
     case malformed(String)

@@ -16,7 +16,7 @@ public struct Revision: Sendable, Hashable, Comparable, Codable, CustomStringCon
     /// The position after one more commit.
     public var next: Revision { Revision(self.number + 1) }
 
-    /// Whether one position lies before another.
+    /// Whether one position is before another.
     public static func < (left: Revision, right: Revision) -> Bool { left.number < right.number }
 
     /// Reads a whole number.
