@@ -1,8 +1,8 @@
-/// What a change would mean for what a user can do: a dry run of giving or taking a role, blocking an account, and so on.
+/// What a user would gain and lose by a change, such as giving a role, removing one or blocking the account.
 public struct AccessDifference: Sendable, Hashable {
-    /// What could be done after the change and cannot be done, or not as widely, before it; sorted.
+    /// What the user can do after the change and not before, or not as widely; sorted.
     public let gained: [Entitlement]
-    /// What can be done before the change and could not be done, or not as widely, after it; sorted.
+    /// What the user can do before the change and not after, or not as widely; sorted.
     public let lost: [Entitlement]
 
     /// Whether every question is answered the same before and after.
@@ -24,13 +24,13 @@ extension ReferenceEvaluator {
     /// What would change for a user if one standing took the place of another.
     ///
     /// An answer turns from no to yes only where something gained covers the question, and from yes to no only where
-    /// something lost does. Where part of what is gained could be done before, say at one place of those below, the whole is
-    /// named; the part is not among what is lost.
+    /// something lost does. If the user could already do part of what is gained, for example at one place below, the
+    /// gain names the whole, and the loss does not name the part.
     ///
     /// - Parameters:
     ///   - before: What is known of the user; nil when the tenant does not list the user.
     ///   - after: What would be known of the user.
-    ///   - now: When; nil leaves every assignment out that has a beginning or an end.
+    ///   - now: When; nil ignores every assignment with a beginning or an end.
     /// - Complexity: That of ``entitlements(of:now:)``.
     package func difference(
         from before: UserStanding?, to after: UserStanding?, now: Timestamp? = nil

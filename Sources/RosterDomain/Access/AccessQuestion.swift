@@ -94,7 +94,7 @@ extension AccessQuestion {
         return other
     }
 
-    /// What a role would contribute if it were held for good wherever the question is asked.
+    /// What a role would contribute if the user held it permanently at the scope of the question.
     func contribution(of role: RoleID) -> HeldRole {
         HeldRole(role, nil, self.permission, self.ruleRoles, self.catalog)
     }
@@ -120,7 +120,7 @@ extension AccessQuestion.HeldRole {
 // MARK: - Why yes
 
 extension AccessQuestion {
-    /// What makes the answer yes, or nil when it is no.
+    /// The grounds for a yes, or nil when the answer is no.
     ///
     /// - Complexity: O(n² × rule), n being the holdings that bear on the question here and now.
     func grounds() -> AccessGrounds? {

@@ -1,12 +1,12 @@
 extension ReferenceEvaluator {
     /// Everything that a user can do, and where.
     ///
-    /// A question is answered yes if and only if one of these covers it, and none of these covers another. They are sorted by
-    /// permission, scope and conditions.
+    /// The answer to a question is yes if and only if one of these entitlements covers it. None of them covers another.
+    /// They are sorted by permission, scope and conditions.
     ///
     /// - Parameters:
     ///   - standing: What is known of the user; nil when the tenant does not list the user, who can then do nothing.
-    ///   - now: When; nil leaves every assignment out that has a beginning or an end.
+    ///   - now: When; nil ignores every assignment with a beginning or an end.
     /// - Complexity: O(n log n + roles), n being the grants of the roles held, each counted once for every scope at which
     ///   its role is held; for a permission with a rule, times the scopes at which the rule's roles are held.
     package func entitlements(of standing: UserStanding?, now: Timestamp? = nil) -> [Entitlement] {

@@ -1,9 +1,9 @@
-/// All that a history amounts to: the state that every directory keeps, in one way or another.
+/// The state that results from a history, which every directory keeps in some form.
 ///
-/// It moves only by commits, and by nothing else: the same history always gives the same state. An adapter may use it
-/// as it is (the adapters in memory and on files do), or do the same with a database.
+/// Only commits change it, so the same history always gives the same state. An adapter can keep a `DirectoryState`, as
+/// the adapter in memory does, or do the same with a database.
 public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
-    /// How far the history reaches, and what holds for the company as a whole there.
+    /// The head of the history.
     public private(set) var head = DirectoryHead.start
     private var records: [UserID: UserRecord] = [:]
     private var holders: [RecordName: RecordID] = [:]
@@ -22,7 +22,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// The position up to which notifications have been delivered.
     public var notifiedThrough: Revision { self.head.notifiedThrough }
 
-    /// The number of users, deleted ones among them.
+    /// The number of users, including deleted ones.
     public var userCount: Int { self.records.count }
 
     /// The record with this identifier, or nil.
@@ -96,7 +96,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     ///
     /// - Returns: What the state would become, for ``absorb(_:)``.
     /// - Throws: ``ChangeError`` when a change contradicts the state or an earlier change of the batch.
-    /// - Complexity: O(changes), however large the state is.
+    /// - Complexity: O(changes), independent of the size of the state.
     public func draft(of commit: Commit) throws(ChangeError) -> DirectoryDraft {
         do throws(DraftError) {
             return try DirectoryDraft(of: commit, over: self)
@@ -108,7 +108,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         }
     }
 
-    /// Whether what a commit was decided on is still so.
+    /// Whether a precondition holds.
     ///
     /// - Complexity: O(users named).
     public func meets(_ precondition: CommitPrecondition) -> Bool {
@@ -119,7 +119,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         }
     }
 
-    /// Takes over a batch that has been checked against exactly this state.
+    /// Applies a batch that was checked against exactly this state.
     public mutating func absorb(_ draft: DirectoryDraft) {
         precondition(
             draft.commit.revision == self.revision.next, "invariant: a draft is absorbed by the state it was made of")
@@ -150,7 +150,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     }
 
     private mutating func remember(_ id: UserID) {
-        // New identifiers mostly are the greatest so far.
+        // New identifiers are usually the greatest so far.
         let isLast = self.sortedIDs.last.map { $0 < id } ?? true
         self.sortedIDs.insert(id, at: isLast ? self.sortedIDs.count : self.position(after: id))
     }

@@ -1,4 +1,4 @@
-/// The company whose people a tenant holds.
+/// The company that a tenant represents.
 public struct Company: Sendable, Hashable {
     /// The company's name; it follows the rules of a person's ``FullName``.
     public package(set) var name: FullName

@@ -1,7 +1,7 @@
 /// An open-addressing table in shared words: 128-bit keys, each with an entry of 64 bits.
 ///
 /// Slots are read without a lock while one thread inserts: a key is written before its entry is published, never moves,
-/// and is never removed; a table that becomes full is replaced by a larger one.
+/// and is never removed; a larger table replaces one that becomes full.
 ///
 /// Layout: ``headerCount`` words, then for each slot the entry, the key's two words and, in a table of names, the address
 /// of the name's bytes.
@@ -117,7 +117,7 @@ package struct NameIndex: Sendable {
         self.place(of: key, from: home) { self.isName(name, at: $0) }
     }
 
-    /// The same for a key whose name is compared by somebody else, given the address of the stored bytes.
+    /// The same for a key whose name the caller compares, given the address of the stored bytes.
     @inline(__always)
     func place(of key: WideKey, from home: Int, isName: (UInt64) -> Bool) -> (offset: Int, entry: UInt64) {
         var slot = home
