@@ -133,7 +133,8 @@ private enum Newspaper {
                 AssignmentAuthority(RoleID("editor"), mayAssign: .roles([RoleID("reporter")])),
             ],
             accountAuthorities: [
-                AccountAuthority(RoleID("publisher"), may: Set(AccountAction.allCases), holdersOf: .everyRole),
+                AccountAuthority(
+                    RoleID("publisher"), may: [.resetPassword, .block, .delete, .editProfile], holdersOf: .everyRole),
                 AccountAuthority(
                     RoleID("editor"), may: [.resetPassword],
                     holdersOf: .union([
