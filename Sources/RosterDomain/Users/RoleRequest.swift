@@ -18,7 +18,7 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
     public package(set) var reason: String
     /// When the user asked.
     public package(set) var requestedAt: Timestamp
-    /// What a newer version of Roster stored of it.
+    /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
     /// Creates a request.
