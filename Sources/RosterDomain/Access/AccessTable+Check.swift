@@ -4,8 +4,8 @@ extension AccessTable {
     /// Whether a user may do something for the whole company, with nothing stated and no assignment that begins or ends.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What, resolved once by ``handle(for:)-(Permission)``.
+    ///   - user: The user; one that the table does not know may do nothing.
+    ///   - permission: The permission, resolved once with ``handle(for:)-(Permission)``.
     /// - Complexity: O(1): one place in the index of users, and one bit.
     public func permits(_ user: UserID, _ permission: PermissionHandle) -> Bool {
         self.read { users in
@@ -17,12 +17,12 @@ extension AccessTable {
     /// Whether a user may do something at a scope, at a moment and given what the host states.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What, resolved once by ``handle(for:)-(Permission)``.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand, resolved once by ``stated(_:)``.
-    ///   - now: When; read only for users with an assignment that begins or ends, and then perhaps more than once. Nil
-    ///     ignores such assignments.
+    ///   - user: The user; one that the table does not know may do nothing.
+    ///   - permission: The permission, resolved once with ``handle(for:)-(Permission)``.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the case in hand, resolved once with ``stated(_:)``.
+    ///   - now: The moment of the check; evaluated only for users with an assignment that begins or ends, perhaps more
+    ///     than once. Nil ignores such assignments.
     /// - Complexity: O(1) for what the user holds company-wide, permanently and without conditions; otherwise
     ///   O(assignments of the roles that grant it and of those that its rule needs).
     public func permits(

@@ -2,11 +2,11 @@ extension AccessTable {
     /// Decides a question and says why.
     ///
     /// - Parameters:
-    ///   - user: Who.
-    ///   - permission: What; one that the catalog does not know is denied with the nearest known name.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; nil ignores assignments that begin or end.
+    ///   - user: The user.
+    ///   - permission: The permission; one that the catalog does not know is denied with the nearest known name.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the case in hand.
+    ///   - now: The moment; nil ignores assignments that begin or end.
     /// - Complexity: O(roles and grants of the catalog); meant for people, not for every request.
     public func decide(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
@@ -23,8 +23,8 @@ extension AccessTable {
     /// What a user can do, and where, in the order of entitlements: complete, and none of them implied by another.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know can do nothing.
-    ///   - now: When; nil ignores assignments that begin or end.
+    ///   - user: The user; one that the table does not know can do nothing.
+    ///   - now: The moment; nil ignores assignments that begin or end.
     ///   - previous: The last entitlement of the page before; nil for the first page.
     ///   - limit: The most entitlements on a page; nil for all.
     /// - Returns: At most `limit` entitlements; fewer mean that there are no more.

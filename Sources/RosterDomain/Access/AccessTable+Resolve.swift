@@ -39,12 +39,13 @@ extension AccessTable {
     /// Looks up the permission by name. To check often, resolve it once with ``handle(for:)-(Permission)``.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What; a permission of another catalog is never allowed. ``decide(_:_:at:given:now:)`` says so.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; read only for users with an assignment that begins or ends, and then perhaps more than once. Nil
-    ///     ignores such assignments.
+    ///   - user: The user; one that the table does not know may do nothing.
+    ///   - permission: The permission; one of another catalog is never allowed, and ``decide(_:_:at:given:now:)`` says
+    ///     so.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the case in hand.
+    ///   - now: The moment of the check; evaluated only for users with an assignment that begins or ends, perhaps more
+    ///     than once. Nil ignores such assignments.
     /// - Complexity: O(length of the permission's name), and what the same question costs with a handle.
     public func permits(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
@@ -57,7 +58,7 @@ extension AccessTable {
         }
     }
 
-    /// The same for a resolved user.
+    /// Whether a resolved user may do something.
     public func permits(
         _ user: UserHandle, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: @autoclosure () -> Timestamp? = nil

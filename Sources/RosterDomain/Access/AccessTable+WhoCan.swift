@@ -7,10 +7,10 @@ extension AccessTable {
     /// pages, each page reflects the moment at which it is read.
     ///
     /// - Parameters:
-    ///   - permission: What.
-    ///   - scope: Where.
-    ///   - conditions: What to assume about the case in hand.
-    ///   - now: When; nil ignores assignments that begin or end.
+    ///   - permission: The permission.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions to assume about the case in hand.
+    ///   - now: The moment; nil ignores assignments that begin or end.
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
@@ -43,8 +43,8 @@ extension AccessTable {
     ///
     /// - Parameters:
     ///   - role: The role.
-    ///   - scope: Where it must hold; nil for anywhere.
-    ///   - now: When it must hold; nil for any time.
+    ///   - scope: The scope at which it must hold; nil for anywhere.
+    ///   - now: The moment at which it must hold; nil for any time.
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
@@ -77,7 +77,7 @@ extension AccessTable {
 
 /// A user who holds a role.
 public struct RoleHolder: Sendable, Hashable {
-    /// Who.
+    /// The user.
     public let user: UserID
     /// The status of the account; only an active account may use the role.
     public let status: AccountStatus

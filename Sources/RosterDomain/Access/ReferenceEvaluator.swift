@@ -17,11 +17,11 @@ package struct ReferenceEvaluator: Sendable {
     /// Decides one question.
     ///
     /// - Parameters:
-    ///   - standing: What is known of the user; nil when the tenant does not list the user.
-    ///   - permission: What the user wants to do.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; nil ignores every assignment with a beginning or an end.
+    ///   - standing: The standing of the user; nil when the tenant does not list the user.
+    ///   - permission: The permission.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the case in hand.
+    ///   - now: The moment; nil ignores every assignment with a beginning or an end.
     /// - Complexity: A yes takes O(assignments² × rule), a no O(roles + roles that grant the permission × what they
     ///   include); not meant for every request.
     package func decide(

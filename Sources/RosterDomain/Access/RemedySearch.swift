@@ -188,7 +188,7 @@ extension RemedySearch {
 }
 
 extension RoleCatalog {
-    /// The roles that include any of these, among them these themselves when they include another.
+    /// The roles that include any of these roles; one of these roles itself only if it includes another.
     ///
     /// - Complexity: O(roles × what they include).
     func rolesIncluding(anyOf wanted: Set<RoleID>) -> Set<RoleID> {
@@ -200,7 +200,7 @@ extension RoleCatalog {
         return roles
     }
 
-    /// The roles that come with roles when they are given: those included in them and their companions.
+    /// The roles that come with roles when they are given: the roles included in them, and their companions.
     func rolesGiven(with roles: Set<RoleID>) -> Set<RoleID> {
         let companions = roles.flatMap { self.role($0)?.accompaniedBy ?? [] }
         return Set((roles + companions).flatMap(self.rolesIncluded))

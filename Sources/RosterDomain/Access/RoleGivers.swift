@@ -1,4 +1,4 @@
-/// Who may give which roles, worked out for several roles in one pass over the catalog.
+/// Who may give which roles, computed for several roles in one pass over the catalog.
 struct RoleGivers {
     private let catalog: RoleCatalog
     /// For each role that comes with a role in question, the roles whose holders may assign it by their own authority.

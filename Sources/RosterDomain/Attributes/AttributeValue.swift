@@ -12,7 +12,7 @@ public enum AttributeValue: Sendable, Hashable {
 public struct AttributeEntry: Sendable, Hashable {
     /// The parts, by their names.
     public package(set) var parts: [String: String]
-    /// What a newer version of Roster stored of the entry.
+    /// Fields that a newer version of Roster stored with the entry.
     package var unknownFields = UnknownFields()
 
     /// The parts in the order of their names.

@@ -67,7 +67,7 @@ public struct UserAttribute: Sendable, Hashable {
     public package(set) var value: AttributeValue
     /// Whether the value is unique to the user.
     public package(set) var uniqueness: AttributeUniqueness
-    /// What a newer version of Roster stored of the attribute.
+    /// Fields that a newer version of Roster stored with the attribute.
     package var unknownFields = UnknownFields()
 
     /// Creates an attribute.
@@ -120,7 +120,7 @@ public struct AttributeEdit: Sendable, Hashable {
     public package(set) var from: UserAttribute?
     /// The attribute after the change; nil when it is removed.
     public package(set) var to: UserAttribute?
-    /// What a newer version of Roster stored of the edit.
+    /// Fields that a newer version of Roster stored with the edit.
     package var unknownFields = UnknownFields()
 
     /// Creates an edit of an attribute; `from` and `to` have its name, unless they are nil.

@@ -27,7 +27,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
 
     /// The record with this identifier, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func record(_ id: RecordID) -> DirectoryRecord? {
         switch id {
         case .user(let id): self.records[id].map { .user($0) }
@@ -36,22 +36,22 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
 
     /// The identifier of the record that has this name, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func holder(of name: RecordName) -> RecordID? { self.holders[name] }
 
     /// The user with this identifier, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func user(_ id: UserID) -> UserRecord? { self.records[id] }
 
     /// The user who has this name, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func user(named name: RecordName) -> UserRecord? { self.holders[name].flatMap(self.record)?.user }
 
     /// The records with these identifiers and names.
     ///
-    /// O(keys).
+    /// - Complexity: O(keys).
     public func excerpt(of keys: RecordKeys) -> DirectoryExcerpt {
         do throws(LookupFailure) {
             return try DirectoryExcerpt(of: keys, in: self)
@@ -65,9 +65,9 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         self.sortedIDs.lazy.compactMap { self.records[$0].map { .user($0.standing) } }
     }
 
-    /// One page of what a query finds.
+    /// One page of the records that a query finds.
     ///
-    /// O(log users + users looked at).
+    /// - Complexity: O(log users + users visited).
     public func page(_ query: DirectoryQuery) -> DirectoryPage {
         switch query {
         case .users(let query): .users(self.page(query))
@@ -76,7 +76,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
 
     /// One page of users.
     ///
-    /// O(log users + users looked at): all of them when the query asks for a count.
+    /// - Complexity: O(log users + users visited); all users when the query asks for a count.
     public func page(_ query: UserQuery) -> UserPage {
         var pager = UserPager(query)
         if let name = query.name {
@@ -138,7 +138,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         self.absorb(try self.draft(of: commit))
     }
 
-    /// The position of the first identifier after one, by binary search.
+    /// The position of the first identifier after a given one, by binary search.
     private func position(after id: UserID?) -> Int {
         guard let id else { return 0 }
         var (low, high) = (0, self.sortedIDs.count)

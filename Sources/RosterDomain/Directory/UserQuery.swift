@@ -1,4 +1,4 @@
-/// Which users to list, and how many at a time.
+/// A query for users, a page at a time.
 ///
 /// Users are in the order of their identifiers, which is the order in which they were added, to the millisecond. The
 /// order is stable: a page that continues after a user neither repeats nor skips a user who matched all along.
@@ -84,7 +84,7 @@ public struct UserQuery: Sendable, Hashable {
     }
 }
 
-/// Where a page begins among what a query finds.
+/// The beginning of a page among the records that a query finds.
 public enum PageStart<ID: Sendable & Hashable>: Sendable, Hashable {
     /// At the first match.
     case beginning
@@ -117,7 +117,7 @@ public struct UserPage: Sendable, Hashable {
     }
 }
 
-/// Which records to list, of one kind.
+/// A query for records of one kind.
 ///
 /// A later version may add a kind: for a kind that it does not know, an adapter throws an error.
 @nonexhaustive
@@ -126,7 +126,7 @@ public enum DirectoryQuery: Sendable, Hashable {
     case users(UserQuery)
 }
 
-/// One page of records, of the kind that was asked for.
+/// One page of records of the requested kind.
 @nonexhaustive
 public enum DirectoryPage: Sendable, Hashable {
     /// Users.

@@ -8,7 +8,7 @@ public struct Company: Sendable, Hashable {
     public package(set) var enrolledBy: UserID
     /// When it was enrolled.
     public package(set) var enrolledAt: Timestamp
-    /// What a newer version of Roster stored of it.
+    /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
     /// Creates a company.

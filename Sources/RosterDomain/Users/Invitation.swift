@@ -10,7 +10,7 @@ public struct Invitation: Sendable, Hashable {
     public package(set) var expiresAt: Timestamp
     /// How often it has been sent; 1 at first.
     public package(set) var timesSent: Int
-    /// What a newer version of Roster stored of it.
+    /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
     /// Creates an invitation.

@@ -22,7 +22,7 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
     public package(set) var window: ValidityWindow
     /// The first moment at which it can no longer be granted; nil when it does not expire.
     public package(set) var expiresAt: Timestamp?
-    /// What a newer version of Roster stored of it.
+    /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
     /// Creates a request.

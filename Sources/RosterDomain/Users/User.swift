@@ -16,7 +16,7 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var email: EmailAddress?
     /// The profile: attributes that the host's ``AttributeSchema`` defines.
     public package(set) var attributes: UserAttributes
-    /// Whether the account is the company's own or comes from outside.
+    /// Whether the account belongs to the company or comes from outside.
     public package(set) var affiliation: Affiliation
     /// The status of the account.
     public package(set) var status: AccountStatus
@@ -33,12 +33,12 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var hasReleasedNames: Bool
     /// When the account was deleted; nil unless it is.
     public package(set) var deletedAt: Timestamp?
-    /// Whether the person has ever shown a password of their own that worked.
+    /// Whether the person has ever signed in with a password of their own.
     ///
     /// An administrator who has not may be unable to sign in.
     public package(set) var hasSignedIn: Bool
-    /// The credential that counts, by which the person signs in; nil before an invitation is accepted, and for an account whose
-    /// password is managed elsewhere.
+    /// The credential that counts, by which the person signs in; nil before an invitation is accepted, and for an
+    /// account whose password is managed elsewhere.
     public package(set) var credential: CredentialID?
     /// How often all sessions of the account were ended.
     ///
@@ -49,11 +49,12 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var sessionEpoch: Int
     /// The number of changes to this user; 1 when the user is added.
     public package(set) var version: Int
-    /// The source system that manages the account, as the principal that it acts as; nil for an account that is managed here.
+    /// The source system that manages the account, identified by its principal; nil for an account that is managed
+    /// here.
     public package(set) var provisionedBy: Principal?
     /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
     public package(set) var requestWithdrawals: [Timestamp] = []
-    /// What a newer version of Roster stored of the user.
+    /// Fields that a newer version of Roster stored with the user.
     package var unknownFields = UnknownFields()
 
     /// Creates a user at version 1 who signs in with the address.

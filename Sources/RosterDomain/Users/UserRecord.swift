@@ -11,7 +11,7 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     public package(set) var invitation: Invitation?
     /// The pending requests for roles, oldest first.
     public package(set) var roleRequests: [RoleRequest]
-    /// What a newer version of Roster stored beside all this.
+    /// Fields that a newer version of Roster stored with the record.
     package var unknownFields = UnknownFields()
 
     /// Identifies the user.
@@ -62,7 +62,7 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
 public struct UserStanding: Sendable, Hashable, Identifiable {
     /// Identifies the user.
     public let id: UserID
-    /// Whether the account is the company's own or comes from outside.
+    /// Whether the account belongs to the company or comes from outside.
     public let affiliation: Affiliation
     /// The status of the account.
     public internal(set) var status: AccountStatus

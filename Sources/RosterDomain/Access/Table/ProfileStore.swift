@@ -46,8 +46,8 @@ struct ProfileStore {
 // MARK: - Users come and go
 
 extension ProfileStore {
-    /// The profile of a user who gains a holding, which replaces one of the same role and scope; which the caller must
-    /// retain next.
+    /// The profile of a user who gains a holding, which replaces one of the same role and scope; the caller must retain
+    /// it next.
     mutating func profile(
         _ profile: AccessProfile, gaining holding: RoleHolding, _ catalog: CompiledCatalog
     ) -> AccessProfile {
