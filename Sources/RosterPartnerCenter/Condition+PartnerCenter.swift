@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// The conditions of ``RoleCatalog/partnerCenter``, which the host states about the case in hand.
+/// The conditions of ``RoleCatalog/partnerCenter``, which the host states about the request.
 extension Condition {
     /// The record is the caller's own: the profile, or a support ticket that the caller created.
     public static let ownRecord = Condition("own_record")

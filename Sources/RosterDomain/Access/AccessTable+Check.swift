@@ -20,7 +20,7 @@ extension AccessTable {
     ///   - user: The user; one that the table does not know may do nothing.
     ///   - permission: The permission, resolved once with ``handle(for:)-(Permission)``.
     ///   - scope: The scope.
-    ///   - conditions: The conditions that the host states about the case in hand, resolved once with ``stated(_:)``.
+    ///   - conditions: The conditions that the host states about the request, resolved once with ``stated(_:)``.
     ///   - now: The moment of the check; evaluated only for users with an assignment that begins or ends, perhaps more
     ///     than once. Nil ignores such assignments.
     /// - Complexity: O(1) for what the user holds company-wide, permanently and without conditions; otherwise

@@ -5,7 +5,7 @@ extension AccessTable {
     ///   - user: The user.
     ///   - permission: The permission; one that the catalog does not know is denied with the nearest known name.
     ///   - scope: The scope.
-    ///   - conditions: The conditions that the host states about the case in hand.
+    ///   - conditions: The conditions that the host states about the request.
     ///   - now: The moment; nil ignores assignments that begin or end.
     /// - Complexity: O(roles and grants of the catalog); meant for people, not for every request.
     public func decide(

@@ -43,7 +43,7 @@ extension AccessTable {
     ///   - permission: The permission; one of another catalog is never allowed, and ``decide(_:_:at:given:now:)`` says
     ///     so.
     ///   - scope: The scope.
-    ///   - conditions: The conditions that the host states about the case in hand.
+    ///   - conditions: The conditions that the host states about the request.
     ///   - now: The moment of the check; evaluated only for users with an assignment that begins or ends, perhaps more
     ///     than once. Nil ignores such assignments.
     /// - Complexity: O(length of the permission's name), and what the same question costs with a handle.

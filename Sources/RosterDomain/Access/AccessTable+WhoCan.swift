@@ -9,7 +9,7 @@ extension AccessTable {
     /// - Parameters:
     ///   - permission: The permission.
     ///   - scope: The scope.
-    ///   - conditions: The conditions to assume about the case in hand.
+    ///   - conditions: The conditions to assume about the request.
     ///   - now: The moment; nil ignores assignments that begin or end.
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.

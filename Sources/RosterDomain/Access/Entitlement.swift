@@ -6,7 +6,7 @@ public struct Entitlement: Sendable, Hashable {
     public let permission: Permission
     /// Where: here and below.
     public let scope: Scope
-    /// What the host must state about the case in hand; all of it.
+    /// What the host must state about the request; all of it.
     public let conditions: Set<Condition>
 
     /// Creates an entitlement.

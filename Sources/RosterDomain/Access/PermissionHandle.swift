@@ -17,7 +17,7 @@ public struct PermissionHandle: Sendable, Hashable {
     func number(in numbering: UInt64) -> UInt64 { self.bits &- numbering }
 }
 
-/// Conditions resolved for one ``AccessTable``: what a host states about the case in hand.
+/// Conditions resolved for one ``AccessTable``: what a host states about the request.
 ///
 /// Create them with ``AccessTable/stated(_:)``, and join several with ``union(_:)``. In any other table they state
 /// nothing. Create them again after a change of catalog: they contain only conditions that some grant required when

@@ -20,7 +20,7 @@ package struct ReferenceEvaluator: Sendable {
     ///   - standing: The standing of the user; nil when the tenant does not list the user.
     ///   - permission: The permission.
     ///   - scope: The scope.
-    ///   - conditions: The conditions that the host states about the case in hand.
+    ///   - conditions: The conditions that the host states about the request.
     ///   - now: The moment; nil ignores every assignment with a beginning or an end.
     /// - Complexity: A yes takes O(assignments² × rule), a no O(roles + roles that grant the permission × what they
     ///   include); not meant for every request.

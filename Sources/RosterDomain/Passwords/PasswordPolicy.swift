@@ -17,7 +17,7 @@ public struct PasswordPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - characterMinimum: The fewest characters; at least 1.
     ///   - characterMaximum: The most characters; no fewer than the minimum, and at most ``Password/byteLimit``.
-    ///   - characterClassMinimum: How many of the four classes must occur; 1 to 4, and no more than the most characters.
+    ///   - characterClassMinimum: The number of classes that must occur; 1 to 4, and at most `characterMaximum`.
     /// - Throws: ``PasswordPolicyError/unsatisfiable``.
     public init(
         characterMinimum: Int = 8, characterMaximum: Int = 256, characterClassMinimum: Int = 3

@@ -1,4 +1,4 @@
-/// A fact that the host states about the case in hand and that a grant may require, such as "this is the caller's own
+/// A fact that the host states about the request and that a grant may require, such as "this is the caller's own
 /// record".
 ///
 /// Roster never determines a condition itself; a condition that the host does not state does not hold.

@@ -27,7 +27,7 @@ package struct NumberTable {
     ///
     /// - Parameters:
     ///   - hash: The record's hash.
-    ///   - isEqual: Whether the record with a number, whose hash is the same, is the one that is looked for.
+    ///   - isEqual: Returns whether the record with a number, which has the same hash, is the one to find.
     @inline(__always)
     package func find(_ hash: UInt64, _ isEqual: (UInt32) -> Bool) -> UInt32? {
         let wanted = self.kept(hash)

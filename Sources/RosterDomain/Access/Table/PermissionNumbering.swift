@@ -51,7 +51,7 @@ struct PermissionNumbering: Sendable {
         return true
     }
 
-    /// Numbers conditions; a catalog names no more than there is room for.
+    /// Numbers conditions; a catalog never names more than fit.
     private mutating func add(_ conditions: [Condition]) {
         if Set(conditions).union(self.conditions.keys).count > Self.conditionLimit {
             self.conditions = [:]

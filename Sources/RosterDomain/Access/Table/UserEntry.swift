@@ -31,7 +31,7 @@ struct UserEntry: Sendable, Equatable {
     /// Whether the table knows the user.
     var isKnown: Bool { self.bits > Self.free.bits }
 
-    /// Whether the user is active and has a dense row: the usual case, told by one comparison.
+    /// Whether the user is active and has a dense row: the usual case, which one comparison detects.
     @inline(__always)
     var isActiveAndDense: Bool { self.bits & 15 == 0 }
 
