@@ -10,6 +10,8 @@ enum UserField {
     @inline(__always) static var status: StoredField { StoredField(5, "status") }
     @inline(__always) static var affiliation: StoredField { StoredField(6, "affiliation") }
     @inline(__always) static var addedAt: StoredField { StoredField(7, "addedAt") }
+    @inline(__always) static var version: StoredField { StoredField(8, "version") }
+    @inline(__always) static var hasSignedIn: StoredField { StoredField(9, "hasSignedIn") }
     @inline(__always) static var userName: StoredField { StoredField(14, "userName", .personal) }
     @inline(__always) static var attributes: StoredField { StoredField(15, "attributes", .personal) }
     @inline(__always) static var hasReleasedNames: StoredField { StoredField(16, "hasReleasedNames") }
@@ -29,8 +31,8 @@ extension User: StoredRecord {
         try coder.field(UserField.status, &user.status, unless: .active)
         try coder.field(UserField.affiliation, &user.affiliation, unless: .member)
         try coder.origin(UserField.addedAt, &user.addedAt)
-        try coder.field(StoredField(8, "version"), &user.version, unless: 1)
-        try coder.field(StoredField(9, "hasSignedIn"), &user.hasSignedIn, unless: false)
+        try coder.field(UserField.version, &user.version, unless: 1)
+        try coder.field(UserField.hasSignedIn, &user.hasSignedIn, unless: false)
         try coder.field(StoredField(10, "statusBeforeBlock"), &user.statusBeforeBlock)
         try coder.field(StoredField(11, "statusBeforeDeletion"), &user.statusBeforeDeletion)
         try coder.moment(StoredField(12, "deletedAt"), &user.deletedAt)
@@ -77,7 +79,7 @@ extension UserRecord: StoredRecord {
         _ record: inout UserRecord, with coder: inout Coder
     ) throws(StoredFormError) {
         try coder.record(RecordField.user, &record.user)
-        try coder.assignments(RecordField.assignments, &record.assignments)
+        try coder.records(RecordField.assignments, &record.assignments)
         try coder.record(StoredField(3, "invitation"), &record.invitation)
         try coder.records(RecordField.roleRequests, &record.roleRequests)
     }

@@ -57,6 +57,22 @@ struct RecordDice: RandomNumberGenerator {
         }
     }
 
+    /// A user who signs in with the address, and holds roles at the company.
+    mutating func usualRecord() throws -> UserRecord {
+        var user = User(
+            id: self.id(), fullName: try self.name(), email: try self.email(),
+            affiliation: self.one(of: Affiliation.allCases), status: self.one(of: AccountStatus.allCases),
+            addedAt: self.moment())
+        (user.version, user.hasSignedIn) = (1 + self.below(200), self.chance(1, in: 2))
+        var record = UserRecord(user)
+        for _ in 0..<self.below(5) {
+            record.assignments.append(
+                RoleAssignment(
+                    of: self.role(), to: user.id, grantedBy: self.principal(user.id), grantedAt: user.addedAt))
+        }
+        return record
+    }
+
     mutating func window() throws -> ValidityWindow {
         let moments = [self.moment(), self.moment()].sorted()
         switch self.below(5) {
