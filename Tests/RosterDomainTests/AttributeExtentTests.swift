@@ -21,11 +21,15 @@ struct AttributeExtentTests {
         }
     }
 
+    private static func uniqueness(_ generator: inout SeededGenerator) -> AttributeUniqueness {
+        Int.random(in: 0..<8, using: &generator) == 0 ? .ignoringCase : .none
+    }
+
     private static func schema(_ generator: inout SeededGenerator) throws -> AttributeSchema {
         let kinds: [AttributeKind] = [.text, .texts, .entries(parts: ["plate"]), .entries(parts: ["plate", "color"])]
         let definitions = try Self.names.shuffled(using: &generator).dropLast().map { name in
             let kind = kinds.randomElement(using: &generator) ?? .text
-            let uniqueness = AttributeUniqueness.allCases.randomElement(using: &generator) ?? .none
+            let uniqueness = Self.uniqueness(&generator)
             return AttributeDefinition(
                 try AttributeName(name), title: name, kind: kind, byteLimit: .random(in: 1...10, using: &generator),
                 valueLimit: .random(in: 1...4, using: &generator), uniqueness: kind == .text ? uniqueness : .none)
@@ -37,11 +41,11 @@ struct AttributeExtentTests {
     func sound(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         var admittedCount = 0
-        for _ in 0..<3_000 {
+        for _ in 0..<1_000 {
             var (extents, users): ([AttributeExtent], [User]) = ([], [])
             for number in 0..<Int.random(in: 1...3, using: &generator) {
                 let name = try AttributeName(Self.names[.random(in: 0..<3, using: &generator)])
-                let uniqueness = AttributeUniqueness.allCases.randomElement(using: &generator) ?? .none
+                let uniqueness = Self.uniqueness(&generator)
                 let attributes = try UserAttributes([
                     UserAttribute(name, Self.value(&generator), uniqueness: uniqueness)
                 ])
@@ -57,7 +61,7 @@ struct AttributeExtentTests {
             admittedCount += 1
             #expect(users.allSatisfy { schema.contradictions(in: $0).isEmpty })
         }
-        #expect(admittedCount > 20, "\(admittedCount)")
+        #expect(admittedCount > 10, "\(admittedCount)")
     }
 
     @Test("of one value are admitted by every schema that takes the value")

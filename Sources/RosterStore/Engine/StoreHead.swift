@@ -100,7 +100,7 @@ private final class HeadPage: Sendable {
     private static let byteCount = 4_096
 
     let named: NamedFile
-    // invariant: a mapping begins at a page, lives as long as this object, and its first word is only ever used as a whole
+    // invariant: lies in `mapping`, which is kept as long as this object
     private nonisolated(unsafe) let word: UnsafePointer<Atomic<UInt64>>
     private let mapping: MappedBytes
 
@@ -133,6 +133,7 @@ private final class HeadPage: Sendable {
     }
 
     private static func word(of mapping: MappedBytes) -> UnsafePointer<Atomic<UInt64>>? {
+        // invariant: a mapping begins at a page, and its first word is only ever used as a whole
         mapping.bytes.baseAddress?.assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
