@@ -24,7 +24,7 @@ let package = Package(
         .target(
             name: "RosterAdapters",
             dependencies: [
-                "RosterDomain", "RosterPorts", "RosterStore", "RosterJSON",
+                "RosterDomain", "RosterPorts", "RosterStore", "RosterJSON", "CRosterSystem",
                 // libc6-dev depends on libcrypt-dev, so every Linux machine that can compile Swift has it.
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
             ]
@@ -38,7 +38,12 @@ let package = Package(
         .executableTarget(
             name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting"], path: "Examples"),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Roster", "RosterDomain", "RosterPartnerCenter", "CBenchmarkCounters"],
+            name: "Benchmarks",
+            dependencies: [
+                "Roster", "RosterDomain", "RosterAdapters", "RosterPartnerCenter", "CBenchmarkCounters",
+                "CRosterSystem",
+                .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
+            ],
             path: "Benchmarks", exclude: ["Counters", "compare", "compare-store", "peers", "results"]),
         // Counts the allocations, retains and releases of what is measured; no product depends on it.
         .target(name: "CBenchmarkCounters", path: "Benchmarks/Counters"),
@@ -90,7 +95,7 @@ let package = Package(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
             path: "Tests/RosterTableTrial"),
 
-        // One call of the C library, and one instruction of the processor, that no Swift module shows.
+        // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
     ],

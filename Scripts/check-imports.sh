@@ -62,7 +62,7 @@ only Sources/RosterPorts "ports import domain and JSON only, and Synchronization
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
 only Sources/RosterAdapters "adapters import domain, ports, store and JSON, and what the system has" \
-    "RosterDomain|RosterPorts|RosterStore|RosterJSON|CRosterCrypt|$system"
+    "RosterDomain|RosterPorts|RosterStore|RosterJSON|CRosterCrypt|CRosterSystem|$system"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \

@@ -31,10 +31,9 @@ extension CredentialVaultContract {
         try expect("without a credential", try await vault.match("", for: user), is: .none)
         let temporary = try await vault.issue(for: user)
         try expect("with a temporary one", try await vault.match("", for: user), is: .none)
-        _ = try await vault.replace(temporary, with: "Own-password 1", for: user)
-        try expect("with an own one", try await vault.match("", for: user), is: .none)
-        try expect("replacing", try await vault.replace("", with: "Stolen 1", for: user), is: .none)
-        try expect("the own one", try await vault.match("Own-password 1", for: user), is: .own)
+        try await vault.establish("Own-password 1", for: user, as: 2)
+        try expect("with an own one", try await vault.match("", for: user, as: 2), is: .none)
+        try expect("the temporary one", try await vault.match(temporary, for: user), is: .temporary)
     }
 
     @Sendable private func comparesToTheEnd() async throws {
@@ -58,7 +57,6 @@ extension CredentialVaultContract {
             let text = longest + String(repeating: "x", count: count)
             try expect("\(count) bytes too long", try await vault.match(text, for: user), is: .none)
             try expect("\(count) bytes too long, nobody", try await vault.match(text, for: nil), is: .none)
-            try expect("replacing", try await vault.replace(text, with: "Stolen 1", for: user), is: .none)
         }
         try await vault.establish("Own-password 1", for: user)
         try await self.expectNotCut(longest + "x", to: longest, of: "Own-password 1", by: vault)
@@ -70,18 +68,20 @@ extension CredentialVaultContract {
         try await vault.establish("Own-password 1", for: user)
         for text in ["Own-password 1\0", "Own-password 1\0x", "\0", "\0Own-password 1"] {
             try expect("a text with a NUL", try await vault.match(text, for: user), is: .none)
-            try expect("replacing", try await vault.replace(text, with: "Stolen 1", for: user), is: .none)
         }
         try await self.expectNotCut("Secret 1\0Secret 2", to: "Secret 1", of: "Own-password 1", by: vault)
         try await self.expectNotCut("\0Secret 2", to: "", of: "Own-password 1", by: vault)
     }
 
-    /// A password that cannot be kept whole is kept not at all, and then the present one still matches.
+    /// A password that cannot be kept whole is not kept at all, and the present one matches as before.
     private func expectNotCut(_ new: String, to part: String, of current: String, by vault: Vault) async throws {
         let user = Sample.id(1)
-        let isKept = (try? await vault.replace(current, with: new, for: user)) != nil
-        try expect("a part of the new password", try await vault.match(part, for: user), is: .none)
-        try expect("the password that holds", try await vault.match(isKept ? new : current, for: user), is: .own)
-        if isKept { try await vault.establish(current, for: user) }
+        let credential = PreparedCredential(Sample.credential(7), of: user, at: 1)
+        let isKept = (try? await vault.prepare(Password(new), as: credential)) != nil
+        try expect("a part of the new password", try await vault.match(part, for: user, as: 7), is: .none)
+        try expect(
+            "the new password", try await vault.match(new, for: user, as: 7), is: isKept ? CredentialMatch.own : .none)
+        try expect("the present password", try await vault.match(current, for: user, as: 1), is: .own)
+        try await vault.discard(Sample.credential(7), of: user)
     }
 }

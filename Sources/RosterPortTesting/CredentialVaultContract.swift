@@ -10,8 +10,8 @@ public import RosterPorts
 /// Each promise is checked on a fresh vault. For an adapter that keeps its content at some place, durability is
 /// checked too: the vault is opened again and must match the same.
 ///
-/// Not checked here, because no clock tells it reliably: that a nil or unknown user costs as much time as a wrong
-/// password. An adapter counts its own hashes for that.
+/// Not checked here, because no clock tells it reliably: that a claim without a user or a credential costs as much
+/// time as a wrong password. An adapter counts its own hashes for that.
 public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     /// How long something that should come to an end may take before it counts as not ending; 60 seconds at first.
     public var patience: Duration = .seconds(60)
@@ -68,7 +68,7 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     }
 
     private var list: [Promise] {
-        self.temporaryPromises + self.replacementPromises + self.textPromises
+        self.temporaryPromises + self.preparationPromises + self.textPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }
 
@@ -80,26 +80,34 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
 }
 
 extension CredentialVault {
-    /// What a text matches at noon.
-    func match(_ text: String, for user: UserID?, at now: Timestamp = Sample.noon) async throws -> CredentialMatch {
-        try await self.verify(Password(text), for: user, at: now)
+    /// What a text matches at noon as one of a user's credentials.
+    func match(
+        _ text: String, for user: UserID?, as credential: Int? = 1, at now: Timestamp = Sample.noon
+    ) async throws -> CredentialMatch {
+        let claim = CredentialClaim(of: user, credential: credential.map { Sample.credential($0) })
+        return try await self.verify(Password(text), against: claim, at: now)
     }
 
     /// A temporary password that works for a day from noon.
-    func issue(for user: UserID) async throws -> String {
-        try await self.issueTemporaryPassword(for: user, expiringAt: Sample.noon + .seconds(86_400)).reveal()
+    func issue(for user: UserID, as credential: Int = 1, at version: Int = 1) async throws -> String {
+        try await self.prepareTemporaryPassword(
+            as: PreparedCredential(Sample.credential(credential), of: user, at: version),
+            expiringAt: Sample.noon + .seconds(86_400)
+        ).reveal()
     }
 
-    /// Replaces one text by another at noon.
-    func replace(_ current: String, with new: String, for user: UserID) async throws -> CredentialMatch {
-        try await self.replace(Password(current), with: Password(new), for: user, at: Sample.noon)
+    /// Gives a user a password of their own, in place of a credential of the same number.
+    func establish(
+        _ text: String, for user: UserID, as credential: Int = 1, at version: Int = 1
+    ) async throws {
+        try await self.discard(Sample.credential(credential), of: user)
+        try await self.prepare(
+            Password(text), as: PreparedCredential(Sample.credential(credential), of: user, at: version))
+        try expect("the own password", try await self.match(text, for: user, as: credential), is: .own)
     }
 
-    /// Gives a user a password of their own.
-    func establish(_ text: String, for user: UserID) async throws {
-        let temporary = try await self.issue(for: user)
-        try expect(
-            "replacing a temporary password", try await self.replace(temporary, with: text, for: user), is: .temporary)
-        try expect("the own password", try await self.match(text, for: user), is: .own)
+    /// Drops what is named no longer.
+    func settle(_ user: UserID, naming credentials: [Int], at version: Int) async throws {
+        try await self.settle(user, naming: Set(credentials.map { Sample.credential($0) }), at: version)
     }
 }

@@ -60,7 +60,9 @@ struct RandomHistory {
         case 7: return .invitationSent(user: id, invitation: Sample.invitation)
         case 8: return .invitationRevoked(user: id)
         case 9:
-            return self.chance(1, in: 2) ? .passwordReset(user: id, expiresAt: Sample.noon) : .passwordChanged(user: id)
+            return self.chance(1, in: 2)
+                ? .passwordReset(user: id, credential: Sample.credential(1), expiresAt: Sample.noon)
+                : .passwordChanged(user: id, credential: Sample.credential(1))
         case 10: return self.chance(1, in: 2) ? .firstSignIn(user: id) : try self.companyWide()
         case 11, 12:
             let isRegaining = record.user.hasReleasedNames && self.chance(2, in: 3)

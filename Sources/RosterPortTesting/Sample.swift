@@ -12,6 +12,11 @@ enum Sample {
         UserID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_0000_0000_0000 + UInt128(number))
     }
 
+    /// The identifier of credential number so-and-so.
+    static func credential(_ number: Int) -> CredentialID {
+        CredentialID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_c000_0000_0000 + UInt128(number))
+    }
+
     /// The address of user number so-and-so.
     static func email(_ number: Int) throws -> EmailAddress {
         try EmailAddress("User.\(number)@Contoso.example")
@@ -40,7 +45,9 @@ enum Sample {
 
     /// An invitation.
     static var invitation: Invitation {
-        Invitation(invitedBy: .system, sentAt: self.noon, expiresAt: self.noon + .seconds(86_400))
+        Invitation(
+            invitedBy: .system, credential: self.credential(1), sentAt: self.noon,
+            expiresAt: self.noon + .seconds(86_400))
     }
 
     /// A company.

@@ -23,7 +23,10 @@ extension UserDirectoryContract {
             try await self.expectRefused(contradiction.changes, as: contradiction.error, by: directory)
             guard kind != .noChange else { continue }
             // A change that would be fine by itself goes down with the others, before them and after them.
-            let fine: [Change] = [.userAdded(user: try Sample.user(50)), .passwordChanged(user: Sample.id(50))]
+            let fine: [Change] = [
+                .userAdded(user: try Sample.user(50)),
+                .passwordChanged(user: Sample.id(50), credential: Sample.credential(1)),
+            ]
             try await self.expectRefused(fine + contradiction.changes, as: contradiction.error, by: directory)
             try await self.expectRefused(contradiction.changes + fine, as: contradiction.error, by: directory)
         }
@@ -208,7 +211,8 @@ private struct Contradiction {
                 .userRenamed(user: id, from: name, to: name), .statusChanged(user: id, from: .active, to: .blocked),
                 .roleAssigned(assignment: assignment), .roleRemoved(assignment: assignment),
                 .invitationSent(user: id, invitation: Sample.invitation), .invitationRevoked(user: id),
-                .passwordReset(user: id, expiresAt: Sample.noon), .passwordChanged(user: id), .firstSignIn(user: id),
+                .passwordReset(user: id, credential: Sample.credential(1), expiresAt: Sample.noon),
+                .passwordChanged(user: id, credential: Sample.credential(1)), .firstSignIn(user: id),
                 .rolesRequested(request: request), .roleRequestAnswered(request: request, answer: .declined),
             ]
             return changes.map { Contradiction(.unknownUser, .unknownUser(id), $0) }

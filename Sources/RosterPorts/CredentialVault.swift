@@ -2,61 +2,157 @@ public import RosterDomain
 
 /// Where passwords are kept, as hashes, apart from the directory.
 ///
-/// The port speaks of what is done with passwords, not of how they are stored: an adapter may be files with yescrypt, an
-/// LDAP bind, or the host's own identity provider. A user has at most one credential: a password of their own, or a
-/// temporary one. No error and no log of an adapter holds a password, a hash or any part of one.
+/// A vault holds any number of credentials for a user, each under an identifier. **The directory's record names the one that
+/// counts**, and the commit that names it is what makes a reset, a change or an acceptance happen. So every verb that sets a
+/// password goes three steps:
+///
+/// 1. *Prepare*: the vault keeps the new credential beside the present one. Nothing has changed yet.
+/// 2. *Commit*: the directory names the new credential. From this moment on it counts, and the former one does not.
+/// 3. *Settle*: the vault drops what is named no longer. When a crash prevents it, the next host that opens the tenant does it.
+///
+/// A verb that is refused, fails, is overtaken or dies at any step leaves exactly one credential that works: the one that the
+/// history names.
+///
+/// The port speaks of what is done with passwords, not of how they are stored. An adapter for an LDAP bind or an identity provider,
+/// which cannot hold prepared credentials, implements ``verify(_:against:at:)`` alone: the verbs that set passwords then throw
+/// ``CredentialVaultError/managedElsewhere``. No error and no log of an adapter holds a password, a hash or any part of one.
 ///
 /// Every call may be made from any task at any time. An adapter proves that it conforms with `CredentialVaultContract`
 /// from `RosterPortTesting`.
 public protocol CredentialVault: Sendable {
-    /// Makes a temporary password for a user, in place of whatever credential the user had.
+    /// Compares a password with one credential of a user.
     ///
-    /// Durable once this returns; from then on the former credential does not match any more. The text cannot be had again.
-    ///
-    /// - Parameters:
-    ///   - user: Whose; the vault need not have heard of the user.
-    ///   - expiry: The first moment at which the password no longer matches.
-    /// - Throws: ``CredentialVaultError/unavailable(cause:)``. It is unknown then whether the former credential still
-    ///   matches; issuing again settles it.
-    func issueTemporaryPassword(
-        for user: UserID, expiringAt expiry: Timestamp
-    ) async throws(CredentialVaultError) -> TemporaryPassword
-
-    /// Compares a password with a user's credential.
-    ///
-    /// The time it takes does not tell whether the user has a credential: a nil or unknown user costs as much as a wrong
-    /// password.
+    /// The time it takes does not tell whether there is such a credential: a claim that names none, or one that the vault does not
+    /// hold, costs as much as a wrong password, and reads as much from wherever credentials are kept.
     ///
     /// - Parameters:
     ///   - password: What was typed.
-    ///   - user: Whose credential; nil when the caller found nobody, and then the answer is ``CredentialMatch/none``.
+    ///   - claim: Whose password it is said to be, and the credential that the directory names.
     ///   - now: When; it decides whether a temporary password has expired.
-    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``.
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``,
+    ///   ``CredentialVaultError/busy(retryAfter:)``.
     func verify(
-        _ password: Password, for user: UserID?, at now: Timestamp
+        _ password: Password, against claim: CredentialClaim, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch
 
-    /// Replaces a user's credential by a password of their own, if the present one is shown.
+    /// Makes a temporary password and keeps it under an identifier, beside whatever else the user has.
     ///
-    /// Comparing and replacing are one step: no other replacement comes between. Durable once this returns. A password
-    /// that does not match, or has expired, changes nothing.
+    /// When the vault holds a temporary credential under this identifier already, the new text is kept with the former ones, and all of
+    /// them match until the time that was named last: so a code of an invitation can be mailed again without making the one that was
+    /// mailed first useless. A vault keeps at least the last sixteen.
+    ///
+    /// Durable once this returns. The text cannot be had again.
     ///
     /// - Parameters:
-    ///   - current: What was typed as the present password, temporary or own.
-    ///   - new: The password to keep. Whether it is good enough is the caller's to decide first.
-    ///   - user: Whose credential.
-    ///   - now: When; it decides whether a temporary password has expired.
-    /// - Returns: What `current` matched; the replacement took place for ``CredentialMatch/temporary`` and
-    ///   ``CredentialMatch/own`` only.
-    /// - Throws: ``CredentialVaultError/unavailable(cause:)``. It is unknown then which of the two passwords matches.
-    func replace(
-        _ current: Password, with new: Password, for user: UserID, at now: Timestamp
-    ) async throws(CredentialVaultError) -> CredentialMatch
+    ///   - credential: The credential to prepare; it must match nothing before the directory names it.
+    ///   - expiry: The first moment at which the password no longer matches.
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, after which it is unknown whether the credential is there;
+    ///   ``CredentialVaultError/managedElsewhere``.
+    func prepareTemporaryPassword(
+        as credential: PreparedCredential, expiringAt expiry: Timestamp
+    ) async throws(CredentialVaultError) -> TemporaryPassword
 
-    /// Removes a user's credential, if there is one: nothing matches any more. Durable once this returns.
+    /// Keeps a password that the user chose under an identifier, beside whatever else the user has.
+    ///
+    /// Durable once this returns.
+    ///
+    /// - Parameters:
+    ///   - password: The password to keep. Whether it is good enough is the caller's to decide first.
+    ///   - credential: The credential to prepare; the vault holds none under this identifier.
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, after which it is unknown whether the credential is there;
+    ///   ``CredentialVaultError/managedElsewhere``.
+    func prepare(_ password: Password, as credential: PreparedCredential) async throws(CredentialVaultError)
+
+    /// Drops what is named no longer, and can never be named.
+    ///
+    /// Dropped is every credential of the user that is not among those named and was prepared for an earlier version of the record:
+    /// the commit that would have named it rested on that version, and can no longer succeed. What was prepared for the present version stays,
+    /// because another verb may be about to name it. Durable once this returns. Nothing to drop is no error.
+    ///
+    /// - Parameters:
+    ///   - user: Whose credentials.
+    ///   - named: Those that the record names.
+    ///   - version: The version of the record that names them.
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``.
+    func settle(
+        _ user: UserID, naming named: Set<CredentialID>, at version: Int
+    ) async throws(CredentialVaultError)
+
+    /// Drops one credential that was prepared for nothing; none under this identifier is no error.
     ///
     /// - Throws: ``CredentialVaultError/unavailable(cause:)``.
-    func revoke(_ user: UserID) async throws(CredentialVaultError)
+    func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError)
+
+    /// The users for whom the vault holds more than one credential: those for whom settling may have been cut off.
+    ///
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``.
+    func unsettledUsers() async throws(CredentialVaultError) -> [UserID]
+}
+
+/// A vault that only verifies needs no more than ``CredentialVault/verify(_:against:at:)``.
+extension CredentialVault {
+    /// Refuses, because passwords are managed elsewhere.
+    public func prepareTemporaryPassword(
+        as credential: PreparedCredential, expiringAt expiry: Timestamp
+    ) async throws(CredentialVaultError) -> TemporaryPassword {
+        throw .managedElsewhere
+    }
+
+    /// Refuses, because passwords are managed elsewhere.
+    public func prepare(_ password: Password, as credential: PreparedCredential) async throws(CredentialVaultError) {
+        throw .managedElsewhere
+    }
+
+    /// Does nothing: there are no prepared credentials.
+    public func settle(
+        _ user: UserID, naming named: Set<CredentialID>, at version: Int
+    ) async throws(CredentialVaultError) {}
+
+    /// Does nothing: there are no prepared credentials.
+    public func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {}
+
+    /// None: there are no prepared credentials.
+    public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] { [] }
+}
+
+/// Whose password something is said to be, and which credential of theirs counts.
+public struct CredentialClaim: Sendable, Hashable {
+    /// The user; nil when the caller found none, and then nothing matches.
+    public var user: UserID?
+    /// The credential that the user's record names; nil when it names none.
+    ///
+    /// A vault that only verifies does not look at it.
+    public var credential: CredentialID?
+    /// What was typed as the name, so that a vault can treat attempts at one name fairly beside those at others, whether the name is
+    /// listed or not; empty when nothing was typed.
+    public var name: String
+    /// Where the attempt comes from, as the host tells it, such as a network address; nil when it does not.
+    public var source: String?
+
+    /// Creates a claim.
+    public init(of user: UserID?, credential: CredentialID?, name: String = "", source: String? = nil) {
+        self.user = user
+        self.credential = credential
+        self.name = name
+        self.source = source
+    }
+}
+
+/// A credential that is about to be named by the directory.
+public struct PreparedCredential: Sendable, Hashable {
+    /// Identifies it.
+    public var id: CredentialID
+    /// Whose it is; the vault need not have heard of the user.
+    public var user: UserID
+    /// The version of the user's record that the commit which names the credential rests on; 0 for a user who is being added.
+    public var version: Int
+
+    /// Names a credential.
+    public init(_ id: CredentialID, of user: UserID, at version: Int) {
+        self.id = id
+        self.user = user
+        self.version = version
+    }
 }
 
 /// What a password matched.
@@ -78,8 +174,13 @@ public enum CredentialMatch: Sendable, Hashable {
 public enum CredentialVaultError: Error, Sendable {
     /// The vault could not answer, or could not write.
     case unavailable(cause: any Error)
-    /// A stored credential cannot be read; issuing a temporary password replaces it.
+    /// A stored credential cannot be read; a reset of the password makes another one.
     case damaged(cause: any Error)
+    /// Too many passwords wait to be hashed, in all or for this account. Nothing was changed, and nothing was compared: it is no
+    /// wrong guess. Trying again after the pause may succeed.
+    case busy(retryAfter: Duration)
+    /// The vault only verifies: passwords are set where they are managed.
+    case managedElsewhere
 }
 
 extension CredentialVaultError: CustomStringConvertible {
@@ -88,6 +189,8 @@ extension CredentialVaultError: CustomStringConvertible {
         switch self {
         case .unavailable(let cause): "the credential vault cannot do it: \(cause)"
         case .damaged(let cause): "a stored credential is damaged; reset the password to replace it: \(cause)"
+        case .busy(let pause): "too many passwords are being compared; try again in \(pause)"
+        case .managedElsewhere: "passwords are managed elsewhere and cannot be set here"
         }
     }
 }

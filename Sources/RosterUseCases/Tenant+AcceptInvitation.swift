@@ -9,37 +9,33 @@ extension Tenant {
     ///   - code: The code from the message.
     ///   - fullName: The person's name.
     ///   - password: The password to keep.
+    ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
     /// - Returns: The user, who is active now.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
-    ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
-    ///   ``TenantError/directory(_:)`` when the code is used up: have the invitation sent again.
+    ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`. After
+    ///   ``TenantError/directory(_:)`` the code works as before, unless the error says that the outcome is unknown.
     @discardableResult
     public func acceptInvitation(
-        of name: String, code: InvitationCode, fullName: FullName, password: Password
+        of name: String, code: InvitationCode, fullName: FullName, password: Password, from source: String? = nil
     ) async throws(TenantError) -> UserID {
         let attempt = "accept the invitation"
-        let code = code.withText { Password($0) }
+        let code = code.withText { text in InvitationCode(typed: text).withText { Password($0) } }
         let problems = self.policy.passwords.problems(with: password)
         guard problems.isEmpty else {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
         }
         let record = try await self.user(typed: name)
-        guard let record, record.user.status == .invited else {
-            _ = try await self.match(code, for: nil)
-            throw .refused(Refusal(attempt, because: .wrongCredentials))
-        }
-        // Apart from deliveries, one of which might make a new code over the password that is being chosen.
-        let match = try await self.deliveryQueue.run { () async throws(TenantError) in
-            let match = try await self.replace(code, with: password, for: record.id)
-            if match == .temporary {
-                let command = AcceptInvitation(user: record.id, fullName: fullName)
-                try await self.performQuietly(command, by: .user(id: record.id))
-            }
-            return match
-        }
-        guard match == .temporary else {
+        let invitation = record?.user.status == .invited ? record?.invitation : nil
+        let match = try await self.match(
+            code, of: invitation == nil ? nil : record?.user, credential: invitation?.credential, typed: name,
+            from: source)
+        guard let record, let invitation, match == .temporary else {
             let reason = match == .expired ? RefusalReason.credentialsExpired : .wrongCredentials
-            throw await self.refuseSignIn(attempt, because: reason, record.id)
+            throw self.refuseSignIn(attempt, because: reason, invitation == nil ? nil : record?.id)
+        }
+        try await self.establish(password, for: record.id) { credential in
+            AcceptInvitation(
+                user: record.id, showing: invitation.credential, choosing: credential, fullName: fullName)
         }
         await self.deliverAfterCommit()
         return record.id

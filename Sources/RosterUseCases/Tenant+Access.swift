@@ -21,6 +21,12 @@ extension Tenant {
         self.access.permits(user, permission, at: scope, given: conditions, now: self.clock.now)
     }
 
+    /// How often all sessions of a user were ended; nil for a user whom the tenant does not list.
+    ///
+    /// Touches no port; for every request. Keep the number with a session when it begins, and take the session as over as soon as
+    /// another number, or nil, is answered: the account was blocked or deleted since, or its password was reset or changed.
+    public func sessionEpoch(of user: UserID) -> Int? { self.access.sessionEpoch(of: user) }
+
     /// Decides the same question and says why; a denial says what would help, and which roles can give it.
     ///
     /// Touches no port, and takes its time: for people, not for every request. ``users(whoMayAssign:at:limit:)`` names

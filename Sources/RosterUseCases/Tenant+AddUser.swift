@@ -17,15 +17,18 @@ extension Tenant {
     /// - Returns: The user as added, and the sign-in information: hand it over, nobody can get it again.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/credentials(_:)`` or ``TenantError/directory(_:)``; the user
     ///   was not added, unless the directory's error says that the outcome is unknown.
+    ///   ``TenantError/signInInformationOvertaken(user:)`` when the user was added and the password was reset meanwhile.
     public func addUser(
         _ fullName: FullName, email: EmailAddress, userName: UserName? = nil,
         attributes: [AttributeName: AttributeValue] = [:], roles: [RoleID], at scope: Scope = .company,
         by principal: UserID
     ) async throws(TenantError) -> AddedUser {
-        let command = AddUser(
-            userID: self.newUserID(), fullName: fullName, userName: userName ?? UserName(email), email: email,
-            attributes: attributes, schema: self.policy.attributes, roles: roles, at: scope)
-        return try await self.add(command, by: principal)
+        let (userID, userName) = (self.newUserID(), userName ?? UserName(email))
+        return try await self.add(userID, userName, by: principal) { credential in
+            AddUser(
+                userID: userID, credential: credential, fullName: fullName, userName: userName, email: email,
+                attributes: attributes, schema: self.policy.attributes, roles: roles, at: scope)
+        }
     }
 
     /// Adds a user without a mailbox: a program, or an account of which only a user name is known.
@@ -38,37 +41,25 @@ extension Tenant {
         _ fullName: FullName, userName: UserName, attributes: [AttributeName: AttributeValue] = [:],
         provisionedBy source: Principal? = nil, roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> AddedUser {
-        let command = AddUser(
-            userID: self.newUserID(), fullName: fullName, userName: userName, email: nil,
-            attributes: attributes, schema: self.policy.attributes, provisionedBy: source, roles: roles, at: scope)
-        return try await self.add(command, by: principal)
-    }
-
-    private func add(_ command: AddUser, by principal: UserID) async throws(TenantError) -> AddedUser {
-        try await self.rehearse(command, by: .user(id: principal))
-        // The credential comes first: a user is never in the directory without one, and one without a user is nothing.
-        let password = try await self.issueTemporaryPassword(
-            for: command.userID, expiringAt: self.temporaryPasswordExpiry)
-        let performed: Performed
-        do {
-            performed = try await self.perform(command, by: .user(id: principal))
-        } catch {
-            await self.withdrawCredential(of: command.userID, after: error)
-            throw error
+        let userID = self.newUserID()
+        return try await self.add(userID, userName, by: principal) { credential in
+            AddUser(
+                userID: userID, credential: credential, fullName: fullName, userName: userName, email: nil,
+                attributes: attributes, schema: self.policy.attributes, provisionedBy: source, roles: roles, at: scope)
         }
-        let record = performed.record(of: command.userID)
-        guard let record else { preconditionFailure("invariant: a step that adds a user holds the user") }
-        return AddedUser(
-            user: record, signInInformation: SignInInformation(userName: command.userName, password: password))
     }
 
-    /// Removes the credential of a user who was not added.
-    ///
-    /// When it is unknown whether the user was added, the credential stays: nobody has seen it, and a user without one
-    /// would be worse. A failure to remove it is harmless for the same reason.
-    private func withdrawCredential(of user: UserID, after error: TenantError) async {
-        if case .directory(.outcomeUnknown) = error { return }
-        try? await self.credentials.revoke(user)
+    private func add(
+        _ user: UserID, _ userName: UserName, by principal: UserID, _ command: (CredentialID) -> AddUser
+    ) async throws(TenantError) -> AddedUser {
+        let issued = try await self.issueTemporaryPassword(
+            for: user, by: .user(id: principal), expiringAt: self.temporaryPasswordExpiry, command)
+        guard let record = issued.performed.record(of: user) else {
+            preconditionFailure("invariant: a step that adds a user holds the user")
+        }
+        await self.deliverAfterCommit()
+        return AddedUser(
+            user: record, signInInformation: SignInInformation(userName: userName, password: issued.password))
     }
 }
 

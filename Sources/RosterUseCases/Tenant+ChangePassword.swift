@@ -10,13 +10,15 @@ extension Tenant {
     ///   - name: What was typed: the user name or the address, in any case.
     ///   - current: The present password.
     ///   - new: The password to keep; it must satisfy ``TenantPolicy/passwords`` and differ from the present one.
-    /// - Returns: The user, who is signed in.
-    /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:)`` does, with
-    ///   `RefusalReason.unacceptablePassword(problems:)`, or with `RefusalReason.resetMeanwhile`. When it
-    ///   throws ``TenantError/directory(_:)``, the new password works already: sign in with it, which completes the change.
+    ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
+    /// - Returns: The user, who is signed in; all sessions begun before are over.
+    /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:from:)`` does, with
+    ///   `RefusalReason.unacceptablePassword(problems:)`, or with `RefusalReason.resetMeanwhile` when the present password was
+    ///   replaced before the change was on record. After ``TenantError/directory(_:)`` the present password works as before, unless the
+    ///   error says that the outcome is unknown: then the history knows which of the two works, and exactly one does.
     @discardableResult
     public func changePassword(
-        of name: String, from current: Password, to new: Password
+        of name: String, from current: Password, to new: Password, from source: String? = nil
     ) async throws(TenantError) -> UserID {
         let attempt = "change the password"
         // The rules come first, whoever asks: an answer that came later would tell who is listed.
@@ -24,18 +26,19 @@ extension Tenant {
         guard problems.isEmpty else {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
         }
-        let record = try await self.user(typed: name)
-        guard let user = record?.user, user.status == .active || user.status == .mustChangePassword else {
-            _ = try await self.match(current, for: nil)
-            throw await self.refuseSignIn(attempt, because: .wrongCredentials, record?.id)
-        }
-        let match = try await self.replace(current, with: new, for: user.id)
-        guard match == .own || match == .temporary else {
+        let user = try await self.user(typed: name)?.user
+        let isInUse = user.map { $0.status == .active || $0.status == .mustChangePassword } ?? false
+        let match = try await self.match(
+            current, of: isInUse ? user : nil, credential: user?.credential, typed: name, from: source)
+        guard let user, isInUse, match == .own || match == .temporary else {
             let reason = match == .expired ? RefusalReason.credentialsExpired : .wrongCredentials
-            throw await self.refuseSignIn(attempt, because: reason, user.id)
+            throw self.refuseSignIn(attempt, because: reason, user?.id)
         }
-        let command = RecordPasswordChange(of: user.id, resetCount: user.resetCount)
-        try await self.perform(command, by: .user(id: user.id))
+        guard let shown = user.credential else { throw .credentials(.managedElsewhere) }
+        try await self.establish(new, for: user.id) { credential in
+            RecordPasswordChange(of: user.id, from: shown, to: credential)
+        }
+        await self.deliverAfterCommit()
         return user.id
     }
 }

@@ -14,51 +14,88 @@ extension Tenant {
     ///   - parts: The rules, and the adapters to plug into.
     /// - Returns: The open tenant, and the first user's sign-in information.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.alreadyEnrolled`, ``TenantError/directory(_:)``,
-    ///   ``TenantError/signInInformationNotIssued(user:_:)``: enroll again to get some.
+    ///   ``TenantError/credentials(_:)``: nothing was enrolled, or it can be enrolled again to get sign-in information.
     public static func enroll(
         _ enrollment: CompanyEnrollment, with parts: TenantParts
     ) async throws(TenantError) -> EnrolledTenant {
-        let userID = UserID(madeAt: parts.clock.now, randomness: parts.randomness.next())
-        let command = EnrollCompany(
-            name: enrollment.company, programs: enrollment.programs, userID: userID,
-            fullName: enrollment.firstAdministrator, email: enrollment.email)
-        let owner = try await self.enroll(command, parts: parts)
+        let expiry = parts.clock.now + parts.policy.temporaryPasswordLifetime
+        let issued = try await self.enrollFirstAdministrator(enrollment, with: parts, expiringAt: expiry)
         let tenant = try await self.openQuietly(parts)
-        let password = try await tenant.issueAfterCommit(for: owner, expiringAt: tenant.temporaryPasswordExpiry)
+        let owner = issued.owner
+        guard try await tenant.user(owner)?.user.credential == issued.credential else {
+            throw .signInInformationOvertaken(user: owner)
+        }
         await tenant.deliverAfterCommit(everything: true)
         return EnrolledTenant(
             tenant: tenant, owner: owner,
-            signInInformation: SignInInformation(userName: UserName(enrollment.email), password: password))
+            signInInformation: SignInInformation(userName: UserName(enrollment.email), password: issued.password))
     }
 
-    /// Commits the enrollment, or finds the first user of one that nobody has signed in to yet.
-    private static func enroll(
-        _ command: EnrollCompany, parts: TenantParts
-    ) async throws(TenantError) -> UserID {
+    /// What counts for the first user once the enrollment is committed.
+    private struct FirstCredential: ~Copyable {
+        let owner: UserID
+        let credential: CredentialID
+        let password: TemporaryPassword
+    }
+
+    /// Prepares a credential, and commits the enrollment or the repetition of one that nobody has signed in to yet.
+    private static func enrollFirstAdministrator(
+        _ enrollment: CompanyEnrollment, with parts: TenantParts, expiringAt expiry: Timestamp
+    ) async throws(TenantError) -> FirstCredential {
+        for _ in 0..<Self.attemptLimit {
+            let credential = CredentialID(madeAt: parts.clock.now, randomness: parts.randomness.next())
+            let step = try await self.enrollmentStep(enrollment, credential: credential, expiringAt: expiry, parts)
+            let prepared = PreparedCredential(credential, of: step.owner, at: step.version)
+            let password = try await preparing(prepared, expiringAt: expiry, in: parts.credentials)
+            do throws(UserDirectoryError) {
+                try await parts.directory.commit(step.changes, by: .system, at: parts.clock.now, given: step.basis)
+                return FirstCredential(owner: step.owner, credential: credential, password: password)
+            } catch {
+                if case .outcomeUnknown = error { throw .directory(error) }
+                try? await parts.credentials.discard(credential, of: step.owner)
+                guard case .conflict = error else { throw .directory(error) }
+            }
+        }
+        throw .busy
+    }
+
+    private struct EnrollmentStep {
+        let owner: UserID
+        let version: Int
+        let changes: [Change]
+        let basis: CommitPrecondition
+    }
+
+    /// The step that enrolls the company, or gives another password to the first user of one that nobody has signed in to yet.
+    private static func enrollmentStep(
+        _ enrollment: CompanyEnrollment, credential: CredentialID, expiringAt expiry: Timestamp, _ parts: TenantParts
+    ) async throws(TenantError) -> EnrollmentStep {
         let (head, owner) = try await askingDirectory { () async throws(UserDirectoryError) in
             let head = try await parts.directory.head()
             let owner = try await self.owner(of: head.company, in: parts.directory)
             return (head, owner)
         }
-        let isRepeated = head.company?.name == command.name && owner?.user.email == command.email
-        if isRepeated, let owner, !owner.user.hasSignedIn { return owner.id }
+        let isRepeated = head.company?.name == enrollment.company && owner?.user.email == enrollment.email
+        if isRepeated, let owner, !owner.user.hasSignedIn, owner.user.status == .mustChangePassword {
+            return EnrollmentStep(
+                owner: owner.id, version: owner.user.version,
+                changes: [.passwordReset(user: owner.id, credential: credential, expiresAt: expiry)],
+                basis: .versions([.user(owner.id): owner.user.version]))
+        }
+        let command = EnrollCompany(
+            name: enrollment.company, programs: enrollment.programs,
+            userID: UserID(madeAt: parts.clock.now, randomness: parts.randomness.next()), credential: credential,
+            fullName: enrollment.firstAdministrator, email: enrollment.email)
         let facts = Facts(
             catalog: parts.catalog, company: head.company, now: parts.clock.now, principal: .system,
             principalRecord: nil)
-        let changes: [Change]
         do throws(RefusalReason) {
-            changes = try command.changes(given: facts)
+            return EnrollmentStep(
+                owner: command.userID, version: 0, changes: try command.changes(given: facts),
+                basis: .history(at: head.revision))
         } catch {
             throw .refused(Refusal(command.attempt, because: error))
         }
-        do throws(UserDirectoryError) {
-            try await parts.directory.commit(changes, by: .system, at: facts.now, after: head.revision)
-        } catch {
-            // Nothing but another enrollment can come first in an empty directory.
-            if case .conflict = error { throw .refused(Refusal(command.attempt, because: .alreadyEnrolled)) }
-            throw .directory(error)
-        }
-        return command.userID
     }
 
     private static func owner(

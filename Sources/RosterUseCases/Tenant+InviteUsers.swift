@@ -22,7 +22,7 @@ extension Tenant {
     public func inviteUsers(
         _ emails: [EmailAddress], roles: [RoleID], at scope: Scope = .company, by principal: UserID
     ) async throws(TenantError) -> [UserRecord] {
-        let invitees = emails.map { (id: self.newUserID(), email: $0) }
+        let invitees = emails.map { (id: self.newUserID(), credential: self.newCredentialID(), email: $0) }
         let command = InviteUsers(invitees, roles: roles, at: scope, expiringAt: self.invitationExpiry())
         let performed = try await self.perform(command, by: .user(id: principal))
         return invitees.compactMap { performed.record(of: $0.id) }
@@ -32,7 +32,8 @@ extension Tenant {
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func resendInvitation(to user: UserID, by principal: UserID) async throws(TenantError) {
-        let command = ResendInvitation(to: user, expiringAt: self.invitationExpiry())
+        let command = ResendInvitation(
+            to: user, credential: self.newCredentialID(), expiringAt: self.invitationExpiry())
         try await self.perform(command, by: .user(id: principal))
     }
 
@@ -40,13 +41,11 @@ extension Tenant {
     ///
     /// The code stops working, and the address is free again.
     ///
-    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``; ``TenantError/credentials(_:)`` when the
-    ///   invitation is gone and only the useless code could not be removed.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func revokeInvitation(of user: UserID, by principal: UserID) async throws(TenantError) {
         try await self.perform(RevokeInvitation(of: user), by: .user(id: principal))
-        try await askingVault { () async throws(CredentialVaultError) in
-            try await self.credentials.revoke(user)
-        }
+        // An identifier is never used again, so nothing of the account can ever be named.
+        try? await self.credentials.settle(user, naming: [], at: .max)
     }
 
     private func invitationExpiry() -> Timestamp { self.clock.now + self.policy.invitationLifetime }

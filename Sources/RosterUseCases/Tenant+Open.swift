@@ -12,6 +12,7 @@ extension Tenant {
     /// - Complexity: O(users).
     public static func open(_ parts: TenantParts) async throws(TenantError) -> Tenant {
         let tenant = try await self.openQuietly(parts)
+        await tenant.settleLeftovers()
         await tenant.deliverNotifications()
         return tenant
     }

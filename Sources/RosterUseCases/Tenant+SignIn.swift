@@ -18,30 +18,38 @@ extension Tenant {
     /// - Parameters:
     ///   - name: What was typed: the user name or the address, in any case.
     ///   - password: The password.
-    /// - Returns: Who it is, and whether the password must be changed first.
+    ///   - source: Where the attempt comes from, such as a network address, so that attempts from one place wait behind each other
+    ///     and not before those of others; nil when the host does not tell.
+    /// - Returns: Who it is, and whether the password must be changed first; it holds when it is returned: what a block, a
+    ///   reset or a deletion overtook is refused.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` when the name or the password is
     ///   wrong, which of the two is not told; `RefusalReason.credentialsExpired` and `RefusalReason.wrongStatus(status:)`
-    ///   only to somebody who showed the right password. ``TenantError/credentials(_:)``, ``TenantError/directory(_:)``.
-    public func signIn(_ name: String, password: Password) async throws(TenantError) -> SignInOutcome {
-        let record = try await self.user(typed: name)
-        let canSignIn = record.map { $0.user.status != .invited && $0.user.status != .deleted } ?? false
-        let match = try await self.match(password, for: canSignIn ? record?.id : nil)
-        guard let user = record?.user, match != .none else {
-            throw await self.refuseSignIn("sign in", because: .wrongCredentials, record?.id)
+    ///   only when the right password was shown. The refusal is put on record outside of the answer, so that the time does not
+    ///   tell who is listed. ``TenantError/credentials(_:)``, ``TenantError/directory(_:)``.
+    public func signIn(
+        _ name: String, password: Password, from source: String? = nil
+    ) async throws(TenantError) -> SignInOutcome {
+        let attempt = "sign in"
+        let user = try await self.user(typed: name)?.user
+        let canSignIn = user.map { $0.status != .invited && $0.status != .deleted } ?? false
+        let match = try await self.match(
+            password, of: canSignIn ? user : nil, credential: user?.credential, typed: name, from: source)
+        guard let user, match != .none else {
+            throw self.refuseSignIn(attempt, because: .wrongCredentials, user?.id)
         }
-        guard user.status != .blocked else {
-            throw await self.refuseSignIn("sign in", because: .wrongStatus(status: .blocked), user.id)
+        // What was read may have changed while the password was compared.
+        let present = try await self.user(user.id)?.user
+        guard let present, present.credential == user.credential, present.status != .deleted else {
+            throw self.refuseSignIn(attempt, because: .wrongCredentials, user.id)
         }
-        guard match != .expired else {
-            throw await self.refuseSignIn("sign in", because: .credentialsExpired, user.id)
+        guard present.status != .blocked else {
+            throw self.refuseSignIn(attempt, because: .wrongStatus(status: .blocked), user.id)
         }
-        guard match == .own else { return .mustChangePassword(user.id) }
-        // An own password of somebody who must change it: a change that was kept by the vault and cut off before its commit.
-        if user.status == .mustChangePassword {
-            let command = RecordPasswordChange(of: user.id, resetCount: user.resetCount)
-            try await self.perform(command, by: .user(id: user.id))
-        } else if !user.hasSignedIn {
-            try await self.perform(RecordFirstSignIn(of: user.id), by: .user(id: user.id))
+        guard match != .expired else { throw self.refuseSignIn(attempt, because: .credentialsExpired, user.id) }
+        guard match == .own, present.status == .active else { return .mustChangePassword(user.id) }
+        if !present.hasSignedIn {
+            try await self.perform(
+                RecordFirstSignIn(of: user.id, showing: user.credential), by: .user(id: user.id))
         }
         return .signedIn(user.id)
     }

@@ -33,7 +33,7 @@ public final class Tenant: Sendable {
     let randomness: any RandomSource
     let deliveryQueue = AsyncQueue()
     let deliveryProgress = DeliveryProgress()
-    let recentGuesses = RecentGuesses()
+    let refusals = RefusalLog()
 
     init(company: Company, access: AccessTable, parts: TenantParts) {
         self.catalog = parts.catalog

@@ -16,11 +16,11 @@ public enum TenantError: Error, Sendable {
     case attributesContradictSchema(AttributeContradiction)
     /// The directory failed; its error says whether anything may have been changed.
     case directory(UserDirectoryError)
-    /// The credential vault failed; its error says what is unknown of the credential. Nothing else was changed, unless the
-    /// verb says so.
+    /// The credential vault failed; nothing was changed that counts.
     case credentials(CredentialVaultError)
-    /// The account was changed, and then no sign-in information could be issued: reset the user's password to get some.
-    case signInInformationNotIssued(user: UserID, CredentialVaultError)
+    /// The account was changed, and another reset of the password came right after: the password that this call made does not work,
+    /// and is not handed over.
+    case signInInformationOvertaken(user: UserID)
     /// Other hosts kept changing the directory first. Nothing was changed; try again.
     case busy
 }
@@ -35,8 +35,8 @@ extension TenantError: CustomStringConvertible {
             "what is stored contradicts the schema of attributes: \(contradiction)"
         case .directory(let error): error.description
         case .credentials(let error): error.description
-        case .signInInformationNotIssued(let user, let error):
-            "user `\(user)` was changed but has no sign-in information; reset the password to get some: \(error)"
+        case .signInInformationOvertaken(let user):
+            "the password of user `\(user)` was reset again meanwhile; the temporary password made here does not work"
         case .busy: "other hosts kept changing the directory; try again"
         }
     }

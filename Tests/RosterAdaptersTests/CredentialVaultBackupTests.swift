@@ -13,7 +13,8 @@
         private static let names = ["checkpoint-00000000000000000003", "journal-00000000000000000004", "lock"]
 
         private static func open(_ path: String, _ disk: any StoreDisk) throws -> FileCredentialVault {
-            try FileCredentialVault(at: path, function: PlainFunction(), on: disk, options: StorePlan.options)
+            try FileCredentialVault(
+                at: path, function: PlainFunction(), on: disk, options: StorePlan.options, threads: .prompt)
         }
 
         private static func user(_ number: Int) -> UserID { StorePlan.id(number) }
@@ -35,12 +36,12 @@
             }
         }
 
-        /// A vault with a checkpoint and a step behind it; one hash was replaced, one credential revoked.
+        /// A vault with a checkpoint and a step behind it; two hashes were replaced.
         private static func used() async throws -> (disk: SimulatedDisk, vault: FileCredentialVault) {
             let disk = SimulatedDisk()
             let vault = try Self.open("/store", disk)
             try await Self.keep("one", for: 1, in: vault)
-            try await vault.revoke(Self.user(2))
+            _ = try await vault.issueTemporaryPassword(for: Self.user(2), expiringAt: StoreVault.expiry)
             try await vault.compact()
             try await Self.keep("two", for: 2, in: vault)
             disk.settle()
@@ -119,7 +120,8 @@
             (options.leastChangedByteCount, options.mostChangedByteCount) = (2_000, 2_000)
             let function = PlainFunction()
             let vaults = try (0..<2).map { _ in
-                try FileCredentialVault(at: sandbox.path("store"), function: function, options: options)
+                try FileCredentialVault(
+                    at: sandbox.path("store"), function: function, options: options, threads: .prompt)
             }
             let done = StoreTally()
             let writer = Task {
@@ -231,7 +233,7 @@
             let vault: FileCredentialVault
             do throws(FileStoreError) {
                 vault = try FileCredentialVault(
-                    at: "/copy", function: PlainFunction(), on: disk, options: StorePlan.options)
+                    at: "/copy", function: PlainFunction(), on: disk, options: StorePlan.options, threads: .prompt)
             } catch {
                 guard case .lost = error else { throw StoreFinding("\(disk.origin): the copy does not open: \(error)") }
                 return "refused"

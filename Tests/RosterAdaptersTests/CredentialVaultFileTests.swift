@@ -223,11 +223,13 @@ struct CredentialVaultFileTests {
         let vault = try open()
         let lock = try PrivateFolder(at: self.folder).lock("lock")
         #expect(throws: FileStoreError.locked(path: self.folder)) { try open() }
-        await #expect(throws: CredentialVaultError.self) { try await vault.revoke(self.user) }
+        await #expect(throws: CredentialVaultError.self) {
+            _ = try await vault.issueTemporaryPassword(for: self.user, expiringAt: self.expiry)
+        }
         #expect(try await vault.verify(Password("x"), for: self.user, at: MailFixture.noon) == .none)
         withExtendedLifetime(lock) {}
         _ = consume lock
-        try await vault.revoke(self.user)
+        _ = try await vault.issueTemporaryPassword(for: self.user, expiringAt: self.expiry)
     }
 
     @Test("removes what a crash left unfinished")

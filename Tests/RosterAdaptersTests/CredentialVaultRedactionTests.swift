@@ -9,7 +9,8 @@ struct CredentialVaultRedactionTests {
     func redaction() throws {
         let secret = "Hidden-Secret-1"
         let hash = PasswordHash(secret)
-        let credential = StoredCredential(kind: .own, hash: hash)
+        let credential = StoredCredential(
+            PreparedCredential(CredentialID(bits: 1), of: UserID(bits: 1), at: 0), kind: .own, hash: hash)
         let content = AccountNotification.Content.invited(
             by: nil, code: InvitationCode(secret), expiresAt: MailFixture.noon)
         let notification = try MailFixture.notification(content)

@@ -10,7 +10,8 @@
     @Suite("A directory and a vault in one folder", .timeLimit(.minutes(10)))
     struct StoreAttackTests {
         private static func vault(_ path: String, on disk: any StoreDisk = SystemDisk()) throws -> FileCredentialVault {
-            try FileCredentialVault(at: path, function: PlainFunction(), on: disk, options: StorePlan.options)
+            try FileCredentialVault(
+                at: path, function: PlainFunction(), on: disk, options: StorePlan.options, threads: .prompt)
         }
 
         private static func own(_ number: Int) -> Password { Password("own \(number)") }

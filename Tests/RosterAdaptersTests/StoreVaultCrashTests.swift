@@ -13,13 +13,14 @@
         private static func use(_ vault: StoreVault) async throws {
             try await vault.issue(self.users[0])
             try await vault.issue(self.users[1])
-            try await vault.replace(self.users[0], with: "a password of one's own")
+            try await vault.establish("a password of one's own", for: self.users[0])
+            try await vault.settle(self.users[0])
             try await vault.revoke(self.users[1])
             try await vault.issue(self.users[0])
             try await vault.issue(self.users[1])
         }
 
-        @Test("knows the credential before or the one after, and no other", .timeLimit(.minutes(5)))
+        @Test("knows the credentials before or those after, and no others", .timeLimit(.minutes(5)))
         func life() async throws {
             let vault = StoreVault()
             try vault.open()
@@ -64,7 +65,7 @@
                 try await vault.issue(Self.users[0])
                 let survivor = try StoreVault.open(vault.disk)
                 try await survivor.compact()
-                try await vault.replace(Self.users[0], with: "a password of one's own")
+                try await vault.establish("a password of one's own", for: Self.users[0])
                 vault.close()
                 try? await StoreVault.open(MediatedDisk.dying(at: number, on: vault.disk, changes)).compact()
                 hasDied = changes.value >= number
@@ -134,7 +135,9 @@
         private static func checkAfterFailure(_ vault: StoreVault) async throws {
             let last = vault.states[vault.states.count - 1]
             let found = try await vault.read(StoreVault.open(vault.disk))
-            let changed = Self.users.filter { found.texts[$0] != last.texts[$0] }
+            let changed = Self.users.filter { user in
+                found.texts.filter { $0.key.user == user } != last.texts.filter { $0.key.user == user }
+            }
             try StoreFinding.check(changed.count <= 1, "more was changed than was asked for")
             for image in StoreOracle.images(of: vault.disk) {
                 let again = try await vault.read(StoreVault.open(image))

@@ -13,9 +13,9 @@ struct YescryptTests {
         let hash = try self.hasher.hash(Password("Correct horse 1"))
         #expect(hash.text.hasPrefix("$y$"))
         #expect(!hash.text.contains("horse"))
-        #expect(try self.hasher.matches(Password("Correct horse 1"), hash))
+        #expect(try self.hasher.matches(Password("Correct horse 1"), [hash]))
         for text in ["correct horse 1", "Correct horse 1 ", "Correct horse ", "", "Correct horse 1\0"] {
-            #expect(try !self.hasher.matches(Password(text), hash))
+            #expect(try !self.hasher.matches(Password(text), [hash]))
         }
     }
 
@@ -37,15 +37,15 @@ struct YescryptTests {
     func knownAnswer() throws {
         // Made by Perl's `crypt`.
         let hash = "$y$j75$abcdefghijklmnopqrstu/$AK9hP5rsYPL2PZbsOVWHSf1lkmepyoZCf86jHJVfYXC"
-        #expect(try self.hasher.matches(Password("roster"), PasswordHash(hash)))
-        #expect(try !self.hasher.matches(Password("Roster"), PasswordHash(hash)))
+        #expect(try self.hasher.matches(Password("roster"), [PasswordHash(hash)]))
+        #expect(try !self.hasher.matches(Password("Roster"), [PasswordHash(hash)]))
     }
 
     @Test("takes 0 to 511 bytes, and refuses more and a NUL")
     func limits() throws {
         for count in [0, 1, 256, 510, 511] {
             let password = Password(String(repeating: "x", count: count))
-            #expect(try self.hasher.matches(password, self.hasher.hash(password)))
+            #expect(try self.hasher.matches(password, [self.hasher.hash(password)]))
         }
         for text in [String(repeating: "x", count: 512), String(repeating: "é", count: 256), "a\0b", "\0"] {
             #expect(throws: PasswordHashingError.unusableText) { try self.hasher.hash(Password(text)) }
@@ -57,7 +57,23 @@ struct YescryptTests {
         arguments: ["", "x", "*0", "*1", "$y$", "$y$???$x$y", "$6$salt$x", "$1$salt$x", "ab", "$2b$10$x"])
     func refusesOtherHashes(_ text: String) throws {
         #expect(throws: PasswordHashingError.unusableHash) {
-            try self.hasher.matches(Password("x"), PasswordHash(text))
+            try self.hasher.matches(Password("x"), [PasswordHash(text)])
+        }
+    }
+
+    @Test(
+        "takes every cost that can be chosen, and no hash that costs more",
+        arguments: [
+            ("$y$j75$", true), ("$y$jBT$", true), ("$y$jCT$", false), ("$y$jFT$", false), ("$y$jFT.///$", false),
+        ])
+    func boundsTheCost(_ parameters: String, isKnown: Bool) throws {
+        let function = YescryptFunction(cost: .cheapest)
+        if isKnown {
+            #expect(try function.digest(of: "x", setting: parameters + "abcdefghijklmnopqrstu/").hasPrefix(parameters))
+        } else {
+            #expect(throws: PasswordHashingError.unusableHash) {
+                try function.digest(of: "x", setting: parameters + "abcdefghijklmnopqrstu/")
+            }
         }
     }
 

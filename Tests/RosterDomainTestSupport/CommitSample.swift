@@ -28,12 +28,12 @@ package struct CommitSample {
         case 6: .roleRemoved(assignment: try self.assignment(at: moment, by: principal))
         case 7: .invitationSent(user: self.user(), invitation: self.invitation(at: moment, by: principal))
         case 8: .invitationRevoked(user: self.user())
-        case 9: .passwordReset(user: self.user(), expiresAt: self.moment())
-        case 10: .passwordChanged(user: self.user())
+        case 9: .passwordReset(user: self.user(), credential: self.credential(), expiresAt: self.moment())
+        case 10: .passwordChanged(user: self.user(), credential: self.credential())
         case 11: .firstSignIn(user: self.user())
         case 12: .rolesRequested(request: try self.request())
         case 13: .roleRequestAnswered(request: try self.request(), answer: .declined)
-        case 14: .refused(refusal: Refusal(self.text(), because: try self.reason()))
+        case 14: .refused(refusal: Refusal(self.text(), because: try self.reason(), times: self.small() + 1))
         case 15: .namesReleased(user: self.user())
         case 16: .namesRegained(user: self.user(), names: try self.user(at: moment).ownNames)
         case 17: .attributesChanged(user: self.user(), edits: (0..<self.small()).map { _ in self.edit() })
@@ -67,11 +67,12 @@ package struct CommitSample {
             affiliation: self.generator.chance(30) ? .guest : .member, status: self.status(),
             addedAt: self.generator.chance(70) ? moment : self.moment(), attributes: try UserAttributes(titles))
         if self.generator.chance(20) { user.hasReleasedNames = true }
+        if self.generator.chance(20) { user.credential = self.credential() }
         if self.generator.chance(20) { user.statusBeforeBlock = self.status() }
         if self.generator.chance(20) { user.statusBeforeDeletion = self.status() }
         if self.generator.chance(20) { user.deletedAt = self.moment() }
         if self.generator.chance(20) { user.hasSignedIn = true }
-        if self.generator.chance(20) { user.resetCount = Int(truncatingIfNeeded: self.number()) }
+        if self.generator.chance(20) { user.sessionEpoch = Int(truncatingIfNeeded: self.number()) }
         if self.generator.chance(20) { user.version = Int(truncatingIfNeeded: self.number()) }
         return user
     }
@@ -86,9 +87,12 @@ package struct CommitSample {
     private mutating func invitation(at moment: Timestamp, by principal: Principal) -> Invitation {
         Invitation(
             invitedBy: self.generator.chance(70) ? principal : self.principal(),
-            sentAt: self.generator.chance(70) ? moment : self.moment(), expiresAt: self.moment(),
+            credential: self.credential(), sentAt: self.generator.chance(70) ? moment : self.moment(),
+            expiresAt: self.moment(),
             timesSent: Int(truncatingIfNeeded: self.number()))
     }
+
+    private mutating func credential() -> CredentialID { CredentialID(bits: self.user().bits) }
 
     private mutating func company() throws -> Company {
         Company(

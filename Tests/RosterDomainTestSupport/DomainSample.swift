@@ -8,8 +8,10 @@ package enum DomainSample {
     package static let company = Company(
         name: sound { try FullName("Contoso") }, programs: [Program("indirect_provider")], enrolledBy: id(1),
         enrolledAt: moment)
+    package static let credential = CredentialID(bits: 0xC4ED)
     package static let invitation = Invitation(
-        invitedBy: .user(id: id(1)), sentAt: moment, expiresAt: moment + .seconds(86_400), timesSent: 2)
+        invitedBy: .user(id: id(1)), credential: credential, sentAt: moment, expiresAt: moment + .seconds(86_400),
+        timesSent: 2)
     /// Always, from, until, and both.
     package static let windows: [ValidityWindow] = sound {
         let (zero, one) = (Timestamp(millisecondsSinceEpoch: 0), Timestamp(millisecondsSinceEpoch: 1))
@@ -71,7 +73,8 @@ extension DomainSample {
             .roleAssigned(assignment: self.assignment("a", to: ada.id)),
             .roleRemoved(assignment: self.assignment("a", to: ada.id)),
             .invitationSent(user: ada.id, invitation: self.invitation), .invitationRevoked(user: ada.id),
-            .passwordReset(user: ada.id, expiresAt: self.moment), .passwordChanged(user: ada.id),
+            .passwordReset(user: ada.id, credential: DomainSample.credential, expiresAt: self.moment),
+            .passwordChanged(user: ada.id, credential: DomainSample.credential),
             .firstSignIn(user: ada.id), .rolesRequested(request: request),
             .roleRequestAnswered(request: request, answer: .granted),
             .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),

@@ -79,20 +79,23 @@ struct AccountLifeTests {
     func resetWhileAway(_ away: AccountStatus) throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
         try history.commit(.statusChanged(user: self.ada.id, from: .active, to: away))
-        try history.commit(.passwordReset(user: self.ada.id, expiresAt: DomainSample.moment))
+        try history.commit(
+            .passwordReset(user: self.ada.id, credential: DomainSample.credential, expiresAt: DomainSample.moment))
         let user = try #require(history.state.user(self.ada.id)?.user)
         #expect(user.status == away)
         #expect((away == .blocked ? user.statusBeforeBlock : user.statusBeforeDeletion) == .mustChangePassword)
-        #expect(user.resetCount == 1)
+        // Once for being away, and once for the reset.
+        #expect(user.sessionEpoch == 2)
     }
 
     @Test("moves with the password: a reset asks for a new one, a change puts the account in use")
     func password() throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
-        try history.commit(.passwordReset(user: self.ada.id, expiresAt: DomainSample.moment))
+        try history.commit(
+            .passwordReset(user: self.ada.id, credential: DomainSample.credential, expiresAt: DomainSample.moment))
         #expect(history.state.user(self.ada.id)?.user.status == .mustChangePassword)
         #expect(history.state.user(self.ada.id)?.user.hasSignedIn == false)
-        try history.commit(.passwordChanged(user: self.ada.id))
+        try history.commit(.passwordChanged(user: self.ada.id, credential: DomainSample.credential))
         #expect(history.state.user(self.ada.id)?.user.status == .active)
         #expect(history.state.user(self.ada.id)?.user.hasSignedIn == true)
     }

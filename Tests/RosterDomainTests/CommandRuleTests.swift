@@ -122,7 +122,7 @@ struct CommandRuleTests {
     func lastHolder() throws {
         var record = Self.person(2, [Self.held(.globalAdmin, by: 2)])
         record.user.hasSignedIn = true
-        let command = ResetPassword(of: record.id, expiringAt: Self.soon)
+        let command = ResetPassword(of: record.id, to: DomainSample.credential, expiringAt: Self.soon)
         #expect(throws: RefusalReason.lastHolder(role: .globalAdmin)) { try Self.run(command, on: record) }
         #expect(try Self.run(command, on: record, hasOtherHolder: true).count == 1)
     }

@@ -174,7 +174,7 @@ private struct AuthorityCheck {
                 self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
         case .roleRemoved(let assignment): self.checkMayAssign(assignment.role, at: assignment.scope)
-        case .passwordReset(let user, _):
+        case .passwordReset(let user, _, _):
             #expect(user != self.principal && PageRules.mayReset(self.roles(of: user), company), self.place)
         case .statusChanged(let user, .invited, .active): #expect(user == self.principal, self.place)
         case .statusChanged(let user, _, _):
@@ -188,7 +188,7 @@ private struct AuthorityCheck {
         case .roleRequestAnswered(let request, _):
             for role in request.roles { self.checkMayAssign(role, at: request.scope) }
         case .rolesRequested(let request): #expect(request.user == self.principal, self.place)
-        case .passwordChanged(let user), .firstSignIn(let user), .userRenamed(let user, _, _):
+        case .passwordChanged(let user, _), .firstSignIn(let user), .userRenamed(let user, _, _):
             #expect(user == self.principal, self.place)
         case .companyEnrolled, .refused, .notificationsDelivered: Issue.record("by no command: \(change)")
         }

@@ -47,7 +47,10 @@ extension DirectoryStateTests {
                 .statusDiffers(ada.id, expected: .active, found: .blocked)),
             Contradiction(
                 "a status that a reset has changed",
-                after: [added, .passwordReset(user: ada.id, expiresAt: DomainSample.moment)],
+                after: [
+                    added,
+                    .passwordReset(user: ada.id, credential: DomainSample.credential, expiresAt: DomainSample.moment),
+                ],
                 .statusChanged(user: ada.id, from: .active, to: .blocked),
                 .statusDiffers(ada.id, expected: .active, found: .mustChangePassword)),
         ]
@@ -59,8 +62,10 @@ extension DirectoryStateTests {
             unknown("a role taken", .roleRemoved(assignment: DomainSample.assignment("a", to: stranger))),
             unknown("an invitation", .invitationSent(user: stranger, invitation: DomainSample.invitation)),
             unknown("an invitation taken back", .invitationRevoked(user: stranger)),
-            unknown("a reset", .passwordReset(user: stranger, expiresAt: DomainSample.moment)),
-            unknown("a password", .passwordChanged(user: stranger)),
+            unknown(
+                "a reset",
+                .passwordReset(user: stranger, credential: DomainSample.credential, expiresAt: DomainSample.moment)),
+            unknown("a password", .passwordChanged(user: stranger, credential: DomainSample.credential)),
             unknown("a sign-in", .firstSignIn(user: stranger)),
             unknown("a request", .rolesRequested(request: DomainSample.request(by: stranger))),
             unknown(

@@ -161,9 +161,9 @@ struct DirectoryStateTests {
             [.userAdded(user: bob), .roleAssigned(assignment: DomainSample.assignment("sales_agent", to: bob.id))],
             [
                 .rolesRequested(request: DomainSample.request(by: bob.id)),
-                .passwordReset(user: ada.id, expiresAt: DomainSample.moment),
+                .passwordReset(user: ada.id, credential: DomainSample.credential, expiresAt: DomainSample.moment),
             ],
-            [.passwordChanged(user: ada.id), .firstSignIn(user: bob.id)],
+            [.passwordChanged(user: ada.id, credential: DomainSample.credential), .firstSignIn(user: bob.id)],
             [.roleRequestAnswered(request: DomainSample.request(by: bob.id), answer: .declined)],
             [.invitationRevoked(user: guest.id), .notificationsDelivered(through: Revision(3))],
             [.statusChanged(user: bob.id, from: .active, to: .blocked)],

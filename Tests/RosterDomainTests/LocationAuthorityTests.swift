@@ -12,7 +12,9 @@ struct LocationAuthorityTests {
             let facts = try Self.facts(principalAt: place, targetAt: targetPlace)
             let commands: [any TenantCommand] = [
                 SuspendUser(.block, DomainSample.id(2)), SuspendUser(.delete, DomainSample.id(2)),
-                ResetPassword(of: DomainSample.id(2), expiringAt: DomainSample.moment + .seconds(60)),
+                ResetPassword(
+                    of: DomainSample.id(2), to: DomainSample.credential,
+                    expiringAt: DomainSample.moment + .seconds(60)),
             ]
             for command in commands {
                 let changes = try? command.changes(given: facts)

@@ -152,7 +152,8 @@ extension SeparationCommandTests {
             Giver(testDescription: "adding a user") { roles, record in
                 let email = try EmailAddress("new@contoso.example")
                 return AddUser(
-                    userID: DomainSample.id(9), fullName: record.user.fullName, userName: UserName(email), email: email,
+                    userID: DomainSample.id(9), credential: DomainSample.credential, fullName: record.user.fullName,
+                    userName: UserName(email), email: email,
                     roles: roles)
             },
             Giver(testDescription: "taking in somebody new") { roles, record in
@@ -160,7 +161,12 @@ extension SeparationCommandTests {
                 return AddExistingUsers([(DomainSample.id(9), account)], roles: roles)
             },
             Giver(testDescription: "inviting", isForGuests: true) { roles, _ in
-                let invitees = [(id: DomainSample.id(9), email: try EmailAddress("new@contoso.example"))]
+                let invitees = [
+                    (
+                        id: DomainSample.id(9), credential: DomainSample.credential,
+                        email: try EmailAddress("new@contoso.example")
+                    )
+                ]
                 return InviteUsers(invitees, roles: roles, expiringAt: DomainSample.moment + .seconds(9))
             },
         ]

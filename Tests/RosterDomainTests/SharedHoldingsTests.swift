@@ -55,6 +55,8 @@ struct SharedHoldingsTests {
 extension UserStanding {
     /// A standing with the very array of another one.
     fileprivate init(sharing other: UserStanding, id: UserID, affiliation: Affiliation) {
-        self.init(id: id, affiliation: affiliation, status: other.status, sortedHoldings: other.holdings)
+        self.init(
+            id: id, affiliation: affiliation, status: other.status, sessionEpoch: other.sessionEpoch,
+            sortedHoldings: other.holdings)
     }
 }

@@ -5,28 +5,31 @@ import Testing
 
 /// A credential vault in memory that breaks one promise, to see whether the contract finds out.
 ///
-/// It keeps plain text: nobody but these tests uses it.
+/// It keeps plain text: only these tests use it.
 final class FlawedVault: CredentialVault {
     enum Flaw: String, CaseIterable, CustomTestStringConvertible {
         case ignoresExpiry, expiresLate, expiresEarly, tellsExpiredOfWrong, carriesAnotherExpiry
-        case keepsFormerWhenIssuing, issuesTheSame, issuesWeak, matchesNobody, sharesUsers, revokesNothing,
-            failsToRevokeNothing
-        case replacesWrong, replacesExpired, replacesNothing, keepsTemporaryKind, keepsFormerWhenReplacing, expiresOwn
-        case replacesTwiceInRace, tellsOwnOfTemporary, revokesWhenWrong
+        case keepsOneText, keepsFirstExpiry, issuesTheSame, issuesWeak, matchesNoUser, matchesNoCredential,
+            ignoresCredential, sharesUsers
+        case replacesByPreparing, tellsTemporaryOfOwn, expiresOwn, losesInRace
+        case settlesNothing, settlesNamed, settlesPresent, settlesEverything, failsToSettleNothing
+        case discardsNothing, discardsAll, failsToDiscardNothing, listsEverybody, listsNobody
         case ignoresCase, trimsBlanks, ignoresBlanks, matchesEmpty, cutsAt72, cutsAtLimit, cutsAtNUL, matchesBeginnings
-        case forgetsWhenReopened, revivesWhenReopened, forgetsExpiryWhenReopened
+        case forgetsWhenReopened, revivesWhenReopened, forgetsExpiryWhenReopened, forgetsTextsWhenReopened
 
         var testDescription: String { self.rawValue }
     }
 
-    private struct Credential {
-        var text: String
+    fileprivate struct Held: Equatable {
+        var id: CredentialID
+        var version: Int
+        var texts: [String]
         var expiresAt: Timestamp?
     }
 
-    private struct Content {
-        var credentials: [UserID: [Credential]] = [:]
-        var revoked: [UserID: [Credential]] = [:]
+    fileprivate struct Content {
+        var held: [UserID: [Held]] = [:]
+        var dropped: [UserID: [Held]] = [:]
         var issued = 0
     }
 
@@ -37,61 +40,84 @@ final class FlawedVault: CredentialVault {
         self.flaw = flaw
     }
 
-    func issueTemporaryPassword(
-        for user: UserID, expiringAt expiry: Timestamp
+    func prepareTemporaryPassword(
+        as credential: PreparedCredential, expiringAt expiry: Timestamp
     ) async throws(CredentialVaultError) -> TemporaryPassword {
         let text = self.content.withLock { content in
             if self.flaw != .issuesTheSame { content.issued += 1 }
             let text = self.flaw == .issuesWeak ? "abcdefgh\(content.issued)" : "Temporary-\(content.issued)-x"
-            if self.flaw != .keepsFormerWhenIssuing { content.credentials[self.key(user)] = [] }
-            content.credentials[self.key(user), default: []].append(Credential(text: text, expiresAt: expiry))
+            self.keep(text, as: credential, until: expiry, in: &content)
             return text
         }
         return TemporaryPassword(text, expiresAt: self.flaw == .carriesAnotherExpiry ? .distantPast : expiry)
     }
 
-    func verify(
-        _ password: Password, for user: UserID?, at now: Timestamp
-    ) async throws(CredentialVaultError) -> CredentialMatch {
-        guard let user = user ?? (self.flaw == .matchesNobody ? UserID?.some(self.somebody) : nil) else { return .none }
-        return password.withText { text in self.content.withLock { self.match(text, for: user, at: now, in: $0) } }
-    }
-
-    func replace(
-        _ current: Password, with new: Password, for user: UserID, at now: Timestamp
-    ) async throws(CredentialVaultError) -> CredentialMatch {
-        let seen = try await self.verify(current, for: user, at: now)
-        if self.flaw == .replacesTwiceInRace { for _ in 0..<20 { await Task.yield() } }
-        let isRace = self.flaw == .replacesTwiceInRace
-        let (current, new) = (current.withText { $0 }, new.withText { $0 })
-        return try self.content.withLock { (content) throws(CredentialVaultError) in
-            let match = isRace ? seen : self.match(current, for: user, at: now, in: content)
-            return try self.keep(new, replacing: match, for: user, in: &content)
+    func prepare(_ password: Password, as credential: PreparedCredential) async throws(CredentialVaultError) {
+        let text = password.withText { $0 }
+        if text.utf8.contains(0), self.flaw != .cutsAtNUL { throw .unavailable(cause: Trouble()) }
+        if text.utf8.count > Password.byteLimit, self.flaw != .cutsAtLimit { throw .unavailable(cause: Trouble()) }
+        let seen = self.content.withLock { $0 }
+        if self.flaw == .losesInRace { for _ in 0..<20 { await Task.yield() } }
+        self.content.withLock { content in
+            if self.flaw == .losesInRace { content.held = seen.held }
+            self.keep(
+                self.normal(text), as: credential, until: self.flaw == .expiresOwn ? .distantPast : nil, in: &content)
         }
     }
 
-    func revoke(_ user: UserID) async throws(CredentialVaultError) {
-        try self.content.withLock { (content) throws(CredentialVaultError) in
-            if self.flaw == .failsToRevokeNothing, content.credentials[user] == nil {
-                throw .unavailable(cause: Trouble())
+    func verify(
+        _ password: Password, against claim: CredentialClaim, at now: Timestamp
+    ) async throws(CredentialVaultError) -> CredentialMatch {
+        password.withText { text in
+            self.content.withLock { content in
+                let known = self.flaw == .matchesNoUser ? content.held.keys.first : nil
+                guard let user = claim.user ?? known else { return .none }
+                return self.match(text, for: user, as: claim.credential, at: now, in: content)
             }
-            guard self.flaw != .revokesNothing else { return }
-            content.revoked[user] = content.credentials.removeValue(forKey: self.key(user))
+        }
+    }
+
+    func settle(
+        _ user: UserID, naming named: Set<CredentialID>, at version: Int
+    ) async throws(CredentialVaultError) {
+        if self.flaw == .failsToSettleNothing, self.content.withLock({ $0.held[self.key(user)] == nil }) {
+            throw .unavailable(cause: Trouble())
+        }
+        guard self.flaw != .settlesNothing else { return }
+        self.drop(from: user) { held in
+            switch self.flaw {
+            case .settlesNamed: held.version < version
+            case .settlesPresent: !named.contains(held.id) && held.version <= version
+            case .settlesEverything: !named.contains(held.id)
+            default: !named.contains(held.id) && held.version < version
+            }
+        }
+    }
+
+    func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {
+        let isHeld = self.content.withLock { $0.held[self.key(user)]?.contains { $0.id == credential } ?? false }
+        if self.flaw == .failsToDiscardNothing, !isHeld { throw .unavailable(cause: Trouble()) }
+        guard self.flaw != .discardsNothing else { return }
+        self.drop(from: user) { $0.id == credential || self.flaw == .discardsAll }
+    }
+
+    func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
+        guard self.flaw != .listsNobody else { return [] }
+        return self.content.withLock { content in
+            content.held.filter { $0.value.count > 1 || self.flaw == .listsEverybody }.map(\.key)
         }
     }
 
     func reopened() -> FlawedVault {
         let vault = FlawedVault(self.flaw)
         var content = self.content.withLock { $0 }
-        if self.flaw == .forgetsWhenReopened { content.credentials = [:] }
-        if self.flaw == .revivesWhenReopened { content.credentials.merge(content.revoked) { current, _ in current } }
-        if self.flaw == .forgetsExpiryWhenReopened {
-            content.credentials = content.credentials.mapValues {
-                $0.map {
-                    Credential(
-                        text: $0.text, expiresAt: $0.expiresAt.map { _ in Timestamp(millisecondsSinceEpoch: .max) })
-                }
-            }
+        switch self.flaw {
+        case .forgetsWhenReopened: content.held = [:]
+        case .revivesWhenReopened: content.held.merge(content.dropped) { current, dropped in current + dropped }
+        case .forgetsTextsWhenReopened: content.change { $0.texts = $0.texts.suffix(1) }
+        case .forgetsExpiryWhenReopened:
+            content.change { if $0.expiresAt != nil { $0.expiresAt = Timestamp(millisecondsSinceEpoch: .max) } }
+        default: break
         }
         vault.content.withLock { $0 = content }
         return vault
@@ -99,51 +125,54 @@ final class FlawedVault: CredentialVault {
 
     private struct Trouble: Error {}
 
-    private var somebody: UserID {
-        self.content.withLock { $0.credentials.keys.first } ?? UserID(bits: 0)
-    }
-
     private func key(_ user: UserID) -> UserID { self.flaw == .sharesUsers ? UserID(bits: 0) : user }
 
-    private func keep(
-        _ new: String, replacing match: CredentialMatch, for user: UserID, in content: inout Content
-    ) throws(CredentialVaultError) -> CredentialMatch {
-        let replaces: Bool
-        switch match {
-        case .temporary, .own: replaces = self.flaw != .replacesNothing
-        case .expired: replaces = self.flaw == .replacesExpired
-        case .none: replaces = self.flaw == .replacesWrong && content.credentials[user] != nil
+    private func drop(from user: UserID, _ isDropped: (Held) -> Bool) {
+        self.content.withLock { content in
+            let all = content.held[self.key(user)] ?? []
+            let left = all.filter { !isDropped($0) }
+            content.held[self.key(user)] = left.isEmpty ? nil : left
+            content.dropped[self.key(user), default: []] += all.filter(isDropped)
         }
-        if match == .none, self.flaw == .revokesWhenWrong { content.credentials[user] = nil }
-        guard replaces else { return match }
-        if new.utf8.contains(0), self.flaw != .cutsAtNUL { throw .unavailable(cause: Trouble()) }
-        if new.utf8.count > Password.byteLimit, self.flaw != .cutsAtLimit { throw .unavailable(cause: Trouble()) }
-        var expiresAt: Timestamp?
-        if self.flaw == .keepsTemporaryKind || self.flaw == .expiresOwn {
-            expiresAt = content.credentials[self.key(user)]?.last?.expiresAt
-        }
-        if self.flaw != .keepsFormerWhenReplacing { content.credentials[self.key(user)] = [] }
-        content.credentials[self.key(user), default: []].append(
-            Credential(text: self.normal(new), expiresAt: expiresAt))
-        return match == .temporary && self.flaw == .tellsOwnOfTemporary ? .own : match
     }
 
-    private func match(_ guess: String, for user: UserID, at now: Timestamp, in content: Content) -> CredentialMatch {
+    private func keep(
+        _ text: String, as credential: PreparedCredential, until expiresAt: Timestamp?, in content: inout Content
+    ) {
+        var all = self.flaw == .replacesByPreparing ? [] : content.held[self.key(credential.user)] ?? []
+        if let index = all.firstIndex(where: { $0.id == credential.id }) {
+            all[index].texts = self.flaw == .keepsOneText ? [text] : all[index].texts + [text]
+            if self.flaw != .keepsFirstExpiry { all[index].expiresAt = expiresAt }
+        } else {
+            all.append(Held(id: credential.id, version: credential.version, texts: [text], expiresAt: expiresAt))
+        }
+        content.held[self.key(credential.user)] = all
+    }
+
+    private func match(
+        _ guess: String, for user: UserID, as credential: CredentialID?, at now: Timestamp, in content: Content
+    ) -> CredentialMatch {
         let guess = self.normal(guess)
-        for credential in content.credentials[self.key(user)] ?? [] {
-            let text = self.normal(credential.text)
-            let isBeginning = self.flaw == .matchesBeginnings && text.hasPrefix(guess) && !guess.isEmpty
-            let isEmpty = self.flaw == .matchesEmpty && guess.isEmpty
-            guard Array(guess.utf8) == Array(text.utf8) || isBeginning || isEmpty else {
-                if self.flaw == .tellsExpiredOfWrong, let expiresAt = credential.expiresAt, now >= expiresAt {
+        let ignoresCredential = self.flaw == .ignoresCredential && credential != nil
+        let ignoresNone = self.flaw == .matchesNoCredential && credential == nil
+        for held in content.held[self.key(user)] ?? []
+        where held.id == credential || ignoresCredential || ignoresNone {
+            guard held.texts.contains(where: { self.isSame(guess, self.normal($0)) }) else {
+                if self.flaw == .tellsExpiredOfWrong, let expiresAt = held.expiresAt, now >= expiresAt {
                     return .expired
                 }
                 continue
             }
-            guard let expiresAt = credential.expiresAt else { return .own }
+            guard let expiresAt = held.expiresAt else { return self.flaw == .tellsTemporaryOfOwn ? .temporary : .own }
             return self.isExpired(expiresAt, at: now) ? .expired : .temporary
         }
         return .none
+    }
+
+    private func isSame(_ guess: String, _ text: String) -> Bool {
+        let isBeginning = self.flaw == .matchesBeginnings && text.hasPrefix(guess) && !guess.isEmpty
+        let isEmpty = self.flaw == .matchesEmpty && guess.isEmpty
+        return Array(guess.utf8) == Array(text.utf8) || isBeginning || isEmpty
     }
 
     private func isExpired(_ expiresAt: Timestamp, at now: Timestamp) -> Bool {
@@ -164,6 +193,18 @@ final class FlawedVault: CredentialVault {
         case .cutsAtLimit: String(decoding: text.utf8.prefix(Password.byteLimit), as: UTF8.self)
         case .cutsAtNUL: String(decoding: text.utf8.prefix { $0 != 0 }, as: UTF8.self)
         default: text
+        }
+    }
+}
+
+extension FlawedVault.Content {
+    fileprivate mutating func change(_ body: (inout FlawedVault.Held) -> Void) {
+        self.held = self.held.mapValues { all in
+            all.map { held in
+                var held = held
+                body(&held)
+                return held
+            }
         }
     }
 }

@@ -29,7 +29,8 @@ struct StoredFormVersionTests {
         company.unknownFields = self.newer
         let changes: [Change] = [
             .companyEnrolled(company: company), .userAdded(user: record.user),
-            .roleAssigned(assignment: record.assignments[0]), .passwordChanged(user: record.id),
+            .roleAssigned(assignment: record.assignments[0]),
+            .passwordChanged(user: record.id, credential: DomainSample.credential),
             .rolesRequested(request: record.roleRequests[0]),
         ]
         var commit = Commit(revision: Revision(1), at: DomainSample.moment, principal: .system, changes: changes)
@@ -70,11 +71,11 @@ struct StoredFormVersionTests {
 
     @Test("is understood once the field is known, in whichever encoding an older version met it")
     func upgrade() throws {
-        // An older version met `resetCount` in a line of JSON and kept it by name; this one knows it as number 13.
+        // An older version met `sessionEpoch` in a line of JSON and kept it by name; this one knows it as number 13.
         var user = DomainSample.user(1, "ada@contoso.example")
-        user.unknownFields.fields = [.named("resetCount", json: Array("3".utf8))]
+        user.unknownFields.fields = [.named("sessionEpoch", json: Array("3".utf8))]
         var known = DomainSample.user(1, "ada@contoso.example")
-        known.resetCount = 3
+        known.sessionEpoch = 3
         #expect(try StoredForm.userRecord(StoredForm.bytes(of: UserRecord(user))).user == known)
         // Or it met number 13 in bytes, and wrote it into a line of JSON by its number.
         user.unknownFields.fields = [.numbered(13, kind: 0, payload: [6])]
@@ -92,7 +93,7 @@ struct StoredFormVersionTests {
             Issue.record("the line adds a user")
             return
         }
-        #expect(user.status == .active && user.affiliation == .member && user.version == 1 && user.resetCount == 0)
+        #expect(user.status == .active && user.affiliation == .member && user.version == 1 && user.sessionEpoch == 0)
     }
 }
 

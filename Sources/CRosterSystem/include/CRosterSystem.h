@@ -24,4 +24,14 @@ int roster_has_crc32c(void);
 // Takes more bytes into the register of a CRC-32C. Only where the processor has the instruction; elsewhere it does nothing.
 uint32_t roster_crc32c(uint32_t value, const void *bytes, size_t count);
 
+// Starts a thread that calls `body` once and ends; no other thread joins it.
+//
+// The name, of which the first 15 bytes count, is for `top -H` and debuggers. A niceness above 0 lowers the priority of this thread alone:
+// on Linux as `nice` does for a process, elsewhere to that of background utilities. Signals to the process are left to the other threads.
+// Returns 0, or an error number.
+int roster_start_thread(const char *name, int niceness, void (*body)(void *), void *context);
+
+// How many processors this process may use, at least 1: those that its affinity allows, and no more than its container's share of time.
+int roster_processor_count(void);
+
 #endif

@@ -30,7 +30,7 @@ public struct FileMailer: Notifier {
     public func deliver(_ notification: AccountNotification) async throws(NotifierError) {
         let message = MailMessage(notification, from: self.sender)
         do throws(FileStoreError) {
-            try await BlockingWork.run { () throws(FileStoreError) in
+            try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
                 try self.folder.replace("\(message.name).eml", with: Array(message.text.utf8))
             }
         } catch {

@@ -22,59 +22,68 @@
             self.keeper = CredentialKeeper(CredentialTable(), hasher: PasswordHasher(function))
         }
 
-        /// Makes a temporary password for a user.
-        ///
-        /// It has 92 bits that nobody can predict.
-        public func issueTemporaryPassword(
-            for user: UserID, expiringAt expiry: Timestamp
-        ) async throws(CredentialVaultError) -> TemporaryPassword {
-            try await self.keeper.issueTemporaryPassword(for: user, expiringAt: expiry)
-        }
-
-        /// Compares a password with a user's credential.
+        /// Compares a password with one credential of a user.
         ///
         /// It always costs one hash, whether there is a credential or not.
         public func verify(
-            _ password: Password, for user: UserID?, at now: Timestamp
+            _ password: Password, against claim: CredentialClaim, at now: Timestamp
         ) async throws(CredentialVaultError) -> CredentialMatch {
-            try await self.keeper.verify(password, for: user, at: now)
+            try await self.keeper.verify(password, against: claim, at: now)
         }
 
-        /// Replaces a user's credential by a password of their own, if the present one is shown.
+        /// Makes a temporary password, of 92 bits that nobody can predict, and keeps it beside whatever else the user has.
+        public func prepareTemporaryPassword(
+            as credential: PreparedCredential, expiringAt expiry: Timestamp
+        ) async throws(CredentialVaultError) -> TemporaryPassword {
+            try await self.keeper.prepareTemporaryPassword(as: credential, expiringAt: expiry)
+        }
+
+        /// Keeps a password that the user chose beside whatever else the user has.
         ///
-        /// A new password that is longer than `Password.byteLimit` or holds a NUL is refused as unavailable, and
-        /// nothing changes.
-        public func replace(
-            _ current: Password, with new: Password, for user: UserID, at now: Timestamp
-        ) async throws(CredentialVaultError) -> CredentialMatch {
-            try await self.keeper.replace(current, with: new, for: user, at: now)
+        /// A password that is longer than `Password.byteLimit` or holds a NUL is refused as unavailable, and nothing changes.
+        public func prepare(
+            _ password: Password, as credential: PreparedCredential
+        ) async throws(CredentialVaultError) {
+            try await self.keeper.prepare(password, as: credential)
         }
 
-        /// Removes a user's credential, if there is one.
-        public func revoke(_ user: UserID) async throws(CredentialVaultError) {
-            try await self.keeper.revoke(user)
+        /// Drops what is named no longer, and can never be named.
+        public func settle(
+            _ user: UserID, naming named: Set<CredentialID>, at version: Int
+        ) async throws(CredentialVaultError) {
+            try await self.keeper.settle(user, naming: named, at: version)
+        }
+
+        /// Drops one credential.
+        public func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {
+            try await self.keeper.discard(credential, of: user)
+        }
+
+        /// The users for whom the vault holds more than one credential.
+        ///
+        /// O(users).
+        public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
+            try await self.keeper.unsettledUsers()
         }
     }
 
     private final class CredentialTable: CredentialStore {
-        private let credentials = Mutex<[UserID: StoredCredential]>([:])
+        private let users = Mutex<[UserID: UserCredentials]>([:])
 
-        func credential(of user: UserID) -> StoredCredential? {
-            self.credentials.withLock { $0[user] }
+        func credentials(of user: UserID) -> UserCredentials {
+            self.users.withLock { $0[user] ?? UserCredentials() }
         }
 
-        func keep(
-            _ credential: StoredCredential, for user: UserID, replacing former: StoredCredential?
-        ) -> Bool {
-            self.credentials.withLock { credentials in
-                if let former, credentials[user]?.isSame(as: former) != true { return false }
-                credentials[user] = credential
+        func replace(_ former: UserCredentials?, with credentials: UserCredentials, of user: UserID) -> Bool {
+            self.users.withLock { users in
+                if let former, !(users[user] ?? UserCredentials()).isSame(as: former) { return false }
+                users[user] = credentials.list.isEmpty ? nil : credentials
                 return true
             }
         }
 
-        func forget(_ user: UserID) {
-            self.credentials.withLock { $0[user] = nil }
+        func unsettledUsers() -> [UserID] {
+            self.users.withLock { users in users.filter { $0.value.list.count > 1 }.keys.sorted() }
         }
     }
 #endif

@@ -1,138 +1,160 @@
 package import RosterDomain
 package import RosterPorts
 
-/// Where a ``CredentialKeeper`` keeps credentials: at most one a user.
+/// Where a ``CredentialKeeper`` keeps what users have.
 ///
-/// Calls may block. No two calls of one keeper that write the same user's credential overlap; one that reads may come at any
-/// time. Other processes may write to the same store.
+/// Calls may block, and may come at any time from several threads and other processes.
 package protocol CredentialStore: Sendable {
-    /// The credential of a user, or nil when there is none.
-    func credential(of user: UserID) throws(CredentialVaultError) -> StoredCredential?
+    /// The credentials of a user; empty when there are none.
+    func credentials(of user: UserID) throws(CredentialVaultError) -> UserCredentials
 
-    /// Keeps a credential in place of the former one, all at once; durable once this returns.
+    /// Puts credentials in the place of the former ones, all at once; durable once this returns.
     ///
-    /// - Parameter former: The credential that it is to replace, and no other; nil for whatever there is.
-    /// - Returns: Whether it was kept: not when there is another one than `former`, or none.
-    func keep(
-        _ credential: StoredCredential, for user: UserID, replacing former: StoredCredential?
+    /// - Parameter former: What they are to replace, and nothing else; nil for whatever there is, damaged or not.
+    /// - Returns: Whether it was done: not when the user has other credentials than `former`.
+    func replace(
+        _ former: UserCredentials?, with credentials: UserCredentials, of user: UserID
     ) throws(CredentialVaultError) -> Bool
 
-    /// Removes a credential, if there is one; durable once this returns.
-    func forget(_ user: UserID) throws(CredentialVaultError)
+    /// The users who have more than one credential.
+    func unsettledUsers() throws(CredentialVaultError) -> [UserID]
 }
 
 /// What every vault of ours does, wherever it keeps the hashes.
 package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     private let store: Store
     private let hasher: PasswordHasher
-    private let turns = Turns<UserID>()
+    /// In whose place nothing is found, for claims that name no user.
+    private let absentUser: UserID
 
     /// Creates a keeper of what is in a store.
     package init(_ store: Store, hasher: PasswordHasher) {
         self.store = store
         self.hasher = hasher
-    }
-
-    /// Does what the port's call of this name promises.
-    package func issueTemporaryPassword(
-        for user: UserID, expiringAt expiry: Timestamp
-    ) async throws(CredentialVaultError) -> TemporaryPassword {
-        let text = TemporaryPasswordMaker().make()
-        try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
-            try await BlockingWork.run { () throws(CredentialVaultError) in
-                _ = try self.keep(Password(text), as: .temporary(expiresAt: expiry), for: user, replacing: nil)
-            }
-        }
-        return TemporaryPassword(text, expiresAt: expiry)
+        var generator = SystemRandomNumberGenerator()
+        self.absentUser = UserID(bits: UInt128(generator.next() as UInt64) << 64 | UInt128(generator.next() as UInt64))
     }
 
     /// Does what the port's call of this name promises.
     package func verify(
-        _ password: Password, for user: UserID?, at now: Timestamp
+        _ password: Password, against claim: CredentialClaim, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
-        try await BlockingWork.run { () throws(CredentialVaultError) in
-            let credential = try self.credential(of: user, whenFailingAlsoHashing: password)
-            return try self.match(password, with: credential, at: now)
-        }
-    }
-
-    /// Does what the port's call of this name promises.
-    package func replace(
-        _ current: Password, with new: Password, for user: UserID, at now: Timestamp
-    ) async throws(CredentialVaultError) -> CredentialMatch {
-        try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
-            try await BlockingWork.run { () throws(CredentialVaultError) in
-                while true {
-                    let credential = try self.credential(of: user, whenFailingAlsoHashing: current)
-                    let match = try self.match(current, with: credential, at: now)
-                    guard match == .temporary || match == .own else { return match }
-                    // Another process may have replaced what was compared. Then there is something else to compare.
-                    if try self.keep(new, as: .own, for: user, replacing: credential) { return match }
-                }
-            }
-        }
-    }
-
-    /// Does what the port's call of this name promises.
-    package func revoke(_ user: UserID) async throws(CredentialVaultError) {
-        try await self.turns.withTurn(at: user) { () throws(CredentialVaultError) in
-            try await BlockingWork.run { () throws(CredentialVaultError) in
-                try self.store.forget(user)
-            }
-        }
-    }
-
-    private func keep(
-        _ password: Password, as kind: StoredCredential.Kind, for user: UserID, replacing former: StoredCredential?
-    ) throws(CredentialVaultError) -> Bool {
-        let credential = StoredCredential(kind: kind, hash: try self.hash(password))
-        return try self.store.keep(credential, for: user, replacing: former)
-    }
-
-    private func hash(_ password: Password) throws(CredentialVaultError) -> PasswordHash {
-        do throws(PasswordHashingError) {
-            return try self.hasher.hash(password)
-        } catch {
-            throw Self.translate(error)
-        }
-    }
-
-    private func match(
-        _ password: Password, with credential: StoredCredential?, at now: Timestamp
-    ) throws(CredentialVaultError) -> CredentialMatch {
-        // Nobody's password is compared too, so that the time does not tell who has one.
-        guard try self.compare(password, with: credential?.hash), let credential else { return .none }
+        let lane = HashingLane(name: claim.name, source: claim.source)
+        let found = await self.credential(of: claim)
+        let credential = try? found.get()
+        // Without a credential, and for one that is damaged, the same work is done, so that the time does not tell whose it is.
+        let isRight = try await self.matches(password, credential?.hashes ?? [], in: lane)
+        guard let credential = try found.get(), isRight else { return .none }
         return credential.match(at: now)
     }
 
-    private func credential(
-        of user: UserID?, whenFailingAlsoHashing password: Password
-    ) throws(CredentialVaultError) -> StoredCredential? {
-        guard let user else { return nil }
+    /// Does what the port's call of this name promises.
+    package func prepareTemporaryPassword(
+        as credential: PreparedCredential, expiringAt expiry: Timestamp
+    ) async throws(CredentialVaultError) -> TemporaryPassword {
+        let text = TemporaryPasswordMaker().make()
+        try await self.add(Password(text), as: credential, .temporary(expiresAt: expiry), at: .administrative)
+        return TemporaryPassword(text, expiresAt: expiry)
+    }
+
+    /// Does what the port's call of this name promises.
+    package func prepare(
+        _ password: Password, as credential: PreparedCredential
+    ) async throws(CredentialVaultError) {
+        try await self.add(password, as: credential, .own, at: .signIn)
+    }
+
+    /// Does what the port's call of this name promises.
+    package func settle(
+        _ user: UserID, naming named: Set<CredentialID>, at version: Int
+    ) async throws(CredentialVaultError) {
+        try await self.change(user) { $0.settled(naming: named, at: version) }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {
+        try await self.change(user) { $0.without(credential) }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
+        try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.unsettledUsers() }
+    }
+
+    private func add(
+        _ password: Password, as prepared: PreparedCredential, _ kind: StoredCredential.Kind,
+        at priority: HashingPriority
+    ) async throws(CredentialVaultError) {
+        while true {
+            let former = try await self.undamagedCredentials(of: prepared.user)
+            let salted = kind == .own ? nil : former?.credential(prepared.id)?.hashes.first
+            let hash = try await self.hash(password, like: salted, of: prepared.user, at: priority)
+            let credential = StoredCredential(prepared, kind: kind, hash: hash)
+            let all = (former ?? UserCredentials()).adding(credential)
+            // Another caller may have changed what the user has in between; then there is something else to add to.
+            let isDone = try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.replace(former, with: all, of: prepared.user)
+            }
+            if isDone { return }
+        }
+    }
+
+    private func change(
+        _ user: UserID, _ change: @escaping @Sendable (UserCredentials) -> UserCredentials
+    ) async throws(CredentialVaultError) {
+        try await BlockingWork.run { () throws(CredentialVaultError) in
+            while true {
+                let former = try self.store.credentials(of: user)
+                let changed = change(former)
+                if changed.list.count == former.list.count { return }
+                if try self.store.replace(former, with: changed, of: user) { return }
+            }
+        }
+    }
+
+    /// What a user has; nil when it is damaged, so that another credential can be prepared in its place.
+    private func undamagedCredentials(of user: UserID) async throws(CredentialVaultError) -> UserCredentials? {
         do throws(CredentialVaultError) {
-            return try self.store.credential(of: user)
+            return try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.credentials(of: user)
+            }
         } catch {
-            self.work(on: password)
+            if case .damaged = error { return nil }
             throw error
         }
     }
 
-    /// Takes as long as comparing a password does, so that the time does not tell whose credential is damaged.
-    private func work(on password: Password) {
-        _ = try? self.hasher.matches(password, nil)
-    }
-
-    private func compare(_ password: Password, with hash: PasswordHash?) throws(CredentialVaultError) -> Bool {
-        do throws(PasswordHashingError) {
-            return try self.hasher.matches(password, hash)
+    /// The credential that a claim names; nil for none.
+    ///
+    /// A claim without a user is looked up all the same.
+    private func credential(of claim: CredentialClaim) async -> Result<StoredCredential?, CredentialVaultError> {
+        do throws(CredentialVaultError) {
+            let credentials = try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.credentials(of: claim.user ?? self.absentUser)
+            }
+            return .success(claim.user == nil ? nil : credentials.credential(claim.credential))
         } catch {
-            // It was refused without any work.
-            if error == .unusableHash { self.work(on: password) }
-            throw Self.translate(error)
+            return .failure(error)
         }
     }
 
-    private static func translate(_ error: PasswordHashingError) -> CredentialVaultError {
-        error == .unusableHash ? .damaged(cause: error) : .unavailable(cause: error)
+    private func hash(
+        _ password: Password, like salted: PasswordHash?, of user: UserID, at priority: HashingPriority
+    ) async throws(CredentialVaultError) -> PasswordHash {
+        do throws(PasswordHashingError) {
+            return try await self.hasher.hash(password, like: salted, in: HashingLane(user: user), at: priority)
+        } catch {
+            throw error.vaultError
+        }
+    }
+
+    private func matches(
+        _ password: Password, _ hashes: [PasswordHash], in lane: HashingLane
+    ) async throws(CredentialVaultError) -> Bool {
+        do throws(PasswordHashingError) {
+            return try await self.hasher.matches(password, hashes, in: lane)
+        } catch {
+            throw error.vaultError
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import RosterDomain
+package import RosterPorts
 
 /// A function that makes a hash of a text, and cannot be turned around.
 ///
@@ -12,37 +13,82 @@ package protocol OneWayFunction: Sendable {
 }
 
 /// Makes and compares hashes of passwords; every call costs one run of the function, whatever it is given.
+///
+/// What is to be awaited runs on the hashing threads when its turn comes; the other calls run on the calling thread, which they block.
 package struct PasswordHasher: Sendable {
     private let function: any OneWayFunction
+    private let threads: HashingThreads
+    /// Sets the accounts of this hasher's vault apart from accounts of the same names in others.
+    private let realm = UInt64.random(in: .min ... .max)
 
     /// Creates a hasher.
-    package init(_ function: any OneWayFunction) {
+    ///
+    /// - Parameters:
+    ///   - function: The function that hashes.
+    ///   - threads: Where what is to be awaited runs.
+    package init(_ function: any OneWayFunction, on threads: HashingThreads = .shared) {
         self.function = function
+        self.threads = threads
     }
 
-    /// Hashes a password with a new salt.
+    /// Hashes a password on a hashing thread, as ``hash(_:like:)`` does.
     ///
-    /// - Throws: ``PasswordHashingError/unusableText`` for a text that could only be kept in part.
-    package func hash(_ password: Password) throws(PasswordHashingError) -> PasswordHash {
-        try password.withText { (text) throws(PasswordHashingError) in
-            guard Self.isUsable(text) else { throw .unusableText }
-            return try self.run(on: text)
+    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/canceled``, and what ``hash(_:like:)`` throws.
+    package func hash(
+        _ password: Password, like other: PasswordHash? = nil, in lane: HashingLane, at priority: HashingPriority
+    ) async throws(PasswordHashingError) -> PasswordHash {
+        try await self.threads.run(in: lane.within(self.realm), at: priority) { () throws(PasswordHashingError) in
+            try self.hash(password, like: other)
         }
     }
 
-    /// Whether a password is the one that was hashed.
+    /// Compares a password on a hashing thread, as ``matches(_:_:)`` does.
     ///
-    /// Without a hash, and for a text that cannot be anybody's password, the same work is done and the answer is no.
-    package func matches(_ password: Password, _ hash: PasswordHash?) throws(PasswordHashingError) -> Bool {
+    /// A hash that is not usable costs as much as one that is.
+    ///
+    /// - Throws: ``PasswordHashingError/busy(retryAfter:)``, ``PasswordHashingError/canceled``, and what ``matches(_:_:)`` throws.
+    package func matches(
+        _ password: Password, _ hashes: [PasswordHash], in lane: HashingLane, at priority: HashingPriority = .signIn
+    ) async throws(PasswordHashingError) -> Bool {
+        try await self.threads.run(in: lane.within(self.realm), at: priority) { () throws(PasswordHashingError) in
+            do throws(PasswordHashingError) {
+                return try self.matches(password, hashes)
+            } catch {
+                // It was refused without any work.
+                if error == .unusableHash { _ = try? self.matches(password, []) }
+                throw error
+            }
+        }
+    }
+
+    /// Hashes a password with a new salt, or with the salt and the cost of another hash.
+    ///
+    /// - Throws: ``PasswordHashingError/unusableText`` for a text that could only be kept in part.
+    package func hash(_ password: Password, like other: PasswordHash? = nil) throws(PasswordHashingError)
+        -> PasswordHash
+    {
+        try password.withText { (text) throws(PasswordHashingError) in
+            guard Self.isUsable(text) else { throw .unusableText }
+            guard let other else { return try self.run(on: text) }
+            return PasswordHash(try self.function.digest(of: text, setting: other.text))
+        }
+    }
+
+    /// Whether a password is one of those that were hashed, all of them with one salt.
+    ///
+    /// Without a hash, and for a text that cannot be a password, the same work is done and the answer is no.
+    package func matches(_ password: Password, _ hashes: [PasswordHash]) throws(PasswordHashingError) -> Bool {
         try password.withText { (text) throws(PasswordHashingError) in
             let isUsable = Self.isUsable(text)
             let guess = isUsable ? text : "a text that is nobody's password"
-            guard let hash else {
+            guard let first = hashes.first else {
                 _ = try self.run(on: guess)
                 return false
             }
-            let found = PasswordHash(try self.function.digest(of: guess, setting: hash.text))
-            return found.isSame(as: hash) && isUsable
+            let found = PasswordHash(try self.function.digest(of: guess, setting: first.text))
+            // Every one is compared, so that the time does not tell which of them it is.
+            let isOne = hashes.reduce(false) { found.isSame(as: $1) || $0 }
+            return isOne && isUsable
         }
     }
 
@@ -66,6 +112,10 @@ package enum PasswordHashingError: Error, Sendable, Hashable, CustomStringConver
     case unusableHash
     /// The function failed; the system's error number.
     case failed(errorNumber: Int32)
+    /// Too many hashes wait already; how long to wait before trying again.
+    case busy(retryAfter: Duration)
+    /// The task was canceled before the hash had its turn.
+    case canceled
 
     /// What went wrong, for a person.
     package var description: String {
@@ -73,6 +123,18 @@ package enum PasswordHashingError: Error, Sendable, Hashable, CustomStringConver
         case .unusableText: "a password may hold at most \(Password.byteLimit) bytes, and no NUL"
         case .unusableHash: "the hash is not of a kind that can be compared with"
         case .failed(let number): "libcrypt cannot hash a password (error number \(number))"
+        case .busy(let pause): "too many passwords wait to be hashed; try again in \(pause)"
+        case .canceled: "the task was canceled before the password was hashed"
+        }
+    }
+
+    /// The error as callers of a vault see it.
+    package var vaultError: CredentialVaultError {
+        switch self {
+        case .unusableHash: .damaged(cause: self)
+        case .busy(let pause): .busy(retryAfter: pause)
+        case .canceled: .unavailable(cause: CancellationError())
+        case .unusableText, .failed: .unavailable(cause: self)
         }
     }
 }

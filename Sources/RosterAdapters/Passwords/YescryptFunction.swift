@@ -6,6 +6,8 @@
     package struct YescryptFunction: OneWayFunction {
         private static let prefix = "$y$"
         private static let saltByteCount = 16
+        /// How a setting begins at each cost up to the highest, from about a millisecond and 1 MiB to 100 milliseconds and 64 MiB.
+        private static let knownParameters = ["j75", "j85", "j7T", "j8T", "j9T", "jAT", "jBT"].map { "\(prefix)\($0)$" }
         private let cost: PasswordCost
 
         /// Creates the function at a cost.
@@ -27,8 +29,9 @@
 
         /// The hash of a text; the memory that libcrypt worked in is wiped.
         package func digest(of text: String, setting: String) throws(PasswordHashingError) -> String {
-            // Any other method is none of ours; libcrypt would take it, however weak.
-            guard setting.hasPrefix(Self.prefix) else { throw .unusableHash }
+            // Any other method is none of ours; libcrypt would take it, however weak. It would also take any cost: a hash from a
+            // damaged or forged file could cost minutes, and gigabytes of memory.
+            guard Self.knownParameters.contains(where: setting.hasPrefix) else { throw .unusableHash }
             let size = MemoryLayout<crypt_data>.size  // 32 KiB: too much for a stack
             let memory = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
             memset(memory, 0, size)

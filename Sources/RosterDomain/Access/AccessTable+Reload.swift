@@ -34,29 +34,35 @@ extension AccessState {
     /// Begins with no users, to be published by ``finishReload(replacing:_:)``.
     fileprivate mutating func beginReload(expecting count: Int, _ table: AccessTable) -> Replaced {
         self.recycleRows(table)
-        let replaced = Replaced(users: self.users, profiles: self.profiles)
+        let replaced = Replaced(users: self.users, profiles: self.profiles, sessionEpochs: self.sessionEpochs)
         self.profiles = ProfileStore()
         self.users = OpenIndex(
             stride: UserIndex.stride, slotCount: OpenIndex.slotCount(for: count), seeds: replaced.users.seeds,
             in: self.indexes, recycle: table.beginReuse)
+        self.sessionEpochs = OpenIndex(
+            stride: UserIndex.stride, slotCount: 8, seeds: replaced.users.seeds, in: self.indexes,
+            recycle: table.beginReuse)
         return replaced
     }
 
     fileprivate mutating func finishReload(replacing old: Replaced, _ table: AccessTable) {
         self.finish(replacing: old.users, table)
         old.profiles.retireAll(in: self.rows)
+        self.indexes.retire(old.sessionEpochs.words)
     }
 
     /// What a reload puts something else in the place of.
     fileprivate struct Replaced {
         let users: OpenIndex
         let profiles: ProfileStore
+        let sessionEpochs: OpenIndex
     }
 
     fileprivate mutating func storeUnpublished(
         _ standing: UserStanding, _ shared: inout SharedProfiles, _ table: AccessTable
     ) {
         let row = self.profiles.retain(standing, &shared, self.catalog, in: self.rows)
+        self.setUnpublishedSessionEpoch(standing.sessionEpoch, of: standing.id, table)
         let entry = UserEntry(row: row, status: standing.status)
         let place = UserIndex(self.users.words).place(of: standing.id.key)
         if place.entry != UserEntry.free.bits {

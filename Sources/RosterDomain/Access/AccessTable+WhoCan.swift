@@ -58,7 +58,7 @@ extension AccessTable {
             _ = try catalog.role(named: role.rawValue)
             var holdings: [Int: [RoleHolding]] = [:]
             for (number, profile) in state.profiles.inUse {
-                let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active)
+                let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, sessionEpoch: 0)
                 holdings[number] = standing.holdings(of: role, at: scope, now: now, catalog)
             }
             var page = Page(after: previous, limit: limit)

@@ -28,10 +28,10 @@ public enum Change: Sendable, Hashable {
     case invitationSent(user: UserID, invitation: Invitation)
     /// An invitation was taken back, and the invited account with it.
     case invitationRevoked(user: UserID)
-    /// The password was replaced by a temporary one, which expires.
-    case passwordReset(user: UserID, expiresAt: Timestamp)
-    /// The person chose a password of their own.
-    case passwordChanged(user: UserID)
+    /// The password was replaced by a temporary one, which expires; the credential named counts from now on.
+    case passwordReset(user: UserID, credential: CredentialID, expiresAt: Timestamp)
+    /// The person chose a password of their own; the credential named counts from now on.
+    case passwordChanged(user: UserID, credential: CredentialID)
     /// Somebody taken in with an account that they had already has signed in for the first time.
     case firstSignIn(user: UserID)
     /// A user asked for roles.
@@ -51,9 +51,9 @@ extension Change {
     public var subject: UserID? {
         switch self {
         case .userAdded(let user): user.id
-        case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _): user
+        case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
-        case .passwordChanged(let user), .firstSignIn(let user), .namesReleased(let user): user
+        case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
         case .namesRegained(let user, _): user
         case .attributesChanged(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user

@@ -6,19 +6,24 @@ public struct Refusal: Error, Sendable, Hashable {
     public package(set) var attempt: String
     /// Why it was refused.
     public package(set) var reason: RefusalReason
+    /// How often it was refused: 1, or more when repetitions were put on record together.
+    public package(set) var times: Int
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
 
     /// Creates a refusal.
-    public init(_ attempt: String, because reason: RefusalReason) {
+    public init(_ attempt: String, because reason: RefusalReason, times: Int = 1) {
         self.attempt = attempt
         self.reason = reason
+        self.times = times
     }
 }
 
 extension Refusal: CustomStringConvertible {
     /// What was refused and why, for a person.
-    public var description: String { "cannot \(self.attempt): \(self.reason)" }
+    public var description: String {
+        "cannot \(self.attempt): \(self.reason)" + (self.times > 1 ? " (\(self.times) times)" : "")
+    }
 }
 
 /// Why something was refused.

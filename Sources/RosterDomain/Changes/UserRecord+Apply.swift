@@ -2,6 +2,7 @@ extension UserStanding {
     /// Moves the standing by a change to this user; a change that does not concern it leaves it as it is.
     mutating func apply(_ change: Change) {
         self.status = self.status.after(change)
+        if change.endsSessions { self.sessionEpoch &+= 1 }
         switch change {
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
@@ -19,17 +20,21 @@ extension UserRecord {
     package mutating func apply(_ change: Change, at moment: Timestamp) {
         self.move(to: self.user.status.after(change), at: moment)
         self.user.version += 1
+        if change.endsSessions { self.user.sessionEpoch &+= 1 }
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
         case .attributesChanged(_, let edits):
             for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
         case .namesReleased: self.user.hasReleasedNames = true
         case .namesRegained: self.user.hasReleasedNames = false
-        case .passwordReset:
-            self.user.resetCount += 1
+        case .passwordReset(_, let credential, _):
+            self.user.credential = credential
             if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
             if self.user.statusBeforeDeletion == .active { self.user.statusBeforeDeletion = .mustChangePassword }
-        case .passwordChanged, .firstSignIn: self.user.hasSignedIn = true
+        case .passwordChanged(_, let credential):
+            self.user.credential = credential
+            self.user.hasSignedIn = true
+        case .firstSignIn: self.user.hasSignedIn = true
         case .roleAssigned(let assignment): self.assignments.append(assignment)
         case .roleRemoved(let assignment): self.assignments.removeAll { $0.isSameHolding(as: assignment) }
         case .invitationSent(_, let invitation): self.invitation = invitation
@@ -51,6 +56,20 @@ extension UserRecord {
         self.user.deletedAt = status == .deleted ? moment : nil
         if self.user.status == .invited { self.invitation = nil }
         self.user.status = status
+    }
+}
+
+extension Change {
+    /// Whether no session of the user that was begun before counts any more.
+    fileprivate var endsSessions: Bool {
+        switch self {
+        case .statusChanged(_, _, let status): status == .blocked || status == .deleted
+        case .passwordReset, .passwordChanged: true
+        case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
+            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested,
+            .roleRequestAnswered, .refused, .notificationsDelivered:
+            false
+        }
     }
 }
 

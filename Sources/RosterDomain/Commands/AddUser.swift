@@ -12,6 +12,8 @@ package struct AddUser: TenantCommand {
     package let attributes: [AttributeName: AttributeValue]
     /// Which profile attributes there are.
     package let schema: AttributeSchema
+    /// The credential that counts at first.
+    package let credential: CredentialID
     /// The source system that manages the account; nil for none.
     package let provisionedBy: Principal?
     /// The roles to give; none makes a user who can see no more than their own profile.
@@ -21,10 +23,11 @@ package struct AddUser: TenantCommand {
 
     /// Names the user and the roles.
     package init(
-        userID: UserID, fullName: FullName, userName: UserName, email: EmailAddress?,
+        userID: UserID, credential: CredentialID, fullName: FullName, userName: UserName, email: EmailAddress?,
         attributes: [AttributeName: AttributeValue] = [:], schema: AttributeSchema = .standard,
         provisionedBy: Principal? = nil, roles: [RoleID], at scope: Scope = .company
     ) {
+        self.credential = credential
         self.provisionedBy = provisionedBy
         self.attributes = attributes
         self.schema = schema
@@ -56,7 +59,7 @@ package struct AddUser: TenantCommand {
         let attributes = try facts.attributes(self.attributes, in: self.schema, of: self.userID)
         let user = User(
             id: self.userID, fullName: self.fullName, userName: self.userName, email: self.email,
-            status: .mustChangePassword, addedAt: facts.now, attributes: attributes,
+            status: .mustChangePassword, addedAt: facts.now, attributes: attributes, credential: self.credential,
             provisionedBy: self.provisionedBy)
         return [.userAdded(user: user)] + given
     }

@@ -6,14 +6,20 @@ package struct EnrollCompany: TenantCommand {
     package let programs: Set<Program>
     /// The identifier that the first user gets.
     package let userID: UserID
+    /// The first user's credential.
+    package let credential: CredentialID
     /// The first user's name.
     package let fullName: FullName
     /// The first user's address.
     package let email: EmailAddress
 
     /// Names the company and its first user.
-    package init(name: FullName, programs: Set<Program>, userID: UserID, fullName: FullName, email: EmailAddress) {
+    package init(
+        name: FullName, programs: Set<Program>, userID: UserID, credential: CredentialID, fullName: FullName,
+        email: EmailAddress
+    ) {
         self.name = name
+        self.credential = credential
         self.programs = programs
         self.userID = userID
         self.fullName = fullName
@@ -31,7 +37,7 @@ package struct EnrollCompany: TenantCommand {
         let company = Company(name: self.name, programs: self.programs, enrolledBy: self.userID, enrolledAt: facts.now)
         let user = User(
             id: self.userID, fullName: self.fullName, email: self.email, status: .mustChangePassword,
-            addedAt: facts.now)
+            addedAt: facts.now, credential: self.credential)
         // No separation set stands in the way: a catalog refuses enrollment roles that must stay apart.
         let assignments = facts.catalog.enrollmentRoles.sorted().map { role in
             Change.roleAssigned(

@@ -5,8 +5,8 @@ package struct InviteUsers: TenantCommand {
     /// The most addresses that can be invited at once (the product page on managing users).
     package static let countLimit = 10
 
-    /// The addresses, each with the identifier that the invited account gets.
-    package let invitees: [(id: UserID, email: EmailAddress)]
+    /// The addresses, each with the identifiers that the invited account and its invitation's credential get.
+    package let invitees: [(id: UserID, credential: CredentialID, email: EmailAddress)]
     /// The roles to give to each.
     package let roles: [RoleID]
     /// Where to give them.
@@ -16,7 +16,8 @@ package struct InviteUsers: TenantCommand {
 
     /// Names the addresses and the roles.
     package init(
-        _ invitees: [(id: UserID, email: EmailAddress)], roles: [RoleID], at scope: Scope = .company,
+        _ invitees: [(id: UserID, credential: CredentialID, email: EmailAddress)], roles: [RoleID],
+        at scope: Scope = .company,
         expiringAt expiresAt: Timestamp
     ) {
         self.invitees = invitees
@@ -37,10 +38,9 @@ package struct InviteUsers: TenantCommand {
             throw .invitationCount(count: self.invitees.count, limit: Self.countLimit)
         }
         let roles = try facts.assignable(self.roles, at: self.scope, to: .guest)
-        let invitation = Invitation(invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt)
         var seen: Set<EmailAddress> = []
         var changes: [Change] = []
-        for (id, email) in self.invitees {
+        for (id, credential, email) in self.invitees {
             guard seen.insert(email).inserted else { throw .nameRepeated(name: UserName(email)) }
             try facts.requireFree(UserName(email))
             let user = User(
@@ -48,6 +48,8 @@ package struct InviteUsers: TenantCommand {
                 addedAt: facts.now)
             changes.append(.userAdded(user: user))
             changes += try facts.giving(roles, to: id, of: .guest)
+            let invitation = Invitation(
+                invitedBy: facts.principal, credential: credential, sentAt: facts.now, expiresAt: self.expiresAt)
             changes.append(.invitationSent(user: id, invitation: invitation))
         }
         return changes

@@ -1,14 +1,17 @@
-/// Take note that a user has replaced the password, having shown the former one.
+/// Replace one's own password, having shown the present one.
 package struct RecordPasswordChange: TenantCommand {
     /// Whose password.
     package let user: UserID
-    /// ``User/resetCount`` when the former password was shown.
-    package let resetCount: Int
+    /// The credential that was shown.
+    package let shown: CredentialID
+    /// The credential that counts from then on.
+    package let credential: CredentialID
 
-    /// Names the user.
-    package init(of user: UserID, resetCount: Int) {
+    /// Names the user and the credentials.
+    package init(of user: UserID, from shown: CredentialID, to credential: CredentialID) {
         self.user = user
-        self.resetCount = resetCount
+        self.shown = shown
+        self.credential = credential
     }
 
     /// What is wanted, in words.
@@ -16,13 +19,13 @@ package struct RecordPasswordChange: TenantCommand {
     /// The user.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses when somebody reset the password after the former one was shown, and accounts that are not in use.
+    /// Refuses when what was shown does not count any more, and accounts that are not in use.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let user = try facts.user(self.user).user
-        guard user.resetCount == self.resetCount else { throw .resetMeanwhile }
         guard user.status == .active || user.status == .mustChangePassword else {
             throw .wrongStatus(status: user.status)
         }
-        return [.passwordChanged(user: self.user)]
+        guard user.credential == self.shown else { throw .resetMeanwhile }
+        return [.passwordChanged(user: self.user, credential: self.credential)]
     }
 }

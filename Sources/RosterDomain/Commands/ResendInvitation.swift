@@ -2,12 +2,15 @@
 package struct ResendInvitation: TenantCommand {
     /// Who was invited.
     package let user: UserID
+    /// The credential of the new invitation; codes of the former one stop working.
+    package let credential: CredentialID
     /// The first moment at which the new invitation can no longer be accepted.
     package let expiresAt: Timestamp
 
     /// Names the invitation.
-    package init(to user: UserID, expiringAt expiresAt: Timestamp) {
+    package init(to user: UserID, credential: CredentialID, expiringAt expiresAt: Timestamp) {
         self.user = user
+        self.credential = credential
         self.expiresAt = expiresAt
     }
 
@@ -22,7 +25,8 @@ package struct ResendInvitation: TenantCommand {
         let pending = try facts.pendingInvitation(of: self.user)
         try facts.requireAddress(of: self.user)
         let invitation = Invitation(
-            invitedBy: facts.principal, sentAt: facts.now, expiresAt: self.expiresAt, timesSent: pending.timesSent + 1)
+            invitedBy: facts.principal, credential: self.credential, sentAt: facts.now, expiresAt: self.expiresAt,
+            timesSent: pending.timesSent + 1)
         return [.invitationSent(user: self.user, invitation: invitation)]
     }
 }

@@ -2,12 +2,15 @@
 package struct ResetPassword: TenantCommand {
     /// Whose password.
     package let user: UserID
+    /// The credential that counts from then on.
+    package let credential: CredentialID
     /// The first moment at which the temporary password no longer works.
     package let expiresAt: Timestamp
 
     /// Names the user.
-    package init(of user: UserID, expiringAt expiresAt: Timestamp) {
+    package init(of user: UserID, to credential: CredentialID, expiringAt expiresAt: Timestamp) {
         self.user = user
+        self.credential = credential
         self.expiresAt = expiresAt
     }
 
@@ -27,6 +30,6 @@ package struct ResetPassword: TenantCommand {
         case .invited, .deleted: throw .wrongStatus(status: record.user.status)
         case .mustChangePassword, .active, .blocked: break
         }
-        return [.passwordReset(user: self.user, expiresAt: self.expiresAt)]
+        return [.passwordReset(user: self.user, credential: self.credential, expiresAt: self.expiresAt)]
     }
 }

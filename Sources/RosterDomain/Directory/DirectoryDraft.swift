@@ -64,7 +64,7 @@ public struct DirectoryDraft: Sendable {
                 throw .contradiction(.deliveryMarkOutOfRange(revision))
             }
             self.moveHead(notifiedThrough: revision)
-        case .userRenamed(let user, _, _), .passwordReset(let user, _), .passwordChanged(let user),
+        case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
             .firstSignIn(let user), .invitationSent(let user, _):
             try self.take(change, to: user, over: directory)
         case .roleAssigned(let assignment), .roleRemoved(let assignment):

@@ -9,6 +9,11 @@ public struct InvitationCode: Sendable {
         self.text = text
     }
 
+    /// Takes a code as it was typed or pasted: blanks, line ends and what shows nothing around it do not count.
+    public init(typed text: String) {
+        self.text = text.trimmed
+    }
+
     /// Lends the text to code that writes the message to the invited person.
     ///
     /// Do not keep it.
@@ -16,6 +21,21 @@ public struct InvitationCode: Sendable {
         _ body: (String) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(self.text)
+    }
+}
+
+extension String {
+    /// The text without what copying adds around it: blanks, line ends, control and format characters.
+    fileprivate var trimmed: String {
+        func counts(_ scalar: Unicode.Scalar) -> Bool {
+            let category = scalar.properties.generalCategory
+            return !scalar.properties.isWhitespace && category != .control && category != .format
+        }
+        let scalars = self.unicodeScalars
+        guard let first = scalars.firstIndex(where: counts), let last = scalars.lastIndex(where: counts) else {
+            return ""
+        }
+        return String(scalars[first...last])
     }
 }
 

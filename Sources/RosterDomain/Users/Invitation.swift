@@ -2,6 +2,8 @@
 public struct Invitation: Sendable, Hashable {
     /// Who sent it.
     public package(set) var invitedBy: Principal
+    /// The credential that accepts it: every code that was mailed for it, until the invitation is sent again.
+    public package(set) var credential: CredentialID
     /// When it was sent last.
     public package(set) var sentAt: Timestamp
     /// The first moment at which it can no longer be accepted, unless sent again.
@@ -12,8 +14,11 @@ public struct Invitation: Sendable, Hashable {
     package var unknownFields = UnknownFields()
 
     /// Creates an invitation.
-    public init(invitedBy: Principal, sentAt: Timestamp, expiresAt: Timestamp, timesSent: Int = 1) {
+    public init(
+        invitedBy: Principal, credential: CredentialID, sentAt: Timestamp, expiresAt: Timestamp, timesSent: Int = 1
+    ) {
         self.invitedBy = invitedBy
+        self.credential = credential
         self.sentAt = sentAt
         self.expiresAt = expiresAt
         self.timesSent = timesSent

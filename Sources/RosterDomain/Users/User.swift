@@ -35,8 +35,14 @@ public struct User: Sendable, Hashable, Identifiable {
     ///
     /// An administrator who has not cannot be counted on to sign in.
     public package(set) var hasSignedIn: Bool
-    /// How often the password was reset by an administrator; tells a password change that a reset overtook it.
-    public package(set) var resetCount: Int
+    /// The credential that counts, by which the person signs in; nil before an invitation is accepted, and for an account whose
+    /// password is managed elsewhere.
+    public package(set) var credential: CredentialID?
+    /// How often all sessions of the account were ended: it moves when the account is blocked or deleted, and when its password is
+    /// reset or changed.
+    ///
+    /// A host that keeps the number with a session ends the session as soon as ``AccessTable/sessionEpoch(of:)`` says another.
+    public package(set) var sessionEpoch: Int
     /// How many changes this user has seen; 1 when added.
     public package(set) var version: Int
     /// The source system that manages the account, as the principal that it acts as; nil for an account that is managed here.
@@ -48,20 +54,23 @@ public struct User: Sendable, Hashable, Identifiable {
     public init(
         id: UserID, fullName: FullName, email: EmailAddress, affiliation: Affiliation = .member,
         status: AccountStatus, addedAt: Timestamp, attributes: UserAttributes = UserAttributes(),
-        provisionedBy: Principal? = nil
+        credential: CredentialID? = nil, provisionedBy: Principal? = nil
     ) {
         self.init(
             id: id, fullName: fullName, userName: UserName(email), email: email, affiliation: affiliation,
-            status: status, addedAt: addedAt, attributes: attributes, provisionedBy: provisionedBy)
+            status: status, addedAt: addedAt, attributes: attributes, credential: credential,
+            provisionedBy: provisionedBy)
     }
 
     /// Creates a user at version 1 who signs in with a user name, and with the address if there is one.
     public init(
         id: UserID, fullName: FullName, userName: UserName, email: EmailAddress? = nil,
         affiliation: Affiliation = .member, status: AccountStatus, addedAt: Timestamp,
-        attributes: UserAttributes = UserAttributes(), provisionedBy: Principal? = nil
+        attributes: UserAttributes = UserAttributes(), credential: CredentialID? = nil,
+        provisionedBy: Principal? = nil
     ) {
         self.id = id
+        self.credential = credential
         self.provisionedBy = provisionedBy
         self.attributes = attributes
         self.fullName = fullName
@@ -72,7 +81,7 @@ public struct User: Sendable, Hashable, Identifiable {
         self.status = status
         self.addedAt = addedAt
         self.hasSignedIn = false
-        self.resetCount = 0
+        self.sessionEpoch = 0
         self.version = 1
     }
 }

@@ -24,7 +24,7 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     public var standing: UserStanding {
         UserStanding(
             id: self.user.id, affiliation: self.user.affiliation, status: self.user.status,
-            holdings: self.assignments.map(\.holding))
+            sessionEpoch: self.user.sessionEpoch, holdings: self.assignments.map(\.holding))
     }
 
     /// Creates the record of a user who has just been added.
@@ -66,20 +66,26 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
     public let affiliation: Affiliation
     /// Where the account stands in its life.
     public internal(set) var status: AccountStatus
+    /// How often all sessions of the account were ended.
+    public internal(set) var sessionEpoch: Int
     /// The roles that were assigned, by role and scope.
     public private(set) var holdings: [RoleHolding]
 
     /// Creates a standing; the order in which holdings are given does not matter.
-    public init(id: UserID, affiliation: Affiliation, status: AccountStatus, holdings: [RoleHolding]) {
-        self.id = id
-        self.affiliation = affiliation
-        self.status = status
-        self.holdings = holdings.sorted(by: RoleHolding.precedes)
+    public init(
+        id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int = 0, holdings: [RoleHolding]
+    ) {
+        self.init(
+            id: id, affiliation: affiliation, status: status, sessionEpoch: sessionEpoch,
+            sortedHoldings: holdings.sorted(by: RoleHolding.precedes))
     }
 
     /// Creates a standing from holdings that are in the order in which standings list them.
-    package init(id: UserID, affiliation: Affiliation, status: AccountStatus, sortedHoldings: [RoleHolding]) {
+    package init(
+        id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int, sortedHoldings: [RoleHolding]
+    ) {
         self.id = id
+        self.sessionEpoch = sessionEpoch
         self.affiliation = affiliation
         self.status = status
         self.holdings = sortedHoldings

@@ -12,9 +12,11 @@ enum UserField {
     @inline(__always) static var addedAt: StoredField { StoredField(7, "addedAt") }
     @inline(__always) static var version: StoredField { StoredField(8, "version") }
     @inline(__always) static var hasSignedIn: StoredField { StoredField(9, "hasSignedIn") }
+    @inline(__always) static var sessionEpoch: StoredField { StoredField(13, "sessionEpoch") }
     @inline(__always) static var userName: StoredField { StoredField(14, "userName", .personal) }
     @inline(__always) static var attributes: StoredField { StoredField(15, "attributes", .personal) }
     @inline(__always) static var hasReleasedNames: StoredField { StoredField(16, "hasReleasedNames") }
+    @inline(__always) static var credential: StoredField { StoredField(18, "credential") }
 }
 
 extension User: StoredRecord {
@@ -36,11 +38,12 @@ extension User: StoredRecord {
         try coder.field(StoredField(10, "statusBeforeBlock"), &user.statusBeforeBlock)
         try coder.field(StoredField(11, "statusBeforeDeletion"), &user.statusBeforeDeletion)
         try coder.moment(StoredField(12, "deletedAt"), &user.deletedAt)
-        try coder.field(StoredField(13, "resetCount"), &user.resetCount, unless: 0)
+        try coder.field(UserField.sessionEpoch, &user.sessionEpoch, unless: 0)
         try user.describeUserName(with: &coder)
         try user.describeAttributes(with: &coder)
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
         try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
+        try coder.field(UserField.credential, &user.credential)
     }
 
     /// The user name is left out when it is the address, letter for letter.
@@ -141,7 +144,9 @@ extension RoleHolding: StoredRecord {
 }
 
 extension Invitation: StoredRecord {
-    package static var blank: Invitation { Invitation(invitedBy: .blank, sentAt: .blank, expiresAt: .blank) }
+    package static var blank: Invitation {
+        Invitation(invitedBy: .blank, credential: .blank, sentAt: .blank, expiresAt: .blank)
+    }
 
     package static func describe<Coder: StoredCoder>(
         _ invitation: inout Invitation, with coder: inout Coder
@@ -150,6 +155,7 @@ extension Invitation: StoredRecord {
         try coder.moment(StoredField(2, "sentAt"), &invitation.sentAt)
         try coder.moment(StoredField(3, "expiresAt"), &invitation.expiresAt)
         try coder.field(StoredField(4, "timesSent"), &invitation.timesSent, unless: 1)
+        try coder.field(StoredField(5, "credential"), &invitation.credential)
     }
 }
 

@@ -31,6 +31,7 @@ extension BinaryFieldReader {
         record.user.fullName = name
         (record.user.status, record.user.affiliation) = (rest.status, rest.affiliation)
         (record.user.version, record.user.hasSignedIn) = (rest.version, rest.hasSignedIn)
+        (record.user.sessionEpoch, record.user.credential) = (rest.sessionEpoch, rest.credential)
         record.user.addedAt = rest.addedAt
         record.assignments = assignments
         return record
@@ -45,21 +46,23 @@ extension BinaryFieldReader {
         var addedAt: Timestamp
         var version = 1
         var hasSignedIn = false
+        var sessionEpoch = 0
+        var credential: CredentialID?
     }
 
     /// Begins a field of bytes, and returns where it ends; nil when another field is at the position.
     @inline(__always)
     private mutating func enter(_ field: StoredField, before end: Int) throws(StoredFormError) -> Int? {
-        guard self.position < end, self.bytes[self.position] == Self.tag(field, .bytes) else { return nil }
+        guard self.position < end, UInt64(self.bytes[self.position]) == Self.tag(field, .bytes) else { return nil }
         self.position += 1
         let count = try self.number()
         return count <= UInt64(end - self.position) ? self.position + Int(count) : nil
     }
 
-    /// The byte at which a field of a low number begins.
+    /// The number at which a field begins.
     @inline(__always)
-    private static func tag(_ field: StoredField, _ kind: StoredKind) -> UInt8 {
-        UInt8(truncatingIfNeeded: field.number << 3) | kind.rawValue
+    private static func tag(_ field: StoredField, _ kind: StoredKind) -> UInt64 {
+        UInt64(field.number) << 3 | UInt64(kind.rawValue)
     }
 
     @inline(__always)
@@ -68,12 +71,11 @@ extension BinaryFieldReader {
     ) throws(StoredFormError) -> (email: EmailAddress, name: FullName, rest: UsualRest)? {
         var (email, name): (EmailAddress?, FullName?) = (nil, nil)
         var rest = UsualRest(addedAt: self.context.origin)
-        var last: UInt8 = 0
+        var last: UInt64 = 0
         while self.position < end {
-            let tag = self.bytes[self.position]
+            let tag = try self.number()
             guard tag > last else { return nil }
             last = tag
-            self.position += 1
             switch tag {
             case Self.tag(UserField.email, .bytes): email = EmailAddress(takenInBefore: try self.text())
             case Self.tag(UserField.fullName, .bytes): name = FullName(takenInBefore: try self.text())
@@ -82,6 +84,10 @@ extension BinaryFieldReader {
             case Self.tag(UserField.addedAt, .number): rest.addedAt = self.context.moment(at: try self.signed())
             case Self.tag(UserField.version, .number): rest.version = Int(try self.signed())
             case Self.tag(UserField.hasSignedIn, .yes): rest.hasSignedIn = true
+            case Self.tag(UserField.sessionEpoch, .number): rest.sessionEpoch = Int(try self.signed())
+            case Self.tag(UserField.credential, .identifier):
+                let low = try self.word()
+                rest.credential = CredentialID(high: try self.word(), low: low)
             default: return nil
             }
         }
@@ -95,12 +101,12 @@ extension BinaryFieldReader {
     private mutating func usualAssignment(
         to user: UserID, _ roles: [RoleID], end: Int
     ) throws(StoredFormError) -> RoleAssignment? {
-        guard self.bytes[self.position] == Self.tag(AssignmentField.role, .number) else { return nil }
+        guard UInt64(self.bytes[self.position]) == Self.tag(AssignmentField.role, .number) else { return nil }
         self.position += 1
         let number = try self.number()
         guard number < UInt64(roles.count), self.position <= end else { return nil }
         if self.position < end {
-            switch self.bytes[self.position] {
+            switch UInt64(self.bytes[self.position]) {
             case Self.tag(AssignmentField.grantedBy, .identifier):
                 self.position += 1
                 let low = try self.word()

@@ -69,6 +69,7 @@ private enum ChangeField {
     static let status = StoredField(3, "to")
     static let expiresAt = StoredField(2, "expiresAt")
     static let invitation = StoredField(2, "invitation")
+    static let credential = StoredField(4, "credential")
     static let answer = StoredField(1, "answer")
     static let request = StoredField(2, "request")
     static let through = StoredField(1, "through")
@@ -93,11 +94,15 @@ extension Change {
         case .invitationSent(let user, var invitation):
             try writer.putUser(user)
             try writer.record(ChangeField.invitation, &invitation)
-        case .passwordReset(let user, let expiresAt):
+        case .passwordReset(let user, let credential, let expiresAt):
             try writer.putUser(user)
             var moment: Timestamp? = expiresAt
             try writer.moment(ChangeField.expiresAt, &moment)
-        case .invitationRevoked(let user), .passwordChanged(let user), .firstSignIn(let user), .namesReleased(let user):
+            try writer.put(ChangeField.credential, credential)
+        case .passwordChanged(let user, let credential):
+            try writer.putUser(user)
+            try writer.put(ChangeField.credential, credential)
+        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user):
             try writer.putUser(user)
         case .rolesRequested(let request): try writer.fields(of: request)
         case .roleRequestAnswered(var request, let answer):
@@ -140,9 +145,12 @@ extension Change {
             let user = try reader.getUser()
             var moment: Timestamp?
             try reader.moment(ChangeField.expiresAt, &moment)
+            let credential: CredentialID = try reader.get(ChangeField.credential)
             guard let moment else { throw StoredFormError(.missing, at: ChangeField.expiresAt.name) }
-            return .passwordReset(user: user, expiresAt: moment)
-        case .passwordChanged: return .passwordChanged(user: try reader.getUser())
+            return .passwordReset(user: user, credential: credential, expiresAt: moment)
+        case .passwordChanged:
+            let user = try reader.getUser()
+            return .passwordChanged(user: user, credential: try reader.get(ChangeField.credential))
         case .firstSignIn: return .firstSignIn(user: try reader.getUser())
         case .rolesRequested: return .rolesRequested(request: try reader.fields(of: RoleRequest.self))
         case .roleRequestAnswered:

@@ -8,6 +8,7 @@ extension Refusal: StoredRecord {
     ) throws(StoredFormError) {
         try coder.field(StoredField(1, "attempt", .personal), &refusal.attempt)
         try coder.choice(StoredField(2, "reason"), &refusal.reason)
+        try coder.field(StoredField(3, "times"), &refusal.times, unless: 1)
     }
 }
 

@@ -12,6 +12,8 @@ package struct StoredUserScan {
     package private(set) var affiliation = Affiliation.member
     /// Whether the user has a request for roles that waits for an answer.
     package private(set) var hasRequests = false
+    /// How often all sessions of the account were ended.
+    package private(set) var sessionEpoch = 0
     /// Whether the user name is another one than the address, or may be.
     package private(set) var hasUserName = false
     /// Whether there are attributes, or may be.
@@ -64,6 +66,8 @@ package struct StoredUserScan {
             case UserField.fullName.number: self.fullName = field.bytes
             case UserField.status.number: self.status = try Self.code(field.value)
             case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
+            case UserField.sessionEpoch.number:
+                self.sessionEpoch = Int(truncatingIfNeeded: StoredInput.number(field.value).integer ?? 0)
             case UserField.userName.number: self.hasUserName = true
             case UserField.attributes.number: self.hasAttributes = true
             case UserField.hasReleasedNames.number: self.hasReleasedNames = true

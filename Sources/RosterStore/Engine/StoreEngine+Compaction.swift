@@ -31,7 +31,8 @@ extension StoreEngine {
     /// Begins to write a checkpoint in the background when enough has changed.
     func compactIfWorthwhile() {
         guard self.options.compactsByItself, self.isWorthCompacting, self.compaction.begin() else { return }
-        DispatchQueue.global(qos: .utility).async {
+        // A queue of its own, since Swift's tasks of low priority run on the global one.
+        DispatchQueue(label: "roster.compaction", qos: .utility).async {
             // What fails here fails again, and is told, when a caller asks for it; the journal holds everything meanwhile.
             if self.folder.isForReading {
                 try? self.adoptFromOthers()

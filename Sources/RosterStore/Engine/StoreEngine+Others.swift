@@ -66,7 +66,8 @@ extension StoreEngine {
     func tellLater(after delay: Duration) {
         let (seconds, attoseconds) = delay.components
         let time = DispatchTime.now() + .seconds(Int(seconds)) + .nanoseconds(Int(attoseconds / 1_000_000_000))
-        DispatchQueue.global(qos: .utility).asyncAfter(deadline: time) { [weak self] in
+        // A queue of its own, since Swift's tasks of low priority run on the global one.
+        DispatchQueue(label: "roster.telling", qos: .utility).asyncAfter(deadline: time) { [weak self] in
             guard let self, self.head.revision < self.content.revision, self.retryPublishing() else { return }
             self.tellLater(after: min(delay * 2, Self.tellingDelayLimit))
         }

@@ -1,50 +1,147 @@
 import RosterDomain
 import RosterPorts
 
+// The three steps of every verb that sets a password: prepare, commit, settle. See `CredentialVault`.
+
 extension Tenant {
     func newUserID() -> UserID {
         UserID(madeAt: self.clock.now, randomness: self.randomness.next())
     }
 
+    func newCredentialID() -> CredentialID {
+        CredentialID(madeAt: self.clock.now, randomness: self.randomness.next())
+    }
+
     /// When a temporary password that is made now expires.
     var temporaryPasswordExpiry: Timestamp { self.clock.now + self.policy.temporaryPasswordLifetime }
 
-    /// Makes a temporary password.
+    /// Performs a command that makes a temporary password count.
+    ///
+    /// - Parameter command: The command for a credential; called anew each time another caller was faster.
+    /// - Throws: ``TenantError/signInInformationOvertaken(user:)`` when a later step made another credential count.
     func issueTemporaryPassword(
-        for user: UserID, expiringAt expiry: Timestamp
-    ) async throws(TenantError) -> TemporaryPassword {
-        do {
-            return try await self.credentials.issueTemporaryPassword(for: user, expiringAt: expiry)
-        } catch {
-            throw .credentials(error)
+        for user: UserID, by principal: Principal, expiringAt expiry: Timestamp,
+        _ command: (CredentialID) -> some TenantCommand
+    ) async throws(TenantError) -> IssuedPassword {
+        for _ in 0..<Self.attemptLimit {
+            let id = self.newCredentialID()
+            guard let decision = try await self.decide(command(id), by: principal) else { continue }
+            let prepared = PreparedCredential(id, of: user, at: decision.version(of: user))
+            let password = try await preparing(prepared, expiringAt: expiry, in: self.credentials)
+            guard let performed = try await self.commit(decision, naming: prepared) else { continue }
+            try await self.checkHolds(prepared)
+            return IssuedPassword(performed: performed, password: password)
         }
+        throw .busy
     }
 
-    /// Issues a temporary password for an account that has been committed already.
-    func issueAfterCommit(
-        for user: UserID, expiringAt expiry: Timestamp
-    ) async throws(TenantError) -> TemporaryPassword {
+    /// Performs a command that makes a password count which its owner has chosen.
+    ///
+    /// - Throws: ``TenantError/refused(_:)`` when a later step overtook it, so that the owner is not signed in.
+    @discardableResult
+    func establish(
+        _ password: Password, for user: UserID, _ command: (CredentialID) -> some TenantCommand
+    ) async throws(TenantError) -> Performed {
+        for _ in 0..<Self.attemptLimit {
+            let id = self.newCredentialID()
+            let command = command(id)
+            guard let decision = try await self.decide(command, by: .user(id: user)) else { continue }
+            let prepared = PreparedCredential(id, of: user, at: decision.version(of: user))
+            try await askingVault { () async throws(CredentialVaultError) in
+                try await self.credentials.prepare(password, as: prepared)
+            }
+            guard let performed = try await self.commit(decision, naming: prepared) else { continue }
+            let present = try await self.user(user)?.user
+            guard present?.credential == id else { throw .refused(Refusal(command.attempt, because: .resetMeanwhile)) }
+            if let status = present?.status, status != .active {
+                throw .refused(Refusal(command.attempt, because: .wrongStatus(status: status)))
+            }
+            return performed
+        }
+        throw .busy
+    }
+
+    /// Commits a decision that names a credential, and settles the vault; nil when the basis holds no more.
+    private func commit(
+        _ decision: Decision, naming credential: PreparedCredential
+    ) async throws(TenantError) -> Performed? {
+        let performed: Performed?
         do {
-            return try await self.issueTemporaryPassword(for: user, expiringAt: expiry)
+            performed = try await self.commit(decision)
         } catch {
-            if case .credentials(let cause) = error { throw .signInInformationNotIssued(user: user, cause) }
+            // When the outcome is unknown, both credentials stay: the history knows which one counts.
+            if !error.isOfUnknownOutcome { await self.discard(credential) }
             throw error
         }
+        guard let performed else {
+            await self.discard(credential)
+            return nil
+        }
+        if let record = performed.record(of: credential.user) { await self.settle(record) }
+        return performed
     }
 
-    /// Compares a password with a user's credential; for nobody it takes as long and matches nothing.
-    func match(_ password: Password, for user: UserID?) async throws(TenantError) -> CredentialMatch {
-        try await askingVault { () async throws(CredentialVaultError) in
-            try await self.credentials.verify(password, for: user, at: self.clock.now)
+    /// Drops what is named no longer.
+    ///
+    /// When it fails, the next host that opens the tenant does it.
+    private func settle(_ record: UserRecord) async {
+        try? await self.credentials.settle(record.id, naming: record.namedCredentials, at: record.user.version)
+    }
+
+    private func discard(_ credential: PreparedCredential) async {
+        try? await self.credentials.discard(credential.id, of: credential.user)
+    }
+
+    /// Refuses to hand over a password that counts no more.
+    ///
+    /// When the directory cannot be asked, the password counted at the commit, and is handed over.
+    private func checkHolds(_ credential: PreparedCredential) async throws(TenantError) {
+        let record: UserRecord?
+        do { record = try await self.directory.user(credential.user) } catch { return }
+        guard record?.user.credential == credential.id else {
+            throw .signInInformationOvertaken(user: credential.user)
         }
     }
 
-    /// Replaces a user's credential, if the present one is shown.
-    func replace(
-        _ current: Password, with new: Password, for user: UserID
+    /// Drops what a host left behind that died between a commit and settling.
+    func settleLeftovers() async {
+        guard let users = try? await self.credentials.unsettledUsers(), !users.isEmpty else { return }
+        for user in users.prefix(Self.leftoverLimit) {
+            guard let record = try? await self.directory.user(user) else { continue }
+            await self.settle(record)
+        }
+    }
+
+    /// How many users are settled when a tenant opens; the others have their turn the next time.
+    private static let leftoverLimit = 1_000
+
+    /// Compares a password with the credential that counts; for no user it takes as long and matches nothing.
+    func match(
+        _ password: Password, of user: User?, credential: CredentialID?, typed name: String, from source: String?
     ) async throws(TenantError) -> CredentialMatch {
         try await askingVault { () async throws(CredentialVaultError) in
-            try await self.credentials.replace(current, with: new, for: user, at: self.clock.now)
+            try await self.credentials.verify(
+                password, against: CredentialClaim(of: user?.id, credential: credential, name: name, source: source),
+                at: self.clock.now)
         }
+    }
+}
+
+/// What came of a command that made a temporary password count.
+struct IssuedPassword: ~Copyable {
+    let performed: Performed
+    let password: TemporaryPassword
+}
+
+extension UserRecord {
+    /// The credentials that count for something.
+    var namedCredentials: Set<CredentialID> {
+        Set([self.user.credential, self.invitation?.credential].compactMap(\.self))
+    }
+}
+
+extension TenantError {
+    fileprivate var isOfUnknownOutcome: Bool {
+        if case .directory(.outcomeUnknown) = self { true } else { false }
     }
 }

@@ -59,9 +59,9 @@ extension Tenant {
             let roles = self.assignments(given: user.id, in: commit).map(self.words)
             let isNew = user.status == .mustChangePassword
             return try await self.tell(user.id, isNew ? .accountCreated(roles: roles) : .accountTakenIn(roles: roles))
-        case .passwordReset(let user, let expiresAt):
+        case .passwordReset(let user, _, let expiresAt):
             return try await self.tell(user, .passwordReset(expiresAt: expiresAt))
-        case .passwordChanged(let user):
+        case .passwordChanged(let user, _):
             return try await self.tell(user, .passwordChanged)
         case .invitationSent(let user, let invitation):
             guard let record = try await self.current(user), record.user.email != nil else { return [] }
@@ -116,12 +116,13 @@ extension Tenant {
     private func invite(
         _ user: UserID, _ invitation: Invitation
     ) async throws(NotificationError) -> AccountNotification.Content? {
-        guard try await self.current(user)?.invitation == invitation else { return nil }
+        guard let record = try await self.current(user), record.invitation == invitation else { return nil }
         var inviter: FullName?
         if case .user(let id) = invitation.invitedBy { inviter = try await self.current(id)?.user.fullName }
         do throws(CredentialVaultError) {
-            let password = try await self.credentials.issueTemporaryPassword(
-                for: user, expiringAt: invitation.expiresAt)
+            let credential = PreparedCredential(invitation.credential, of: user, at: record.user.version)
+            let password = try await self.credentials.prepareTemporaryPassword(
+                as: credential, expiringAt: invitation.expiresAt)
             return .invited(by: inviter, code: InvitationCode(password.reveal()), expiresAt: invitation.expiresAt)
         } catch {
             throw .credentials(error)

@@ -3,7 +3,7 @@ import RosterPorts
 
 extension Tenant {
     /// How often a verb decides again because somebody else changed first what it was decided on; ours.
-    private static let attemptLimit = 64
+    static let attemptLimit = 64
 
     /// Decides a command on the directory's present state and commits it if what it was decided on still
     /// is so, then tells people.
@@ -21,22 +21,19 @@ extension Tenant {
     func performQuietly(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Performed {
         for _ in 0..<Self.attemptLimit {
             guard let decision = try await self.decide(command, by: principal) else { continue }
-            let (changes, facts, basis) = decision
-            // What is so already is not put on record again.
-            if changes.isEmpty { return Performed(facts: facts, changes: []) }
-            if let commit = try await self.commit(changes, by: principal, at: facts.now, given: basis) {
-                return Performed(facts: facts, changes: commit.changes)
-            }
+            if let performed = try await self.commit(decision) { return performed }
         }
         throw .busy
     }
 
-    /// Decides a command without committing it, so that nothing costly is done for what is refused anyway.
-    ///
-    /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
-    func rehearse(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) {
-        for _ in 0..<Self.attemptLimit where try await self.decide(command, by: principal) != nil { return }
-        throw .busy
+    /// Commits what was decided, or returns nil when the basis holds no more.
+    func commit(_ decision: Decision) async throws(TenantError) -> Performed? {
+        let facts = decision.facts
+        // What is so already is not put on record again.
+        if decision.changes.isEmpty { return Performed(facts: facts, changes: []) }
+        let commit = try await self.commit(
+            decision.changes, by: facts.principal, at: facts.now, given: decision.basis)
+        return commit.map { Performed(facts: facts, changes: $0.changes) }
     }
 
     /// Commits changes that need no decision.
@@ -46,49 +43,27 @@ extension Tenant {
         throw .busy
     }
 
-    /// Puts a refusal on record, where it concerns a user of the tenant, and returns the error to throw.
-    func refuse(
-        _ attempt: String, because reason: RefusalReason, _ user: UserID?
-    ) async throws(TenantError) -> TenantError {
-        let refusal = Refusal(attempt, because: reason)
-        if let user { try await self.record([.refused(refusal: refusal)], by: .user(id: user)) }
-        return .refused(refusal)
-    }
+    /// What was decided, on what is known, and what must still be so when it is committed.
+    struct Decision {
+        let changes: [Change]
+        let facts: Facts
+        let basis: CommitPrecondition
 
-    /// Puts the refusal of somebody who has not shown who they are on record, and returns the error to throw.
-    ///
-    /// It is nobody's act, so the system is the principal. Guesses at one user are recorded once a minute at most, and a failure
-    /// to record changes nothing in the answer: a stranger can neither flood the history nor learn from it who is listed.
-    func refuseSignIn(_ attempt: String, because reason: RefusalReason, _ user: UserID?) async -> TenantError {
-        if let user, self.recentGuesses.isNews(user, at: self.clock.now) {
-            let refusal = Refusal("\(attempt) (user `\(user)`)", because: reason)
-            try? await self.record([.refused(refusal: refusal)], by: .system)
-        }
-        return .refused(Refusal(attempt, because: reason))
+        /// The version of a user's record that the decision rests on; 0 for a user who is being added.
+        func version(of user: UserID) -> Int { self.facts.users[user]?.user.version ?? 0 }
     }
-
-    private typealias Decision = (changes: [Change], facts: Facts, basis: CommitPrecondition)
 
     /// Returns nil when what a refusal rests on changed before it was on record, and the decision must be made again.
-    private func decide(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Decision? {
+    func decide(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Decision? {
         let (facts, basis) = try await self.facts(for: command, by: principal)
         do throws(RefusalReason) {
-            return (try command.changes(given: facts), facts, basis)
+            return Decision(changes: try command.changes(given: facts), facts: facts, basis: basis)
         } catch {
             let refusal = Refusal(command.attempt, because: error)
-            let isRecorded = try await self.recordRefusal(refusal, facts: facts, given: basis)
+            let isRecorded = try await self.record(refusal, facts: facts, given: basis)
             guard isRecorded else { return nil }
             throw .refused(refusal)
         }
-    }
-
-    /// Somebody whom the tenant does not list leaves no trace: the history is not for strangers to write to.
-    private func recordRefusal(
-        _ refusal: Refusal, facts: Facts, given basis: CommitPrecondition
-    ) async throws(TenantError) -> Bool {
-        guard facts.principalRecord != nil else { return true }
-        let change = Change.refused(refusal: refusal)
-        return try await self.commit([change], by: facts.principal, at: facts.now, given: basis) != nil
     }
 
     /// Commits changes, and along with them how far notifications have been delivered.

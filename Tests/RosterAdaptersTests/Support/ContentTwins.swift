@@ -80,7 +80,8 @@ struct ContentTwins {
         case 7: return .roleRemoved(assignment: try record.assignments.first ?? self.assignment(of: record.user))
         case 8:
             let invitation = Invitation(
-                invitedBy: self.dice.principal(id), sentAt: .distantPast, expiresAt: .distantPast)
+                invitedBy: self.dice.principal(id), credential: CredentialID(bits: 9), sentAt: .distantPast,
+                expiresAt: .distantPast)
             return .invitationSent(user: id, invitation: invitation)
         case 9: return .invitationRevoked(user: id)
         case 14: return .namesReleased(user: id)
@@ -97,8 +98,8 @@ struct ContentTwins {
 
     private mutating func password(_ id: UserID) -> Change {
         switch self.dice.below(3) {
-        case 0: .passwordReset(user: id, expiresAt: .distantPast)
-        case 1: .passwordChanged(user: id)
+        case 0: .passwordReset(user: id, credential: CredentialID(bits: 7), expiresAt: .distantPast)
+        case 1: .passwordChanged(user: id, credential: CredentialID(bits: 8))
         default: .firstSignIn(user: id)
         }
     }

@@ -15,7 +15,7 @@ enum FileGolden {
     static let gone = UserID(bits: 3)
     static let password = "Own-password 1"
     /// The text that ``write(_:)`` returned when the vault in the fixtures was written.
-    static let temporary = "Xup8-gkWh-8pKa-JksS"
+    static let temporary = "7ehJ-jXcP-NJnx-esmN"
     static let expiry = MailFixture.noon + .seconds(60)
 
     /// Writes the directory.

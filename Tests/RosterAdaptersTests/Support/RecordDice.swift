@@ -64,6 +64,8 @@ struct RecordDice: RandomNumberGenerator {
             affiliation: self.one(of: Affiliation.allCases), status: self.one(of: AccountStatus.allCases),
             addedAt: self.moment())
         (user.version, user.hasSignedIn) = (1 + self.below(200), self.chance(1, in: 2))
+        user.sessionEpoch = self.below(3)
+        if self.chance(2, in: 3) { user.credential = self.id() }
         var record = UserRecord(user)
         for _ in 0..<self.below(5) {
             record.assignments.append(
@@ -106,13 +108,14 @@ extension RecordDice {
         if self.chance(1, in: 3) { user.statusBeforeBlock = self.one(of: AccountStatus.allCases) }
         if self.chance(1, in: 3) { user.statusBeforeDeletion = self.one(of: AccountStatus.allCases) }
         if self.chance(1, in: 3) { user.deletedAt = self.moment() }
-        if self.chance(1, in: 3) { user.resetCount = Int(self.number()) }
+        if self.chance(1, in: 3) { user.sessionEpoch = Int(self.number()) }
         if self.chance(1, in: 2) { user.version = Int(self.number()) }
         var record = UserRecord(user)
         for _ in 0..<self.below(6) { record.assignments.append(try self.assignment(of: user)) }
         if self.chance(1, in: 3) {
             record.invitation = Invitation(
-                invitedBy: self.principal(user.id), sentAt: self.moment(), expiresAt: self.moment(),
+                invitedBy: self.principal(user.id), credential: CredentialID(bits: UInt128(self.number())),
+                sentAt: self.moment(), expiresAt: self.moment(),
                 timesSent: Int(self.number()))
         }
         for _ in 0..<(self.chance(1, in: 3) ? 2 : 0) { record.roleRequests.append(try self.request(of: user)) }

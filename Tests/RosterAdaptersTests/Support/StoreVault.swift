@@ -9,10 +9,16 @@ final class StoreVault {
     static let moment = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
     static let expiry = Timestamp(millisecondsSinceEpoch: 1_795_348_900_000)
 
-    /// What matches: for each user a text, and what it matches as.
+    /// What matches: for each credential a text, and what it matches as.
     struct Credentials: Equatable {
-        var texts: [UserID: String] = [:]
-        var matches: [UserID: CredentialMatch] = [:]
+        var texts: [Place: String] = [:]
+        var matches: [Place: CredentialMatch] = [:]
+    }
+
+    /// A credential of a user.
+    struct Place: Hashable {
+        let user: UserID
+        let credential: CredentialID
     }
 
     let disk: SimulatedDisk
@@ -34,7 +40,8 @@ final class StoreVault {
         var options = StorePlan.options
         options.compactsByItself = compacting
         options.mostChangedByteCount = 0
-        return try FileCredentialVault(at: StorePlan.path, function: PlainFunction(), on: disk, options: options)
+        return try FileCredentialVault(
+            at: StorePlan.path, function: PlainFunction(), on: disk, options: options, threads: .prompt)
     }
 
     func open(compacting: Bool = false) throws {
@@ -45,33 +52,58 @@ final class StoreVault {
 
     func close() { self.vault = nil }
 
+    /// Prepares a temporary password beside whatever the user has.
     func issue(_ user: UserID) async throws {
-        guard let password = try await self.vault?.issueTemporaryPassword(for: user, expiringAt: Self.expiry) else {
+        let prepared = self.next(of: user)
+        guard let password = try await self.vault?.prepareTemporaryPassword(as: prepared, expiringAt: Self.expiry)
+        else {
             return
         }
-        self.note(user, password.reveal(), .temporary)
+        let text = password.reveal()
+        self.note { state in
+            let place = Place(user: user, credential: prepared.id)
+            state.texts[place] = text
+            state.matches[place] = .temporary
+        }
     }
 
-    func replace(_ user: UserID, with text: String) async throws {
-        guard let former = self.states[self.states.count - 1].texts[user] else { return }
-        let match = try await self.vault?.replace(Password(former), with: Password(text), for: user, at: Self.moment)
-        try StoreFinding.check(match == .own || match == .temporary, "the present password does not match")
-        self.note(user, text, .own)
+    /// Prepares a password that was chosen beside whatever the user has.
+    func establish(_ text: String, for user: UserID) async throws {
+        let prepared = self.next(of: user)
+        try await self.vault?.prepare(Password(text), as: prepared)
+        self.note { state in
+            state.texts[Place(user: user, credential: prepared.id)] = text
+            state.matches[Place(user: user, credential: prepared.id)] = .own
+        }
     }
 
+    /// Drops all that a user has but what was prepared last.
+    func settle(_ user: UserID) async throws {
+        let last = self.last.texts.keys.filter { $0.user == user }.map(\.credential).max()
+        try await self.vault?.settle(user, naming: Set([last].compactMap(\.self)), at: .max)
+        self.note { state in state.drop { $0.user == user && $0.credential != last } }
+    }
+
+    /// Drops all that a user has.
     func revoke(_ user: UserID) async throws {
-        try await self.vault?.revoke(user)
-        self.note(user, nil, CredentialMatch.none)
+        try await self.vault?.settle(user, naming: [], at: .max)
+        self.note { state in state.drop { $0.user == user } }
+    }
+
+    private var last: Credentials { self.states[self.states.count - 1] }
+
+    /// A credential that comes after every other one.
+    private func next(of user: UserID) -> PreparedCredential {
+        PreparedCredential(CredentialID(bits: UInt128(self.states.count)), of: user, at: 1)
     }
 
     func compact() async throws { try await self.vault?.compact() }
 
-    private func note(_ user: UserID, _ text: String?, _ match: CredentialMatch) {
-        var state = self.states[self.states.count - 1]
-        state.texts[user] = text
-        state.matches[user] = text == nil ? nil : match
+    private func note(_ change: (inout Credentials) -> Void) {
+        var state = self.last
+        change(&state)
         self.states.append(state)
-        if let text { self.texts.insert(text) }
+        self.texts.formUnion(state.texts.values)
         self.mark()
     }
 
@@ -111,20 +143,27 @@ final class StoreVault {
         return found
     }
 
-    /// Tries everything that ever was a password with everybody who ever had one.
+    /// Tries everything that ever was a password as every credential that ever was.
     func read(_ vault: FileCredentialVault) async throws -> Credentials {
         var found = Credentials()
-        let users = Set(self.states.flatMap { $0.texts.keys })
-        for user in users {
+        for place in Set(self.states.flatMap { $0.texts.keys }) {
             for text in self.texts {
-                let match = try await vault.verify(Password(text), for: user, at: Self.moment)
+                let claim = CredentialClaim(of: place.user, credential: place.credential)
+                let match = try await vault.verify(Password(text), against: claim, at: Self.moment)
                 guard match != .none else { continue }
-                try StoreFinding.check(found.texts[user] == nil, "two passwords match")
-                found.texts[user] = text
-                found.matches[user] = match
+                try StoreFinding.check(found.texts[place] == nil, "two passwords match")
+                found.texts[place] = text
+                found.matches[place] = match
             }
         }
         return found
+    }
+}
+
+extension StoreVault.Credentials {
+    fileprivate mutating func drop(_ isDropped: (StoreVault.Place) -> Bool) {
+        self.texts = self.texts.filter { !isDropped($0.key) }
+        self.matches = self.matches.filter { !isDropped($0.key) }
     }
 }
 
@@ -133,4 +172,9 @@ struct PlainFunction: OneWayFunction {
     func makeSetting() -> String { "$t$" }
 
     func digest(of text: String, setting: String) -> String { "$t$\(text)" }
+}
+
+extension HashingThreads {
+    /// Threads of usual priority, for thousands of hashes that cost nothing while other tests keep the processors busy.
+    static let prompt = HashingThreads(threadLimit: 4, niceness: 0)
 }

@@ -38,11 +38,15 @@ extension Simulation {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
-        case 10: return Attempt(ResetPassword(of: target, expiringAt: self.now + .seconds(60)), by: principal)
+        case 10:
+            let command = ResetPassword(of: target, to: self.newCredential(), expiringAt: self.now + .seconds(60))
+            return Attempt(command, by: principal)
         case 11, 12:
-            let resetCount = self.state.user(target)?.user.resetCount ?? 0
-            return Attempt(RecordPasswordChange(of: target, resetCount: resetCount), by: target)
-        case 13: return Attempt(RecordFirstSignIn(of: target), by: target)
+            let shown = self.state.user(target)?.user.credential ?? self.newCredential()
+            return Attempt(RecordPasswordChange(of: target, from: shown, to: self.newCredential()), by: target)
+        case 13:
+            let shown = self.state.user(target)?.user.credential
+            return Attempt(RecordFirstSignIn(of: target, showing: shown), by: target)
         case 14, 15: return Attempt(try self.addition(), by: principal)
         case 16...19: return try self.invitation(by: principal)
         case 20, 21, 22:
@@ -137,6 +141,8 @@ extension Simulation {
 
     private mutating func newID() -> UserID { UserID(bits: UInt128(self.generator.next())) }
 
+    mutating func newCredential() -> CredentialID { CredentialID(bits: UInt128(self.generator.next())) }
+
     private mutating func addition() throws -> any TenantCommand {
         let (name, roles) = (try FullName("New Person"), self.generator.chance(40) ? [] : self.someRoles())
         guard self.generator.chance(50) else {
@@ -150,7 +156,8 @@ extension Simulation {
             let released = self.people.compactMap { self.state.user($0)?.user }.filter(\.hasReleasedNames)
             if !released.isEmpty, self.generator.chance(60) { userName = self.generator.element(released).userName }
             return AddUser(
-                userID: self.newID(), fullName: name, userName: userName, email: email, roles: roles, at: self.scope())
+                userID: self.newID(), credential: self.newCredential(), fullName: name, userName: userName,
+                email: email, roles: roles, at: self.scope())
         }
         let account = ExistingAccount(name, email: try self.address(self.generator.chance(50) ? "x" : "p"))
         return AddExistingUsers([(self.newID(), account)], roles: roles, at: self.scope())
@@ -162,14 +169,20 @@ extension Simulation {
         guard !invited.isEmpty, self.generator.chance(75) else {
             let open: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin]
             let roles = self.generator.chance(60) ? self.generator.subset(open, chance: 50) : self.someRoles()
-            let invitees = [(self.newID(), try self.address("g"))]
+            let invitees = [(self.newID(), self.newCredential(), try self.address("g"))]
             return Attempt(InviteUsers(invitees, roles: roles, at: self.scope(), expiringAt: expiresAt), by: principal)
         }
         let guest = self.generator.element(invited)
         switch Int.random(in: 0..<4, using: &self.generator) {
-        case 0: return Attempt(ResendInvitation(to: guest, expiringAt: expiresAt), by: principal)
+        case 0:
+            let credential = self.newCredential()
+            return Attempt(ResendInvitation(to: guest, credential: credential, expiringAt: expiresAt), by: principal)
         case 1: return Attempt(RevokeInvitation(of: guest), by: principal)
-        default: return Attempt(AcceptInvitation(user: guest, fullName: try FullName("A Guest")), by: guest)
+        default:
+            let shown = self.state.user(guest)?.invitation?.credential ?? self.newCredential()
+            let command = AcceptInvitation(
+                user: guest, showing: shown, choosing: self.newCredential(), fullName: try FullName("A Guest"))
+            return Attempt(command, by: guest)
         }
     }
 

@@ -29,9 +29,10 @@ struct Simulation {
         let owner = UserID(bits: 1)
         let enroll = EnrollCompany(
             name: try FullName("Contoso"), programs: [.indirectProvider], userID: owner,
+            credential: DomainSample.credential,
             fullName: try FullName("First Admin"), email: try EmailAddress("first@contoso.example"))
         try self.take(try enroll.changes(given: self.facts(for: enroll, by: .system)), by: .system)
-        try self.take([.passwordChanged(user: owner)], by: .user(id: owner))
+        try self.take([.passwordChanged(user: owner, credential: DomainSample.credential)], by: .user(id: owner))
         self.people.append(owner)
         for number in 2...6 { try self.addPerson(number) }
     }
@@ -65,7 +66,7 @@ struct Simulation {
                     assignment: RoleAssignment(
                         of: role, to: id, at: scope ? self.branch : .company, grantedBy: .system, grantedAt: self.now)))
         }
-        if self.generator.chance(70) { changes.append(.passwordChanged(user: id)) }
+        if self.generator.chance(70) { changes.append(.passwordChanged(user: id, credential: DomainSample.credential)) }
         try self.take(changes, by: .system)
         self.people.append(id)
     }

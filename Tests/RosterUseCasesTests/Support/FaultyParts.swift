@@ -62,9 +62,9 @@ final class FaultyDirectory: UserDirectory {
     }
 }
 
-/// A vault that cannot write, or cannot issue, while it is told so.
+/// A vault that cannot write, cannot prepare, or cannot drop anything, while it is told so.
 final class FaultyVault: CredentialVault {
-    enum Fault: Sendable { case none, refusesToWrite, refusesToIssue }
+    enum Fault: Sendable { case none, refusesToWrite, refusesToPrepare, refusesToDrop }
 
     private let inner: any CredentialVault
     private let fault = Mutex(Fault.none)
@@ -81,29 +81,38 @@ final class FaultyVault: CredentialVault {
         if faults.contains(self.fault.withLock({ $0 })) { throw .unavailable(cause: PlannedFault()) }
     }
 
-    func issueTemporaryPassword(
-        for user: UserID, expiringAt expiry: Timestamp
-    ) async throws(CredentialVaultError) -> TemporaryPassword {
-        try self.check([.refusesToWrite, .refusesToIssue])
-        return try await self.inner.issueTemporaryPassword(for: user, expiringAt: expiry)
-    }
-
     func verify(
-        _ password: Password, for user: UserID?, at now: Timestamp
+        _ password: Password, against claim: CredentialClaim, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
-        try await self.inner.verify(password, for: user, at: now)
+        try await self.inner.verify(password, against: claim, at: now)
     }
 
-    func replace(
-        _ current: Password, with new: Password, for user: UserID, at now: Timestamp
-    ) async throws(CredentialVaultError) -> CredentialMatch {
-        try self.check([.refusesToWrite])
-        return try await self.inner.replace(current, with: new, for: user, at: now)
+    func prepareTemporaryPassword(
+        as credential: PreparedCredential, expiringAt expiry: Timestamp
+    ) async throws(CredentialVaultError) -> TemporaryPassword {
+        try self.check([.refusesToWrite, .refusesToPrepare])
+        return try await self.inner.prepareTemporaryPassword(as: credential, expiringAt: expiry)
     }
 
-    func revoke(_ user: UserID) async throws(CredentialVaultError) {
-        try self.check([.refusesToWrite])
-        try await self.inner.revoke(user)
+    func prepare(_ password: Password, as credential: PreparedCredential) async throws(CredentialVaultError) {
+        try self.check([.refusesToWrite, .refusesToPrepare])
+        try await self.inner.prepare(password, as: credential)
+    }
+
+    func settle(
+        _ user: UserID, naming named: Set<CredentialID>, at version: Int
+    ) async throws(CredentialVaultError) {
+        try self.check([.refusesToWrite, .refusesToDrop])
+        try await self.inner.settle(user, naming: named, at: version)
+    }
+
+    func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {
+        try self.check([.refusesToWrite, .refusesToDrop])
+        try await self.inner.discard(credential, of: user)
+    }
+
+    func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
+        try await self.inner.unsettledUsers()
     }
 }
 

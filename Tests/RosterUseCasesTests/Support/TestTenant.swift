@@ -20,7 +20,8 @@ struct TestTenant {
 
     init(
         catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider],
-        policy: TenantPolicy = .standard
+        policy: TenantPolicy = .standard,
+        vault wrapping: (MemoryCredentialVault) -> any CredentialVault = { $0 }
     ) async throws {
         let directory = MemoryUserDirectory()
         let vault = MemoryCredentialVault()
@@ -31,7 +32,8 @@ struct TestTenant {
                 of: FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
                 email: EmailAddress(Self.adaEmail)),
             with: TenantParts(
-                catalog: catalog, directory: directory, credentials: vault, notifier: notifier, policy: policy,
+                catalog: catalog, directory: directory, credentials: wrapping(vault), notifier: notifier,
+                policy: policy,
                 clock: clock, randomness: SeededSource()))
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
@@ -79,7 +81,8 @@ struct TestTenant {
     }
 
     func recordedRefusals() async throws -> [(principal: Principal, refusal: Refusal)] {
-        try await self.tenant.history().flatMap { commit in
+        await self.tenant.recordWaitingRefusalsNow()
+        return try await self.tenant.history().flatMap { commit in
             commit.changes.compactMap { change in
                 if case .refused(let refusal) = change { (commit.principal, refusal) } else { nil }
             }

@@ -23,7 +23,7 @@ extension FileDirectory {
                 precondition: .history(at: commit.revision.previous))
         }
         let engine = self.engine
-        let replies = await BlockingWork.run { engine.repliesBlocking(to: requests) }
+        let replies = await BlockingWork.run(.lengthy) { engine.repliesBlocking(to: requests) }
         for reply in replies { _ = try reply.get() }
     }
 }
@@ -62,7 +62,7 @@ extension FileDirectory {
         to path: String, progress: @escaping @Sendable (Double) -> Void = { _ in }
     ) async throws(FileStoreError) -> Revision {
         let engine = self.engine
-        return try await BlockingWork.run { () throws(FileStoreError) in
+        return try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
             let target = try PrivateFolder(at: path, on: engine.folder.disk)
             return Revision(try StoreBackup(of: engine, to: target, progress: progress).run())
         }
@@ -90,7 +90,7 @@ extension FileDirectory {
         progress: @escaping @Sendable (Double) -> Void = { _ in }
     ) async throws(FileStoreError) -> FileDirectoryReport {
         let engine = self.engine
-        return try await BlockingWork.run { () throws(FileStoreError) in
+        return try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
             var verification = try DirectoryVerification(of: engine, progress: progress)
             return try verification.run()
         }

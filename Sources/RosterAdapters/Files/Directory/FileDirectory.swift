@@ -179,7 +179,8 @@ extension FileDirectory {
     /// - Throws: `FileStoreError`. The directory is as good as before then.
     public func compact() async throws(FileStoreError) {
         let engine = self.engine
-        try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+        try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true)
+        }
     }
 }
 

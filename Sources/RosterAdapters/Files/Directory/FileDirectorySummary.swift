@@ -53,7 +53,7 @@ extension FileDirectory {
     /// - Complexity: O(users + files).
     public func summary() async throws(FileStoreError) -> FileDirectorySummary {
         let engine = self.engine
-        return try await BlockingWork.run { () throws(FileStoreError) in try engine.summary() }
+        return try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in try engine.summary() }
     }
 }
 

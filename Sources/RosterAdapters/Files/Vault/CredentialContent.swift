@@ -5,7 +5,7 @@ internal import RosterStore
 /// The credentials of a vault: those that have changed in memory, the others in a checkpoint.
 struct CredentialContent: StoreContent {
     typealias Request = CredentialRequest
-    /// Whether it was done: not when there was another credential than the one to be replaced.
+    /// Whether it was done: not when the user had other credentials than those to be replaced.
     typealias Reply = Result<Bool, CredentialVaultError>
     typealias Round = CredentialRound
 
@@ -29,15 +29,26 @@ struct CredentialContent: StoreContent {
         Self.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.info.revision ?? 0))
     }
 
-    /// The credential of a user, or nil.
-    func credential(of user: UserID) throws(FileStoreError) -> StoredCredential? {
-        guard let place = try self.table.place(of: user.key) else { return nil }
+    /// What a user has.
+    func credentials(of user: UserID) throws(FileStoreError) -> UserCredentials {
+        guard let place = try self.table.place(of: user.key) else { return UserCredentials() }
         let record = try self.table.bytes(at: place)
         do throws(ByteReader.Malformed) {
-            return try CredentialCodec.readCredential(record)
+            return try CredentialCodec.readCredentials(record)
         } catch {
             throw self.table.malformed(at: place, error)
         }
+    }
+
+    /// The users with more than one credential.
+    func unsettledUsers() throws(FileStoreError) -> [UserID] {
+        var table = self.table
+        table.settle()
+        var filter = RecordFilter()
+        filter.flags = CredentialIndexing.isUnsettled
+        var (cursor, users) = (try RecordCursor(table, filter: filter), [UserID]())
+        while let found = try cursor.next() { users.append(UserID(found.key)) }
+        return users
     }
 
     mutating func replay(_ frame: JournalFrame) throws(FileStoreError) {
@@ -53,12 +64,13 @@ struct CredentialContent: StoreContent {
     private mutating func take(_ request: CredentialRequest, _ revision: UInt64) {
         self.reached = revision
         // Whether there was a credential before is not looked up: the number of records is a limit only.
-        guard let credential = request.credential else {
-            return self.table.remove(request.user.key, wasThere: false)
-        }
+        let credentials = request.credentials
+        guard !credentials.list.isEmpty else { return self.table.remove(request.user.key, wasThere: false) }
         var writer = ByteWriter()
-        CredentialCodec.write(credential, to: &writer)
-        self.table.put(ChangedRecord(key: request.user.key, bytes: writer.bytes), wasThere: false)
+        CredentialCodec.write(credentials, to: &writer)
+        self.table.put(
+            ChangedRecord(key: request.user.key, flags: CredentialIndexing.flags(of: credentials), bytes: writer.bytes),
+            wasThere: false)
     }
 
     mutating func freeze() -> FrozenRecords {
@@ -77,14 +89,23 @@ struct CredentialContent: StoreContent {
     }
 }
 
-/// The store finds credentials by their users' identifiers, and by nothing else.
+/// The store finds credentials by their users' identifiers, and lists those who have several.
 private struct CredentialIndexing: RecordIndexing {
-    func readFacts(of record: UnsafeRawBufferPointer, into facts: inout RecordFacts) throws(ByteReader.Malformed) {}
+    /// The flag of a user with more than one credential.
+    static let isUnsettled: UInt8 = 1 << 0
+
+    static func flags(of credentials: UserCredentials) -> UInt8 {
+        credentials.list.count > 1 ? self.isUnsettled : 0
+    }
+
+    func readFacts(of record: UnsafeRawBufferPointer, into facts: inout RecordFacts) throws(ByteReader.Malformed) {
+        facts.flags = Self.flags(of: try CredentialCodec.readCredentials(record))
+    }
 
     func readKeyHashes(of record: UnsafeRawBufferPointer, into hashes: inout [UInt64]) throws(ByteReader.Malformed) {}
 
     func check(_ record: UnsafeRawBufferPointer, of key: RecordKey) throws(ByteReader.Malformed) {
-        _ = try CredentialCodec.readCredential(record)
+        _ = try CredentialCodec.readCredentials(record)
     }
 
     func haveSameKey(
@@ -117,12 +138,12 @@ struct CredentialRound: StoreRound {
     private func isToBeDone(_ request: CredentialRequest) throws(FileStoreError) -> Bool {
         guard let former = request.former else { return true }
         if let earlier = self.requests.last(where: { $0.user == request.user }) {
-            return earlier.credential?.isSame(as: former) == true
+            return earlier.credentials.isSame(as: former)
         }
         let present = try self.content.read { (content) throws(FileStoreError) in
-            try content.credential(of: request.user)
+            try content.credentials(of: request.user)
         }
-        return present?.isSame(as: former) == true
+        return present.isSame(as: former)
     }
 
     static func reply(to failure: StoreFailure) -> Result<Bool, CredentialVaultError> {

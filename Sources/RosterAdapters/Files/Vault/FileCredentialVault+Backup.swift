@@ -5,9 +5,9 @@
         /// Copies the credentials, as of one moment, into the folder `credentials` of a folder that has none.
         ///
         /// That is usually the copy of a directory: first `FileDirectory.backup(to:progress:)` makes it, then this adds the
-        /// credentials. In this order everybody in the copy has the credential that they had, or the one that has taken its
-        /// place since, or none when it was revoked. In the other, whoever was added in between would have none, and a
-        /// password that was reset in between would let its owner in.
+        /// credentials. The copy of the directory names the credentials that counted then, and every one of them is in this copy but
+        /// those of users whose password was changed or reset in between: in the copy they sign in by neither password until it is
+        /// reset there. Make both copies again when that may have met the last administrator.
         ///
         /// Whatever else is called meanwhile goes on, in this process and in others, and is not in the copy; only
         /// ``compact()`` waits. Everything is checked before it is copied. The copy is on disk when this returns, and is a
@@ -30,7 +30,7 @@
             to path: String, progress: @escaping @Sendable (Double) -> Void = { _ in }
         ) async throws(FileStoreError) {
             let engine = self.engine
-            _ = try await BlockingWork.run { () throws(FileStoreError) in
+            _ = try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
                 let target = try PrivateFolder(at: path, on: engine.folder.disk).subfolder(Self.folderName)
                 return try StoreBackup(of: engine, to: target, progress: progress).run()
             }

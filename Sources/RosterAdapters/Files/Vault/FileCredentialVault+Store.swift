@@ -6,23 +6,30 @@ internal import RosterStore
 struct CredentialFiles: CredentialStore {
     let engine: StoreEngine<CredentialContent>
 
-    func credential(of user: UserID) throws(CredentialVaultError) -> StoredCredential? {
+    func credentials(of user: UserID) throws(CredentialVaultError) -> UserCredentials {
         do throws(FileStoreError) {
             try self.engine.refresh()
-            return try self.engine.content.read { (content) throws(FileStoreError) in try content.credential(of: user) }
+            return try self.engine.content.read { (content) throws(FileStoreError) in
+                try content.credentials(of: user)
+            }
         } catch {
             throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)
         }
     }
 
-    func keep(
-        _ credential: StoredCredential, for user: UserID, replacing former: StoredCredential?
+    func replace(
+        _ former: UserCredentials?, with credentials: UserCredentials, of user: UserID
     ) throws(CredentialVaultError) -> Bool {
-        let request = CredentialRequest(user: user, credential: credential, former: former)
+        let request = CredentialRequest(user: user, credentials: credentials, former: former)
         return try self.engine.replyBlocking(to: request).get()
     }
 
-    func forget(_ user: UserID) throws(CredentialVaultError) {
-        _ = try self.engine.replyBlocking(to: CredentialRequest(user: user, credential: nil)).get()
+    func unsettledUsers() throws(CredentialVaultError) -> [UserID] {
+        do throws(FileStoreError) {
+            try self.engine.refresh()
+            return try self.engine.content.read { (content) throws(FileStoreError) in try content.unsettledUsers() }
+        } catch {
+            throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)
+        }
     }
 }

@@ -6,11 +6,12 @@
     /// A credential vault on disk, with yescrypt hashes, readable for the process's own account only.
     ///
     /// The folder `credentials` (mode 0700) of the folder that is given, which may be the one that a `FileDirectory` uses, is a
-    /// store of its own, with files of its own (mode 0600): a journal, to which every credential is added and synced to disk
-    /// before the call returns, and checkpoints. After a crash either the former or the new credential is there, whole.
+    /// store of its own, with files of its own (mode 0600): a journal, to which every change is added and synced to disk
+    /// before the call returns, and checkpoints. After a crash every change is there wholly or not at all.
     /// Several processes may have the same vault open.
     ///
-    /// Passwords are hashed away from the threads that Swift's tasks share, as many at a time as there are processors.
+    /// Passwords are hashed on threads of their own, of low priority, which all vaults of a process share: one less than there are processors,
+    /// one at least. Accounts take turns, and no more than 512 attempts wait; a further one is told to try again later.
     /// What changes one user's credential is done one at a time.
     public final class FileCredentialVault: CredentialVault {
         /// The name of the folder with the credentials, inside the folder that is given.
@@ -36,47 +37,59 @@
         /// Opens a vault that hashes in another way, or on another disk; for tests.
         package init(
             at path: String, function: any OneWayFunction, on disk: any StoreDisk = SystemDisk(),
-            options: StoreOptions = StoreOptions()
+            options: StoreOptions = StoreOptions(), threads: HashingThreads = .shared
         ) throws(FileStoreError) {
             let folder = try PrivateFolder(at: path, on: disk).subfolder(Self.folderName)
             self.path = path
             self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
-            self.keeper = CredentialKeeper(CredentialFiles(engine: self.engine), hasher: PasswordHasher(function))
+            self.keeper = CredentialKeeper(
+                CredentialFiles(engine: self.engine), hasher: PasswordHasher(function, on: threads))
         }
 
-        /// Makes a temporary password for a user.
-        ///
-        /// It has 92 bits that nobody can predict.
-        public func issueTemporaryPassword(
-            for user: UserID, expiringAt expiry: Timestamp
-        ) async throws(CredentialVaultError) -> TemporaryPassword {
-            try await self.keeper.issueTemporaryPassword(for: user, expiringAt: expiry)
-        }
-
-        /// Compares a password with a user's credential.
+        /// Compares a password with one credential of a user.
         ///
         /// It always costs one hash, whether there is a credential or not.
         public func verify(
-            _ password: Password, for user: UserID?, at now: Timestamp
+            _ password: Password, against claim: CredentialClaim, at now: Timestamp
         ) async throws(CredentialVaultError) -> CredentialMatch {
-            try await self.keeper.verify(password, for: user, at: now)
+            try await self.keeper.verify(password, against: claim, at: now)
         }
 
-        /// Replaces a user's credential by a password of their own, if the present one is shown.
-        ///
-        /// A new password that is longer than `Password.byteLimit` or holds a NUL is refused as unavailable, and
-        /// nothing changes.
-        public func replace(
-            _ current: Password, with new: Password, for user: UserID, at now: Timestamp
-        ) async throws(CredentialVaultError) -> CredentialMatch {
-            try await self.keeper.replace(current, with: new, for: user, at: now)
+        /// Makes a temporary password, of 92 bits that nobody can predict, and keeps it beside whatever else the user has.
+        public func prepareTemporaryPassword(
+            as credential: PreparedCredential, expiringAt expiry: Timestamp
+        ) async throws(CredentialVaultError) -> TemporaryPassword {
+            try await self.keeper.prepareTemporaryPassword(as: credential, expiringAt: expiry)
         }
 
-        /// Removes a user's credential, if there is one.
+        /// Keeps a password that the user chose beside whatever else the user has.
         ///
-        /// The hash is in the journal until the vault is compacted, and the disk may hold it until it is written over.
-        public func revoke(_ user: UserID) async throws(CredentialVaultError) {
-            try await self.keeper.revoke(user)
+        /// A password that is longer than `Password.byteLimit` or holds a NUL is refused as unavailable, and nothing changes.
+        public func prepare(
+            _ password: Password, as credential: PreparedCredential
+        ) async throws(CredentialVaultError) {
+            try await self.keeper.prepare(password, as: credential)
+        }
+
+        /// Drops what is named no longer, and can never be named.
+        ///
+        /// The hashes are in the journal until the vault is compacted, and the disk may hold them until they are written over.
+        public func settle(
+            _ user: UserID, naming named: Set<CredentialID>, at version: Int
+        ) async throws(CredentialVaultError) {
+            try await self.keeper.settle(user, naming: named, at: version)
+        }
+
+        /// Drops one credential; its hash stays in the journal as with ``settle(_:naming:at:)``.
+        public func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {
+            try await self.keeper.discard(credential, of: user)
+        }
+
+        /// The users for whom the vault holds more than one credential.
+        ///
+        /// O(such users), and once after opening O(users).
+        public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
+            try await self.keeper.unsettledUsers()
         }
 
         /// Writes a checkpoint of the credentials that count, and removes the journal up to there.
@@ -87,7 +100,9 @@
         /// - Throws: `FileStoreError`. The vault is as good as before then.
         public func compact() async throws(FileStoreError) {
             let engine = self.engine
-            try await BlockingWork.run { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true) }
+            try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
+                try engine.writeCheckpoint(isPatient: true)
+            }
         }
     }
 #endif

@@ -5,6 +5,8 @@ struct AccessState {
     var profiles = ProfileStore()
     var users: OpenIndex
     var userNames: OpenIndex
+    /// The session epochs of the users whose epoch has moved: in place of an entry stands the epoch, in the upper 60 bits.
+    var sessionEpochs: OpenIndex
     /// The names that users have; most tables have none.
     var names = UserNames()
     /// How many users were made known by name alone.
@@ -22,6 +24,7 @@ struct AccessState {
         self.catalog = CompiledCatalog(catalog, numbering: Self.numbering(for: catalog))
         self.users = OpenIndex(stride: UserIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
         self.userNames = OpenIndex(stride: NameIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
+        self.sessionEpochs = OpenIndex(stride: UserIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
         self.catalogNames = CatalogNames(self.catalog, seeds: seeds, self.indexes, self.nameBytes) {}
         self.writeHeader()
     }
@@ -38,6 +41,7 @@ struct AccessState {
     func writeHeader() {
         typealias Header = KeyIndex.Header
         self.users.words.store(self.userNames.words.address, at: Header.userNames)
+        self.users.words.store(self.sessionEpochs.words.address, at: Header.sessionEpochs)
         self.users.words.store(self.catalogNames.permissions.words.address, at: Header.permissionNames)
         self.users.words.store(self.catalogNames.conditions.words.address, at: Header.conditionNames)
         self.users.words.store(self.catalog.numbering.identity, at: Header.numbering)
@@ -61,12 +65,14 @@ extension AccessState {
     func standing(of user: UserID) -> UserStanding? {
         let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
         guard entry.isKnown else { return nil }
-        return self.profiles.standing(self.profiles.profile(of: entry.row), of: user, entry.status)
+        return self.profiles.standing(
+            self.profiles.profile(of: entry.row), of: user, entry.status, sessionEpoch: self.sessionEpoch(of: user))
     }
 
     /// Takes over what is known of a user, at once and for every thread.
     mutating func store(_ standing: UserStanding, _ table: AccessTable) {
         self.recycleRows(table)
+        self.setSessionEpoch(standing.sessionEpoch, of: standing.id, table)
         let row = self.profiles.retain(standing, self.catalog, in: self.rows)
         self.store(UserEntry(row: row, status: standing.status), of: standing.id, table)
     }
@@ -95,6 +101,7 @@ extension AccessState {
         guard UserEntry(bits: place.entry).isKnown else { return }
         self.recycleRows(table)
         self.replace(UserEntry(bits: place.entry), at: place.offset, with: .forgotten, of: user)
+        self.setSessionEpoch(0, of: user, table)
         self.clearNames(of: user)
         self.removeNames(of: user)
     }

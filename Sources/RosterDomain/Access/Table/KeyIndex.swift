@@ -22,6 +22,8 @@ package struct KeyIndex: Sendable {
         static let permissionNames = 6
         static let conditionNames = 7
         static let conditionNumbering = 8
+        /// The index of session epochs by user.
+        static let sessionEpochs = 9
     }
 
     let words: SharedWords

@@ -21,9 +21,11 @@ struct ProfileStore {
     }
 
     /// The standing of one of the users who share a profile.
-    func standing(_ profile: AccessProfile, of user: UserID, _ status: AccountStatus) -> UserStanding {
+    func standing(
+        _ profile: AccessProfile, of user: UserID, _ status: AccountStatus, sessionEpoch: Int
+    ) -> UserStanding {
         UserStanding(
-            id: user, affiliation: profile.affiliation, status: status,
+            id: user, affiliation: profile.affiliation, status: status, sessionEpoch: sessionEpoch,
             sortedHoldings: self.holdings.holdings(profile.holdings))
     }
 

@@ -93,7 +93,19 @@ struct SharedHoldings {
         }
         return UserStanding(
             id: UserID(user.key), affiliation: user.flags & UserIndexing.Flag.guest == 0 ? .member : .guest,
-            status: status, sortedHoldings: holdings)
+            status: status, sessionEpoch: try self.sessionEpoch(of: user), sortedHoldings: holdings)
+    }
+
+    /// The session epoch stands in the record alone, which is read only where it has moved.
+    @inline(__always)
+    private func sessionEpoch(of user: FoundRecord) throws(FileStoreError) -> Int {
+        guard user.flags & UserIndexing.Flag.hasSessionEpoch != 0 else { return 0 }
+        let record = try self.table.bytes(at: user.place)
+        do throws(ByteReader.Malformed) {
+            return try UserRecordCodec.scan(record).sessionEpoch
+        } catch {
+            throw self.table.malformed(at: user.place, error)
+        }
     }
 
     @inline(__always)
