@@ -90,6 +90,12 @@ let package = Package(
             dependencies: ["RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterJournalWriter"),
 
+        // Administrators in two processes who act on each other and are killed: `Scripts/soak-administrators.sh`.
+        .executableTarget(
+            name: "RosterAdministratorTrial",
+            dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
+            path: "Tests/RosterAdministratorTrial"),
+
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],

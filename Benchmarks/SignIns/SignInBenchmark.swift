@@ -19,7 +19,7 @@ enum SignInBenchmark: Benchmark {
                     samples[key, default: []].append(value)
                 }
             }
-            samples[Key(.raw), default: []].append(RawHashing.rate(over: self.period * 2))
+            samples[Key(.raw), default: []].append(RawHashing.rate(over: self.period * 4))
         }
         return try self.figures(samples)
     }
@@ -47,7 +47,7 @@ enum SignInBenchmark: Benchmark {
                 Key(.route, count): rate,
             ]
             // With nothing else to do, as the raw function is measured.
-            if count > 0 { values[Key(.signIns, count)] = try await load.rate(over: self.period * 2) }
+            if count > 0 { values[Key(.signIns, count)] = try await load.rate(over: self.period * 4) }
             return values
         }
     }

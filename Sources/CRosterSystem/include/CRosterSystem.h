@@ -26,8 +26,8 @@ uint32_t roster_crc32c(uint32_t value, const void *bytes, size_t count);
 
 // Starts a thread that calls `body` once and ends; no other thread joins it.
 //
-// The name, of which the first 15 bytes count, is for `top -H` and debuggers. A niceness above 0 lowers the priority of this thread alone:
-// on Linux as `nice` does for a process, elsewhere to that of background utilities. Signals to the process are left to the other threads.
+// The name, of which the first 15 bytes count, is for `top -H` and debuggers. A niceness above 0 lowers the priority of this thread alone,
+// below that of the calling thread: on Linux as `nice` does for a process, elsewhere to that of background utilities. Signals to the process are left to the other threads.
 // Returns 0, or an error number.
 int roster_start_thread(const char *name, int niceness, void (*body)(void *), void *context);
 
