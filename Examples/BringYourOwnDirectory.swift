@@ -2,9 +2,9 @@ import RosterPartnerCenter
 import Roster
 import RosterPortTesting
 
-/// A custom adapter: a directory that keeps its history in a list, and proves that it keeps every promise of the port.
+/// A custom adapter: a directory that keeps its history in an array, and verifies every promise of the port.
 ///
-/// A real one would write each commit to the host's own database where this one appends to an array.
+/// A real adapter would write each commit to the host's database instead of appending it to an array.
 enum BringYourOwnDirectory: Scenario {
     static let name = "bring-your-own-directory"
     static let summary = "a custom directory adapter, held to the port's contract"
@@ -25,7 +25,7 @@ enum BringYourOwnDirectory: Scenario {
     }
 }
 
-/// Calls come one at a time, because it is an actor; the rules are `DirectoryState`'s.
+/// As an actor, it runs one call at a time. `DirectoryState` provides the rules.
 actor ListDirectory: UserDirectory {
     private var state = DirectoryState()
     private var commits: [Commit] = []

@@ -2,7 +2,7 @@ import RosterPartnerCenter
 import Roster
 
 extension CreateUserAccounts {
-    /// What a later run finds: who is there, what they may do, and what was done.
+    /// What a later run shows: the users, what they may do, and the history.
     static func showWhatIsThere(_ tenant: Tenant, in folder: String) async throws {
         let company = tenant.company
         Console.heading("\(company.name), as the last run left it in \(folder)")
@@ -29,7 +29,7 @@ extension CreateUserAccounts {
             ])
     }
 
-    /// People × permissions: one row a permission, one column a person.
+    /// A table of people and permissions: a row for each permission, a column for each person.
     static func showPermissions(_ tenant: Tenant, as reader: UserID) async throws {
         Console.heading("Who may do what  (● yes  ◐ at some place or in some cases  · no)")
         let people = try await tenant.users(by: reader).records

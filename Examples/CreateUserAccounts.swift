@@ -3,12 +3,12 @@ import Roster
 
 /// The page "Create user accounts and assign roles", step by step, on real files.
 ///
-/// The first run enrolls a company and fills it; a later run opens what is there and shows it.
+/// The first run enrolls a company and adds users; a later run opens the company and shows it.
 enum CreateUserAccounts: Scenario {
     static let name = "create-user-accounts"
     static let summary = "enroll a company, add people, give roles, sign in, refuse, request (the default)"
     static let folder = "contoso.roster"
-    /// Mail is set apart from the story.
+    /// Mail is indented, to set it apart from the story.
     private static let mailer = StdoutMailer(output: Console.aside)
 
     static func run(_ arguments: [String]) async throws {
@@ -76,7 +76,7 @@ enum CreateUserAccounts: Scenario {
         return id
     }
 
-    /// "You must be an Account admin … **and** a User admin": one of the two is not enough.
+    /// "You must be an Account admin … **and** a User admin": one of the two roles is not enough.
     private static func meetThePrerequisites(_ tenant: Tenant, _ margaret: UserID, by ada: UserID) async throws {
         Console.heading("Margaret tries to add a user: an Account admin needs a directory role as well")
         func addRadia() async throws -> UserID {

@@ -1,6 +1,6 @@
 import RosterDomain
 
-/// The check core alone, in a host that keeps its own users: no directory, no port, nothing to await.
+/// The check core alone, in a host that keeps its own users: no directory, no ports, nothing to await.
 enum EmbedCheckCore: Scenario {
     static let name = "embed-check-core"
     static let summary = "the check core alone, with a catalog of the host's own"

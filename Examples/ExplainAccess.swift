@@ -1,7 +1,8 @@
 import RosterPartnerCenter
 import RosterDomain
 
-/// Answers that say why: what is missing and who can give it, what somebody can do and where, and what a change would mean.
+/// Answers with reasons: what is missing and who can give it, what a user can do and where, and what a change would
+/// mean.
 enum ExplainAccess: Scenario {
     static let name = "explain-access"
     static let summary = "why not, what would help, what can she do, and what would change"
@@ -26,7 +27,7 @@ enum ExplainAccess: Scenario {
         try self.tryOut(access, grace, at: seattle)
     }
 
-    /// The questions asked backwards, a page at a time.
+    /// Who may do something, who holds a role, and what a user can do, a page at a time.
     private static func whoCan(_ access: AccessTable) throws {
         Console.heading("Who may add locations, and who is a Global admin")
         for number: UInt128 in 2...6 {
@@ -54,7 +55,7 @@ enum ExplainAccess: Scenario {
         for choice in choices.prefix(3) { print("  \(choice)") }
     }
 
-    /// Nothing is given or taken here: what would be is compared with what is.
+    /// A dry run: nothing is given or removed; the table compares the user before and after.
     private static func tryOut(_ access: AccessTable, _ user: UserID, at place: Scope) throws {
         Console.heading("What would change if …")
         let promoted = try access.difference(assigning: .userAdmin, to: user)

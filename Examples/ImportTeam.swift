@@ -1,9 +1,9 @@
 import RosterPartnerCenter
 import Roster
 
-/// A list of people and roles, as it comes out of a spreadsheet: a result for each row, and nothing half done.
+/// Imports people and roles from a spreadsheet: each row succeeds or fails as a whole, with a result.
 ///
-/// Rows are `name,address,role role …`. A row that is refused is named with its reason; the others are added.
+/// Rows are `name,address,role role …`. A refused row is listed with its reason; the others are added.
 enum ImportTeam: Scenario {
     static let name = "import-team"
     static let summary = "a CSV of people and roles, with a result per row (give a file, or see a sample)"
@@ -41,7 +41,7 @@ enum ImportTeam: Scenario {
             for name in row[2].split(separator: " ") { roles.append(try tenant.catalog.role(named: String(name))) }
             let added = try await tenant.addUser(
                 FullName(row[0]), email: EmailAddress(row[1]), roles: roles, by: administrator)
-            // Shown this once: nobody can get it again.
+            // Shown only once: it cannot be retrieved again.
             return "added; temporary password \(added.signInInformation.reveal().temporaryPassword)"
         } catch {
             return "not added: \(error)"

@@ -37,7 +37,7 @@ struct Examples {
     }
 }
 
-/// One thing that Roster can be used for, in one short file.
+/// A scenario: one use of Roster in one short file.
 protocol Scenario {
     static var name: String { get }
     static var summary: String { get }

@@ -1,10 +1,10 @@
 import Foundation
 import Roster
 
-/// What an operator does with a directory on disk: look at it, check it, copy it, take it elsewhere.
+/// Commands for operators of a directory on disk: inspect, verify, back up, export and import.
 ///
-/// Each command opens the directory like any other process; whoever uses it goes on. Those that only look at it open it for
-/// reading, so that a copy can be looked at where nobody can write.
+/// Each command opens the directory like any other process, while other processes keep using it. Commands that only
+/// read open it for reading, so they also work on a read-only medium.
 enum Store: Scenario {
     static let name = "store"
     static let summary = "inspect, verify, export, import, backup or compact a directory on disk"
@@ -32,13 +32,13 @@ enum Store: Scenario {
             .joined(separator: "\n")
     }
 
-    /// Opens the directory in a folder to look at it; nothing in it is changed.
+    /// Opens the directory in a folder for reading, and changes nothing.
     static func openForReading(_ path: String) throws -> FileDirectory {
         try self.checkIsThere(path)
         return try FileDirectory(readingAt: path)
     }
 
-    /// Opens the directory in a folder; one that was mistyped is not made.
+    /// Opens an existing directory in a folder; does not create one if the path is misspelled.
     static func open(_ path: String) throws -> FileDirectory {
         try self.checkIsThere(path)
         let directory = try FileDirectory(at: path)
@@ -55,7 +55,7 @@ enum Store: Scenario {
         }
     }
 
-    /// Makes and opens a directory where nothing is yet.
+    /// Creates and opens a directory in an empty place.
     static func make(_ path: String) throws -> FileDirectory {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         guard names.isEmpty else { throw FileStoreError.notEmpty(path: path) }
@@ -63,7 +63,7 @@ enum Store: Scenario {
     }
 }
 
-/// One thing to do with a directory on disk.
+/// A command for a directory on disk.
 protocol StoreCommand {
     static var name: String { get }
     static var usage: String { get }

@@ -1,10 +1,11 @@
 import Foundation
 import Roster
 
-/// Copies a directory as of one revision, whoever writes meanwhile, and then the credentials that are kept with it.
+/// Copies a directory as of one revision, while other processes write, and then the credentials stored with it.
 ///
-/// In this order, because a user gets a credential before they are added: everybody whom the copy of the directory holds had
-/// theirs by then. One that was replaced or revoked since is so in the copy too, and is never brought back.
+/// The order matters: a user's credential is stored before the user is added, so every user in the copy of the
+/// directory already had one. A credential that was replaced or revoked meanwhile is replaced or revoked in the copy
+/// too, and never comes back.
 enum StoreBackup: StoreCommand {
     static let name = "backup"
     static let usage = "backup PATH COPY"
@@ -22,7 +23,7 @@ enum StoreBackup: StoreCommand {
         if latest > revision { print("Meanwhile others went on to revision \(latest) in \(path).") }
     }
 
-    /// Copies the credentials, if there are any; a folder for them is not made.
+    /// Copies the credentials, if there are any; does not create a folder otherwise.
     private static func copyCredentials(in path: String, to copy: String) async throws -> Bool {
         guard FileManager.default.fileExists(atPath: "\(path)/\(FileCredentialVault.folderName)") else { return false }
         do {

@@ -1,7 +1,7 @@
 import Foundation
 import Roster
 
-/// Writes the history of a directory as JSON Lines: a step on each line, the first one first.
+/// Writes the history of a directory as JSON Lines: one step on each line, oldest first.
 enum StoreExport: StoreCommand {
     static let name = "export"
     static let usage = "export PATH [FILE]"
@@ -29,7 +29,7 @@ enum StoreExport: StoreCommand {
     }
 }
 
-/// A file of people's names and addresses, which is nobody else's business.
+/// A file for people's names and addresses, which only its owner can read.
 enum PrivateFile {
     static func make(_ path: String) throws -> FileHandle {
         let isMade = !FileManager.default.fileExists(atPath: path)
@@ -40,7 +40,7 @@ enum PrivateFile {
         return file
     }
 
-    /// Brings everything to the disk, where the file is on one.
+    /// Syncs the file to the disk, if it is on one.
     static func finish(_ file: FileHandle) throws {
         guard file !== FileHandle.standardOutput else { return }
         try file.synchronize()

@@ -1,10 +1,11 @@
 import Foundation
 import Roster
 
-/// Makes a directory out of lines of JSON, as `export` writes them.
+/// Creates a directory from lines of JSON, as `export` writes them.
 ///
-/// All lines are read once before anything is written: what is no step, or does not follow on, leaves no directory behind. Steps
-/// that contradict those before them show only when they are added; those before stay, and it is said so.
+/// The command reads all lines before it writes anything. If a line is not a step, or does not follow the one before,
+/// no directory is created. A step that contradicts earlier ones is found only when it is added; the steps before it
+/// stay, and the command says so.
 enum StoreImport: StoreCommand {
     static let name = "import"
     static let usage = "import FILE PATH"
@@ -48,7 +49,7 @@ enum StoreImport: StoreCommand {
     }
 }
 
-/// The lines of a file with a step on each.
+/// The lines of a file with one step on each.
 struct StepLines {
     private let path: String
     private let bytes: Data
@@ -64,7 +65,8 @@ struct StepLines {
 
     var start: Data.Index { self.bytes.startIndex }
 
-    /// Lends the steps from a place on, of which so many come before, until `body` returns false; returns where it stopped.
+    /// Calls `body` with the steps from an offset on, before which there are `count` steps, until it returns false;
+    /// returns where it stopped.
     @discardableResult
     func forEach(
         from start: Data.Index? = nil, after count: Int = 0, _ body: (Commit) throws -> Bool

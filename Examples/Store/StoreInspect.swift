@@ -1,6 +1,6 @@
 import Roster
 
-/// Shows what is in the folder of a directory, in numbers.
+/// Shows the content of a directory's folder in numbers.
 enum StoreInspect: StoreCommand {
     static let name = "inspect"
     static let usage = "inspect PATH"
@@ -40,7 +40,7 @@ enum StoreInspect: StoreCommand {
 }
 
 extension UInt64 {
-    /// A number of bytes, in the unit in which it is easiest to read.
+    /// A number of bytes, in a readable unit.
     var inBytes: String {
         let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
         var (number, unit) = (self, 0)

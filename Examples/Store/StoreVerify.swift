@@ -1,6 +1,6 @@
 import Roster
 
-/// Reads everything of a directory, and says where something is wrong.
+/// Reads everything in a directory, and reports where it is damaged.
 enum StoreVerify: StoreCommand {
     static let name = "verify"
     static let usage = "verify PATH"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads the table format of RFC 4180: fields between commas, quoted where they hold a comma, a quote or a line end.
+/// Reads the table format of RFC 4180: fields between commas, in quotes if they contain a comma, a quote or a line end.
 enum CommaSeparatedValues {
     static func rows(of text: String) -> [[String]] {
         var rows: [[String]] = []

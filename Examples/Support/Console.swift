@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-    // `stdout` is a variable, though nobody changes it.
+    // `stdout` is a variable, although no code changes it.
     @preconcurrency import Glibc
 #elseif canImport(Musl)
     @preconcurrency import Musl
@@ -17,12 +17,12 @@ enum Console {
         print(String(repeating: "─", count: text.count))
     }
 
-    /// Prints an explanation, each of its parts on a line of its own.
+    /// Prints an explanation, with each part on a line of its own.
     static func reasons(_ text: String) {
         print(text.replacing("; ", with: ";\n    "))
     }
 
-    /// Prints what is no part of the story itself, indented.
+    /// Prints text that is not part of the story itself, indented.
     @Sendable static func aside(_ text: String) {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             print(line.isEmpty ? "" : "    \(line)")
@@ -33,12 +33,12 @@ enum Console {
         self.aside(text, as: "error: ")
     }
 
-    /// Says something beside the output proper.
+    /// Writes a note to standard error.
     static func note(_ text: String) {
         self.aside(text, as: "")
     }
 
-    /// Shows beside the output, where that is a terminal, which part of something is done.
+    /// Shows on standard error how much of a task is done, if it is a terminal.
     @Sendable static func progress(_ what: String, _ part: Double) {
         guard isatty(STDERR_FILENO) == 1 else { return }
         var line = Array("\r\(what): \(Int(part * 100)) %\(part < 1 ? "" : "\n")".utf8)

@@ -1,5 +1,5 @@
 extension JSONDocument {
-    /// A part as it was written, without the blanks between its parts.
+    /// The text of a part, without the blanks between its own parts.
     ///
     /// - Complexity: O(bytes of the part).
     package func compactBytes(_ node: Int) -> [UInt8] {

@@ -1,20 +1,20 @@
 extension JSONDocument {
-    /// Where parts begin that are given in ascending order: lines and columns, both from 1.
+    /// The lines and columns, both from 1, of parts in ascending order.
     ///
     /// Columns count characters (Unicode scalars). One walk over the text finds any number of places.
     package func positions(of nodes: some Sequence<Int>) -> [(line: Int, column: Int)] {
         JSONPosition.find(nodes.map(self.start), in: self.bytes)
     }
 
-    /// Where a part stands, for people: `roles[3].grants[0].permission`; empty for the whole document.
+    /// The path of a part, for people: `roles[3].grants[0].permission`; empty for the whole document.
     ///
-    /// - Complexity: O(parts beside the way to it), so it is for errors only.
+    /// - Complexity: O(parts before it at each level), so use it only for errors.
     package func path(of node: Int) -> String {
         var steps: [JSONPath.Step] = []
         var place = 0
         while place != node, let (step, next) = self.step(from: place, towards: node) {
             steps.append(step)
-            // A name stands where its value does.
+            // A name has the same path as its value.
             guard next != node + 1 || self.kind(place) != .object else { break }
             place = next
         }
@@ -34,9 +34,9 @@ extension JSONDocument {
     }
 }
 
-/// The way to a part of a JSON text.
+/// The path to a part of a JSON text.
 enum JSONPath {
-    /// One step on the way.
+    /// A step of the path.
     enum Step {
         case name(String)
         case position(Int)
@@ -60,7 +60,7 @@ enum JSONPath {
 
 /// Finds lines and columns of bytes, in one walk over a text for any number of them.
 enum JSONPosition {
-    /// The lines and columns of bytes that are given in ascending order.
+    /// The lines and columns of bytes in ascending order.
     ///
     /// Both begin with 1. A line ends with a line feed; columns count characters (Unicode scalars).
     static func find(_ offsets: [Int], in bytes: [UInt8]) -> [(line: Int, column: Int)] {

@@ -1,8 +1,8 @@
-/// A JSON text that was checked from end to end, as a flat list of its parts.
+/// A JSON text that was checked completely, as a flat list of its parts.
 ///
-/// Parts are numbered, and ``root`` is the whole document. The parts of an object or a list follow it, an object's in pairs of
-/// name and value. A part takes twelve bytes, so that memory is in proportion to the text, whatever the text is. Texts and
-/// numbers stay in the bytes until they are asked for.
+/// Parts are numbered, and ``root`` is the whole document. The parts of an object or a list follow it, an object's in
+/// pairs of name and value. A part takes twelve bytes, so memory is proportional to the length of any text. Texts and
+/// numbers are decoded from the bytes on request.
 package struct JSONDocument: Sendable {
     /// The number of the part that is the whole document.
     package static let root = 0
@@ -16,7 +16,7 @@ package struct JSONDocument: Sendable {
     /// The byte at which a part begins.
     func start(_ node: Int) -> Int { Int(self.nodes[node].start) }
 
-    /// The part behind this one and everything in it.
+    /// The part after this one and everything in it.
     func after(_ node: Int) -> Int { self.nodes[node].after(node) }
 
     /// The parts of a list, in order.
@@ -29,7 +29,7 @@ package struct JSONDocument: Sendable {
         JSONMembers(document: self, place: object + 1, end: self.after(object))
     }
 
-    /// The value of a name in an object; nil when the object lacks it, and for anything but an object.
+    /// The value of a name in an object; nil if the object does not have it, or the part is not an object.
     package func value(of name: String, in object: Int) -> Int? {
         guard self.kind(object) == .object else { return nil }
         return self.members(of: object).first { self.text($0.name) == name }?.value
@@ -44,7 +44,7 @@ package struct JSONDocument: Sendable {
         }
     }
 
-    /// What stands between the quotes of a text.
+    /// The bytes between the quotes of a text.
     private func bytes(inText node: Int) -> ArraySlice<UInt8> {
         let part = self.nodes[node]
         return self.bytes[Int(part.start) + 1..<Int(part.tail) - 1]
@@ -87,7 +87,7 @@ struct JSONNode: Sendable {
     let kind: JSONKind
     /// The byte at which it begins.
     let start: UInt32
-    /// The number of the part behind an object or a list; the byte behind anything else.
+    /// The number of the part after an object or a list; the byte after any other part.
     var tail: UInt32
 
     func after(_ node: Int) -> Int {

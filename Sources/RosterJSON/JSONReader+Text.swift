@@ -67,7 +67,7 @@ extension JSONReader {
                 detail: "`\\u\(String(unit, radix: 16))` is half of a pair of escapes, and the other half is missing"))
     }
 
-    /// Reads a number of any size, as RFC 8259 §6 has it.
+    /// Reads a number of any size, as RFC 8259 §6 defines it.
     mutating func readNumber() throws(JSONFault) {
         let start = self.position
         self.skip(UInt8(ascii: "-"))
@@ -103,7 +103,7 @@ extension JSONReader {
     }
 }
 
-/// How characters are written in a JSON text.
+/// The encoding of characters in a JSON text.
 enum JSONText {
     /// The length of the character at a place, or nil when there is none in UTF-8 (RFC 3629 §4).
     static func length(in bytes: [UInt8], at place: Int) -> Int? {
@@ -145,7 +145,7 @@ enum JSONText {
         return unit
     }
 
-    /// The bytes of a text without its escapes, which were checked before.
+    /// The bytes of a text with its escapes resolved; the escapes were checked before.
     static func unescaped(_ written: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(written.count)
@@ -161,7 +161,7 @@ enum JSONText {
         return result
     }
 
-    /// Appends what an escape stands for, and returns how many bytes the escape takes.
+    /// Appends the character of an escape, and returns the length of the escape in bytes.
     private static func appendEscape(at place: Int, of written: ArraySlice<UInt8>, to result: inout [UInt8]) -> Int {
         guard let unit = Self.unit(in: written, at: place) else {
             result.append(Self.character(ofEscape: written[place + 1]))

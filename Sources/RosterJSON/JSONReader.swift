@@ -1,6 +1,6 @@
 /// Reads JSON strictly (RFC 8259): UTF-8 only, no comments, no trailing commas, no name twice in an object.
 ///
-/// It keeps its own stack, so that nesting cannot exhaust the thread's, and takes every byte once.
+/// It has its own stack, so that nesting cannot exhaust the thread's stack, and reads every byte once.
 struct JSONReader {
     let bytes: [UInt8]
     let limits: JSONLimits
@@ -8,11 +8,11 @@ struct JSONReader {
     var nodes: [JSONNode] = []
     private var open: [OpenContainer] = []
 
-    /// An object or a list whose end was not reached yet.
+    /// An object or a list whose end has not been reached yet.
     private struct OpenContainer {
         let node: Int
         let isObject: Bool
-        /// How many of its parts were begun.
+        /// The number of its parts that were begun.
         var count = 0
         /// The last name that was read; of an object only.
         var name = 0
@@ -96,7 +96,7 @@ struct JSONReader {
         self.position += 1
     }
 
-    /// The next byte that is no blank, or nil at the end.
+    /// The next byte that is not a blank, or nil at the end.
     private mutating func skipBlanks() -> UInt8? {
         while self.position < self.bytes.count {
             let byte = self.bytes[self.position]
@@ -114,7 +114,7 @@ struct JSONReader {
 // MARK: - Names
 
 extension JSONReader {
-    /// Refuses the object that is about to end when two of its names are the same.
+    /// Refuses the object that ends here if two of its names are the same.
     private func checkNames() throws(JSONFault) {
         let object = self.open[self.open.count - 1]
         guard object.count > 1 else { return }
@@ -166,7 +166,7 @@ extension JSONReader {
         JSONFault(reason: reason, offset: offset ?? self.position, path: self.path(name: name))
     }
 
-    /// The way to the part that is being read; `name` stands for the innermost object's last one.
+    /// The path to the part that is being read; `name` replaces the last name of the innermost object.
     private func path(name: Int?) -> String {
         let steps = self.open.enumerated().compactMap { level, container -> JSONPath.Step? in
             guard container.count > 0 else { return nil }
@@ -177,7 +177,7 @@ extension JSONReader {
         return JSONPath.text(steps)
     }
 
-    /// The fault of finding something else than what must stand here.
+    /// The fault for an unexpected byte or part at this place.
     func unexpected(wanted: String) -> JSONFault {
         guard self.position < self.bytes.count else {
             return self.fault(.notJSON(detail: "expected \(wanted), and the text ends"))

@@ -1,13 +1,13 @@
-/// How large a JSON text may be, in three ways, so that reading one never costs more than its host allows.
+/// Three limits on the size of a JSON text, so that reading never costs more than the host allows.
 package struct JSONLimits: Sendable {
     /// The most bytes of a text; below 2³².
     package let byteLimit: Int
-    /// The most objects and lists inside one another.
+    /// The most levels of nested objects and lists.
     package let depthLimit: Int
     /// The most names in one object.
     package let memberLimit: Int
 
-    /// Creates limits; a byte limit of 2³² or more counts as the largest that there is.
+    /// Creates limits; a byte limit of 2³² or more counts as the largest possible one.
     package init(byteLimit: Int, depthLimit: Int, memberLimit: Int = 256) {
         self.byteLimit = min(byteLimit, Int(UInt32.max) - 1)
         self.depthLimit = depthLimit
@@ -18,7 +18,7 @@ package struct JSONLimits: Sendable {
 extension JSONDocument {
     /// Reads a text from its first byte to its last.
     ///
-    /// - Complexity: O(bytes), with memory in proportion.
+    /// - Complexity: O(bytes), in time and memory.
     package init(_ bytes: [UInt8], limits: JSONLimits) throws(JSONReadingError) {
         var reader = JSONReader(bytes, limits: limits)
         do throws(JSONFault) {
@@ -49,7 +49,7 @@ package struct JSONReadingError: Error, Sendable, Hashable {
         self.reason = reason
     }
 
-    /// What can be wrong with a text.
+    /// The kinds of problems with a text.
     package enum Reason: Sendable, Hashable {
         /// The text has more bytes than it may.
         case tooLarge(byteLimit: Int)
@@ -68,7 +68,7 @@ package struct JSONReadingError: Error, Sendable, Hashable {
     }
 }
 
-/// Why a value cannot be written as a text that would be read back.
+/// Why a value cannot be written as a text that the reader would accept.
 package enum JSONWritingError: Error, Sendable, Hashable {
     /// Objects and lists are nested more deeply than the limit.
     case tooDeep(limit: Int)
@@ -76,7 +76,7 @@ package enum JSONWritingError: Error, Sendable, Hashable {
     case tooLarge(byteLimit: Int)
 }
 
-/// What stops a reader, with the byte at which it stands.
+/// A fault that stops a reader, with the byte where it occurred.
 struct JSONFault: Error {
     let reason: JSONReadingError.Reason
     let offset: Int

@@ -1,4 +1,4 @@
-/// A value that is to be written as JSON.
+/// A value to write as JSON.
 package indirect enum JSONValue {
     case text(String)
     case number(Int)
@@ -9,22 +9,22 @@ package indirect enum JSONValue {
 
 /// How a list or an object is spread over lines.
 package enum JSONLayout {
-    /// In one line where it fits, otherwise a line for each part.
+    /// On one line if it fits, otherwise with a line for each part.
     case compact
     /// A line for each part.
     case lines
 }
 
-/// Writes JSON for people: two blanks of indentation, one line for what fits into it.
+/// Writes JSON for people: it indents by two blanks, and writes parts on one line if they fit.
 package struct JSONWriter {
-    /// How wide a line may become before what stands in it gets lines of its own; in bytes.
+    /// The most bytes on a line before its parts get lines of their own.
     private static let width = 120
 
     private let limits: JSONLimits
     private var text = ""
     private var column = 0
 
-    /// Creates a writer of texts that a reader with the same limits takes.
+    /// Creates a writer of texts that a reader with the same limits accepts.
     package init(limits: JSONLimits) {
         self.limits = limits
     }
@@ -77,13 +77,13 @@ package struct JSONWriter {
     }
 
     private func fits(_ value: JSONValue, _ layout: JSONLayout) -> Bool {
-        // One more for the comma behind it.
+        // One more for the comma after it.
         layout == .compact && Self.rest(of: Self.width - self.column - 1, after: value) != nil
     }
 
-    /// What is left of a width behind a value in one line; nil when the value does not fit, or must not stand in one.
+    /// The width that remains after a value on one line; nil when the value does not fit, or must not be on one line.
     ///
-    /// It stops as soon as the width is used up, so that asking at every level of a deep value costs little.
+    /// It stops as soon as the width is used up, so calling it at every level of a deep value costs little.
     private static func rest(of width: Int, after value: JSONValue) -> Int? {
         var rest = width
         switch value {
@@ -110,7 +110,7 @@ package struct JSONWriter {
 
     /// A text in quotes.
     ///
-    /// What breaks a line or turns the direction of writing is escaped, so that readers see what is there.
+    /// Characters that break a line or change the direction of text are escaped, so that readers see them.
     private static func quoted(_ text: String) -> String {
         guard !text.utf8.allSatisfy(Self.isPlain) else { return "\"\(text)\"" }
         var result = "\""

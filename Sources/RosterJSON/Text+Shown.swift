@@ -11,7 +11,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether the scalar breaks a line, moves the cursor or turns the direction of writing.
+    /// Whether the scalar breaks a line, moves the cursor or changes the direction of text.
     ///
     /// The domain has the same rule for its messages; neither module imports the other.
     var isUnsafeInText: Bool {

@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// What a host of ``RoleCatalog/partnerCenter`` states about the case in hand.
+/// The conditions of ``RoleCatalog/partnerCenter``, which the host states about the request.
 extension Condition {
     /// The record is the caller's own: the profile, or a support ticket that the caller created.
     public static let ownRecord = Condition("own_record")
@@ -12,6 +12,6 @@ extension Condition {
     public static let eligibleForRegistration = Condition("eligible_for_registration")
     /// The caller has passed multifactor authentication in this session.
     public static let multifactorCompleted = Condition("multifactor_completed")
-    /// The account is one that the caller administers.
+    /// The caller administers the account.
     public static let administeredAccount = Condition("administered_account")
 }

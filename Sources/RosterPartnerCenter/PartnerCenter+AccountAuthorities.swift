@@ -1,15 +1,16 @@
 import RosterDomain
 
 extension PartnerCenter {
-    /// Who may act on whose account; each over users **all** of whose roles are in the choice.
+    /// Who may act on whose account: each authority covers users **all** of whose roles are in the selection.
     ///
     /// - Source: the directory's tables "who can reset passwords" and "who can perform sensitive actions".
-    /// - For passwords the product page knows Global admin only, which is stricter than the tables. So the tables hold for
-    ///   users who have directory roles or none. Only Global admin reaches users with a role of another plane: the one place
-    ///   where Privileged Authentication Administrator reaches less far than in the table.
-    /// - The tables do not know the roles of the product. Where blocking and deleting are concerned, one without privilege
-    ///   is no administrator role to User Administrator; a privileged one counts as "any other role", and so does
-    ///   Billing admin, which the directory has built in.
+    /// - The Partner Center page lets only Global admin reset passwords, which is stricter than the tables. So the
+    ///   tables hold for users with directory roles or no roles, and only Global admin may reset the password of a user
+    ///   with a role of another plane. This is the only place where Privileged Authentication Administrator may do less
+    ///   than in the table.
+    /// - The tables do not contain the roles of Partner Center. For blocking and deleting, User Administrator treats a
+    ///   role that is not privileged as no administrator role. A privileged role counts as "any other role", and so
+    ///   does Billing admin, a built-in role of the directory.
     static let accountAuthorities = [
         AccountAuthority(.globalAdmin, may: everything, holdersOf: .everyRole),
         AccountAuthority(.privilegedAuthenticationAdmin, may: sensitiveActions, holdersOf: .everyRole),

@@ -1,10 +1,10 @@
 import RosterDomain
 
 extension PartnerCenter {
-    /// The workspace "Account settings", all of which Global admin has; the caller's own pages are apart.
+    /// The workspace "Account settings", all of which Global admin has, except the caller's own pages.
     ///
-    /// ``Permission/manageUsers`` stands among the benefits on the page, and among the rights over users in its earlier
-    /// version; the earlier place is kept, since it makes sense.
+    /// The page lists ``Permission/manageUsers`` among the benefits; an earlier version listed it among the rights over
+    /// users. The catalog keeps the earlier place.
     static let accountPermissions =
         definitions(
             in: "Account settings",
@@ -47,13 +47,13 @@ extension PartnerCenter {
 
     /// Account, Global or User management admin of the partner plane, and User or Global admin of the directory.
     ///
-    /// - Source: the prerequisites of "Create user accounts", where the two lines are joined by "and".
+    /// - Source: the prerequisites of "Create user accounts", where "and" joins the two lines.
     private static let createUsersRule = PermissionRule.allOf([
         .anyOf(.accountAdmin, .globalAdmin, .userManagementAdmin),
         .anyOf(.userAdmin, .globalAdmin),
     ])
 
-    /// What all users may see of themselves.
+    /// What every user may see of themselves.
     ///
     /// No role grants it over others, not even Global admin.
     static let ownPagePermissions = definitions(

@@ -3,7 +3,7 @@ import RosterDomain
 extension PartnerCenter {
     /// The roles that serve customers.
     ///
-    /// Who manages something may view it too, where viewing has a name of its own.
+    /// A role that manages something may also view it, where viewing is a permission of its own.
     static let cspRoles = [adminAgent, salesAgent, helpdeskAgent]
 
     private static let adminAgent = Role(
@@ -19,7 +19,9 @@ extension PartnerCenter {
             + Grant.supportTickets,
         scoping: .companyOnly)
 
-    /// Offered to indirect providers: that is a matter of the company, so it is no condition of the grants.
+    /// Offered to indirect providers.
+    ///
+    /// This is a property of the company, so the grants have no condition for it.
     private static let salesAgent = Role(
         .salesAgent, title: "Sales agent", category: .csp,
         grants: Grant.each([

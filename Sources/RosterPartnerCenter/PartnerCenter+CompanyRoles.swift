@@ -3,7 +3,8 @@ import RosterDomain
 extension PartnerCenter {
     /// The roles that do not manage the tenant.
     ///
-    /// Three of them are open to guests: the page lists these, an older one any role of this plane; the stricter holds.
+    /// Three of them are open to guests. The page lists these three; an older page lists every role of this plane. The
+    /// catalog follows the stricter one.
     static let companyRoles =
         [accountAdmin, mpnPartnerAdmin, businessProfileAdmin, coSellSolutionAdmin, complianceAdmin]
         + referralRoles + incentiveRoles + reportRoles
@@ -17,7 +18,9 @@ extension PartnerCenter {
             + Grant.supportTickets,
         isPrivileged: true, scoping: .companyOnly)
 
-    /// Comes with Executive report viewer for the whole company, which may be taken away again: so it is no grant.
+    /// The role comes with Executive report viewer for the whole company.
+    ///
+    /// That is a companion role and not a grant, because it can be removed.
     private static let mpnPartnerAdmin = Role(
         .mpnPartnerAdmin, title: "MPN Partner Admin", category: .company,
         grants: Grant.each([
@@ -43,10 +46,10 @@ extension PartnerCenter {
 }
 
 extension PartnerCenter {
-    /// What may be held for single locations as well as for the whole company.
+    /// The roles that a user can hold for single locations as well as for the whole company.
     private static let byLocation = RoleScoping.companyOr(kinds: scopeKinds)
 
-    /// An admin has every deal in scope, a user those of which they are in the team.
+    /// An admin has every deal in scope; a user has the deals of their own teams.
     private static let referralRoles = [
         Role(
             .referralsAdmin, title: "Referrals admin", category: .company,

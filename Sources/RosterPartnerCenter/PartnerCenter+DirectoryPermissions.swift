@@ -1,7 +1,7 @@
 import RosterDomain
 
 extension PartnerCenter {
-    /// All of the directory that the catalog knows, which Global admin has whole.
+    /// The permissions of the directory in this catalog; Global admin has all of them.
     static let directoryPermissions =
         userPermissions + signInPermissions + rolePermissions + groupPermissions + tenantPermissions
 

@@ -1,9 +1,9 @@
 import RosterDomain
 
 extension PartnerCenter {
-    /// The roles that say who may act on whose account, without Global admin and Billing admin, which are tenant roles.
+    /// The roles of the directory, except Global admin and Billing admin, which are tenant roles.
     ///
-    /// What they grant is what the directory's own list of their actions and the catalog have in common.
+    /// A role grants the actions that are both in the directory's own list and in this catalog.
     static let directoryRoles = userAdministrators + authenticationAdministrators + readers
 
     private static let userAdministrators = [
@@ -36,7 +36,7 @@ extension PartnerCenter {
             accountActions + authenticationActions + [.viewAuthenticationMethods]),
     ]
 
-    /// Three grant nothing here: the catalog needs them to say who may reset their holders' passwords.
+    /// Three roles grant nothing; the catalog needs them to say who may reset their holders' passwords.
     private static let readers = [
         reader(.directoryReaders, "Directory Readers", [.viewUsers]),
         reader(.guestInviter, "Guest Inviter", [.inviteGuests, .viewUsers]),
@@ -46,7 +46,7 @@ extension PartnerCenter {
         reader(.usageSummaryReportsReader, "Usage Summary Reports Reader"),
     ]
 
-    /// Resetting passwords and the sensitive actions; whose account they reach is for the account authorities to say.
+    /// Resetting passwords and the sensitive actions; the account authorities say on whose accounts.
     private static let accountActions: [Permission] = [
         .resetPasswords, .revokeSessions, .disableUsers, .enableUsers, .deleteUsers, .restoreUsers,
         .restoreDeletedUsers, .updateUsers, .updateUserPrincipalNames, .updateUserManagers,

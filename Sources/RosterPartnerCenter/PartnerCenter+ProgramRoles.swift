@@ -3,7 +3,7 @@ import RosterDomain
 extension PartnerCenter {
     static let programRoles = [owner, manager] + contributorRoles
 
-    /// What the holder of "complete ownership" and the Manager share: all of the account but its payouts.
+    /// The grants that Owner and Manager share: everything in the account except its payouts.
     private static let management: [Permission] = [
         .managePublisherUsers, .manageTenants, .openAccountSettings, .updateAppsOrSettings,
     ]
@@ -38,13 +38,13 @@ extension PartnerCenter {
 }
 
 extension PartnerCenter {
-    /// Roles that are held without an assignment.
+    /// Roles that users hold without an assignment.
     static let implicitRoles = [
         Role(
             .defaultUser, title: "Default user", category: .implicit,
             grants: Grant.each([.viewOwnProfile, .viewOwnLearningProfile], given: [.ownRecord]),
             scoping: .companyOnly, heldImplicitlyBy: .everyone),
-        // Members of a directory may read who is in it and which roles they hold; guests may not.
+        // Members of the directory may list its users and their roles; guests may not.
         Role(
             .directoryMember, title: "Directory member", category: .implicit, grants: Grant.each([.viewUsers]),
             scoping: .companyOnly, heldImplicitlyBy: .members),

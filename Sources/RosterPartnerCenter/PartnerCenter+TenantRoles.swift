@@ -3,14 +3,15 @@ import RosterDomain
 extension PartnerCenter {
     static let tenantRoles = [globalAdmin, userManagementAdmin, billingAdmin]
 
-    /// Everything of the account and of the directory, and nothing of the customers.
+    /// The grants of Global admin: everything in the account and the directory, and nothing about customers.
     ///
-    /// "Full privileges" stands in the row of the account settings, so it is taken to mean them: another reading would
-    /// hand the customers, too, to those who look after accounts, against the page's advice to grant no more than is needed,
-    /// and against its list of protected pages, which names Global admin for billing only.
+    /// The page says "full privileges" in the row about account settings, so the catalog takes it to mean those. Any
+    /// other reading would also give the customers to the people who manage accounts. That would contradict the page's
+    /// advice to grant no more than is needed, and its list of protected pages, which names Global admin only for
+    /// billing.
     private static let globalAdmin = Role(
         .globalAdmin, title: "Global admin", category: .azureADTenant,
-        // Acting inside a customer's tenant stands among the account settings, but is the Admin agent's alone.
+        // The page lists acting inside a customer's tenant among the account settings, but only Admin agent has it.
         grants: Grant.each(accountPermissions.map(\.id).filter { $0 != .administerOnBehalfOfCustomer })
             + Grant.each([.viewAgreementsAndPriceLists, .manageBilling])
             + Grant.each([.openBillingPage], given: [.multifactorCompleted])

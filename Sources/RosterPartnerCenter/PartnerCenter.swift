@@ -4,8 +4,9 @@ import RosterDomain
 ///
 /// - Source: Partner Center's pages on roles and permissions (November 2022 to October 2023), and the list of built-in
 ///   roles of the directory beneath it.
-/// - Names: the directory's permissions keep the directory's names. The pages give theirs none, so those follow one rule:
-///   `partner/<thing>/<action>`, and `program/<thing>/<action>` for the developer programs.
+/// - Names: permissions of the directory keep the directory's names. The pages of Partner Center do not name
+///   permissions, so those follow one rule: `partner/<thing>/<action>`, and `program/<thing>/<action>` for the
+///   developer programs.
 enum PartnerCenter {
     /// Every permission, in the order of the workspaces.
     static let permissions: [PermissionDefinition] =
@@ -17,7 +18,7 @@ enum PartnerCenter {
     static let roles: [Role] =
         tenantRoles + cspRoles + companyRoles + programRoles + directoryRoles + implicitRoles
 
-    /// Below the company lie its locations: one global partner number, and one for each location.
+    /// The company has a global partner number, and each of its locations has one of its own.
     static let scopeKinds: Set<String> = ["locations"]
 
     static func definitions(
@@ -33,7 +34,7 @@ extension Grant {
         permissions.map { Grant($0, given: conditions) }
     }
 
-    /// Creating support tickets, and following those that the holder created: what nearly every role is granted.
+    /// Creating support tickets, and viewing those that the holder created; nearly every role grants these.
     static let supportTickets = [
         Grant(.createSupportTickets), Grant(.viewOwnSupportTickets, given: [.ownRecord]),
     ]

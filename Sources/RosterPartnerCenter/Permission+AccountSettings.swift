@@ -28,7 +28,7 @@ extension Permission {
     public static let viewUserRoles = Permission("partner/user_roles/read")
     /// Assign roles to users, on every page; Global admin.
     public static let assignUserRoles = Permission("partner/user_roles/assign")
-    /// Assign tenant roles; Global admin, and expressly not Account admin.
+    /// Assign tenant roles; Global admin, and explicitly not Account admin.
     public static let assignAzureADRoles = Permission("partner/azure_ad_roles/assign")
     /// Assign company roles to users of the tenant; Account admin and Global admin.
     public static let assignCompanyRoles = Permission("partner/non_azure_ad_roles/assign")

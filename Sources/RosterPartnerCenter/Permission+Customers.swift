@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// What may be done with customers, prices and bills, and to get help.
+/// Permissions for customers, prices, billing and support.
 extension Permission {
     // Customers.
 
@@ -42,7 +42,7 @@ extension Permission {
 
     /// View, create and manage billing, invoices and reconciliation files; Global admin and Billing admin.
     public static let manageBilling = Permission("partner/billing_invoices_recon/manage")
-    /// Use billing; Admin agent, of whom the page says no more than "Billing".
+    /// Use billing; Admin agent, for which the page says only "Billing".
     public static let useBilling = Permission("partner/billing/use")
     /// Manage subscription and billing issues on behalf of customers; Helpdesk agent.
     public static let manageCustomerBillingIssues = Permission("partner/customer_subscription_billing_issues/manage")

@@ -1,11 +1,11 @@
 public import RosterDomain
 
-/// What may be done in the directory itself, under the directory's own names for it.
+/// Permissions of the directory itself, under the directory's own names.
 ///
-/// This is a subset: what managing users, their roles and their groups needs. Devices, policies, access reviews,
-/// just-in-time elevation and reading the portal are left out. Where a role has `allProperties/allTasks` of something that
-/// is spelled out here, it is granted what is spelled out; elsewhere such a name stands for itself. Global admin has all
-/// of it.
+/// This is the subset for managing users, their roles and their groups. Devices, policies, access reviews, just-in-time
+/// elevation and reading the portal are left out. If a role has `allProperties/allTasks` of something whose permissions
+/// are listed here, the catalog grants the listed ones; otherwise such a name is a permission of its own. Global admin
+/// has all of them.
 extension Permission {
     // Users.
 
@@ -44,12 +44,13 @@ extension Permission {
     public static let viewUserLifeCycle = Permission("microsoft.directory/users/lifeCycleInfo/read")
     /// Assign licenses to users; User Administrator.
     public static let assignLicenses = Permission("microsoft.directory/users/assignLicense")
-    /// Work out users' licenses again; User Administrator.
+    /// Reprocess users' licenses; User Administrator.
     public static let reprocessLicenses = Permission("microsoft.directory/users/reprocessLicenseAssignment")
 
     // Sign-in.
 
-    /// Reset passwords; User, Helpdesk, Password and both authentication administrators, each of whom they may.
+    /// Reset passwords; User, Helpdesk, Password and both authentication administrators, each for the users that the
+    /// account authorities name.
     public static let resetPasswords = Permission("microsoft.directory/users/password/update")
     /// Sign users out everywhere; User, Helpdesk and both authentication administrators.
     public static let revokeSessions = Permission("microsoft.directory/users/invalidateAllRefreshTokens")
@@ -113,7 +114,7 @@ extension Permission {
 
     // The directory as a whole.
 
-    /// Delete for good what was deleted; Global admin.
+    /// Permanently remove what was deleted; Global admin.
     public static let purgeDeletedItems = Permission("microsoft.directory/deletedItems/delete")
     /// Restore anything that was deleted; Global admin.
     public static let restoreDeletedItems = Permission("microsoft.directory/deletedItems/restore")

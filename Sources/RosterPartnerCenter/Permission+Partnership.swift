@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// What may be done with referrals, the membership, incentives and reports.
+/// Permissions for referrals, the membership, incentives and reports.
 extension Permission {
     // Referrals.
 
@@ -65,7 +65,7 @@ extension Permission {
 
     // Insights.
 
-    /// View every report, whatever data it holds; Executive report viewer.
+    /// View every report, with all of its data; Executive report viewer.
     public static let viewAllReports = Permission("partner/reports/read_all")
     /// View reports without revenue and personal data; both report viewers.
     public static let viewReports = Permission("partner/reports/read")

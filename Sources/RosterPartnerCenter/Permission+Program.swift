@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// What may be done in the marketplace and developer programs.
+/// Permissions of the marketplace and developer programs.
 extension Permission {
     /// Own the account; Owner.
     public static let ownAccount = Permission("program/account/own")
@@ -12,7 +12,7 @@ extension Permission {
     public static let viewFeedbackReports = Permission("program/feedback_reports/read")
     /// Enroll the account into other programs; Owner.
     public static let enrollInPrograms = Permission("program/programs/enroll")
-    /// Open the tax and payout settings; Owner, and expressly not Manager.
+    /// Open the tax and payout settings; Owner, and explicitly not Manager.
     public static let openTaxAndPayoutSettings = Permission("program/tax_payout_settings/access")
     /// Manage the publisher account's users, roles and permissions; Manager and Owner.
     public static let managePublisherUsers = Permission("program/publisher_users_roles_permissions/manage")

@@ -2,9 +2,9 @@ public import RosterDomain
 
 /// The built-in catalog.
 extension RoleCatalog {
-    /// The roles, permissions and rules of Partner Center and of the directory it stands on.
+    /// The roles, permissions and rules of Partner Center and of the directory beneath it.
     ///
-    /// Access is additive: where the pages say that a role may *not* do something, it is simply not granted.
+    /// Access is additive: where the pages say that a role may *not* do something, the catalog does not grant it.
     public static let partnerCenter: RoleCatalog = {
         do {
             return try RoleCatalog(

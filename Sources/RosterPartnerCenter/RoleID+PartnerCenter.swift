@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// The roles of the product's own pages, by the names used in ``RoleCatalog/partnerCenter``.
+/// The roles of the Partner Center pages, with their names in ``RoleCatalog/partnerCenter``.
 extension RoleID {
     // Tenant roles. Global admin and Billing admin are one role each in both planes, partner and directory.
 
@@ -17,14 +17,14 @@ extension RoleID {
     public static let adminAgent = RoleID("admin_agent")
     /// Sales agent: wins and manages customers; offered to indirect providers only.
     public static let salesAgent = RoleID("sales_agent")
-    /// Helpdesk agent: looks customers up and helps them.
+    /// Helpdesk agent: looks up customers and helps them.
     public static let helpdeskAgent = RoleID("helpdesk_agent")
 
     // Company roles.
 
     /// Account admin: locations, profiles and the company roles of other users.
     public static let accountAdmin = RoleID("account_admin")
-    /// MPN Partner Admin: the membership and its benefits; sees roles and may not assign them.
+    /// MPN Partner Admin: the membership and its benefits; views roles but may not assign them.
     public static let mpnPartnerAdmin = RoleID("mpn_partner_admin")
     /// Referrals admin: every deal of the company or of the assigned locations.
     public static let referralsAdmin = RoleID("referrals_admin")
@@ -32,7 +32,7 @@ extension RoleID {
     public static let referralsUser = RoleID("referrals_user")
     /// Business profile admin: creates and manages business profiles.
     public static let businessProfileAdmin = RoleID("business_profile_admin")
-    /// Incentives admin: incentive programs, with the bank and tax details they are paid by.
+    /// Incentives admin: incentive programs, and the bank and tax details for their payments.
     public static let incentivesAdmin = RoleID("incentives_admin")
     /// Incentives user: sees incentive programs and starts claims.
     public static let incentivesUser = RoleID("incentives_user")
@@ -42,19 +42,19 @@ extension RoleID {
     public static let executiveReportViewer = RoleID("executive_report_viewer")
     /// Report viewer: every report without revenue and personal data.
     public static let reportViewer = RoleID("report_viewer")
-    /// Compliance admin: verification of the account; given by Global admins only.
+    /// Compliance admin: verification of the account; only Global admins give it.
     public static let complianceAdmin = RoleID("compliance_admin")
 
-    // Roles that are held without an assignment.
+    // Roles that users hold without an assignment.
 
-    /// Default user: what every active user may do, guests too.
+    /// Default user: what every active user may do, including guests.
     public static let defaultUser = RoleID("default_user")
-    /// Directory member: what every active user who is no guest may do.
+    /// Directory member: what every active user except a guest may do.
     public static let directoryMember = RoleID("directory_member")
 
     // Roles of the marketplace and developer programs.
 
-    /// Owner: the user who enrolled the company, and users whom an owner makes one.
+    /// Owner: the user who enrolled the company, and users to whom an owner gives the role.
     public static let owner = RoleID("owner")
     /// Manager: the publisher account's users, roles and tenants; not its payouts.
     public static let manager = RoleID("manager")

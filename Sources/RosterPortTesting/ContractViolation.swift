@@ -1,12 +1,12 @@
 /// A promise of a port that an adapter does not keep.
 ///
-/// The contracts throw it, so that any test framework, or none, can show it.
+/// The contracts throw it, so that any test framework can report it.
 public struct ContractViolation: Error, Sendable, Hashable {
-    /// The promise, as the contract words it.
+    /// The promise, in the words of the contract.
     public let promise: String
-    /// What should have been seen.
+    /// What was expected.
     public let expected: String
-    /// What was seen instead.
+    /// What was observed instead.
     public let seen: String
 
     /// Creates a violation.
@@ -18,7 +18,7 @@ public struct ContractViolation: Error, Sendable, Hashable {
 }
 
 extension ContractViolation: CustomStringConvertible {
-    /// The promise, what was expected and what was seen, in three lines.
+    /// The promise, what was expected and what was observed, on three lines.
     public var description: String {
         "the adapter breaks a promise: \(self.promise)\n  expected: \(self.expected)\n  seen:     \(self.seen)"
     }

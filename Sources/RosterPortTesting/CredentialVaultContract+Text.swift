@@ -73,7 +73,7 @@ extension CredentialVaultContract {
         try await self.expectNotCut("\0Secret 2", to: "", of: "Own-password 1", by: vault)
     }
 
-    /// A password that cannot be kept whole is not kept at all, and the present one matches as before.
+    /// The vault refuses a password that it cannot store completely, and the current one matches as before.
     private func expectNotCut(_ new: String, to part: String, of current: String, by vault: Vault) async throws {
         let user = Sample.id(1)
         let credential = PreparedCredential(Sample.credential(7), of: user, at: 1)

@@ -1,41 +1,41 @@
 import RosterDomain
 public import RosterPorts
 
-/// Everything that the port `CredentialVault` promises, as a test that any adapter can take.
+/// A contract that verifies every promise of the port `CredentialVault`, for any adapter.
 ///
-/// It needs no test framework: what is not kept is thrown as a ``ContractViolation``.
+/// It needs no test framework: it throws a ``ContractViolation`` for a broken promise.
 /// ```swift
 /// try await CredentialVaultContract { MemoryCredentialVault() }.verify()
 /// ```
-/// Each promise is checked on a fresh vault. For an adapter that keeps its content at some place, durability is
-/// checked too: the vault is opened again and must match the same.
+/// The contract checks each promise on a fresh vault. For an adapter that keeps its content at a place, it also checks
+/// durability: it opens the vault again, which must match the same passwords.
 ///
-/// Not checked here, because no clock tells it reliably: that a claim without a user or a credential costs as much
-/// time as a wrong password. An adapter counts its own hashes for that.
+/// The contract does not check that a claim without a user or a credential takes as long as a wrong password, because
+/// measured times are unreliable. Let the tests of your adapter count hashes instead.
 public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
-    /// How long something that should come to an end may take before it counts as not ending; 60 seconds at first.
+    /// How long to wait for a call to end; 60 seconds by default.
     public var patience: Duration = .seconds(60)
 
     private let opening: @Sendable () async throws -> Reopenable<Vault>
     private let isDurable: Bool
 
-    /// Creates the contract for an adapter that keeps nothing beyond its own life: durability is not checked.
+    /// Creates the contract for an adapter whose content ends with the instance; does not check durability.
     ///
-    /// - Parameter making: Makes a vault without a credential, another one each time.
+    /// - Parameter making: Returns a new vault without credentials on each call.
     public init(_ making: @escaping @Sendable () async throws -> Vault) {
         self.opening = { try await Reopenable(opening: making, closing: { _ in }) }
         self.isDurable = false
     }
 
-    /// Creates the contract for an adapter that keeps what it has at some place.
+    /// Creates the contract for an adapter that keeps its content at a place such as a folder.
     ///
     /// ```swift
     /// CredentialVaultContract(at: { newFolder() }, opening: { try FileCredentialVault(at: $0) })
     /// ```
     /// - Parameters:
-    ///   - place: Names a place where there is nothing yet, another one each time.
-    ///   - opening: Opens the vault at a place; the first time there is nothing.
-    ///   - closing: Closes the vault before it is opened again. Nobody refers to it any more then.
+    ///   - place: Returns a new, empty place on each call.
+    ///   - opening: Opens the vault at a place; the first time, the place is empty.
+    ///   - closing: Closes the vault before the contract opens it again. The contract uses it no more after that.
     public init<Place: Sendable>(
         at place: @escaping @Sendable () async throws -> Place,
         opening: @escaping @Sendable (Place) async throws -> Vault,
@@ -51,9 +51,9 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     /// The names of the promises, in the order in which they are checked.
     public var promises: [String] { self.list.map(\.name) }
 
-    /// Checks every promise, one after another, and stops at the first that is not kept.
+    /// Checks every promise in order, and stops at the first broken one.
     ///
-    /// - Parameter progress: Called with the name of each promise once it is found to be kept.
+    /// - Parameter progress: Called with the name of each promise after it was found to hold.
     /// - Throws: ``ContractViolation``.
     public func verify(progress: (String) -> Void = { _ in }) async throws(ContractViolation) {
         try await Promise.verify(self.list, progress: progress)
@@ -62,7 +62,7 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     /// Checks one promise.
     ///
     /// - Parameter promise: One of ``promises``.
-    /// - Throws: ``ContractViolation``, also when there is no such promise.
+    /// - Throws: ``ContractViolation``, even when there is no such promise.
     public func verify(_ promise: String) async throws(ContractViolation) {
         try await Promise.verify(self.list, only: promise)
     }
@@ -75,12 +75,12 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     /// A vault without a credential.
     func fresh() async throws -> Vault { try await self.opening().current }
 
-    /// The same, to be closed and opened again.
+    /// The same, which can be closed and opened again.
     func freshReopenable() async throws -> Reopenable<Vault> { try await self.opening() }
 }
 
 extension CredentialVault {
-    /// What a text matches at noon as one of a user's credentials.
+    /// The match of a text at noon, as one of a user's credentials.
     func match(
         _ text: String, for user: UserID?, as credential: Int? = 1, at now: Timestamp = Sample.noon
     ) async throws -> CredentialMatch {
@@ -96,7 +96,7 @@ extension CredentialVault {
         ).reveal()
     }
 
-    /// Gives a user a password of their own, in place of a credential of the same number.
+    /// Gives a user a password of their own, which replaces a credential of the same number.
     func establish(
         _ text: String, for user: UserID, as credential: Int = 1, at version: Int = 1
     ) async throws {
@@ -106,7 +106,7 @@ extension CredentialVault {
         try expect("the own password", try await self.match(text, for: user, as: credential), is: .own)
     }
 
-    /// Drops what is named no longer.
+    /// Drops credentials that are no longer named.
     func settle(_ user: UserID, naming credentials: [Int], at version: Int) async throws {
         try await self.settle(user, naming: Set(credentials.map { Sample.credential($0) }), at: version)
     }

@@ -1,15 +1,15 @@
 import RosterDomain
 public import RosterPorts
 
-/// Everything that the port `Notifier` promises, as a test that any adapter can take.
+/// A contract that verifies every promise of the port `Notifier`, for any adapter.
 ///
-/// It needs no test framework: what is not kept is thrown as a ``ContractViolation``.
+/// It needs no test framework: it throws a ``ContractViolation`` for a broken promise.
 /// ```swift
 /// try await NotifierContract { MemoryNotifier() } delivered: { Set($0.delivered.map(\.id)) }.verify()
 /// ```
-/// Without `delivered` it finds out only that deliveries are accepted.
+/// Without `delivered`, it checks only that the notifier accepts deliveries.
 public struct NotifierContract<Adapter: Notifier>: Sendable {
-    /// How long deliveries may take before they count as not ending; 60 seconds at first.
+    /// How long to wait for a delivery to end; 60 seconds by default.
     public var patience: Duration = .seconds(60)
 
     private let making: @Sendable () async throws -> Adapter
@@ -18,8 +18,9 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
     /// Creates the contract for one adapter.
     ///
     /// - Parameters:
-    ///   - making: Makes a notifier that has delivered nothing, another one each time.
-    ///   - delivered: Finds out the identifiers of what a notifier has delivered; nil when nobody can.
+    ///   - making: Returns a new notifier that has delivered nothing on each call.
+    ///   - delivered: Returns the identifiers of the notifications that a notifier has delivered; nil when that cannot
+    ///     be observed.
     public init(
         _ making: @escaping @Sendable () async throws -> Adapter,
         delivered: (@Sendable (Adapter) async throws -> Set<String>)? = nil
@@ -31,9 +32,9 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
     /// The names of the promises, in the order in which they are checked.
     public var promises: [String] { self.list.map(\.name) }
 
-    /// Checks every promise, one after another, and stops at the first that is not kept.
+    /// Checks every promise in order, and stops at the first broken one.
     ///
-    /// - Parameter progress: Called with the name of each promise once it is found to be kept.
+    /// - Parameter progress: Called with the name of each promise after it was found to hold.
     /// - Throws: ``ContractViolation``.
     public func verify(progress: (String) -> Void = { _ in }) async throws(ContractViolation) {
         try await Promise.verify(self.list, progress: progress)
@@ -42,7 +43,7 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
     /// Checks one promise.
     ///
     /// - Parameter promise: One of ``promises``.
-    /// - Throws: ``ContractViolation``, also when there is no such promise.
+    /// - Throws: ``ContractViolation``, even when there is no such promise.
     public func verify(_ promise: String) async throws(ContractViolation) {
         try await Promise.verify(self.list, only: promise)
     }
@@ -90,7 +91,7 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
         let notifications = try (0..<32).map { try Self.notification($0, .passwordChanged) }
         try await withPatience(self.patience, "deliveries at once come to an end") {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                // The first one twice, at the same time.
+                // Deliver the first one twice, at the same time.
                 for notification in notifications + notifications.prefix(1) {
                     group.addTask { try await notifier.deliver(notification) }
                 }

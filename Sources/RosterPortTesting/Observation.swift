@@ -1,7 +1,7 @@
 import RosterDomain
 import RosterPorts
 
-/// Everything that can be read from a directory, to be compared as a whole.
+/// Everything that can be read from a directory, for comparison as a whole.
 struct Observation: Equatable {
     var head: DirectoryHead
     var records: [UserRecord]
@@ -9,7 +9,7 @@ struct Observation: Equatable {
     var standingsRevision: Revision
     var history: [Commit]
 
-    /// Reads everything there is; nobody may write meanwhile.
+    /// Reads everything; no task may write meanwhile.
     init(of directory: some UserDirectory) async throws {
         self.head = try await directory.head()
         self.records = try await directory.everyRecord()
@@ -19,7 +19,7 @@ struct Observation: Equatable {
         self.history = try await directory.history(after: .start, limit: .max)
     }
 
-    /// What would be read if a directory were exactly what its history amounts to.
+    /// What a read would show if the directory follows exactly from its history.
     init(replaying history: [Commit]) throws {
         var state = DirectoryState()
         for commit in history { try state.apply(commit) }
@@ -52,7 +52,7 @@ struct Observation: Equatable {
 }
 
 extension UserDirectory {
-    /// Every user, deleted ones too, page by page.
+    /// Every user, including deleted ones, page by page.
     func everyRecord(
         _ query: UserQuery = UserQuery(statuses: Set(AccountStatus.allCases)), pageSize: Int = 1_000
     ) async throws -> [UserRecord] {
@@ -63,13 +63,13 @@ extension UserDirectory {
             let page = try await self.users(matching: query)
             records += page.records
             guard let next = page.next else { return records }
-            // A directory whose pages do not advance would keep us here forever.
+            // If pages do not advance, this loop would never end.
             try expect("a next page that begins after the last one", next.isAfter(query.start))
             query.start = next
         }
     }
 
-    /// Adds a step at the end of a history that nobody else writes.
+    /// Adds a step at the end of a history that no other task writes.
     @discardableResult
     func add(_ changes: Change...) async throws -> Commit {
         try await self.commit(changes, by: .system, at: Sample.noon, after: self.head().revision)
@@ -91,9 +91,9 @@ extension UserDirectory {
         }
     }
 
-    /// Adds a step after whatever the history has come to, as often as others come first.
+    /// Adds a step after the latest revision, and retries when another task commits first.
     func attemptWithRetry(_ changes: [Change]) async throws -> Result<Commit, UserDirectoryError> {
-        // Each conflict means that somebody else got on: a task that only ever conflicts is not served.
+        // Each conflict means that another task committed; a task that only conflicts is starved.
         for _ in 0..<10_000 {
             let result = await self.attempt(changes, after: try await self.head().revision)
             guard case .failure(.conflict) = result else { return result }
@@ -104,7 +104,7 @@ extension UserDirectory {
 }
 
 extension PageStart<UserID> {
-    /// Whether this is after an identifier that comes after another start.
+    /// Whether this start follows an identifier, and a later one than another start does.
     fileprivate func isAfter(_ start: PageStart<UserID>) -> Bool {
         guard case .after(let next) = self else { return false }
         if case .after(let previous) = start { return previous < next }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Does something that might never come to an end, and fails when it takes too long.
+/// Runs an operation that might never end, and fails if it takes too long.
 ///
-/// What does not end, although it was canceled, is left behind.
+/// An operation that does not end even after it is canceled is abandoned.
 func withPatience<Value: Sendable>(
     _ patience: Duration, _ what: String, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
@@ -21,7 +21,7 @@ func withPatience<Value: Sendable>(
     return try await withCheckedThrowingContinuation { outcome.tell($0) }
 }
 
-/// The first of several outcomes; those that come later do not count.
+/// The first of several outcomes; later ones are ignored.
 private final class FirstOutcome<Value: Sendable>: Sendable {
     private enum State {
         case open

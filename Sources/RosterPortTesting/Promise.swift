@@ -1,4 +1,4 @@
-/// One promise of a port, and how to find out whether it is kept.
+/// A promise of a port, and a check of it.
 struct Promise: Sendable {
     let name: String
     private let check: @Sendable () async throws -> Void
@@ -8,7 +8,7 @@ struct Promise: Sendable {
         self.check = check
     }
 
-    /// Checks the promise; whatever goes wrong is told as a violation of it.
+    /// Checks the promise, and reports every failure as a violation of it.
     func verify() async throws(ContractViolation) {
         do {
             try await self.check()
@@ -20,7 +20,7 @@ struct Promise: Sendable {
     }
 }
 
-/// Something expected and not seen, on the way to becoming a ``ContractViolation``.
+/// An unmet expectation, which becomes a ``ContractViolation``.
 struct Mismatch: Error {
     let expected: String
     let seen: String
@@ -33,7 +33,7 @@ func expect<Value: Equatable>(_ what: String, _ seen: Value, is expected: Value)
     }
 }
 
-/// Fails unless something holds.
+/// Fails unless a condition holds.
 func expect(_ what: String, _ holds: Bool, seen: @autoclosure () -> String = "it is not so") throws(Mismatch) {
     guard holds else { throw Mismatch(expected: what, seen: seen()) }
 }
@@ -44,7 +44,7 @@ func required<Value>(_ what: String, _ value: Value?) throws(Mismatch) -> Value 
     return value
 }
 
-/// A long value, cut so that a violation stays readable.
+/// A value, truncated so that a violation stays readable.
 private func shortened(_ value: some Any) -> String {
     let text = "\(value)"
     return text.count <= 400 ? text : text.prefix(400) + "…"
@@ -59,7 +59,7 @@ extension Promise {
         }
     }
 
-    /// Checks the promise of a name.
+    /// Checks the promise with a name.
     static func verify(_ promises: [Promise], only name: String) async throws(ContractViolation) {
         guard let promise = promises.first(where: { $0.name == name }) else {
             throw ContractViolation(promise: name, expected: "a promise of this name", seen: "none")

@@ -1,9 +1,9 @@
 import RosterDomain
 import RosterPorts
 
-/// Commits made up by chance, most of them possible and some not, with a model that knows which.
+/// Random commits, most of them valid and some not, with a model that knows which.
 struct RandomHistory {
-    /// What to try.
+    /// The commit to try.
     struct Attempt {
         let changes: [Change]
         let after: Revision
@@ -28,7 +28,7 @@ struct RandomHistory {
         return Attempt(changes: changes, after: isStale ? self.state.revision.next : self.state.revision)
     }
 
-    /// Fails unless a directory did with an attempt what its state allows.
+    /// Fails unless a directory treated an attempt as its state requires.
     mutating func note(_ result: Result<Commit, UserDirectoryError>, of attempt: Attempt) throws {
         let what = "seed \(self.seed), after revision \(self.state.revision), \(attempt.changes)"
         guard attempt.after == self.state.revision else {
@@ -76,7 +76,7 @@ struct RandomHistory {
         }
     }
 
-    /// One edit or two, of few values, so that they collide; now and then one that does not start from what is stored.
+    /// One or two edits, of few values, so that they collide; some do not start from the stored value.
     private mutating func edits(_ record: UserRecord) throws -> Change {
         var edits: [AttributeEdit] = []
         for _ in 0..<(self.chance(1, in: 3) ? 2 : 1) {

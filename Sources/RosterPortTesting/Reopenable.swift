@@ -14,15 +14,15 @@ struct Reopenable<Adapter: Sendable>: Sendable {
         self.adapter = try await opening()
     }
 
-    /// The adapter, as it was opened last.
+    /// The adapter that was opened last.
     var current: Adapter {
         get throws { try required("an open adapter", self.adapter) }
     }
 
-    /// Closes the adapter, lets go of it, and opens it again.
+    /// Closes the adapter, releases it, and opens it again.
     mutating func reopen() async throws {
         try await self.closing(self.current)
-        self.adapter = nil  // an adapter may hold its place until nobody refers to it
+        self.adapter = nil  // an adapter may hold its place until its last reference is gone
         self.adapter = try await self.opening()
     }
 }

@@ -1,28 +1,28 @@
 import RosterDomain
 
-/// Things to fill a directory with.
+/// Sample content for a directory.
 enum Sample {
     /// Noon of 22 November 2026.
     static let noon = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
-    /// One role and another.
+    /// Two roles.
     static let reader = RoleID("reader"), writer = RoleID("writer")
 
-    /// The identifier of user number so-and-so; they sort by number.
+    /// The identifier of a user by number; identifiers sort by number.
     static func id(_ number: Int) -> UserID {
         UserID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_0000_0000_0000 + UInt128(number))
     }
 
-    /// The identifier of credential number so-and-so.
+    /// The identifier of a credential by number.
     static func credential(_ number: Int) -> CredentialID {
         CredentialID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_c000_0000_0000 + UInt128(number))
     }
 
-    /// The address of user number so-and-so.
+    /// The address of a user by number.
     static func email(_ number: Int) throws -> EmailAddress {
         try EmailAddress("User.\(number)@Contoso.example")
     }
 
-    /// User number so-and-so.
+    /// A user by number.
     static func user(
         _ number: Int, name: String? = nil, email: EmailAddress? = nil, status: AccountStatus = .active
     ) throws -> User {
@@ -31,12 +31,12 @@ enum Sample {
             email: try email ?? self.email(number), status: status, addedAt: self.noon)
     }
 
-    /// A role of user number so-and-so.
+    /// A role assignment of a user by number.
     static func assignment(_ role: RoleID, to number: Int, at scope: Scope = .company) -> RoleAssignment {
         RoleAssignment(of: role, to: self.id(number), at: scope, grantedBy: .system, grantedAt: self.noon)
     }
 
-    /// A request of user number so-and-so.
+    /// A request of a user by number.
     static func request(_ request: Int, by number: Int) -> RoleRequest {
         RoleRequest(
             id: RoleRequestID(bits: UInt128(request)), user: self.id(number), roles: [self.reader], scope: .company,

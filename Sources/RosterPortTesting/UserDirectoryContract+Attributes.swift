@@ -80,7 +80,7 @@ extension UserDirectoryContract {
         let number = ChangeError.nameTaken(try self.name(Self.number("x7")), by: Sample.id(1))
         try await self.expectContradiction(
             Self.change(2, to: Self.number("x7"), of: .employeeNumber), number, in: directory)
-        // Case counts in one of them; and a value of one attribute says nothing of the others, nor of names.
+        // Case matters in one of them. A value of one attribute is independent of other attributes and of names.
         try await directory.add(Self.change(2, to: Self.external("e-1")))
         try await directory.add(Self.change(3, to: Self.external("X7")))
         let named = User(
@@ -91,7 +91,7 @@ extension UserDirectoryContract {
             let found = try await directory.user(named: self.name(attribute))
             try expect("the owner of \(attribute)", found?.id, is: Sample.id(owner))
         }
-        // Changed or taken out, a value is free.
+        // A value is free once it is changed or removed.
         try await directory.add(Self.change(1, from: Self.external("E-1"), to: Self.external("E-9")))
         try await directory.add(
             Self.change(2, from: Self.external("e-1")),

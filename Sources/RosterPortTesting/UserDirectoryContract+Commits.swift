@@ -131,7 +131,8 @@ extension UserDirectoryContract {
 
     @Sendable private func keepsText() async throws {
         let directory = try await self.fresh()
-        // The same to a reader, composed and decomposed; blanks at both ends; quotes, markup, and letters of 4 bytes.
+        // Composed and decomposed forms that look the same; blanks at both ends; quotes, markup, and letters of 4
+        // bytes.
         let names = ["Zo\u{EB}", "Zoe\u{308}", " a  b ", "\"O'Neil\\\"; <b>,&amp;", "𝒢race 👩‍💻", "كريم"]
         for (number, name) in names.enumerated() {
             try await directory.add(.userAdded(user: try Sample.user(number, name: name)))

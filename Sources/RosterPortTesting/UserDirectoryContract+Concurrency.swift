@@ -62,7 +62,7 @@ extension UserDirectoryContract {
         try expect("users", seen.records.count, is: 64)
     }
 
-    /// Two users change places in every commit, so that exactly one of them is blocked at any revision.
+    /// Every commit blocks one of two users and unblocks the other, so exactly one is blocked at any revision.
     @Sendable private func showsOneRevision() async throws {
         let directory = try await self.fresh()
         try await directory.add(

@@ -22,7 +22,7 @@ extension UserDirectoryContract {
         for contradiction in try Contradiction.all where contradiction.kind == kind {
             try await self.expectRefused(contradiction.changes, as: contradiction.error, by: directory)
             guard kind != .noChange else { continue }
-            // A change that would be fine by itself goes down with the others, before them and after them.
+            // A change that is valid by itself is refused with the others, before them and after them.
             let fine: [Change] = [
                 .userAdded(user: try Sample.user(50)),
                 .passwordChanged(user: Sample.id(50), credential: Sample.credential(1)),
@@ -30,7 +30,7 @@ extension UserDirectoryContract {
             try await self.expectRefused(fine + contradiction.changes, as: contradiction.error, by: directory)
             try await self.expectRefused(contradiction.changes + fine, as: contradiction.error, by: directory)
         }
-        // What went down with a contradiction can still be done.
+        // A change that was refused with a contradiction is still possible.
         try await directory.add(.userAdded(user: try Sample.user(50)))
     }
 
@@ -75,7 +75,7 @@ extension UserDirectoryContract {
                 try await directory.add(.statusChanged(user: owner.id, from: .active, to: .deleted))
             }
         }
-        // Only case is ignored: dots and tags count.
+        // Only case is ignored; dots and tags matter.
         for (number, text) in ["user1@contoso.example", "user.1+tag@contoso.example"].enumerated() {
             try await directory.add(.userAdded(user: try Sample.user(10 + number, email: EmailAddress(text))))
         }
@@ -124,7 +124,7 @@ extension UserDirectoryContract {
     }
 }
 
-/// A batch of changes that contradicts the state it is tried on, and how it should be refused.
+/// A batch of changes that contradicts the state, and the expected error.
 private struct Contradiction {
     enum Kind: String, CaseIterable {
         case noChange = "a commit without a change"
@@ -190,7 +190,7 @@ private struct Contradiction {
                     .requestDiffers, .requestDiffers(unheard.id),
                     .roleRequestAnswered(request: unheard, answer: .granted)),
                 Contradiction(.notInvited, .notInvited(Sample.id(1)), .invitationRevoked(user: Sample.id(1))),
-                // The status alone is no invitation.
+                // The status alone does not make an invitation.
                 Contradiction(.notInvited, .notInvited(Sample.id(4)), .invitationRevoked(user: Sample.id(4))),
                 Contradiction(.deliveryMark, .deliveryMarkOutOfRange(.start), .notificationsDelivered(through: .start)),
                 Contradiction(

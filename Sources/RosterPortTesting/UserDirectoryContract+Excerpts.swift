@@ -12,7 +12,7 @@ extension UserDirectoryContract {
 
     @Sendable private func readsAtOnce() async throws {
         let directory = try await self.fresh()
-        // More of each than an adapter may look up one by one.
+        // More of each than an adapter may look up individually.
         let changes = try (0..<40).map { Change.userAdded(user: try Sample.user($0)) }
         try await directory.commit(changes, by: .system, at: Sample.noon, after: .start)
         let ids = (30..<50).map { RecordID.user(Sample.id($0)) }
@@ -46,7 +46,7 @@ extension UserDirectoryContract {
         try await withPatience(self.patience, "reads beside commits come to an end") {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    // Each step changes both, so that they differ only when they are read at two revisions.
+                    // Each step changes both, so they differ only if they are read at two revisions.
                     for _ in 0..<60 {
                         try await directory.add(.firstSignIn(user: Sample.id(1)), .firstSignIn(user: Sample.id(2)))
                     }

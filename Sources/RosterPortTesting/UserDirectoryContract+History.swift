@@ -59,7 +59,7 @@ extension UserDirectoryContract {
 
     @Sendable private func stopsWaiting() async throws {
         let directory = try await self.fresh()
-        // Canceled before it waits, soon after, and while it waits.
+        // Cancel the task before it waits, soon after, and while it waits.
         for milliseconds in [0, 1, 20] {
             let waiter = Task { try await directory.waitForHistory(after: .start) }
             if milliseconds > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
@@ -99,7 +99,7 @@ extension UserDirectoryContract {
 }
 
 extension UserDirectory {
-    /// Follows the changes until the step of a revision comes.
+    /// Follows the changes up to the step of a revision.
     fileprivate func firstChanges(after start: Int, upTo last: UInt64) async throws -> [Commit] {
         var seen: [Commit] = []
         for try await commit in self.changes(after: Revision(UInt64(start))) {

@@ -73,7 +73,7 @@ extension UserDirectoryContract {
             try await self.expectTaken(
                 .userAdded(user: user), name: "user.\(number)@contoso.example", by: owner, in: directory)
         }
-        // Within one commit, too: what an earlier change of it gave is taken.
+        // This holds within one commit too: a name that an earlier change gave is taken.
         let (early, late) = (
             try Self.account(7, "seven@contoso.example"), try Self.account(8, "eight", Sample.email(8))
         )
@@ -86,7 +86,8 @@ extension UserDirectoryContract {
 
     @Sendable private func keepsNamesApart() async throws {
         let directory = try await self.fresh()
-        // The first two are the same to Unicode's `ß` rule, the next ones to Turkish, the last ones to the eye.
+        // The first two are equal under full Unicode folding of `ß`, the next ones under Turkish rules, and the last
+        // ones look alike.
         let names = ["straße", "strasse", "g\u{131}thub", "github", "jos\u{E9}", "jose", "\u{430}da", "ada", "a da"]
         for (number, name) in names.enumerated() {
             try await directory.add(.userAdded(user: try Self.account(number, name)))

@@ -56,7 +56,7 @@ extension UserDirectoryContract {
             seen += page.records.map(\.id)
             guard let next = page.next else { break }
             query.start = next
-            // One comes before and one after where the reader is; who comes goes again, or stays.
+            // One user comes before the reader's position and one after it; each is removed again, or stays.
             for number in [round + 1, 201 + round] {
                 try await directory.add(.userAdded(user: try Sample.user(number + 1_000 * (number % 2))))
             }
@@ -134,7 +134,7 @@ extension UserDirectoryContract {
 }
 
 extension Array {
-    /// The elements in an order that the seed decides.
+    /// The elements, shuffled by the seed.
     func shuffled(seed: UInt64) -> [Element] {
         var generator = SeededGenerator(seed: seed)
         return self.shuffled(using: &generator)

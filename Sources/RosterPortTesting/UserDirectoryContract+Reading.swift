@@ -24,7 +24,7 @@ extension UserDirectoryContract {
             try expect("by address in capitals", try await directory.user(named: RecordName(shouted)), is: expected)
             try expect("in the list", try await directory.everyRecord().contains(expected), is: true)
         }
-        // A task that knows nothing of the one that wrote sees what was acknowledged.
+        // A task that is independent of the writer sees what was acknowledged.
         try await directory.add(.userRenamed(user: Sample.id(1), from: FullName("User 1"), to: FullName("Grace")))
         let name = try await Task.detached { try await directory.user(Sample.id(1))?.user.fullName }.value
         try expect("the new name, in another task", name, is: try FullName("Grace"))

@@ -64,7 +64,7 @@ extension UserDirectoryContract {
         try await Observation(of: place.current).expectSame(as: before, "the same when opened again")
     }
 
-    /// Writes made-up commits, and checks that the directory takes and refuses what its state allows.
+    /// Writes random commits, and checks that the directory accepts and refuses what its state requires.
     private func write(_ count: Int, seed: UInt64, to directory: Directory) async throws {
         var history = RandomHistory(seed: seed)
         for _ in 0..<count {

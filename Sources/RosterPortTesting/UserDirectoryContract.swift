@@ -1,43 +1,44 @@
 public import RosterPorts
 
-/// Everything that the port `UserDirectory` promises, as a test that any adapter can take.
+/// A contract that verifies every promise of the port `UserDirectory`, for any adapter.
 ///
-/// It needs no test framework: what is not kept is thrown as a ``ContractViolation``.
+/// It needs no test framework: it throws a ``ContractViolation`` for a broken promise.
 /// ```swift
 /// try await UserDirectoryContract { MemoryUserDirectory() }.verify()
 /// ```
-/// Each promise is checked on a fresh directory. For an adapter that keeps its content at some place, durability is
-/// checked too: after everything that was acknowledged, the directory is opened again and must be the same.
+/// The contract checks each promise on a fresh directory. For an adapter that keeps its content at a place, it also
+/// checks durability: it opens the directory again after acknowledged commits and compares the content.
 ///
-/// A contract cannot check what only a power failure shows, nor how long anything takes. Nor can it take a history back: an
-/// adapter whose database can fail over tests by itself that it answers with an error from then on, until it is opened again.
+/// The contract cannot simulate a power failure, measure time, or make a database lose history. If your database can
+/// fail over, write a test of your own: after a loss of history, every call must throw until the directory is opened
+/// again.
 public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
-    /// How long something that should happen at once may take before it counts as not happening; a minute at first.
+    /// How long to wait for something that should happen at once; a minute by default.
     public var patience: Duration = .seconds(60)
-    /// What the made-up histories begin from; the same seed gives the same histories.
+    /// The seed of the random histories; the same seed gives the same histories.
     public var seed: UInt64 = 20_261_122
 
     private let opening: @Sendable () async throws -> Reopenable<Directory>
     /// Whether a directory can be closed and opened again.
     let isDurable: Bool
 
-    /// Creates the contract for an adapter that keeps nothing beyond its own life: durability is not checked.
+    /// Creates the contract for an adapter whose content ends with the instance; does not check durability.
     ///
-    /// - Parameter making: Makes a directory with an empty history, another one each time.
+    /// - Parameter making: Returns a new directory with an empty history on each call.
     public init(_ making: @escaping @Sendable () async throws -> Directory) {
         self.opening = { try await Reopenable(opening: making, closing: { _ in }) }
         self.isDurable = false
     }
 
-    /// Creates the contract for an adapter that keeps what it has at some place.
+    /// Creates the contract for an adapter that keeps its content at a place such as a folder.
     ///
     /// ```swift
     /// UserDirectoryContract(at: { newFolder() }, opening: { try FileDirectory(at: $0) })
     /// ```
     /// - Parameters:
-    ///   - place: Names a place where there is nothing yet, another one each time.
-    ///   - opening: Opens the directory at a place; the first time there is nothing.
-    ///   - closing: Closes the directory before it is opened again. Nobody refers to it any more then.
+    ///   - place: Returns a new, empty place on each call.
+    ///   - opening: Opens the directory at a place; the first time, the place is empty.
+    ///   - closing: Closes the directory before the contract opens it again. The contract uses it no more after that.
     public init<Place: Sendable>(
         at place: @escaping @Sendable () async throws -> Place,
         opening: @escaping @Sendable (Place) async throws -> Directory,
@@ -53,9 +54,9 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     /// The names of the promises, in the order in which they are checked.
     public var promises: [String] { self.list.map(\.name) }
 
-    /// Checks every promise, one after another, and stops at the first that is not kept.
+    /// Checks every promise in order, and stops at the first broken one.
     ///
-    /// - Parameter progress: Called with the name of each promise once it is found to be kept.
+    /// - Parameter progress: Called with the name of each promise after it was found to hold.
     /// - Throws: ``ContractViolation``.
     public func verify(progress: (String) -> Void = { _ in }) async throws(ContractViolation) {
         try await Promise.verify(self.list, progress: progress)
@@ -64,7 +65,7 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     /// Checks one promise.
     ///
     /// - Parameter promise: One of ``promises``.
-    /// - Throws: ``ContractViolation``, also when there is no such promise.
+    /// - Throws: ``ContractViolation``, even when there is no such promise.
     public func verify(_ promise: String) async throws(ContractViolation) {
         try await Promise.verify(self.list, only: promise)
     }
@@ -80,6 +81,6 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
     /// A directory with an empty history.
     func fresh() async throws -> Directory { try await self.opening().current }
 
-    /// The same, to be closed and opened again.
+    /// The same, which can be closed and opened again.
     func freshReopenable() async throws -> Reopenable<Directory> { try await self.opening() }
 }

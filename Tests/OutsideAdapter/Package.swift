@@ -1,7 +1,7 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-// A package outside of Roster with an adapter of its own. `.package(path:)` stands where a host names a version.
+// A package outside Roster with an adapter of its own. A host would name a version in place of `.package(path:)`.
 let package = Package(
     name: "outside-adapter",
     platforms: [.macOS(.v15), .iOS(.v18)],

@@ -53,7 +53,7 @@ extension CatalogDecoder {
     mutating func categoryNamed(at node: Int?) -> RoleCategory? {
         guard let node, let name = self.text(at: node) else { return nil }
         if let category = self.categories[name] { return category }
-        // What is wrong with the table was told; whether this name is wrong too cannot be said.
+        // A problem with the table was reported; whether this name is wrong too is unknown.
         guard self.areCategoriesKnown else { return nil }
         let nearest = self.places.nearest(to: name, among: self.categoryNames)
         self.note(.unknownCategory(name, nearest: nearest), at: node)
@@ -128,7 +128,7 @@ extension CatalogDecoder {
         return role
     }
 
-    /// The names of roles that the catalog must define, none of them twice.
+    /// The names of roles that the catalog must define, each at most once.
     mutating func roleNames(_ node: Int?) -> Set<RoleID>? {
         self.set(node) { $0.roleName($1) }
     }

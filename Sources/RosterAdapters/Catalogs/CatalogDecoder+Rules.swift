@@ -22,7 +22,7 @@ extension CatalogDecoder {
         return PermissionDefinition(id, title: title, workspace: workspace, rule: rule ?? nil)
     }
 
-    /// A rule; it calls itself, as deeply as the document may be nested.
+    /// A rule; recursive, as deep as the document may be nested.
     private mutating func rule(at node: Int) -> PermissionRule? {
         switch self.document.kind(node) {
         case .text, .escapedText: return self.roleName(node).map { .role($0) }
@@ -39,7 +39,7 @@ extension CatalogDecoder {
         }
     }
 
-    /// The key and value of an object that has exactly one.
+    /// The key and the value of an object that has exactly one key.
     private mutating func only<Key: RawRepresentable<String> & CaseIterable & Equatable>(
         of node: Int, as keys: Key.Type
     ) -> (Key, Int)? {
@@ -104,7 +104,7 @@ extension CatalogDecoder {
         return SeparationSet(name, roles: roles, limit: limit)
     }
 
-    /// A choice of roles; it calls itself, as deeply as the document may be nested.
+    /// A choice of roles; recursive, as deep as the document may be nested.
     private mutating func selection(at node: Int) -> RoleSelection? {
         switch self.document.kind(node) {
         case .text, .escapedText: return self.word(at: node, as: SelectionWord.self).map { _ in .everyRole }

@@ -10,9 +10,9 @@ struct CatalogFields<Key: Equatable> {
     subscript(key: Key) -> Int? { self.values.first { $0.key == key }?.node }
 }
 
-/// What every part of a catalog is read with: each gives nil after noting what is wrong.
+/// The readers for every part of a catalog; each notes what is wrong and returns nil.
 extension CatalogDecoder {
-    /// The values of an object that may have these keys only.
+    /// The values of an object that may have only these keys.
     mutating func fields<Key: RawRepresentable<String> & CaseIterable & Equatable>(
         of node: Int, as keys: Key.Type
     ) -> CatalogFields<Key>? {
@@ -33,7 +33,7 @@ extension CatalogDecoder {
         return fields
     }
 
-    /// The value of a key that must be there.
+    /// The value of a required key.
     mutating func required<Key: RawRepresentable<String>>(_ fields: CatalogFields<Key>, _ key: Key) -> Int? {
         if let value = fields[key] { return value }
         self.note(.missingKey(key.rawValue), at: fields.node)
@@ -47,7 +47,7 @@ extension CatalogDecoder {
         return nil
     }
 
-    /// A truth; what it is when nothing is said stands in `default`.
+    /// A Boolean value; `default` if the key is missing.
     mutating func flag(at node: Int?, default: Bool = false) -> Bool? {
         guard let node else { return `default` }
         switch self.document.kind(node) {
@@ -59,7 +59,7 @@ extension CatalogDecoder {
         }
     }
 
-    /// A whole number as it is written, however large.
+    /// A whole number of any size, as it is written.
     mutating func wholeNumeral(at node: Int) -> String? {
         if let numeral = self.document.numeral(node), numeral.utf8.allSatisfy({ !".eE".utf8.contains($0) }) {
             return numeral
@@ -68,7 +68,7 @@ extension CatalogDecoder {
         return nil
     }
 
-    /// A whole number that a counter can hold.
+    /// A whole number that fits into an `Int`.
     mutating func wholeNumber(at node: Int) -> Int? {
         guard let numeral = self.wholeNumeral(at: node) else { return nil }
         if let number = Int(numeral) { return number }
@@ -94,7 +94,7 @@ extension CatalogDecoder {
         return isSound ? result : nil
     }
 
-    /// The elements of a list in which nothing may stand twice.
+    /// The elements of a list that may not contain a value twice.
     mutating func set<Element: Hashable>(
         _ node: Int?, _ read: (inout CatalogDecoder, Int) -> Element?
     ) -> Set<Element>? {
@@ -108,12 +108,12 @@ extension CatalogDecoder {
         return elements == nil ? nil : result
     }
 
-    /// A list of names, none of them twice.
+    /// A list of names, each at most once.
     mutating func names<Name: Hashable>(_ node: Int?, _ make: (String) -> Name) -> Set<Name>? {
         self.set(node) { $0.text(at: $1).map(make) }
     }
 
-    /// A word out of a few.
+    /// One of a few words.
     mutating func word<Word: RawRepresentable<String> & CaseIterable>(at node: Int, as words: Word.Type) -> Word? {
         guard let text = self.text(at: node) else { return nil }
         if let word = Word(rawValue: text) { return word }

@@ -1,21 +1,21 @@
 import RosterDomain
 import RosterJSON
 
-/// Turns a JSON document into a role catalog, and finds everything that keeps it from being one.
+/// Turns a JSON document into a role catalog, and collects all problems.
 struct CatalogDecoder {
     let document: JSONDocument
-    /// What is wrong so far, and the part of the document where it is.
+    /// The problems so far, each with its part of the document.
     private(set) var findings: [Finding] = []
     /// The categories by the names that the rest of the document uses.
     var categories: [String: RoleCategory] = [:]
-    /// Those names, in the order in which they stand in the document.
+    /// Those names, in the order of the document.
     var categoryNames: [String] = []
-    /// Whether nothing is wrong with the table of categories.
+    /// Whether the table of categories is valid.
     var areCategoriesKnown = false
-    /// Where names stand, to tell where a wrong one is.
+    /// The places of names, to report where a wrong one is.
     var places = CatalogPlaces()
 
-    /// Something wrong, and the part of the document where it is.
+    /// A problem, and the part of the document where it is.
     struct Finding {
         let node: Int
         let reason: CatalogFileProblem.Reason
@@ -37,7 +37,7 @@ struct CatalogDecoder {
     }
 
     private mutating func catalog() throws(CatalogFileError) -> RoleCatalog {
-        // The version first: a newer one may have keys that this reader does not know.
+        // Check the version first, because a newer one may have keys that this reader does not know.
         self.checkFormat()
         let parts = self.findings.isEmpty ? self.parts() : nil
         guard let parts, self.findings.isEmpty else { throw self.error(self.findings) }
@@ -48,7 +48,7 @@ struct CatalogDecoder {
         }
     }
 
-    /// The findings as an error, in the order in which they stand in the document.
+    /// The problems as an error, in the order of the document.
     private func error(_ findings: [Finding]) -> CatalogFileError {
         precondition(!findings.isEmpty, "invariant: a catalog is refused for a reason")
         let sorted = findings.enumerated()
@@ -63,7 +63,7 @@ struct CatalogDecoder {
         return CatalogFileError(problems: problems)
     }
 
-    /// Whether as many problems were found as are told of, so that there is no use in looking further.
+    /// Whether the limit of reported problems is reached, so that the decoder can stop.
     var isFull: Bool { self.findings.count >= CatalogFileError.problemLimit }
 
     mutating func note(_ reason: CatalogFileProblem.Reason, at node: Int) {
@@ -99,7 +99,7 @@ extension CatalogDecoder {
 
     private mutating func parts() -> CatalogParts? {
         guard let fields = self.fields(of: JSONDocument.root, as: Key.self) else { return nil }
-        // The categories first, because what stands before them in the document may name them.
+        // Read the categories first, because earlier parts of the document may name them.
         self.readCategories(self.required(fields, .categories))
         let roles = self.list(self.required(fields, .roles)) { $0.role(at: $1) }
         let permissions = self.list(self.required(fields, .permissions)) { $0.permission(at: $1) }
@@ -129,7 +129,7 @@ extension CatalogDecoder {
     }
 }
 
-/// What a catalog is made of, before it is checked.
+/// The parts of a catalog before validation.
 struct CatalogParts {
     let roles: [Role]
     let permissions: [PermissionDefinition]

@@ -81,7 +81,7 @@ extension CatalogEncoder {
         return .object(members, .lines)
     }
 
-    /// Where a role may be held; nil for what holds when nothing is said.
+    /// Where a role may be held; nil for the default.
     private static func scoping(_ scoping: RoleScoping) -> JSONValue? {
         switch scoping {
         case .anywhere: nil
@@ -90,7 +90,7 @@ extension CatalogEncoder {
         }
     }
 
-    /// Who holds a role without an assignment; nil for what holds when nothing is said.
+    /// Who holds a role without an assignment; nil for the default.
     private static func implicitHolders(_ holders: ImplicitHolders) -> JSONValue? {
         switch holders {
         case .nobody: nil
@@ -157,7 +157,7 @@ extension CatalogEncoder {
 }
 
 extension JSONValue {
-    /// Names as a list, sorted by their bytes, which is the same order everywhere and forever.
+    /// Names as a list, sorted by their bytes, an order that never changes.
     fileprivate static func names(_ names: some Sequence<String>) -> JSONValue {
         .list(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .text($0) })
     }
@@ -165,8 +165,8 @@ extension JSONValue {
 
 /// The names by which a document refers to categories.
 ///
-/// A name is a category's id. Nothing keeps two different categories of a catalog from having one id; then the later ones
-/// get names of their own.
+/// The name is the category's id. If different categories of a catalog have the same id, the later ones get names of
+/// their own.
 private struct CategoryNames {
     /// The categories, those of roles first, in the order in which they occur.
     private(set) var inOrder: [RoleCategory] = []
@@ -195,7 +195,7 @@ private struct CategoryNames {
 }
 
 extension RoleSelection {
-    /// Every category that the choice names, in an order that depends on nothing else.
+    /// Every category that the choice names, in a deterministic order.
     fileprivate var namedCategories: [RoleCategory] {
         switch self {
         case .everyRole, .roles: []

@@ -1,18 +1,18 @@
 public import RosterDomain
 import RosterJSON
 
-/// Why a text is not a role catalog: everything that is wrong with it, and where.
+/// Why a text is not a role catalog: all problems with their places.
 ///
-/// A text that is not JSON has one problem, the first. In a text that is, every key and value is looked at, and when those
-/// are as they should be, every rule that a catalog keeps.
+/// If the text is not JSON, there is one problem, the first. Otherwise the reader checks every key and value. If those
+/// are valid, it checks every rule for catalogs.
 public struct CatalogFileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The most problems that are told of at once; ours.
+    /// The most problems that are reported at once; ours.
     public static let problemLimit = 100
 
-    /// The problems, in the order in which they stand in the text; 1 to ``problemLimit``.
+    /// The problems, in the order of the text; 1 to ``problemLimit``.
     public let problems: [CatalogFileProblem]
 
-    /// The problems, one a line.
+    /// The problems, one on each line.
     public var description: String {
         let isCut = self.problems.count == Self.problemLimit
         let count = (isCut ? "at least " : "") + counted(self.problems.count, "problem")
@@ -20,7 +20,7 @@ public struct CatalogFileError: Error, Sendable, Hashable, CustomStringConvertib
     }
 }
 
-/// One thing that is wrong with the text of a role catalog.
+/// A problem in the text of a role catalog.
 public struct CatalogFileProblem: Sendable, Hashable, CustomStringConvertible {
     /// Where in the document, for example `roles[3].grants[0].permission`; empty for the document itself.
     public let path: String
@@ -50,14 +50,14 @@ public struct CatalogFileProblem: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension CatalogFileProblem {
-    /// What can be wrong with the text of a role catalog.
+    /// The kinds of problems in the text of a role catalog.
     @nonexhaustive
     public enum Reason: Sendable, Hashable {
         /// The text has more bytes than ``RosterDomain/RoleCatalog/jsonByteLimit``.
         case tooLarge(byteLimit: Int)
         /// Objects and lists are nested deeper than ``RosterDomain/RoleCatalog/jsonDepthLimit``.
         case tooDeep(limit: Int)
-        /// An object has more keys than any could.
+        /// An object has more keys than the limit.
         case tooManyKeys(limit: Int)
         /// The text begins with a byte order mark.
         case byteOrderMark
@@ -67,27 +67,27 @@ extension CatalogFileProblem {
         case notJSON(detail: String)
         /// An object has a key twice.
         case duplicateKey(String)
-        /// An object has a key that means nothing there; with the nearest that does, if one is near.
+        /// An object has an unknown key; includes the most similar known key, if there is one.
         case unknownKey(String, nearest: String?)
         /// An object lacks a key.
         case missingKey(String)
-        /// A value is of the wrong kind; both in words.
+        /// A value is of the wrong kind; includes both kinds in words.
         case wrongKind(expected: String, found: String)
-        /// A value is none of the words that may stand there.
+        /// A value is not one of the allowed words.
         case unknownWord(String, known: [String])
-        /// The document says that it is something else than a role catalog.
+        /// The document says that it is not a role catalog.
         case unknownFormat(String)
         /// The document has a version of the format that this version of Roster does not know.
         case unsupportedVersion(String)
         /// Something is listed twice.
         case repeated(String)
-        /// Two categories would be referred to by one name.
+        /// Two categories have the same name in the document.
         case duplicateCategory(String)
-        /// There is no such category; with the nearest name that there is, if one is near.
+        /// There is no such category; includes the most similar name, if there is one.
         case unknownCategory(String, nearest: String?)
         /// There is no such role or permission.
         case unknownName(UnknownNameError)
-        /// The catalog breaks a rule that every catalog keeps.
+        /// The catalog breaks a rule for catalogs.
         case invalid(RoleCatalogProblem)
     }
 }

@@ -1,12 +1,12 @@
 import RosterDomain
 
 extension CatalogPlaces {
-    /// What is wrong with a catalog, with the places in the document where it is; at least one for each problem.
+    /// The problems of a catalog with their places in the document; at least one place for each problem.
     mutating func findings(of problems: [RoleCatalogProblem], in parts: CatalogParts) -> [CatalogDecoder.Finding] {
         let index = CatalogPlaceIndex(self, parts)
         let known = (roles: parts.roles.lazy.map(\.id.rawValue), permissions: parts.permissions.lazy.map(\.id.rawValue))
         var findings: [CatalogDecoder.Finding] = []
-        // One wrong name can break several rules of the catalog; each place is told once.
+        // One wrong name can break several rules of the catalog; report each place once.
         var (toldRoles, toldPermissions): (Set<RoleID>, Set<Permission>) = ([], [])
         for problem in problems where findings.count < CatalogFileError.problemLimit {
             let reason: CatalogFileProblem.Reason
@@ -32,7 +32,7 @@ extension CatalogPlaces {
     }
 }
 
-/// Where the parts of a catalog stand in its document, by their names.
+/// The places of the parts of a catalog in its document, by name.
 private struct CatalogPlaceIndex {
     private typealias Places = CatalogPlaces
 
@@ -58,7 +58,7 @@ private struct CatalogPlaceIndex {
         }
     }
 
-    /// Where a problem is to be mended; the document itself when it is nowhere in particular.
+    /// Where to fix a problem; the document itself when the problem has no particular place.
     func nodes(of problem: RoleCatalogProblem) -> [Int] {
         let nodes = self.knownNodes(of: problem)
         return nodes.isEmpty ? [0] : nodes

@@ -1,8 +1,8 @@
 import RosterDomain
 
-/// Where the names of a catalog stand in its document, so that a broken rule can be told with its place.
+/// The places of a catalog's names in its document, so that an error about a broken rule can include the place.
 struct CatalogPlaces {
-    /// Where the parts of a role stand; the role itself for what is not there.
+    /// The places of a role's parts; the role itself for a missing part.
     struct OfRole {
         let node: Int
         let id: Int
@@ -10,13 +10,13 @@ struct CatalogPlaces {
         let scoping: Int
     }
 
-    /// Where the parts of a permission stand; the permission itself for what is not there.
+    /// The places of a permission's parts; the permission itself for a missing part.
     struct OfPermission {
         let id: Int
         let rule: Int
     }
 
-    /// Where the parts of a separation set stand; the set itself for what is not there.
+    /// The places of a separation set's parts; the set itself for a missing part.
     struct OfSeparationSet {
         let node: Int
         let name: Int
@@ -33,12 +33,12 @@ struct CatalogPlaces {
     var roleReferences: [(role: RoleID, node: Int)] = []
     /// Every place where a permission is named.
     var permissionReferences: [(permission: Permission, node: Int)] = []
-    /// How many more pairs of characters may be compared to find nearest names; ours.
+    /// How many more pairs of characters the search for similar names may compare; ours.
     ///
-    /// Comparing each wrong name of a large document with every known one could take hours.
+    /// Comparing each wrong name of a large document with every known name could take hours.
     private var comparisonsLeft = 10_000_000
 
-    /// The known name that is nearest to a wrong one, as long as looking for it is cheap.
+    /// The known name that is most similar to a wrong one, as long as the search is cheap.
     mutating func nearest(to name: String, among known: some Sequence<String>) -> String? {
         let length = name.utf8.count
         guard length <= 128 else { return nil }

@@ -3,17 +3,19 @@ public import RosterStore
 
 /// Catalogs in files.
 extension RoleCatalog {
-    /// Reads a catalog from a file, and checks it like one that is written in Swift.
+    /// Reads a catalog from a file, and validates it like one that is written in Swift.
     ///
-    /// The file is read to its end before this returns, so call it where waiting for a disk does no harm. Symbolic links are
-    /// followed. A folder, a named pipe, or a device is refused without waiting for it, and a file beyond the limit without
-    /// reading more than the limit. Others than its owner may write the file if the operating system lets them, and can
-    /// then decide who may do what.
+    /// The call blocks until it has read the whole file, so do not call it where waiting for a disk matters. It follows
+    /// symbolic links. It refuses a folder, a named pipe or a device without waiting for it, and reads no more than the
+    /// limit of a file that is too large. It does not check who may write the file: any account that can write it
+    /// decides who may do what.
     ///
     /// - Parameters:
     ///   - path: The path, absolute or from the working directory.
-    ///   - byteLimit: The most bytes that the file may have, ``RosterDomain/RoleCatalog/jsonByteLimit`` unless told otherwise and at most.
-    /// - Throws: ``CatalogLoadError``, with the path; for a file that holds no catalog, with every problem and its line.
+    ///   - byteLimit: The most bytes that the file may have, at most ``RosterDomain/RoleCatalog/jsonByteLimit``, which
+    ///     is the default.
+    /// - Throws: ``CatalogLoadError`` with the path; if the file does not contain a valid catalog, with every problem
+    ///   and its line.
     public init(contentsOf path: String, byteLimit: Int = RoleCatalog.jsonByteLimit) throws(CatalogLoadError) {
         let bytes = try CatalogFile(path).read(byteLimit: max(0, min(byteLimit, RoleCatalog.jsonByteLimit)))
         do throws(CatalogFileError) {
@@ -31,13 +33,13 @@ extension RoleCatalog {
 public enum CatalogLoadError: Error, Sendable, Hashable {
     /// There is no such file.
     case missing(path: String)
-    /// Something that is no regular file has the path.
+    /// The path does not lead to a regular file.
     case notAFile(path: String)
     /// The operating system does not let this process read it.
     case permissionDenied(path: String)
     /// The file has more bytes than it may.
     case tooLarge(path: String, byteLimit: Int)
-    /// The file holds no catalog that can be used.
+    /// The file does not contain a valid catalog.
     case malformed(path: String, CatalogFileError)
     /// The file cannot be read for another reason.
     case unreadable(FileStoreError)
@@ -57,7 +59,7 @@ extension CatalogLoadError: CustomStringConvertible {
     }
 }
 
-/// A file of the host that holds a catalog.
+/// A file that contains a catalog.
 private struct CatalogFile {
     private let path: String
 
@@ -65,13 +67,13 @@ private struct CatalogFile {
         self.path = path
     }
 
-    /// Reads the whole file, or nothing of one that is too large.
+    /// Reads the whole file, or throws if it is too large.
     func read(byteLimit: Int) throws(CatalogLoadError) -> [UInt8] {
         let file = try self.told { () throws(FileFailure) in try SystemDisk().openFile(at: self.path) }
         let status = try self.told { () throws(FileFailure) in try file.status() }
         guard status.isFile else { throw .notAFile(path: self.path) }
         guard status.byteCount <= UInt64(byteLimit) else { throw .tooLarge(path: self.path, byteLimit: byteLimit) }
-        // Some files are longer than the operating system says, and others grow meanwhile.
+        // Some files are longer than the operating system reports, and others grow meanwhile.
         var bytes: [UInt8] = []
         var wanted = Int(status.byteCount) + 1
         while bytes.count <= byteLimit {
@@ -85,7 +87,7 @@ private struct CatalogFile {
         throw .tooLarge(path: self.path, byteLimit: byteLimit)
     }
 
-    /// Tells a failed system call as an error of the loader.
+    /// Translates a failed system call into an error of the loader.
     private func told<Result>(_ body: () throws(FileFailure) -> Result) throws(CatalogLoadError) -> Result {
         do throws(FileFailure) {
             return try retrying(body)
@@ -93,7 +95,7 @@ private struct CatalogFile {
             if error.isMissing { throw .missing(path: self.path) }
             switch error.error(at: self.path) {
             case .permissionDenied: throw .permissionDenied(path: self.path)
-            // What should be a folder on the way to the file is none.
+            // A part of the path is not a folder.
             case .notAFolder: throw .missing(path: self.path)
             case let reason: throw .unreadable(reason)
             }

@@ -3,23 +3,23 @@ import RosterJSON
 
 /// Catalogs as JSON.
 extension RoleCatalog {
-    /// What a catalog's text says that it is, in its key `format`.
+    /// The value of the key `format` in a catalog's text.
     public static let jsonFormat = "roster-catalog"
-    /// The version of the format that is written, and the only one that is read.
+    /// The version of the format that Roster writes, and the only one that it reads.
     public static let jsonVersion = 1
     /// The most bytes of a catalog's text: 64 MiB; ours.
     public static let jsonByteLimit = 64 << 20
-    /// The most objects and lists inside one another in a catalog's text; ours.
+    /// The most levels of nested objects and lists in a catalog's text; ours.
     public static let jsonDepthLimit = 64
 
-    /// Reads a catalog from JSON in UTF-8, and checks it like one that is written in Swift.
+    /// Reads a catalog from JSON in UTF-8, and validates it like one that is written in Swift.
     ///
-    /// The format is documented in <doc:CatalogFiles>. Nothing in it runs, names a file or reaches the network.
+    /// <doc:CatalogFiles> documents the format. A document cannot run code, name a file or reach the network.
     ///
     /// - Throws: ``CatalogFileError``, with the line, the column and the path of every problem found.
-    /// - Complexity: O(bytes) to read, with memory in proportion; then what it takes to check a catalog.
+    /// - Complexity: O(bytes) in time and memory to read; then the cost of validating a catalog.
     public init(json bytes: some Collection<UInt8>) throws(CatalogFileError) {
-        // Before the bytes are copied.
+        // Check before the bytes are copied.
         guard bytes.count <= Self.jsonByteLimit else {
             let reason = CatalogFileProblem.Reason.tooLarge(byteLimit: Self.jsonByteLimit)
             throw CatalogFileError(problems: [CatalogFileProblem(path: "", line: 1, column: 1, reason: reason)])
@@ -32,12 +32,12 @@ extension RoleCatalog {
         try self.init(json: text.utf8)
     }
 
-    /// Writes the catalog as JSON, so that reading it back gives a catalog that is equal in everything.
+    /// Writes the catalog as JSON; reading the text back gives an equal catalog.
     ///
-    /// The same catalog always gives the same text: keys have a fixed order, sets are sorted, and what has its default is
-    /// left out. Each permission and each grant has a line of its own, so that two versions can be compared.
+    /// The same catalog always gives the same text: keys have a fixed order, sets are sorted, and default values are
+    /// left out. Each permission and each grant is on a line of its own, so that you can compare two versions.
     ///
-    /// - Throws: ``CatalogWritingError`` when the text could not be read back.
+    /// - Throws: ``CatalogWritingError`` when the reader would refuse the text.
     public func json() throws(CatalogWritingError) -> String {
         var writer = JSONWriter(limits: Self.jsonLimits)
         do throws(JSONWritingError) {
@@ -53,7 +53,7 @@ extension RoleCatalog {
     static let jsonLimits = JSONLimits(byteLimit: jsonByteLimit, depthLimit: jsonDepthLimit)
 }
 
-/// Why a catalog cannot be written as a text that would be read back.
+/// Why a catalog cannot be written as a text that the reader would accept.
 public enum CatalogWritingError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Rules, or choices of roles, are nested too deeply for ``RosterDomain/RoleCatalog/jsonDepthLimit``.
     case tooDeep(limit: Int)

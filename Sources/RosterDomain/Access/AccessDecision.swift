@@ -1,8 +1,8 @@
 /// The answer to "may this user do this?", with its reasons.
 public enum AccessDecision: Sendable, Hashable {
-    /// Yes, and because of what.
+    /// Yes, with the grounds.
     case allowed(AccessGrounds)
-    /// No, why, and what would help.
+    /// No, with the reason and what would help.
     case denied(DenialReason, Remedy)
 
     /// Whether the answer is yes.
@@ -21,15 +21,15 @@ extension AccessDecision: CustomStringConvertible {
     }
 }
 
-/// What makes an answer yes: roles held that suffice on their own.
+/// Why an answer is yes: held roles that are enough on their own.
 public struct AccessGrounds: Sendable, Hashable, CustomStringConvertible {
     /// The role that grants the permission itself.
     public let grantingRole: RoleID
-    /// The assigned role through which it is held: the granting role, or one that includes it.
+    /// The assigned role through which the user holds it: the granting role, or one that includes it.
     public let heldRole: RoleID
-    /// The assigned roles that suffice: the one that grants, and those that the permission's rule needs.
+    /// The assigned roles that are enough: the one that grants the permission, and those that its rule needs.
     ///
-    /// Empty when the role is held by everybody without an assignment.
+    /// Empty when users hold the role without an assignment.
     public let holdings: [RoleHolding]
 
     /// The grounds in words.

@@ -1,11 +1,11 @@
-/// What a change would mean for what a user can do: a dry run of giving or taking a role, blocking an account, and so on.
+/// What a user would gain and lose by a change, such as giving a role, removing one or blocking the account.
 public struct AccessDifference: Sendable, Hashable {
-    /// What could be done after the change and cannot be done, or not as widely, before it; sorted.
+    /// What the user can do after the change and not before, or not as widely; sorted.
     public let gained: [Entitlement]
-    /// What can be done before the change and could not be done, or not as widely, after it; sorted.
+    /// What the user can do before the change and not after, or not as widely; sorted.
     public let lost: [Entitlement]
 
-    /// Whether every question is answered the same before and after.
+    /// Whether the change affects no answer.
     public var isEmpty: Bool { self.gained.isEmpty && self.lost.isEmpty }
 }
 
@@ -21,16 +21,16 @@ extension AccessDifference: CustomStringConvertible {
 }
 
 extension ReferenceEvaluator {
-    /// What would change for a user if one standing took the place of another.
+    /// What would change for a user if one standing replaced another.
     ///
-    /// An answer turns from no to yes only where something gained covers the question, and from yes to no only where
-    /// something lost does. Where part of what is gained could be done before, say at one place of those below, the whole is
-    /// named; the part is not among what is lost.
+    /// An answer changes from no to yes only where a gain covers the question, and from yes to no only where a loss
+    /// does. If the user could already do part of what is gained, for example at one place below, the gain names the
+    /// whole, and the loss does not name the part.
     ///
     /// - Parameters:
-    ///   - before: What is known of the user; nil when the tenant does not list the user.
-    ///   - after: What would be known of the user.
-    ///   - now: When; nil leaves every assignment out that has a beginning or an end.
+    ///   - before: The current standing of the user; nil when the tenant does not list the user.
+    ///   - after: The standing of the user after the change.
+    ///   - now: The moment; nil ignores every assignment with a beginning or an end.
     /// - Complexity: That of ``entitlements(of:now:)``.
     package func difference(
         from before: UserStanding?, to after: UserStanding?, now: Timestamp? = nil
@@ -61,21 +61,21 @@ extension Entitlement {
 // MARK: - What if
 
 extension UserStanding {
-    /// The standing if the user were given a role, in place of the same role at the same scope.
+    /// The standing with another role, which replaces the same role at the same scope.
     package func gaining(_ holding: RoleHolding) -> UserStanding {
         var other = self
         other.hold(holding)
         return other
     }
 
-    /// The standing if a role were taken from the user at a scope; the same when it is not held there.
+    /// The standing without a role at a scope; unchanged if the user does not hold it there.
     package func losing(_ role: RoleID, at scope: Scope = .company) -> UserStanding {
         var other = self
         other.drop(RoleHolding(role, at: scope))
         return other
     }
 
-    /// The standing if the account were at another point in its life.
+    /// The standing with another account status.
     package func turning(_ status: AccountStatus) -> UserStanding {
         var other = self
         other.status = status

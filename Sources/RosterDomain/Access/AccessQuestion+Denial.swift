@@ -5,7 +5,8 @@ extension AccessQuestion {
         return .denied(reason, self.remedy(for: reason))
     }
 
-    /// The reason that comes nearest to a yes: first what is missing here and now, then where else or when else it holds.
+    /// The reason that comes nearest to a yes: first what is missing here and now, then where else or when else the
+    /// permission holds.
     private func reason() -> DenialReason {
         let granting = self.held.filter { !$0.grants.isEmpty }
         guard !granting.isEmpty else { return self.nothingGrants() }
@@ -23,7 +24,7 @@ extension AccessQuestion {
         return held.isEmpty ? .noRole : .notGranted(heldRoles: held)
     }
 
-    /// The least sets of conditions not stated yet under which a role held here and now grants the permission.
+    /// The smallest sets of unstated conditions under which a role held here and now grants the permission.
     private func furtherConditions() -> [Set<Condition>] {
         let missing = Set(self.counting.flatMap(\.grants).map { $0.subtracting(self.conditions) })
         let least = missing.filter { set in !missing.contains { $0.isStrictSubset(of: set) } }
@@ -32,8 +33,7 @@ extension AccessQuestion {
 
     /// The outermost scopes at which the answer is yes, all else being equal.
     ///
-    /// The answer changes only where an assignment begins to hold, so the scopes of assignments are all that can be among
-    /// them.
+    /// The answer changes only where an assignment begins to hold, so only the scopes of assignments need to be tried.
     private func scopesThatWouldDo() -> [Scope] {
         let scopes = Set(self.held.compactMap { $0.holding?.scope }).filter { self.at($0).isAllowed }
         return scopes.filter { scope in !scopes.contains { $0 != scope && $0.contains(scope) } }.sorted()
@@ -43,7 +43,8 @@ extension AccessQuestion {
 // MARK: - The rule
 
 extension AccessQuestion {
-    /// The parts of the rule that the roles held here and now do not meet, without those met along with another.
+    /// The parts of the rule that the roles held here and now do not meet, except those that meeting another part would
+    /// meet too.
     private func unmetParts() -> [UnmetRulePart] {
         let held = self.counting.reduce(into: Set<RoleID>()) { $0.formUnion($1.satisfies) }
         var rules: [PermissionRule] = []
@@ -55,7 +56,7 @@ extension AccessQuestion {
         return rules.map { UnmetRulePart(missing: $0.roleSetsMissing(from: held), in: self.catalog) }
     }
 
-    /// Whether whoever gains what meets one rule meets another one too.
+    /// Whether a user who gains what meets one rule also meets another.
     private func meeting(_ rule: PermissionRule, meets other: PermissionRule, with held: Set<RoleID>) -> Bool {
         rule.roleSetsMissing(from: held).allSatisfy { roles in
             let gained = Set(roles.flatMap(self.catalog.rolesIncluded))
@@ -70,7 +71,7 @@ extension PermissionRule {
         if case .allOf(let parts) = self { parts.flatMap(\.conjuncts) } else { [self] }
     }
 
-    /// The least sets of roles that satisfy the rule together with those held.
+    /// The smallest sets of roles that satisfy the rule together with those held.
     func roleSetsMissing(from held: Set<RoleID>) -> Set<Set<RoleID>> {
         Set(self.minimalRoleSets.map { $0.subtracting(held) }).minimalSets
     }
@@ -92,7 +93,7 @@ extension PermissionRule.Alternatives {
 // MARK: - The moment
 
 extension AccessQuestion {
-    /// What is wrong with the moment alone; nil when no other moment would do.
+    /// What is wrong with the moment alone; nil when the answer is no at every moment.
     private func wrongMoment() -> DenialReason? {
         guard let now else { return self.holdsAtSomeMoment ? .momentNotStated : nil }
         if let from = self.momentToWaitFor() { return .notYetValid(from: from) }

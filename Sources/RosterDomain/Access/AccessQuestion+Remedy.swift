@@ -1,5 +1,5 @@
 extension AccessQuestion {
-    /// What would turn the answer into a yes, given the reason for the no.
+    /// What would change the answer to yes, given the reason for the no.
     func remedy(for reason: DenialReason) -> Remedy {
         switch reason {
         case .missingConditions(let sets): return .stateConditions(anyOf: sets)
@@ -18,14 +18,14 @@ extension AccessQuestion {
 
     private typealias Choice = (roles: Set<RoleID>, conditions: Set<Condition>)
 
-    /// The least sets of roles that, given to the user, turn the answer into a yes.
+    /// The smallest sets of roles that would change the answer to yes if the user had them.
     ///
-    /// Where no role would do under the conditions stated, the sets for which least more would have to be stated.
+    /// If no role is enough under the stated conditions, returns the sets that need the fewest further conditions.
     private func roleChoices() -> [RoleRemedy] {
         var search = RemedySearch(self)
         var choices: [Choice] = search.roleSets(stating: []).map { ($0, []) }
         if choices.isEmpty {
-            // The least set may belong to a role that the user cannot gain, and then a larger one is needed.
+            // The smallest set may belong to a role that the user cannot gain; then a larger one is needed.
             var sufficient: [Set<Condition>] = []
             for more in search.furtherConditions where !sufficient.contains(where: { $0.isStrictSubset(of: more) }) {
                 let found: [Choice] = search.roleSets(stating: more).map { ($0, more) }
@@ -36,7 +36,7 @@ extension AccessQuestion {
         return self.remedies(self.withoutWider(self.least(of: choices)))
     }
 
-    /// The choices with who can give them; without those that nobody can give.
+    /// The choices with the roles whose holders can give them; leaves out choices that no role can give.
     private func remedies(_ choices: [Choice]) -> [RoleRemedy] {
         let givers = RoleGivers(of: choices.reduce(into: []) { $0.formUnion($1.roles) }, in: self.catalog)
         return choices.map { choice in
@@ -61,7 +61,7 @@ extension AccessQuestion {
             }
     }
 
-    /// The choices without those that give all that another gives, and more, in as many roles.
+    /// The choices, except those that give everything another choice gives and more, in as many roles.
     private func withoutWider(_ choices: [Choice]) -> [Choice] {
         choices.filter { choice in
             let given = Set(choice.roles.flatMap(self.catalog.rolesIncluded))
@@ -92,7 +92,7 @@ extension AccessQuestion {
 }
 
 extension RoleCatalog {
-    /// How much somebody is given with a role.
+    /// How much a role gives.
     func size(of id: RoleID) -> (isPrivileged: Bool, grantCount: Int) {
         let grantCount = self.rolesIncluded(in: id).reduce(0) { $0 + (self.role($1)?.grants.count ?? 0) }
         return (self.role(id)?.isPrivileged ?? false, grantCount)

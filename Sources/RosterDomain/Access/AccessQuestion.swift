@@ -6,7 +6,7 @@ struct AccessQuestion {
     private(set) var scope: Scope
     private(set) var conditions: Set<Condition>
     private(set) var now: Timestamp?
-    /// What the permission needs beyond a grant.
+    /// The rule of the permission; nil when a grant is enough.
     let rule: PermissionRule?
     /// The roles that the rule names.
     private let ruleRoles: Set<RoleID>
@@ -18,7 +18,8 @@ struct AccessQuestion {
         let role: RoleID
         /// Nil when the role is held without an assignment.
         let holding: RoleHolding?
-        /// What must be stated for it to grant the permission, itself or through a role it includes; one set a grant.
+        /// The conditions under which it grants the permission, itself or through a role it includes; one set for each
+        /// grant.
         let grants: [Set<Condition>]
         /// The roles of the permission's rule that it is or includes.
         let satisfies: Set<RoleID>
@@ -94,7 +95,7 @@ extension AccessQuestion {
         return other
     }
 
-    /// What a role would contribute if it were held for good wherever the question is asked.
+    /// What a role would contribute if the user held it permanently at the scope of the question.
     func contribution(of role: RoleID) -> HeldRole {
         HeldRole(role, nil, self.permission, self.ruleRoles, self.catalog)
     }
@@ -120,7 +121,7 @@ extension AccessQuestion.HeldRole {
 // MARK: - Why yes
 
 extension AccessQuestion {
-    /// What makes the answer yes, or nil when it is no.
+    /// The grounds for a yes, or nil when the answer is no.
     ///
     /// - Complexity: O(n² × rule), n being the holdings that bear on the question here and now.
     func grounds() -> AccessGrounds? {

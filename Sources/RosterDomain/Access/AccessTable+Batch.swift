@@ -5,9 +5,9 @@ extension AccessTable {
     /// assignment that begins or ends.
     ///
     /// - Parameters:
-    ///   - users: Who, one after another.
-    ///   - permissions: What, one for each user.
-    ///   - answers: Where the answers go; those beyond the number of users are left as they are.
+    ///   - users: The users.
+    ///   - permissions: The permissions, one for each user.
+    ///   - answers: The buffer for the answers; elements beyond the number of users stay unchanged.
     /// - Precondition: There are as many permissions as users, and room for as many answers.
     /// - Complexity: O(users); faster than as many calls where the index is larger than the processor's caches.
     public func permits(
@@ -23,9 +23,9 @@ extension AccessTable {
     /// assignment that begins or ends.
     ///
     /// - Parameters:
-    ///   - names: Who, one after another.
-    ///   - permissions: What, one for each name.
-    ///   - answers: Where the answers go; those beyond the number of names are left as they are.
+    ///   - names: The names of the users.
+    ///   - permissions: The permissions, one for each name.
+    ///   - answers: The buffer for the answers; elements beyond the number of names stay unchanged.
     /// - Precondition: There are as many permissions as names, and room for as many answers.
     /// - Complexity: O(names).
     public func permits(

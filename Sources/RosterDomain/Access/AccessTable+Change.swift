@@ -1,9 +1,10 @@
 extension AccessTable {
     /// Gives a user a role; a user not known yet becomes known as an active member.
     ///
-    /// Giving a role that is held at this scope already replaces its window.
+    /// If the user already holds the role at this scope, the new window replaces the old one.
     /// - Throws: ``UnknownNameError`` when the catalog has no such role.
-    /// - Complexity: O(assignments of the user), and for what nobody holds yet O(permissions of the roles).
+    /// - Complexity: O(assignments of the user), and O(permissions of the roles) for a combination that no user holds
+    ///   yet.
     public func assign(
         _ role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always
     ) throws(UnknownNameError) {
@@ -13,17 +14,17 @@ extension AccessTable {
         }
     }
 
-    /// Takes a role from a user at a scope; does nothing when it is not held there.
+    /// Removes a role from a user at a scope; does nothing if the user does not hold it there.
     public func remove(_ role: RoleID, from user: UserID, at scope: Scope = .company) {
         self.withState { $0.remove(role, from: user, at: scope, self) }
     }
 
-    /// Moves a user's account in its life; a user not known yet becomes known as a member.
+    /// Changes the status of a user's account; a user who is not known yet becomes known as a member.
     public func setStatus(_ status: AccountStatus, of user: UserID) {
         self.withState { $0.setStatus(status, of: user, self) }
     }
 
-    /// Takes over what is known of a user, in place of what the table knew.
+    /// Replaces what the table knows of a user.
     public func load(_ standing: UserStanding) {
         self.withState { $0.store(standing, self) }
     }
@@ -33,9 +34,9 @@ extension AccessTable {
         self.withState { $0.forget(user, self) }
     }
 
-    /// Follows one step of the history, if it is the next one; any other step has no effect.
+    /// Applies one step of the history if it is the next one; ignores any other step.
     ///
-    /// - Returns: Whether the step was the next one. After false for a later step, steps are missing: apply those first.
+    /// - Returns: Whether the step was the next one. If this is false for a later step, apply the missing steps first.
     @discardableResult
     public func apply(_ commit: Commit) -> Bool {
         self.withState { state in
@@ -70,7 +71,7 @@ extension AccessState {
         self.store(self.present(user).profile, status, of: user, table)
     }
 
-    /// Works out where every user ends up, and stores that, so that nobody sees a user in between.
+    /// Computes the final standing of each user before it stores any, so that no reader sees an intermediate one.
     fileprivate mutating func apply(_ changes: [Change], _ table: AccessTable) {
         var standings: [UserID: UserStanding] = [:]
         var revoked: Set<UserID> = []

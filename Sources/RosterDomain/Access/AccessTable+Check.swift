@@ -1,11 +1,11 @@
-// Checks with a resolved permission: nothing is looked up but the user.
+// Checks with a resolved permission, which look up only the user.
 
 extension AccessTable {
     /// Whether a user may do something for the whole company, with nothing stated and no assignment that begins or ends.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What, resolved once by ``handle(for:)-(Permission)``.
+    ///   - user: The user; one that the table does not know may do nothing.
+    ///   - permission: The permission, resolved once with ``handle(for:)-(Permission)``.
     /// - Complexity: O(1): one place in the index of users, and one bit.
     public func permits(_ user: UserID, _ permission: PermissionHandle) -> Bool {
         self.read { users in
@@ -17,14 +17,14 @@ extension AccessTable {
     /// Whether a user may do something at a scope, at a moment and given what the host states.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What, resolved once by ``handle(for:)-(Permission)``.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand, resolved once by ``stated(_:)``.
-    ///   - now: When; read only for users with an assignment that begins or ends, and then perhaps more than once. Nil leaves
-    ///     such assignments out.
-    /// - Complexity: O(1) for what is held company-wide, for good and without conditions; otherwise O(assignments of
-    ///   the roles that grant it and of those that its rule needs).
+    ///   - user: The user; one that the table does not know may do nothing.
+    ///   - permission: The permission, resolved once with ``handle(for:)-(Permission)``.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the request, resolved once with ``stated(_:)``.
+    ///   - now: The moment of the check; evaluated only for users with an assignment that begins or ends, perhaps more
+    ///     than once. Nil ignores such assignments.
+    /// - Complexity: O(1) for what the user holds company-wide, permanently and without conditions; otherwise
+    ///   O(assignments of the roles that grant it and of those that its rule needs).
     public func permits(
         _ user: UserID, _ permission: PermissionHandle, at scope: Scope, given conditions: StatedConditions = .none,
         now: @autoclosure () -> Timestamp? = nil
@@ -41,7 +41,7 @@ extension AccessTable {
 // MARK: - A resolved user
 
 extension AccessTable {
-    /// Resolves a user, so that checks need not look the user up; nil when the table does not know the user.
+    /// Resolves a user, so that checks need not look up the user; nil when the table does not know the user.
     public func handle(for user: UserID) -> UserHandle? {
         self.readWithGeneration { users, generation in
             let permissionCount = users.loadAcquiring(KeyIndex.Header.permissionCount)
@@ -80,8 +80,8 @@ extension AccessTable {
         return self.isOwn(user) && self.permits(user.id, permission, at: scope, given: conditions, now: now())
     }
 
-    /// Takes the longer way: the row is compact, the account is not active, or the handle is of another index, which may be
-    /// this table's before it grew or another table's.
+    /// Takes the slow path: the row is compact, the account is not active, or the handle is of another index, which may
+    /// be this table's before it grew or another table's.
     @inline(never)
     private func permitsAnew(_ user: UserHandle, _ permission: PermissionHandle) -> Bool {
         if let answer = self.read(user, permission, { $0.permits($1) }) { return answer }
@@ -108,7 +108,7 @@ extension SharedWords {
 }
 
 extension UserEntry {
-    /// Whether the user may do something everywhere, always and whatever is stated.
+    /// Whether the user may do something at every scope, at any time and under any conditions.
     @inline(__always)
     func permits(_ permission: UInt64) -> Bool { self.isActive && self.row.contains(permission) }
 

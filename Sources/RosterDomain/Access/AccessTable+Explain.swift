@@ -2,12 +2,12 @@ extension AccessTable {
     /// Decides a question and says why.
     ///
     /// - Parameters:
-    ///   - user: Who.
-    ///   - permission: What; one that the catalog does not know is denied with the nearest known name.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; nil leaves assignments out that begin or end.
-    /// - Complexity: O(roles and grants of the catalog); for people, not for a request's path.
+    ///   - user: The user.
+    ///   - permission: The permission; one that the catalog does not know is denied with the nearest known name.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the request.
+    ///   - now: The moment; nil ignores assignments that begin or end.
+    /// - Complexity: O(roles and grants of the catalog); meant for people, not for every request.
     public func decide(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil
@@ -23,8 +23,8 @@ extension AccessTable {
     /// What a user can do, and where, in the order of entitlements: complete, and none of them implied by another.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know can do nothing.
-    ///   - now: When; nil leaves assignments out that begin or end.
+    ///   - user: The user; one that the table does not know can do nothing.
+    ///   - now: The moment; nil ignores assignments that begin or end.
     ///   - previous: The last entitlement of the page before; nil for the first page.
     ///   - limit: The most entitlements on a page; nil for all.
     /// - Returns: At most `limit` entitlements; fewer mean that there are no more.
@@ -40,7 +40,7 @@ extension AccessTable {
         return Array(limit.map { rest.prefix(max(0, $0)) } ?? rest)
     }
 
-    /// What a user could do more if a role were given, without giving it.
+    /// What a user would gain from a role, without giving it.
     ///
     /// - Throws: ``UnknownNameError`` when the catalog has no such role.
     /// - Complexity: O(entitlements before and after).
@@ -52,7 +52,7 @@ extension AccessTable {
         return self.difference(of: user, now: now) { $0.gaining(RoleHolding(role, at: scope, during: window)) }
     }
 
-    /// What a user could do less if a role were taken, without taking it.
+    /// What a user would lose without a role, without removing it.
     ///
     /// - Complexity: O(entitlements before and after).
     public func difference(

@@ -1,14 +1,14 @@
-// Users by name, for hosts that have nothing else.
+// Users by name, for hosts that have no other identifier.
 
 extension AccessTable {
-    /// The user with a name; nil when nobody has it.
+    /// The user with a name; nil when no user has it.
     ///
     /// Names are compared byte by byte, as UTF-8.
     public func user(named name: String) -> UserID? {
         self.read { users in NameBytes.lend(name) { users.userNames.user(named: $0) } }
     }
 
-    /// The user with a name, who becomes known as an active member without a role if nobody has it yet.
+    /// The user with a name; if no user has it yet, adds an active member without a role.
     ///
     /// The new user's identifier is of version 8 (RFC 9562 §5.8), counted by this table, and means nothing elsewhere.
     public func identify(_ name: String) -> UserID {
@@ -21,9 +21,9 @@ extension AccessTable {
         }
     }
 
-    /// Gives a user a name, by which checks may ask as well; a user not known yet becomes known as an active member.
+    /// Gives a user a name that checks can use; a user who is not known yet becomes known as an active member.
     ///
-    /// A user may have several names. They are forgotten along with the user.
+    /// A user may have several names. Forgetting the user forgets the names.
     /// - Throws: ``NameTakenError`` when another user has it.
     public func addName(_ name: String, to user: UserID) throws(NameTakenError) {
         try self.withState { state throws(NameTakenError) in
@@ -66,7 +66,7 @@ extension AccessTable {
         }
     }
 
-    /// Resolves the user with a name; nil when nobody has it.
+    /// Resolves the user with a name; nil when no user has it.
     public func handle(named name: String) -> UserHandle? { self.user(named: name).flatMap { self.handle(for: $0) } }
 }
 

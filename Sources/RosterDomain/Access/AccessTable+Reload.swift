@@ -1,12 +1,12 @@
 extension AccessTable {
-    /// Takes over everybody at once, in place of all that the table knew; names of users are kept for those who stay.
+    /// Replaces all users at once; users who stay keep their names.
     ///
-    /// Readers see the users from before until all new ones are there.
+    /// Readers see the former users until all new ones are in place.
     ///
     /// - Parameters:
-    ///   - standings: What is known of every user; of two standings of one user the last counts. It is read while changes
-    ///     wait, so it must not ask this table for anything but checks.
-    ///   - revision: The position in the history at which all of it holds.
+    ///   - standings: What is known of every user. If a user occurs twice, the last standing counts. The sequence is
+    ///     read while changes wait, so it must call nothing but checks on this table.
+    ///   - revision: The position in the history that the standings reflect.
     /// - Complexity: O(users).
     public func reload(_ standings: some Sequence<UserStanding>, at revision: Revision) {
         self.withState { state in
@@ -18,13 +18,13 @@ extension AccessTable {
         }
     }
 
-    /// Changes the catalog: rows are made anew for everybody, and all take effect at once.
+    /// Replaces the catalog: builds new rows for all users, which take effect at once.
     ///
-    /// Roles that users hold and the new catalog does not know are kept and grant nothing. Handles of permissions stay good;
-    /// ``StatedConditions`` are to be made anew. Names of permissions keep their numbers for the life of the table, so that a
-    /// table whose catalogs have named many has wider rows.
+    /// Users keep roles that the new catalog does not define, which grant nothing. Permission handles stay valid;
+    /// create ``StatedConditions`` again. Names of permissions keep their numbers for the life of the table, so a table
+    /// whose catalogs have defined many permissions has wider rows.
     ///
-    /// - Complexity: O(users + rows × what their roles grant); checks go on meanwhile.
+    /// - Complexity: O(users + rows × what their roles grant); checks continue meanwhile.
     public func replaceCatalog(with catalog: RoleCatalog) {
         self.withState { $0.replaceCatalog(with: catalog, self) }
     }
@@ -51,7 +51,7 @@ extension AccessState {
         self.indexes.retire(old.sessionEpochs.words)
     }
 
-    /// What a reload puts something else in the place of.
+    /// What a reload replaces.
     fileprivate struct Replaced {
         let users: OpenIndex
         let profiles: ProfileStore
@@ -75,7 +75,7 @@ extension AccessState {
         if self.users.isFull { self.growUnpublished(table) }
     }
 
-    /// Makes room in an index that nobody reads yet.
+    /// Makes room in an index that no thread reads yet.
     private mutating func growUnpublished(_ table: AccessTable) {
         let old = self.users
         self.users = OpenIndex(

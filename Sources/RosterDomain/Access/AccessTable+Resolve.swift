@@ -1,11 +1,11 @@
 extension AccessTable {
-    /// The roles and permissions that are asked about.
+    /// The roles and permissions in use.
     public var catalog: RoleCatalog { self.withState { $0.catalog.catalog } }
 
-    /// The position in the history that the answers stand for.
+    /// The position in the history that answers reflect.
     public var revision: Revision { self.withState { $0.revision } }
 
-    /// The number of users the table knows, whatever their status.
+    /// The number of users that the table knows, of any status.
     public var userCount: Int { self.withState { $0.users.liveCount } }
 
     /// Resolves a permission, so that checks need not look it up.
@@ -19,7 +19,8 @@ extension AccessTable {
 
     /// Resolves conditions, so that checks need not look them up.
     ///
-    /// A condition that no grant of the present catalog requires has no effect: resolve anew after a change of catalog.
+    /// A condition that no grant of the present catalog requires has no effect: resolve again after a change of
+    /// catalog.
     public func stated(_ conditions: Set<Condition>) -> StatedConditions {
         self.read { users in
             let mask = conditions.mask(in: users)
@@ -35,15 +36,16 @@ extension AccessTable {
 extension AccessTable {
     /// Whether a user may do something.
     ///
-    /// Looks the permission up; a host that asks often resolves it once by ``handle(for:)-(Permission)``.
+    /// Looks up the permission by name. To check often, resolve it once with ``handle(for:)-(Permission)``.
     ///
     /// - Parameters:
-    ///   - user: Who; a user that the table does not know may do nothing.
-    ///   - permission: What; a permission of another catalog is never allowed. ``decide(_:_:at:given:now:)`` says so.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; read only for users with an assignment that begins or ends, and then perhaps more than once. Nil leaves
-    ///     such assignments out.
+    ///   - user: The user; one that the table does not know may do nothing.
+    ///   - permission: The permission; one of another catalog is never allowed, and ``decide(_:_:at:given:now:)`` says
+    ///     so.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the request.
+    ///   - now: The moment of the check; evaluated only for users with an assignment that begins or ends, perhaps more
+    ///     than once. Nil ignores such assignments.
     /// - Complexity: O(length of the permission's name), and what the same question costs with a handle.
     public func permits(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
@@ -56,7 +58,7 @@ extension AccessTable {
         }
     }
 
-    /// The same for a resolved user.
+    /// Whether a resolved user may do something.
     public func permits(
         _ user: UserHandle, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: @autoclosure () -> Timestamp? = nil

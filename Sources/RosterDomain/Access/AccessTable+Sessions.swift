@@ -1,12 +1,13 @@
 // Session epochs: how a host learns, without a look-up, that a session is over.
 
 extension AccessTable {
-    /// How often all sessions of a user were ended; nil for a user whom the table does not know.
+    /// How often all sessions of a user were ended; nil for a user that the table does not know.
     ///
-    /// The number moves when the account is blocked or deleted, and when its password is reset or changed. Keep it with a session when
-    /// the session begins, and end the session as soon as another number, or nil, is answered. It takes no lock.
+    /// The number changes when the account is blocked or deleted, and when its password is reset or changed. Store it
+    /// with a session when the session begins, and end the session as soon as this method returns another number or
+    /// nil. It takes no lock.
     ///
-    /// Memory is used only for users whose number has moved: about 50 bytes each.
+    /// Only users whose number has changed need memory: about 50 bytes each.
     ///
     /// - Complexity: O(1).
     public func sessionEpoch(of user: UserID) -> Int? {
@@ -17,9 +18,10 @@ extension AccessTable {
         }
     }
 
-    /// Ends all sessions of a user: ``sessionEpoch(of:)`` answers another number from now on.
+    /// Ends all sessions of a user: ``sessionEpoch(of:)`` returns another number from now on.
     ///
-    /// It is for hosts that use the table alone; in a tenant the history moves the number. A user whom the table does not know has none.
+    /// Use this in a host that uses the table alone; in a tenant, the history changes the number. A user that the table
+    /// does not know has no number.
     public func endSessions(of user: UserID) {
         self.withState { state in
             guard UserEntry(bits: UserIndex(state.users.words).place(of: user.key).entry).isKnown else { return }

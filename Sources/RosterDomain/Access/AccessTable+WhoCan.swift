@@ -1,21 +1,21 @@
-// The questions asked backwards: who may do this, and who holds that role.
+// Searches: which users may do something, and which hold a role.
 
 extension AccessTable {
     /// The users who may do something, in the order of their identifiers.
     ///
-    /// Complete: whoever is not on any page may not do it. A user who is added or changed while pages are read is on them
-    /// or not, by what holds when the page is read.
+    /// The pages are complete: a user who is on none of them may not do it. For a user who changes while you read the
+    /// pages, each page reflects the moment at which it is read.
     ///
     /// - Parameters:
-    ///   - permission: What.
-    ///   - scope: Where.
-    ///   - conditions: What is taken as stated about the case in hand.
-    ///   - now: When; nil leaves assignments out that begin or end.
+    ///   - permission: The permission.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions to assume about the request.
+    ///   - now: The moment; nil ignores assignments that begin or end.
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
     /// - Throws: ``UnknownNameError`` when the catalog has no such permission.
-    /// - Complexity: O(users × log limit): every one is looked at. Changes wait meanwhile, checks do not.
+    /// - Complexity: O(users × log limit): the method looks at every user. Changes wait meanwhile; checks do not.
     public func users(
         permitted permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100
@@ -38,18 +38,18 @@ extension AccessTable {
 
     /// The users who hold a role, itself or through a role that includes it, in the order of their identifiers.
     ///
-    /// Users whose account is not in use are among them: they keep their roles. So are those who hold the role without an
-    /// assignment.
+    /// These include users whose account is not in use, because they keep their roles, and users who hold the role
+    /// without an assignment.
     ///
     /// - Parameters:
     ///   - role: The role.
-    ///   - scope: Where it must hold; nil for anywhere.
-    ///   - now: When it must hold; nil for any time.
+    ///   - scope: The scope at which it must hold; nil for anywhere.
+    ///   - now: The moment at which it must hold; nil for any time.
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
     /// - Throws: ``UnknownNameError`` when the catalog has no such role.
-    /// - Complexity: O(users + assignments of the profiles in use). Changes wait meanwhile, checks do not.
+    /// - Complexity: O(users + assignments of the profiles in use). Changes wait meanwhile; checks do not.
     public func holders(
         of role: RoleID, at scope: Scope? = nil, now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100
     ) throws(UnknownNameError) -> [RoleHolder] {
@@ -75,13 +75,13 @@ extension AccessTable {
     }
 }
 
-/// Somebody who holds a role.
+/// A user who holds a role.
 public struct RoleHolder: Sendable, Hashable {
-    /// Who.
+    /// The user.
     public let user: UserID
-    /// Where the account stands; only an active one may use the role.
+    /// The status of the account; only an active account may use the role.
     public let status: AccountStatus
-    /// The assigned roles through which it is held; empty when it is held without an assignment.
+    /// The assigned roles through which the user holds it; empty when the user holds it without an assignment.
     public let holdings: [RoleHolding]
 }
 
@@ -101,7 +101,7 @@ extension UserStanding {
 }
 
 extension AccessState {
-    /// Lends every user that the table knows, in no order.
+    /// Calls `body` with every user that the table knows, in no particular order.
     fileprivate func forEachUser(_ body: (UserID, UserEntry) -> Void) {
         self.users.forEachSlot { offset in
             let entry = UserEntry(bits: self.users.words.load(offset))
@@ -116,15 +116,15 @@ extension AccessState {
     }
 }
 
-/// The first users after one, of many that come in no order.
+/// The first users after a given one, collected from users in no particular order.
 private struct Page {
-    /// More users than any table knows, so that twice as many can be counted.
+    /// More users than any table knows; twice as many can still be counted.
     private static let most = Int.max / 4
 
     private let previous: UserID?
     private let limit: Int
     private var found: [UserID] = []
-    /// Nobody after this one can be on the page any more.
+    /// The page cannot contain any user after this one.
     private var last: UserID?
 
     init(after previous: UserID?, limit: Int) {
@@ -132,7 +132,7 @@ private struct Page {
         self.limit = min(max(0, limit), Self.most)
     }
 
-    /// Takes a user; sorts and cuts only now and then, so that a page costs little more than looking at everybody.
+    /// Adds a user; sorts and truncates only now and then, so that a page costs little more than visiting all users.
     mutating func add(_ user: UserID) {
         if let previous, user <= previous { return }
         if let last, user > last { return }

@@ -2,27 +2,30 @@ import Synchronization
 
 /// Who may do what, compiled for checking.
 ///
-/// Usable alone, without a directory: a host that keeps its own users gives and takes roles here and asks.
+/// You can use a table without a directory: a host that keeps its own users gives roles, removes them and checks
+/// permissions here.
 ///
-/// Any number of threads may ask while others change the table. A check takes no lock, allocates nothing and counts no
-/// references; it reads a few words of memory, however many roles, permissions and users there are. Changes are made one
-/// after another. When a call that takes access away returns, no thread is told yes any more; a check that began before
-/// may still be answered by what held then. What one commit changes for one user is seen at once or not at all, through one form of a check; another form may see it
-/// first, until the call returns.
+/// Any number of threads may check permissions while others change the table. A check takes no lock, allocates nothing
+/// and counts no references. It reads a few words of memory, independent of the number of roles, permissions and users.
+/// Changes run one after another. When a call that takes access away returns, no later check on any thread says yes; a
+/// check that was already running may still answer from the state before. Checks of the same form see all changes that
+/// one commit makes to one user, or none of them. Until the call returns, one form of a check may see them before
+/// another does.
 ///
-/// What users hold is shared: a million users with the same roles at the same scopes have one row of bits.
+/// Users share what they hold: a million users with the same roles at the same scopes have one row of bits.
 ///
-/// - Note: Every answer equals that of the definition in plain code. Tests compare them.
+/// - Note: Every answer equals that of the definition in plain code. Tests compare the two.
 public final class AccessTable: Sendable {
-    /// Counts how often memory that somebody may be reading was about to be written again.
+    /// Counts how often the table began to reuse memory that a reader may still be reading.
     private let reuseCount = Atomic<UInt64>(0)
-    /// Where the index of users lies.
+    /// The address of the index of users.
     private let current: Atomic<UInt64>
-    /// Tells this index from every other one of the process: a ``UserHandle`` knows where it found its entry.
+    /// Distinguishes this index from every other one in the process: a ``UserHandle`` remembers the one in which it
+    /// found its entry.
     private let generation: Atomic<UInt64>
     private let changes: AccessChanges
 
-    /// Creates an empty table: everybody is answered no.
+    /// Creates an empty table, which answers no for every user.
     ///
     /// - Complexity: O(roles × what they include and grant + permissions).
     public init(catalog: RoleCatalog) {
@@ -32,7 +35,7 @@ public final class AccessTable: Sendable {
         self.changes = AccessChanges(state)
     }
 
-    /// Numbers that differ from process to process, so that nobody can choose keys that collide.
+    /// Numbers that differ between processes, so that an attacker cannot choose colliding keys.
     static func seeds() -> WideKey {
         func seed(_ number: Int) -> UInt64 { UInt64(bitPattern: Int64(number.hashValue)) | 1 }
         return WideKey(high: seed(1), low: seed(2))
@@ -42,9 +45,9 @@ public final class AccessTable: Sendable {
 // MARK: - Reading
 
 extension AccessTable {
-    /// Reads without a lock: whatever was read is thrown away and read again if memory was reused meanwhile.
+    /// Reads without a lock: discards the answer and reads again if memory was reused meanwhile.
     ///
-    /// The index whose address is lent, and all that it leads to, stays mapped as long as the table lives.
+    /// The index that `body` receives, and all memory that it refers to, stays mapped as long as the table exists.
     @inline(__always)
     func read<Answer>(_ body: (_ users: SharedWords) -> Answer) -> Answer {
         while true {
@@ -55,7 +58,8 @@ extension AccessTable {
         }
     }
 
-    /// Reads an entry whose place is known; nil when the place belongs to another index, or the permission to another table.
+    /// Reads an entry at a known place; nil when the place belongs to another index, or the permission to another
+    /// table.
     @inline(__always)
     func read<Answer>(
         _ user: UserHandle, _ permission: PermissionHandle, _ body: (_ entry: UserEntry, _ number: UInt64) -> Answer?
@@ -76,7 +80,7 @@ extension AccessTable {
         return generation.isOfSameTable(as: Generation(bits: user.generation))
     }
 
-    /// The index in use along with what tells it from others.
+    /// Calls `body` with the index in use and its generation.
     func readWithGeneration<Answer>(_ body: (_ users: SharedWords, _ generation: UInt64) -> Answer) -> Answer {
         while true {
             let generation = self.generation.load(ordering: .acquiring)
@@ -89,28 +93,28 @@ extension AccessTable {
 // MARK: - Publishing
 
 extension AccessTable {
-    /// Lends the state to the one thread that may change it now.
+    /// Calls `body` with the state, for one thread at a time.
     func withState<Result: ~Copyable, Failure: Error>(
         _ body: (inout sending AccessState) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         try self.changes.state.withLock(body)
     }
 
-    /// Puts another index in the place of the present one.
+    /// Replaces the current index.
     func publish(_ users: SharedWords) {
         self.current.store(users.address, ordering: .sequentiallyConsistent)
         let generation = Generation(bits: self.generation.load(ordering: .relaxed)).next()
         self.generation.store(generation.bits, ordering: .sequentiallyConsistent)
     }
 
-    /// Makes everybody who is reading now read again, before words are written that they may be reading.
+    /// Makes current readers read again, before the table writes words that they may be reading.
     func beginReuse() {
         self.reuseCount.add(1, ordering: .sequentiallyConsistent)
         atomicMemoryFence(ordering: .releasing)
     }
 }
 
-/// The state of a table, apart from what readers look at, so that a change does not slow them down.
+/// The state of a table, separate from the memory that readers use, so that a change does not slow them down.
 private final class AccessChanges: Sendable {
     let state: Mutex<AccessState>
 

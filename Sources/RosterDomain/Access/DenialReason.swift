@@ -1,7 +1,8 @@
 /// Why an answer is no.
 ///
-/// A closed list: whoever explains denials explains every one. Where several things are missing, the reason is the one that
-/// comes nearest to a yes, in this order: what is missing here and now, then where else it holds, then when else.
+/// The list is closed, so code that explains denials must explain every one. If several things are missing, the reason
+/// is the one nearest to a yes, in this order: what is missing here and now, where else the permission holds, when else
+/// it holds.
 public enum DenialReason: Sendable, Hashable {
     /// The catalog does not know the permission.
     case unknownPermission(permission: Permission, nearest: Permission?)
@@ -11,7 +12,7 @@ public enum DenialReason: Sendable, Hashable {
     case notActive(status: AccountStatus)
     /// No role was assigned to the user.
     case noRole
-    /// None of the roles held, wherever and whenever they hold, grants it.
+    /// No role that the user holds, at any scope and time, grants it.
     case notGranted(heldRoles: [RoleID])
     /// It holds only later: from this moment on the answer to the same question is yes.
     case notYetValid(from: Timestamp)
@@ -21,18 +22,21 @@ public enum DenialReason: Sendable, Hashable {
     case momentNotStated
     /// It holds elsewhere: at each of these scopes, and below them, the answer to the same question is yes.
     case wrongScope(holdsAt: [Scope])
-    /// These assignments would grant it, but none of them holds here and now, and where and when they do, more is missing.
+    /// These assignments would grant it, but none of them holds here and now, and where and when they hold, something
+    /// else is missing.
     case notHeldHereAndNow(holdings: [RoleHolding])
-    /// A role held here and now grants it, but only for cases of which more must be true; any one of these sets would do.
+    /// A role held here and now grants it, but only under further conditions; any one of these sets is enough.
     case missingConditions(anyOf: [Set<Condition>])
-    /// A role held here and now grants it, perhaps under further conditions, but these parts of the permission's rule are
-    /// not met here and now. All of them are missing; a part that would be met along with another is left out.
+    /// A role held here and now grants it, perhaps under further conditions, but these parts of the permission's rule
+    /// are not met here and now. All of them are missing, except that a part that meeting another one would meet too is
+    /// left out.
     case ruleUnmet(parts: [UnmetRulePart])
 }
 
-/// A part of a permission's rule that the roles held do not meet: what is missing, and from which planes of authority.
+/// A part of a permission's rule that the held roles do not meet: which roles are missing, and their planes of
+/// authority.
 public struct UnmetRulePart: Sendable, Hashable {
-    /// The roles that are missing; any one of the sets would do, and what is held already is left out of them.
+    /// The roles that are missing; any one of the sets is enough, and roles that the user already holds are left out.
     public package(set) var missing: PermissionRule.Alternatives
     /// The titles of the planes of authority that these roles belong to, sorted.
     public package(set) var planes: [String]

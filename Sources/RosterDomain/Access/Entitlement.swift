@@ -1,16 +1,15 @@
 /// Something that a user can do: a permission, where, and in which cases.
 ///
-/// It means that at its scope and at every scope below, whenever its conditions are stated, and perhaps more, the answer is
-/// yes.
+/// The answer is yes at its scope and at every scope below, whenever the host states at least its conditions.
 public struct Entitlement: Sendable, Hashable {
     /// What can be done.
     public let permission: Permission
     /// Where: here and below.
     public let scope: Scope
-    /// What the host must state about the case in hand; all of it.
+    /// What the host must state about the request; all of it.
     public let conditions: Set<Condition>
 
-    /// Names something that a user can do.
+    /// Creates an entitlement.
     public init(_ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []) {
         self.permission = permission
         self.scope = scope
@@ -40,7 +39,7 @@ extension Entitlement: Comparable {
 }
 
 extension Entitlement: CustomStringConvertible {
-    /// What can be done and, where limited, where and when: "`blog/articles/edit` at `/blogs/7` when `own_article`".
+    /// The permission and, if limited, where and when: "`blog/articles/edit` at `/blogs/7` when `own_article`".
     public var description: String {
         let place = self.scope == .company ? "" : " at `\(self.scope)`"
         return "`\(self.permission)`" + place + (self.conditions.isEmpty ? "" : " when \(self.conditions.inWords)")

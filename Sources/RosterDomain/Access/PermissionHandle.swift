@@ -1,7 +1,8 @@
-/// A permission resolved for one ``AccessTable``, so that a check looks nothing up.
+/// A permission resolved for one ``AccessTable``, so that a check need not look it up.
 ///
-/// Made once by ``AccessTable/handle(for:)-(Permission)``, for example when a host starts. It stays good when the table's catalog
-/// changes; a permission that the new catalog does not have is answered no. At any other table the answer is no.
+/// Create one with ``AccessTable/handle(for:)-(Permission)``, for example when the host starts. It stays valid when the
+/// table's catalog changes; if the new catalog does not have the permission, the answer is no. In any other table the
+/// answer is no.
 public struct PermissionHandle: Sendable, Hashable {
     /// The identity of the numbering, and the number in it in the lowest 24 bits.
     let bits: UInt64
@@ -11,16 +12,17 @@ public struct PermissionHandle: Sendable, Hashable {
         self.bits = bits
     }
 
-    /// The number in a numbering; far too large when the handle is of another numbering.
+    /// The number in a numbering; larger than any number when the handle is of another numbering.
     @inline(__always)
     func number(in numbering: UInt64) -> UInt64 { self.bits &- numbering }
 }
 
-/// Conditions resolved for one ``AccessTable``: what a host states about the case in hand.
+/// Conditions resolved for one ``AccessTable``: what a host states about the request.
 ///
-/// Made by ``AccessTable/stated(_:)``; several are joined with ``union(_:)``. At any other table they state nothing. Make them
-/// anew after a change of catalog: they hold no condition that no grant of the catalog required when they were made, and
-/// nothing at all once the catalogs of the table have named more than ``RoleCatalog/conditionLimit`` conditions between them.
+/// Create them with ``AccessTable/stated(_:)``, and join several with ``union(_:)``. In any other table they state
+/// nothing. Create them again after a change of catalog: they contain only conditions that some grant required when
+/// they were created, and they state nothing once the table's catalogs have named more than
+/// ``RoleCatalog/conditionLimit`` conditions in total.
 public struct StatedConditions: Sendable, Hashable {
     /// Nothing is stated.
     public static let none = StatedConditions(numbering: 0, mask: 0)
@@ -28,7 +30,7 @@ public struct StatedConditions: Sendable, Hashable {
     let numbering: UInt64
     let mask: UInt64
 
-    /// What is stated by both together; nothing when they are of different tables.
+    /// The conditions of both; none when they are of different tables.
     public func union(_ other: StatedConditions) -> StatedConditions {
         if self == .none { return other }
         if other == .none { return self }

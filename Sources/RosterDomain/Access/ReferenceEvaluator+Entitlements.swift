@@ -1,12 +1,12 @@
 extension ReferenceEvaluator {
     /// Everything that a user can do, and where.
     ///
-    /// A question is answered yes if and only if one of these covers it, and none of these covers another. They are sorted by
-    /// permission, scope and conditions.
+    /// The answer to a question is yes if and only if one of these entitlements covers it. None of them covers another.
+    /// They are sorted by permission, scope and conditions.
     ///
     /// - Parameters:
-    ///   - standing: What is known of the user; nil when the tenant does not list the user, who can then do nothing.
-    ///   - now: When; nil leaves every assignment out that has a beginning or an end.
+    ///   - standing: The standing of the user; nil when the tenant does not list the user, who can then do nothing.
+    ///   - now: The moment; nil ignores every assignment with a beginning or an end.
     /// - Complexity: O(n log n + roles), n being the grants of the roles held, each counted once for every scope at which
     ///   its role is held; for a permission with a rule, times the scopes at which the rule's roles are held.
     package func entitlements(of standing: UserStanding?, now: Timestamp? = nil) -> [Entitlement] {
@@ -29,7 +29,7 @@ extension ReferenceEvaluator {
         .sorted()
     }
 
-    /// What is granted, narrowed to where the permission's rule is met.
+    /// The grants, limited to where the permission's rule is met.
     private func limited(
         _ granted: Set<Entitlement>, by rule: PermissionRule?, _ limits: inout RuleLimits
     ) -> Set<Entitlement> {
@@ -48,7 +48,7 @@ extension ReferenceEvaluator {
 private struct ScopesByRole {
     /// The outermost scopes at which each role is held.
     let scopes: [RoleID: Set<Scope>]
-    /// Every scope at which any role is held, with those above it: its own path, innermost first.
+    /// Every scope at which any role is held, with its path: itself and the scopes above it, innermost first.
     let enclosing: [Scope: [Scope]]
 
     init(_ standing: UserStanding, now: Timestamp?, catalog: RoleCatalog) {
@@ -68,7 +68,7 @@ private struct ScopesByRole {
     }
 }
 
-/// Where rules are met, worked out once for each rule.
+/// The scopes where rules are met, computed once for each rule.
 private struct RuleLimits {
     private let held: ScopesByRole
     private var known: [PermissionRule: Set<Scope>] = [:]
@@ -77,7 +77,7 @@ private struct RuleLimits {
         self.held = held
     }
 
-    /// The outermost scopes at which a rule is met: it begins to be met where one of its roles begins to hold.
+    /// The outermost scopes at which a rule is met; each is the company, or a scope at which one of its roles is held.
     mutating func scopes(satisfying rule: PermissionRule) -> Set<Scope> {
         if let known = self.known[rule] { return known }
         let candidates = rule.roles.reduce(into: Set([Scope.company])) { $0.formUnion(self.held.scopes[$1] ?? []) }
@@ -92,7 +92,7 @@ private struct RuleLimits {
 }
 
 extension Set where Element == Scope {
-    /// The scopes that lie below no other.
+    /// The scopes that no other scope contains.
     fileprivate func outermost(_ enclosing: [Scope: [Scope]]) -> Set<Scope> {
         guard self.count > 1 else { return self }
         return self.filter { scope in
@@ -119,7 +119,7 @@ extension Set where Element == Entitlement {
 }
 
 extension Scope {
-    /// The inner one of two scopes when one lies in the other; nil when they have nothing in common.
+    /// The inner one of two scopes if one contains the other; otherwise nil.
     fileprivate func intersection(with other: Scope) -> Scope? {
         if self.contains(other) { return other }
         return other.contains(self) ? self : nil

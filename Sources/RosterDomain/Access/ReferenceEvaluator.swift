@@ -1,4 +1,4 @@
-/// The definition of access, in the plainest code: slow, and obviously right.
+/// The definition of access in the plainest code: slow, and easy to verify.
 ///
 /// A user may do something when the account is active and, at the place and moment in question,
 /// 1. a role held there grants the permission, under conditions that the host states, and
@@ -6,7 +6,7 @@
 ///
 /// Every other evaluation in Roster must equal this one.
 package struct ReferenceEvaluator: Sendable {
-    /// The roles and permissions that are asked about.
+    /// The roles and permissions in use.
     package let catalog: RoleCatalog
 
     /// Creates an evaluator.
@@ -17,13 +17,13 @@ package struct ReferenceEvaluator: Sendable {
     /// Decides one question.
     ///
     /// - Parameters:
-    ///   - standing: What is known of the user; nil when the tenant does not list the user.
-    ///   - permission: What the user wants to do.
-    ///   - scope: Where.
-    ///   - conditions: What the host states about the case in hand.
-    ///   - now: When; nil leaves every assignment out that has a beginning or an end.
-    /// - Complexity: A yes takes O(assignments² × rule), a no O(roles + roles that grant the permission × what they include);
-    ///   not for a request's path.
+    ///   - standing: The standing of the user; nil when the tenant does not list the user.
+    ///   - permission: The permission.
+    ///   - scope: The scope.
+    ///   - conditions: The conditions that the host states about the request.
+    ///   - now: The moment; nil ignores every assignment with a beginning or an end.
+    /// - Complexity: A yes takes O(assignments² × rule), a no O(roles + roles that grant the permission × what they
+    ///   include); not meant for every request.
     package func decide(
         _ standing: UserStanding?, _ permission: Permission, at scope: Scope = .company,
         given conditions: Set<Condition> = [], now: Timestamp? = nil

@@ -1,8 +1,8 @@
-/// What would turn a denial into a yes.
+/// What would change a denial into a yes.
 public enum Remedy: Sendable, Hashable {
-    /// Hold more roles: any one of these sets, the least to ask for first.
+    /// Gain more roles: any one of these sets, the smallest request first.
     ///
-    /// None of them has a role too many. Where very many would do, those that ask for most are left out.
+    /// Every role of a set is needed. If very many sets would do, the ones that ask for most are left out.
     case gainRoles(anyOf: [RoleRemedy])
     /// The host must state that more is true of the case: any one of these sets.
     case stateConditions(anyOf: [Set<Condition>])
@@ -10,13 +10,13 @@ public enum Remedy: Sendable, Hashable {
     case stateMoment
     /// Change the temporary password, or accept the invitation: only the user can.
     case finishSigningUp
-    /// Somebody must unblock or restore the account: holders of these roles can.
+    /// The account must be unblocked or restored; holders of these roles can do so.
     case reinstate(by: [RoleID])
-    /// Somebody must add the user to the tenant.
+    /// The user must be added to the tenant.
     case beAdded
     /// Wait until the role holds.
     case wait(until: Timestamp)
-    /// No role that the user could gain would help, whatever is stated besides, and neither would waiting alone.
+    /// No role that the user could gain would help, under any conditions, and neither would waiting.
     case nothing
 }
 
@@ -24,10 +24,12 @@ public enum Remedy: Sendable, Hashable {
 public struct RoleRemedy: Sendable, Hashable {
     /// The roles to gain, sorted by name; all of them.
     public package(set) var gains: [RoleGain]
-    /// What the host would have to state about the case besides; usually nothing.
+    /// What the host would also have to state about the case; usually nothing.
     public package(set) var conditions: Set<Condition>
-    /// The roles whose holders may assign all of ``gains``, in the catalog's order; empty when no one role is enough, and
-    /// then ``RoleGain/givers`` says who may give each.
+    /// The roles whose holders may assign all of ``gains``, in the catalog's order; empty when no single role is
+    /// enough.
+    ///
+    /// If it is empty, ``RoleGain/givers`` says who may give each role.
     public package(set) var whoMayAssign: [RoleID]
 
     package init(gains: [RoleGain], conditions: Set<Condition>, whoMayAssign: [RoleID]) {
@@ -54,7 +56,7 @@ public struct RoleGain: Sendable, Hashable {
     public package(set) var scope: Scope
     /// Who may give it: one person who holds all the roles of any one of these sets.
     ///
-    /// Each set is a single role as long as there is a role whose holders may give it, and otherwise as small as possible.
+    /// Each set is a single role if the holders of one role may give it, and otherwise as small as possible.
     public package(set) var givers: [[RoleID]]
 
     package init(role: RoleID, scope: Scope, givers: [[RoleID]]) {

@@ -1,19 +1,21 @@
-/// The search for the least sets of roles that turn the answer to a question into a yes.
+/// The search for the smallest sets of roles that change the answer to a question to yes.
 ///
-/// What is open, a grant or roles of the rule, is covered by roles that can be gained, each of which may bring several of
-/// these at once because it includes other roles. Of roles that cover the same, one that includes another is left out.
+/// The search covers what is missing, a grant or roles of the rule, with roles that the user can gain. One role may
+/// cover several needs, because it includes other roles. Of roles that cover the same needs, one that includes another
+/// is left out.
 ///
-/// The search is bounded so that a denial stays quick in any catalog, and short enough to be read: of roles that cover the
-/// same and are offered to the same companies, only the least count, and so do only the first of very many combinations.
+/// The search is bounded, so that a denial is quick to compute and short enough to read in any catalog. Of roles that
+/// cover the same needs and are offered to the same companies, it considers only the smallest; of very many
+/// combinations, only the first.
 struct RemedySearch {
-    /// The most choices that are alike, in what they cover and whom they are offered to; ours.
+    /// The most choices that cover the same needs and are offered to the same companies; ours.
     static let alikeLimit = 10
-    /// The most combinations of roles that are looked at; ours.
+    /// The most combinations of roles that the search considers; ours.
     static let combinationLimit = 2_000
 
     private let question: AccessQuestion
     private let catalog: RoleCatalog
-    /// The roles that could contribute anything, the least first.
+    /// The roles that could contribute anything, the smallest first.
     private let contributions: [AccessQuestion.HeldRole]
     /// The sets of roles that would satisfy the rule together with those held here and now.
     private let missingRoleSets: [Set<RoleID>]
@@ -35,19 +37,19 @@ struct RemedySearch {
         self.authorized = question.catalog.separationSets.isEmpty ? [] : Self.authorized(question)
     }
 
-    /// What would have to be stated besides for any role to grant the permission, the smallest sets first.
+    /// What the host would also have to state for any role to grant the permission, the smallest sets first.
     var furtherConditions: [Set<Condition>] {
         let missing = Set(self.contributions.flatMap(\.grants).map { $0.subtracting(self.question.conditions) })
         return missing.filter { !$0.isEmpty }
             .sorted { ($0.count, $0.sorted().description) < ($1.count, $1.sorted().description) }
     }
 
-    /// The least sets of roles that would do with these conditions stated besides.
+    /// The smallest sets of roles that are enough if these conditions are also stated.
     mutating func roleSets(stating more: Set<Condition>) -> [Set<RoleID>] {
         let question = self.question.stating(more)
         let sets = self.roleSets(for: question, alike: Self.alikeLimit)
         let possible = sets.filter { !self.breachesSeparation($0) }
-        // Where the least ones must stay apart, others like them may not have to.
+        // If separation sets exclude the smallest ones, others like them may be allowed.
         guard possible.isEmpty, !sets.isEmpty else { return possible }
         return self.roleSets(for: question, alike: .max).filter { !self.breachesSeparation($0) }
     }
@@ -62,7 +64,7 @@ struct RemedySearch {
         return Set(combinations.found.map { self.reduced($0, question) }).filter { !$0.isEmpty }
     }
 
-    /// A set without the roles that the others make superfluous.
+    /// A set without roles that its other roles make superfluous.
     private func reduced(_ roles: Set<RoleID>, _ question: AccessQuestion) -> Set<RoleID> {
         var needed = roles
         for role in roles.sorted() {
@@ -82,7 +84,7 @@ extension RemedySearch {
         case role(RoleID)
     }
 
-    /// A role that can be gained, and what it is good for.
+    /// A role that the user can gain, and the needs that it covers.
     struct Candidate {
         let role: RoleID
         let covers: Set<Need>
@@ -145,7 +147,7 @@ extension RemedySearch {
 // MARK: - What can be gained
 
 extension RemedySearch {
-    /// Whether the user may hold the role, and somebody may give it.
+    /// Whether the user may hold the role, and holders of some role may give it.
     private mutating func canGain(_ role: Role) -> Bool {
         if let known = self.gainable[role.id] { return known }
         let isOpen = self.question.standing.affiliation == .member || role.isOpenToGuests
@@ -167,7 +169,7 @@ extension RemedySearch {
 
     /// Whether the user, given these roles, would be authorized for too many roles of a separation set.
     ///
-    /// Companions count as given: most people are given them.
+    /// Companions count as given, because most users receive them.
     private func breachesSeparation(_ roles: Set<RoleID>) -> Bool {
         guard !self.catalog.separationSets.isEmpty else { return false }
         let given = self.catalog.rolesGiven(with: roles)
@@ -186,7 +188,7 @@ extension RemedySearch {
 }
 
 extension RoleCatalog {
-    /// The roles that include any of these, among them these themselves when they include another.
+    /// The roles that include any of these roles; one of these roles itself only if it includes another.
     ///
     /// - Complexity: O(roles × what they include).
     func rolesIncluding(anyOf wanted: Set<RoleID>) -> Set<RoleID> {
@@ -198,7 +200,7 @@ extension RoleCatalog {
         return roles
     }
 
-    /// The roles that come with roles when they are given: those included in them and their companions.
+    /// The roles that come with roles when they are given: the roles included in them, and their companions.
     func rolesGiven(with roles: Set<RoleID>) -> Set<RoleID> {
         let companions = roles.flatMap { self.role($0)?.accompaniedBy ?? [] }
         return Set((roles + companions).flatMap(self.rolesIncluded))
@@ -206,7 +208,7 @@ extension RoleCatalog {
 }
 
 extension Set where Element == RoleID {
-    /// A test for being in the set: to compare with a few names is quicker than to hash each name of a whole catalog.
+    /// A membership test: comparing with a few names is faster than hashing each name of a whole catalog.
     var membership: (RoleID) -> Bool {
         guard self.count <= 8 else { return self.contains }
         let few = Array(self)

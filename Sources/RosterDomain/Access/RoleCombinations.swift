@@ -1,6 +1,6 @@
-/// Every way to cover needs with candidates, one candidate for each need that is still open; of very many, the first.
+/// Every way to cover needs with candidates, one candidate for each open need; only the first of very many.
 struct RoleCombinations {
-    /// The sets of roles found, those with superfluous roles among them.
+    /// The sets of roles found; some have superfluous roles.
     private(set) var found: Set<Set<RoleID>> = []
     private var candidatesByNeed: [RemedySearch.Need: [RemedySearch.Candidate]] = [:]
     private let limit: Int

@@ -1,7 +1,7 @@
-/// Who may give which roles, worked out for several roles in one pass over the catalog.
+/// Who may give which roles, computed for several roles in one pass over the catalog.
 struct RoleGivers {
     private let catalog: RoleCatalog
-    /// For each role that comes with a role asked about, those whose holders may assign it of themselves.
+    /// For each role that comes with a role in question, the roles whose holders may assign it by their own authority.
     private let holdersByPart: [RoleID: Set<RoleID>]
     /// The roles that are or include any of these holders, in the catalog's order, with the holders.
     private let givers: [(role: RoleID, holders: Set<RoleID>)]
@@ -34,7 +34,8 @@ struct RoleGivers {
 
     /// Who may assign a role: one person who holds all the roles of any one of these sets.
     ///
-    /// Each set is a single role where one is enough, and otherwise as small as possible. Empty when nobody can.
+    /// Each set is a single role where one is enough, and otherwise as small as possible. Empty when no role can give
+    /// it.
     func whoMayAssign(_ role: RoleID) -> [[RoleID]] {
         let single = self.whoMayAssignAll(of: [role])
         guard single.isEmpty else { return single.map { [$0] } }
@@ -65,7 +66,7 @@ struct RoleGivers {
         }
     }
 
-    /// Whether nobody may hold these roles together.
+    /// Whether a separation set forbids holding these roles together.
     private func breachesSeparation(_ roles: Set<RoleID>) -> Bool {
         guard !self.catalog.separationSets.isEmpty else { return false }
         let authorized = self.catalog.rolesAuthorized(by: roles, affiliation: .member)

@@ -1,7 +1,7 @@
-/// Where an assignment holds, or a question is asked: the company, or a place below it.
+/// The company or a place below it, where an assignment holds or a check applies.
 ///
-/// Written as a path of kinds and names: `/` is the company, `/locations/42` one of its locations. An assignment holds
-/// at its scope and at every scope below.
+/// A scope is written as a path of kinds and names: `/` is the company, `/locations/42` one of its locations. An
+/// assignment holds at its scope and at every scope below.
 public struct Scope: Sendable, Hashable, Comparable {
     /// The most pairs of kind and name; ours.
     public static let depthLimit = 8
@@ -77,7 +77,7 @@ extension Scope: Codable {
     }
 }
 
-/// Why a text is no scope.
+/// Why a text is not a scope.
 public enum ScopeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The text is not a path of kinds and names.
     case malformed(String)

@@ -1,13 +1,13 @@
-/// A user resolved for one ``AccessTable``, so that a check does not look the user up.
+/// A user resolved for one ``AccessTable``, so that a check need not look up the user.
 ///
-/// Made by ``AccessTable/handle(for:)-(UserID)``, for example when a session begins. Whatever happens to the user counts at once.
-/// After the table has grown or its catalog has changed, the handle still answers, at the cost of a look-up by identifier;
-/// make it anew to be fast again. At any other table the answer is no.
+/// Create one with ``AccessTable/handle(for:)-(UserID)``, for example when a session begins. A change to the user takes
+/// effect at once. After the table has grown or changed its catalog, the handle still works, but costs a look-up by
+/// identifier; create it again to make it fast. In any other table the answer is no.
 public struct UserHandle: Sendable, Identifiable {
     /// Identifies the user.
     public let id: UserID
 
-    /// The address of the user's entry, good as long as the generation is the table's.
+    /// The address of the user's entry, valid as long as the table has this generation.
     let entry: UInt64
     /// Tells the index in which the entry lies from every other index of the process.
     let generation: UInt64

@@ -1,10 +1,10 @@
 /// Why a value cannot be stored as an attribute.
 public enum AttributeProblem: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The schema does not define the attribute; the nearest name that it defines.
+    /// The schema does not define the attribute; the payload is the nearest name that it defines.
     case unknown(nearest: String?)
-    /// It is a text where several are wanted, or entries where texts are, or the like.
+    /// The value is of another kind, such as one text where the schema asks for several.
     case wrongKind
-    /// There is nothing in it; take the attribute out instead.
+    /// The value is empty; remove the attribute instead.
     case empty
     /// A text has too many bytes.
     case tooLong(byteCount: Int, limit: Int)
@@ -14,13 +14,13 @@ public enum AttributeProblem: Error, Sendable, Hashable, CustomStringConvertible
     case unknownPart(name: String)
     /// A text holds a control character other than a tab or a line end.
     case unsafeCharacter(code: UInt32)
-    /// The same attribute stands twice.
+    /// The same attribute occurs twice.
     case repeated
     /// Another user has the value of a unique attribute.
     case taken(by: UserID)
-    /// All attributes of the user together are too many, or too long.
+    /// The user has too many attributes, or they are too long in total.
     case tooMany
-    /// What is stored says otherwise about uniqueness than the schema.
+    /// The stored attribute and the schema disagree about uniqueness.
     case otherUniqueness(stored: AttributeUniqueness, defined: AttributeUniqueness)
 
     /// The rule that was broken, for a person.
@@ -45,7 +45,7 @@ public enum AttributeProblem: Error, Sendable, Hashable, CustomStringConvertible
     }
 }
 
-/// An attribute of a user that is stored and contradicts the schema.
+/// A stored attribute of a user that contradicts the schema.
 public struct AttributeContradiction: Error, Sendable, Hashable, CustomStringConvertible {
     /// The user.
     public let user: UserID
@@ -54,7 +54,7 @@ public struct AttributeContradiction: Error, Sendable, Hashable, CustomStringCon
     /// What contradicts the schema.
     public let problem: AttributeProblem
 
-    /// Names a contradiction.
+    /// Creates a contradiction.
     public init(user: UserID, attribute: AttributeName, problem: AttributeProblem) {
         self.user = user
         self.attribute = attribute
@@ -65,19 +65,19 @@ public struct AttributeContradiction: Error, Sendable, Hashable, CustomStringCon
     public var description: String { "attribute `\(self.attribute)` of user `\(self.user)`: \(self.problem)" }
 }
 
-/// Why a schema cannot be one.
+/// Why a schema is invalid.
 public enum AttributeSchemaError: Error, Sendable, Hashable, CustomStringConvertible {
     /// There are more definitions than a user can have attributes.
     case tooMany(count: Int)
-    /// Two definitions have names that differ in case at most.
+    /// Two definitions have the same name, or names that differ only in case.
     case repeated(AttributeName)
     /// A limit is out of its range.
     case limitOutOfRange(AttributeName)
     /// Only an attribute that is one text, of at most ``AttributeDefinition/uniqueByteLimit`` bytes, can be unique.
     case cannotBeUnique(AttributeName)
-    /// Entries have no parts, too many, or parts whose names are no names of attributes.
+    /// Entries have no parts, too many, or parts whose names are not valid attribute names.
     case malformedParts(AttributeName)
-    /// An audience may edit the attribute and not see it.
+    /// An audience may edit the attribute but not see it.
     case editableUnseen(AttributeName)
 
     /// The rule that was broken, for a person.

@@ -6,7 +6,7 @@ public struct AttributeName: Sendable, Hashable, Comparable {
     /// The most bytes a name may hold.
     public static let byteLimit = 64
 
-    /// The name as it is written; case counts.
+    /// The name as it is written; its case matters.
     public let rawValue: String
 
     /// Creates a name, or says which rule it breaks.
@@ -24,7 +24,7 @@ public struct AttributeName: Sendable, Hashable, Comparable {
         self.rawValue = rawValue
     }
 
-    /// A name that is written in this package.
+    /// Creates a name from a literal in this package.
     private init(known rawValue: String) {
         self.rawValue = rawValue
     }
@@ -46,9 +46,9 @@ extension AttributeName {
     public static let department = AttributeName(known: "department")
     /// The organization within the company.
     public static let organization = AttributeName(known: "organization")
-    /// The number that the company's staff office gave.
+    /// The employee number that the company assigned.
     public static let employeeNumber = AttributeName(known: "employeeNumber")
-    /// The manager: a user's identifier, or whatever the source system calls the person by.
+    /// The manager: a user's identifier, or the source system's name for the person.
     public static let manager = AttributeName(known: "manager")
     /// Telephone numbers, each with its type.
     public static let phoneNumbers = AttributeName(known: "phoneNumbers")
@@ -58,7 +58,7 @@ extension AttributeName {
     public static let timeZone = AttributeName(known: "timeZone")
     /// The languages that the person reads, the preferred one first, such as `nb, en;q=0.8`.
     public static let preferredLanguage = AttributeName(known: "preferredLanguage")
-    /// The identifier that the source system gave to the account; unique, and case counts.
+    /// The identifier that the source system gave to the account; unique, and its case matters.
     public static let externalID = AttributeName(known: "externalId")
 }
 
@@ -80,11 +80,11 @@ extension AttributeName: Codable {
     }
 }
 
-/// Why a text is no name of an attribute.
+/// Why a text is not an attribute name.
 public enum AttributeNameError: Error, Sendable, Hashable, CustomStringConvertible {
     /// It is empty, or has more than ``AttributeName/byteLimit`` bytes.
     case length(byteCount: Int)
-    /// It does not begin with a letter, or holds something else than letters, digits, `_`, `-` and `.`.
+    /// It does not begin with a letter, or contains a character other than letters, digits, `_`, `-` and `.`.
     case malformed(String)
 
     /// The rule that was broken, for a person.

@@ -1,5 +1,5 @@
 extension AttributeDefinition {
-    /// Throws unless the definition keeps the rules.
+    /// Throws if the definition breaks a rule.
     func check() throws(AttributeSchemaError) {
         guard Self.byteLimitRange.contains(self.byteLimit), Self.valueLimitRange.contains(self.valueLimit) else {
             throw .limitOutOfRange(self.name)
@@ -16,7 +16,7 @@ extension AttributeDefinition {
         guard self.visibleTo.isSuperset(of: self.editableBy) else { throw .editableUnseen(self.name) }
     }
 
-    /// Why a value cannot be one of this attribute; nil when it can.
+    /// Why the attribute cannot have a value; nil when it can.
     func problem(with value: AttributeValue) -> AttributeProblem? {
         switch (self.kind, value) {
         case (.text, .text), (.texts, .texts), (.entries, .entries): break
@@ -42,7 +42,9 @@ extension AttributeDefinition {
         return nil
     }
 
-    /// Whether a character is one that no profile has; tabs and line ends are in addresses, and are kept as they are.
+    /// Whether profiles forbid a character.
+    ///
+    /// Tabs and line ends occur in addresses and are kept.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D: false
@@ -62,14 +64,14 @@ extension AttributeSchema {
         return UserAttribute(name, value, uniqueness: definition.uniqueness)
     }
 
-    /// What leads to the user with a value of a unique attribute; nil when the attribute is not unique.
+    /// The name that finds the user with a value of a unique attribute; nil when the attribute is not unique.
     public func recordName(_ name: AttributeName, _ text: String) -> RecordName? {
         self[name].flatMap { RecordName(text, of: name, uniqueness: $0.uniqueness) }
     }
 
-    /// The attributes that somebody may see, of those that a user has.
+    /// The attributes of a user that an audience may see.
     ///
-    /// What the schema does not define is for the host alone.
+    /// Only the host sees attributes that the schema does not define.
     public func attributes(_ attributes: UserAttributes, visibleTo audience: AttributeAudience) -> UserAttributes {
         var visible = UserAttributes()
         for attribute in attributes where !(self[attribute.name]?.visibleTo.isDisjoint(with: audience) ?? true) {

@@ -1,6 +1,6 @@
-/// Which profile attributes there are, what their values look like, and who may see and edit them.
+/// The profile attributes that users can have, the form of their values, and who may see and edit them.
 ///
-/// The host gives it with the tenant's policy. A new attribute is one more definition; nothing else changes.
+/// The host passes it in the tenant's policy. To add an attribute, add a definition; nothing else changes.
 /// ```swift
 /// let schema = try AttributeSchema(
 ///     AttributeSchema.standard.definitions + [
@@ -24,7 +24,7 @@ public struct AttributeSchema: Sendable, Hashable {
         }
     }
 
-    /// A schema that was written in this package and is sound.
+    /// Creates a schema that is written in this package and known to be valid.
     private init(known definitions: [AttributeDefinition]) {
         self.definitions = definitions.sorted { $0.name < $1.name }
     }
@@ -32,8 +32,8 @@ public struct AttributeSchema: Sendable, Hashable {
     /// The definition of an attribute; nil when there is none of that name.
     public subscript(name: AttributeName) -> AttributeDefinition? { self.definitions.first { $0.name == name } }
 
-    /// What every directory has: given and family name, title, department, organization, employee number, manager, telephone
-    /// numbers, locale, time zone, preferred language and the source system's identifier.
+    /// The attributes that directories usually have: given and family name, title, department, organization, employee
+    /// number, manager, telephone numbers, locale, time zone, preferred language and the source system's identifier.
     ///
     /// People edit how they are reached and addressed: telephone numbers, locale, time zone and language. The external
     /// identifier is unique; the source system alone edits it.
@@ -57,7 +57,7 @@ public struct AttributeSchema: Sendable, Hashable {
     ])
 }
 
-/// What one profile attribute is like.
+/// The definition of one profile attribute.
 public struct AttributeDefinition: Sendable, Hashable {
     /// The most bytes that a text of any attribute may hold.
     public static let byteLimitRange = 1...4_096
@@ -76,7 +76,7 @@ public struct AttributeDefinition: Sendable, Hashable {
     public let kind: AttributeKind
     /// The most bytes of a text; each of several texts and each part of an entry counts by itself.
     public let byteLimit: Int
-    /// The most texts or entries; counts for nothing where there is one text.
+    /// The most texts or entries; ignored for an attribute that is one text.
     public let valueLimit: Int
     /// Whether a value belongs to one user at most.
     public let uniqueness: AttributeUniqueness
@@ -104,7 +104,7 @@ public struct AttributeDefinition: Sendable, Hashable {
     }
 }
 
-/// What a value of an attribute consists of.
+/// The kind of value that an attribute has.
 public enum AttributeKind: Sendable, Hashable {
     /// One text.
     case text

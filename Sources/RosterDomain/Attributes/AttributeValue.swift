@@ -2,9 +2,9 @@
 public enum AttributeValue: Sendable, Hashable {
     /// One text.
     case text(String)
-    /// Several texts, in an order that is kept.
+    /// Several texts; their order is kept.
     case texts([String])
-    /// Several entries with named parts, in an order that is kept: telephone numbers, each with its type.
+    /// Several entries with named parts, such as telephone numbers with their types; their order is kept.
     case entries([AttributeEntry])
 }
 
@@ -12,7 +12,7 @@ public enum AttributeValue: Sendable, Hashable {
 public struct AttributeEntry: Sendable, Hashable {
     /// The parts, by their names.
     public package(set) var parts: [String: String]
-    /// What a newer version of Roster stored of the entry.
+    /// Fields that a newer version of Roster stored with the entry.
     package var unknownFields = UnknownFields()
 
     /// The parts in the order of their names.
@@ -38,7 +38,7 @@ extension AttributeEntry: CustomDebugStringConvertible {
 }
 
 extension AttributeEntry: ExpressibleByDictionaryLiteral {
-    /// Creates an entry from parts written down; of two parts with one name, the last one counts.
+    /// Creates an entry from a literal; if two parts have the same name, the last one counts.
     public init(dictionaryLiteral elements: (String, String)...) {
         self.init(Dictionary(elements) { _, last in last })
     }
@@ -73,7 +73,7 @@ extension AttributeValue {
 
     /// Whether two values are the same, byte by byte.
     ///
-    /// Equality of texts would take for unchanged what is written in another way, and nothing would be stored.
+    /// String equality would treat a text in another Unicode form as unchanged, and it would not be stored.
     package func isSame(as other: AttributeValue) -> Bool {
         guard self == other else { return false }
         return zip(self.allTexts, other.allTexts).allSatisfy { $0.isSameName(as: $1) }

@@ -1,8 +1,7 @@
 /// The profile attributes of a user, each with what its stored form says about uniqueness.
 ///
-/// Which attributes there are is a matter of the ``AttributeSchema`` that the host gives. What is stored does not need the
-/// schema: it says itself which values lead to the user, so a directory enforces that they are unique, and a history means the
-/// same on every host.
+/// The host's ``AttributeSchema`` defines which attributes users can have. Stored attributes do not need the schema:
+/// they say which values are unique, so a directory can enforce that, and a history means the same on every host.
 ///
 /// - Size: at most ``countLimit`` attributes, with ``byteLimit`` bytes in all; the limits are ours.
 public struct UserAttributes: Sendable, Hashable {
@@ -34,7 +33,7 @@ public struct UserAttributes: Sendable, Hashable {
     /// An attribute as it is stored; nil when the user does not have it.
     package func attribute(_ name: AttributeName) -> UserAttribute? { self.list.first { $0.name == name } }
 
-    /// Puts an attribute in place of the one of its name, or takes that one out.
+    /// Replaces the attribute of this name, or removes it.
     package mutating func set(_ name: AttributeName, to attribute: UserAttribute?) {
         self.list.removeAll { $0.name == name }
         guard let attribute else { return }
@@ -46,7 +45,7 @@ public struct UserAttributes: Sendable, Hashable {
             && self.list.reduce(0) { $0 + $1.name.rawValue.utf8.count + $1.value.byteCount } <= Self.byteLimit
     }
 
-    /// What leads to the user among them.
+    /// The names by which the user is found, among them.
     package var names: [RecordName] { self.list.compactMap(\.recordName) }
 }
 
@@ -66,14 +65,14 @@ public struct UserAttribute: Sendable, Hashable {
     public package(set) var name: AttributeName
     /// The value.
     public package(set) var value: AttributeValue
-    /// Whether the value leads to the user, and to no other.
+    /// Whether the value is unique to the user.
     public package(set) var uniqueness: AttributeUniqueness
-    /// What a newer version of Roster stored of the attribute.
+    /// Fields that a newer version of Roster stored with the attribute.
     package var unknownFields = UnknownFields()
 
     /// Creates an attribute.
     ///
-    /// An ``AttributeSchema`` makes those that its rules allow; see ``AttributeSchema/attribute(_:_:)``.
+    /// An ``AttributeSchema`` creates attributes that follow its rules; see ``AttributeSchema/attribute(_:_:)``.
     public init(_ name: AttributeName, _ value: AttributeValue, uniqueness: AttributeUniqueness = .none) {
         self.name = name
         self.value = value
@@ -113,24 +112,24 @@ extension AttributeUniqueness: CustomStringConvertible {
     }
 }
 
-/// What becomes of one attribute of a user.
+/// A change to one attribute of a user.
 public struct AttributeEdit: Sendable, Hashable {
     /// The name.
     public package(set) var name: AttributeName
-    /// The attribute as it was; nil when the user did not have it.
+    /// The attribute before the change; nil when the user did not have it.
     public package(set) var from: UserAttribute?
-    /// The attribute as it is from then on; nil when it is taken out.
+    /// The attribute after the change; nil when it is removed.
     public package(set) var to: UserAttribute?
-    /// What a newer version of Roster stored of the edit.
+    /// Fields that a newer version of Roster stored with the edit.
     package var unknownFields = UnknownFields()
 
-    /// Creates an edit of an attribute; both sides, where they are there, have its name.
+    /// Creates an edit of an attribute; `from` and `to` have its name, unless they are nil.
     public init(_ name: AttributeName, from: UserAttribute?, to: UserAttribute?) {
         self.name = name
         self.from = from
         self.to = to
     }
 
-    /// Whether both sides are of the attribute that is named.
+    /// Whether both sides have the name of the edit.
     var isOfOneName: Bool { [self.from, self.to].allSatisfy { $0 == nil || $0?.name == self.name } }
 }

@@ -1,21 +1,22 @@
-/// What a commit was decided on, and must still be so when it is added.
+/// What a commit rests on, and what must still hold when the directory adds it.
 ///
-/// This is how decisions are made without locks: read, decide, and name what was read. A commit whose precondition does not
-/// hold any more is a conflict, and changes nothing; whoever made it reads and decides again.
+/// A caller decides without locks: it reads, decides, and states what it read. If the precondition no longer holds, the
+/// commit is a conflict and changes nothing. The caller then reads and decides again.
 public enum CommitPrecondition: Sendable, Hashable {
-    /// The history reaches exactly this far: nothing at all has happened since.
+    /// The history has reached exactly this revision; nothing has happened since.
     case history(at: Revision)
-    /// These records have exactly these versions (see ``DirectoryRecord/version``); nil stands for a record that is not there.
+    /// These records have exactly these versions (see ``DirectoryRecord/version``); nil stands for a record that does
+    /// not exist.
     ///
-    /// Whatever happened to others does not matter, so that many callers can work at once. Without any record it always holds;
-    /// what must be unique is unique all the same.
+    /// Changes to other records do not matter, so many callers can work at once. With no records, the precondition
+    /// always holds; the directory still enforces uniqueness.
     case versions([RecordID: Int?])
 }
 
 extension CommitPrecondition {
-    /// Whether it holds in what a directory holds.
+    /// Whether the precondition holds in a directory's current state.
     ///
-    /// - Throws: ``LookupFailure`` when it cannot be told.
+    /// - Throws: ``LookupFailure`` when the look-up fails.
     /// - Complexity: O(records named).
     public func holds(in directory: some DirectoryLookup) throws(LookupFailure) -> Bool {
         switch self {

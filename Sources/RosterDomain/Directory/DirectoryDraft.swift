@@ -8,9 +8,9 @@ public struct DirectoryDraft: Sendable {
         package let id: UserID
         /// The user as it was; nil when it is new.
         package let before: UserRecord?
-        /// The user as it will be; nil when it is taken out.
+        /// The user as it will be; nil when it is removed.
         package fileprivate(set) var record: UserRecord?
-        /// Whether the user was there before.
+        /// Whether the user existed before.
         package var wasThere: Bool { self.before != nil }
     }
 
@@ -22,18 +22,19 @@ public struct DirectoryDraft: Sendable {
     package private(set) var users: [DraftedUser] = []
     /// The names that are given or freed, each once.
     public private(set) var names: [DraftedName] = []
-    /// Where each user is among those touched, and each name among those given or freed.
+    /// The position of each user among those touched, and of each name among those given or freed.
     ///
-    /// Tables of positions are several times as fast as dictionaries, which counts when ten thousand people are taken in.
+    /// Tables of positions are several times as fast as dictionaries, which matters when a step adds ten thousand
+    /// users.
     private var userPositions = NumberTable()
     private var namePositions = NumberTable()
-    /// Who was touched last, and is there, and where: what is done to one user mostly stands together.
+    /// The user touched last, whether they exist, and their position: changes to one user are usually adjacent.
     private var last: (id: UserID, position: Int)?
 
     /// Checks a batch of changes against what a directory holds, without changing it.
     ///
     /// - Throws: ``DraftError``, also when a change contradicts an earlier one of the batch.
-    /// - Complexity: O(changes), however much the directory holds.
+    /// - Complexity: O(changes), independent of the size of the directory.
     public init(of commit: Commit, over directory: some DirectoryLookup) throws(DraftError) {
         let former = directory.head
         guard commit.revision == former.revision.next else {
@@ -74,7 +75,7 @@ public struct DirectoryDraft: Sendable {
         }
     }
 
-    /// Takes a change to a user who must be there.
+    /// Applies a change to a user who must exist.
     private mutating func take(
         _ change: Change, to user: UserID, over directory: some DirectoryLookup
     ) throws(DraftError) {
@@ -89,7 +90,7 @@ public struct DirectoryDraft: Sendable {
             notifiedThrough: notifiedThrough ?? self.head.notifiedThrough)
     }
 
-    /// Where a user is who must be there; touches one who was not touched before.
+    /// The position of a user who must exist; touches the user if this has not happened yet.
     private mutating func position(
         of id: UserID, over directory: some DirectoryLookup
     ) throws(DraftError) -> Int {
@@ -146,7 +147,7 @@ public struct DirectoryDraft: Sendable {
 // MARK: - Names
 
 extension DirectoryDraft {
-    /// Takes a change to a user that may give names, free some, or both.
+    /// Applies a change to a user that may give names, free some, or both.
     private mutating func moveNames(
         of id: UserID, by change: Change, over directory: some DirectoryLookup
     ) throws(DraftError) {
@@ -200,7 +201,7 @@ public struct DraftedRecord: Sendable, Hashable, Identifiable {
     public let id: RecordID
     /// The record as it was; nil when it is new.
     public let before: DirectoryRecord?
-    /// The record as it will be; nil when it is taken out.
+    /// The record as it will be; nil when it is removed.
     public let after: DirectoryRecord?
 }
 
@@ -210,7 +211,7 @@ public struct DraftedName: Sendable, Hashable {
     public let name: RecordName
     /// The record that had it; nil when it was free.
     public let before: RecordID?
-    /// The record that has it from then on; nil when it is free.
+    /// The record that will have it; nil when it is free.
     public package(set) var after: RecordID?
 }
 
@@ -236,7 +237,7 @@ extension DirectoryLookup {
     }
 }
 
-/// Seeded, so that nobody can choose identifiers that collide.
+/// Seeded, so that an attacker cannot choose colliding identifiers.
 private let draftSeed = UInt64(bitPattern: Int64(1.hashValue)) | 1
 
 extension UserID {
@@ -248,7 +249,7 @@ extension RecordName {
 }
 
 extension DirectoryDraft.DraftedUser {
-    /// Takes a change, or returns what it contradicts.
+    /// Applies a change, or returns what it contradicts.
     fileprivate mutating func take(_ change: Change, at moment: Timestamp) -> ChangeError? {
         if let contradiction = self.record?.contradiction(to: change) { return contradiction }
         self.record?.apply(change, at: moment)

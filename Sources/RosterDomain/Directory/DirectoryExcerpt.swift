@@ -1,8 +1,8 @@
-/// A few records of a directory and who has a few names, all as of one revision.
+/// Some records of a directory, and the holders of some names, all as of one revision.
 ///
-/// It answers for the keys that were read, and for no others.
+/// It knows only the keys that were read.
 public struct DirectoryExcerpt: Sendable {
-    /// How far the history reached when the records were read, and what held for the company as a whole there.
+    /// The head of the history when the records were read.
     public let head: DirectoryHead
     private var recordsByID: ExcerptTable<RecordID, DirectoryRecord>
     private var holdersByName: ExcerptTable<RecordName, RecordID>
@@ -10,10 +10,10 @@ public struct DirectoryExcerpt: Sendable {
     /// Creates an excerpt from what was read.
     ///
     /// - Parameters:
-    ///   - keys: Which records and names were looked for.
-    ///   - head: The head at the revision at which all of it holds.
-    ///   - records: The records found, those of the holders among them; the order does not matter.
-    ///   - holders: Who has which of the names; a name that is left out is free.
+    ///   - keys: The records and names that were looked up.
+    ///   - head: The head at the revision of all these records.
+    ///   - records: The records found, including those of the holders, in any order.
+    ///   - holders: The holder of each name; a name that is missing here is free.
     public init(
         of keys: RecordKeys, at head: DirectoryHead, records: [DirectoryRecord], holders: [RecordName: RecordID] = [:]
     ) {
@@ -25,7 +25,7 @@ public struct DirectoryExcerpt: Sendable {
         for name in keys.names { self.holdersByName.set(name, holders[name]) }
     }
 
-    /// Reads an excerpt from whatever answers at once.
+    /// Reads an excerpt from a look-up that answers synchronously.
     ///
     /// - Throws: ``LookupFailure``.
     /// - Complexity: O(keys).
@@ -50,7 +50,7 @@ public struct DirectoryExcerpt: Sendable {
 extension DirectoryExcerpt: DirectoryLookup {
     /// Returns the record with an identifier, or nil when there is none.
     ///
-    /// - Throws: ``LookupFailure`` with ``KeyNotReadError`` when it was not looked for.
+    /// - Throws: ``LookupFailure`` with ``KeyNotReadError`` when it was not looked up.
     public func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord? {
         guard let record = self.recordsByID.find(id) else { throw LookupFailure(KeyNotReadError.id(id)) }
         return record
@@ -58,7 +58,7 @@ extension DirectoryExcerpt: DirectoryLookup {
 
     /// Returns the identifier of the record that has a name, or nil when the name is free.
     ///
-    /// - Throws: ``LookupFailure`` with ``KeyNotReadError`` when it was not looked for.
+    /// - Throws: ``LookupFailure`` with ``KeyNotReadError`` when it was not looked up.
     public func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
         guard let holder = self.holdersByName.find(name) else { throw LookupFailure(KeyNotReadError.name(name)) }
         return holder
@@ -76,14 +76,14 @@ extension DirectoryExcerpt {
     }
 }
 
-/// A programming error of an adapter: it asks an excerpt for something that the excerpt was not read for.
+/// A programming error in an adapter: it asks an excerpt for a key that was not read.
 public enum KeyNotReadError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The identifier was not among the keys.
     case id(RecordID)
     /// The name was not among the keys.
     case name(RecordName)
 
-    /// What was not read, for a person.
+    /// A description of what was not read.
     public var description: String {
         switch self {
         case .id(let id): "\(id) was not among the keys that were read"
@@ -92,7 +92,7 @@ public enum KeyNotReadError: Error, Sendable, Hashable, CustomStringConvertible 
     }
 }
 
-/// Values by key: a list while there are few, because one record is what most calls read.
+/// Values by key: a list while there are few, because most calls read one record.
 private struct ExcerptTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private static var listLimit: Int { 8 }
 
@@ -112,7 +112,7 @@ private struct ExcerptTable<Key: Hashable & Sendable, Value: Sendable>: Sendable
         }
     }
 
-    /// The value of a key, nil when there is none; nothing when the key was not set.
+    /// The value of a key: nil inside when there is no record, and nil when the key was not set.
     func find(_ key: Key) -> Value?? {
         if self.list.count >= Self.listLimit { return self.positions[key].map { self.list[$0].value } }
         return self.list.first { $0.key == key }.map(\.value)

@@ -1,4 +1,4 @@
-/// How far a directory's history reaches, and what holds for the company as a whole there.
+/// How far a directory's history has reached, and the state of the company as a whole at that point.
 public struct DirectoryHead: Sendable, Hashable {
     /// The head of an empty history.
     public static let start = DirectoryHead(revision: .start, company: nil, notifiedThrough: .start)

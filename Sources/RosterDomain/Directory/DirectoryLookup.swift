@@ -1,23 +1,23 @@
-/// What a directory holds, as far as it takes to tell whether a change follows from it.
+/// The part of a directory's state that is needed to decide whether a step contradicts it.
 ///
-/// `DirectoryState` holds everything, ``DirectoryExcerpt`` what was read for one step. An adapter that can answer at once,
-/// from memory or a local file, conforms a type of its own.
+/// `DirectoryState` holds everything; ``DirectoryExcerpt`` holds what was read for one step. An adapter that answers
+/// synchronously, from memory or a local file, can conform a type of its own.
 public protocol DirectoryLookup {
-    /// How far the history reaches, and what holds for the company as a whole there.
+    /// The head of the history.
     var head: DirectoryHead { get }
 
     /// Returns the record with an identifier, or nil when there is none.
     ///
-    /// - Throws: ``LookupFailure`` when it cannot be told.
+    /// - Throws: ``LookupFailure`` when the look-up fails.
     func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord?
 
     /// Returns the identifier of the record that has a name, or nil when the name is free.
     ///
-    /// - Throws: ``LookupFailure`` when it cannot be told.
+    /// - Throws: ``LookupFailure`` when the look-up fails.
     func holder(of name: RecordName) throws(LookupFailure) -> RecordID?
 }
 
-/// Why it cannot be told what a directory holds.
+/// Why a look-up failed.
 public struct LookupFailure: Error, CustomStringConvertible {
     /// What went wrong.
     public let cause: any Error
@@ -27,15 +27,15 @@ public struct LookupFailure: Error, CustomStringConvertible {
         self.cause = cause
     }
 
-    /// What went wrong, for a person.
+    /// A description of what went wrong.
     public var description: String { "the directory cannot tell what it holds: \(self.cause)" }
 }
 
 /// Why there is no draft of a step.
 public enum DraftError: Error {
-    /// The changes do not follow from what the directory holds.
+    /// The changes contradict the state of the directory.
     case contradiction(ChangeError)
-    /// It cannot be told what the directory holds.
+    /// A look-up failed.
     case failure(LookupFailure)
 }
 

@@ -1,4 +1,4 @@
-/// Everything that a directory knows of one user, or of another thing that it keeps.
+/// Everything that a directory knows of one user, or of another kind of record.
 ///
 /// A later version may add a kind.
 @nonexhaustive
@@ -15,7 +15,7 @@ extension DirectoryRecord: Identifiable {
         }
     }
 
-    /// How many changes the record has seen; 1 when added.
+    /// The number of changes to the record; 1 when it is added.
     public var version: Int {
         switch self {
         case .user(let record): record.user.version
@@ -30,7 +30,7 @@ extension DirectoryRecord: Identifiable {
     }
 }
 
-/// What decides access, of one user or of another thing that a directory keeps.
+/// The part of a record that decides access, of one user or of another kind of record.
 ///
 /// A later version may add a kind.
 @nonexhaustive

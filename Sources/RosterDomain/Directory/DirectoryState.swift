@@ -1,9 +1,9 @@
-/// All that a history amounts to: the state that every directory keeps, in one way or another.
+/// The state that results from a history, which every directory keeps in some form.
 ///
-/// It moves only by commits, and by nothing else: the same history always gives the same state. An adapter may use it
-/// as it is (the adapters in memory and on files do), or do the same with a database.
+/// Only commits change it, so the same history always gives the same state. An adapter can keep a `DirectoryState`, as
+/// the adapter in memory does, or do the same with a database.
 public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
-    /// How far the history reaches, and what holds for the company as a whole there.
+    /// The head of the history.
     public private(set) var head = DirectoryHead.start
     private var records: [UserID: UserRecord] = [:]
     private var holders: [RecordName: RecordID] = [:]
@@ -22,12 +22,12 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// The position up to which notifications have been delivered.
     public var notifiedThrough: Revision { self.head.notifiedThrough }
 
-    /// The number of users, deleted ones among them.
+    /// The number of users, including deleted ones.
     public var userCount: Int { self.records.count }
 
     /// The record with this identifier, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func record(_ id: RecordID) -> DirectoryRecord? {
         switch id {
         case .user(let id): self.records[id].map { .user($0) }
@@ -36,22 +36,22 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
 
     /// The identifier of the record that has this name, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func holder(of name: RecordName) -> RecordID? { self.holders[name] }
 
     /// The user with this identifier, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func user(_ id: UserID) -> UserRecord? { self.records[id] }
 
     /// The user who has this name, or nil.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func user(named name: RecordName) -> UserRecord? { self.holders[name].flatMap(self.record)?.user }
 
     /// The records with these identifiers and names.
     ///
-    /// O(keys).
+    /// - Complexity: O(keys).
     public func excerpt(of keys: RecordKeys) -> DirectoryExcerpt {
         do throws(LookupFailure) {
             return try DirectoryExcerpt(of: keys, in: self)
@@ -65,9 +65,9 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         self.sortedIDs.lazy.compactMap { self.records[$0].map { .user($0.standing) } }
     }
 
-    /// One page of what a query finds.
+    /// One page of the records that a query finds.
     ///
-    /// O(log users + users looked at).
+    /// - Complexity: O(log users + users visited).
     public func page(_ query: DirectoryQuery) -> DirectoryPage {
         switch query {
         case .users(let query): .users(self.page(query))
@@ -76,7 +76,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
 
     /// One page of users.
     ///
-    /// O(log users + users looked at): all of them when the query asks for a count.
+    /// - Complexity: O(log users + users visited); all users when the query asks for a count.
     public func page(_ query: UserQuery) -> UserPage {
         var pager = UserPager(query)
         if let name = query.name {
@@ -96,7 +96,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     ///
     /// - Returns: What the state would become, for ``absorb(_:)``.
     /// - Throws: ``ChangeError`` when a change contradicts the state or an earlier change of the batch.
-    /// - Complexity: O(changes), however large the state is.
+    /// - Complexity: O(changes), independent of the size of the state.
     public func draft(of commit: Commit) throws(ChangeError) -> DirectoryDraft {
         do throws(DraftError) {
             return try DirectoryDraft(of: commit, over: self)
@@ -108,7 +108,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         }
     }
 
-    /// Whether what a commit was decided on is still so.
+    /// Whether a precondition holds.
     ///
     /// - Complexity: O(users named).
     public func meets(_ precondition: CommitPrecondition) -> Bool {
@@ -119,7 +119,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         }
     }
 
-    /// Takes over a batch that has been checked against exactly this state.
+    /// Applies a batch that was checked against exactly this state.
     public mutating func absorb(_ draft: DirectoryDraft) {
         precondition(
             draft.commit.revision == self.revision.next, "invariant: a draft is absorbed by the state it was made of")
@@ -138,7 +138,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         self.absorb(try self.draft(of: commit))
     }
 
-    /// The position of the first identifier after one, by binary search.
+    /// The position of the first identifier after a given one, by binary search.
     private func position(after id: UserID?) -> Int {
         guard let id else { return 0 }
         var (low, high) = (0, self.sortedIDs.count)
@@ -150,7 +150,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     }
 
     private mutating func remember(_ id: UserID) {
-        // New identifiers mostly are the greatest so far.
+        // New identifiers are usually the greatest so far.
         let isLast = self.sortedIDs.last.map { $0 < id } ?? true
         self.sortedIDs.insert(id, at: isLast ? self.sortedIDs.count : self.position(after: id))
     }

@@ -1,7 +1,7 @@
 /// Identifies a record of a directory by its kind and its identifier.
 ///
-/// A directory keeps records of several kinds. A later version may add a kind: an adapter answers a kind that it does not
-/// know with an error, never with nil.
+/// A directory keeps records of several kinds. A later version may add a kind: for a kind that it does not know, an
+/// adapter throws an error and never returns nil.
 @nonexhaustive
 public enum RecordID: Sendable, Hashable {
     /// A user.
@@ -9,7 +9,7 @@ public enum RecordID: Sendable, Hashable {
 }
 
 extension RecordID: Comparable {
-    /// Whether one identifier is listed before another: kind after kind, and within a kind by identifier.
+    /// Whether one identifier sorts before another: by kind, then by identifier.
     public static func < (left: RecordID, right: RecordID) -> Bool {
         switch (left, right) {
         case (.user(let left), .user(let right)): left < right

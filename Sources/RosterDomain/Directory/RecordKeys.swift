@@ -1,17 +1,18 @@
-/// Which records to read: some by identifier, some by name.
+/// The records to read, by identifier or by name.
 public struct RecordKeys: Sendable, Hashable {
     /// The identifiers; their order does not matter.
     public var ids: [RecordID]
     /// The names; their order does not matter.
     public var names: [RecordName]
 
-    /// Names the records; none when called without arguments.
+    /// Creates keys; none when called without arguments.
     public init(_ ids: [RecordID] = [], named names: [RecordName] = []) {
         self.ids = ids
         self.names = names
     }
 
-    /// Names what must be read to tell whether a step can be added to a history, and what becomes of each record.
+    /// Creates the keys of everything that an adapter must read to decide whether it can add a step, and to compute the
+    /// new records.
     ///
     /// An adapter reads these in its transaction, and hands the excerpt to `CommitPrecondition.holds(in:)` and to
     /// `DirectoryDraft`.

@@ -1,11 +1,11 @@
-/// A name by which a directory finds one record: unique within its space.
+/// A name by which a directory finds a record, unique within its space.
 ///
-/// Two names are the same when their space and the bytes of their key are. The key is folded already: an adapter compares it
-/// byte for byte, and can index it as it is. No rule about case or language is left to the store.
+/// Two names are equal when they have the same space and the same bytes as their key. The key is already folded, so an
+/// adapter compares bytes and can index the key directly. The store needs no rules about case or language.
 public struct RecordName: Sendable {
-    /// A set of names, each of which belongs to one record at most.
+    /// A namespace in which each name belongs to at most one record.
     ///
-    /// An adapter stores the raw value beside the key; it stays the same forever. A later version may add a space.
+    /// An adapter stores the raw value with the key; the value never changes. A later version may add a space.
     @nonexhaustive
     public enum Space: Sendable, Hashable {
         /// The names that people sign in with: user names and addresses.
@@ -13,7 +13,7 @@ public struct RecordName: Sendable {
         /// The values of a unique attribute.
         case attribute(AttributeName)
 
-        /// A text that stands for the space in a store: another one for each, and the same forever.
+        /// The text by which a store identifies the space; it is different for each space and never changes.
         public var rawValue: String {
             switch self {
             case .signIn: "signIn"
@@ -22,31 +22,32 @@ public struct RecordName: Sendable {
         }
     }
 
-    /// The set of names in which this one is unique.
+    /// The namespace in which this name is unique.
     public let space: Space
     /// The folded name, as it is compared.
     public let key: String
 
-    /// Names a record by a key that is folded already.
+    /// Creates a name from a key that is already folded.
     public init(space: Space, key: String) {
         self.space = space
         self.key = key
     }
 
-    /// The name that a user name is, in any case of its letters.
+    /// Creates the name of a user name, which is the same in any case.
     public init(_ userName: UserName) {
         self.init(space: .signIn, key: userName.folded)
     }
 
-    /// The name that an email address is, in any case of its letters; the same as that of a user name with the same letters.
+    /// Creates the name of an email address, which is the same in any case, and the same as that of a user name with
+    /// these letters.
     public init(_ email: EmailAddress) {
         self.init(space: .signIn, key: email.folded)
     }
 
-    /// The name that an email address is, in any case of its letters.
+    /// The name of an email address, which is the same in any case.
     public static func email(_ email: EmailAddress) -> RecordName { RecordName(email) }
 
-    /// The name that a value of an attribute is; nil when the attribute is not unique.
+    /// Creates the name of an attribute's value, or nil when the attribute is not unique.
     public init?(_ text: String, of attribute: AttributeName, uniqueness: AttributeUniqueness) {
         switch uniqueness {
         case .none: return nil
@@ -57,7 +58,7 @@ public struct RecordName: Sendable {
 }
 
 extension RecordName: Hashable {
-    /// Whether two names are the same; texts that Unicode merely takes for equal are two.
+    /// Whether two names are the same, compared by bytes and not by Unicode equivalence.
     public static func == (left: RecordName, right: RecordName) -> Bool {
         left.space == right.space && left.key.isSameName(as: right.key)
     }
@@ -70,7 +71,7 @@ extension RecordName: Hashable {
 }
 
 extension RecordName: CustomStringConvertible {
-    /// The key, made safe to show; behind the name of the attribute, if it is a value of one.
+    /// The key, made safe to display, after the attribute's name if it is the value of an attribute.
     public var description: String {
         switch self.space {
         case .signIn: self.key.forDisplay
@@ -83,7 +84,7 @@ extension User {
     /// The names by which the user is found, each once; none while the account is deleted and has released them.
     public var names: [RecordName] { self.hasReleasedNames ? [] : self.ownNames }
 
-    /// The names that the user has, and takes up again when restored.
+    /// The names of the user, which restoring the account claims again.
     package var ownNames: [RecordName] {
         let name = RecordName(self.userName)
         let attributes = self.attributes.names

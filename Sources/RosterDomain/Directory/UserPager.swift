@@ -1,6 +1,6 @@
-/// Puts a page together while a directory goes through the users who match, in the order of identifiers.
+/// Assembles a page while a directory goes through the matching users in the order of identifiers.
 ///
-/// It knows where a page begins and ends and what it counts, so that an adapter only has to read:
+/// It knows where the page begins and ends and what to count, so the adapter only has to read:
 /// ```swift
 /// var pager = UserPager(query)
 /// for record in records(after: pager.scanStart) where !pager.isDone && query.matches(record) {
@@ -15,20 +15,20 @@ public struct UserPager: Sendable {
     private var matchCount = 0
     private var hasMore = false
 
-    /// Begins the page of a query.
+    /// Creates a pager for a query.
     public init(_ query: UserQuery) {
         self.query = query
         self.limit = query.effectivePageSize
     }
 
-    /// The identifier after which to begin; nil to begin with the first user.
+    /// The identifier after which to begin reading; nil to begin with the first user.
     public var scanStart: UserID? {
         if case .after(let id) = self.query.start, !self.query.includesTotalCount { id } else { nil }
     }
 
     /// Counts a user who matches, and returns whether the page needs the record, for ``add(_:)``.
     ///
-    /// A store that can tell who matches without reading the record reads only those on the page.
+    /// A store that can find matching users without their records reads only the records on the page.
     public mutating func take(_ id: UserID) -> Bool {
         let rank = self.matchCount
         self.matchCount += 1
@@ -41,7 +41,7 @@ public struct UserPager: Sendable {
         return !self.hasMore
     }
 
-    /// Adds the record of the user who was taken last.
+    /// Adds the record of the user that was counted last.
     public mutating func add(_ record: consuming UserRecord) {
         if self.records.isEmpty { self.records.reserveCapacity(min(self.limit, 128)) }
         self.records.append(record)
@@ -50,7 +50,7 @@ public struct UserPager: Sendable {
     /// Whether the page is complete, so that no further user needs to be read.
     public var isDone: Bool { self.hasMore && !self.query.includesTotalCount }
 
-    /// The page of the users who were taken.
+    /// The page of the users that were added.
     public var page: UserPage {
         UserPage(
             records: self.records, next: self.hasMore ? self.records.last.map { .after($0.id) } : nil,

@@ -1,29 +1,29 @@
-/// Which users to list, and how many at a time.
+/// A query for users, a page at a time.
 ///
-/// Users come in the order of their identifiers, which is the order of their being added to the millisecond. The order is
-/// stable: a page that continues after a user neither repeats nor skips anybody who was there all along.
+/// Users are in the order of their identifiers, which is the order in which they were added, to the millisecond. The
+/// order is stable: a page that continues after a user neither repeats nor skips a user who matched all along.
 public struct UserQuery: Sendable, Hashable {
-    /// The most users on one page; a larger number asked for counts as this one.
+    /// The most users on one page; a larger requested number counts as this one.
     public static let pageSizeLimit = 1_000
 
     /// Only users whose ``User/searchText`` contains this text, in lower case; nil or empty for all.
     ///
     /// "Contains" is defined on bytes: the UTF-8 of the search text contains the UTF-8 of this text in lower case, as
-    /// `String.lowercased()` has it. So a database finds the same users with a byte-wise search. A letter composed with its
-    /// accent and the same letter decomposed are different bytes: `zoë` written with U+00EB does not find `Zoë` written with
-    /// U+0308, and `zoe` finds the latter only.
+    /// `String.lowercased()` returns it. So a database finds the same users by comparing bytes. A letter composed with
+    /// its accent and the same letter decomposed are different bytes: `zoë` written with U+00EB does not find `Zoë`
+    /// written with U+0308, and `zoe` finds the latter only.
     public var text: String?
     /// Only users who were assigned this role at any scope; nil for all.
     public var role: RoleID?
     /// Only users whose assignment of ``role`` covers this scope; nil for any scope.
     ///
-    /// Without a role it counts for nothing.
+    /// Ignored without a role.
     public var scope: Scope?
     /// Only users with one of these statuses.
     ///
-    /// Deleted users are left out unless asked for.
+    /// By default, deleted users are left out.
     public var statuses: Set<AccountStatus>
-    /// Only users with a request for roles that waits for an answer.
+    /// Only users with a pending request for roles.
     public var hasPendingRequest: Bool
     /// Only users who have a profile attribute.
     public var hasAttributes: Bool
@@ -31,12 +31,12 @@ public struct UserQuery: Sendable, Hashable {
     public var name: RecordName?
     /// Where the page begins.
     public var start: PageStart<UserID>
-    /// Whether the page says how many users match in all.
+    /// Whether the page contains the total number of matching users.
     public var includesTotalCount: Bool
     /// The most users to return, from 1 to ``pageSizeLimit``.
     public var pageSize: Int
 
-    /// Creates a query; without arguments it asks for the first page of everybody who is not deleted.
+    /// Creates a query; without arguments, it asks for the first page of all users who are not deleted.
     public init(
         text: String? = nil, role: RoleID? = nil, at scope: Scope? = nil,
         statuses: Set<AccountStatus> = Set(AccountStatus.allCases).subtracting([.deleted]),
@@ -56,10 +56,10 @@ public struct UserQuery: Sendable, Hashable {
         self.includesTotalCount = includesTotalCount
     }
 
-    /// The page size that is used: the one asked for, brought into its limits.
+    /// The page size in use: the requested size, clamped to its limits.
     public var effectivePageSize: Int { min(max(self.pageSize, 1), Self.pageSizeLimit) }
 
-    /// Whether a user belongs to the answer, pages apart.
+    /// Whether a user matches the query, on any page.
     public func matches(_ record: UserRecord) -> Bool {
         self.statuses.contains(record.user.status)
             && (!self.hasPendingRequest || !record.roleRequests.isEmpty)
@@ -75,7 +75,7 @@ public struct UserQuery: Sendable, Hashable {
         }
     }
 
-    /// What a database looks for in ``User/searchText``, byte by byte: ``text`` in lower case; nil for all users.
+    /// The bytes that a database looks for in ``User/searchText``: ``text`` in lower case; nil for all users.
     public var textToFind: String? { self.text.flatMap { $0.isEmpty ? nil : $0.lowercased() } }
 
     private func matchesText(of user: User) -> Bool {
@@ -84,18 +84,18 @@ public struct UserQuery: Sendable, Hashable {
     }
 }
 
-/// Where a page begins among what a query finds.
+/// The beginning of a page among the records that a query finds.
 public enum PageStart<ID: Sendable & Hashable>: Sendable, Hashable {
-    /// At the first that matches.
+    /// At the first match.
     case beginning
-    /// At the first that matches and comes after an identifier, whether or not a record has it.
+    /// At the first match after an identifier, whether or not a record has this identifier.
     ///
-    /// Pages that continue so neither repeat nor skip a record that matched all along.
+    /// Pages that continue in this way neither repeat nor skip a record that matched all along.
     case after(ID)
     /// At a number of matches from the beginning; 0 is the first.
     ///
-    /// For numbered pages, as people and protocols like SCIM ask for them. A record that is added or removed meanwhile moves
-    /// others to another rank. A negative number counts as 0.
+    /// Use this for numbered pages, such as those of SCIM. If a record is added or removed meanwhile, the others change
+    /// their rank. A negative number counts as 0.
     case rank(Int)
 }
 
@@ -105,7 +105,8 @@ public struct UserPage: Sendable, Hashable {
     public let records: [UserRecord]
     /// Where the next page begins, for ``UserQuery/start``; nil when this page is the last.
     public let next: PageStart<UserID>?
-    /// How many users match in all, before this page, on it and after it; nil unless ``UserQuery/includesTotalCount``.
+    /// The total number of matching users, before this page, on it and after it; nil unless
+    /// ``UserQuery/includesTotalCount``.
     public let totalCount: Int?
 
     /// Creates a page.
@@ -116,16 +117,16 @@ public struct UserPage: Sendable, Hashable {
     }
 }
 
-/// Which records to list, of one kind.
+/// A query for records of one kind.
 ///
-/// A later version may add a kind: an adapter answers a kind that it does not know with an error.
+/// A later version may add a kind: for a kind that it does not know, an adapter throws an error.
 @nonexhaustive
 public enum DirectoryQuery: Sendable, Hashable {
     /// Users.
     case users(UserQuery)
 }
 
-/// One page of records, of the kind that was asked for.
+/// One page of records of the requested kind.
 @nonexhaustive
 public enum DirectoryPage: Sendable, Hashable {
     /// Users.
@@ -133,10 +134,12 @@ public enum DirectoryPage: Sendable, Hashable {
 }
 
 extension User {
-    /// What ``UserQuery/text`` is looked for in: the full name in lower case, a line feed, and the folded user name; behind
-    /// another line feed the folded address, unless it is the same.
+    /// The text that ``UserQuery/text`` searches.
     ///
-    /// A database keeps it in a column beside the record, and compares bytes.
+    /// It is the full name in lower case, a line feed, and the folded user name. If the address is not the user name,
+    /// another line feed and the folded address follow.
+    ///
+    /// A database stores it in a column beside the record, and compares bytes.
     public var searchText: String {
         let text = self.fullName.rawValue.lowercased() + "\n" + self.userName.folded
         guard let email, !email.folded.isSameName(as: self.userName.folded) else { return text }
@@ -145,7 +148,7 @@ extension User {
 }
 
 extension [UInt8] {
-    /// Whether the bytes contain other bytes, side by side.
+    /// Whether the bytes contain other bytes, contiguously.
     package func contains(bytes wanted: [UInt8]) -> Bool {
         guard let first = wanted.first else { return true }
         guard wanted.count <= self.count else { return false }

@@ -1,22 +1,22 @@
 /// The code that accepts an invitation, once.
 ///
-/// It never shows itself: not when printed, interpolated, dumped or logged.
+/// It never shows its text when it is printed, interpolated, dumped or logged.
 public struct InvitationCode: Sendable {
     private let text: String
 
-    /// Wraps a code that only a credential vault has seen.
+    /// Wraps a code that a credential vault has just made.
     public init(_ text: String) {
         self.text = text
     }
 
-    /// Takes a code as it was typed or pasted: blanks, line ends and what shows nothing around it do not count.
+    /// Creates a code from text that was typed or pasted; ignores blanks, line ends and invisible characters around it.
     public init(typed text: String) {
         self.text = text.trimmed
     }
 
-    /// Lends the text to code that writes the message to the invited person.
+    /// Calls `body` with the text, to write the message to the invited person.
     ///
-    /// Do not keep it.
+    /// Do not store the text.
     public func withText<Result, Failure: Error>(
         _ body: (String) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -25,7 +25,7 @@ public struct InvitationCode: Sendable {
 }
 
 extension String {
-    /// The text without what copying adds around it: blanks, line ends, control and format characters.
+    /// The text without what copying may add around it: blanks, line ends, control and format characters.
     fileprivate var trimmed: String {
         func counts(_ scalar: Unicode.Scalar) -> Bool {
             let category = scalar.properties.generalCategory
@@ -40,7 +40,7 @@ extension String {
 }
 
 extension InvitationCode: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// A placeholder that tells nothing.
+    /// A placeholder that reveals nothing.
     public var description: String { "‹invitation code›" }
     /// The same placeholder.
     public var debugDescription: String { self.description }

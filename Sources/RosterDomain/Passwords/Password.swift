@@ -1,24 +1,25 @@
-/// A password as somebody typed it.
+/// A password as a person typed it.
 ///
-/// It never shows itself: not when printed, interpolated, dumped or logged.
+/// It never shows its text when it is printed, interpolated, dumped or logged.
 ///
-/// Any text is accepted, for it may be a wrong guess. Whether it may *become* a password is for a ``PasswordPolicy``.
+/// Any text is accepted, because it may be a wrong guess. A ``PasswordPolicy`` decides whether a text can *become* a
+/// password.
 public struct Password: Sendable {
-    /// The most UTF-8 bytes of anybody's password; a longer text never matches.
+    /// The most UTF-8 bytes that a password can have; a longer text never matches.
     ///
-    /// What libcrypt accepts is the reason.
+    /// The limit is that of libcrypt.
     public static let byteLimit = 511
 
     private let text: String
 
-    /// Takes a text as typed; neither trimmed nor normalized.
+    /// Wraps a text as it was typed, neither trimmed nor normalized.
     public init(_ text: String) {
         self.text = text
     }
 
-    /// Lends the text to code that has to see it, such as a hash function.
+    /// Calls `body` with the text, for code that needs it, such as a hash function.
     ///
-    /// Do not keep it.
+    /// Do not store the text.
     public func withText<Result, Failure: Error>(
         _ body: (String) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -27,7 +28,7 @@ public struct Password: Sendable {
 }
 
 extension Password: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// A placeholder that tells nothing, not even the length.
+    /// A placeholder that reveals nothing, not even the length.
     public var description: String { "‹password›" }
     /// The same placeholder.
     public var debugDescription: String { self.description }

@@ -1,4 +1,4 @@
-/// What a password that people choose must be like.
+/// The rules for passwords that people choose.
 ///
 /// The default is the directory's own (Microsoft Entra ID, "Password policies and account restrictions").
 public struct PasswordPolicy: Sendable, Hashable {
@@ -9,15 +9,15 @@ public struct PasswordPolicy: Sendable, Hashable {
     /// How many of the four classes must occur: lower-case letters, upper-case letters, digits, and the rest.
     public let characterClassMinimum: Int
 
-    /// 8 to 256 characters of at least 3 classes, as the directory has it.
+    /// 8 to 256 characters of at least 3 classes, as in the directory.
     public static let standard = PasswordPolicy(uncheckedMinimum: 8, maximum: 256, classMinimum: 3)
 
-    /// Creates a policy that some password satisfies.
+    /// Creates a policy that at least one password satisfies.
     ///
     /// - Parameters:
     ///   - characterMinimum: The fewest characters; at least 1.
     ///   - characterMaximum: The most characters; no fewer than the minimum, and at most ``Password/byteLimit``.
-    ///   - characterClassMinimum: How many of the four classes must occur; 1 to 4, and no more than the most characters.
+    ///   - characterClassMinimum: The number of classes that must occur; 1 to 4, and at most `characterMaximum`.
     /// - Throws: ``PasswordPolicyError/unsatisfiable``.
     public init(
         characterMinimum: Int = 8, characterMaximum: Int = 256, characterClassMinimum: Int = 3
@@ -35,10 +35,10 @@ public struct PasswordPolicy: Sendable, Hashable {
         self.characterClassMinimum = classMinimum
     }
 
-    /// Everything that keeps a text from becoming a password; empty when nothing does.
+    /// The problems that keep a text from becoming a password; empty when there are none.
     ///
-    /// Only the visible ASCII characters and the blank are accepted, because people must be able to type the same bytes
-    /// on every keyboard.
+    /// Only visible ASCII characters and the blank are accepted, because people must be able to type the same bytes on
+    /// every keyboard.
     public func problems(with password: Password) -> [PasswordProblem] {
         password.withText { text in
             var problems: [PasswordProblem] = []
@@ -70,7 +70,7 @@ public struct PasswordPolicy: Sendable, Hashable {
 
 /// Why a password policy cannot exist.
 public enum PasswordPolicyError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// No password could satisfy it, or none that can be kept.
+    /// No password could satisfy it, or none that can be stored.
     case unsatisfiable
 
     /// The rule that was broken, for a person.
@@ -82,9 +82,9 @@ public enum PasswordPolicyError: Error, Sendable, Hashable, CustomStringConverti
     }
 }
 
-/// One thing that keeps a text from becoming a password.
+/// A problem that keeps a text from becoming a password.
 ///
-/// It tells nothing of the text.
+/// It reveals nothing of the text.
 public enum PasswordProblem: Sendable, Hashable, CustomStringConvertible {
     /// It has too few characters.
     case tooShort(minimum: Int)

@@ -1,18 +1,18 @@
-/// A password that was made for somebody, can be read once, expires, and must be changed at first sign-in.
+/// A generated password that can be read once, expires, and must be changed at the first sign-in.
 ///
-/// It cannot be copied, printed or interpolated: the compiler refuses. ``reveal()`` consumes it.
+/// The compiler does not let you copy, print or interpolate it. ``reveal()`` consumes it.
 public struct TemporaryPassword: ~Copyable, Sendable {
     private let text: String
     /// The first moment at which it no longer works.
     public let expiresAt: Timestamp
 
-    /// Wraps a text that only a credential vault has seen.
+    /// Wraps a text that a credential vault has just made.
     public init(_ text: String, expiresAt: Timestamp) {
         self.text = text
         self.expiresAt = expiresAt
     }
 
-    /// Gives the text away and ends the value; asking twice does not compile.
+    /// Returns the text and consumes the value; calling it twice does not compile.
     public consuming func reveal() -> String { self.text }
 }
 
@@ -20,10 +20,10 @@ public struct TemporaryPassword: ~Copyable, Sendable {
 ///
 /// It can be read once.
 ///
-/// The product page: "Be sure to copy the new user's sign-in information", because nobody can access it again.
+/// The Partner Center page says "Be sure to copy the new user's sign-in information", because it cannot be shown again.
 @frozen
 public struct SignInInformation: ~Copyable, Sendable {
-    /// The user name to sign in with; the address, for most.
+    /// The user name to sign in with; usually the address.
     public let userName: UserName
     private let password: TemporaryPassword
 
@@ -33,9 +33,9 @@ public struct SignInInformation: ~Copyable, Sendable {
         self.password = password
     }
 
-    /// Gives the information away and ends the value; asking twice does not compile.
+    /// Returns the information and consumes the value; calling it twice does not compile.
     ///
-    /// What is returned is plain text: hand it to the user and keep no copy.
+    /// The result is plain text: give it to the user and keep no copy.
     public consuming func reveal() -> RevealedSignInInformation {
         let expiresAt = self.password.expiresAt
         return RevealedSignInInformation(
@@ -45,14 +45,14 @@ public struct SignInInformation: ~Copyable, Sendable {
 
 /// Sign-in information in plain text, to be handed to the user.
 public struct RevealedSignInInformation: Sendable, CustomStringConvertible {
-    /// The user name to sign in with; the address, for most.
+    /// The user name to sign in with; usually the address.
     public let userName: UserName
     /// The temporary password.
     public let temporaryPassword: String
     /// The first moment at which the password no longer works.
     public let expiresAt: Timestamp
 
-    /// All of it, in one line.
+    /// All of the information in one line.
     public var description: String {
         "sign in as \(self.userName) with \(self.temporaryPassword) before \(self.expiresAt)"
     }

@@ -1,6 +1,7 @@
-/// Something the host states about the case in hand, and a grant may require: "this is the caller's own record".
+/// A fact that the host states about the request and that a grant may require, such as "this is the caller's own
+/// record".
 ///
-/// Roster never finds out a condition by itself; what the host does not state does not hold.
+/// Roster never determines a condition itself; a condition that the host does not state does not hold.
 public struct Condition: RawRepresentable, Sendable, Hashable, Comparable, Codable {
     /// The stable name, for example `own_record`.
     public let rawValue: String
@@ -15,7 +16,7 @@ public struct Condition: RawRepresentable, Sendable, Hashable, Comparable, Codab
         self.init(rawValue)
     }
 
-    /// Whether two names are written with the same bytes; look-alikes that Unicode takes for equal are different names.
+    /// Whether two names have the same bytes; names that are only equal to Unicode are different.
     public static func == (left: Condition, right: Condition) -> Bool { left.rawValue.isSameName(as: right.rawValue) }
 
     /// Hashes the name.

@@ -1,15 +1,15 @@
 /// The stable name of something that a user may be allowed to do: `namespace/entity/action`.
 ///
-/// A host declares its own as constants, so that a misspelled permission does not compile:
+/// Declare permissions as constants, so that a misspelled one does not compile:
 /// ```swift
 /// extension Permission { static let publish = Permission("blog/articles/publish") }
 /// ```
-/// A name that comes in as text is looked up with ``RoleCatalog/permission(named:)``, which refuses an unknown one.
+/// To turn text into a permission, call ``RoleCatalog/permission(named:)``, which refuses an unknown name.
 public struct Permission: RawRepresentable, Sendable, Hashable, Comparable, Codable {
     /// The name, for example `partner/customers/manage`.
     public let rawValue: String
 
-    /// Creates a permission name; whether such a permission exists is for a ``RoleCatalog`` to say.
+    /// Creates a permission name; a ``RoleCatalog`` decides whether such a permission exists.
     public init(_ rawValue: String) {
         self.rawValue = rawValue
     }
@@ -19,7 +19,7 @@ public struct Permission: RawRepresentable, Sendable, Hashable, Comparable, Coda
         self.init(rawValue)
     }
 
-    /// Whether two names are written with the same bytes; look-alikes that Unicode takes for equal are different names.
+    /// Whether two names have the same bytes; names that are only equal to Unicode are different.
     public static func == (left: Permission, right: Permission) -> Bool { left.rawValue.isSameName(as: right.rawValue) }
 
     /// Hashes the name.
@@ -52,7 +52,7 @@ extension Permission: CustomStringConvertible {
     public var description: String { self.rawValue.forDisplay }
 }
 
-/// What a catalog says of one permission.
+/// The definition of a permission in a catalog.
 public struct PermissionDefinition: Sendable, Hashable, Identifiable {
     /// The permission.
     public let id: Permission

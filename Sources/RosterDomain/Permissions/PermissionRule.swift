@@ -1,4 +1,4 @@
-/// What a permission needs beyond a grant: roles that must be held as well.
+/// A rule about the roles that a permission needs in addition to a grant.
 ///
 /// There is no negation: holding more never satisfies a rule less, so access stays additive.
 public indirect enum PermissionRule: Sendable, Hashable {
@@ -84,12 +84,12 @@ extension Set where Element == Set<RoleID> {
 }
 
 extension PermissionRule {
-    /// A rule as the sets of roles of which one would satisfy it; a history keeps rules in this form.
+    /// A rule as sets of roles, each of which satisfies it; a history stores rules in this form.
     public struct Alternatives: Sendable, Hashable {
-        /// The sets of roles; as a catalog's rule gives them, sorted and none containing another.
+        /// The sets of roles; from a catalog's rule they are sorted, and none contains another.
         public let alternatives: [[RoleID]]
 
-        /// Takes alternatives that were taken apart to be stored.
+        /// Creates alternatives from their stored parts.
         package init(_ alternatives: [[RoleID]]) { self.alternatives = alternatives }
 
         init(_ rule: PermissionRule) {

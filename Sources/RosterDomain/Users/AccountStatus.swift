@@ -1,14 +1,15 @@
-/// Where an account stands in its life.
+/// The status of an account.
 ///
-/// Only an ``active`` account may do anything: every other status is answered no, whatever roles it holds.
+/// Only an ``active`` account may do anything. For every other status, the answer to a check is no, even if the account
+/// holds roles.
 public enum AccountStatus: String, Sendable, Hashable, Codable, CaseIterable {
     /// Invited from outside; the invitation has not been accepted.
     case invited
-    /// Signed in with a temporary password at most; it must be changed first.
+    /// The account has a temporary password, which must be changed first.
     case mustChangePassword
     /// In use.
     case active
-    /// Kept from signing in by an administrator; roles are kept, and hold again once unblocked.
+    /// An administrator blocked the account; it keeps its roles, which hold again once it is unblocked.
     case blocked
     /// Deleted; can be restored for ``User/restorableFor``.
     case deleted
@@ -29,8 +30,8 @@ extension AccountStatus: CustomStringConvertible {
 
 /// Whether an account belongs to the company or comes from outside.
 public enum Affiliation: String, Sendable, Hashable, Codable, CaseIterable {
-    /// One of the company's own people.
+    /// A member of the company.
     case member
-    /// Someone from outside, invited by email; may hold only roles that are open to guests.
+    /// A guest from outside, invited by email; may hold only roles that are open to guests.
     case guest
 }

@@ -1,4 +1,4 @@
-/// The company whose people a tenant holds.
+/// The company that a tenant represents.
 public struct Company: Sendable, Hashable {
     /// The company's name; it follows the rules of a person's ``FullName``.
     public package(set) var name: FullName
@@ -8,7 +8,7 @@ public struct Company: Sendable, Hashable {
     public package(set) var enrolledBy: UserID
     /// When it was enrolled.
     public package(set) var enrolledAt: Timestamp
-    /// What a newer version of Roster stored of it.
+    /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
     /// Creates a company.

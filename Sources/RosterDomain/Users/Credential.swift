@@ -1,9 +1,9 @@
-/// What a vault keeps so that a person can show who they are: a password of their own, a temporary one, or the codes of an
+/// A secret in a vault by which a person can sign in: a chosen password, a temporary password, or the codes of an
 /// invitation.
 ///
-/// The domain knows a credential by its name only. A vault can hold several for one user; the one that the user's record names
-/// is the one that counts, and whatever else the vault holds means nothing.
+/// The domain knows only the identifier of a credential. A vault can hold several credentials for a user. Only the one
+/// that the user's record names counts; the others have no effect.
 public enum Credential: Sendable {}
 
-/// Identifies a credential; made at random, and never used again.
+/// Identifies a credential; random, and never reused.
 public typealias CredentialID = Identifier<Credential>

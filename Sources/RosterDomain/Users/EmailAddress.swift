@@ -1,10 +1,11 @@
 /// An email address that ignores case when compared and keeps the case it was written in.
 ///
-/// **What is folded:** the 26 ASCII letters, in the local part and in the domain, by the table that ``UserName`` folds by.
-/// `Ada@Contoso.example` and `ada@contoso.EXAMPLE` are one address. Dots, `+tags` and everything else count: `ada.l@…` and `adal@…` are two.
+/// **Case:** the 26 ASCII letters are folded, in the local part and in the domain, with the same table as ``UserName``.
+/// `Ada@Contoso.example` and `ada@contoso.EXAMPLE` are one address. Dots, `+tags` and everything else matter: `ada.l@…`
+/// and `adal@…` are two addresses.
 ///
-/// **What cannot collide by folding:** only ASCII is accepted, so letters that Unicode folds onto ASCII (`K` U+212A, `İ`,
-/// `ı`, `ß`, `ſ`) are refused, never folded. An internationalized domain is written in its ASCII form (`xn--…`).
+/// **Unicode:** only ASCII is accepted, so letters that Unicode folds to ASCII (`K` U+212A, `İ`, `ı`, `ß`, `ſ`) are
+/// refused, never folded. Write an internationalized domain in its ASCII form (`xn--…`).
 ///
 /// - Form: `local@domain`; the local part is a dot-atom (RFC 5322 §3.2.3), the domain is two or more labels of
 ///   letters, digits and inner hyphens (RFC 1123 §2.1).
@@ -28,15 +29,15 @@ public struct EmailAddress: Sendable {
     public init(_ rawValue: String) throws(EmailAddressError) {
         var scan = EmailScan()
         for byte in rawValue.utf8 { scan.take(byte) }
-        // The scan knows good addresses in one pass; what is wrong with the others is looked for at leisure.
+        // The scan recognizes valid addresses in one pass; only invalid ones need a search for the problem.
         if !scan.isAddress { try Self.check(rawValue) }
         self.rawValue = rawValue
         self.folded = scan.hasUpperCase ? CaseFolding.foldedASCII(rawValue) : rawValue
     }
 
-    /// The address that was taken in as one before, by this type, and kept byte for byte since.
+    /// Creates an address from a text that this type accepted before and that was stored byte for byte.
     ///
-    /// It is not checked again: a store that reads millions of addresses relies on its own checksums.
+    /// The text is not checked again, because a store that reads millions of addresses relies on its own checksums.
     package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
         self.folded = CaseFolding.folded(rawValue)
@@ -52,7 +53,7 @@ extension EmailAddress: Hashable {
     /// Whether two texts are the same address, without regard to case.
     public static func == (left: EmailAddress, right: EmailAddress) -> Bool { left.folded == right.folded }
 
-    /// Hashes what the address means, not how it was written.
+    /// Hashes the folded address.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(self.folded)
     }
@@ -109,9 +110,9 @@ extension EmailAddress {
     }
 }
 
-/// Why a text is no email address.
+/// Why a text is not an email address.
 public enum EmailAddressError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// There is nothing in it.
+    /// It is empty.
     case empty
     /// It has more than ``EmailAddress/byteLimit`` bytes.
     case tooLong(byteCount: Int)

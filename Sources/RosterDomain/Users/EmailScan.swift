@@ -1,8 +1,8 @@
-/// Recognizes email addresses byte by byte, in one pass and without making anything.
+/// Recognizes email addresses byte by byte, in one pass and without allocating.
 ///
-/// It accepts what ``EmailAddress`` accepts, and does not say what is wrong with the rest.
+/// It accepts exactly what ``EmailAddress`` accepts, and does not say what is wrong with other texts.
 struct EmailScan {
-    /// Whether there was a letter that folding changes.
+    /// Whether folding changes a letter.
     private(set) var hasUpperCase = false
     private var isBroken = false
     private var isInDomain = false

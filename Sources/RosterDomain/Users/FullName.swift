@@ -1,8 +1,8 @@
 /// A person's full name, as it was written.
 ///
 /// - Length: 1 to ``byteLimit`` UTF-8 bytes.
-/// - Contents: at least one character that can be seen; no control characters, line or paragraph separators, and no
-///   marks that turn the direction of writing, which could make one name look like another. The rules are ours.
+/// - Contents: at least one visible character; no control characters, no line or paragraph separators, and no marks
+///   that change the direction of text, because they can make one name look like another. The rules are ours.
 public struct FullName: Sendable, Hashable {
     /// The most UTF-8 bytes that a name may hold; ours, the same as the directory's limit for a display name.
     public static let byteLimit = 256
@@ -14,7 +14,7 @@ public struct FullName: Sendable, Hashable {
     ///
     /// - Throws: ``FullNameError``.
     public init(_ rawValue: String) throws(FullNameError) {
-        // Most names are plain; looking up what Unicode says of each character takes long.
+        // Most names are plain ASCII, and looking up the Unicode properties of each character is slow.
         if !Self.isPlain(rawValue) { try Self.check(rawValue) }
         self.rawValue = rawValue
     }
@@ -38,16 +38,16 @@ public struct FullName: Sendable, Hashable {
         }
     }
 
-    /// The name that was taken in as one before, by this type, and kept byte for byte since.
+    /// Creates a name from a text that this type accepted before and that was stored byte for byte.
     ///
-    /// It is not checked again: a store that reads millions of names relies on its own checksums.
+    /// The text is not checked again, because a store that reads millions of names relies on its own checksums.
     package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
     }
 
-    /// The name of somebody who has not given one yet: the part of the address before the `@`.
+    /// A placeholder for a person who has not given a name yet: the part of the address before the `@`.
     ///
-    /// That part is 1 to 64 visible ASCII characters, so it is always a name.
+    /// That part is 1 to 64 visible ASCII characters, so it is always a valid name.
     init(placeholderFor email: EmailAddress) {
         self.rawValue = email.localPart
     }
@@ -71,9 +71,9 @@ extension FullName: Codable {
     }
 }
 
-/// Why a text is no full name.
+/// Why a text is not a full name.
 public enum FullNameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// There is nothing in it that can be seen.
+    /// It has no visible character.
     case empty
     /// It has more than ``FullName/byteLimit`` UTF-8 bytes.
     case tooLong(byteCount: Int)

@@ -1,16 +1,16 @@
-/// An invitation by email, waiting to be accepted.
+/// A pending invitation by email.
 public struct Invitation: Sendable, Hashable {
     /// Who sent it.
     public package(set) var invitedBy: Principal
-    /// The credential that accepts it: every code that was mailed for it, until the invitation is sent again.
+    /// The credential that accepts it; every code that was mailed for it matches, until the invitation is sent again.
     public package(set) var credential: CredentialID
     /// When it was sent last.
     public package(set) var sentAt: Timestamp
-    /// The first moment at which it can no longer be accepted, unless sent again.
+    /// The first moment at which it can no longer be accepted, unless it is sent again.
     public package(set) var expiresAt: Timestamp
     /// How often it has been sent; 1 at first.
     public package(set) var timesSent: Int
-    /// What a newer version of Roster stored of it.
+    /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
     /// Creates an invitation.

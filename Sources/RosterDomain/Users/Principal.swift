@@ -1,8 +1,8 @@
-/// Who did something.
+/// The actor of a change: a user or the system.
 public enum Principal: Sendable, Hashable {
     /// A user of the tenant.
     case user(id: UserID)
-    /// Roster itself, or the host on nobody's behalf: an enrollment, a delivery.
+    /// Roster itself, or the host on behalf of no user, such as an enrollment or a delivery.
     case system
 }
 

@@ -1,24 +1,24 @@
 /// Identifies a request for roles.
 public typealias RoleRequestID = Identifier<RoleRequest>
 
-/// A user's wish for roles, waiting for somebody who may assign them.
+/// A user's pending request for roles, which a user who may assign them can grant or decline.
 public struct RoleRequest: Sendable, Hashable, Identifiable {
     /// The most Unicode scalars of a reason; ours.
     public static let reasonCharacterLimit = 1_000
 
     /// Identifies the request.
     public package(set) var id: RoleRequestID
-    /// Who asks, for themselves.
+    /// The user who asks for the roles.
     public package(set) var user: UserID
-    /// The roles wished for; at least one.
+    /// The requested roles; at least one.
     public package(set) var roles: [RoleID]
-    /// Where they are wished for.
+    /// The scope at which they are requested.
     public package(set) var scope: Scope
     /// Why, in the user's own words.
     public package(set) var reason: String
-    /// When it was asked.
+    /// When the user asked.
     public package(set) var requestedAt: Timestamp
-    /// What a newer version of Roster stored of it.
+    /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
     /// Creates a request.
@@ -34,7 +34,7 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
     }
 }
 
-/// What became of a request for roles.
+/// The answer to a request for roles.
 public enum RoleRequestAnswer: String, Sendable, Hashable, Codable, CaseIterable {
     /// The roles were assigned.
     case granted

@@ -1,2 +1,2 @@
-/// Identifies one user forever; never given to another, not even after deletion.
+/// Identifies a user; never given to another user, not even after deletion.
 public typealias UserID = Identifier<User>

@@ -1,15 +1,17 @@
-/// What a person or a program signs in with; it ignores case when compared and keeps the case it was written in.
+/// The name that a person or a program signs in with; it ignores case when compared and keeps the case it was written
+/// in.
 ///
 /// A user name is the email address unless another one is given. It need not look like one: provisioning systems send
-/// principal names (`ada@contoso.example`), names of a domain (`CONTOSO\ada`) and bare UUIDs. User names and addresses are one
+/// principal names (`ada@contoso.example`), domain names (`CONTOSO\ada`) and UUIDs. User names and addresses are one
 /// namespace: no user name is the name or the address of another account.
 ///
 /// - Length: 1 to ``byteLimit`` UTF-8 bytes (the limit is ours).
-/// - Contents: what can be seen, and single blanks within; no other white space, nothing that is not drawn, no control
-///   characters and no marks that turn the direction of writing. Accents and syllables are written as one character where there
-///   is one: a text with combining marks (U+0300–U+036F, U+3099, U+309A) or conjoining jamo looks the same as one without, so it
-///   is refused.
-/// - Case: ``folded`` says what is the same name. The table is fixed; see ``EmailAddress`` for what it means for addresses.
+/// - Contents: visible characters, and single blanks between them; no other white space, no invisible characters, no
+///   control characters and no marks that change the direction of text. Write accented letters and syllables in their
+///   composed form. A text with combining marks (U+0300–U+036F, U+3099, U+309A) or conjoining jamo is refused, because
+///   it looks the same as the composed one.
+/// - Case: names with the same ``folded`` bytes are the same name. The table is fixed; see ``EmailAddress`` for its
+///   effect on addresses.
 ///
 /// Letters of different scripts that look alike (Latin `a` and Cyrillic `а`) are different letters, and make different names.
 public struct UserName: Sendable {
@@ -19,7 +21,7 @@ public struct UserName: Sendable {
     /// The name exactly as it was written; neither trimmed nor normalized.
     public let rawValue: String
 
-    /// The name without case: two names are the same when these have the same bytes.
+    /// The name with its case folded; two names are the same when their folded names have the same bytes.
     ///
     /// It has at most one and a half times ``byteLimit`` bytes.
     public let folded: String
@@ -33,15 +35,15 @@ public struct UserName: Sendable {
         self.init(takenInBefore: rawValue)
     }
 
-    /// The name of an account that signs in with its address.
+    /// Creates the name of an account that signs in with its address.
     ///
-    /// Every address is a name.
+    /// Every address is a valid name.
     public init(_ email: EmailAddress) {
         self.rawValue = email.rawValue
         self.folded = email.folded
     }
 
-    /// The name that was taken in as one before, by this type, and kept byte for byte since.
+    /// Creates a name from a text that this type accepted before and that was stored byte for byte.
     package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
         self.folded = CaseFolding.folded(rawValue)
@@ -51,10 +53,10 @@ public struct UserName: Sendable {
 extension UserName: Hashable {
     /// Whether two texts are the same name, without regard to case.
     ///
-    /// Bytes decide, as in every store: texts that Unicode merely takes for equal are two names.
+    /// The comparison uses bytes, as in every store, and not Unicode equivalence.
     public static func == (left: UserName, right: UserName) -> Bool { left.folded.isSameName(as: right.folded) }
 
-    /// Hashes what the name means, not how it was written.
+    /// Hashes the folded name.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(self.folded)
     }
@@ -93,7 +95,7 @@ extension UserName {
         return scalar.isVisible && !scalar.isUnsafeInText && !Self.isDecomposed(scalar)
     }
 
-    /// Whether a character is the piece of one that is written as a whole elsewhere.
+    /// Whether a character is part of one that has a composed form.
     private static func isDecomposed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0300...0x036F, 0x1100...0x11FF, 0x3099, 0x309A: true
@@ -102,13 +104,13 @@ extension UserName {
     }
 }
 
-/// Why a text is no user name.
+/// Why a text is not a user name.
 public enum UserNameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// There is nothing in it.
+    /// It is empty.
     case empty
     /// It has more than ``UserName/byteLimit`` UTF-8 bytes.
     case tooLong(byteCount: Int)
-    /// It holds a character that cannot be told from others, breaks a line, or is not drawn.
+    /// It contains a character that is ambiguous, breaks a line, or is invisible.
     case unacceptableCharacter(Unicode.Scalar, in: String)
     /// It begins or ends with a blank.
     case blankAtEdge(String)

@@ -1,23 +1,23 @@
 /// Everything a directory knows of one user: the account, its roles, and what is pending.
 ///
-/// What stands in ``User`` can be read from the record directly: `record.fullName`.
+/// The record forwards the properties of ``User``: `record.fullName`.
 @dynamicMemberLookup
 public struct UserRecord: Sendable, Hashable, Identifiable {
     /// The account.
     public package(set) var user: User
-    /// The roles that were assigned, in the order of assignment; also those whose window has passed.
+    /// The roles that were assigned, in the order of assignment; including those whose window has passed.
     public package(set) var assignments: [RoleAssignment]
-    /// The invitation that waits for an answer; nil when there is none.
+    /// The pending invitation; nil when there is none.
     public package(set) var invitation: Invitation?
-    /// The requests for roles that wait for an answer, oldest first.
+    /// The pending requests for roles, oldest first.
     public package(set) var roleRequests: [RoleRequest]
-    /// What a newer version of Roster stored beside all this.
+    /// Fields that a newer version of Roster stored with the record.
     package var unknownFields = UnknownFields()
 
     /// Identifies the user.
     public var id: UserID { self.user.id }
 
-    /// What stands in ``user``: the name, the address, the status, and so on.
+    /// A property of ``user``: the name, the address, the status, and so on.
     public subscript<Value>(dynamicMember keyPath: KeyPath<User, Value>) -> Value { self.user[keyPath: keyPath] }
 
     /// The part of the record that decides access.
@@ -35,7 +35,7 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
         self.roleRequests = []
     }
 
-    /// Puts a record together that was taken apart to be stored.
+    /// Creates a record from its stored parts.
     package init(
         _ user: User, assignments: [RoleAssignment], invitation: Invitation?, roleRequests: [RoleRequest]
     ) {
@@ -45,7 +45,7 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
         self.roleRequests = roleRequests
     }
 
-    /// The record with other attributes: those that a reader may see.
+    /// The record with other attributes, for example those that a reader may see.
     package func showing(_ attributes: UserAttributes) -> UserRecord {
         var record = self
         record.user.attributes = attributes
@@ -58,20 +58,20 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     }
 }
 
-/// What decides a user's access: who it is, whether the account is in use, and the roles assigned.
+/// The part of a user's record that decides access: the identifier, the status and the assigned roles.
 public struct UserStanding: Sendable, Hashable, Identifiable {
     /// Identifies the user.
     public let id: UserID
-    /// Whether the account is the company's own or comes from outside.
+    /// Whether the account belongs to the company or comes from outside.
     public let affiliation: Affiliation
-    /// Where the account stands in its life.
+    /// The status of the account.
     public internal(set) var status: AccountStatus
     /// How often all sessions of the account were ended.
     public internal(set) var sessionEpoch: Int
     /// The roles that were assigned, by role and scope.
     public private(set) var holdings: [RoleHolding]
 
-    /// Creates a standing; the order in which holdings are given does not matter.
+    /// Creates a standing; the order of the holdings does not matter.
     public init(
         id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int = 0, holdings: [RoleHolding]
     ) {
@@ -80,7 +80,7 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
             sortedHoldings: holdings.sorted(by: RoleHolding.precedes))
     }
 
-    /// Creates a standing from holdings that are in the order in which standings list them.
+    /// Creates a standing from holdings in the order that standings use.
     package init(
         id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int, sortedHoldings: [RoleHolding]
     ) {
@@ -91,7 +91,7 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
         self.holdings = sortedHoldings
     }
 
-    /// Adds a holding, in place of one of the same role and scope.
+    /// Adds a holding, and replaces one of the same role and scope.
     mutating func hold(_ holding: RoleHolding) {
         self.drop(holding)
         let position = self.holdings.firstIndex { RoleHolding.precedes(holding, $0) } ?? self.holdings.endIndex

@@ -1,8 +1,8 @@
 extension CaseFolding {
     /// Runs of characters that fold by the same distance: the first, the last, the step from one to the next, the distance.
     ///
-    /// These are the lines of status C and S in `CaseFolding.txt` of Unicode 14.0. The table is data that stored names rest
-    /// on: it stays as it is, whatever later versions of Unicode or of Swift say.
+    /// These are the lines of status C and S in `CaseFolding.txt` of Unicode 14.0. Stored names depend on this table,
+    /// so it never changes, even if later versions of Unicode or of Swift differ.
     // invariant: the lines are data, four numbers a run; one number a line would hide that
     // swift-format-ignore
     static let runs: [Int32] = [

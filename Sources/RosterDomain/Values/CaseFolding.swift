@@ -1,29 +1,29 @@
-/// Takes the case out of a text, in the same way on every host, in every version, forever.
+/// Folds the case of a text, in the same way on every host and in every version.
 ///
-/// User names, addresses and unique attributes that ignore case are compared by what this returns. So it is a fixed table and
-/// not the standard library's `lowercased()`, which follows the Unicode of its toolchain: two hosts of one directory must
-/// agree on who has a name.
+/// Roster compares user names, addresses and unique attributes that ignore case by their folded text. It uses a fixed
+/// table and not the standard library's `lowercased()`, which follows the Unicode version of its toolchain: two hosts
+/// of one directory must agree on who has a name.
 ///
 /// - Each character stands for itself or for one other: `BJØRN` folds to `bjørn`, `ΝΙΚΟΣ` and `Νικος` to `νικοσ`, the Kelvin
 ///   sign to `k`. Characters of ASCII fold as ASCII does.
-/// - No character becomes two: `ß` is not `ss`. No language has rules of its own: `İ` and `ı` are letters apart from `i`.
-/// - Accents stay, and so does the way in which they are written: a letter with its accent and a letter followed by its accent
+/// - No character folds to two: `ß` is not `ss`. No language has special rules: `İ` and `ı` differ from `i`.
+/// - Accents stay, and so does their encoding: a letter composed with its accent and a letter followed by its accent
 ///   are two texts.
 package enum CaseFolding {
     /// The text without case.
     ///
-    /// It may have half as many bytes again: two letters of Latin fold to longer ones.
+    /// It can be up to half as long again, because two Latin letters fold to longer ones.
     package static func folded(_ text: String) -> String {
         let (isASCII, hasUpperCase) =
             text.utf8.withContiguousStorageIfAvailable(self.kinds) ?? self.kinds(of: text.utf8)
-        // Most texts are in lower case already: then both are one, and share their storage.
+        // Most texts are already in lower case; then both texts share their storage.
         if isASCII { return hasUpperCase ? self.foldedASCII(text) : text }
         var folded = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { folded.append(self.folded(scalar)) }
         return String(folded)
     }
 
-    /// Without a way out of the loop, the compiler looks at many bytes at once.
+    /// Without an early exit, the compiler vectorizes the loop.
     private static func kinds(of bytes: some Sequence<UInt8>) -> (isASCII: Bool, hasUpperCase: Bool) {
         var (isASCII, hasUpperCase) = (true, false)
         for byte in bytes {

@@ -1,7 +1,7 @@
-/// A 128-bit identifier written as a UUID, for the kinds of things that Roster numbers itself.
+/// A 128-bit identifier written as a UUID, for things that Roster identifies itself.
 ///
-/// New identifiers are version 7 (RFC 9562 §5.7): the first 48 bits are the moment of making in milliseconds, so that
-/// they sort by age; 74 bits are random.
+/// New identifiers are version 7 (RFC 9562 §5.7): the first 48 bits are the creation time in milliseconds, so they sort
+/// by age; 74 bits are random.
 public struct Identifier<Kind>: Sendable, Hashable, Comparable {
     // Two words, because Swift 6.3 on x86-64 corrupts the stack when a `UInt128` is passed on it to an async function.
     /// The more significant half of the bits.
@@ -27,8 +27,8 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
     /// Creates a version 7 identifier from a moment and 128 random bits, 74 of which are used.
     ///
     /// - Parameters:
-    ///   - moment: The moment of making. Moments before 1970 count as 1970.
-    ///   - randomness: Bits from a generator fit for secrets, so that nobody can guess an identifier.
+    ///   - moment: The creation time. A moment before 1970 counts as 1970.
+    ///   - randomness: Bits from a cryptographically secure generator, so that an attacker cannot guess an identifier.
     public init(madeAt moment: Timestamp, randomness: UInt128) {
         let milliseconds = UInt128(UInt64(max(0, moment.millisecondsSinceEpoch))) & 0xFFFF_FFFF_FFFF
         let highRandom = (randomness >> 64) & 0xFFF
@@ -82,7 +82,7 @@ extension Identifier: Codable {
     }
 }
 
-/// Why a text is no identifier.
+/// Why a text is not an identifier.
 public enum IdentifierError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The text is not in the form of RFC 9562 §4.
     case malformed(String)

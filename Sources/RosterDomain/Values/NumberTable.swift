@@ -1,6 +1,6 @@
-/// A hash table of numbers of records that lie elsewhere, along with their hashes.
+/// A hash table that maps hashes to the numbers of records stored elsewhere.
 ///
-/// What is hashed and compared is for the caller to say: so a record is found without making a key of it first.
+/// The caller hashes and compares, so it can find a record without creating a key.
 package struct NumberTable {
     private struct Slot {
         /// Zero when the slot is free.
@@ -27,7 +27,7 @@ package struct NumberTable {
     ///
     /// - Parameters:
     ///   - hash: The record's hash.
-    ///   - isEqual: Whether the record with a number, whose hash is the same, is the one that is looked for.
+    ///   - isEqual: Returns whether the record with a number, which has the same hash, is the one to find.
     @inline(__always)
     package func find(_ hash: UInt64, _ isEqual: (UInt32) -> Bool) -> UInt32? {
         let wanted = self.kept(hash)
@@ -59,7 +59,7 @@ package struct NumberTable {
         for slot in old where slot.hash != 0 { self.place(slot) }
     }
 
-    /// Removes a record, and moves those up that had to make way for it.
+    /// Removes a record, and moves up the records that it displaced.
     package mutating func remove(_ number: UInt32, hash: UInt64) {
         var position = self.home(of: self.kept(hash))
         while self.slots[position].number != number || self.slots[position].hash != self.kept(hash) {

@@ -1,6 +1,6 @@
 /// A position in a tenant's history: the number of commits made so far.
 ///
-/// A host that wrote at revision 7 can ask to be answered no staler than 7.
+/// A host that committed revision 7 can tell whether checks reflect that commit yet.
 public struct Revision: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
     /// The number of commits; 0 is an empty history.
     public let number: UInt64
@@ -16,7 +16,7 @@ public struct Revision: Sendable, Hashable, Comparable, Codable, CustomStringCon
     /// The position after one more commit.
     public var next: Revision { Revision(self.number + 1) }
 
-    /// Whether one position lies before another.
+    /// Whether one position is before another.
     public static func < (left: Revision, right: Revision) -> Bool { left.number < right.number }
 
     /// Reads a whole number.

@@ -11,7 +11,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether the scalar breaks a line, moves the cursor or turns the direction of writing.
+    /// Whether the scalar breaks a line, moves the cursor or changes the direction of text.
     ///
     /// Joiners (U+200C, U+200D) are safe: names in Persian and in Indic scripts need them.
     package var isUnsafeInText: Bool {
@@ -21,7 +21,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Whether the scalar leaves ink: neither a blank nor something that is not drawn at all.
+    /// Whether the scalar is visible: neither a blank nor a character that is not drawn.
     package var isVisible: Bool {
         !self.properties.isWhitespace && !self.properties.isDefaultIgnorableCodePoint
     }
@@ -67,7 +67,7 @@ private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -
 extension String {
     /// Whether two names are the same bytes.
     ///
-    /// Equality of texts, which is fast, is asked first: only texts that Unicode takes for equal need a closer look.
+    /// String equality is fast and comes first: only texts that are equal to Unicode need a comparison of bytes.
     func isSameName(as other: String) -> Bool {
         guard self == other, self.utf8.count == other.utf8.count else { return false }
         let areSame = self.utf8.withContiguousStorageIfAvailable { left in

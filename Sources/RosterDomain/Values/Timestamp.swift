@@ -1,6 +1,6 @@
 /// A moment in Coordinated Universal Time, in whole milliseconds.
 ///
-/// The domain reads no clock: every moment comes in as a value, so that any flow can be replayed.
+/// The domain reads no clock: the caller passes every moment as a value, so that any flow can be replayed.
 public struct Timestamp: Sendable, Hashable {
     /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted; negative before that day.
     public let millisecondsSinceEpoch: Int64
@@ -13,7 +13,7 @@ public struct Timestamp: Sendable, Hashable {
     /// The earliest moment that can be expressed.
     public static let distantPast = Timestamp(millisecondsSinceEpoch: .min)
 
-    /// The moment that lies a duration later, or the nearest expressible one when the sum overflows.
+    /// The moment after a duration, or the nearest expressible one if the sum overflows.
     public static func + (moment: Timestamp, duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         let milliseconds = Int128(seconds) * 1_000 + Int128(attoseconds / 1_000_000_000_000_000)
@@ -22,7 +22,7 @@ public struct Timestamp: Sendable, Hashable {
 }
 
 extension Timestamp: Comparable {
-    /// Whether one moment lies before another.
+    /// Whether one moment is before another.
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
     }
@@ -42,7 +42,7 @@ extension Timestamp: Codable {
 }
 
 extension Timestamp: CustomStringConvertible {
-    /// The moment as RFC 3339 writes it, to the second: `2026-11-22T13:40:00Z`.
+    /// The moment in the format of RFC 3339, to the second: `2026-11-22T13:40:00Z`.
     public var description: String {
         let seconds = self.millisecondsSinceEpoch.flooredQuotient(by: 1_000)
         let day = seconds.flooredQuotient(by: 86_400)
@@ -55,7 +55,7 @@ extension Timestamp: CustomStringConvertible {
 
     /// The Gregorian date of a day counted from 1970-01-01.
     ///
-    /// Years are counted from March here, so that the leap day is the last day of its year; 400 years are 146,097 days.
+    /// Years begin in March here, so that a leap day is the last day of its year; 400 years are 146,097 days.
     private static func civilDate(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = day + 719_468
         let era = shifted.flooredQuotient(by: 146_097)

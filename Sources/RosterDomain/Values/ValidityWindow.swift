@@ -1,4 +1,4 @@
-/// The time in which a role assignment holds: from a moment (inclusive) until a moment (exclusive).
+/// The time during which a role assignment holds: from a moment (inclusive) until a moment (exclusive).
 public struct ValidityWindow: Sendable, Hashable {
     /// The first moment at which the assignment holds; nil means it has always held.
     public let from: Timestamp?
@@ -10,7 +10,7 @@ public struct ValidityWindow: Sendable, Hashable {
 
     /// Creates a window.
     ///
-    /// - Throws: ``ValidityWindowError/empty(from:until:)`` when the end does not lie after the beginning.
+    /// - Throws: ``ValidityWindowError/empty(from:until:)`` when the end is not after the beginning.
     public init(from: Timestamp? = nil, until: Timestamp? = nil) throws(ValidityWindowError) {
         if let from, let until, until <= from { throw .empty(from: from, until: until) }
         self.init(uncheckedFrom: from, until: until)
@@ -21,14 +21,14 @@ public struct ValidityWindow: Sendable, Hashable {
         self.until = until
     }
 
-    /// Whether this window holds whenever another one does.
+    /// Whether this window contains another one.
     public func covers(_ other: ValidityWindow) -> Bool {
         let beginsInTime = self.from.map { from in other.from.map { from <= $0 } ?? false } ?? true
         let lastsLongEnough = self.until.map { until in other.until.map { $0 <= until } ?? false } ?? true
         return beginsInTime && lastsLongEnough
     }
 
-    /// The window that holds whenever this one or another does; nil when a time lies between them in which neither does.
+    /// The window that joins this one and another; nil when there is a gap between them.
     public func union(_ other: ValidityWindow) -> ValidityWindow? {
         func endsBefore(_ earlier: ValidityWindow, _ later: ValidityWindow) -> Bool {
             if let until = earlier.until, let from = later.from { until < from } else { false }
@@ -48,7 +48,7 @@ public struct ValidityWindow: Sendable, Hashable {
 }
 
 extension ValidityWindow {
-    /// Whether the window holds at a moment; without a moment, only a window without beginning and end does.
+    /// Whether the window holds at a moment; without a moment, only a window without a beginning and an end holds.
     func contains(_ moment: Timestamp?) -> Bool {
         guard let moment else { return self == .always }
         return self.contains(moment)
@@ -76,9 +76,9 @@ extension ValidityWindow: Codable {
     }
 }
 
-/// Why a validity window cannot exist.
+/// Why a validity window is invalid.
 public enum ValidityWindowError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The end does not lie after the beginning.
+    /// The end is not after the beginning.
     case empty(from: Timestamp, until: Timestamp)
 
     /// The rule that was broken, for a person.

@@ -1,4 +1,4 @@
-/// What users must have in common to share a row.
+/// What users have in common when they share a row.
 struct AccessProfile: Sendable, Equatable {
     let affiliation: Affiliation
     /// The assigned roles, by their numbers in a ``HoldingStore``, ascending.

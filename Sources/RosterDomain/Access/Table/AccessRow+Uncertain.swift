@@ -1,4 +1,4 @@
-/// What a row holds behind its bits: what is permitted only somewhere, sometimes or given conditions.
+/// The part of a row behind its bits: what is permitted only at some scopes, at some times or under conditions.
 ///
 /// Layout, from ``AccessRow/moreOffset`` on, every number a word, every place counted from the row's first word:
 /// the number of candidates; each candidate as three words, sorted by permission: its permission and group, its rule, and
@@ -34,7 +34,7 @@ extension AccessRow {
         }
     }
 
-    /// A holding's last word: the place and length of its scope's path, and what is to know of its window.
+    /// A holding's last word: the place and length of its scope's path, and what to check about its window.
     struct HeldPath {
         let bits: UInt64
 
@@ -58,7 +58,7 @@ extension AccessRow {
         }
     }
 
-    /// Whether something that is not certain permits what is asked.
+    /// Whether a candidate permits what the question asks.
     ///
     /// - Complexity: O(log candidates + holdings of the roles that grant it, and of those that its rule needs).
     func permits(_ question: Question) -> Bool {
@@ -80,11 +80,11 @@ extension AccessRow {
         return false
     }
 
-    /// The place of what is not certain.
+    /// The place of the part behind the bits.
     private var moreOffset: Int { Int(truncatingIfNeeded: self.words.load(1)) }
 
-    /// Reads words of one block, and zero beyond it: a reader that was overtaken by a reuse may hold places that are not in
-    /// the block.
+    /// Reads words of one block, and zero beyond it: if the block was reused meanwhile, a reader may hold places
+    /// outside it.
     private struct Reader {
         private let words: SharedWords
         private let limit: Int
@@ -96,13 +96,13 @@ extension AccessRow {
 
         subscript(_ index: Int) -> UInt64 { index >= 0 && index < self.limit ? self.words.load(index) : 0 }
 
-        /// A place; one that lies outside the block is taken for the end of it.
+        /// A place; one outside the block counts as the end of the block.
         func place(at index: Int) -> Int { self.count(at: index) }
 
         /// A number of things that follow one another in the block.
         ///
-        /// Each takes a word at least, so that there are no more than words. A reader that was overtaken may read anything here;
-        /// the limit keeps it from walking forever.
+        /// Each takes at least one word, so there are no more than the block has words. If the block was reused
+        /// meanwhile, a reader may read anything here; the limit keeps its loop finite.
         func count(at index: Int) -> Int { Int(truncatingIfNeeded: min(self[index], UInt64(self.limit))) }
 
         func firstCandidate(of permission: UInt64, from first: Int, count: Int) -> Int {

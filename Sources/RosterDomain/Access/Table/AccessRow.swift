@@ -1,9 +1,9 @@
 /// What holders of the same roles may do, compiled into shared words for all of them.
 ///
-/// The row says what is *certain*: permitted at every scope, at every moment and whatever is stated. A dense row is one bit
-/// for each permission; a compact one, for a catalog with many permissions, holds the numbers of those that are permitted,
-/// each in a bucket that its number tells. Behind it stands what holds only somewhere, sometimes or given conditions. Access is additive, so what
-/// is certain never has to be looked at twice.
+/// The row says what is *certain*: permitted at every scope, at any time and under any conditions. A dense row is one
+/// bit for each permission; a compact one, for a catalog with many permissions, holds the numbers of those that are
+/// permitted, each in a bucket that follows from the number. Behind it, the row lists what is permitted only at some
+/// scopes, at some times or under conditions. Access is additive, so a check can stop at a certain yes.
 struct AccessRow: Sendable, Equatable {
     /// The words in front of the bits.
     static let headerCount = 2
@@ -26,7 +26,9 @@ struct AccessRow: Sendable, Equatable {
         self.reference = words.address | (shape.map { $0.bits << Self.shapeShift | Self.compactBit } ?? 0)
     }
 
-    /// Whether an address leaves the bits free that a shape takes, as those that systems hand out unasked do.
+    /// Whether an address leaves free the bits that a shape uses.
+    ///
+    /// The addresses that systems assign by default do.
     static func canBeCompact(at words: SharedWords) -> Bool { words.address & self.otherBits == 0 }
 
     @inline(__always)
@@ -59,10 +61,10 @@ struct AccessRow: Sendable, Equatable {
         private static let moreBit: UInt64 = 1 << 30
         private static let timeBit: UInt64 = 1 << 31
 
-        /// The words of the block; the same for whatever row is ever written there.
+        /// The words of the block; the same for every row that is written there.
         @inline(__always)
         var blockSize: Int { Int(truncatingIfNeeded: self.bits & 0x3FFF_FFFF) }
-        /// Whether something holds only somewhere, sometimes or given conditions.
+        /// Whether anything is permitted only at some scopes, at some times or under conditions.
         @inline(__always)
         var hasMore: Bool { self.bits & Self.moreBit != 0 }
         /// Whether the clock matters.
@@ -90,7 +92,7 @@ struct AccessRow: Sendable, Equatable {
         return (word &>> (permission & 63)) & 1 != 0
     }
 
-    /// Loads what ``contains(_:)`` will look at.
+    /// Loads the words that ``contains(_:)`` will read.
     @inline(__always)
     func touch(_ permission: UInt64) -> UInt64 { self.words.load(self.place(of: permission)) }
 
@@ -104,7 +106,8 @@ struct AccessRow: Sendable, Equatable {
     @inline(__always)
     private var shape: CompactShape { CompactShape(bits: (self.reference &>> Self.shapeShift) & 0xFF) }
 
-    /// Not zero when one half of a word is zero; without a branch, which would be guessed wrong half of the time.
+    /// Not zero when one half of a word is zero; without a branch, which the processor would predict wrongly half of
+    /// the time.
     @inline(__always)
     private static func zeroHalves(_ word: UInt64) -> UInt64 {
         (word &- 0x1_0000_0001) & ~word & 0x8000_0000_8000_0000
@@ -112,8 +115,8 @@ struct AccessRow: Sendable, Equatable {
 
     /// Looks a number up in a compact row, in one bucket of four.
     ///
-    /// A bucket is two words of two numbers, each plus one. The shape came along with the address, so that the bucket lies in
-    /// the block, whatever has been written there since.
+    /// A bucket is two words of two numbers, each plus one. The shape came along with the address, so the bucket is in
+    /// the block even if another row has been written there since.
     @inline(__always)
     func containsCompactly(_ permission: UInt64) -> Bool {
         let words = self.words

@@ -1,15 +1,15 @@
-/// What the one thread that changes a table knows; readers never look here.
+/// The state that only the thread that changes a table uses; readers never look here.
 struct AccessState {
     var revision = Revision.start
     var catalog: CompiledCatalog
     var profiles = ProfileStore()
     var users: OpenIndex
     var userNames: OpenIndex
-    /// The session epochs of the users whose epoch has moved: in place of an entry stands the epoch, in the upper 60 bits.
+    /// The session epochs of the users whose epoch has changed; the upper 60 bits of an entry are the epoch.
     var sessionEpochs: OpenIndex
     /// The names that users have; most tables have none.
     var names = UserNames()
-    /// How many users were made known by name alone.
+    /// How many users were added by name alone.
     var identifiedCount: UInt64 = 0
     let rows = WordArena()
     let nameBytes = WordArena()
@@ -17,7 +17,7 @@ struct AccessState {
     /// The name indexes of the catalog in use, and the blocks of their names.
     var catalogNames: CatalogNames
 
-    /// How many rows and names wait until they can be used again, before everybody who reads is made to look again.
+    /// How many rows and names wait for reuse before the table makes all readers read again.
     private static let retiredLimit = 64
 
     init(_ catalog: RoleCatalog, seeds: WideKey) {
@@ -37,7 +37,7 @@ struct AccessState {
         return numbering
     }
 
-    /// Writes where everything lies in front of the users' slots.
+    /// Writes the addresses of all parts in front of the users' slots.
     func writeHeader() {
         typealias Header = KeyIndex.Header
         self.users.words.store(self.userNames.words.address, at: Header.userNames)
@@ -49,7 +49,7 @@ struct AccessState {
         self.users.words.publish(UInt64(self.catalog.numbering.permissions.count), at: Header.permissionCount)
     }
 
-    /// Lets rows and the bytes of names be used again, once so many wait that it is worth making readers look again.
+    /// Releases rows and the bytes of names for reuse, once enough of them wait to be worth making readers read again.
     mutating func recycleRows(_ table: AccessTable) {
         guard self.rows.retiredCount + self.nameBytes.retiredCount >= Self.retiredLimit else { return }
         table.beginReuse()
@@ -69,7 +69,7 @@ extension AccessState {
             self.profiles.profile(of: entry.row), of: user, entry.status, sessionEpoch: self.sessionEpoch(of: user))
     }
 
-    /// Takes over what is known of a user, at once and for every thread.
+    /// Replaces what is known of a user, at once and for every thread.
     mutating func store(_ standing: UserStanding, _ table: AccessTable) {
         self.recycleRows(table)
         self.setSessionEpoch(standing.sessionEpoch, of: standing.id, table)
@@ -95,7 +95,7 @@ extension AccessState {
         if self.users.isFull { self.growUsers(table) }
     }
 
-    /// Forgets a user; the slot stays taken until the index is made anew.
+    /// Forgets a user; the slot stays taken until a new index is built.
     mutating func forget(_ user: UserID, _ table: AccessTable) {
         let place = UserIndex(self.users.words).place(of: user.key)
         guard UserEntry(bits: place.entry).isKnown else { return }
@@ -125,7 +125,7 @@ extension AccessState {
         self.users.liveCount += 1
     }
 
-    /// Publishes a larger index, or one of the same size without those who were forgotten.
+    /// Publishes a larger index, or one of the same size without forgotten users.
     private mutating func growUsers(_ table: AccessTable) {
         let old = self.users
         self.users = OpenIndex(
@@ -137,7 +137,7 @@ extension AccessState {
         self.indexes.retire(old.words)
     }
 
-    /// Inserts everybody whom an index knows into the present one, which nobody reads yet.
+    /// Inserts all users of an index into the current one, which no thread reads yet.
     mutating func copyEntries(of old: OpenIndex, _ entry: (UserEntry) -> UserEntry) {
         old.forEachSlot { offset in
             let before = UserEntry(bits: old.words.load(offset))
@@ -148,7 +148,7 @@ extension AccessState {
         }
     }
 
-    /// Inserts a user who is not there yet into an index that nobody reads yet.
+    /// Inserts a new user into an index that no thread reads yet.
     mutating func insertUnpublished(_ entry: UserEntry, of user: UserID, at offset: Int) {
         self.users.words.store(user.high, at: offset + 1)
         self.users.words.store(user.low, at: offset + 2)

@@ -1,14 +1,14 @@
-/// Up to 32 questions worked on together, step by step, so that the processor waits for several memories at once.
+/// Up to 32 questions, answered together step by step, so that the processor waits for several memory accesses at once.
 struct Batch {
     static let size = 32
 
     private let count: Int
     private let scratch: ScratchWords
 
-    /// The words that a batch works with: a kilobyte, which is still lent from the stack.
+    /// The number of words that a batch works with: a kilobyte, which still fits on the stack.
     static let scratchCount = 4 * size
 
-    /// Begins with ``scratchCount`` words.
+    /// Creates a batch with ``scratchCount`` words.
     @inline(__always)
     init(count: Int, _ scratch: ScratchWords) {
         self.count = count
@@ -27,7 +27,7 @@ struct Batch {
         }
     }
 
-    /// Where the search for a user begins, a stored name that is to be compared, and later the number of the permission.
+    /// Where the search for a user begins, then a stored name to compare, and later the number of the permission.
     @inline(__always)
     private var homes: Column { Column(scratch: self.scratch, start: 0) }
     /// The user's entry.
@@ -39,7 +39,7 @@ struct Batch {
     @inline(__always)
     private var keysLow: Column { Column(scratch: self.scratch, start: 3 * Self.size) }
 
-    /// Finds everybody's entry.
+    /// Finds the entry of every user.
     @inline(__always)
     func find(_ users: Span<UserID>, from start: Int, in index: UserIndex) {
         for position in 0..<self.count {
@@ -53,14 +53,14 @@ struct Batch {
         }
     }
 
-    /// Answers from the rows of those who were found, as bits.
+    /// Answers from the rows of the users who were found, as bits.
     @inline(__always)
     func answers(_ permissions: Span<PermissionHandle>, from start: Int, _ users: SharedWords) -> UInt32 {
         for position in 0..<self.count {
             let entry = UserEntry(bits: self.entries[position])
             let number = users.number(of: permissions[start &+ position])
             self.homes[position] = number ?? 0
-            // The first touch of a row brings it near; who is not active, or asks for another table's permission, has none.
+            // The first access fetches a row. A user who is not active, or a permission of another table, has none.
             if entry.isActive, let number {
                 _ = entry.row.touch(number)
             } else {
@@ -79,10 +79,11 @@ struct Batch {
 // MARK: - Names
 
 extension Batch {
-    /// Finds everybody's entry by name.
+    /// Finds the entry of every user by name.
     ///
-    /// A name is only lent to functions that touch nothing but it and words of this thread's own. A function that reads what
-    /// others write might, for all that the compiler knows, let the name go: it would be retained for the call.
+    /// Pass a name only to functions that touch nothing else but words of this thread. A function that reads memory
+    /// shared with other threads could, as far as the compiler knows, release the name, so the compiler would retain it
+    /// for the call.
     @inline(__always)
     func find(_ names: Span<String>, from start: Int, in index: NameIndex) {
         let seed = index.seed
@@ -108,19 +109,19 @@ extension Batch {
         }
     }
 
-    /// Finds an entry by a name that is not stored in one piece.
+    /// Finds an entry by a name that is not stored contiguously.
     @inline(never)
     private func find(_ names: Span<String>, _ index: Int, as position: Int, in userNames: NameIndex) {
         self.entries[position] = NameBytes.copy(names[index]) { userNames.place(of: $0).entry }
     }
 
-    /// Compares a name that is too long to be copied.
+    /// Compares a name that is too long to copy.
     @inline(never)
     private func isName(_ names: Span<String>, _ index: Int, at address: UInt64, in userNames: NameIndex) -> Bool {
         NameBytes.lend(names[index]) { userNames.isName($0, at: address) }
     }
 
-    /// The key of a name that is not stored in one piece.
+    /// The key of a name that is not stored contiguously.
     private static let unknownKey = WideKey(high: 0, low: .max)
 
     @inline(__always)
@@ -134,7 +135,7 @@ extension Batch {
             ?? self.unknownKey
     }
 
-    /// Copies a stored name to words of this thread's own, to be compared there; false when it is too long.
+    /// Copies a stored name to words of this thread, to compare it there; returns false if the name is too long.
     @inline(__always)
     private func isCopied(from address: UInt64) -> Bool {
         let stored = SharedWords(at: address)
@@ -147,7 +148,7 @@ extension Batch {
         return true
     }
 
-    /// Whether a name is the one that was copied.
+    /// Whether a name equals the copied one.
     @inline(never)
     private static func isEqual(_ name: borrowing String, _ scratch: ScratchWords) -> Bool {
         let copied = Column(scratch: scratch, start: 0)

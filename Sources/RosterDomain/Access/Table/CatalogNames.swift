@@ -1,4 +1,4 @@
-/// The names of a catalog's permissions and conditions, to be looked up while somebody else changes the table.
+/// The names of a catalog's permissions and conditions, for look-ups while another thread changes the table.
 struct CatalogNames {
     let permissions: OpenIndex
     let conditions: OpenIndex
@@ -27,7 +27,7 @@ struct CatalogNames {
         self.blocks = writer.blocks
     }
 
-    /// Gives everything back, once another catalog's names have been published.
+    /// Retires all blocks, once another catalog's names have been published.
     func retire(_ indexes: IndexArena, _ bytes: WordArena) {
         indexes.retire(self.permissions.words)
         indexes.retire(self.conditions.words)
@@ -44,16 +44,17 @@ struct NameWriter {
         self.arena = arena
     }
 
-    /// Inserts a name, or gives another entry to one that is there.
+    /// Inserts a name, or replaces the entry of an existing one.
     ///
-    /// - Parameter owner: The user that is found behind the name's bytes; nil for a name that is no user's.
+    /// - Parameter owner: The user to store behind the name's bytes; nil for a name that does not belong to a user.
     mutating func insert(_ name: String, entry: UInt64, owner: UserID?, into index: inout OpenIndex) {
         NameBytes.lend(name) { bytes in
             let names = NameIndex(index.words)
             let key = names.key(of: bytes)
             let place = names.place(of: bytes, key: key, from: names.index.home(of: key))
             let isShort = !key.isHashed && owner == nil
-            // The place may be that of a forgotten name, which somebody reads: the bytes are to be visible first.
+            // The place may be that of a forgotten name, which another thread reads, so the bytes must be visible
+            // first.
             index.words.publish(isShort ? 0 : self.store(bytes, owner).address, at: place.offset + 3)
             index.words.store(key.high, at: place.offset + 1)
             index.words.store(key.low, at: place.offset + 2)

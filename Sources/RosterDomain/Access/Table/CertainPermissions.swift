@@ -1,4 +1,4 @@
-/// The bits of a row while it is being made, dense or compact, whichever is shorter.
+/// The bits of a row under construction, dense or compact, whichever is shorter.
 struct CertainPermissions {
     private(set) var words: [UInt64]
     /// How a compact row is laid out; nil for a dense one.
@@ -7,8 +7,8 @@ struct CertainPermissions {
     /// Lays out a row.
     ///
     /// - Parameters:
-    ///   - roles: The roles that are held everywhere and for good.
-    ///   - ruled: What they grant whose rule is satisfied.
+    ///   - roles: The roles that are held everywhere and permanently.
+    ///   - ruled: Their grants under a rule that is satisfied.
     ///   - rowWords: The words of a dense row.
     ///   - mayBeCompact: Whether the row need not be dense.
     init(_ roles: [CompiledRole], ruled: [UInt64], rowWords: Int, mayBeCompact: Bool) {
@@ -42,8 +42,8 @@ struct CertainPermissions {
 
     /// The buckets of a compact row; nil when a dense one is not longer.
     ///
-    /// Few buckets overflow when they are half full on average; several ways to spread the numbers are tried before their
-    /// number is doubled.
+    /// Few buckets overflow when they are half full on average; the layout tries several ways to spread the numbers
+    /// before it doubles the number of buckets.
     private static func compact(_ numbers: [UInt64], shorterThan rowWords: Int) -> ([UInt64], CompactShape)? {
         var bucketCount = 2
         while bucketCount * 2 < numbers.count { bucketCount *= 2 }

@@ -1,4 +1,4 @@
-/// A catalog in numbers, as rows are made from it.
+/// A catalog in numbers, from which rows are built.
 final class CompiledCatalog: Sendable {
     let catalog: RoleCatalog
     let numbering: PermissionNumbering
@@ -32,7 +32,7 @@ final class CompiledCatalog: Sendable {
         self.guestsRoles = catalog.rolesHeldImplicitly(by: .guest).compactMap { roles[$0] }
     }
 
-    /// The most words of a row that is always dense; a longer one is dense only when most of it is permitted.
+    /// The most words of a row that is always dense; a longer one is dense only if most of it is permitted.
     static let denseWordLimit = 32
 
     private static func wordCount(_ numbering: PermissionNumbering) -> Int { (numbering.rowBitCount + 63) / 64 }
@@ -40,7 +40,7 @@ final class CompiledCatalog: Sendable {
     /// The words of a dense row.
     var wordCount: Int { Self.wordCount(self.numbering) }
 
-    /// A role in numbers; nil for one that the catalog does not know, which grants nothing.
+    /// A role in numbers; nil for one that the catalog does not define, which grants nothing.
     func role(_ id: RoleID) -> CompiledRole? { self.roles[id] }
 
     /// The roles that active users of an affiliation hold without an assignment.
@@ -64,7 +64,7 @@ final class CompiledRole: Sendable {
     let plain: [UInt64]
     /// The same as bits, when rows are short enough to be always dense; empty otherwise.
     let plainWords: [UInt64]
-    /// Granted without conditions; a rule asks for more.
+    /// Granted without conditions; a rule requires more.
     let ruled: [UInt64]
     /// Granted given conditions.
     let conditional: [ConditionalGrant]

@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Tells one index of one table from every other that the process has ever had: the table in the upper 40 bits, and how
-/// often its index was replaced in the lower 24.
+/// Distinguishes one index of one table from every other in the process.
+///
+/// The upper 40 bits are the table, and the lower 24 count how often its index was replaced.
 struct Generation: Sendable, Equatable {
     let bits: UInt64
 
@@ -17,7 +18,7 @@ struct Generation: Sendable, Equatable {
         Generation(bits: self.tables.add(1, ordering: .relaxed).newValue << self.countBits)
     }
 
-    /// The one that follows; when the count is used up, the table takes a new number, and handles from before are foreign.
+    /// The next generation; when the count overflows, the table takes a new number, and earlier handles become foreign.
     func next() -> Generation {
         let next = Generation(bits: self.bits &+ 1)
         return next.isOfSameTable(as: self) ? next : .first()

@@ -1,10 +1,10 @@
-/// The holdings that profiles are made of, each once under a number: comparing two profiles compares numbers.
+/// The holdings of all profiles, each stored once under a number, so that comparing two profiles compares numbers.
 struct HoldingStore {
     struct Record {
         let holding: RoleHolding
-        /// The role in the catalog in use; nil when the catalog does not know it, so that it grants nothing.
+        /// The role in the catalog in use; nil when the catalog does not define it, so that it grants nothing.
         var role: CompiledRole?
-        /// Whether it holds for the whole company and for good.
+        /// Whether it holds for the whole company and permanently.
         let isCertain: Bool
         /// The number of profiles that it is part of.
         fileprivate var profileCount = 0
@@ -28,7 +28,7 @@ struct HoldingStore {
     /// What is known of a holding.
     subscript(number: UInt32) -> Record { self.records[Int(number)] }
 
-    /// The number of a holding, which gets one if it has none yet; a profile must retain it then.
+    /// The number of a holding; assigns one if it has none yet, which a profile must then retain.
     mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
         let roleKey = self.key(of: holding.role.rawValue)
         let hash = self.hash(of: holding, roleKey)

@@ -1,6 +1,6 @@
-/// Blocks for indexes, used again once nobody can be reading them.
+/// Blocks for indexes, which are reused once no thread can be reading them.
 ///
-/// Kept apart from the rows, so that a word that held an entry never holds anything else.
+/// They are separate from the rows, so that a word that held an entry never holds anything else.
 package final class IndexArena {
     private struct Block {
         let words: SharedWords
@@ -17,7 +17,7 @@ package final class IndexArena {
     }
 
     private var blocks: [Block] = []
-    /// Positions in ``blocks`` of those that no reader begins with any more.
+    /// Positions in ``blocks`` of blocks where no new reader begins.
     private var retired: [Int] = []
 
     /// Creates an arena without memory.
@@ -27,12 +27,12 @@ package final class IndexArena {
         for block in self.blocks { block.words.deallocate() }
     }
 
-    /// Every word that was ever allocated, in use or not.
+    /// The number of words that were ever allocated, in use or not.
     package var wordCount: Int { self.blocks.reduce(0) { $0 + $1.wordCount } }
 
     /// A block of free slots, at least this many and at most twice as many.
     ///
-    /// - Parameter recycle: Called before a block is used that somebody may still be reading.
+    /// - Parameter recycle: Called before the arena reuses a block that a thread may still be reading.
     package func allocate(slotCount: Int, stride: Int, recycle: () -> Void) -> SharedWords {
         let wordCount = KeyIndex.headerCount + slotCount * stride
         let position = self.retired.firstIndex { retired in
@@ -51,7 +51,7 @@ package final class IndexArena {
         return block.words
     }
 
-    /// Says that an index is not begun with any more, because another one has been published in its place.
+    /// Retires an index, after another one has been published in its place.
     package func retire(_ words: SharedWords) {
         guard let position = self.blocks.firstIndex(where: { $0.words == words }) else { return }
         self.retired.append(position)

@@ -1,7 +1,7 @@
 /// An open-addressing table in shared words: 128-bit keys, each with an entry of 64 bits.
 ///
-/// Slots are read without a lock while one thread inserts: a key is written before its entry is published, never moves,
-/// and is never removed; a table that becomes full is replaced by a larger one.
+/// Readers take no lock while one thread inserts: a key is written before its entry is published, never moves, and is
+/// never removed; a larger table replaces one that becomes full.
 ///
 /// Layout: ``headerCount`` words, then for each slot the entry, the key's two words and, in a table of names, the address
 /// of the name's bytes.
@@ -51,14 +51,14 @@ package struct WideKey: Sendable, Hashable {
     package let low: UInt64
 }
 
-/// Two words multiplied and folded, so that every bit of both moves every bit of the result.
+/// Multiplies and folds two words, so that every bit of both affects every bit of the result.
 @inline(__always)
 func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low
 }
 
-/// An index of users by their identifiers: three words a slot.
+/// An index of users by their identifiers: three words for each slot.
 struct UserIndex: Sendable {
     static let stride = 3
     let index: KeyIndex
@@ -71,7 +71,7 @@ struct UserIndex: Sendable {
     @inline(__always)
     var words: SharedWords { self.index.words }
 
-    /// Where the entry of a key lies, or where it would be inserted; a free entry there means that the key is not known.
+    /// The place of a key's entry, or the place to insert it; a free entry there means that the key is unknown.
     @inline(__always)
     func place(of key: WideKey, from home: Int) -> (offset: Int, entry: UInt64) {
         var slot = home
@@ -91,7 +91,8 @@ struct UserIndex: Sendable {
     func place(of key: WideKey) -> (offset: Int, entry: UInt64) { self.place(of: key, from: self.index.home(of: key)) }
 }
 
-/// An index by names: four words a slot, the last of which leads to the bytes of a name that does not fit into a key.
+/// An index by names: four words for each slot, the last of which is the address of the bytes of a name that does not
+/// fit into a key.
 package struct NameIndex: Sendable {
     package static let stride = 4
     package let index: KeyIndex
@@ -104,20 +105,20 @@ package struct NameIndex: Sendable {
     @inline(__always)
     var words: SharedWords { self.index.words }
 
-    /// What the keys of long names are hashed with.
+    /// The seed of the hashes of long names.
     @inline(__always)
     var seed: UInt64 { self.words.load(KeyIndex.Header.seedHigh) }
 
     @inline(__always)
     package func key(of name: NameBytes) -> WideKey { WideKey(name, seed: self.seed) }
 
-    /// Where the entry of a name lies, or where it would be inserted; a free entry there means that the name is not known.
+    /// The place of a name's entry, or the place to insert it; a free entry there means that the name is unknown.
     @inline(__always)
     func place(of name: NameBytes, key: WideKey, from home: Int) -> (offset: Int, entry: UInt64) {
         self.place(of: key, from: home) { self.isName(name, at: $0) }
     }
 
-    /// The same for a key whose name is compared by somebody else, given the address of the stored bytes.
+    /// The same for a key whose name the caller compares, given the address of the stored bytes.
     @inline(__always)
     func place(of key: WideKey, from home: Int, isName: (UInt64) -> Bool) -> (offset: Int, entry: UInt64) {
         var slot = home
@@ -141,7 +142,7 @@ package struct NameIndex: Sendable {
         return self.place(of: name, key: key, from: self.index.home(of: key))
     }
 
-    /// Compares the bytes, since a hash is no proof; they lie behind a word with their number.
+    /// Compares the bytes, because a hash is not enough; a word with their number precedes them.
     package func isName(_ name: NameBytes, at address: UInt64) -> Bool {
         let stored = SharedWords(at: address)
         guard address != 0, stored.load(0) == UInt64(name.count) else { return false }
@@ -156,7 +157,7 @@ extension WideKey {
     /// The most bytes of a name that is its own key.
     package static let inlineByteLimit = 15
 
-    /// Whether the key stands for a longer name, and so is a hash.
+    /// Whether the key is the hash of a longer name.
     @inline(__always)
     package var isHashed: Bool { self.low >> 56 == 0xFF }
 

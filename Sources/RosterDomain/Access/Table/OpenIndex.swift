@@ -1,17 +1,17 @@
-/// An index that is being written: how full it is, and where its slots lie.
+/// An index under construction: how full it is, and where its slots are.
 struct OpenIndex {
     let words: SharedWords
     let stride: Int
     let slotCount: Int
     let seeds: WideKey
-    /// Slots whose key is taken, by somebody who was forgotten, too.
+    /// Slots with a key, including those of forgotten users.
     var usedCount = 0
     /// Slots of keys that are known.
     var liveCount = 0
 
     /// Makes an empty index.
     ///
-    /// - Parameter recycle: Called before a block is used that somebody may still be reading.
+    /// - Parameter recycle: Called before the arena reuses a block that a thread may still be reading.
     init(stride: Int, slotCount: Int, seeds: WideKey, in arena: IndexArena, recycle: () -> Void) {
         self.words = arena.allocate(slotCount: slotCount, stride: stride, recycle: recycle)
         self.stride = stride
@@ -27,16 +27,16 @@ struct OpenIndex {
 
     /// The slots of an index that is filled at once.
     ///
-    /// Of a large one five of six are taken, for the sake of memory; of a small one two of five, since a search that has to go
-    /// on is one that the processor did not foresee.
+    /// A large index fills five of six slots to save memory; a small one fills two of five, because the processor
+    /// mispredicts a search that must go on.
     static func slotCount(for count: Int) -> Int {
         max(8, count <= 1 << 16 ? count * 5 / 2 : count + count / 5 + 2)
     }
 
-    /// The slots of an index that goes on growing: a little less than half are taken.
+    /// The slots of an index that keeps growing, a little less than half of them taken.
     static func slotCount(forIncremental count: Int) -> Int { max(8, count * 2 + 2) }
 
-    /// Lends the place of every slot.
+    /// Calls `body` with the place of every slot.
     func forEachSlot(_ body: (Int) -> Void) {
         for slot in 0..<self.slotCount { body(KeyIndex.headerCount + slot * self.stride) }
     }

@@ -2,18 +2,19 @@ import Synchronization
 
 /// The numbers that a table gives to the permissions and conditions of its catalogs.
 ///
-/// A number means one name for as long as the numbering lasts, also after a change of catalog, so that handles stay good.
+/// A number means one name for the life of the numbering, even after a change of catalog, so handles stay valid.
 struct PermissionNumbering: Sendable {
-    /// The most permissions that can be numbered; a numbering that is full makes room for a new one.
+    /// The most permissions that can be numbered; a new numbering replaces a full one.
     static let permissionLimit = RoleCatalog.permissionLimit
     /// The most conditions that can be numbered.
     static let conditionLimit = RoleCatalog.conditionLimit
 
     private static let made = Atomic<UInt64>(0)
 
-    /// What tells this numbering from every other of the process; a multiple of 2²⁴, so that a number can be added.
+    /// Distinguishes this numbering from every other one in the process; a multiple of 2²⁴, so that a number can be
+    /// added.
     let identity: UInt64
-    /// The same for the conditions, which are numbered anew on their own when there is no room for more.
+    /// The same for the conditions, which are numbered again separately when there is no room for more.
     private(set) var conditionIdentity: UInt64
     private(set) var permissions: [Permission: UInt64] = [:]
     private(set) var conditions: [Condition: UInt64] = [:]
@@ -21,9 +22,9 @@ struct PermissionNumbering: Sendable {
     /// The bits of a row of any numbering that the table had before.
     private let formerRowBitCount: Int
 
-    /// Begins without any name.
+    /// Creates a numbering without any name.
     ///
-    /// - Parameter former: The numbering that the table had so far; nil for a new table.
+    /// - Parameter former: The table's former numbering; nil for a new table.
     init(after former: PermissionNumbering? = nil) {
         self.formerRowBitCount = former?.rowBitCount ?? 0
         self.identity = Self.newIdentity()
@@ -34,13 +35,13 @@ struct PermissionNumbering: Sendable {
 
     /// The bits that a dense row has.
     ///
-    /// They never become fewer in the life of a table: a reader that was overtaken by a change of catalog may look for a
-    /// number of the former numbering in a row of this one, and must not look beyond the row.
+    /// The count never decreases in the life of a table. During a change of catalog, a reader may look for a number of
+    /// the former numbering in a row of this one, and must not read beyond the row.
     var rowBitCount: Int { max(self.formerRowBitCount, self.permissions.count) }
 
-    /// Numbers what a catalog names, keeping the numbers that there are.
+    /// Numbers what a catalog names, and keeps existing numbers.
     ///
-    /// - Returns: Whether there was room for the permissions; when not, a new numbering is to be made.
+    /// - Returns: Whether there was room for the permissions; if not, a new numbering is needed.
     mutating func add(_ catalog: RoleCatalog) -> Bool {
         for definition in catalog.permissions where self.permissions[definition.id] == nil {
             guard self.permissions.count < Self.permissionLimit else { return false }
@@ -50,7 +51,7 @@ struct PermissionNumbering: Sendable {
         return true
     }
 
-    /// Numbers conditions; a catalog names no more than there is room for.
+    /// Numbers conditions; a catalog never names more than fit.
     private mutating func add(_ conditions: [Condition]) {
         if Set(conditions).union(self.conditions.keys).count > Self.conditionLimit {
             self.conditions = [:]
@@ -61,7 +62,7 @@ struct PermissionNumbering: Sendable {
         }
     }
 
-    /// The conditions as bits; nil when one of them has no number, so that nobody can state it.
+    /// The conditions as bits; nil when one of them has no number, so that no caller can state it.
     func mask(of conditions: Set<Condition>) -> UInt64? {
         var mask: UInt64 = 0
         for condition in conditions {

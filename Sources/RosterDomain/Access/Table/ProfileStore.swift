@@ -12,7 +12,7 @@ struct ProfileStore {
     private var numbers = NumberTable()
     private var records: [Record?] = []
     private var free: [Int] = []
-    /// The numbers of a standing's holdings, so that one whose profile is in use needs no memory.
+    /// The numbers of a standing's holdings; reused, so that a profile in use needs no new memory.
     private var scratch: [UInt32] = []
 
     /// Every profile in use with its number.
@@ -46,7 +46,8 @@ struct ProfileStore {
 // MARK: - Users come and go
 
 extension ProfileStore {
-    /// The profile of a user who gains a holding, which replaces one of the same role and scope; to be retained next.
+    /// The profile of a user who gains a holding, which replaces one of the same role and scope; the caller must retain
+    /// it next.
     mutating func profile(
         _ profile: AccessProfile, gaining holding: RoleHolding, _ catalog: CompiledCatalog
     ) -> AccessProfile {
@@ -62,7 +63,7 @@ extension ProfileStore {
         return AccessProfile(affiliation: profile.affiliation, holdings: numbers)
     }
 
-    /// Counts one more user of the profile that a standing has, which is likely to share its holdings with others.
+    /// Counts one more user of the profile that a standing has, which probably shares its holdings with others.
     mutating func retain(
         _ standing: UserStanding, _ shared: inout SharedProfiles, _ catalog: CompiledCatalog, in arena: WordArena
     ) -> AccessRow {
@@ -72,7 +73,7 @@ extension ProfileStore {
         return row
     }
 
-    /// Counts one more user of the profile that a standing has, and makes its row if nobody had it.
+    /// Counts one more user of the profile that a standing has, and builds its row if no user had it.
     mutating func retain(_ standing: UserStanding, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
         self.scratch.removeAll(keepingCapacity: true)
         for holding in standing.holdings { self.scratch.append(self.holdings.number(of: holding, catalog)) }
@@ -83,9 +84,9 @@ extension ProfileStore {
             AccessProfile(affiliation: standing.affiliation, holdings: self.scratch), hash, catalog, in: arena)
     }
 
-    /// Counts one more user of a profile, and makes its row if nobody had it.
+    /// Counts one more user of a profile, and builds its row if no user had it.
     ///
-    /// - Parameter profile: Made by this store.
+    /// - Parameter profile: A profile that this store made.
     mutating func retain(_ profile: AccessProfile, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
         let hash = AccessProfile.hash(of: profile.holdings)
         let known = self.find(profile.affiliation, profile.holdings, hash: hash)
@@ -117,7 +118,7 @@ extension ProfileStore {
         return row
     }
 
-    /// Counts one user of a profile less, and retires its row when that was the last one.
+    /// Counts one user of a profile fewer, and retires its row after the last one.
     mutating func release(_ row: AccessRow, in arena: WordArena) {
         let number = row.header.profile
         self.records[number]?.userCount -= 1
@@ -147,7 +148,7 @@ extension ProfileStore {
         return copy
     }
 
-    /// Retires every row, once nobody begins to read them any more.
+    /// Retires every row, once no new reader can find them.
     func retireAll(in arena: WordArena) {
         for case let record? in self.records { arena.retire(record.row.words, size: record.blockSize) }
     }

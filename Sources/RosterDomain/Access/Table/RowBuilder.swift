@@ -1,12 +1,13 @@
-/// Makes the words of a row from a profile.
+/// Builds the words of a row from a profile.
 ///
-/// The definition is ``ReferenceEvaluator``: a grant by a role that counts, and a rule satisfied by roles that count. What
-/// follows from roles held company-wide and for good, given no condition, is certain; everything else is a candidate.
+/// The definition is ``ReferenceEvaluator``: a grant by a role that counts, and a rule satisfied by roles that count.
+/// What follows without conditions from roles that are held company-wide and permanently is certain; everything else is
+/// a candidate.
 struct RowBuilder {
     private let catalog: CompiledCatalog
-    /// The roles held company-wide and for good, assigned or implicit.
+    /// The roles held company-wide and permanently, assigned or implicit.
     private var certainRoles: [CompiledRole] = []
-    /// The assigned roles that are held only somewhere or sometimes, each with its holdings.
+    /// The assigned roles held only at some scopes or times, each with its holdings.
     private var otherRoles: [(role: CompiledRole, holdings: [RoleHolding])] = []
     private var isTimeBound = false
 
@@ -18,7 +19,7 @@ struct RowBuilder {
             guard let role = record.role else { continue }
             if record.isCertain { self.certainRoles.append(role) } else { self.add(role, record.holding) }
         }
-        // A role that is held everywhere and for good need not be looked at where else it is held.
+        // The other holdings of a role that is held everywhere and permanently do not matter.
         self.otherRoles.removeAll { other in self.certainRoles.contains { $0 === other.role } }
     }
 
@@ -62,7 +63,7 @@ struct RowBuilder {
         }
     }
 
-    /// The words of what is not certain; none when everything is.
+    /// The words of the candidates; none when everything is certain.
     private func uncertainWords(besides certain: CertainPermissions, start: Int) -> [UInt64] {
         let isSimple =
             self.otherRoles.isEmpty && self.certainRoles.allSatisfy { $0.ruled.isEmpty && $0.conditional.isEmpty }

@@ -1,8 +1,8 @@
-/// The profiles of holdings that many standings share, while a table is filled: found by where the holdings are in memory.
+/// The profiles of holdings that many standings share, while a table is filled: found by the address of the holdings.
 ///
-/// Arrays that share their storage are equal, so nothing of them has to be compared. Each array that is known here is kept, so
-/// that no other can come to lie in its place. It helps when whoever lends standings makes the holdings of each kind of user
-/// once, and costs little when not.
+/// Arrays that share storage are equal, so their elements need not be compared. The store keeps each array that it
+/// knows, so that no other array can get its address. This helps when the caller creates the holdings of each kind of
+/// user once, and costs little otherwise.
 struct SharedProfiles {
     private struct Known {
         let holdings: [RoleHolding]
@@ -13,7 +13,7 @@ struct SharedProfiles {
     private static let slotCount = 4_096
     private var known = [Known?](repeating: nil, count: Self.slotCount)
 
-    /// The number of the profile of a standing, if its holdings were seen before and not overtaken.
+    /// The number of the profile of a standing, if its holdings were seen before and not replaced.
     func number(of standing: borrowing UserStanding) -> Int? {
         let address = Self.address(of: standing.holdings)
         guard let known = self.known[Self.slot(of: address)], known.affiliation == standing.affiliation,
@@ -22,14 +22,14 @@ struct SharedProfiles {
         return known.number
     }
 
-    /// Remembers the number of the profile of a standing, in place of another one perhaps.
+    /// Remembers the number of the profile of a standing, perhaps in place of another one.
     mutating func remember(_ number: Int, of standing: borrowing UserStanding) {
         let holdings = standing.holdings
         self.known[Self.slot(of: Self.address(of: holdings))] = Known(
             holdings: holdings, affiliation: standing.affiliation, number: number)
     }
 
-    /// Forgets everything, because numbers may have come to stand for other profiles.
+    /// Forgets everything, because numbers may now stand for other profiles.
     mutating func forget() {
         self.known = Array(repeating: nil, count: Self.slotCount)
     }

@@ -2,16 +2,17 @@ import Synchronization
 
 /// 64-bit words that one thread writes while others read; the only unsafe code of the check core.
 ///
-/// Invariants, on which every use rests:
+/// Every use relies on these invariants:
 ///
-/// 1. **The memory outlives its readers.** Words are handed out by a ``WordArena``, which belongs to one ``AccessTable`` and
-///    gives memory back only when the table goes. Whoever reads, reads through a method of that table, which keeps it alive.
-/// 2. **A word is always an atomic.** No word is ever read or written but through this type, so that no access races.
-/// 3. **An address found in a word is one that was stored there.** Memory keeps its kind forever: what was a row stays a
-///    row of the same size, and the place of an entry stays the place of an entry. So a reader that was overtaken by a
-///    reuse reads the wrong row, never wild memory; ``AccessTable/read(_:)`` then throws its answer away.
-/// 4. **Indexes are within the block.** They come from counts that were stored along with the block, or are compared with
-///    the block's size first.
+/// 1. **The memory outlives its readers.** Words are handed out by a ``WordArena``, which belongs to one
+///    ``AccessTable`` and frees memory only when the table is freed. A reader reads through a method of that table,
+///    which keeps the table alive.
+/// 2. **A word is always an atomic.** All reads and writes of a word go through this type, so that no access races.
+/// 3. **An address found in a word is one that was stored there.** Memory keeps its kind forever: a row stays a row of
+///    the same size, and the place of an entry stays the place of an entry. If memory is reused while a reader reads
+///    it, the reader reads a wrong row, but never invalid memory, and ``AccessTable/read(_:)`` discards its answer.
+/// 4. **Indexes are within the block.** They come from counts that are stored with the block, or are compared with the
+///    block's size first.
 package struct SharedWords: Sendable, Equatable {
     package let address: UInt64
 
@@ -55,11 +56,11 @@ extension SharedWords {
         return SharedWords(at: UInt64(UInt(bitPattern: memory)))
     }
 
-    /// Gives words back; only the arena that allocated them may.
+    /// Frees words; only the arena that allocated them may do so.
     package func deallocate() { UnsafeMutableRawPointer(self.words).deallocate() }
 }
 
-/// Words of one thread's own, lent for the length of a call.
+/// Words that belong to one thread, valid for the duration of a call.
 struct ScratchWords {
     private let words: UnsafeMutableBufferPointer<UInt64>
 
@@ -67,7 +68,7 @@ struct ScratchWords {
         self.words = words
     }
 
-    /// Lends words from the stack, which are zero.
+    /// Calls `body` with words on the stack, all zero.
     @inline(__always)
     static func lend<Result>(_ count: Int, _ body: (ScratchWords) -> Result) -> Result {
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { words in
@@ -76,7 +77,7 @@ struct ScratchWords {
         }
     }
 
-    /// A word; precondition: the index is less than the number of words that were lent.
+    /// A word; precondition: the index is less than the number of words.
     @inline(__always)
     subscript(_ index: Int) -> UInt64 {
         get { self.words[index] }
@@ -84,24 +85,24 @@ struct ScratchWords {
     }
 }
 
-/// The bytes of a name, lent for the length of a call.
+/// The bytes of a name, valid for the duration of a call.
 package struct NameBytes {
     private let bytes: UnsafeRawBufferPointer
 
-    /// The bytes in a buffer; they are not to be used after the buffer.
+    /// The bytes in a buffer; do not use them after the buffer.
     @inline(__always)
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = UnsafeRawBufferPointer(bytes)
     }
 
-    /// Lends the UTF-8 bytes of a text, which are not copied unless the text is stored in another form.
+    /// Calls `body` with the UTF-8 bytes of a text; copies them only if the text is stored in another form.
     @inline(__always)
     package static func lend<Result>(_ text: String, _ body: (NameBytes) -> Result) -> Result {
         let result = text.utf8.withContiguousStorageIfAvailable { body(NameBytes($0)) }
         return result ?? self.copy(text, body)
     }
 
-    /// Lends the bytes of a copy in one piece.
+    /// Calls `body` with the bytes of a contiguous copy.
     @inline(never)
     static func copy<Result>(_ text: String, _ body: (NameBytes) -> Result) -> Result {
         var copy = text

@@ -1,4 +1,4 @@
-/// What a profile permits perhaps: which assigned role would grant it, given what, and what else it needs.
+/// What a profile may permit: the assigned role that would grant it, under which conditions, and what else it needs.
 struct UncertainCandidates {
     struct Candidate {
         let permission: UInt64
@@ -7,7 +7,7 @@ struct UncertainCandidates {
         let group: Int
     }
 
-    /// A role that the profile brings, and where and when it is held; company-wide and for good when there is no holding.
+    /// A role of the profile, and where and when it is held; company-wide and permanently when there is no holding.
     struct Group {
         let role: CompiledRole
         let holdings: [RoleHolding]
@@ -25,7 +25,7 @@ struct UncertainCandidates {
 
     /// Adds a role.
     ///
-    /// - Parameter holdings: Nil when the role is held company-wide and for good.
+    /// - Parameter holdings: Nil when the role is held company-wide and permanently.
     mutating func add(_ role: CompiledRole, holdings: [RoleHolding]?) {
         let group = self.groups.count
         self.groups.append(Group(role: role, holdings: holdings ?? [RoleHolding(role.id)]))
@@ -40,7 +40,7 @@ struct UncertainCandidates {
         }
     }
 
-    /// Leaves out permissions that need not be looked at, and those whose rule the profile can never satisfy.
+    /// Removes permissions that are already certain, and those whose rule the profile can never satisfy.
     mutating func removeAll(where isCertain: (UInt64) -> Bool) {
         guard !self.candidates.isEmpty else { return }
         let held = self.groups.reduce(into: Set<RoleID>()) { $0.formUnion($1.role.ruleRoles) }

@@ -1,4 +1,4 @@
-/// The words behind a row's bits; ``AccessRow/permits(_:)`` reads them, and its file says how they lie.
+/// The words behind a row's bits; ``AccessRow/permits(_:)`` reads them, and its file describes their layout.
 struct UncertainSection {
     private(set) var words: [UInt64] = []
     /// The place of the first word in the row.

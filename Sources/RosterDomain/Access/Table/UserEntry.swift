@@ -1,8 +1,8 @@
 /// What a table keeps of one user in one word: the address of the row of what the user holds, and the account's status.
 ///
-/// A row's address is a multiple of 16, so that four bits are left: three for the status, one for the form of the row. They
-/// are zero for an active user with a dense row alone: one comparison tells this usual case from every other, and from a
-/// place that is free.
+/// A row's address is a multiple of 16, so four bits are free: three for the status, and one for the form of the row.
+/// They are zero only for an active user with a dense row, so one comparison distinguishes this usual case from every
+/// other and from a free place.
 struct UserEntry: Sendable, Equatable {
     let bits: UInt64
 
@@ -21,7 +21,7 @@ struct UserEntry: Sendable, Equatable {
 
     /// No entry: the place is free.
     static let free = UserEntry(bits: 15)
-    /// The entry of somebody who was forgotten; the key stays where it is.
+    /// The entry of a forgotten user; the key stays in its place.
     static let forgotten = UserEntry(bits: 7)
 
     /// Whether the user is known and the account in use.
@@ -31,7 +31,7 @@ struct UserEntry: Sendable, Equatable {
     /// Whether the table knows the user.
     var isKnown: Bool { self.bits > Self.free.bits }
 
-    /// Whether the user is active and has a dense row: the usual case, told by one comparison.
+    /// Whether the user is active and has a dense row: the usual case, which one comparison detects.
     @inline(__always)
     var isActiveAndDense: Bool { self.bits & 15 == 0 }
 

@@ -1,4 +1,4 @@
-/// The names of users who have one, as the changing thread knows them.
+/// The names of users who have one, for the thread that changes the table.
 struct UserNames {
     struct Name {
         let text: String
@@ -27,7 +27,7 @@ extension AccessState {
         NameBytes.lend(name) { bytes in NameIndex(self.userNames.words).user(named: bytes) }
     }
 
-    /// Gives a user that the table knows a name that nobody has.
+    /// Gives a known user a name that no other user has.
     mutating func add(_ name: String, to user: UserID, _ table: AccessTable) {
         let entry = UserIndex(self.users.words).place(of: user.key).entry
         var writer = NameWriter(self.nameBytes)
@@ -71,8 +71,8 @@ extension AccessState {
 
     /// Takes the bytes of a forgotten user's names out of the index, before they are retired.
     ///
-    /// The places stay taken. If they went on leading to the bytes, they would be found under a name that is written there
-    /// later, with whatever entry they had.
+    /// The places stay taken. If they still referred to the bytes, a search would find them, with their old entry,
+    /// under a name that is written there later.
     mutating func clearNames(of user: UserID) {
         for name in self.names.names(of: user) {
             let place = NameBytes.lend(name.text) { NameIndex(self.userNames.words).place(of: $0) }
@@ -90,7 +90,7 @@ extension AccessState {
 }
 
 extension NameIndex {
-    /// The user with a name, whose identifier stands behind the name's bytes; nil when there is none.
+    /// The user with a name, whose identifier follows the name's bytes; nil when there is none.
     @inline(__always)
     func user(named name: NameBytes) -> UserID? {
         let place = self.place(of: name)

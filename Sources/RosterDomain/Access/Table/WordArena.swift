@@ -1,9 +1,10 @@
-/// Blocks of shared words, handed out by size and given back only when the arena goes.
+/// Blocks of shared words, allocated by size and freed only with the arena.
 ///
-/// A block that is retired may still be read by somebody; it is handed out again only after ``recycle()``, before which
-/// the table has told its readers (``AccessTable/read(_:)``). A block keeps its size forever, and with it its kind.
+/// A thread may still be reading a retired block. The arena reuses the block only after ``recycle()``, and before that
+/// call the table makes its readers read again (``AccessTable/read(_:)``). A block keeps its size, and so its kind,
+/// forever.
 package final class WordArena {
-    /// What is handed out of one size.
+    /// The blocks of one size.
     private struct SizeClass {
         var free: [UInt64] = []
         var retired: [UInt64] = []
@@ -16,7 +17,7 @@ package final class WordArena {
     private var classes: [Int: SizeClass] = [:]
     private var slabs: [SharedWords] = []
     package private(set) var retiredCount = 0
-    /// Every word that was ever allocated, in use or not.
+    /// The number of words that were ever allocated, in use or not.
     package private(set) var wordCount = 0
 
     /// Creates an arena without memory.
@@ -26,16 +27,15 @@ package final class WordArena {
         for slab in self.slabs { slab.deallocate() }
     }
 
-    /// The size of the block that is handed out for a number of words: at most one word more up to eight, less than a quarter more
-    /// beyond, and even, so that an address
-    /// has four bits to spare.
+    /// The size of the block for a number of words: at most one word more up to eight, less than a quarter more beyond,
+    /// and even, so that an address has four bits to spare.
     package static func blockSize(for wordCount: Int) -> Int {
         guard wordCount > 8 else { return (wordCount + 1) & ~1 }
         let step = 1 << (Int.bitWidth - 3 - (wordCount - 1).leadingZeroBitCount)
         return (wordCount + step - 1) & ~(step - 1)
     }
 
-    /// A block of exactly ``blockSize(for:)`` words; its content is whatever was there before.
+    /// A block of exactly ``blockSize(for:)`` words; its content is undefined.
     package func allocate(_ wordCount: Int) -> SharedWords {
         let size = Self.blockSize(for: wordCount)
         if let address = self.classes[size]?.free.popLast() { return SharedWords(at: address) }
@@ -46,7 +46,7 @@ package final class WordArena {
         return slab
     }
 
-    /// Gives a block of this size back, to be handed out again once nobody can be reading it.
+    /// Retires a block of this size, for reuse once no thread can be reading it.
     package func retire(_ block: SharedWords, size: Int) {
         self.classes[size, default: SizeClass()].retired.append(block.address)
         self.retiredCount += 1

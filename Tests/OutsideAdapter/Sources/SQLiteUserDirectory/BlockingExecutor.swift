@@ -1,8 +1,8 @@
 import Dispatch
 
-/// Runs an actor whose calls wait for a disk, one call at a time, away from the threads that Swift's tasks share.
+/// Runs the calls of an actor that block on a disk, one at a time, on a thread that Swift's tasks do not share.
 final class BlockingExecutor: SerialExecutor {
-    // On Linux, queues of the default quality of service share their threads with Swift's tasks.
+    // On Linux, queues with the default quality of service share their threads with Swift's tasks.
     private let queue = DispatchQueue(label: "sqlite-user-directory", qos: .userInitiated)
 
     func enqueue(_ job: consuming ExecutorJob) {

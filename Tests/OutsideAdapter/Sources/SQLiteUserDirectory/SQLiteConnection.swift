@@ -1,13 +1,13 @@
 import CSQLite
 
-/// A value that SQLite keeps in a column.
+/// A value that SQLite stores in a column.
 enum SQLiteValue {
     case null
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
 
-    /// Gives the value to a parameter of a statement, and returns SQLite's code.
+    /// Binds the value to a parameter of a statement, and returns SQLite's result code.
     fileprivate func bind(to statement: OpaquePointer?, at index: Int32) -> Int32 {
         switch self {
         case .null: sqlite3_bind_null(statement, index)
@@ -18,7 +18,7 @@ enum SQLiteValue {
     }
 }
 
-/// The row that a statement stands at.
+/// The current row of a statement.
 struct SQLiteRow {
     fileprivate let statement: OpaquePointer?
 
@@ -37,14 +37,14 @@ struct SQLiteRow {
     }
 }
 
-/// What SQLite says when a call fails.
+/// An error that SQLite reports.
 struct SQLiteError: Error, CustomStringConvertible {
     let code: Int32
     let description: String
 
     init(_ code: Int32, of connection: OpaquePointer?) {
         self.code = code
-        // Without a connection there is no memory for a message.
+        // Without a connection, SQLite has no memory for a message.
         let message = connection.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
         self.description = "SQLite: \(message) (code \(code))"
     }
@@ -83,12 +83,12 @@ final class SQLiteConnection {
         }
     }
 
-    /// Runs a statement whose rows do not matter.
+    /// Runs a statement and ignores its rows.
     func run(_ sql: String, _ values: SQLiteValue...) throws {
         try self.forEach(sql, values) { _ in true }
     }
 
-    /// Runs a statement, and returns what `body` makes of its first row; nil when there is none.
+    /// Runs a statement, and returns the result of `body` for its first row; nil when there is none.
     func first<Value>(_ sql: String, _ values: SQLiteValue..., row body: (SQLiteRow) throws -> Value) throws -> Value? {
         var value: Value?
         try self.forEach(sql, values) { row in

@@ -3,25 +3,25 @@ public import RosterPorts
 
 /// A user directory in tables of its own in an SQLite database.
 ///
-/// Several processes can open the same file. Each commit is decided within a transaction that no other writer can enter, so
-/// a step never rests on what another process has changed meanwhile. A commit is on the disk once ``commit(_:by:at:given:)``
-/// returns.
+/// Several processes can open the same file. Each commit decides within a transaction that excludes other writers, so a
+/// step never rests on a state that another process has changed meanwhile. A commit is on the disk when
+/// ``commit(_:by:at:given:)`` returns.
 ///
-/// The file holds personal data: keep it in a folder that only the host's account can enter.
+/// The file contains personal data, so keep it in a folder that only the host's account can enter.
 public actor SQLiteDirectory: UserDirectory {
     private let executor = BlockingExecutor()
     private let waiters = HistoryWaiters(at: .start)
     private var connection: SQLiteConnection?
     private var follower: Task<Void, Never>?
 
-    /// The executor that the calls wait for SQLite on.
+    /// The executor on which calls wait for SQLite.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { self.executor.asUnownedSerialExecutor() }
 
-    /// Opens the directory in a file, which is made when there is none.
+    /// Opens the directory in a file, and creates the file if it does not exist.
     ///
     /// - Parameters:
     ///   - path: The database.
-    ///   - interval: How often to look for commits of other processes, for those who wait for them.
+    ///   - interval: How often to look for commits of other processes, on behalf of waiting tasks.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     public init(
         at path: String, lookingEvery interval: Duration = .milliseconds(200)
@@ -88,8 +88,8 @@ public actor SQLiteDirectory: UserDirectory {
         await self.waiters.wait(after: revision)
     }
 
-    // The closure stays with the caller's task, which `nonisolated(nonsending)` says; the actor hands out what was read.
-    /// Calls `body` with every standing, from memory: O(users) of it.
+    // With `nonisolated(nonsending)`, the closure stays on the caller's task; the actor returns what it read.
+    /// Calls `body` with every standing; needs O(users) of memory.
     public nonisolated(nonsending) func readStandings(
         _ body: (DirectoryStanding) -> Void
     ) async throws(UserDirectoryError) -> Revision {
@@ -103,7 +103,7 @@ public actor SQLiteDirectory: UserDirectory {
     }
 
     private func lookForCommits() {
-        // What fails here fails for the next caller, too, who is told.
+        // An error here recurs at the next call, which throws it.
         guard let head = try? self.reading({ tables in tables.head }) else { return }
         self.waiters.advance(to: head.revision)
     }
@@ -112,7 +112,7 @@ public actor SQLiteDirectory: UserDirectory {
 // MARK: - Transactions
 
 extension SQLiteDirectory {
-    /// Reads in a transaction, so that all of it is as of one revision.
+    /// Reads in a transaction, so that everything is as of one revision.
     private func reading<Value>(
         _ body: (SQLiteTables) throws -> Value
     ) throws(UserDirectoryError) -> Value {
@@ -126,7 +126,7 @@ extension SQLiteDirectory {
         }
     }
 
-    /// Reads and writes in a transaction that keeps other writers out from its beginning.
+    /// Reads and writes in a transaction that excludes other writers from its beginning.
     private func writing<Value>(
         _ body: (SQLiteTables) throws -> Value
     ) throws(UserDirectoryError) -> Value {
@@ -142,7 +142,7 @@ extension SQLiteDirectory {
         do {
             try connection.run("COMMIT")
         } catch {
-            // The step can be on the disk or not; SQLite finds out when the database is opened again.
+            // The step may or may not be on the disk; SQLite finds out when the database is opened again.
             self.close()
             throw .outcomeUnknown(cause: error)
         }

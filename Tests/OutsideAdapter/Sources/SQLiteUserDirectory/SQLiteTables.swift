@@ -1,9 +1,9 @@
 import RosterDomain
 import RosterPorts
 
-/// What the tables hold, read and written within a transaction of the connection.
+/// The content of the tables, read and written within a transaction of the connection.
 ///
-/// It answers what Roster asks in order to decide a step: whether a precondition holds, and what the changes contradict.
+/// Roster uses it to decide a step: whether the precondition holds, and whether the changes contradict the content.
 struct SQLiteTables: DirectoryLookup {
     // Records and steps are in the stored form; the other columns are what SQLite needs to find them.
     static let schema = [
@@ -30,7 +30,7 @@ struct SQLiteTables: DirectoryLookup {
     let connection: SQLiteConnection
     let head: DirectoryHead
 
-    /// Reads the head; the rest is read when it is asked for.
+    /// Reads the head; everything else is read on request.
     init(_ connection: SQLiteConnection) throws {
         self.connection = connection
         self.head =
@@ -62,7 +62,8 @@ struct SQLiteTables: DirectoryLookup {
         }
     }
 
-    /// Returns one page of users: SQLite narrows the search, and Roster decides who matches and what the page holds.
+    /// Returns one page of users: SQLite narrows the search, and Roster decides which users match and assembles the
+    /// page.
     func page(_ query: UserQuery) throws -> UserPage {
         var pager = UserPager(query)
         let sql = """
@@ -103,10 +104,10 @@ struct SQLiteTables: DirectoryLookup {
         return standings
     }
 
-    /// Writes a step, and all that it makes of the records and names that it touches.
+    /// Writes a step, with the records and names that it touches.
     func write(_ draft: DirectoryDraft) throws {
         let (head, commit) = (draft.head, draft.commit)
-        // The primary key is the referee: two steps never have the same revision.
+        // The primary key ensures that two steps never have the same revision.
         try self.connection.run(
             "INSERT INTO history VALUES (?, ?)", .integer(Int64(commit.revision.number)),
             .bytes(StoredForm.bytes(of: commit)))
@@ -151,7 +152,7 @@ extension SQLiteValue {
     }
 }
 
-/// A later version of Roster asks for records of a kind that these tables do not hold.
+/// A request for a kind of record that these tables do not store, from a later version of Roster.
 struct UnknownKindError: Error, CustomStringConvertible {
     let description = "this directory keeps users only; upgrade it"
 }

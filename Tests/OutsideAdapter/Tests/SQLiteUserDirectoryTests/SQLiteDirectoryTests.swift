@@ -71,7 +71,7 @@ final class SQLiteDirectoryTests {
 }
 
 extension SQLiteDirectory {
-    /// Tries to add a step, and says what came of it.
+    /// Tries to add a step, and returns the outcome.
     fileprivate nonisolated func attempt(_ changes: [Change], after revision: UInt64) async -> String {
         let moment = Timestamp(millisecondsSinceEpoch: 0)
         do throws(UserDirectoryError) {
