@@ -114,7 +114,8 @@ extension RecordDice {
         for _ in 0..<self.below(6) { record.assignments.append(try self.assignment(of: user)) }
         if self.chance(1, in: 3) {
             record.invitation = Invitation(
-                invitedBy: self.principal(user.id), credential: CredentialID(bits: UInt128(truncatingIfNeeded: self.number())),
+                invitedBy: self.principal(user.id),
+                credential: CredentialID(bits: UInt128(truncatingIfNeeded: self.number())),
                 sentAt: self.moment(), expiresAt: self.moment(),
                 timesSent: Int(self.number()))
         }
