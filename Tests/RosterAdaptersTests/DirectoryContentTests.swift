@@ -59,6 +59,21 @@ import Testing
         try twins.compare()
     }
 
+    @Test func `the extents of attributes are those of all values there were, also after a checkpoint`() throws {
+        var twins = ContentTwins(seed: 11)
+        var extents: [AttributeExtent] = []
+        for round in 1...200 {
+            try twins.commit()
+            for number in 0..<60 {
+                extents.take(twins.state.user(ContentTwins.id(number))?.user.attributes ?? UserAttributes())
+            }
+            if round.isMultiple(of: 50) { _ = try twins.reopen() }
+            #expect(twins.content.attributes.allSatisfy { AttributeSchema.standard.admits([$0]) })
+        }
+        #expect(!extents.isEmpty && twins.content.attributes.map(\.name) == extents.map(\.name))
+        #expect(zip(twins.content.attributes, extents).allSatisfy { $0.byteCount >= $1.byteCount })
+    }
+
     @Test func `users who hold the same share their holdings`() throws {
         var content = DirectoryContent()
         for number in 1...40 {

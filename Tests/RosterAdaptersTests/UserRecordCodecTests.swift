@@ -40,6 +40,28 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `a usual record is read as its description reads it, also when its bytes are wrong`(seed: UInt64) throws {
+        var (dice, names) = (RecordDice(seed: seed), StoredNames())
+        for _ in 0..<150 {
+            let record = dice.chance(1, in: 4) ? try dice.record() : try dice.usualRecord()
+            var bytes = self.encoded(record, &names)
+            for _ in 0..<30 {
+                let (read, described) = bytes.withUnsafeBytes { bytes in
+                    (
+                        try? StoredForm.userRecord(bytes, id: record.id, names: names),
+                        try? StoredForm.userRecordAsDescribed(bytes, id: record.id, names: names)
+                    )
+                }
+                #expect(read == described)
+                if dice.chance(1, in: 6) { bytes = self.encoded(record, &names) }
+                let position = dice.below(bytes.count)
+                if dice.chance(1, in: 4) { bytes.remove(at: position) } else { bytes[position] ^= 1 << dice.below(8) }
+                if bytes.isEmpty { break }
+            }
+        }
+    }
+
     @Test func `a user with three roles from one person takes at most 95 bytes`() throws {
         let added = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
         let giver = Principal.user(id: UserID(high: 1, low: 2))

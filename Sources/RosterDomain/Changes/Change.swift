@@ -5,9 +5,9 @@
 /// The names of cases and labels are what journals store: they never change their meaning.
 public enum Change: Sendable, Hashable {
     /// The company was enrolled.
-    case companyEnrolled(company: Company)
+    indirect case companyEnrolled(company: Company)
     /// A user was added, with the status that the user carries.
-    case userAdded(user: User)
+    indirect case userAdded(user: User)
     /// A user's name became another one.
     case userRenamed(user: UserID, from: FullName, to: FullName)
     /// The account moved in its life.
@@ -35,11 +35,11 @@ public enum Change: Sendable, Hashable {
     /// Somebody taken in with an account that they had already has signed in for the first time.
     case firstSignIn(user: UserID)
     /// A user asked for roles.
-    case rolesRequested(request: RoleRequest)
+    indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
-    case roleRequestAnswered(request: RoleRequest, answer: RoleRequestAnswer)
+    indirect case roleRequestAnswered(request: RoleRequest, answer: RoleRequestAnswer)
     /// Somebody was refused something; nothing else changed.
-    case refused(refusal: Refusal)
+    indirect case refused(refusal: Refusal)
     /// Every notification that follows from the history up to here has been delivered.
     ///
     /// It comes along with whatever step the host adds next, and says nothing of the principal of that step.

@@ -42,7 +42,10 @@ public struct UserPager: Sendable {
     }
 
     /// Adds the record of the user that was counted last.
-    public mutating func add(_ record: consuming UserRecord) { self.records.append(record) }
+    public mutating func add(_ record: consuming UserRecord) {
+        if self.records.isEmpty { self.records.reserveCapacity(min(self.limit, 128)) }
+        self.records.append(record)
+    }
 
     /// Whether the page is complete, so that no further user needs to be read.
     public var isDone: Bool { self.hasMore && !self.query.includesTotalCount }

@@ -69,7 +69,16 @@ extension String {
     ///
     /// String equality is fast and comes first: only texts that are equal to Unicode need a comparison of bytes.
     func isSameName(as other: String) -> Bool {
-        self == other && self.utf8.count == other.utf8.count && self.utf8.elementsEqual(other.utf8)
+        guard self == other, self.utf8.count == other.utf8.count else { return false }
+        let areSame = self.utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                // Without a way out of the loop, the compiler looks at many bytes at once.
+                var difference: UInt8 = 0
+                for position in 0..<left.count { difference |= left[position] ^ right[position] }
+                return difference == 0
+            }
+        }
+        return (areSame ?? nil) ?? self.utf8.elementsEqual(other.utf8)
     }
 
     /// Whether a name sorts before another by its bytes.

@@ -10,10 +10,13 @@ enum UserField {
     @inline(__always) static var status: StoredField { StoredField(5, "status") }
     @inline(__always) static var affiliation: StoredField { StoredField(6, "affiliation") }
     @inline(__always) static var addedAt: StoredField { StoredField(7, "addedAt") }
+    @inline(__always) static var version: StoredField { StoredField(8, "version") }
+    @inline(__always) static var hasSignedIn: StoredField { StoredField(9, "hasSignedIn") }
     @inline(__always) static var sessionEpoch: StoredField { StoredField(13, "sessionEpoch") }
     @inline(__always) static var userName: StoredField { StoredField(14, "userName", .personal) }
     @inline(__always) static var attributes: StoredField { StoredField(15, "attributes", .personal) }
     @inline(__always) static var hasReleasedNames: StoredField { StoredField(16, "hasReleasedNames") }
+    @inline(__always) static var credential: StoredField { StoredField(18, "credential") }
 }
 
 extension User: StoredRecord {
@@ -30,8 +33,8 @@ extension User: StoredRecord {
         try coder.field(UserField.status, &user.status, unless: .active)
         try coder.field(UserField.affiliation, &user.affiliation, unless: .member)
         try coder.origin(UserField.addedAt, &user.addedAt)
-        try coder.field(StoredField(8, "version"), &user.version, unless: 1)
-        try coder.field(StoredField(9, "hasSignedIn"), &user.hasSignedIn, unless: false)
+        try coder.field(UserField.version, &user.version, unless: 1)
+        try coder.field(UserField.hasSignedIn, &user.hasSignedIn, unless: false)
         try coder.field(StoredField(10, "statusBeforeBlock"), &user.statusBeforeBlock)
         try coder.field(StoredField(11, "statusBeforeDeletion"), &user.statusBeforeDeletion)
         try coder.moment(StoredField(12, "deletedAt"), &user.deletedAt)
@@ -40,7 +43,7 @@ extension User: StoredRecord {
         try user.describeAttributes(with: &coder)
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
         try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
-        try coder.field(StoredField(18, "credential"), &user.credential)
+        try coder.field(UserField.credential, &user.credential)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
     }
 
@@ -80,7 +83,7 @@ extension UserRecord: StoredRecord {
         _ record: inout UserRecord, with coder: inout Coder
     ) throws(StoredFormError) {
         try coder.record(RecordField.user, &record.user)
-        try coder.assignments(RecordField.assignments, &record.assignments)
+        try coder.records(RecordField.assignments, &record.assignments)
         try coder.record(StoredField(3, "invitation"), &record.invitation)
         try coder.records(RecordField.roleRequests, &record.roleRequests)
     }

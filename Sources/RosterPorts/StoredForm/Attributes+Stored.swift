@@ -86,6 +86,34 @@ extension AttributeEdit: StoredRecord {
     }
 }
 
+extension AttributeExtent: StoredRecord {
+    package static var blank: AttributeExtent { AttributeExtent(.blank, .text, uniqueness: .none) }
+
+    package static func describe<Coder: StoredCoder>(
+        _ extent: inout AttributeExtent, with coder: inout Coder
+    ) throws(StoredFormError) {
+        var kind: StoredAttributeKind =
+            switch extent.kind {
+            case .text: .text
+            case .texts: .texts
+            case .entries: .entries
+            }
+        try coder.field(StoredField(1, "name"), &extent.name)
+        try coder.field(StoredField(2, "kind"), &kind, unless: .text)
+        try coder.field(StoredField(3, "uniqueness"), &extent.uniqueness, unless: .none)
+        try coder.field(StoredField(4, "byteCount"), &extent.byteCount, unless: 0)
+        try coder.field(StoredField(5, "valueCount"), &extent.valueCount, unless: 0)
+        try coder.list(StoredField(6, "parts"), &extent.parts)
+        try coder.field(StoredField(7, "isFlawed"), &extent.isFlawed, unless: false)
+        extent.kind =
+            switch kind {
+            case .text: .text
+            case .texts: .texts
+            case .entries: .entries
+            }
+    }
+}
+
 extension AttributeUniqueness: StoredCode {
     package static var blank: AttributeUniqueness { .none }
     package var code: (number: UInt64, name: String) {

@@ -307,39 +307,3 @@ extension JSONFieldReader {
         return value
     }
 }
-
-// MARK: - In context
-
-extension JSONFieldReader {
-    mutating func user(_ field: StoredField, _ user: inout UserID) throws(StoredFormError) {
-        try self.field(field, &user)
-    }
-
-    mutating func principal(_ field: StoredField, _ principal: inout Principal) throws(StoredFormError) {
-        try self.field(field, &principal)
-    }
-
-    mutating func origin(_ field: StoredField, _ moment: inout Timestamp) throws(StoredFormError) {
-        try self.field(field, &moment)
-    }
-
-    mutating func moment(_ field: StoredField, _ moment: inout Timestamp) throws(StoredFormError) {
-        try self.field(field, &moment)
-    }
-
-    mutating func moment(_ field: StoredField, _ moment: inout Timestamp?) throws(StoredFormError) {
-        try self.field(field, &moment)
-    }
-
-    mutating func role(_ field: StoredField, _ role: inout RoleID) throws(StoredFormError) {
-        try self.field(field, &role)
-    }
-
-    mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError) {
-        try self.list(field, &roles)
-    }
-
-    mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError) {
-        try self.field(field, &scope, unless: .company)
-    }
-}

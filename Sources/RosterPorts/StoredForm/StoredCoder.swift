@@ -95,8 +95,6 @@ package protocol StoredCoder {
     mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError)
     /// A list of such values, left out when it is empty; field 1 of each is always there.
     mutating func records<Value: StoredRecord>(_ field: StoredField, _ values: inout [Value]) throws(StoredFormError)
-    /// The role assignments of a record, as ``records(_:_:)`` does: most of what is in most records, so a reader may hurry.
-    mutating func assignments(_ field: StoredField, _ values: inout [RoleAssignment]) throws(StoredFormError)
     /// A list of alternatives, with the fields that are not known of those that have any.
     mutating func choices<Value: StoredChoice>(
         _ field: StoredField, _ values: inout [Value], unknown: inout [Int: UnknownFields]
@@ -122,11 +120,41 @@ package protocol StoredCoder {
     mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError)
 }
 
+// MARK: - Without context
+
+// For a coder without memory, what is in context is a field like others. A line of JSON is read by people and by tools: nothing in
+// it depends on what came before.
 extension StoredCoder {
-    package mutating func assignments(
-        _ field: StoredField, _ values: inout [RoleAssignment]
-    ) throws(StoredFormError) {
-        try self.records(field, &values)
+    package mutating func user(_ field: StoredField, _ user: inout UserID) throws(StoredFormError) {
+        try self.field(field, &user)
+    }
+
+    package mutating func principal(_ field: StoredField, _ principal: inout Principal) throws(StoredFormError) {
+        try self.field(field, &principal)
+    }
+
+    package mutating func origin(_ field: StoredField, _ moment: inout Timestamp) throws(StoredFormError) {
+        try self.field(field, &moment)
+    }
+
+    package mutating func moment(_ field: StoredField, _ moment: inout Timestamp) throws(StoredFormError) {
+        try self.field(field, &moment)
+    }
+
+    package mutating func moment(_ field: StoredField, _ moment: inout Timestamp?) throws(StoredFormError) {
+        try self.field(field, &moment)
+    }
+
+    package mutating func role(_ field: StoredField, _ role: inout RoleID) throws(StoredFormError) {
+        try self.field(field, &role)
+    }
+
+    package mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError) {
+        try self.list(field, &roles)
+    }
+
+    package mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError) {
+        try self.field(field, &scope, unless: .company)
     }
 }
 

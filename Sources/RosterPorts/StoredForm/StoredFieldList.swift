@@ -135,13 +135,4 @@ extension StoredFieldList {
         self.note(Value.self)
         return Value.blank
     }
-
-    mutating func user(_ field: StoredField, _ user: inout UserID) { self.field(field, &user) }
-    mutating func principal(_ field: StoredField, _ principal: inout Principal) { self.field(field, &principal) }
-    mutating func origin(_ field: StoredField, _ moment: inout Timestamp) { self.field(field, &moment) }
-    mutating func moment(_ field: StoredField, _ moment: inout Timestamp) { self.field(field, &moment) }
-    mutating func moment(_ field: StoredField, _ moment: inout Timestamp?) { self.field(field, &moment) }
-    mutating func role(_ field: StoredField, _ role: inout RoleID) { self.field(field, &role) }
-    mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) { self.list(field, &roles) }
-    mutating func scope(_ field: StoredField, _ scope: inout Scope) { self.add(field, "Scope?") }
 }

@@ -156,6 +156,19 @@ extension StoredForm {
     package static func userRecord(
         _ bytes: UnsafeRawBufferPointer, id: UserID, names: borrowing StoredNames
     ) throws(StoredFormError) -> UserRecord {
+        var usual = BinaryFieldReader(trusting: bytes, names: names)
+        do throws(StoredFormError) {
+            if let record = try usual.usualRecord(of: id) { return record }
+        } catch {
+            // What is wrong, the description tells.
+        }
+        return try self.userRecordAsDescribed(bytes, id: id, names: names)
+    }
+
+    /// Reads the same by the description alone.
+    package static func userRecordAsDescribed(
+        _ bytes: UnsafeRawBufferPointer, id: UserID, names: borrowing StoredNames
+    ) throws(StoredFormError) -> UserRecord {
         var reader = BinaryFieldReader(trusting: bytes, names: names)
         reader.context.user = id
         return try reader.read()

@@ -1,4 +1,4 @@
-/// Reads bytes that a ``ByteWriter`` wrote, or that somebody has damaged or made up.
+/// Reads bytes that a ``ByteWriter`` wrote, or that were damaged or made up.
 ///
 /// Nothing is read beyond the end, and nothing is made larger than the bytes are. The bytes are borrowed: a reader must not
 /// be kept longer than they are.

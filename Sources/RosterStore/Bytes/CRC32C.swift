@@ -2,7 +2,7 @@ internal import CRosterSystem
 
 /// The CRC-32C checksum (Castagnoli; RFC 3720 §B.4), which finds every burst of up to 32 wrong bits.
 ///
-/// It tells damage, not malice: whoever may write the file can compute it too. Most processors have an instruction for it;
+/// It tells damage, not malice: a program that may write the file can compute it too. Most processors have an instruction for it;
 /// without one, tables take about nine times as long.
 package struct CRC32C: Sendable {
     /// Eight tables of 256: what a byte does to the register when 0 to 7 more bytes follow it.

@@ -6,7 +6,7 @@
 /// search for longer than the file is large.
 ///
 /// Records are numbered by their places in the order of keys: those are the ordinals, from 0. All calls can be made from any
-/// thread. A file that somebody cuts while it is open can end the process, see ``MappedBytes``.
+/// thread. A file that another process cuts while it is open can end the process, see ``MappedBytes``.
 package final class Checkpoint: Sendable {
     /// What the checkpoint says about itself.
     package let info: CheckpointInfo

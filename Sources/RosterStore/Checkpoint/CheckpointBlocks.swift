@@ -89,7 +89,7 @@ extension CheckpointBlocks {
 ///
 /// Invariants, on which every use of the pointers rests:
 ///
-/// 1. **Both outlive their readers.** Whoever reads, reads through a method of the ``Checkpoint`` that holds this object.
+/// 1. **Both outlive their readers.** Readers go through a method of the ``Checkpoint`` that holds this object.
 /// 2. **Nothing is read beyond the mapping.** Offsets come from sections, which were found to lie in the file when it was
 ///    opened, and from numbers that are compared with the sizes of those first.
 /// 3. **A bit is only ever set.** What it stands for does not depend on the order of other writes, since no block changes; so

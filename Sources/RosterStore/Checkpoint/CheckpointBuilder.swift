@@ -224,7 +224,7 @@ private struct SharedValueTable {
 
     /// The number of a value: that of an equal one, or else the next.
     mutating func number(of value: UnsafeRawBufferPointer, lists: [UInt32]) -> UInt32 {
-        // Keyed anew by every process, so that nobody can choose values that collide.
+        // Keyed anew by every process, so that attackers cannot choose values that collide.
         var hasher = Hasher()
         hasher.combine(bytes: value)
         let hash = UInt64(truncatingIfNeeded: hasher.finalize())

@@ -8,7 +8,7 @@ package struct CheckpointInfo: Sendable, Hashable {
     package let kind: UInt32
     /// What else the owner keeps, in bytes that mean nothing here.
     package var details: [UInt8]
-    /// Random words that key its hashes, so that nobody can choose keys that collide.
+    /// Random words that key its hashes, so that attackers cannot choose keys that collide.
     package let seed: KeyedHash.Seed
 
     /// Describes a checkpoint.

@@ -55,7 +55,7 @@ package struct FileFailure: Error, Sendable, Hashable {
     package var isMissing: Bool { self.code == ENOENT }
     /// Whether something has the name already.
     package var isPresent: Bool { self.code == EEXIST }
-    /// Whether somebody else holds what was asked for.
+    /// Whether another process holds what was asked for.
     package var wouldBlock: Bool { self.code == EWOULDBLOCK }
     /// Whether the operating system does not let this process do it.
     package var isDenied: Bool { self.code == EACCES || self.code == EPERM }
@@ -67,7 +67,7 @@ package struct FileFailure: Error, Sendable, Hashable {
     /// Whether nothing more could be opened, so that nothing was done.
     package var isNoDescriptor: Bool { self.code == EMFILE || self.code == ENFILE }
 
-    /// Whether a sync had nothing to do: nobody can write to the file system, or it keeps nothing back.
+    /// Whether a sync had nothing to do: the file system cannot be written to, or it keeps nothing back.
     var isSyncWithoutUse: Bool { self.code == EROFS || self.code == EINVAL }
 
     static let locked = FileFailure(call: "flock", code: EWOULDBLOCK)
@@ -75,7 +75,7 @@ package struct FileFailure: Error, Sendable, Hashable {
     package static let nothingWritten = FileFailure(call: "pwrite", code: EIO)
     package static let invalidPath = FileFailure(call: "open", code: EINVAL)
 
-    /// The same for whoever opened the store.
+    /// The same for the caller that opened the store.
     package func error(at path: String) -> FileStoreError {
         switch self.code {
         case ENOSPC, EDQUOT, EFBIG: return .noSpace(path: path)

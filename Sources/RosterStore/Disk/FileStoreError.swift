@@ -13,11 +13,11 @@ public enum FileStoreError: Error, Sendable, Hashable {
     case looselyPermitted(path: String, mode: UInt32)
     /// A symbolic link stands where the folder or file itself should be.
     case symbolicLink(path: String)
-    /// The file has a second name, under which somebody else could reach it.
+    /// The file has a second name, under which another account could reach it.
     case hardLinked(path: String)
-    /// Somebody else, in another process or in this one, held the store's lock for longer than was waited.
+    /// Another user of the store, in another process or in this one, held the store's lock for longer than was waited.
     case locked(path: String)
-    /// A file of the store was replaced, removed, or written by somebody else while the store was open.
+    /// A file of the store was replaced, removed, or written by another program while the store was open.
     case replaced(path: String)
     /// The file is missing from a store that had one, or is that of another store; nothing was changed.
     case lost(path: String)
@@ -64,9 +64,9 @@ extension FileStoreError: CustomStringConvertible {
         case .looselyPermitted(let path, let mode): Self.advice(on: path.shownPath, mode: mode)
         case .symbolicLink(let path): "`\(path.shownPath)` is a symbolic link; name what it points to"
         case .hardLinked(let path): "`\(path.shownPath)` has a second name (a hard link); remove the other one"
-        case .locked(let path): "somebody else has been writing to `\(path.shownPath)` for too long; try again"
+        case .locked(let path): "another process has been writing to `\(path.shownPath)` for too long; try again"
         case .replaced(let path):
-            "`\(path.shownPath)` was replaced, removed or written by somebody else while it was open; open it again"
+            "`\(path.shownPath)` was replaced, removed or written by another program while it was open; open it again"
         case .lost(let path):
             "`\(path.shownPath)` is missing or is that of another store; nothing was changed, restore it from a copy"
         case .noStore(let path): "there is no store in `\(path.shownPath)`"

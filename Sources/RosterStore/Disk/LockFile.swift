@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// An open file that is there to be locked, by one at a time of all processes and of all openings in this one.
 ///
-/// Whoever waits, waits in a call of the operating system, which lets those that wait have the lock in some order, and wakes
-/// nobody else. One thread does so for all that wait for this opening. It cannot be called off: when they have all given
-/// up, it gives the lock back as soon as it gets it, unless somebody has come to wait for it meanwhile.
+/// A waiter waits in a call of the operating system, which lets those that wait have the lock in some order, and wakes
+/// no other. One thread does so for all that wait for this opening. It cannot be called off: when they have all given
+/// up, it gives the lock back as soon as it gets it, unless a caller has come to wait for it meanwhile.
 package final class LockFile: Sendable {
     private struct State {
         /// Whether a ``FolderLock`` is out.
@@ -33,7 +33,7 @@ package final class LockFile: Sendable {
     /// Takes the lock, until what is returned is let go of.
     ///
     /// Blocks the calling thread for up to `limit`.
-    /// - Throws: ``FileStoreError/locked(path:)``, with the folder's path, when somebody else holds the lock for longer,
+    /// - Throws: ``FileStoreError/locked(path:)``, with the folder's path, when another holds the lock for longer,
     ///   and ``FileStoreError/replaced(path:)`` when the file has lost its name.
     package func take(waitingUpTo limit: Duration = .zero) throws(FileStoreError) -> FolderLock {
         do throws(FileFailure) {
@@ -45,7 +45,7 @@ package final class LockFile: Sendable {
             throw error.error(at: self.folder.path(of: self.name))
         }
         let lock = FolderLock(self)
-        // Whoever waits for a file that is being replaced would lock the one that nobody sees any more.
+        // A waiter could lock a file that has since been replaced and is no longer visible.
         try self.named?.checkIsInPlace()
         return lock
     }
@@ -72,7 +72,7 @@ package final class LockFile: Sendable {
         return waiter.hasLock
     }
 
-    /// Sends the thread off, when somebody waits and it is not on its way.
+    /// Sends the thread off, when a caller waits and it is not on its way.
     private func ask(_ state: inout State) {
         guard !state.isHeld, !state.isAsked, !state.waiters.isEmpty else { return }
         state.isAsked = true
@@ -122,7 +122,7 @@ package final class FolderLock: Sendable {
     package var name: String { self.lockFile.name }
 }
 
-/// Somebody who waits for a lock.
+/// A caller that waits for a lock.
 private final class LockWaiter: Sendable {
     private let result = Mutex<Result<Void, FileFailure>?>(nil)
     private let semaphore = DispatchSemaphore(value: 0)
@@ -144,9 +144,9 @@ private final class LockWaiter: Sendable {
     var failure: FileFailure? { self.result.withLock { if case .failure(let failure) = $0 { failure } else { nil } } }
 }
 
-/// An open file and the name that it was opened under, which somebody may take away from it.
+/// An open file and the name that it was opened under, which another process may take away from it.
 ///
-/// Whoever would write to a file without its name, or rely on what others write to it, would be alone.
+/// A process that wrote to a file without its name, or relied on what others write to it, would be alone.
 struct NamedFile: Sendable {
     let file: any StoreFile
     let name: String

@@ -43,14 +43,14 @@ extension PrivateFolder {
             } catch {
                 guard error.isMissing else { throw error }
             }
-            // Also when there was none: whoever removed it may have died before this.
+            // Also when there was none: the process that removed it may have died before this.
             try self.folder.sync()
         }
     }
 
     /// Makes a file of a free name, with these bytes.
     ///
-    /// - Returns: The name: the one asked for, or that one with the first number after it that nobody has.
+    /// - Returns: The name: the one asked for, or that one with the first number after it that is free.
     package func make(_ name: String, with bytes: [UInt8]) throws(FileStoreError) -> String {
         Self.check(name)
         for number in 1... {
@@ -86,7 +86,7 @@ extension PrivateFolder {
 
     /// Begins a private file that is to replace what has a name, or to be the first to have it.
     ///
-    /// Until it is finished it has a name that nobody can foresee. Whoever writes it makes it durable, with
+    /// Until it is finished it has a name that cannot be foreseen. The caller that writes it makes it durable, with
     /// ``StoreFile/syncAll()``, before finishing it.
     package func create(_ name: String) throws(FileStoreError) -> (unfinished: String, file: any StoreFile) {
         Self.check(name)
@@ -121,7 +121,7 @@ extension PrivateFolder {
 
     /// Removes the files that a process left behind when it died in the middle of writing them.
     ///
-    /// Only whoever knows that nobody else is writing may call it: the holder of a lock, say.
+    /// Only a caller that knows that no other process is writing may call it: the holder of a lock, say.
     package func removeUnfinished() throws(FileStoreError) {
         for name in try self.entries() where name.hasPrefix(Self.unfinishedPrefix) {
             // A folder is none of ours, and could not be removed so.

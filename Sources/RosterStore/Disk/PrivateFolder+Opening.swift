@@ -53,7 +53,7 @@ extension PrivateFolder {
         guard !status.isLoose else { throw .looselyPermitted(path: path, mode: status.mode) }
     }
 
-    /// Makes the folder's own name durable, also when it is not new: whoever made it may have died before doing so.
+    /// Makes the folder's own name durable, also when it is not new: the process that made it may have died before doing so.
     private static func syncParent(
         of folder: any StoreFolder, isNew: Bool, on disk: any StoreDisk
     ) throws(FileFailure) {
@@ -86,9 +86,9 @@ extension PrivateFolder {
 
     /// Opens a private file for writing, and makes it (mode 0600) when it is missing.
     ///
-    /// Whoever does so at the same time has the same file. The name of a new one is not durable yet.
+    /// A process that does so at the same time has the same file. The name of a new one is not durable yet.
     package func openShared(_ name: String) throws(FileStoreError) -> any StoreFile {
-        // Somebody may make the file, or remove it, between the two steps.
+        // Another process may make the file, or remove it, between the two steps.
         for _ in 0..<Self.openingLimit {
             if let file = try self.open(name, for: .writing) { return file }
             if let file = try self.make(name) { return file }

@@ -93,16 +93,16 @@ package enum FilePurpose: Sendable {
     case reading
     /// Reading and writing one that is there.
     case writing
-    /// Reading and writing one that nobody has made yet.
+    /// Reading and writing one that was not made yet.
     case creating
 }
 
 /// The bytes of a file in memory.
 ///
-/// Reading them can end the process when somebody cuts the file meanwhile, or its disk fails.
+/// Reading them can end the process when another one cuts the file meanwhile, or its disk fails.
 package final class MappedBytes: Sendable {
     /// The bytes; good for as long as this object is.
-    // invariant: nobody writes through the pointer, and it is let go of only when no reference to the object is left
+    // invariant: no code writes through the pointer, and it is let go of only when no reference to the object is left
     package nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
     private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 

@@ -81,7 +81,7 @@ final class SystemDescriptor: Sendable {
     }
 
     #if os(Linux)
-        /// Linux makes the next write exact to the nanosecond for whoever asks for the times of a file, and its next sync write
+        /// Linux makes the next write exact to the nanosecond for a process that asks for the times of a file, and its next sync write
         /// them: which costs a commit half as much again.
         private func statusWithoutTimes(of name: String) throws(FileFailure) -> FileStatus {
             var status = roster_status()

@@ -43,7 +43,7 @@ package struct CheckpointFiles {
 
     /// Removes the checkpoints that a newer one makes superfluous.
     ///
-    /// Whoever reads one still keeps what it reads.
+    /// A process that still reads one keeps what it reads.
     func removeAll(before revision: UInt64) throws(FileStoreError) {
         for former in try self.all() where former.revision < revision { try self.folder.remove(former.name) }
     }

@@ -54,7 +54,7 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
         }
     }
 
-    /// Takes all that wait; nil when nobody does, and the worker's work is over.
+    /// Takes all that wait; nil when none does, and the worker's work is over.
     private func nextRound() -> [Waiting]? {
         self.state.withLock { state in
             defer { state.waiting = [] }

@@ -1,6 +1,6 @@
 /// A store that was opened, brought up to the end of its journal, and let go of again for others.
 package struct OpenedStore<Content: StoreContent> {
-    /// The file that is locked by whoever commits.
+    /// The file that a process locks to commit.
     package static var lockName: String { "lock" }
 
     let folder: PrivateFolder
@@ -48,7 +48,7 @@ package struct OpenedStore<Content: StoreContent> {
 
     /// Opens the store as it is, up to the last whole frame.
     ///
-    /// Others may not have been told of that one, and it may be in memory only, when whoever wrote it died. Whether it was
+    /// Others may not have been told of that one, and it may be in memory only, when the process that wrote it died. Whether it was
     /// acknowledged cannot be known, since the head may have been lost; so it counts, and is made durable.
     private init(readingIn folder: PrivateFolder, options: StoreOptions) throws(FileStoreError) {
         self.folder = folder
@@ -102,7 +102,7 @@ package struct OpenedStore<Content: StoreContent> {
 
     /// The store of a journal that nothing was ever written to; nil when there is another one, or none.
     ///
-    /// It is made once more: whoever made it, and did not come to mark the lock, may not have got its name onto the disk, and a
+    /// It is made once more: the process that made it, and did not come to mark the lock, may not have got its name onto the disk, and a
     /// sync that failed is not made up for by another one.
     private static func storeOfEmptyJournal(
         _ segments: [UInt64], in folder: PrivateFolder
@@ -128,7 +128,7 @@ package struct OpenedStore<Content: StoreContent> {
         if last != journal.position {
             try journal.persistAgain(from: last)
         } else {
-            // Whoever made the files may have died before their names were durable.
+            // The process that made the files may have died before their names were durable.
             try journal.folder.sync()
         }
     }

@@ -1,5 +1,5 @@
 extension StoreEngine {
-    /// How long whoever was asked for it waits for a checkpoint that somebody else writes.
+    /// How long a copy waits for a checkpoint that another process writes.
     package static var compactionPatience: Duration { .seconds(600) }
 }
 
@@ -45,11 +45,11 @@ package struct StoreBackup<Content: StoreContent> {
         }
     }
 
-    /// Keeps everybody from opening the copy before it is finished.
+    /// Keeps every process from opening the copy before it is finished.
     private func lockTarget() throws(FileStoreError) -> FolderLock {
         let name = OpenedStore<Content>.lockName
         let lock = try self.target.lock(name)
-        // Somebody may have come in between.
+        // Another process may have come in between.
         guard try self.target.entries() == [name], try StoreMark(lock, path: self.target.path(of: name)).isEmpty else {
             throw .notEmpty(path: self.target.path)
         }

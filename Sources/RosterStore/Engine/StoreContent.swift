@@ -5,7 +5,7 @@ internal import Synchronization
 /// An engine guards it: no two of its calls overlap. It moves by ``replay(_:)`` and ``absorb(_:)`` only, in the order of
 /// revisions.
 package protocol StoreContent: Sendable {
-    /// What somebody wants done.
+    /// What a caller wants done.
     associatedtype Request: Sendable
     /// What becomes of it.
     associatedtype Reply: Sendable

@@ -5,7 +5,7 @@ internal import Synchronization
 final class CompactionState: Sendable {
     private let isRunning = Mutex(false)
 
-    /// Begins, unless somebody has begun already.
+    /// Begins, unless another thread has begun already.
     func begin() -> Bool {
         self.isRunning.withLock { isRunning in
             defer { isRunning = true }
@@ -22,7 +22,7 @@ extension StoreEngine {
     /// The bytes of a segment behind which opening may have to look for what follows a checkpoint; ours.
     private static var sealedByteCount: UInt64 { 1 << 20 }
 
-    /// The file that is locked by whoever writes a checkpoint.
+    /// The file that a process locks to write a checkpoint.
     package static var compactionLockName: String { "compaction" }
 
     /// The file that publishes how far the history is durable.
@@ -33,7 +33,7 @@ extension StoreEngine {
         guard self.options.compactsByItself, self.isWorthCompacting, self.compaction.begin() else { return }
         // A queue of its own, since Swift's tasks of low priority run on the global one.
         DispatchQueue(label: "roster.compaction", qos: .utility).async {
-            // What fails here fails again, and is told, when somebody asks for it; the journal holds everything meanwhile.
+            // What fails here fails again, and is told, when a caller asks for it; the journal holds everything meanwhile.
             if self.folder.isForReading {
                 try? self.adoptFromOthers()
             } else {
@@ -92,12 +92,12 @@ extension StoreEngine {
 
     /// Removes what the newest checkpoint holds, too.
     ///
-    /// It does so under the lock, so that nobody is opening it meanwhile.
+    /// It does so under the lock, so that no process is opening it meanwhile.
     private func removeSuperfluous() throws(FileStoreError) {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
         guard let revision = self.content.read({ $0.checkpoint?.info.revision }) else { return }
-        // Whoever wrote the checkpoint may have died before its name was durable.
+        // The process that wrote the checkpoint may have died before its name was durable.
         try self.folder.sync()
         try CheckpointFiles(self.folder).removeAll(before: revision)
         if Content.kind.dropsHistory { try Journal.dropSegments(in: self.folder, through: revision) }

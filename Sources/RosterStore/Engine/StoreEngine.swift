@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// A store on files that is open in this process: a journal, the content it amounts to, and those who write and read.
 ///
-/// Several processes, and several engines in one, may have the same store open. Whoever commits holds the lock of the store
-/// for one round: takes over what others have committed, decides, writes, syncs, tells. Whoever reads looks at the head, and
+/// Several processes, and several engines in one, may have the same store open. The one that commits holds the lock of the store
+/// for one round: takes over what others have committed, decides, writes, syncs, tells. A reader looks at the head, and
 /// takes over what it tells first.
 ///
 /// An engine on a folder that was opened for reading only takes no commits, and takes over what others commit.
@@ -183,7 +183,7 @@ extension StoreEngine {
         return replies
     }
 
-    /// Takes over what others have committed, under the lock, and sees that nobody has interfered.
+    /// Takes over what others have committed, under the lock, and sees that no other program has interfered.
     func prepare(_ end: inout End) throws(FileStoreError) {
         if let failure = end.failure ?? end.unreadable { throw failure }
         do throws(FileStoreError) {
@@ -207,8 +207,8 @@ extension StoreEngine {
 
     /// Reads up to the end of the journal.
     ///
-    /// What nobody was told of was written by a process that died, or whose sync failed, before it could tell: it may be in
-    /// memory only, so it is written again before anybody sees it.
+    /// What no process was told of was written by a process that died, or whose sync failed, before it could tell: it may be in
+    /// memory only, so it is written again before it is shown.
     private func catchUp(with journal: Journal) throws(FileStoreError) {
         let published = self.head.revision
         var start = journal.place
@@ -218,7 +218,7 @@ extension StoreEngine {
                 try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
                 start = journal.place
             }
-            // Whoever ended a segment may have died before that was durable, too, and have written nothing behind it.
+            // The process that ended a segment may have died before that was durable, too, and have written nothing behind it.
             if start.position.segment != journal.position.segment { try journal.persistAgain(from: start.position) }
         } catch {
             journal.goBack(to: start)

@@ -96,10 +96,12 @@ final class StoreHead: Sendable {
 }
 
 /// The page of a head, open and mapped.
-private struct HeadPage: Sendable {
+private final class HeadPage: Sendable {
     private static let byteCount = 4_096
 
     let named: NamedFile
+    // invariant: lies in `mapping`, which is kept as long as this object
+    private nonisolated(unsafe) let word: UnsafePointer<Atomic<UInt64>>
     private let mapping: MappedBytes
 
     /// Opens the head of a folder to look at it; nil when it was not made yet, or not to its end.
@@ -110,30 +112,32 @@ private struct HeadPage: Sendable {
             guard try file.status().byteCount >= UInt64(Self.byteCount) else { return nil }
             return try file.map(byteCount: Self.byteCount, isRandom: false)
         }
-        guard let mapping else { return nil }
+        guard let mapping, let word = Self.word(of: mapping) else { return nil }
         self.named = try NamedFile(file, name: StoreHead.name, in: folder)
-        self.mapping = mapping
+        (self.mapping, self.word) = (mapping, word)
     }
 
     /// Opens the head of a folder, or makes it.
-    init(makingIn folder: PrivateFolder) throws(FileStoreError) {
+    init?(makingIn folder: PrivateFolder) throws(FileStoreError) {
         let file = try folder.openShared(StoreHead.name)
         self.named = try NamedFile(file, name: StoreHead.name, in: folder)
-        self.mapping = try translating(folder.path(of: StoreHead.name)) { () throws(FileFailure) in
+        let mapping = try translating(folder.path(of: StoreHead.name)) { () throws(FileFailure) in
             // Written, not just extended, so that a disk that fills up does not keep a commit from being told.
             if try file.status().byteCount < UInt64(Self.byteCount) {
                 try file.write([UInt8](repeating: 0, count: Self.byteCount), at: 0)
             }
             return try file.map(byteCount: Self.byteCount, isRandom: false)
         }
+        guard let word = Self.word(of: mapping) else { return nil }
+        (self.mapping, self.word) = (mapping, word)
     }
 
-    var revision: UInt64 {
-        guard let start = self.mapping.bytes.baseAddress else { return 0 }
+    private static func word(of mapping: MappedBytes) -> UnsafePointer<Atomic<UInt64>>? {
         // invariant: a mapping begins at a page, and its first word is only ever used as a whole
-        let word = start.assumingMemoryBound(to: Atomic<UInt64>.self)
-        return UInt64(littleEndian: word.pointee.load(ordering: .acquiring))
+        mapping.bytes.baseAddress?.assumingMemoryBound(to: Atomic<UInt64>.self)
     }
+
+    var revision: UInt64 { UInt64(littleEndian: self.word.pointee.load(ordering: .acquiring)) }
 
     func write(_ revision: UInt64) throws(FileStoreError) {
         try translating(self.named.path) { () throws(FileFailure) in

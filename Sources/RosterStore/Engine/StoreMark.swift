@@ -1,6 +1,6 @@
 /// What the lock of a store says about the journal beside it: that there is one, and which.
 ///
-/// It is written once the journal is durable. So whoever finds no journal beside a lock with anything in it knows that
+/// It is written once the journal is durable. So a process that finds no journal beside a lock with anything in it knows that
 /// one was lost, and makes no new one in its place; beside an empty lock none was ever finished.
 ///
 /// | bytes | |
@@ -61,7 +61,7 @@ package struct StoreID: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// Makes one that nobody has.
+    /// Makes one that no other store has.
     package static func random() -> StoreID {
         var generator = SystemRandomNumberGenerator()
         return StoreID(sixteen: (0..<byteCount).map { _ in generator.next() })

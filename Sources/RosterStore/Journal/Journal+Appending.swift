@@ -89,7 +89,7 @@ extension Journal {
         return named
     }
 
-    /// A frame written to a file that has lost its name, or behind what somebody else cut away, would be lost.
+    /// A frame written to a file that has lost its name, or behind what another process cut away, would be lost.
     private func checkIsInPlace() throws(FileStoreError) {
         let named = try self.namedFileForWriting()
         let byteCount = try named.checkIsInPlace().byteCount

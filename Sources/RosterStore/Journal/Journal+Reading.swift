@@ -45,9 +45,9 @@ extension Journal {
         }
     }
 
-    /// Makes durable what was read up to the end, as far as somebody can who does not write.
+    /// Makes durable what was read up to the end, as far as a reader can.
     ///
-    /// Only the last frame can be missing from the disk, and only when whoever wrote it died before syncing it. Where nobody
+    /// Only the last frame can be missing from the disk, and only when the process that wrote it died before syncing it. Where none
     /// can write, there is nothing to be done.
     func syncWhatWasRead() throws(FileStoreError) {
         try translating(self.segment.path) { () throws(FileFailure) in
@@ -125,7 +125,7 @@ extension Journal {
         self.isEndChecked = torn == nil
     }
 
-    /// Checks that no other segment follows, unless somebody died between making it and ending this one.
+    /// Checks that no other segment follows, unless a process died between making it and ending this one.
     private func checkFollowers() throws(FileStoreError) {
         let followers = try JournalName.segments(in: self.folder).filter { $0 > self.position.segment }
         guard let follower = followers.first else { return }

@@ -2,10 +2,10 @@ extension Journal {
     /// Takes a torn end away, durably, after keeping its bytes in a file of their own; nil when there was none.
     ///
     /// Only the holder of the store's lock may do so, where ``nextOrTail()`` has found the end. A crash at any point leaves
-    /// the end as torn as it was, or taken away. Also ends the segment, when whoever began to do so died.
+    /// the end as torn as it was, or taken away. Also ends the segment, when the process that began to do so died.
     package func recoverTail() throws(FileStoreError) -> RecoveredTail? {
         let recovered = try self.takeTornTail()
-        // The next segment is made once more: whoever made it may not have got its name onto the disk, and a sync that
+        // The next segment is made once more: the process that made it may not have got its name onto the disk, and a sync that
         // failed is not made up for by another one.
         if self.isNextMade { try self.beginSegment() }
         return recovered

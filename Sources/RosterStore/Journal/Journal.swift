@@ -17,7 +17,7 @@ package struct JournalPosition: Sendable, Equatable {
 
 /// The history of a store on disk: read from a place on, and written at its end; see ``JournalFormat``.
 ///
-/// One thread at a time uses it. Several processes may have a journal open; whoever writes holds the store's lock, and has
+/// One thread at a time uses it. Several processes may have a journal open; the one that writes holds the store's lock, and has
 /// read up to the end under it. Segments are never removed, except of credentials: ``dropSegments(through:)``.
 ///
 /// After an ``AppendError/outcomeUnknown(_:)`` nothing more is to be written with this object: a sync that failed cannot be

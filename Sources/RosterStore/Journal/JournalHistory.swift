@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Reads steps anywhere in a journal, on any thread, beside whoever writes.
+/// Reads steps anywhere in a journal, on any thread, beside the process that writes.
 ///
 /// Where frames stand is found out as they are read, and remembered of one in 256, in up to ``segmentLimit`` segments. Files
 /// are open only while they are read.

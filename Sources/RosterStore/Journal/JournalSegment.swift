@@ -58,7 +58,7 @@ package final class JournalSegment {
         .damaged(path: self.path, offset: offset, revision: revision, detail: detail)
     }
 
-    /// Forgets what was read: somebody may have written meanwhile.
+    /// Forgets what was read: another process may have written meanwhile.
     func forgetWindow() {
         self.windowByteCount = 0
         self.readAhead = Self.windowByteMinimum
@@ -130,7 +130,7 @@ extension JournalSegment {
 
     /// Where the frame stands that ends the segment, and which segment it says follows; nil when there is none.
     ///
-    /// It is the last thing in the file, besides zeros that somebody had no time to cut away.
+    /// It is the last thing in the file, besides zeros that a process had no time to cut away.
     package func end() throws(FileStoreError) -> (offset: UInt64, next: UInt64)? {
         if let end = try self.end(before: self.byteCount()) { return end }
         return try self.end(before: (self.endOfContent(after: 0) + 7) / 8 * 8)

@@ -29,7 +29,7 @@ struct JournalSegments {
 
     /// Accepts a segment that does not end when nothing is in the next one, which is the last, and does not count that one.
     ///
-    /// Whoever made it has not come to end the one before, or died before doing so.
+    /// The process that made it has not come to end the one before, or died before doing so.
     private mutating func dropUnended(
         _ segment: JournalSegment, before next: JournalSegment
     ) throws(FileStoreError) {
@@ -38,7 +38,7 @@ struct JournalSegments {
             self.firsts.removeLast()
             return
         }
-        // Asked once more: somebody may have ended the one and written to the other in between.
+        // Asked once more: another process may have ended the one and written to the other in between.
         segment.forgetWindow()
         guard try segment.end()?.next != first else { return }
         let end = try segment.endOfContent(after: 0)

@@ -85,7 +85,7 @@ private struct RecordCopy {
         }
     }
 
-    /// Whoever makes up a checkpoint can compute its checksums too: it is refused before it breaks a promise to the builder.
+    /// A forged checkpoint can have right checksums: it is refused before it breaks a promise to the builder.
     private mutating func check(_ found: FoundRecord) throws(FileStoreError) {
         guard self.last.map({ $0 < found.key }) ?? true, self.addedCount < self.limit else {
             throw .damaged(

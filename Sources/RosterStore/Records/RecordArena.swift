@@ -42,7 +42,7 @@ struct RecordArena: Sendable {
 
 /// A piece of an arena.
 private final class RecordChunk: Sendable {
-    // invariant: bytes are written once, by whoever moved `usedCount` past them, before their place is known to a reader
+    // invariant: bytes are written once, by the thread that moved `usedCount` past them, before their place is known to a reader
     private nonisolated(unsafe) let memory: UnsafeMutableRawBufferPointer
     private let usedCount = Atomic(0)
 

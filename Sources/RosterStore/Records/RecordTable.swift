@@ -1,6 +1,6 @@
 /// Records by their keys, in levels: those that changed, in memory, over a checkpoint of all.
 ///
-/// A copy is made at once, and stays as it is: whoever reads for long reads a copy, which must have been settled.
+/// A copy is made at once, and stays as it is: long reads use a copy, which must have been settled.
 package struct RecordTable: Sendable {
     /// Hashes keys, the same in every level and every checkpoint.
     package let hash: KeyedHash

@@ -13,10 +13,16 @@ extension Tenant {
     /// contradicts the schema keeps the tenant closed, and what is stored as it is.
     ///
     /// - Throws: ``TenantError/attributesContradictSchema(_:)``, ``TenantError/directory(_:)``.
-    /// - Complexity: O(users with attributes).
+    /// - Complexity: O(users with attributes); O(attributes) where the directory keeps their extents and the schema admits them.
     static func adopt(_ schema: AttributeSchema, in directory: any UserDirectory, at now: Timestamp)
         async throws(TenantError)
     {
+        if let keeper = directory as? any AttributeKeeping {
+            let extents = try await askingDirectory { () async throws(UserDirectoryError) in
+                try await keeper.attributeExtents()
+            }
+            if schema.admits(extents) { return }
+        }
         for _ in 0..<Self.schemaAttemptLimit {
             let outdated = try await self.outdatedUsers(under: schema, in: directory)
             if outdated.isEmpty { return }

@@ -57,6 +57,24 @@ struct RecordDice: RandomNumberGenerator {
         }
     }
 
+    /// A user who signs in with the address, and holds roles at the company.
+    mutating func usualRecord() throws -> UserRecord {
+        var user = User(
+            id: self.id(), fullName: try self.name(), email: try self.email(),
+            affiliation: self.one(of: Affiliation.allCases), status: self.one(of: AccountStatus.allCases),
+            addedAt: self.moment())
+        (user.version, user.hasSignedIn) = (1 + self.below(200), self.chance(1, in: 2))
+        user.sessionEpoch = self.below(3)
+        if self.chance(2, in: 3) { user.credential = self.id() }
+        var record = UserRecord(user)
+        for _ in 0..<self.below(5) {
+            record.assignments.append(
+                RoleAssignment(
+                    of: self.role(), to: user.id, grantedBy: self.principal(user.id), grantedAt: user.addedAt))
+        }
+        return record
+    }
+
     mutating func window() throws -> ValidityWindow {
         let moments = [self.moment(), self.moment()].sorted()
         switch self.below(5) {
@@ -96,7 +114,8 @@ extension RecordDice {
         for _ in 0..<self.below(6) { record.assignments.append(try self.assignment(of: user)) }
         if self.chance(1, in: 3) {
             record.invitation = Invitation(
-                invitedBy: self.principal(user.id), credential: CredentialID(bits: UInt128(self.number())),
+                invitedBy: self.principal(user.id),
+                credential: CredentialID(bits: UInt128(truncatingIfNeeded: self.number())),
                 sentAt: self.moment(), expiresAt: self.moment(),
                 timesSent: Int(self.number()))
         }

@@ -14,6 +14,8 @@ package struct DirectoryContent: Sendable {
     package private(set) var company: Company?
     /// The position up to which notifications have been delivered.
     package private(set) var notifiedThrough: Revision
+    /// What users have, or had once, as attributes.
+    package private(set) var attributes: [AttributeExtent] = []
     private var table: RecordTable
     private var names: StoredNames
     /// What is being written into a checkpoint.
@@ -41,6 +43,7 @@ package struct DirectoryContent: Sendable {
             let (details, names) = try DirectoryDetails.read(checkpoint.info.details)
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
+            self.attributes = details.attributes
             self.names = names
         } catch {
             throw error.explaining(
@@ -142,6 +145,7 @@ extension DirectoryContent {
         guard let record else { return self.table.remove(id.key, wasThere: wasThere) }
         self.scratch.bytes.removeAll(keepingCapacity: true)
         let roles = UserRecordCodec.write(record, to: &self.scratch, names: &self.names)
+        self.attributes.take(record.user.attributes)
         let scan = self.scratch.bytes.withUnsafeBytes { try? UserRecordCodec.scan($0) }
         guard let scan else { preconditionFailure("invariant: what was encoded can be read") }
         let changed = ChangedRecord(
@@ -209,7 +213,8 @@ extension DirectoryContent: StoreContent {
     package mutating func freeze() -> FrozenRecords {
         if let frozen { return frozen }
         self.table.settle()
-        let details = DirectoryDetails(company: self.company, notifiedThrough: self.notifiedThrough)
+        let details = DirectoryDetails(
+            company: self.company, notifiedThrough: self.notifiedThrough, attributes: self.attributes)
         let frozen = FrozenRecords(
             self.table, at: self.revision.number, details: details.bytes(with: self.names),
             listCount: self.names.roles.count, indexing: UserIndexing(names: self.names, hash: self.table.hash))
@@ -223,46 +228,5 @@ extension DirectoryContent: StoreContent {
             self.frozen?.revision == checkpoint.info.revision, "invariant: a checkpoint holds what was frozen for it")
         self.table.adopt(checkpoint)
         self.frozen = nil
-    }
-}
-
-// MARK: - The details of a checkpoint
-
-extension DirectoryDetails {
-    /// What a checkpoint keeps beside users: the details behind their length, then the names of roles and of scopes by their
-    /// numbers, each list behind its length and each name behind its own.
-    fileprivate func bytes(with names: StoredNames) -> [UInt8] {
-        var writer = ByteWriter()
-        writer.write(counted: self.bytes)
-        for names in [names.roleBytes, names.scopeBytes] {
-            writer.writeCompact(UInt64(names.count))
-            for name in names { writer.write(counted: name) }
-        }
-        return writer.bytes
-    }
-
-    fileprivate static func read(
-        _ bytes: [UInt8]
-    ) throws(ByteReader.Malformed) -> (details: DirectoryDetails, names: StoredNames) {
-        try bytes.withUnsafeBufferPointer { (bytes) throws(ByteReader.Malformed) in
-            var reader = ByteReader(UnsafeRawBufferPointer(bytes))
-            let count = try reader.readCount()
-            let details = try DirectoryDetails(Array(try reader.read(count: count)))
-            let (roles, scopes) = (try Self.readNames(&reader), try Self.readNames(&reader))
-            let names = try understanding { () throws(StoredFormError) in
-                try StoredNames(roles: roles, scopes: scopes)
-            }
-            guard reader.remainingCount == 0 else { throw ByteReader.Malformed() }
-            return (details, names)
-        }
-    }
-
-    private static func readNames(_ reader: inout ByteReader) throws(ByteReader.Malformed) -> [[UInt8]] {
-        var names: [[UInt8]] = []
-        for _ in 0..<(try reader.readCount()) {
-            let count = try reader.readCount()
-            names.append(Array(try reader.read(count: count)))
-        }
-        return names
     }
 }

@@ -2,7 +2,7 @@ package import RosterDomain
 package import RosterPorts
 package import RosterStore
 
-/// A step that somebody wants to add to the history of a directory.
+/// A step that a caller wants to add to the history of a directory.
 package struct DirectoryRequest: Sendable {
     let changes: [Change]
     let principal: Principal

@@ -4,7 +4,7 @@ package import RosterStore
 
 /// What a directory held at one revision, for reading at leisure.
 ///
-/// It needs no lock, and keeps nobody from committing: a commit meanwhile copies the few pieces of memory that it changes.
+/// It needs no lock, and keeps no caller from committing: a commit meanwhile copies the few pieces of memory that it changes.
 package struct DirectorySnapshot: Sendable {
     /// The position in the history.
     package let revision: Revision
@@ -66,7 +66,7 @@ package struct DirectorySnapshot: Sendable {
         try self.table.record(of: UserID(user.key), at: user.place, self.names)
     }
 
-    /// Lends everybody's standing, in the order of identifiers.
+    /// Calls `body` with the standing of every user, in the order of identifiers.
     ///
     /// Users who hold the same share their holdings.
     /// - Throws: `FileStoreError` when the checkpoint is damaged; what was lent until then is to be forgotten.
@@ -83,86 +83,5 @@ package struct DirectorySnapshot: Sendable {
     /// - Complexity: O(users).
     package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws(FileStoreError) {
         try self.table.verify(UserIndexing(names: self.names, hash: self.table.hash), progress: progress)
-    }
-}
-
-/// Makes standings, in which those who hold the same share one array.
-struct SharedHoldings {
-    private let table: RecordTable
-    private let names: StoredNames
-    /// By the numbers of values in the checkpoint; nil for what no user had yet.
-    private var byNumber: [[RoleHolding]?]
-    /// By what assignments in a record give, in their order.
-    private var byHoldings: [[NumberedHolding]: [RoleHolding]] = [:]
-    private var buffer: [NumberedHolding] = []
-
-    init(_ snapshot: DirectorySnapshot) {
-        self.table = snapshot.table
-        self.names = snapshot.names
-        self.byNumber = Array(repeating: nil, count: self.table.checkpoint?.valueCount ?? 0)
-    }
-
-    /// The standing of a user.
-    @inline(__always)
-    mutating func standing(of user: FoundRecord) throws(FileStoreError) -> UserStanding {
-        let status: AccountStatus
-        let holdings: [RoleHolding]
-        do throws(ByteReader.Malformed) {
-            status = try AccountStatus(number: user.group)
-        } catch {
-            throw self.table.malformed(at: user.place, error)
-        }
-        if let number = user.value {
-            holdings = try self.holdings(number, of: user)
-        } else {
-            holdings = try self.holdings(ofChanged: user)
-        }
-        return UserStanding(
-            id: UserID(user.key), affiliation: user.flags & UserIndexing.Flag.guest == 0 ? .member : .guest,
-            status: status, sessionEpoch: try self.sessionEpoch(of: user), sortedHoldings: holdings)
-    }
-
-    /// The session epoch stands in the record alone, which is read only where it has moved.
-    @inline(__always)
-    private func sessionEpoch(of user: FoundRecord) throws(FileStoreError) -> Int {
-        guard user.flags & UserIndexing.Flag.hasSessionEpoch != 0 else { return 0 }
-        let record = try self.table.bytes(at: user.place)
-        do throws(ByteReader.Malformed) {
-            return try UserRecordCodec.scan(record).sessionEpoch
-        } catch {
-            throw self.table.malformed(at: user.place, error)
-        }
-    }
-
-    @inline(__always)
-    private mutating func holdings(_ number: UInt32, of user: FoundRecord) throws(FileStoreError) -> [RoleHolding] {
-        guard number < self.byNumber.count, let checkpoint = self.table.checkpoint else {
-            throw self.table.malformed(at: user.place, ByteReader.Malformed())
-        }
-        if let known = self.byNumber[Int(number)] { return known }
-        let value = try checkpoint.value(number)
-        do throws(ByteReader.Malformed) {
-            let holdings = try HoldingsCodec.read(value.bytes, names: self.names)
-            self.byNumber[Int(number)] = holdings
-            return holdings
-        } catch {
-            throw checkpoint.malformed(value: number, error)
-        }
-    }
-
-    private mutating func holdings(ofChanged user: FoundRecord) throws(FileStoreError) -> [RoleHolding] {
-        self.buffer.removeAll(keepingCapacity: true)
-        let record = try self.table.bytes(at: user.place)
-        do throws(ByteReader.Malformed) {
-            try UserRecordCodec.readHoldings(in: record, into: &self.buffer)
-            if let known = self.byHoldings[self.buffer] { return known }
-            var holdings: [RoleHolding] = []
-            for holding in self.buffer { holdings.append(try holding.named(self.names)) }
-            holdings.sort(by: RoleHolding.precedes)
-            self.byHoldings[self.buffer] = holdings
-            return holdings
-        } catch {
-            throw self.table.malformed(at: user.place, error)
-        }
     }
 }

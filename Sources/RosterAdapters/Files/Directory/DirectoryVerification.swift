@@ -80,9 +80,9 @@ struct DirectoryVerification {
         }
     }
 
-    /// Finds whether zeros follow the last step, while nobody commits; what a crash tore is no damage.
+    /// Finds whether zeros follow the last step, while no process commits; what a crash tore is no damage.
     private func checkEnd(after last: Revision) throws(FileStoreError) {
-        // Whoever only reads may have found no lock when it opened the store.
+        // A reader may have found no lock when it opened the store.
         let lock = try self.engine.folder.lock(
             OpenedStore<DirectoryContent>.lockName, waitingUpTo: self.engine.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }

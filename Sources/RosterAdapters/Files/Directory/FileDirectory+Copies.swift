@@ -42,10 +42,10 @@ extension FileDirectory {
     /// it.
     ///
     /// Neither are credentials: copy them with `FileCredentialVault.backup(to:progress:)` into the same folder, **afterwards**.
-    /// Everybody whom this copy holds has a credential by then, unless it was revoked. The other way round, somebody added in
+    /// Every user whom this copy holds has a credential by then, unless it was revoked. The other way round, a user added in
     /// between would have none, and a password that was reset in between would let its owner in.
     ///
-    /// A copy that a crash left unfinished is refused with `FileStoreError.lost(path:)` when somebody opens it. When this
+    /// A copy that a crash left unfinished is refused with `FileStoreError.lost(path:)` when it is opened. When this
     /// throws, what was copied is removed again as far as that is possible.
     ///
     /// - Parameters:

@@ -8,7 +8,7 @@ public import RosterStore
 /// which every change is added to and synced to disk before it is acknowledged, and now and then a checkpoint of what it
 /// amounts to, so that opening takes no longer for a million users than for ten. Several processes may have the same
 /// directory open, and one process several times: each sees what the others commit, and is woken by it. The folder must be on a
-/// file system of this machine: locks, mappings and syncs over a network promise less. Whoever only looks opens it with
+/// file system of this machine: locks, mappings and syncs over a network promise less. A program that only looks opens it with
 /// ``init(readingAt:)``, which changes nothing.
 ///
 /// What a crash left unfinished is cut off the journal when the directory is opened, kept in a file beside it, and told in
@@ -53,7 +53,7 @@ public final class FileDirectory: UserDirectory {
 
     /// The unfinished change that was cut off the journal when the directory was opened, or nil.
     ///
-    /// Whoever opens a directory for reading only cuts nothing off.
+    /// Opening a directory for reading only cuts nothing off.
     public var recoveredTail: RecoveredTail? { self.engine.recoveredTail }
 }
 
@@ -63,32 +63,43 @@ extension FileDirectory {
     /// Reads records by identifier and by name, all of them as of one revision, and the head at that revision.
     public func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
         do throws(FileStoreError) { try self.engine.refresh() } catch { throw .unavailable(cause: error) }
+        var excerpt: DirectoryExcerpt?
         do throws(LookupFailure) {
-            return try self.engine.content.read { (content) throws(LookupFailure) in
-                try DirectoryExcerpt(of: keys, in: content)
+            try self.engine.content.read { (content) throws(LookupFailure) in
+                excerpt = try DirectoryExcerpt(of: keys, in: content)
             }
         } catch {
             throw UserDirectoryError(error)
         }
+        guard let excerpt else { preconditionFailure("invariant: a content that was read gave an excerpt") }
+        return excerpt
     }
 
     /// Returns a user, deleted ones too, or nil when no user has this identifier.
     ///
     /// It is what ``read(_:)`` answers, without an excerpt around it.
     public func user(_ id: UserID) async throws(UserDirectoryError) -> UserRecord? {
-        try self.translating { () throws(FileStoreError) in
-            try self.engine.refresh()
-            return try self.engine.content.read { (content) throws(FileStoreError) in try content.record(id) }
-        }
+        var found: UserRecord?
+        try self.reading { (content) throws(FileStoreError) in found = try content.record(id) }
+        return found
     }
 
     /// Returns the user who has a name, or nil when no user has it; see ``user(_:)``.
     public func user(named name: RecordName) async throws(UserDirectoryError) -> UserRecord? {
+        var found: UserRecord?
+        try self.reading { (content) throws(FileStoreError) in found = try content.record(named: name) }
+        return found
+    }
+
+    /// Calls `body` with what any process has committed so far.
+    ///
+    /// It returns nothing: what passes through the engine, which does not know its type, is copied on the way.
+    private func reading(
+        _ body: (borrowing DirectoryContent) throws(FileStoreError) -> Void
+    ) throws(UserDirectoryError) {
         try self.translating { () throws(FileStoreError) in
             try self.engine.refresh()
-            return try self.engine.content.read { (content) throws(FileStoreError) in
-                try content.record(named: name)
-            }
+            try self.engine.content.read(body)
         }
     }
 
@@ -170,6 +181,14 @@ extension FileDirectory {
         let engine = self.engine
         try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in try engine.writeCheckpoint(isPatient: true)
         }
+    }
+}
+
+extension FileDirectory: AttributeKeeping {
+    package func attributeExtents() async throws(UserDirectoryError) -> [AttributeExtent] {
+        var extents: [AttributeExtent] = []
+        try self.reading { (content) throws(FileStoreError) in extents = content.attributes }
+        return extents
     }
 }
 

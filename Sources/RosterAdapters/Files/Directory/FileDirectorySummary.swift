@@ -29,7 +29,7 @@ public struct FileDirectorySummary: Sendable, Hashable {
     public let revision: Revision
     /// The company; nil before it is enrolled.
     public let company: Company?
-    /// The number of users by status; none for a status that nobody has.
+    /// The number of users by status; none for a status that no user has.
     public let userCounts: [AccountStatus: Int]
     /// The files that hold the history, in order.
     public let segments: [Segment]

@@ -80,3 +80,28 @@ private struct TextFilter: Sendable {
         return text.contains(bytes: self.wanted)
     }
 }
+
+extension UnsafeRawBufferPointer {
+    /// Whether ASCII text contains a text whose letters are in lower case, without regard to case.
+    fileprivate func containsASCII(_ text: [UInt8]) -> Bool {
+        text.withUnsafeBytes { text in
+            guard let first = text.first else { return true }
+            guard text.count <= self.count else { return false }
+            for start in 0...self.count - text.count where self[start].inLowerCase == first {
+                var length = 1
+                while length < text.count, self[start + length].inLowerCase == text[length] { length += 1 }
+                if length == text.count { return true }
+            }
+            return false
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether every byte is an ASCII character.
+    fileprivate var areASCII: Bool {
+        var bits: UInt8 = 0
+        for byte in self { bits |= byte }
+        return bits < 0x80
+    }
+}

@@ -145,3 +145,28 @@ extension RecordTable {
         }
     }
 }
+
+extension UnsafeRawBufferPointer {
+    /// Whether two addresses are the same, without regard to the case of ASCII letters.
+    fileprivate func isSameAddress(as other: UnsafeRawBufferPointer) -> Bool {
+        guard self.count == other.count else { return false }
+        var position = 0
+        while position + 8 <= self.count {
+            let left = self.loadUnaligned(fromByteOffset: position, as: UInt64.self).asciiLowercased
+            let right = other.loadUnaligned(fromByteOffset: position, as: UInt64.self).asciiLowercased
+            if left != right { return false }
+            position += 8
+        }
+        while position < self.count {
+            if self[position].inLowerCase != other[position].inLowerCase { return false }
+            position += 1
+        }
+        return true
+    }
+}
+
+extension UInt8 {
+    /// The character in lower case, if it is an ASCII letter.
+    @inline(__always)
+    var inLowerCase: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+}
