@@ -90,6 +90,11 @@ let package = Package(
             dependencies: ["RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterJournalWriter"),
 
+        // A host that is started twice and killed, to see what becomes of notifications: `Scripts/soak-notifications.sh`.
+        .executableTarget(
+            name: "RosterNotificationSoak",
+            dependencies: ["RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
+            path: "Tests/RosterNotificationSoak"),
         // Administrators in two processes who act on each other and are killed: `Scripts/soak-administrators.sh`.
         .executableTarget(
             name: "RosterAdministratorTrial",

@@ -30,6 +30,7 @@ actor ListDirectory: UserDirectory {
     private var state = DirectoryState()
     private var commits: [Commit] = []
     private let waiters = HistoryWaiters(at: .start)
+    private let turns = LocalDeliveryTurns()
 
     func read(_ keys: RecordKeys) -> DirectoryExcerpt { self.state.excerpt(of: keys) }
     func page(_ query: DirectoryQuery) -> DirectoryPage { self.state.page(query) }
@@ -57,6 +58,9 @@ actor ListDirectory: UserDirectory {
     nonisolated func waitForHistory(after revision: Revision) async -> Revision? {
         await self.waiters.wait(after: revision)
     }
+
+    func takeDeliveryTurn() -> (any DeliveryTurn)? { self.turns.take() }
+    func deliveryNotes() -> [UInt8] { self.turns.notes }
 
     nonisolated func readStandings(_ body: (DirectoryStanding) -> Void) async -> Revision {
         let state = await self.state

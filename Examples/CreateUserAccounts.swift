@@ -33,13 +33,21 @@ enum CreateUserAccounts: Scenario {
         }
     }
 
+    /// Tells the story, and delivers notifications after each part of it.
+    ///
+    /// A server leaves that to `tenant.run()`, in a task of its own.
     private static func walkThrough(_ tenant: Tenant, as ada: UserID) async throws {
+        await tenant.deliverNotifications()
         let grace = try await self.createGrace(tenant, by: ada)
+        await tenant.deliverNotifications()
         let margaret = try await self.addTheTeam(tenant, by: ada)
+        await tenant.deliverNotifications()
         try await self.meetThePrerequisites(tenant, margaret, by: ada)
+        await tenant.deliverNotifications()
         try await self.findTheGlobalAdmins(tenant, for: grace)
         try await self.requestARole(tenant, for: grace, from: ada)
         try await self.inviteAGuest(tenant, by: ada)
+        await tenant.deliverNotifications()
         try await self.showPermissions(tenant, as: ada)
     }
 
@@ -110,6 +118,7 @@ enum CreateUserAccounts: Scenario {
         guard case .denied(_, .gainRoles(let choices)) = decision, let smallest = choices.first else { return }
         let request = try await tenant.requestRoles(
             smallest.roles, at: smallest.scope, reason: "I file the claims for the spring campaign.", by: grace)
+        await tenant.deliverNotifications()
         print("Ada grants it.")
         try await tenant.grantRequest(request, by: ada)
         print("Grace may initiate claims now: \(tenant.permits(grace, .initiateIncentiveClaims))")

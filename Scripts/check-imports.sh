@@ -57,8 +57,8 @@ only $domain "the domain imports nothing; only its check core may use Synchroniz
     "$domain/Access/[^ ]+ Synchronization"
 only Sources/RosterJSON "the JSON reader imports nothing" "nothing"
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
-only Sources/RosterPorts "ports import domain and JSON only, and Synchronization to let tasks wait" \
-    "RosterDomain|RosterJSON|Sources/RosterPorts/HistoryWaiters.swift Synchronization"
+only Sources/RosterPorts "ports import domain and JSON only, and Synchronization where tasks wait or take turns" \
+    "RosterDomain|RosterJSON|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
 only Sources/RosterAdapters "adapters import domain, ports, store and JSON, and what the system has" \

@@ -72,8 +72,7 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
         let text =
             "one\r\n.\r\nBcc: x@y.example\r\n\r\ntwo\u{0}\u{2028}\u{202E}three" + String(repeating: " long", count: 300)
         let content = AccountNotification.Content.rolesRequested(
-            by: try FullName(names[1]), userName: try UserName(Sample.email(9)), roles: [text, ""], scope: .company,
-            reason: text)
+            by: try Self.person(names[1], 9, .guest), roles: [text, ""], scope: .company, reason: text)
         let notifications = try names.enumerated().map { try Self.notification($0.offset, content, to: $0.element) }
         for notification in notifications { try await notifier.deliver(notification) }
         try await self.expectDelivered(notifications, by: notifier)
@@ -115,8 +114,15 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
             company: try FullName("Contoso"), at: Sample.noon, content: content)
     }
 
+    private static func person(
+        _ name: String, _ number: Int, _ affiliation: Affiliation = .member
+    ) throws -> AccountNotification.Person {
+        AccountNotification.Person(
+            try FullName(name), userName: UserName(try Sample.email(number)), affiliation: affiliation)
+    }
+
     private static func contents() throws -> [AccountNotification.Content] {
-        let (name, later) = (try FullName("Ada Lovelace"), Sample.noon + .seconds(86_400))
+        let (name, later) = (try Self.person("Ada Lovelace", 2), Sample.noon + .seconds(86_400))
         return [
             .accountCreated(roles: ["Reader"]), .accountCreated(roles: []),
             .accountTakenIn(roles: ["Reader"]),
@@ -125,8 +131,7 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
             .passwordReset(expiresAt: later), .passwordChanged,
             .rolesChanged(given: ["Reader"], taken: []), .rolesChanged(given: [], taken: ["Writer"]),
             .rolesRequested(
-                by: name, userName: try UserName(Sample.email(2)), roles: ["Reader"], scope: try Scope("/locations/42"),
-                reason: ""),
+                by: name, roles: ["Reader"], scope: try Scope("/locations/42"), reason: ""),
             .roleRequestAnswered(roles: ["Reader"], answer: .granted),
             .roleRequestAnswered(roles: ["Reader"], answer: .declined),
         ]

@@ -51,7 +51,7 @@ struct RandomHistory {
         let id = Sample.id(number)
         let record = self.state.user(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
-        switch Int.random(in: 0..<18, using: &self.generator) {
+        switch Int.random(in: 0..<20, using: &self.generator) {
         case 0:
             return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
         case 1, 2, 3: return .statusChanged(user: id, from: self.status(near: record), to: self.anyStatus())
@@ -69,6 +69,9 @@ struct RandomHistory {
             return isRegaining
                 ? .namesRegained(user: id, names: record.user.ownNames) : .namesReleased(user: id)
         case 14, 15, 16: return try self.edits(record)
+        case 17: return .notificationGivenUp(user: id, notification: self.undelivered())
+        case 18:
+            return .notificationRetried(user: id, notification: record.undelivered.last ?? self.undelivered())
         case 13: return .rolesRequested(request: self.request(by: number))
         default:
             let request = record.roleRequests.first ?? self.request(by: number)
@@ -116,6 +119,12 @@ struct RandomHistory {
     private mutating func assignment(_ number: Int) throws -> RoleAssignment {
         let scope = self.chance(1, in: 2) ? Scope.company : try Scope("/locations/\(self.chance(1, in: 2) ? 1 : 2)")
         return Sample.assignment(self.chance(1, in: 2) ? Sample.reader : Sample.writer, to: number, at: scope)
+    }
+
+    private mutating func undelivered() -> UndeliveredNotification {
+        UndeliveredNotification(
+            revision: Revision(.random(in: 1...40, using: &self.generator)), position: 0, reason: .patienceEnded,
+            givenUpAt: Sample.noon)
     }
 
     private mutating func request(by number: Int) -> RoleRequest {

@@ -36,6 +36,10 @@ enum Sample {
         RoleAssignment(of: role, to: self.id(number), at: scope, grantedBy: .system, grantedAt: self.noon)
     }
 
+    /// A notification that was given up.
+    static let undelivered = UndeliveredNotification(
+        revision: Revision(1), position: 0, reason: .undeliverable, givenUpAt: Sample.noon)
+
     /// A request of a user by number.
     static func request(_ request: Int, by number: Int) -> RoleRequest {
         RoleRequest(

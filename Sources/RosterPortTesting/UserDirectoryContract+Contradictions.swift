@@ -137,6 +137,7 @@ private struct Contradiction {
         case statusDiffers = "a change from a status that the account is not in"
         case requestDiffers = "answering a request that does not wait, or asking one again,"
         case notInvited = "revoking an invitation that does not exist"
+        case notificationNotGivenUp = "having a notification delivered again that was not given up"
         case deliveryMark = "a delivery mark beyond the history or behind the mark"
     }
 
@@ -192,6 +193,9 @@ private struct Contradiction {
                 Contradiction(.notInvited, .notInvited(Sample.id(1)), .invitationRevoked(user: Sample.id(1))),
                 // The status alone does not make an invitation.
                 Contradiction(.notInvited, .notInvited(Sample.id(4)), .invitationRevoked(user: Sample.id(4))),
+                Contradiction(
+                    .notificationNotGivenUp, .notificationNotGivenUp(Sample.id(1)),
+                    .notificationRetried(user: Sample.id(1), notification: Sample.undelivered)),
                 Contradiction(.deliveryMark, .deliveryMarkOutOfRange(.start), .notificationsDelivered(through: .start)),
                 Contradiction(
                     .deliveryMark, .deliveryMarkOutOfRange(Revision(2)), .notificationsDelivered(through: Revision(2))),

@@ -104,6 +104,8 @@ extension UserDirectoryContract {
             (UserQuery(statuses: [.blocked, .deleted]), [3, 5]),
             (UserQuery(statuses: []), []),
             (UserQuery(hasPendingRequest: true), [4]),
+            (UserQuery(hasUndeliveredNotifications: true), [2]),
+            (UserQuery(role: Sample.reader, hasUndeliveredNotifications: true), [2]),
             (UserQuery(text: "user", role: Sample.reader, statuses: [.active]), [1, 2]),
             (UserQuery(role: Sample.reader, from: .after(Sample.id(1))), [2]),
         ]
@@ -127,7 +129,10 @@ extension UserDirectoryContract {
             .roleAssigned(assignment: Sample.assignment(Sample.reader, to: 2, at: location)),
             .statusChanged(user: Sample.id(3), from: .active, to: .blocked),
             .rolesRequested(request: Sample.request(1, by: 4)), .rolesRequested(request: Sample.request(2, by: 3)),
+            .notificationGivenUp(user: Sample.id(1), notification: Sample.undelivered),
+            .notificationGivenUp(user: Sample.id(2), notification: Sample.undelivered),
             .statusChanged(user: Sample.id(5), from: .active, to: .deleted))
+        try await directory.add(.notificationRetried(user: Sample.id(1), notification: Sample.undelivered))
         let answered = Sample.request(2, by: 3)
         try await directory.add(.roleRequestAnswered(request: answered, answer: .declined))
     }

@@ -74,7 +74,7 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
         self.commitPromises + self.preconditionPromises + self.contradictionPromises + self.readingPromises
             + self.excerptPromises + self.pagingPromises + self.textPromises + self.namePromises
             + self.attributePromises
-            + self.historyPromises + self.concurrencyPromises + self.replayPromises
+            + self.historyPromises + self.concurrencyPromises + self.replayPromises + self.deliveryPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }
 

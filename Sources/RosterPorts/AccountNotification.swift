@@ -5,7 +5,7 @@ public struct AccountNotification: Sendable, Identifiable {
     /// Names the notification forever, for example `7-0-018f6a7e-…`: where in the history it comes from, and whom it is for.
     ///
     /// ASCII letters, digits and `-` only. The same notification delivered again has the same name, and may be dropped. An
-    /// invitation delivered again has a new code, so it has a new name: the former code does not work any more.
+    /// invitation delivered again has another code; each of them works.
     public let id: String
     /// The name of the person who is told.
     public let recipientName: FullName
@@ -37,16 +37,40 @@ public struct AccountNotification: Sendable, Identifiable {
         /// An account that the person had already was taken in; the person signs in as before.
         case accountTakenIn(roles: [String])
         /// The person is invited; the code accepts the invitation once, until it expires.
-        case invited(by: FullName?, code: InvitationCode, expiresAt: Timestamp)
+        case invited(by: Person?, code: InvitationCode, expiresAt: Timestamp)
         /// The password was reset by an administrator, who hands over the temporary one.
         case passwordReset(expiresAt: Timestamp)
         /// The person's password was changed; whoever did not do it should tell an administrator.
         case passwordChanged
         /// The person's roles changed; titles of what was given and what was taken.
         case rolesChanged(given: [String], taken: [String])
-        /// Somebody asks for roles that the person may assign.
-        case rolesRequested(by: FullName, userName: UserName, roles: [String], scope: Scope, reason: String)
+        /// Another person asks for roles that this one may assign.
+        case rolesRequested(by: Person, roles: [String], scope: Scope, reason: String)
         /// The person's own request was answered.
         case roleRequestAnswered(roles: [String], answer: RoleRequestAnswer)
+    }
+
+    /// Another person, of whom a notification tells.
+    ///
+    /// People choose their names themselves: show a name along with what names only one person, and never as a link.
+    public struct Person: Sendable, Hashable {
+        /// The name.
+        public let fullName: FullName
+        /// What the person signs in with; no other account has it.
+        public let userName: UserName
+        /// Whether the account is the company's own, or comes from outside.
+        public let affiliation: Affiliation
+
+        /// Names a person.
+        public init(_ fullName: FullName, userName: UserName, affiliation: Affiliation = .member) {
+            self.fullName = fullName
+            self.userName = userName
+            self.affiliation = affiliation
+        }
+
+        /// Names the person who has an account.
+        public init(_ user: User) {
+            self.init(user.fullName, userName: user.userName, affiliation: user.affiliation)
+        }
     }
 }

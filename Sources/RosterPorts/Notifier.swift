@@ -6,20 +6,22 @@
 public protocol Notifier: Sendable {
     /// Delivers one notification, or hands it to something that will not lose it.
     ///
-    /// Every verb of a tenant waits for it, and it must not call the tenant back: hand over what takes long.
+    /// No verb of a tenant waits for it. Deliveries to several people may be under way at once, and never two to one person,
+    /// unless the former was left: a delivery that takes longer than the tenant's policy allows is canceled, counts as not
+    /// delivered, and comes again.
     ///
-    /// - Throws: ``NotifierError/undeliverable(cause:)`` when this one can never be delivered; it is given up, and the
-    ///   others go on. ``NotifierError/unavailable(cause:)`` when it was not delivered now; it will come again, and every
-    ///   notification after it waits, so that people hear of things in their order.
+    /// - Throws: ``NotifierError/undeliverable(cause:)`` when this one can never be delivered; it is given up, on record.
+    ///   ``NotifierError/unavailable(cause:)`` when it was not delivered now; it will come again after a pause. The later ones
+    ///   to the same person wait, so that people hear of things in their order; those to others go on.
     func deliver(_ notification: AccountNotification) async throws(NotifierError)
 }
 
 /// What can go wrong with a ``Notifier``.
 @nonexhaustive
 public enum NotifierError: Error, Sendable, CustomStringConvertible {
-    /// The notification was not delivered; it will come again, and those after it wait.
+    /// The notification was not delivered; it will come again, and later ones to the same person wait.
     case unavailable(cause: any Error)
-    /// The notification can never be delivered, because nobody has the address for example; it does not come again.
+    /// The notification can never be delivered, because no mailbox has the address for example; it is given up.
     case undeliverable(cause: any Error)
 
     /// What went wrong, for a person.

@@ -72,6 +72,30 @@ public protocol UserDirectory: Sendable {
     /// - Returns: The revision at which all of it held together.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``; forget what `body` was called with until then.
     func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision
+
+    /// Takes the turn to deliver notifications; nil while another holder has it, in this process or another one.
+    ///
+    /// ``LocalDeliveryTurns`` does it for an adapter whose content no other process has.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)?
+
+    /// Returns what the last holder of the turn noted; empty when nothing was noted, or the notes were lost.
+    ///
+    /// Any caller may read them, whoever has the turn.
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    func deliveryNotes() async throws(UserDirectoryError) -> [UInt8]
+
+    /// Throws when the directory is known to take no commits, although it can be read.
+    ///
+    /// Nothing is written. An adapter that learns it only by committing need not implement it.
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``, ``UserDirectoryError/outcomeUnknown(cause:)``.
+    func checkTakesCommits() async throws(UserDirectoryError)
+}
+
+extension UserDirectory {
+    /// Reads the head: what cannot be read takes no commits.
+    public func checkTakesCommits() async throws(UserDirectoryError) { _ = try await self.head() }
 }
 
 extension UserDirectory {

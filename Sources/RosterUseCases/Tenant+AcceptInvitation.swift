@@ -39,7 +39,6 @@ extension Tenant {
             AcceptInvitation(
                 user: record.id, showing: invitation.credential, choosing: credential, fullName: fullName)
         }
-        await self.deliverAfterCommit()
         return record.id
     }
 }

@@ -7,7 +7,8 @@ extension Tenant {
     /// Touches no port; for every request.
     ///
     /// The answer is no for a user whom the tenant does not list, an account not in use, a temporary password not yet
-    /// changed, and a permission that the catalog does not know.
+    /// changed, and a permission that the catalog does not know; and to every question once the tenant has been without contact
+    /// to the directory for longer than ``TenantPolicy/maximumStaleness``.
     ///
     /// - Parameters:
     ///   - user: Who.
@@ -18,7 +19,9 @@ extension Tenant {
     public func permits(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []
     ) -> Bool {
-        self.access.permits(user, permission, at: scope, given: conditions, now: self.clock.now)
+        let now = self.clock.now
+        return !self.freshness.isStale(at: now)
+            && self.access.permits(user, permission, at: scope, given: conditions, now: now)
     }
 
     /// How often all sessions of a user were ended; nil for a user whom the tenant does not list.
@@ -34,7 +37,9 @@ extension Tenant {
     public func decide(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []
     ) -> AccessDecision {
-        let decision = self.access.decide(user, permission, at: scope, given: conditions, now: self.clock.now)
+        let now = self.clock.now
+        if self.freshness.isStale(at: now) { return .denied(.outdated(since: self.freshness.lastContact), .nothing) }
+        let decision = self.access.decide(user, permission, at: scope, given: conditions, now: now)
         guard case .denied(let reason, let remedy) = decision else { return decision }
         return .denied(reason, remedy.offered(to: self.company.programs, in: self.catalog))
     }

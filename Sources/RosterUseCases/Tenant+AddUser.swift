@@ -61,7 +61,6 @@ extension Tenant {
             preconditionFailure("invariant: a step that adds a user holds the user")
         }
         await self.dropCodes(replacedBy: issued.performed)
-        await self.deliverAfterCommit()
         return AddedUser(
             user: record, signInInformation: SignInInformation(userName: userName, password: issued.password))
     }

@@ -38,7 +38,6 @@ extension Tenant {
         try await self.establish(new, for: user.id) { credential in
             RecordPasswordChange(of: user.id, from: shown, to: credential)
         }
-        await self.deliverAfterCommit()
         return user.id
     }
 }

@@ -20,12 +20,11 @@ extension Tenant {
     ) async throws(TenantError) -> EnrolledTenant {
         let expiry = parts.clock.now + parts.policy.temporaryPasswordLifetime
         let issued = try await self.enrollFirstAdministrator(enrollment, with: parts, expiringAt: expiry)
-        let tenant = try await self.openQuietly(parts)
+        let tenant = try await self.open(parts)
         let owner = issued.owner
         guard try await tenant.user(owner)?.user.credential == issued.credential else {
             throw .signInInformationOvertaken(user: owner)
         }
-        await tenant.deliverAfterCommit(everything: true)
         return EnrolledTenant(
             tenant: tenant, owner: owner,
             signInInformation: SignInInformation(userName: UserName(enrollment.email), password: issued.password))

@@ -10,8 +10,12 @@ extension Tenant {
     public func refresh() async throws(TenantError) -> Revision {
         try await askingDirectory { () async throws(UserDirectoryError) in
             while true {
+                let moment = self.clock.now
                 let commits = try await self.directory.history(after: self.access.revision, limit: 256)
-                guard !commits.isEmpty else { return self.access.revision }
+                guard !commits.isEmpty else {
+                    self.freshness.touch(at: moment)
+                    return self.access.revision
+                }
                 for commit in commits { self.access.apply(commit) }
             }
         }
@@ -19,14 +23,79 @@ extension Tenant {
 
     /// Follows what other hosts commit, until the calling task is canceled.
     ///
-    /// - Throws: ``TenantError/directory(_:)`` when the directory can no longer be followed.
+    /// ``run()`` does so too. When the directory cannot be read, it tries again after pauses that grow up to a minute, and tells
+    /// the observer, as ``TenantEvent/lagging(since:cause:retryAfter:)`` and ``TenantEvent/caughtUp(_:)``.
+    ///
+    /// - Throws: Nothing at present. Call it with `try`: a later version may end for an error that no pause mends.
     public func follow() async throws(TenantError) {
-        try await askingDirectory { () async throws(UserDirectoryError) in
-            while try await self.directory.waitForHistory(after: self.access.revision) != nil {
-                for commit in try await self.directory.history(after: self.access.revision, limit: 256) {
-                    self.access.apply(commit)
+        var pause = GrowingPause(from: .milliseconds(200), to: .seconds(60))
+        var isLagging = false
+        while !Task.isCancelled {
+            do throws(TenantError) {
+                let revision = try await self.refresh()
+                if isLagging { self.observer.observe(.caughtUp(revision)) }
+                isLagging = false
+                pause.reset()
+                // Also when nothing is committed, the directory is asked now and then, to know that it still answers.
+                try await askingDirectory { () async throws(UserDirectoryError) in
+                    try await self.directory.waitForHistory(after: revision, upTo: self.contactInterval)
                 }
+            } catch {
+                if Task.isCancelled { return }
+                isLagging = true
+                let wait = pause.next()
+                self.observer.observe(.lagging(since: self.freshness.lastContact, cause: error, retryAfter: wait))
+                try? await Task.sleep(for: wait)
             }
         }
     }
+
+    /// How often the directory is asked at least: ten seconds, or a third of what the policy allows.
+    private var contactInterval: Duration {
+        guard let limit = self.policy.maximumStaleness else { return .seconds(10) }
+        return min(limit / 3, .seconds(10))
+    }
+}
+
+extension UserDirectory {
+    /// Waits until the history reaches further than a revision, for as long as a limit at most.
+    func waitForHistory(after revision: Revision, upTo limit: Duration) async throws(UserDirectoryError) {
+        let result = await withTaskGroup(of: Result<Void, UserDirectoryError>.self) { group in
+            group.addTask {
+                do throws(UserDirectoryError) {
+                    _ = try await self.waitForHistory(after: revision)
+                    return .success(())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: limit)
+                return .success(())
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .success(())
+        }
+        try result.get()
+    }
+}
+
+/// Pauses that double.
+struct GrowingPause {
+    private let first: Duration
+    private let longest: Duration
+    private var following: Duration
+
+    init(from first: Duration, to longest: Duration) {
+        self.first = first
+        self.longest = longest
+        self.following = first
+    }
+
+    mutating func next() -> Duration {
+        defer { self.following = min(self.following * 2, self.longest) }
+        return self.following
+    }
+
+    mutating func reset() { self.following = self.first }
 }

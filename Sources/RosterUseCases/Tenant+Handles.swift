@@ -31,7 +31,9 @@ extension Tenant {
         _ user: UserHandle, _ permission: PermissionHandle, at scope: Scope = .company,
         given conditions: StatedConditions = .none
     ) -> Bool {
-        self.access.permits(user, permission, at: scope, given: conditions, now: self.clock.now)
+        let now = self.clock.now
+        return !self.freshness.isStale(at: now)
+            && self.access.permits(user, permission, at: scope, given: conditions, now: now)
     }
 
     /// Whether a user may do something, with the permission resolved.
@@ -41,7 +43,9 @@ extension Tenant {
         _ user: UserID, _ permission: PermissionHandle, at scope: Scope = .company,
         given conditions: StatedConditions = .none
     ) -> Bool {
-        self.access.permits(user, permission, at: scope, given: conditions, now: self.clock.now)
+        let now = self.clock.now
+        return !self.freshness.isStale(at: now)
+            && self.access.permits(user, permission, at: scope, given: conditions, now: now)
     }
 
     /// Answers a question for each user and permission in one call: for the whole company, with nothing stated.
@@ -58,5 +62,7 @@ extension Tenant {
         _ users: Span<UserID>, _ permissions: Span<PermissionHandle>, into answers: inout MutableSpan<Bool>
     ) {
         self.access.permits(users, permissions, into: &answers)
+        guard self.freshness.isStale(at: self.clock.now) else { return }
+        for position in 0..<min(users.count, answers.count) { answers[position] = false }
     }
 }

@@ -1,93 +1,186 @@
-import RosterDomain
-public import RosterPorts
+public import RosterDomain
+import RosterPorts
 
 extension Tenant {
-    /// How long the host that added a step is left to deliver its notifications before another host does; ours.
-    private static let headStart: Duration = .seconds(60)
-
-    /// Delivers every notification that follows from the history and has not been delivered yet, and keeps in the directory
-    /// how far that is.
+    /// Delivers every notification that follows from the history and has not been delivered yet.
     ///
-    /// Every verb delivers after its commit, and opening a tenant does it too, so that nothing is lost with a process. A verb
-    /// succeeds all the same when delivery fails: what it did is done. Call this to try again, and before a process ends: a
-    /// verb leaves it to the next commit to record what it delivered, so a process that ends right after a verb lets the
-    /// notifications of its last step be delivered again when the tenant is opened. An invitation is recorded at once, because
-    /// delivering it again replaces its code.
+    /// For hosts that do not call ``run()``, and for programs that end: verbs, enrollment and opening deliver nothing. Recipients who
+    /// were put off are tried too, whatever pause they are in. The call waits for deliveries that are under way, each up to the
+    /// policy's time limit, and for another holder of the turn up to that limit as well.
     ///
-    /// - Returns: What stopped delivery, or nil when everything has been delivered. After a failure some may come twice.
+    /// How far everything was delivered is on record when it returns: the next process does not deliver it again.
+    ///
+    /// - Returns: How many were delivered, put off and given up, and what stood in the way.
     @discardableResult
-    public func deliverNotifications() async -> NotificationError? {
-        await self.deliveryQueue.run { await self.deliver(everything: true, marking: true) }
-    }
-
-    /// Delivers what follows from the steps of this process, and what other hosts have left undelivered for a while.
-    ///
-    /// - Parameter everything: Whether the steps of other hosts are delivered too, however young they are.
-    func deliverAfterCommit(everything: Bool = false) async {
-        _ = await self.deliveryQueue.run { await self.deliver(everything: everything) }
-    }
-
-    private func deliver(everything: Bool, marking: Bool = false) async -> NotificationError? {
+    public func deliverNotifications() async -> DeliveryReport {
+        var report = DeliveryReport()
         do throws(NotificationError) {
-            try await self.deliverWhatIsDue(everything: everything)
-            if marking { try await self.markDelivered() }
-            return nil
+            let turn = try await self.deliveryTurn(within: self.policy.deliveryTimeLimit)
+            try await self.deliver(in: turn, ignoringPauses: true, report: &report)
+            try await self.recordDelivered()
         } catch {
-            return error
+            report.stoppedBy = error
+        }
+        return report
+    }
+
+    /// Tells people nothing of what has happened up to now.
+    ///
+    /// For an import or a migration: opening a directory delivers nothing, so call this between opening it and ``run()``. Invitations
+    /// among what was imported are not mailed either; send them again on purpose. What another host has under way
+    /// may still arrive.
+    ///
+    /// - Returns: The last step of which nobody is told any more.
+    /// - Throws: ``TenantError/directory(_:)``.
+    @discardableResult
+    public func skipNotifications() async throws(TenantError) -> Revision {
+        let last = try await self.head().revision
+        // Other hosts may deliver and skip meanwhile; what they mark counts too.
+        while try await self.head().notifiedThrough < last {
+            try await self.commit(
+                [.notificationsDelivered(through: last)], by: .system, at: self.clock.now, given: .versions([:]))
+        }
+        return last
+    }
+
+    private func head() async throws(TenantError) -> DirectoryHead {
+        try await askingDirectory { () async throws(UserDirectoryError) in try await self.directory.head() }
+    }
+
+    /// Lists the notifications that were given up, user by user.
+    ///
+    /// - Parameters:
+    ///   - start: Where the page of users begins.
+    ///   - pageSize: The most users on a page.
+    ///   - principal: Who asks; needs the permission to view users.
+    /// - Returns: Users whose `undelivered` lists notifications.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func usersWithUndeliveredNotifications(
+        from start: PageStart<UserID> = .beginning, pageSize: Int = 100, by principal: UserID
+    ) async throws(TenantError) -> UserPage {
+        try await self.users(
+            matching: UserQuery(hasUndeliveredNotifications: true, from: start, pageSize: pageSize), by: principal)
+    }
+
+    /// Has a notification delivered again that was given up, under the same identifier.
+    ///
+    /// - Parameters:
+    ///   - notification: The notification, as it stands in the user's record.
+    ///   - user: Whom it is for.
+    ///   - principal: Who asks; needs the permission to create users.
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.nothingPending` when the record does not list it.
+    public func deliverAgain(
+        _ notification: UndeliveredNotification, to user: UserID, by principal: UserID
+    ) async throws(TenantError) {
+        try await self.perform(RetryNotification(notification, to: user), by: .user(id: principal))
+    }
+}
+
+// MARK: - Rounds
+
+extension Tenant {
+    /// Beyond how many steps the mark is recorded by a commit of its own while the tenant runs; ours.
+    static let markInterval: UInt64 = 1_000
+
+    /// Takes the turn, waiting for another holder for as long as a limit.
+    private func deliveryTurn(within limit: Duration) async throws(NotificationError) -> any DeliveryTurn {
+        let deadline = ContinuousClock.now + limit
+        var pause = Duration.milliseconds(5)
+        while true {
+            if let turn = try await self.takeDeliveryTurn() { return turn }
+            guard .now < deadline else { throw .turnTaken }
+            do { try await Task.sleep(for: pause) } catch { throw .canceled }
+            pause = min(pause * 2, .milliseconds(200))
         }
     }
 
-    private func deliverWhatIsDue(everything: Bool) async throws(NotificationError) {
-        var position = self.deliveryProgress.start(from: try await self.deliveryMark())
-        let due: Timestamp? = everything ? nil : self.clock.now + (.zero - Self.headStart)
-        for revision in self.deliveryProgress.passedOver(before: due) {
-            guard let commit = try await self.commit(after: Revision(revision.number - 1)) else { break }
-            try await self.deliverMessages(of: commit)
+    func takeDeliveryTurn() async throws(NotificationError) -> (any DeliveryTurn)? {
+        do { return try await self.directory.takeDeliveryTurn() } catch { throw .directory(error) }
+    }
+
+    /// Delivers what is due, and gives the turn back.
+    ///
+    /// - Returns: What the next holder finds.
+    @discardableResult
+    func deliver(
+        in turn: any DeliveryTurn, ignoringPauses: Bool, report: inout DeliveryReport
+    ) async throws(NotificationError) -> DeliveryNotes {
+        let round: DeliveryRound
+        do throws(NotificationError) {
+            round = DeliveryRound(self, turn, try await self.deliveryNotes(), ignoringPauses: ignoringPauses)
+        } catch {
+            await turn.end()
+            throw error
         }
-        while let commit = try await self.commit(after: position) {
-            position = commit.revision
-            if due.map({ commit.at < $0 }) ?? true || self.deliveryProgress.isOwn(position) || !commit.mayTell {
-                try await self.deliverMessages(of: commit)
-            } else {
-                self.deliveryProgress.passOver(commit)
-            }
+        let failure: NotificationError?
+        do throws(NotificationError) {
+            try await round.run()
+            failure = nil
+        } catch {
+            failure = error
         }
+        await turn.end()
+        report = round.report
+        if let kept = round.keptMark, await self.isWorthMarking(round.notes.mark, after: kept) {
+            self.deliveryProgress.reach(round.notes.mark, keeping: kept)
+        }
+        if let failure { throw failure }
+        return round.notes
     }
 
-    private func deliverMessages(of commit: Commit) async throws(NotificationError) {
-        let messages = try await self.messages(for: commit)
-        for (name, message) in messages { try await self.deliver(message, named: name, of: commit) }
-        self.deliveryProgress.finish(commit.revision, wasDelivered: !messages.isEmpty)
-        // Delivered again, an invitation has another code, and the one that was sent does not work any more.
-        if messages.contains(where: \.message.isInvitation) { try await self.markDelivered() }
+    /// Whether there is anything to tell between two marks, or very much that tells nothing: to record a mark is a step, too.
+    private func isWorthMarking(_ mark: Revision, after kept: Revision) async -> Bool {
+        guard mark > kept else { return false }
+        let steps = try? await self.steps(after: kept, limit: DeliveryRound.pageSize)
+        guard let steps, let last = steps.last, last.revision <= mark else {
+            return steps?.contains { $0.revision <= mark && $0.mayTell } ?? true
+        }
+        return steps.contains(where: \.mayTell) || mark.number - kept.number > Self.markInterval
     }
 
-    private func deliveryMark() async throws(NotificationError) -> Revision {
-        do { return try await self.directory.head().notifiedThrough } catch { throw .directory(error) }
+    /// The notes of the last holder of the turn; new ones where they were lost or belong to another history.
+    func deliveryNotes() async throws(NotificationError) -> DeliveryNotes {
+        let (bytes, head): ([UInt8], DirectoryHead)
+        do throws(UserDirectoryError) {
+            bytes = try await self.directory.deliveryNotes()
+            head = try await self.directory.head()
+        } catch {
+            throw .directory(error)
+        }
+        var notes = DeliveryNotes(bytes) ?? DeliveryNotes(after: head.notifiedThrough)
+        if try await !self.areOfThisHistory(notes, head) { notes = DeliveryNotes(after: head.notifiedThrough) }
+        notes.skip(through: head.notifiedThrough)
+        return notes
     }
 
-    private func commit(after revision: Revision) async throws(NotificationError) -> Commit? {
-        do { return try await self.directory.history(after: revision, limit: 1).first } catch {
+    /// A history that was restored from a copy has other steps, or fewer.
+    private func areOfThisHistory(
+        _ notes: DeliveryNotes, _ head: DirectoryHead
+    ) async throws(NotificationError) -> Bool {
+        guard notes.walked <= head.revision else { return false }
+        guard let moment = notes.formerStepAt, notes.walked > .start else { return true }
+        let step = try await self.steps(after: Revision(notes.walked.number - 1), limit: 1).first
+        return step?.at == moment
+    }
+
+    func steps(after revision: Revision, limit: Int) async throws(NotificationError) -> [Commit] {
+        do {
+            return try await self.directory.history(after: revision, limit: limit)
+        } catch {
             throw .directory(error)
         }
     }
 
-    private func deliver(
-        _ message: Message, named name: String, of commit: Commit
-    ) async throws(NotificationError) {
-        guard let notification = try await self.notification(named: name, message, of: commit) else { return }
-        do throws(NotifierError) {
-            try await self.notifier.deliver(notification)
-        } catch {
-            if case .undeliverable = error { return }
-            throw .notifier(error)
-        }
-    }
-
-    /// Keeps in the directory how far notifications were delivered, if it does not know yet.
-    private func markDelivered() async throws(NotificationError) {
-        while self.deliveryProgress.isUnmarked {
-            do {
+    /// Records how far everything was delivered, if the directory does not know yet and it is further than some steps.
+    func recordDelivered(ifBehindBy steps: UInt64 = 0) async throws(NotificationError) {
+        while let mark = self.deliveryProgress.mark {
+            do throws(TenantError) {
+                let head = try await self.head()
+                guard mark > head.notifiedThrough else {
+                    self.deliveryProgress.settle(mark, isKept: true)
+                    continue
+                }
+                guard mark.number - head.notifiedThrough.number > steps else { return }
                 let commit = try await self.commit([], by: .system, at: self.clock.now, given: .versions([:]))
                 // Another commit carries the mark, or another host has passed it: see again.
                 if commit == nil { await Task.yield() }
@@ -96,29 +189,4 @@ extension Tenant {
             }
         }
     }
-}
-
-extension Commit {
-    /// Whether the step may tell people something; others need not be left to the host that added them.
-    fileprivate var mayTell: Bool {
-        self.changes.contains { change in
-            switch change {
-            case .notificationsDelivered, .refused: false
-            default: true
-            }
-        }
-    }
-}
-
-/// What stopped the delivery of notifications; they come again.
-@nonexhaustive
-public enum NotificationError: Error, Sendable {
-    /// The notifier failed.
-    case notifier(NotifierError)
-    /// The directory failed.
-    case directory(UserDirectoryError)
-    /// No code could be made for an invitation.
-    case credentials(CredentialVaultError)
-    /// It could not be recorded that notifications were delivered.
-    case tenant(TenantError)
 }

@@ -4,7 +4,7 @@ public import RosterPorts
 extension Tenant {
     /// Opens the company that a directory holds, and makes its access table ready.
     ///
-    /// Notifications that a former process did not get delivered are delivered now.
+    /// It delivers no notifications: ``run()`` does, or ``deliverNotifications()``.
     ///
     /// The catalog is compared with the roles that people hold. ``openingReport`` says what was found amiss, as far as it is
     /// accepted; roles that the catalog has lost are taken from their holders then, in a step of the system's.
@@ -14,9 +14,15 @@ extension Tenant {
     ///   ``TenantError/openingRefused(_:)``, ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
     public static func open(_ parts: TenantParts) async throws(TenantError) -> Tenant {
-        let tenant = try await self.openQuietly(parts)
+        let access = AccessTable(catalog: parts.catalog)
+        let head = try await askingDirectory { () async throws(UserDirectoryError) in try await parts.directory.head() }
+        guard let company = head.company else { throw .notEnrolled }
+        try await self.adopt(parts.policy.attributes, in: parts.directory, at: parts.clock.now)
+        let report = try await self.fill(access, from: parts)
+        guard parts.accepting.isSuperset(of: report.findings) else { throw .openingRefused(report) }
+        let tenant = Tenant(company: company, access: access, parts: parts, report: report)
+        if !report.lostRoles.isEmpty { try await tenant.endLostRoles(report.lostRoles.map(\.role)) }
         await tenant.settleLeftovers()
-        await tenant.deliverNotifications()
         return tenant
     }
 
@@ -32,19 +38,6 @@ extension Tenant {
             TenantParts(
                 catalog: catalog, directory: directory, credentials: credentials, notifier: notifier,
                 accepting: accepting))
-    }
-
-    /// Opens the company without telling people what a former process did not.
-    static func openQuietly(_ parts: TenantParts) async throws(TenantError) -> Tenant {
-        let access = AccessTable(catalog: parts.catalog)
-        let head = try await askingDirectory { () async throws(UserDirectoryError) in try await parts.directory.head() }
-        guard let company = head.company else { throw .notEnrolled }
-        try await self.adopt(parts.policy.attributes, in: parts.directory, at: parts.clock.now)
-        let report = try await self.fill(access, from: parts)
-        guard parts.accepting.isSuperset(of: report.findings) else { throw .openingRefused(report) }
-        let tenant = Tenant(company: company, access: access, parts: parts, report: report)
-        if !report.lostRoles.isEmpty { try await tenant.endLostRoles(report.lostRoles.map(\.role)) }
-        return tenant
     }
 
     /// Makes an access table ready, and compares the catalog with the roles that people hold on the way.

@@ -23,7 +23,6 @@ extension Tenant {
         guard let userName = issued.performed.record(of: user)?.user.userName else {
             preconditionFailure("invariant: a reset was decided on the user's record")
         }
-        await self.deliverAfterCommit()
         return SignInInformation(userName: userName, password: issued.password)
     }
 }

@@ -34,7 +34,8 @@ public final class Tenant: Sendable {
     let notifier: any Notifier
     let clock: any WallClock
     let randomness: any RandomSource
-    let deliveryQueue = AsyncQueue()
+    let observer: any TenantObserver
+    let freshness: Freshness
     let deliveryProgress = DeliveryProgress()
     let refusals = RefusalLog()
 
@@ -49,5 +50,7 @@ public final class Tenant: Sendable {
         self.notifier = parts.notifier
         self.clock = parts.clock
         self.randomness = parts.randomness
+        self.observer = parts.observer
+        self.freshness = Freshness(at: parts.clock.now, limit: parts.policy.maximumStaleness)
     }
 }

@@ -21,13 +21,15 @@ public struct TenantParts: Sendable {
     public var clock: any WallClock
     /// Where identifiers come from.
     public var randomness: any RandomSource
+    /// Who hears what goes on while the tenant delivers notifications and follows other hosts.
+    public var observer: any TenantObserver
 
     /// Puts the parts together; the clock and the randomness are the system's unless given.
     public init(
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
         policy: TenantPolicy = .standard, accepting: OpeningFindings = .standard,
-        clock: any WallClock = SystemWallClock(),
-        randomness: any RandomSource = SystemRandomSource()
+        clock: any WallClock = SystemWallClock(), randomness: any RandomSource = SystemRandomSource(),
+        observer: any TenantObserver = NoTenantObserver()
     ) {
         self.catalog = catalog
         self.directory = directory
@@ -37,5 +39,6 @@ public struct TenantParts: Sendable {
         self.accepting = accepting
         self.clock = clock
         self.randomness = randomness
+        self.observer = observer
     }
 }

@@ -27,17 +27,29 @@ public struct TenantPolicy: Sendable, Hashable {
     public let resendPause: Duration
     /// The most times that one invitation is sent.
     public let invitationSendLimit: Int
+    /// How long the notifier may take for one notification; beyond it the attempt is left, and comes again.
+    public let deliveryTimeLimit: Duration
+    /// How long a notification that cannot be delivered is tried again before it is given up, on record.
+    public let deliveryPatience: Duration
+    /// For how long checks are answered when the directory cannot be read; after that they are denied.
+    ///
+    /// Nil means no limit.
+    /// With a limit, a host must call ``Tenant/run()`` or ``Tenant/follow()``: contact with the directory is what counts.
+    public let maximumStaleness: Duration?
 
     /// What holds unless a host chooses otherwise.
     ///
     /// Temporary passwords work for 7 days and invitations for 30; passwords are as `PasswordPolicy.standard` says; deleted
     /// accounts keep their names. Requests for roles can be granted for 30 days, and a user may have 10. A person may have 1,000
     /// pending invitations; each is sent 20 times at most, with a minute between two times.
+    ///
+    /// A notification may take 30 seconds to deliver and is tried for a day. Checks are answered however old the table is.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
         passwords: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false,
         roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
-        resendPause: .seconds(60), invitationSendLimit: 20)
+        resendPause: .seconds(60), invitationSendLimit: 20, deliveryTimeLimit: .seconds(30),
+        deliveryPatience: .seconds(86_400), maximumStaleness: nil)
 
     /// Creates a policy.
     ///
@@ -52,6 +64,9 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - pendingInvitationLimit: The most invitations of one person that wait to be accepted; 1 or more.
     ///   - resendPause: How long after an invitation was sent it can be sent again; zero for at once.
     ///   - invitationSendLimit: The most times that one invitation is sent; 1 or more.
+    ///   - deliveryTimeLimit: How long the notifier may take for one notification; more than nothing.
+    ///   - deliveryPatience: How long a notification is tried again; more than nothing.
+    ///   - maximumStaleness: For how long checks are answered without contact; more than nothing, or nil for no limit.
     /// - Throws: ``TenantPolicyError``.
     public init(
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
@@ -62,14 +77,17 @@ public struct TenantPolicy: Sendable, Hashable {
         pendingRequestLimit: Int = TenantPolicy.standard.pendingRequestLimit,
         pendingInvitationLimit: Int = TenantPolicy.standard.pendingInvitationLimit,
         resendPause: Duration = TenantPolicy.standard.resendPause,
-        invitationSendLimit: Int = TenantPolicy.standard.invitationSendLimit
+        invitationSendLimit: Int = TenantPolicy.standard.invitationSendLimit,
+        deliveryTimeLimit: Duration = TenantPolicy.standard.deliveryTimeLimit,
+        deliveryPatience: Duration = TenantPolicy.standard.deliveryPatience, maximumStaleness: Duration? = nil
     ) throws(TenantPolicyError) {
         guard roleRequestLifetime >= .milliseconds(1) else { throw .lifetimeTooShort(roleRequestLifetime) }
         guard resendPause >= .zero else { throw .pauseNegative(resendPause) }
         for limit in [pendingRequestLimit, pendingInvitationLimit, invitationSendLimit] where limit < 1 {
             throw .limitTooSmall(limit)
         }
-        for lifetime in [temporaryPasswordLifetime, invitationLifetime] where lifetime <= .zero {
+        let periods = [temporaryPasswordLifetime, invitationLifetime, deliveryTimeLimit, deliveryPatience]
+        for lifetime in periods + (maximumStaleness.map { [$0] } ?? []) where lifetime <= .zero {
             throw .lifetimeTooShort(lifetime)
         }
         self.init(
@@ -78,13 +96,15 @@ public struct TenantPolicy: Sendable, Hashable {
             releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
             roleRequestLifetime: roleRequestLifetime, pendingRequestLimit: pendingRequestLimit,
             pendingInvitationLimit: pendingInvitationLimit, resendPause: resendPause,
-            invitationSendLimit: invitationSendLimit)
+            invitationSendLimit: invitationSendLimit, deliveryTimeLimit: deliveryTimeLimit,
+            deliveryPatience: deliveryPatience, maximumStaleness: maximumStaleness)
     }
 
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
         attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool, roleRequestLifetime: Duration,
-        pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int
+        pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int,
+        deliveryTimeLimit: Duration, deliveryPatience: Duration, maximumStaleness: Duration?
     ) {
         self.roleRequestLifetime = roleRequestLifetime
         self.pendingRequestLimit = pendingRequestLimit
@@ -96,6 +116,9 @@ public struct TenantPolicy: Sendable, Hashable {
         self.passwords = passwords
         self.attributes = attributes
         self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts
+        self.deliveryTimeLimit = deliveryTimeLimit
+        self.deliveryPatience = deliveryPatience
+        self.maximumStaleness = maximumStaleness
     }
 }
 

@@ -16,6 +16,13 @@ enum MailFixture {
             company: try FullName(company), at: moment, content: content)
     }
 
+    static func person(_ affiliation: Affiliation, named name: String = "Ada Lovelace") throws
+        -> AccountNotification.Person
+    {
+        AccountNotification.Person(
+            try FullName(name), userName: try UserName("ada@contoso.example"), affiliation: affiliation)
+    }
+
     /// A kind of content, and what its message says.
     struct Kind: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -43,10 +50,13 @@ enum MailFixture {
             Kind(
                 testDescription: "invited",
                 content: {
-                    .invited(by: try FullName("Ada Lovelace"), code: InvitationCode("the=code"), expiresAt: later)
+                    .invited(by: try person(.member), code: InvitationCode("the=code"), expiresAt: later)
                 },
                 subject: "You are invited to join Contoso",
-                parts: ["Ada Lovelace invites you", "\n    the=code\n", "until 2026-11-23 12:00:00 UTC"]),
+                parts: [
+                    "\"Ada Lovelace\" (ada@contoso.example) invites you", "\n    the=code\n",
+                    "until 2026-11-23 12:00:00 UTC",
+                ]),
             Kind(
                 testDescription: "invited by nobody known",
                 content: { .invited(by: nil, code: InvitationCode("code"), expiresAt: later) },
@@ -67,12 +77,13 @@ enum MailFixture {
                 testDescription: "roles requested",
                 content: {
                     .rolesRequested(
-                        by: try FullName("Ada Lovelace"), userName: try UserName("ada@contoso.example"),
-                        roles: ["Admin agent"], scope: try Scope("/locations/42"), reason: "first\nsecond")
+                        by: try person(.guest), roles: ["Admin agent"], scope: try Scope("/locations/42"),
+                        reason: "first\nsecond")
                 },
-                subject: "Ada Lovelace asks for roles at Contoso",
+                subject: "Roles are asked for at Contoso",
                 parts: [
-                    "(ada@contoso.example)", "for /locations/42", "  - Admin agent", "\n    > first\n    > second\n",
+                    "\"Ada Lovelace\" (ada@contoso.example), a guest from outside Contoso, asks you",
+                    "for /locations/42", "  - Admin agent", "\n    > first\n    > second\n",
                 ]),
             Kind(
                 testDescription: "request granted",

@@ -67,8 +67,7 @@ struct MailerMessageTests {
         arguments: ["\r\nBcc: x@y.example\r\n\r\n", "\n.\n", "\u{2028}x\u{85}y", "\0\u{1B}[2J"])
     func injection(_ text: String) throws {
         let content = AccountNotification.Content.rolesRequested(
-            by: try FullName("Ada"), userName: try UserName("ada@contoso.example"), roles: [text], scope: .company,
-            reason: text)
+            by: try MailFixture.person(.guest), roles: [text], scope: .company, reason: text)
         let mail = try ParsedMail(MailMessage(try MailFixture.notification(id: text, content), from: .noReply).text)
         #expect(mail.names.count == 9)
         #expect(mail["Message-ID"]?.allSatisfy { !$0.isNewline } == true)

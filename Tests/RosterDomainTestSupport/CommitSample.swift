@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<19, using: &self.generator) {
+        switch Int.random(in: 0..<21, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
@@ -36,9 +36,17 @@ package struct CommitSample {
         case 14: .refused(refusal: Refusal(self.text(), because: try self.reason(), times: self.small() + 1))
         case 15: .namesReleased(user: self.user())
         case 16: .namesRegained(user: self.user(), names: try self.user(at: moment).ownNames)
+        case 18: .notificationGivenUp(user: self.user(), notification: self.undelivered())
+        case 19: .notificationRetried(user: self.user(), notification: self.undelivered())
         case 17: .attributesChanged(user: self.user(), edits: (0..<self.small()).map { _ in self.edit() })
         default: .notificationsDelivered(through: Revision(self.number()))
         }
+    }
+
+    private mutating func undelivered() -> UndeliveredNotification {
+        UndeliveredNotification(
+            revision: Revision(self.number()), position: self.small(),
+            reason: self.generator.element(UndeliveredNotification.Reason.allCases), givenUpAt: self.moment())
     }
 
     private mutating func edit() -> AttributeEdit {

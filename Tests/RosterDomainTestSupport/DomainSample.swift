@@ -78,10 +78,16 @@ extension DomainSample {
             .firstSignIn(user: ada.id), .rolesRequested(request: request),
             .roleRequestAnswered(request: request, answer: .granted),
             .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
+            .notificationGivenUp(user: ada.id, notification: self.undelivered),
+            .notificationRetried(user: ada.id, notification: self.undelivered),
         ]
         for change in changes { self.mustBeListedAbove(change) }
         return changes
     }
+
+    /// A notification that was given up.
+    package static let undelivered = UndeliveredNotification(
+        revision: Revision(3), position: 1, reason: .patienceEnded, givenUpAt: Timestamp(millisecondsSinceEpoch: 7))
 
     /// Does nothing but stop compiling when there is a new change, which then belongs above.
     private static func mustBeListedAbove(_ change: Change) {
@@ -89,7 +95,7 @@ extension DomainSample {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
-            .refused, .notificationsDelivered:
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
         }
     }
@@ -175,11 +181,12 @@ extension DomainSample {
             .notHeldHereAndNow(holdings: [self.assignment(text, to: self.id(1), at: "/a/1").holding]),
             .missingConditions(anyOf: [[Condition(text)], [Condition("b")]]),
             .ruleUnmet(parts: [self.unmet([[text, "b"], ["c"]], of: [text, "Plane"]), self.unmet([["d"]], of: [])]),
+            .outdated(since: self.moment),
         ]
         for denial in denials {
             switch denial {
             case .unknownPermission, .unknownUser, .notActive, .noRole, .notGranted, .notYetValid, .noLongerValid,
-                .momentNotStated, .wrongScope, .notHeldHereAndNow, .missingConditions, .ruleUnmet:
+                .momentNotStated, .wrongScope, .notHeldHereAndNow, .missingConditions, .ruleUnmet, .outdated:
                 break
             }
         }

@@ -229,7 +229,9 @@ private struct AuthorityCheck {
         case .rolesRequested(let request): #expect(request.user == self.principal, self.place)
         case .passwordChanged(let user, _), .firstSignIn(let user), .userRenamed(let user, _, _):
             #expect(user == self.principal, self.place)
-        case .companyEnrolled, .refused, .notificationsDelivered: Issue.record("by no command: \(change)")
+        case .notificationRetried: #expect(PageRules.mayCreateUsers(company), self.place)
+        case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp:
+            Issue.record("by no command: \(change)")
         }
     }
 

@@ -23,6 +23,8 @@ final class FlawedDirectory: UserDirectory {
         case forgetsCompany, forgetsMark
         case neverAdmitsWriters
         case tearsReads, missesNamesInReads, findsCharacters, ignoresRank, countsOnlyThePage
+        case givesManyTurns, keepsTurns, takesTurnsFromOthers, forgetsNotes, takesLateNotes, hidesNotes, notesInHistory
+        case forgetsNotesWhenReopened
         case losesLastWhenReopened, losesAllWhenReopened, repeatsLastWhenReopened
 
         var testDescription: String { self.rawValue }
@@ -45,9 +47,11 @@ final class FlawedDirectory: UserDirectory {
 
     private let flaw: Flaw?
     private let content = Mutex(Content())
+    fileprivate let turns: LocalDeliveryTurns
 
-    init(_ flaw: Flaw?) {
+    init(_ flaw: Flaw?, notes: [UInt8] = []) {
         self.flaw = flaw
+        self.turns = LocalDeliveryTurns(notes: notes)
         guard flaw == .startsAtOne else { return }
         self.content.withLock { content in
             let refusal = Refusal("begin", because: .nothingPending)
@@ -214,13 +218,32 @@ final class FlawedDirectory: UserDirectory {
         return self.flaw == .standsAtWrongRevision ? Revision(UInt64(standings.count)) : state.revision
     }
 
+    func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)? {
+        let turn = self.flaw == .givesManyTurns ? LocalDeliveryTurns().take() : self.turns.take()
+        if self.flaw == .notesInHistory, let turn {
+            let change = Change.refused(refusal: Refusal("note", because: .nothingPending))
+            _ = try await self.commit([change], by: .system, at: .distantPast, given: .versions([:]))
+            return turn
+        }
+        return turn.map { FlawedTurn($0, in: self, self.flaw) }
+    }
+
+    func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] {
+        switch self.flaw {
+        case .forgetsNotes: []
+        case .hidesNotes: self.turns.take().map { _ in self.turns.notes } ?? []
+        default: self.turns.notes
+        }
+    }
+
     /// What would be there after closing and opening.
     func reopened() -> FlawedDirectory {
         var commits = self.content.withLock { $0.commits }
         if self.flaw == .losesLastWhenReopened { _ = commits.popLast() }
         if self.flaw == .losesAllWhenReopened { commits = [] }
         if self.flaw == .repeatsLastWhenReopened, let last = commits.last { commits.append(last) }
-        let directory = FlawedDirectory(self.flaw)
+        let notes = self.flaw == .forgetsNotesWhenReopened ? [] : self.turns.notes
+        let directory = FlawedDirectory(self.flaw, notes: notes)
         directory.content.withLock { content in
             for commit in commits {
                 _ = try? Self.add(commit.changes, at: commit.at, by: commit.principal, to: &content)
@@ -341,5 +364,35 @@ extension PageStart<UserID> {
     fileprivate func moved(by distance: Int) -> PageStart<UserID> {
         guard case .after(let id) = self else { return self }
         return .after(UserID(bits: distance < 0 ? id.bits - 1 : id.bits + 1))
+    }
+}
+
+/// A turn that breaks what its directory is to break.
+private final class FlawedTurn: DeliveryTurn {
+    private let turn: any DeliveryTurn
+    private let directory: FlawedDirectory
+    private let flaw: FlawedDirectory.Flaw?
+
+    init(_ turn: any DeliveryTurn, in directory: FlawedDirectory, _ flaw: FlawedDirectory.Flaw?) {
+        self.turn = turn
+        self.directory = directory
+        self.flaw = flaw
+        if flaw == .keepsTurns { Self.kept.withLock { $0.append(turn) } }
+    }
+
+    /// Turns whose holders are gone, and that nobody gives back.
+    private static let kept = Mutex<[any DeliveryTurn]>([])
+
+    func note(_ notes: [UInt8]) async throws(UserDirectoryError) {
+        do {
+            try await self.turn.note(notes)
+        } catch {
+            if self.flaw != .takesLateNotes { throw error }
+        }
+    }
+
+    func end() async {
+        await self.turn.end()
+        if self.flaw == .takesTurnsFromOthers { self.directory.turns.takeAway() }
     }
 }

@@ -50,6 +50,7 @@ struct ReadmeSnippetTests {
             of: handOver.userName.rawValue, from: Password(handOver.temporaryPassword), to: Password("Compiler-1952"))
         print(tenant.permits(grace, .manageCustomers))  // true
         print(tenant.decide(grace, .createUsers))  // denied: why, which roles would do, and who can give them
+        await tenant.deliverNotifications()  // a server calls `run()` instead, in a task of its own
         // README: end
         #expect(tenant.permits(grace, .manageCustomers))
         guard case .denied(.notGranted, .gainRoles) = tenant.decide(grace, .createUsers) else {

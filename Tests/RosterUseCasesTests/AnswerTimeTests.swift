@@ -191,5 +191,9 @@
         func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
             try await self.inner.readStandings(body)
         }
+        func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)? {
+            try await self.inner.takeDeliveryTurn()
+        }
+        func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] { try await self.inner.deliveryNotes() }
     }
 #endif

@@ -86,6 +86,7 @@ struct AttributeTests {
     func history() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
+        await test.tenant.deliverNotifications()
         let sent = test.notifier.delivered.count
         try await test.tenant.changeAttributes(of: grace, to: [.title: .text("Pilot")], by: test.ada)
         let revision = test.tenant.revision
@@ -107,6 +108,7 @@ struct AttributeTests {
                         AttributeEdit(.title, from: UserAttribute(.title, .text("Pilot")), to: title),
                     ])
             ])
+        await test.tenant.deliverNotifications()
         #expect(test.notifier.delivered.count == sent, "no letter tells of it")
     }
 

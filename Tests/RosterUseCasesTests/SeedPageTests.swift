@@ -110,6 +110,7 @@ struct SeedPageTests {
         let page = try await test.tenant.users(matching: UserQuery(role: .globalAdmin), by: grace)
         #expect(page.records.map(\.id) == [test.ada])
         let request = try await test.tenant.requestRoles([.adminAgent], reason: "covering for Alan", by: grace)
+        await test.tenant.deliverNotifications()
         let told = test.notifier.delivered.filter { if case .rolesRequested = $0.content { true } else { false } }
         #expect(told.map(\.recipient.rawValue) == [TestTenant.adaEmail])
         try await test.tenant.grantRequest(request, by: test.ada)

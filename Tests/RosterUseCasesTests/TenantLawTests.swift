@@ -144,6 +144,7 @@ struct TenantLawTests {
         let temporary = added.signInInformation.reveal().temporaryPassword
         try await test.tenant.inviteUsers(
             [EmailAddress("g@fabrikam.example")], roles: [.referralsAdmin], by: test.ada)
+        await test.tenant.deliverNotifications()
         let code = test.notifier.code(for: "g@fabrikam.example")
         let wrong = Password("Wrong-Password-1")
         var texts: [String] = []
@@ -153,6 +154,7 @@ struct TenantLawTests {
             texts.append("\(error) \(String(reflecting: error))")
         }
         texts.append(try await "\(test.tenant.history())")
+        await test.tenant.deliverNotifications()
         texts.append("\(test.notifier.delivered)")
         var dumped = ""
         dump(test.notifier.delivered, to: &dumped)

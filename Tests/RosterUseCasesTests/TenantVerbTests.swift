@@ -131,6 +131,7 @@ struct TenantVerbTests {
         let window = try ValidityWindow(until: test.clock.now + .seconds(86_400))
         let place = try Scope("/locations/42")
         try await test.tenant.assignRoles([.referralsUser], to: grace, at: place, during: window, by: test.ada)
+        await test.tenant.deliverNotifications()
         guard case .rolesChanged(let given, let taken)? = test.notifier.delivered.last?.content else {
             Issue.record("the last message does not tell of roles")
             return
@@ -172,6 +173,7 @@ struct TenantVerbTests {
         let test = try await TestTenant()
         let email = try EmailAddress("tim@fabrikam.example")
         let invited = try await test.tenant.inviteUsers([email], roles: [.referralsAdmin], by: test.ada)
+        await test.tenant.deliverNotifications()
         let first = test.notifier.code(for: email.rawValue)
         func accept(_ code: String, _ password: Password = TestTenant.password) async throws -> RefusalReason? {
             try await test.refusal {
@@ -183,6 +185,7 @@ struct TenantVerbTests {
         #expect(try await accept(first, Password("short")) != nil)
         test.clock.advance(by: test.tenant.policy.resendPause)
         try await test.tenant.resendInvitation(to: invited[0].id, by: test.ada)
+        await test.tenant.deliverNotifications()
         let second = test.notifier.code(for: email.rawValue)
         #expect(first != second)
         #expect(try await accept(first) == .wrongCredentials)
@@ -192,6 +195,7 @@ struct TenantVerbTests {
         test.clock.advance(by: test.tenant.policy.invitationLifetime)
         #expect(try await accept(second) == .credentialsExpired)
         try await test.tenant.resendInvitation(to: invited[0].id, by: test.ada)
+        await test.tenant.deliverNotifications()
         let third = test.notifier.code(for: email.rawValue)
         #expect(try await accept(third) == nil)
         #expect(try await accept(third) == .wrongCredentials)
@@ -208,6 +212,7 @@ struct TenantVerbTests {
         let test = try await TestTenant()
         let email = try EmailAddress("tim@fabrikam.example")
         let invited = try await test.tenant.inviteUsers([email], roles: [], by: test.ada)
+        await test.tenant.deliverNotifications()
         let code = test.notifier.code(for: email.rawValue)
         try await test.tenant.revokeInvitation(of: invited[0].id, by: test.ada)
         let reason = try await test.refusal {
@@ -268,6 +273,7 @@ struct TenantVerbTests {
         let grace = try await test.person("Grace")
         let margaret = try await test.person("Margaret", [.accountAdmin])
         let request = try await test.tenant.requestRoles([.incentivesUser], reason: "claims", by: grace)
+        await test.tenant.deliverNotifications()
         let told = test.notifier.delivered.filter { $0.content.isRequest }.map(\.recipient.rawValue)
         #expect(Set(told) == [TestTenant.adaEmail, "margaret@contoso.example"])
         #expect(
@@ -326,6 +332,7 @@ struct TenantVerbTests {
         #expect(Set(found) == ["P0", "P1", "P2"] && found.count == 3)
         let guest = try await test.tenant.inviteUsers([EmailAddress("g@fabrikam.example")], roles: [], by: test.ada)[0]
             .id
+        await test.tenant.deliverNotifications()
         try await test.tenant.acceptInvitation(
             email: EmailAddress("g@fabrikam.example"),
             code: InvitationCode(test.notifier.code(for: "g@fabrikam.example")),

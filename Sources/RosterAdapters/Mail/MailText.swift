@@ -43,9 +43,9 @@ struct MailText {
             paragraphs =
                 ["What you may do at \(company) has changed."]
                 + Self.list("Given to you:", given) + Self.list("Taken from you:", taken)
-        case .rolesRequested(let asker, let userName, let roles, let scope, let reason):
-            subject = "\(asker) asks for roles at \(company)"
-            paragraphs = Self.rolesRequested(by: asker, userName: userName, roles: roles, scope: scope, reason: reason)
+        case .rolesRequested(let asker, let roles, let scope, let reason):
+            subject = "Roles are asked for at \(company)"
+            paragraphs = Self.rolesRequested(notification, by: asker, roles: roles, scope: scope, reason: reason)
         case .roleRequestAnswered(let roles, let answer):
             subject = "Your request for roles at \(company) was \(answer == .granted ? "granted" : "declined")"
             paragraphs =
@@ -68,10 +68,11 @@ struct MailText {
     }
 
     private static func invited(
-        _ notification: AccountNotification, by inviter: FullName?, code: InvitationCode, expiresAt: Timestamp
+        _ notification: AccountNotification, by inviter: AccountNotification.Person?, code: InvitationCode,
+        expiresAt: Timestamp
     ) -> [String] {
         [
-            "\(inviter?.rawValue ?? "An administrator") invites you to join \(notification.company).",
+            "\(inviter.map { self.naming($0, notification) } ?? "An administrator") invites you to join \(notification.company).",
             "To accept, enter this code together with your address \(notification.recipient):",
             code.withText { "    \($0)" },
             "The code works once, until \(self.moment(expiresAt)). Do not pass it on.",
@@ -80,24 +81,36 @@ struct MailText {
     }
 
     private static func rolesRequested(
-        by asker: FullName, userName: UserName, roles: [String], scope: Scope, reason: String
+        _ notification: AccountNotification, by asker: AccountNotification.Person, roles: [String], scope: Scope,
+        reason: String
     ) -> [String] {
         let place = scope == .company ? "the whole company" : scope.path
-        // A reason is somebody's own text: set apart, so that it cannot pass for ours.
-        let quoted = reason.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { "    > \($0)" }
-        return self.list("\(asker) (\(userName)) asks you for these roles, for \(place):", roles)
+        // A reason is the asker's own text: set apart, so that it cannot pass for ours.
+        let lines = reason.withoutLinks.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let quoted = lines.map { "    > \($0)" }
+        let heading = "\(self.naming(asker, notification)) asks you for these roles, for \(place):"
+        return self.list(heading, roles)
             + (reason.isEmpty ? [] : ["The reason given:\n" + quoted.joined(separator: "\n")])
             + ["You may assign them, or decline the request."]
+    }
+
+    /// A person: the name as they chose it, in quotes, what only they sign in with, and whether they come from outside.
+    private static func naming(_ person: AccountNotification.Person, _ notification: AccountNotification) -> String {
+        let name = person.fullName.rawValue.replacing("\"", with: "'").withoutLinks
+        let userName = person.userName.rawValue
+        let shown = (try? EmailAddress(userName)) == nil ? userName.withoutLinks : userName
+        let guest = person.affiliation == .guest ? ", a guest from outside \(notification.company)," : ""
+        return "\"\(name)\" (\(shown))\(guest)"
     }
 
     /// A paragraph with a list; none when there is nothing to list.
     private static func list(_ heading: String, _ items: [String]) -> [String] {
         // A title is one line, whatever it holds.
-        items.isEmpty ? [] : [([heading] + items.map { "  - \(self.safe($0))" }).joined(separator: "\n")]
+        items.isEmpty ? [] : [([heading] + items.map { "  - \(self.safe($0.withoutLinks))" }).joined(separator: "\n")]
     }
 
     private static func letter(to name: FullName, _ paragraphs: [String], from company: FullName) -> [String] {
-        (["Hello \(name),"] + paragraphs + [company.rawValue]).joined(separator: "\n\n")
+        (["Hello \(name.rawValue.withoutLinks),"] + paragraphs + [company.rawValue]).joined(separator: "\n\n")
             .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { self.safe(String($0)) }
     }
 

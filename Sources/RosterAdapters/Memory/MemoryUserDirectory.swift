@@ -14,6 +14,7 @@ public final class MemoryUserDirectory: UserDirectory {
 
     private let content = Mutex(Content())
     private let waiters = HistoryWaiters(at: .start)
+    private let turns = LocalDeliveryTurns()
 
     /// Creates a directory with an empty history.
     public init() {}
@@ -66,6 +67,12 @@ public final class MemoryUserDirectory: UserDirectory {
         for standing in state.standings { body(standing) }
         return state.revision
     }
+
+    /// Takes the turn to deliver notifications; nil while another holder has it.
+    public func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)? { self.turns.take() }
+
+    /// Returns what the last holder of the turn noted.
+    public func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] { self.turns.notes }
 
     private var state: DirectoryState { self.content.withLock { $0.state } }
 

@@ -31,6 +31,8 @@ public enum DenialReason: Sendable, Hashable {
     /// are not met here and now. All of them are missing, except that a part that meeting another one would meet too is
     /// left out.
     case ruleUnmet(parts: [UnmetRulePart])
+    /// The host allows answers only for so long without contact to the directory, and there was none since this moment.
+    case outdated(since: Timestamp)
 }
 
 /// A part of a permission's rule that the held roles do not meet: which roles are missing, and their planes of
@@ -64,6 +66,7 @@ extension DenialReason: CustomStringConvertible {
         case .notHeldHereAndNow(let holdings):
             "what would grant it does not hold here and now (\(holdings.map(\.description).joined(separator: ", ")))"
         case .missingConditions(let sets): "it holds only when \(sets.map(\.inWords).joined(separator: ", or "))"
+        case .outdated(let since): "what is known of roles has not been up to date since \(since)"
         case .ruleUnmet(let parts): "it also needs \(parts.map(\.description).joined(separator: ", and "))"
         }
     }

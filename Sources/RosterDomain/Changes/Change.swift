@@ -44,6 +44,10 @@ public enum Change: Sendable, Hashable {
     ///
     /// It comes along with whatever step the host adds next, and says nothing of the principal of that step.
     case notificationsDelivered(through: Revision)
+    /// A notification was given up: the user was not told of something.
+    case notificationGivenUp(user: UserID, notification: UndeliveredNotification)
+    /// A notification that was given up is to be delivered again.
+    case notificationRetried(user: UserID, notification: UndeliveredNotification)
 }
 
 extension Change {
@@ -55,7 +59,7 @@ extension Change {
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
         case .namesRegained(let user, _): user
-        case .attributesChanged(let user, _): user
+        case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
         case .companyEnrolled, .refused, .notificationsDelivered: nil

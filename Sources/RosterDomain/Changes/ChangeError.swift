@@ -36,6 +36,8 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case requestDiffers(RoleRequestID)
     /// The user has no invitation to take back.
     case notInvited(UserID)
+    /// The user's record does not list this notification as given up.
+    case notificationNotGivenUp(UserID)
     /// Notifications were marked as delivered beyond the history, or before the mark.
     case deliveryMarkOutOfRange(Revision)
 
@@ -61,6 +63,7 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
             "the account of user `\(user)` should be `\(expected)` and is `\(found)`"
         case .requestDiffers(let request): "the request `\(request)` is not in the state the change starts from"
         case .notInvited(let user): "user `\(user)` has no invitation"
+        case .notificationNotGivenUp(let user): "user `\(user)` has no such notification that was given up"
         case .deliveryMarkOutOfRange(let revision): "revision `\(revision)` cannot be marked as delivered"
         }
     }

@@ -9,7 +9,7 @@ extension UserStanding {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested,
-            .roleRequestAnswered, .refused, .notificationsDelivered:
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
         }
     }
@@ -42,6 +42,9 @@ extension UserRecord {
         case .roleRequestAnswered(let request, let answer):
             self.roleRequests.removeAll { $0.id == request.id }
             if answer == .withdrawn { self.user.noteWithdrawal(at: moment) }
+        case .notificationGivenUp(_, let notification): self.keep(notification)
+        case .notificationRetried(_, let notification):
+            self.undelivered.removeAll { $0.isSame(as: notification) }
         case .statusChanged: break
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
@@ -69,7 +72,7 @@ extension Change {
         case .passwordReset, .passwordChanged: true
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested,
-            .roleRequestAnswered, .refused, .notificationsDelivered:
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             false
         }
     }
@@ -85,7 +88,7 @@ extension AccountStatus {
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned,
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested, .roleRequestAnswered,
-            .refused, .notificationsDelivered:
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             self
         }
     }

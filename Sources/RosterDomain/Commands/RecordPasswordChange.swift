@@ -26,6 +26,9 @@ package struct RecordPasswordChange: TenantCommand {
             throw .wrongStatus(status: user.status)
         }
         guard user.credential == self.shown else { throw .resetMeanwhile }
+        // The first password of a new account is the first sign-in, and no alarm.
+        let isFirst = user.status == .mustChangePassword && !user.hasSignedIn
         return [.passwordChanged(user: self.user, credential: self.credential)]
+            + (isFirst ? [.firstSignIn(user: self.user)] : [])
     }
 }

@@ -66,7 +66,8 @@ public struct DirectoryDraft: Sendable {
             }
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
-            .firstSignIn(let user), .invitationSent(let user, _):
+            .firstSignIn(let user), .invitationSent(let user, _), .notificationGivenUp(let user, _),
+            .notificationRetried(let user, _):
             try self.take(change, to: user, over: directory)
         case .roleAssigned(let assignment), .roleRemoved(let assignment):
             try self.take(change, to: assignment.user, over: directory)
@@ -277,7 +278,9 @@ extension UserRecord {
         case .namesRegained(let user, let names):
             self.user.hasReleasedNames && names == self.user.ownNames ? nil : .namesNotRegainable(user)
         case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
-        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn: nil
+        case .notificationRetried(let user, let notification):
+            self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
+        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .notificationGivenUp: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
     }

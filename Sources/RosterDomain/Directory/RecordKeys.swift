@@ -38,7 +38,7 @@ extension Change {
         case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
-            .refused, .notificationsDelivered:
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             []
         }
     }

@@ -25,6 +25,8 @@ public struct UserQuery: Sendable, Hashable {
     public var statuses: Set<AccountStatus>
     /// Only users with a pending request for roles.
     public var hasPendingRequest: Bool
+    /// Only users of whom ``UserRecord/undelivered`` lists notifications that were given up.
+    public var hasUndeliveredNotifications: Bool
     /// Only users who have a profile attribute.
     public var hasAttributes: Bool
     /// Only the user who has this name: a user name, an address or the value of a unique attribute; nil for all.
@@ -40,7 +42,8 @@ public struct UserQuery: Sendable, Hashable {
     public init(
         text: String? = nil, role: RoleID? = nil, at scope: Scope? = nil,
         statuses: Set<AccountStatus> = Set(AccountStatus.allCases).subtracting([.deleted]),
-        hasPendingRequest: Bool = false, hasAttributes: Bool = false, named name: RecordName? = nil,
+        hasPendingRequest: Bool = false, hasUndeliveredNotifications: Bool = false, hasAttributes: Bool = false,
+        named name: RecordName? = nil,
         from start: PageStart<UserID> = .beginning, pageSize: Int = 100,
         includesTotalCount: Bool = false
     ) {
@@ -49,6 +52,7 @@ public struct UserQuery: Sendable, Hashable {
         self.scope = scope
         self.statuses = statuses
         self.hasPendingRequest = hasPendingRequest
+        self.hasUndeliveredNotifications = hasUndeliveredNotifications
         self.hasAttributes = hasAttributes
         self.name = name
         self.start = start
@@ -63,6 +67,7 @@ public struct UserQuery: Sendable, Hashable {
     public func matches(_ record: UserRecord) -> Bool {
         self.statuses.contains(record.user.status)
             && (!self.hasPendingRequest || !record.roleRequests.isEmpty)
+            && (!self.hasUndeliveredNotifications || !record.undelivered.isEmpty)
             && (!self.hasAttributes || !record.user.attributes.isEmpty)
             && self.name.map { record.user.names.contains($0) } ?? true
             && self.matchesRole(of: record) && self.matchesText(of: record.user)

@@ -11,6 +11,8 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     public package(set) var invitation: Invitation?
     /// The pending requests for roles, oldest first.
     public package(set) var roleRequests: [RoleRequest]
+    /// The notifications to the user that were given up, oldest first; at most ``UndeliveredNotification/countLimit``.
+    public package(set) var undelivered: [UndeliveredNotification]
     /// Fields that a newer version of Roster stored with the record.
     package var unknownFields = UnknownFields()
 
@@ -33,16 +35,19 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
         self.assignments = []
         self.invitation = nil
         self.roleRequests = []
+        self.undelivered = []
     }
 
     /// Creates a record from its stored parts.
     package init(
-        _ user: User, assignments: [RoleAssignment], invitation: Invitation?, roleRequests: [RoleRequest]
+        _ user: User, assignments: [RoleAssignment], invitation: Invitation?, roleRequests: [RoleRequest],
+        undelivered: [UndeliveredNotification] = []
     ) {
         self.user = user
         self.assignments = assignments
         self.invitation = invitation
         self.roleRequests = roleRequests
+        self.undelivered = undelivered
     }
 
     /// The record with other attributes, for example those that a reader may see.

@@ -74,6 +74,7 @@ enum RecordField {
     @inline(__always) static var user: StoredField { StoredField(1, "user") }
     @inline(__always) static var assignments: StoredField { StoredField(2, "assignments") }
     @inline(__always) static var roleRequests: StoredField { StoredField(4, "roleRequests") }
+    @inline(__always) static var undelivered: StoredField { StoredField(5, "undelivered") }
 }
 
 extension UserRecord: StoredRecord {
@@ -86,6 +87,7 @@ extension UserRecord: StoredRecord {
         try coder.records(RecordField.assignments, &record.assignments)
         try coder.record(StoredField(3, "invitation"), &record.invitation)
         try coder.records(RecordField.roleRequests, &record.roleRequests)
+        try coder.records(RecordField.undelivered, &record.undelivered)
     }
 }
 
@@ -189,6 +191,21 @@ extension RoleRequest {
         try coder.field(StoredField(7, "from"), &from)
         try coder.field(StoredField(8, "until"), &until)
         self.window = try ValidityWindow(storedFrom: from, until: until)
+    }
+}
+
+extension UndeliveredNotification: StoredRecord {
+    package static var blank: UndeliveredNotification {
+        UndeliveredNotification(revision: .blank, position: 0, reason: .undeliverable, givenUpAt: .blank)
+    }
+
+    package static func describe<Coder: StoredCoder>(
+        _ notification: inout UndeliveredNotification, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.field(StoredField(1, "revision"), &notification.revision)
+        try coder.field(StoredField(2, "position"), &notification.position, unless: 0)
+        try coder.field(StoredField(3, "reason"), &notification.reason, unless: .undeliverable)
+        try coder.field(StoredField(4, "givenUpAt"), &notification.givenUpAt)
     }
 }
 

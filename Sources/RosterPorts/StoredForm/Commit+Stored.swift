@@ -34,6 +34,8 @@ extension Change: StoredChoice {
         case namesReleased = 16
         case namesRegained = 17
         case attributesChanged = 18
+        case notificationGivenUp = 19
+        case notificationRetried = 20
     }
 
     package var alternative: Alternative {
@@ -56,6 +58,8 @@ extension Change: StoredChoice {
         case .namesReleased: .namesReleased
         case .namesRegained: .namesRegained
         case .attributesChanged: .attributesChanged
+        case .notificationGivenUp: .notificationGivenUp
+        case .notificationRetried: .notificationRetried
         }
     }
 }
@@ -75,6 +79,7 @@ private enum ChangeField {
     static let through = StoredField(1, "through")
     static let names = StoredField(2, "names", .personal)
     static let edits = StoredField(2, "edits", .personal)
+    static let notification = StoredField(2, "notification")
 }
 
 extension Change {
@@ -116,6 +121,9 @@ extension Change {
         case .attributesChanged(let user, var edits):
             try writer.putUser(user)
             try writer.records(ChangeField.edits, &edits)
+        case .notificationGivenUp(let user, var notification), .notificationRetried(let user, var notification):
+            try writer.putUser(user)
+            try writer.record(ChangeField.notification, &notification)
         }
     }
 
@@ -170,6 +178,13 @@ extension Change {
             var edits: [AttributeEdit] = []
             try reader.records(ChangeField.edits, &edits)
             return .attributesChanged(user: user, edits: edits)
+        case .notificationGivenUp, .notificationRetried:
+            let user = try reader.getUser()
+            var notification = UndeliveredNotification.blank
+            try reader.record(ChangeField.notification, &notification)
+            return alternative == .notificationGivenUp
+                ? .notificationGivenUp(user: user, notification: notification)
+                : .notificationRetried(user: user, notification: notification)
         }
     }
 }

@@ -15,6 +15,7 @@ extension DenialReason: StoredChoice {
         case notHeldHereAndNow = 10
         case missingConditions = 11
         case ruleUnmet = 12
+        case outdated = 13
     }
 
     package var alternative: Alternative {
@@ -31,6 +32,7 @@ extension DenialReason: StoredChoice {
         case .notHeldHereAndNow: .notHeldHereAndNow
         case .missingConditions: .missingConditions
         case .ruleUnmet: .ruleUnmet
+        case .outdated: .outdated
         }
     }
 }
@@ -47,7 +49,7 @@ extension DenialReason {
             try writer.put(StoredField(1, "heldRoles"), heldRoles)
         case .notYetValid(let from):
             try writer.put(StoredField(1, "from"), from)
-        case .noLongerValid(let since):
+        case .noLongerValid(let since), .outdated(let since):
             try writer.put(StoredField(1, "since"), since)
         case .wrongScope(let scopes):
             try writer.put(StoredField(1, "scopes"), scopes)
@@ -83,6 +85,9 @@ extension DenialReason {
         case .noLongerValid:
             let since: Timestamp = try reader.get(StoredField(1, "since"))
             return .noLongerValid(since: since)
+        case .outdated:
+            let since: Timestamp = try reader.get(StoredField(1, "since"))
+            return .outdated(since: since)
         case .momentNotStated: return .momentNotStated
         case .wrongScope:
             let scopes: [Scope] = try reader.getList(StoredField(1, "scopes"))

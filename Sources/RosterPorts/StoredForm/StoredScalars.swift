@@ -299,3 +299,13 @@ extension RoleRequestAnswer: StoredCode {
         }
     }
 }
+
+extension UndeliveredNotification.Reason: StoredCode {
+    package static var blank: UndeliveredNotification.Reason { .undeliverable }
+    package var code: (number: UInt64, name: String) {
+        switch self {
+        case .undeliverable: (0, "undeliverable")
+        case .patienceEnded: (1, "patienceEnded")
+        }
+    }
+}

@@ -12,6 +12,8 @@ package struct StoredUserScan {
     package private(set) var affiliation = Affiliation.member
     /// Whether the user has a request for roles that waits for an answer.
     package private(set) var hasRequests = false
+    /// Whether the record lists notifications that were given up.
+    package private(set) var hasUndelivered = false
     /// How often all sessions of the account were ended.
     package private(set) var sessionEpoch = 0
     /// Whether the user name is another one than the address, or may be.
@@ -44,6 +46,7 @@ package struct StoredUserScan {
             case RecordField.user.number: try self.readUser(field.bytes)
             case RecordField.assignments.number: self.assignments = field.bytes
             case RecordField.roleRequests.number: self.hasRequests = true
+            case RecordField.undelivered.number: self.hasUndelivered = true
             default: break
             }
         }

@@ -110,6 +110,20 @@ extension StoreEngine {
     }
 }
 
+extension StoreEngine {
+    /// Throws when it is known that no commit would be taken: after a failure, or when files were moved away.
+    ///
+    /// Writes nothing.
+    package func checkTakesCommits() throws(FileStoreError) {
+        try self.folder.checkIsForWriting()
+        try self.end.withLock { (end) throws(FileStoreError) in
+            if let failure = end.failure ?? end.unreadable { throw failure }
+        }
+        try self.lock.named?.checkIsInPlace()
+        try self.head.checkIsInPlace()
+    }
+}
+
 // MARK: - Committing
 
 extension StoreEngine {

@@ -1,178 +1,189 @@
 import RosterDomain
 import RosterPorts
 
+// Which letters a step calls for.
+
 extension Tenant {
-    /// A message that a step of the history calls for; what must be made for it is made when it leaves.
-    enum Message {
-        case telling(UserRecord, AccountNotification.Content)
-        case inviting(UserRecord, Invitation)
+    /// The letters of a step, in the order in which they are delivered.
+    ///
+    /// - Parameter recipient: Whose letters; nil for all.
+    func letters(of commit: Commit, to recipient: UserID? = nil) async throws(NotificationError) -> [Letter] {
+        guard commit.mayTell else { return [] }
+        var letters: [Letter] = []
+        for position in commit.changes.indices {
+            let place = ChangePlace(revision: commit.revision, position: position)
+            letters += try await self.letters(at: place, of: commit, to: recipient)
+        }
+        return letters
+    }
 
-        /// Whether what is made for it works once, and not after it was made again.
-        var isInvitation: Bool {
-            if case .inviting = self { true } else { false }
+    private func letters(
+        at place: ChangePlace, of commit: Commit, to recipient: UserID?
+    ) async throws(NotificationError) -> [Letter] {
+        let change = commit.changes[place.position]
+        if case .notificationRetried(let user, let notification) = change {
+            guard recipient == nil || recipient == user else { return [] }
+            return try await self.letter(again: notification, to: user, at: place).map { [$0] } ?? []
+        }
+        return try await self.messages(for: change, in: commit, to: recipient).map { user, message in
+            Letter(
+                place: place, origin: place, recipient: user, principal: commit.principal, moment: commit.at,
+                message: message)
         }
     }
 
-    /// Whom a step of the history concerns, and what they are to be told.
-    func messages(for commit: Commit) async throws(NotificationError) -> [(name: String, message: Message)] {
-        var messages: [(name: String, message: Message)] = []
-        for (position, change) in commit.changes.enumerated() {
-            for message in try await self.messages(for: change, in: commit) {
-                messages.append(("\(commit.revision)-\(position)", message))
-            }
+    /// A letter that was given up, to be delivered again.
+    private func letter(
+        again notification: UndeliveredNotification, to user: UserID, at place: ChangePlace
+    ) async throws(NotificationError) -> Letter? {
+        guard notification.revision > .start, notification.revision < place.revision else { return nil }
+        let step = try await self.steps(after: Revision(notification.revision.number - 1), limit: 1).first
+        guard let step, step.revision == notification.revision, step.changes.indices.contains(notification.position)
+        else { return nil }
+        if case .notificationRetried = step.changes[notification.position] { return nil }
+        let origin = ChangePlace(revision: step.revision, position: notification.position)
+        return try await self.letters(at: origin, of: step, to: user).first?.delivered(at: place)
+    }
+
+    private func messages(
+        for change: Change, in commit: Commit, to recipient: UserID?
+    ) async throws(NotificationError) -> [(UserID, Letter.Message)] {
+        if case .rolesRequested(let request) = change {
+            let givers = try await self.givers(of: request, among: recipient)
+            return givers.map { ($0, .request(request)) }
         }
-        return messages
+        guard let user = change.subject, recipient == nil || recipient == user else { return [] }
+        return self.message(for: change, to: user, in: commit).map { [(user, $0)] } ?? []
     }
 
-    /// The notification of a message, or nil when it has become pointless.
-    func notification(
-        named name: String, _ message: Message, of commit: Commit
-    ) async throws(NotificationError) -> AccountNotification? {
-        switch message {
-        case .telling(let record, let content):
-            // An account without an address is told nothing.
-            return record.user.email.map { email in
-                self.notification("\(name)-\(record.id)", to: record.user, email, at: commit.at, content)
-            }
-        case .inviting(let record, let invitation):
-            guard let email = record.user.email, let content = try await self.invite(record.id, invitation) else {
-                return nil
-            }
-            // A new code makes a new notification, which nobody must take for the former one.
-            let issue = self.randomness.next() >> 96
-            return self.notification("\(name)-\(record.id)-\(issue)", to: record.user, email, at: commit.at, content)
-        }
-    }
-
-    private func notification(
-        _ id: String, to user: User, _ email: EmailAddress, at moment: Timestamp, _ content: AccountNotification.Content
-    ) -> AccountNotification {
-        AccountNotification(
-            id: id, recipientName: user.fullName, recipient: email, company: self.company.name, at: moment,
-            content: content)
-    }
-
-    private func messages(for change: Change, in commit: Commit) async throws(NotificationError) -> [Message] {
+    private func message(for change: Change, to user: UserID, in commit: Commit) -> Letter.Message? {
         switch change {
-        case .userAdded(let user):
-            guard user.affiliation == .member else { return [] }
-            let roles = self.assignments(given: user.id, in: commit).map(self.words)
-            let isNew = user.status == .mustChangePassword
-            return try await self.tell(user.id, isNew ? .accountCreated(roles: roles) : .accountTakenIn(roles: roles))
-        case .passwordReset(let user, _, let expiresAt):
-            return try await self.tell(user, .passwordReset(expiresAt: expiresAt))
-        case .passwordChanged(let user, _):
-            return try await self.tell(user, .passwordChanged)
-        case .invitationSent(let user, let invitation):
-            guard let record = try await self.current(user), record.user.email != nil else { return [] }
-            return [.inviting(record, invitation)]
-        case .roleAssigned(let assignment), .roleRemoved(let assignment):
-            return try await self.tellOfRoles(of: assignment.user, first: change, in: commit)
-        case .rolesRequested(let request):
-            return try await self.askForRoles(request)
-        case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return []
-        case .roleRequestAnswered(let request, let answer):
-            let content = AccountNotification.Content.roleRequestAnswered(
-                roles: self.words(request), answer: answer)
-            return try await self.tell(request.user, content)
+        case .userAdded(let added):
+            guard added.affiliation == .member else { return nil }
+            return .account(
+                isNew: added.status == .mustChangePassword, roles: commit.assignments(given: added.id))
+        case .passwordReset(_, let credential, let expiresAt):
+            return .passwordReset(credential: credential, expiresAt: expiresAt)
+        case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
+        case .invitationSent(_, let invitation): return .invitation(invitation)
+        case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
+        case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
+        case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .invitationRevoked, .firstSignIn, .refused,
-            .notificationsDelivered:
-            return []
+            .invitationRevoked, .firstSignIn, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
+            .notificationRetried:
+            return nil
         }
     }
 
-    private func tell(
-        _ user: UserID, _ content: AccountNotification.Content
-    ) async throws(NotificationError) -> [Message] {
-        guard let record = try await self.current(user), record.user.email != nil else { return [] }
-        return [.telling(record, content)]
+    /// Those who may give every role asked for; where nobody may, those who may give one of them.
+    ///
+    /// None once it was answered.
+    private func givers(of request: RoleRequest, among recipient: UserID?) async throws(NotificationError) -> [UserID] {
+        guard recipient != request.user, try await self.isPending(request) else { return [] }
+        var givers: [Set<UserID>] = []
+        do throws(TenantError) {
+            for role in request.roles {
+                givers.append(Set(try await self.everybody(whoMayAssign: role, at: request.scope).map(\.id)))
+            }
+        } catch {
+            throw .tenant(error)
+        }
+        let all = givers.reduce(into: Set<UserID>()) { $0.formUnion($1) }.subtracting([request.user])
+        let ofAll = all.filter { person in givers.allSatisfy { $0.contains(person) } }
+        let told = (ofAll.isEmpty ? all : ofAll).filter { recipient == nil || $0 == recipient }
+        return told.sorted()
+    }
+
+    /// Whether a request still waits for an answer, of somebody who could use the roles.
+    private func isPending(_ request: RoleRequest) async throws(NotificationError) -> Bool {
+        guard let record = try await self.current(request.user), record.user.status.canUseRoles else { return false }
+        return record.roleRequests.contains { $0.id == request.id && $0.isPending(at: self.clock.now) }
+    }
+
+    func current(_ user: UserID) async throws(NotificationError) -> UserRecord? {
+        do { return try await self.directory.user(user) } catch { throw .directory(error) }
+    }
+}
+
+extension AccountStatus {
+    /// Whether the person can use the account, if need be after choosing a password.
+    var canUseRoles: Bool {
+        switch self {
+        case .active, .mustChangePassword: true
+        case .invited, .blocked, .deleted: false
+        }
+    }
+}
+
+extension Commit {
+    /// Whether the step may tell people something.
+    var mayTell: Bool {
+        self.changes.contains { change in
+            switch change {
+            case .notificationsDelivered, .notificationGivenUp, .refused: false
+            case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+                .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
+                .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered, .notificationRetried:
+                true
+            }
+        }
+    }
+}
+
+extension Commit {
+    /// The roles that the step gives a user.
+    fileprivate func assignments(given user: UserID) -> [RoleAssignment] {
+        self.changes.compactMap { change in
+            if case .roleAssigned(let assignment) = change, assignment.user == user { assignment } else { nil }
+        }
+    }
+
+    /// Whether a password that the step tells of is the first one that the person chose: with an acceptance, or for a new account.
+    fileprivate func isFirstPassword(of user: UserID) -> Bool {
+        self.changes.contains { change in
+            switch change {
+            case .firstSignIn(let other): other == user
+            case .statusChanged(let other, .invited, _): other == user
+            default: false
+            }
+        }
     }
 
     /// One message for all roles of a step, told with the first of them; none when the account itself is what is told.
-    private func tellOfRoles(
-        of user: UserID, first: Change, in commit: Commit
-    ) async throws(NotificationError) -> [Message] {
-        let concerned = commit.changes.filter { $0.subject == user }
+    fileprivate func messageOfRoles(of user: UserID, first: Change) -> Letter.Message? {
+        let concerned = self.changes.filter { $0.subject == user }
         let isPartOfMore = concerned.contains { change in
             switch change {
             case .userAdded, .roleRequestAnswered: true
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .rolesRequested, .refused, .notificationsDelivered:
+                .firstSignIn, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
+                .notificationRetried:
                 false
             }
         }
-        guard concerned.first == first, !isPartOfMore else { return [] }
-        let given = self.assignments(given: user, in: commit)
-        let taken = commit.changes.compactMap { change in
+        let isFirst = concerned.first(where: \.movesRole) == first
+        guard isFirst, !isPartOfMore else { return nil }
+        let given = self.assignments(given: user)
+        let taken = self.changes.compactMap { change in
             if case .roleRemoved(let assignment) = change, assignment.user == user { assignment } else { nil }
         }
         // A role that is renewed is given, not taken.
         let lost = taken.filter { old in !given.contains { $0.isSameHolding(as: old) } }
-        return try await self.tell(user, .rolesChanged(given: given.map(self.words), taken: lost.map(self.words)))
+        return .roles(given: given, taken: lost)
     }
+}
 
-    /// The code is made only now, and is nowhere but in the message and, as a hash, in the vault.
-    private func invite(
-        _ user: UserID, _ invitation: Invitation
-    ) async throws(NotificationError) -> AccountNotification.Content? {
-        guard let record = try await self.current(user), record.invitation == invitation else { return nil }
-        var inviter: FullName?
-        if case .user(let id) = invitation.invitedBy { inviter = try await self.current(id)?.user.fullName }
-        do throws(CredentialVaultError) {
-            let credential = PreparedCredential(invitation.credential, of: user, at: record.user.version)
-            let password = try await self.credentials.prepareTemporaryPassword(
-                as: credential, expiringAt: invitation.expiresAt)
-            return .invited(by: inviter, code: InvitationCode(password.reveal()), expiresAt: invitation.expiresAt)
-        } catch {
-            throw .credentials(error)
-        }
-    }
-
-    private func askForRoles(_ request: RoleRequest) async throws(NotificationError) -> [Message] {
-        guard let asking = try await self.current(request.user)?.user else { return [] }
-        let content = AccountNotification.Content.rolesRequested(
-            by: asking.fullName, userName: asking.userName, roles: request.roles.map(self.title), scope: request.scope,
-            reason: request.reason)
-        let givers = try await self.givers(of: request)
-        return givers.filter { $0.id != request.user && $0.user.email != nil }.map { .telling($0, content) }
-    }
-
-    /// Those who may give every role asked for; where nobody may, those who may give one of them.
-    private func givers(of request: RoleRequest) async throws(NotificationError) -> [UserRecord] {
-        var givers: [[UserRecord]] = []
-        do throws(TenantError) {
-            for role in request.roles { givers.append(try await self.everybody(whoMayAssign: role, at: request.scope)) }
-        } catch {
-            throw .tenant(error)
-        }
-        let everybody = Dictionary(givers.joined().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let ofAll = everybody.values.filter { person in givers.allSatisfy { $0.contains { $0.id == person.id } } }
-        return (ofAll.isEmpty ? Array(everybody.values) : ofAll).sorted { $0.id < $1.id }
-    }
-
-    private func current(_ user: UserID) async throws(NotificationError) -> UserRecord? {
-        do { return try await self.directory.user(user) } catch { throw .directory(error) }
-    }
-
-    private func title(_ role: RoleID) -> String { self.catalog.role(role)?.title ?? role.description }
-
-    /// A role as people are told of it: what, where unless everywhere, and when unless always.
-    private func words(_ assignment: RoleAssignment) -> String {
-        let place = assignment.scope == .company ? "" : " at \(assignment.scope)"
-        let from = assignment.window.from.map { " from \($0)" } ?? ""
-        let until = assignment.window.until.map { " until \($0)" } ?? ""
-        return self.title(assignment.role) + place + from + until
-    }
-
-    private func words(_ request: RoleRequest) -> [String] {
-        request.roles.map { self.title($0) + (request.scope == .company ? "" : " at \(request.scope)") }
-    }
-
-    private func assignments(given user: UserID, in commit: Commit) -> [RoleAssignment] {
-        commit.changes.compactMap { change in
-            if case .roleAssigned(let assignment) = change, assignment.user == user { assignment } else { nil }
+extension Change {
+    fileprivate var movesRole: Bool {
+        switch self {
+        case .roleAssigned, .roleRemoved: true
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+            .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
+            .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
+            .notificationRetried:
+            false
         }
     }
 }

@@ -6,19 +6,11 @@ extension Tenant {
     static let attemptLimit = 64
 
     /// Decides a command on the directory's present state and commits it if what it was decided on still
-    /// is so, then tells people.
+    /// is so.
     ///
     /// - Throws: ``TenantError/refused(_:)`` once the refusal is on record.
     @discardableResult
     func perform(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Performed {
-        let performed = try await self.performQuietly(command, by: principal)
-        await self.deliverAfterCommit()
-        return performed
-    }
-
-    /// Does the same without telling people yet.
-    @discardableResult
-    func performQuietly(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Performed {
         for _ in 0..<Self.attemptLimit {
             guard let decision = try await self.decide(command, by: principal) else { continue }
             if let performed = try await self.commit(decision) { return performed }
@@ -91,9 +83,9 @@ extension Tenant {
             }
         }
         if let mark { self.deliveryProgress.settle(mark, isKept: true) }
-        self.deliveryProgress.noteOwn(commit.revision)
         // Others may have committed in between; what they did is applied first.
         if !self.access.apply(commit), self.access.revision < commit.revision { try await self.refresh() }
+        self.freshness.touch(at: self.clock.now)
         return commit
     }
 }

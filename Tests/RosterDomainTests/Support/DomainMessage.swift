@@ -58,14 +58,14 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .attributeDiffers(id, .title), .tooManyAttributes(id),
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
-            .notNext(Revision(7), after: Revision(5)),
+            .notNext(Revision(7), after: Revision(5)), .notificationNotGivenUp(id),
         ]
         for error in errors {
             switch error {
             case .noChange, .nameTaken, .noAddress, .namesNotReleasable, .namesNotRegainable,
                 .namesMissing, .attributeDiffers,
                 .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
-                .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange,
+                .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange, .notificationNotGivenUp,
                 .notNext:
                 break
             }

@@ -74,14 +74,17 @@ struct InvitationTests {
         let policy = try TenantPolicy(resendPause: .seconds(60), invitationSendLimit: 3)
         let test = try await TestTenant(policy: policy)
         let gil = try await test.tenant.inviteUsers([self.email], roles: [.referralsAdmin], by: test.ada)[0].id
+        await test.tenant.deliverNotifications()
         let tooSoon = RefusalReason.tooSoon(until: test.clock.now + .seconds(60))
         for _ in 0..<3 { #expect(try await self.resend(test, gil) == tooSoon) }
         test.clock.advance(by: .milliseconds(59_999))
         #expect(try await self.resend(test, gil) == tooSoon)
         test.clock.advance(by: .milliseconds(1))
         #expect(try await self.resend(test, gil) == nil)
+        await test.tenant.deliverNotifications()
         test.clock.advance(by: .seconds(-3_600))
         #expect(try await self.resend(test, gil) == nil, "a clock that was set back holds nobody up")
+        await test.tenant.deliverNotifications()
         test.clock.advance(by: .seconds(7_200))
         #expect(try await self.resend(test, gil) == .sentTooOften(limit: 3))
         #expect(test.notifier.delivered.count { $0.recipient == self.email } == 3)
@@ -184,6 +187,7 @@ struct InvitationTests {
     }
 
     private func accept(_ test: TestTenant) async throws -> RefusalReason? {
+        await test.tenant.deliverNotifications()
         let code = InvitationCode(test.notifier.code(for: self.email.rawValue))
         return try await test.refusal {
             try await test.tenant.acceptInvitation(

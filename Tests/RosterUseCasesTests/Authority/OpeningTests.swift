@@ -114,6 +114,7 @@ struct OpeningTests {
         let test = try await TestTenant(catalog: Self.shop())
         let email = try EmailAddress("gil@out.example")
         let gil = try await test.tenant.inviteUsers([email], roles: [Self.auditor], by: test.ada)[0].id
+        await test.tenant.deliverNotifications()
         let code = InvitationCode(test.notifier.code(for: email.rawValue))
         let closed = try await Self.open(test, Self.shop(isAuditorOpen: false))
         test.clock.advance(by: test.tenant.policy.resendPause)

@@ -118,6 +118,7 @@ struct VisibilityTests {
             let guests = try await test.tenant.inviteUsers([first, second], roles: [.referralsAdmin], by: test.ada)
             self.guest = guests[0].id
             self.invited = guests[1].id
+            await test.tenant.deliverNotifications()
             let code = InvitationCode(test.notifier.code(for: first.rawValue))
             try await test.tenant.acceptInvitation(
                 email: first, code: code, fullName: FullName("A Guest"), password: TestTenant.password)

@@ -60,6 +60,10 @@ final class FaultyDirectory: UserDirectory {
     func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         try await self.inner.readStandings(body)
     }
+    func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)? {
+        try await self.inner.takeDeliveryTurn()
+    }
+    func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] { try await self.inner.deliveryNotes() }
 }
 
 /// A vault that cannot write, cannot prepare, or cannot drop anything, while it is told so.
@@ -118,10 +122,16 @@ final class FaultyVault: CredentialVault {
 
 /// A notifier that fails while it is told so, and never reaches some people; it remembers what it delivered.
 final class FaultyNotifier: Notifier {
-    private let state = Mutex((isBroken: false, unreachable: "", delivered: [AccountNotification]()))
+    private let state = Mutex(
+        (isBroken: false, isForgetful: false, unreachable: "", delivered: [AccountNotification]()))
 
     func setBroken(_ isBroken: Bool) {
         self.state.withLock { $0.isBroken = isBroken }
+    }
+
+    /// Whether it fails after it has delivered.
+    func setForgetful(_ isForgetful: Bool) {
+        self.state.withLock { $0.isForgetful = isForgetful }
     }
 
     func setUnreachable(_ address: String) {
@@ -138,6 +148,7 @@ final class FaultyNotifier: Notifier {
             }
             guard !state.isBroken else { throw .unavailable(cause: PlannedFault()) }
             state.delivered.append(notification)
+            if state.isForgetful { throw .unavailable(cause: PlannedFault()) }
         }
     }
 }

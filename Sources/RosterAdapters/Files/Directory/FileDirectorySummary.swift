@@ -100,7 +100,10 @@ extension StoreEngine<DirectoryContent> {
     }
 
     private static func isOwn(_ name: String) -> Bool {
-        [OpenedStore<DirectoryContent>.lockName, self.compactionLockName, self.headName].contains(name)
+        [
+            OpenedStore<DirectoryContent>.lockName, self.compactionLockName, self.headName,
+            FileDirectory.deliveryName,
+        ].contains(name)
             || JournalName.firstRevision(of: name) != nil || CheckpointFiles.revision(of: name) != nil
     }
 }

@@ -17,6 +17,7 @@ struct UserFilter: Sendable {
             records.groups = query.statuses.reduce(0) { $0 | 1 << UInt64($1.number) }
         }
         if query.hasPendingRequest { records.flags |= UserIndexing.Flag.hasRequests }
+        if query.hasUndeliveredNotifications { records.flags |= UserIndexing.Flag.hasUndelivered }
         if query.hasAttributes { records.flags |= UserIndexing.Flag.hasAttributes }
         if let role = query.role {
             // A role without a number is in no record.

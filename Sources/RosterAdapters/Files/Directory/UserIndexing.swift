@@ -10,6 +10,7 @@ struct UserIndexing: RecordIndexing {
         static let hasRequests: UInt8 = 1 << 1
         static let hasAttributes: UInt8 = 1 << 2
         static let hasSessionEpoch: UInt8 = 1 << 3
+        static let hasUndelivered: UInt8 = 1 << 4
     }
 
     let names: StoredNames
@@ -62,6 +63,7 @@ struct UserIndexing: RecordIndexing {
 
     static func flags(of scan: StoredUserScan) -> UInt8 {
         (scan.affiliation == .guest ? Flag.guest : 0) | (scan.hasRequests ? Flag.hasRequests : 0)
+            | (scan.hasUndelivered ? Flag.hasUndelivered : 0)
             | (scan.hasAttributes ? Flag.hasAttributes : 0)
             | (scan.sessionEpoch != 0 ? Flag.hasSessionEpoch : 0)
     }

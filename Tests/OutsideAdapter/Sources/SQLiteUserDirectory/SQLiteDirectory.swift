@@ -13,6 +13,8 @@ public actor SQLiteDirectory: UserDirectory {
     private let waiters = HistoryWaiters(at: .start)
     private var connection: SQLiteConnection?
     private var follower: Task<Void, Never>?
+    private let turnPatience: Duration
+    private var turnSeen: SQLiteTurnSeen?
 
     /// The executor on which calls wait for SQLite.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { self.executor.asUnownedSerialExecutor() }
@@ -22,15 +24,17 @@ public actor SQLiteDirectory: UserDirectory {
     /// - Parameters:
     ///   - path: The database.
     ///   - interval: How often to look for commits of other processes, on behalf of waiting tasks.
+    ///   - turnPatience: How long the turn to deliver may stand still before its holder counts as gone.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     public init(
-        at path: String, lookingEvery interval: Duration = .milliseconds(200)
+        at path: String, lookingEvery interval: Duration = .milliseconds(200), turnPatience: Duration = .seconds(10)
     ) async throws(UserDirectoryError) {
+        self.turnPatience = turnPatience
         do {
             let connection = try SQLiteConnection(path: path)
             let settings = ["busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL"]
             for setting in settings { try connection.run("PRAGMA \(setting)") }
-            for statement in SQLiteTables.schema { try connection.run(statement) }
+            for statement in SQLiteTables.schema + SQLiteTables.turnSchema { try connection.run(statement) }
             self.waiters.advance(to: try SQLiteTables(connection).head.revision)
             self.connection = connection
         } catch {
@@ -106,6 +110,52 @@ public actor SQLiteDirectory: UserDirectory {
         // An error here recurs at the next call, which throws it.
         guard let head = try? self.reading({ tables in tables.head }) else { return }
         self.waiters.advance(to: head.revision)
+    }
+}
+
+// MARK: - The turn to deliver
+
+extension SQLiteDirectory {
+    /// Takes the turn to deliver; nil while another holder has it and touches its row.
+    public func takeDeliveryTurn() throws(UserDirectoryError) -> (any DeliveryTurn)? {
+        let holder = Int64.random(in: 1 ... .max)
+        let seen = self.turnSeen
+        let found = try self.writing { tables -> SQLiteTurnSeen? in
+            let turn = try tables.turn
+            if let other = turn.holder {
+                let isSame = seen?.holder == other && seen?.beat == turn.beat
+                guard isSame, let seen, .now - seen.since > self.turnPatience else {
+                    return isSame ? seen : SQLiteTurnSeen(holder: other, beat: turn.beat, since: .now)
+                }
+            }
+            try tables.setTurn(holder)
+            return nil
+        }
+        self.turnSeen = found
+        return found == nil ? SQLiteDeliveryTurn(self, holder: holder, touchingEvery: self.turnPatience / 4) : nil
+    }
+
+    /// Returns what the last holder of the turn noted.
+    public func deliveryNotes() throws(UserDirectoryError) -> [UInt8] {
+        try self.reading { tables in try tables.notes }
+    }
+
+    func note(_ notes: [UInt8], by holder: Int64) throws(UserDirectoryError) {
+        try self.writing { tables in
+            guard try tables.turn.holder == holder else {
+                throw UserDirectoryError.unavailable(cause: DeliveryTurnLost())
+            }
+            try tables.setTurn(holder)
+            try tables.setNotes(notes)
+        }
+    }
+
+    func touchTurn(of holder: Int64) {
+        try? self.writing { tables in if try tables.turn.holder == holder { try tables.setTurn(holder) } }
+    }
+
+    func endTurn(of holder: Int64) {
+        try? self.writing { tables in if try tables.turn.holder == holder { try tables.setTurn(nil) } }
     }
 }
 

@@ -1,0 +1,53 @@
+extension String {
+    /// The text with everything broken that a mail program would show as a link: `https://evil.example` becomes
+    /// `https[:]//evil[.]example`.
+    ///
+    /// A colon before two slashes is set in brackets, and so is a dot, or what browsers take for one, between a letter or digit
+    /// and at least two more of them that are not all digits. Initials and numbers stay as they are.
+    var withoutLinks: String {
+        let scalars = Array(self.unicodeScalars)
+        var text = ""
+        for position in scalars.indices {
+            let scalar = scalars[position]
+            if scalars.isLinkMark(at: position) {
+                text += "[\(scalar)]"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
+extension [Unicode.Scalar] {
+    private static let dots: Set<Unicode.Scalar> = [".", "\u{3002}", "\u{FF0E}", "\u{FF61}", "\u{2024}", "\u{FE52}"]
+    private static let slashes: Set<Unicode.Scalar> = ["/", "\\", "\u{2044}", "\u{2215}", "\u{FF0F}"]
+
+    /// Whether the scalar at a position makes a link of what stands around it.
+    fileprivate func isLinkMark(at position: Int) -> Bool {
+        let scalar = self[position]
+        if [":", "\u{FF1A}"].contains(scalar) {
+            return self.dropFirst(position + 1).prefix(2).count { Self.slashes.contains($0) } == 2
+                || self.isScheme(before: position)
+        }
+        guard Self.dots.contains(scalar), position > 0, self[position - 1].isOfHostName else { return false }
+        let label = self[(position + 1)...].prefix { $0.isOfHostName }
+        return label.count > 1 && !label.allSatisfy { $0.properties.numericType != nil }
+    }
+
+    /// Whether a colon ends the name of a scheme that mail programs follow without slashes.
+    private func isScheme(before position: Int) -> Bool {
+        let word = self[..<position].reversed().prefix { $0.properties.isAlphabetic }
+        let name = String(String.UnicodeScalarView(word.reversed())).lowercased()
+        return ["mailto", "tel", "sms", "javascript", "data", "callto", "skype", "sip"].contains(name)
+            && self.count > position + 1 && !self[position + 1].properties.isWhitespace
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the scalar can be part of a name of a host, in any script.
+    fileprivate var isOfHostName: Bool {
+        self.properties.isAlphabetic || self.properties.numericType != nil || self == "-"
+            || self.properties.generalCategory == .nonspacingMark
+    }
+}

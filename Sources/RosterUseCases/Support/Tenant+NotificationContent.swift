@@ -1,0 +1,131 @@
+import RosterDomain
+import RosterPorts
+
+// Whether a letter is sent, and what it says: decided when it leaves, on the records of that moment.
+
+/// What a letter is going to say, before anything is made or looked up for it.
+private enum Telling {
+    case content(AccountNotification.Content)
+    case invitation(Invitation)
+    case request(RoleRequest)
+}
+
+extension Tenant {
+    /// The notification of a letter; nil when it has become pointless.
+    func notification(for letter: Letter) async throws(NotificationError) -> AccountNotification? {
+        guard let record = try await self.current(letter.recipient), let email = record.user.email,
+            let telling = self.telling(letter, to: record), let content = try await self.content(telling, to: record)
+        else { return nil }
+        return AccountNotification(
+            id: letter.id, recipientName: record.user.fullName, recipient: email, company: self.company.name,
+            at: letter.moment, content: content)
+    }
+
+    /// Whether a letter would be sent now.
+    func isWorthSending(_ letter: Letter) async throws(NotificationError) -> Bool {
+        guard let record = try await self.current(letter.recipient), record.user.email != nil else { return false }
+        return self.telling(letter, to: record) != nil
+    }
+
+    /// What is told to the person as the account is now; nil when it is of no use to them.
+    private func telling(_ letter: Letter, to record: UserRecord) -> Telling? {
+        guard !record.hasGivenUp(letter) else { return nil }
+        if case .invitation(let invitation) = letter.message {
+            return self.isOpen(invitation, of: record) ? .invitation(invitation) : nil
+        }
+        guard record.user.status.canUseRoles else { return nil }
+        switch letter.message {
+        case .account(let isNew, let roles):
+            let titles = roles.map(self.words)
+            return .content(isNew ? .accountCreated(roles: titles) : .accountTakenIn(roles: titles))
+        case .passwordReset(let credential, let expiresAt):
+            // Another reset, or the person's own new password, may have overtaken it.
+            return record.user.credential == credential ? .content(.passwordReset(expiresAt: expiresAt)) : nil
+        case .passwordChanged: return .content(.passwordChanged)
+        case .roles(let given, let taken):
+            guard !letter.isOwnAct else { return nil }
+            return .content(.rolesChanged(given: given.map(self.words), taken: taken.map(self.words)))
+        case .request(let request):
+            return record.user.status == .active && !letter.isOwnAct ? .request(request) : nil
+        case .answer(let request, let answer):
+            guard !letter.isOwnAct else { return nil }
+            return .content(.roleRequestAnswered(roles: self.words(request), answer: answer))
+        case .invitation: return nil
+        }
+    }
+
+    private func content(
+        _ telling: Telling, to record: UserRecord
+    ) async throws(NotificationError) -> AccountNotification.Content? {
+        switch telling {
+        case .content(let content): return content
+        case .invitation(let invitation): return try await self.invite(record, invitation)
+        case .request(let request):
+            guard let asking = try await self.current(request.user),
+                asking.roleRequests.contains(where: { $0.id == request.id && $0.isPending(at: self.clock.now) })
+            else { return nil }
+            return .rolesRequested(
+                by: AccountNotification.Person(asking.user), roles: request.roles.map(self.title),
+                scope: request.scope, reason: request.reason)
+        }
+    }
+
+    /// Whether an invitation can still be accepted: not answered, revoked, expired, or sent again since.
+    private func isOpen(_ invitation: Invitation, of record: UserRecord) -> Bool {
+        record.user.status == .invited && record.invitation == invitation && self.clock.now < invitation.expiresAt
+    }
+
+    /// The code is made only now, and is nowhere but in the message and, as a hash, in the vault.
+    private func invite(
+        _ record: UserRecord, _ invitation: Invitation
+    ) async throws(NotificationError) -> AccountNotification.Content? {
+        var inviter: AccountNotification.Person?
+        if case .user(let id) = invitation.invitedBy {
+            inviter = try await self.current(id).map { AccountNotification.Person($0.user) }
+        }
+        let code: InvitationCode
+        do throws(CredentialVaultError) {
+            let credential = PreparedCredential(invitation.credential, of: record.id, at: record.user.version)
+            let password = try await self.credentials.prepareTemporaryPassword(
+                as: credential, expiringAt: invitation.expiresAt)
+            code = InvitationCode(password.reveal())
+        } catch {
+            throw .credentials(error)
+        }
+        // It may have been answered or revoked while the code was made.
+        guard let present = try await self.current(record.id), self.isOpen(invitation, of: present) else { return nil }
+        return .invited(by: inviter, code: code, expiresAt: invitation.expiresAt)
+    }
+}
+
+// MARK: - Words
+
+extension Tenant {
+    private func title(_ role: RoleID) -> String { self.catalog.role(role)?.title ?? role.description }
+
+    /// A role as people are told of it: what, where unless everywhere, and when unless always.
+    private func words(_ assignment: RoleAssignment) -> String {
+        let place = assignment.scope == .company ? "" : " at \(assignment.scope)"
+        let from = assignment.window.from.map { " from \($0)" } ?? ""
+        let until = assignment.window.until.map { " until \($0)" } ?? ""
+        return self.title(assignment.role) + place + from + until
+    }
+
+    private func words(_ request: RoleRequest) -> [String] {
+        request.roles.map { self.title($0) + (request.scope == .company ? "" : " at \(request.scope)") }
+    }
+}
+
+extension UserRecord {
+    /// Whether a letter was given up and nobody has asked for it since.
+    fileprivate func hasGivenUp(_ letter: Letter) -> Bool {
+        self.undelivered.contains {
+            $0.revision == letter.origin.revision && $0.position == letter.origin.position
+        }
+    }
+}
+
+extension Letter {
+    /// Whether the recipient did what it tells of.
+    fileprivate var isOwnAct: Bool { self.principal == .user(id: self.recipient) }
+}
