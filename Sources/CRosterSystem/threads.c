@@ -29,8 +29,9 @@ struct start {
 static void introduce(const struct start *start) {
 #ifdef __linux__
     pthread_setname_np(pthread_self(), start->name);
-    // For the number 0, Linux takes the calling thread alone, not the process. What exceeds the limit of 19 is cut off.
-    if (start->niceness > 0) { setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + start->niceness); }
+    // For the number 0, Linux takes the calling thread alone, not the process. What exceeds the limit of 19 is cut off. The thread that
+    // starts this one may have a priority of its own, which is not to be inherited: the process's first thread tells the usual one.
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, getpid()) + start->niceness);
 #elif defined(__APPLE__)
     pthread_setname_np(start->name);
     if (start->niceness > 0) { pthread_set_qos_class_self_np(QOS_CLASS_UTILITY, 0); }

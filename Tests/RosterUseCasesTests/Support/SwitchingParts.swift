@@ -35,7 +35,9 @@ final class Switch: Sendable {
     /// Whether the host is dead.
     var isDead: Bool { self.state.withLock { $0.isDead } }
 
-    /// Counts a call, and runs the body when it is its turn. What the body calls is not counted.
+    /// Counts a call, and runs the body when it is its turn.
+    ///
+    /// What the body calls is not counted.
     func tick() async {
         let body = self.state.withLock { state -> (@Sendable () async -> Void)? in
             guard let position = state.position, let body = state.body else { return nil }
