@@ -40,7 +40,7 @@ public struct AccountNotification: Sendable, Identifiable {
         case invited(by: Person?, code: InvitationCode, expiresAt: Timestamp)
         /// The password was reset by an administrator, who hands over the temporary one.
         case passwordReset(expiresAt: Timestamp)
-        /// The person's password was changed; whoever did not do it should tell an administrator.
+        /// The person's password was changed; a person who did not do it should tell an administrator.
         case passwordChanged
         /// The person's roles changed; titles of what was given and what was taken.
         case rolesChanged(given: [String], taken: [String])

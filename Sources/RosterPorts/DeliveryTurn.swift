@@ -5,7 +5,7 @@ internal import Synchronization
 /// It is no part of the history and of no backup. A holder that dies, or lets go of this value without ``end()``, has the turn no
 /// longer: another one can take it, at once or within a minute.
 public protocol DeliveryTurn: Sendable {
-    /// Keeps notes for whoever has the turn next, in place of the former ones.
+    /// Keeps notes for the next holder of the turn, in place of the former ones.
     ///
     /// They need not survive a power failure, only the death of the process: when they are lost or cannot be read, notifications
     /// come again and none is lost. An adapter takes up to 128 KiB.
@@ -57,7 +57,7 @@ public final class LocalDeliveryTurns: Sendable {
         guard isHeld else { throw .unavailable(cause: DeliveryTurnLost()) }
     }
 
-    /// Ends the turn of whoever has it; for tests.
+    /// Ends the turn of its present holder; for tests.
     package func takeAway() { self.state.withLock { $0.holder = nil } }
 
     fileprivate func giveBack(_ number: UInt64) {

@@ -82,7 +82,7 @@ public protocol UserDirectory: Sendable {
 
     /// Returns what the last holder of the turn noted; empty when nothing was noted, or the notes were lost.
     ///
-    /// Any caller may read them, whoever has the turn.
+    /// Any caller may read them, no matter who has the turn.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func deliveryNotes() async throws(UserDirectoryError) -> [UInt8]
 

@@ -12,6 +12,6 @@ public protocol WallClock: Sendable {
 ///
 /// Passwords are made by the credential vault, from its own source.
 public protocol RandomSource: Sendable {
-    /// 128 bits that nobody can predict.
+    /// 128 unpredictable bits.
     func next() -> UInt128
 }

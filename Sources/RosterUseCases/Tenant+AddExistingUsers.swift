@@ -8,7 +8,7 @@ extension Tenant {
     /// Takes in people who have an account with the company already; all of them get the same roles.
     ///
     /// No sign-in information is issued: they have a password with the identity provider that the credential vault stands
-    /// for. Where the vault keeps passwords of its own, reset theirs to give them one. Somebody listed already keeps name
+    /// for. Where the vault keeps passwords of its own, reset theirs to give them one. A user who is listed already keeps name
     /// and status, and gets the roles that they lack.
     ///
     /// - Parameters:

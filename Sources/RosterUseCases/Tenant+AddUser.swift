@@ -15,7 +15,7 @@ extension Tenant {
     ///   - scope: Where to give them.
     ///   - window: When they hold; no longer than the principal may give them.
     ///   - principal: Who adds the user. Needs the permission to create users, and the right to give each role.
-    /// - Returns: The user as added, and the sign-in information: hand it over, nobody can get it again.
+    /// - Returns: The user as added, and the sign-in information: hand it over, it cannot be had again.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/credentials(_:)`` or ``TenantError/directory(_:)``; the user
     ///   was not added, unless the directory's error says that the outcome is unknown.
     ///   ``TenantError/signInInformationOvertaken(user:)`` when the user was added and the password was reset meanwhile.

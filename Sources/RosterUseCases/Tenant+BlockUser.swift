@@ -1,7 +1,7 @@
 public import RosterDomain
 
 extension Tenant {
-    /// Keeps somebody from signing in and from doing anything, at once.
+    /// Keeps a user from signing in and from doing anything, at once.
     ///
     /// Roles are kept.
     ///
@@ -10,7 +10,7 @@ extension Tenant {
         try await self.perform(SuspendUser(.block, user), by: .user(id: principal))
     }
 
-    /// Lets somebody who was blocked in again, with the roles kept and the status from before.
+    /// Lets a blocked user in again, with the roles kept and the status from before.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func unblockUser(_ user: UserID, by principal: UserID) async throws(TenantError) {

@@ -21,7 +21,7 @@ extension Tenant {
         of name: String, from current: Password, to new: Password, from source: String? = nil
     ) async throws(TenantError) -> UserID {
         let attempt = "change the password"
-        // The rules come first, whoever asks: an answer that came later would tell who is listed.
+        // The rules come first, no matter who asks: an answer that came later would tell who is listed.
         let problems = self.policy.passwords.problems(with: new) + (current.isSame(as: new) ? [.unchanged] : [])
         guard problems.isEmpty else {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))

@@ -1,7 +1,7 @@
 public import RosterDomain
 
 extension Tenant {
-    /// Deletes somebody's account; it can be restored for `User.restorableFor`.
+    /// Deletes a user's account; it can be restored for `User.restorableFor`.
     ///
     /// Requests for roles end with the account. The user name and the address stay taken, unless ``TenantPolicy/releasesNamesOfDeletedAccounts`` says otherwise.
     ///

@@ -7,7 +7,7 @@ extension Tenant {
     /// Its first user holds the indispensable role and owns the company.
     ///
     /// Until that first user has signed in and chosen a password, enrolling the same company for the same address again
-    /// issues new sign-in information: a crash, or a page closed too early, locks nobody out.
+    /// issues new sign-in information: a crash, or a page closed too early, locks no one out.
     ///
     /// - Parameters:
     ///   - enrollment: The company and its first user.
@@ -37,7 +37,7 @@ extension Tenant {
         let password: TemporaryPassword
     }
 
-    /// Prepares a credential, and commits the enrollment or the repetition of one that nobody has signed in to yet.
+    /// Prepares a credential, and commits the enrollment or the repetition of one that no one has signed in to yet.
     private static func enrollFirstAdministrator(
         _ enrollment: CompanyEnrollment, with parts: TenantParts, expiringAt expiry: Timestamp
     ) async throws(TenantError) -> FirstCredential {
@@ -65,7 +65,7 @@ extension Tenant {
         let basis: CommitPrecondition
     }
 
-    /// The step that enrolls the company, or gives another password to the first user of one that nobody has signed in to yet.
+    /// The step that enrolls the company, or gives another password to the first user of one that no one has signed in to yet.
     private static func enrollmentStep(
         _ enrollment: CompanyEnrollment, credential: CredentialID, expiringAt expiry: Timestamp, _ parts: TenantParts
     ) async throws(TenantError) -> EnrollmentStep {

@@ -39,7 +39,11 @@ extension RecordReader {
                 return .rolesRequested(request: request.withoutReason)
             case .roleRequestAnswered(let request, let answer) where !self.mayAnswer(request):
                 return .roleRequestAnswered(request: request.withoutReason, answer: answer)
-            default: return change
+            case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+                .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
+                .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered, .refused,
+                .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+                return change
             }
         }
         return Commit(revision: step.revision, at: step.at, principal: step.principal, changes: changes)

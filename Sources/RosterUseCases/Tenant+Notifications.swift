@@ -30,7 +30,7 @@ extension Tenant {
     /// among what was imported are not mailed either; send them again on purpose. What another host has under way
     /// may still arrive.
     ///
-    /// - Returns: The last step of which nobody is told any more.
+    /// - Returns: The last step that is told no more.
     /// - Throws: ``TenantError/directory(_:)``.
     @discardableResult
     public func skipNotifications() async throws(TenantError) -> Revision {

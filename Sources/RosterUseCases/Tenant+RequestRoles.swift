@@ -29,7 +29,7 @@ extension Tenant {
         return request
     }
 
-    /// Grants somebody's request for roles: all of them, but for those held meanwhile.
+    /// Grants a user's request for roles: all of them, but for those held meanwhile.
     ///
     /// The user is told. Granting adds and never shortens: a role that the user holds for longer stays as it is.
     ///
@@ -48,7 +48,7 @@ extension Tenant {
         try await self.perform(command, by: .user(id: principal))
     }
 
-    /// Declines somebody's request for roles.
+    /// Declines a user's request for roles.
     ///
     /// The user is told. Who declines their own request withdraws it.
     ///

@@ -1,7 +1,7 @@
 public import RosterDomain
 import RosterPorts
 
-// For reviews: who can do something, what somebody can do, and what a change would mean. Where nothing else is said, none of it
+// For reviews: who can do something, what a user can do, and what a change would mean. Where nothing else is said, none of it
 // touches a port.
 
 extension Tenant {

@@ -3,8 +3,8 @@ import RosterPorts
 
 /// One company account: its users, their roles, and what they may do.
 ///
-/// Whatever somebody does to the account goes through a verb of the tenant. Each verb decides on the directory's present
-/// state, commits if what it decided on is still so, and decides again when somebody else was faster; it refuses what the acting user
+/// Whatever a user does to the account goes through a verb of the tenant. Each verb decides on the directory's present
+/// state, commits if what it decided on is still so, and decides again when another caller was faster; it refuses what the acting user
 /// may not do, and records both what happened and what was refused. Checks touch no port: they are answered by an
 /// compiled table that every commit of this tenant updates before the verb returns.
 ///

@@ -20,7 +20,7 @@ public struct FileMailer: Notifier {
     /// - Parameters:
     ///   - folder: Where the messages are put.
     ///   - sender: Whom the messages come from.
-    /// - Throws: `FileStoreError` when the folder cannot be made, belongs to somebody else, or others may enter it.
+    /// - Throws: `FileStoreError` when the folder cannot be made, belongs to another user, or others may enter it.
     public init(at folder: String, sender: MailSender = .noReply) throws(FileStoreError) {
         self.folder = try PrivateFolder(at: folder)
         self.sender = sender

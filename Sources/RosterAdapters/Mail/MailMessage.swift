@@ -19,7 +19,7 @@ package struct MailMessage: Sendable {
             "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: quoted-printable",
-            "Auto-Submitted: auto-generated",  // so that nobody's absence note answers (RFC 3834 §5)
+            "Auto-Submitted: auto-generated",  // so that no absence note answers (RFC 3834 §5)
         ]
         let lines = headers + [""] + text.lines.map(QuotedPrintable.line)
         self.name = MailName(notification.id).text

@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-    // `stdout` is a variable, though nobody changes it.
+    // `stdout` is a variable, though nothing changes it.
     @preconcurrency import Glibc
 #elseif canImport(Musl)
     @preconcurrency import Musl
@@ -19,7 +19,7 @@ enum StandardOutput {
 
     /// Writes bytes in one piece, as far as the system takes them so, after what was printed before.
     static func write(_ bytes: [UInt8]) throws(Failure) {
-        // What `print` holds back comes first. Flushing every stream would wait for whoever reads the standard input.
+        // What `print` holds back comes first. Flushing every stream would wait for the reader of the standard input.
         fflush(stdout)
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -31,7 +31,7 @@
             try await self.keeper.verify(password, against: claim, at: now)
         }
 
-        /// Makes a temporary password, of 92 bits that nobody can predict, and keeps it beside whatever else the user has.
+        /// Makes a temporary password, of 92 unpredictable bits, and keeps it beside whatever else the user has.
         public func prepareTemporaryPassword(
             as credential: PreparedCredential, expiringAt expiry: Timestamp
         ) async throws(CredentialVaultError) -> TemporaryPassword {

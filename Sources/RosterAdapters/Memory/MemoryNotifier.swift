@@ -1,7 +1,7 @@
 public import RosterPorts
 import Synchronization
 
-/// A notifier that keeps what it was given and tells nobody; for tests and demonstrations.
+/// A notifier that keeps what it was given and tells no one; for tests and demonstrations.
 ///
 /// Invitation codes are kept with the notifications, in memory, as long as the notifier lives.
 public final class MemoryNotifier: Notifier {
@@ -23,7 +23,7 @@ public final class MemoryNotifier: Notifier {
     /// What was delivered, in order; what was delivered twice is there twice.
     public var delivered: [AccountNotification] { self.content.withLock { $0.delivered } }
 
-    /// Lets the next deliveries fail, as if nobody could be reached.
+    /// Lets the next deliveries fail, as if no one could be reached.
     public func failNext(_ count: Int = 1) {
         self.content.withLock { $0.failuresAhead += count }
     }

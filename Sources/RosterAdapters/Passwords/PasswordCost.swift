@@ -1,4 +1,4 @@
-/// How much work one comparison of a password costs, for us and for whoever tries to guess from a stolen file.
+/// How much work one comparison of a password costs, for us and for an attacker who guesses from a stolen file.
 ///
 /// It counts for credentials made from then on; one that was kept at another cost goes on working at that cost, which
 /// the time of a comparison can tell apart until the password is changed.

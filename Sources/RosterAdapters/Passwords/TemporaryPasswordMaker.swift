@@ -3,7 +3,7 @@ import RosterDomain
 /// Makes temporary passwords such as `Xk7m-9Qpz-aT4w-Hc2n`, to be read aloud and typed once.
 ///
 /// Sixteen characters, each one of 54 that cannot be taken for another, with a dash after every fourth: 16 × log₂ 54 =
-/// 92 bits that nobody can predict. Texts that break the default ``PasswordPolicy`` are drawn again, which happens
+/// 92 unpredictable bits. Texts that break the default ``PasswordPolicy`` are drawn again, which happens
 /// about once in 400,000 times and costs less than a hundred-thousandth of a bit.
 package struct TemporaryPasswordMaker: Sendable {
     /// Letters and digits without `0 O o`, `1 I i L l`.

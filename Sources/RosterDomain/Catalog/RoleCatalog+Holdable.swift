@@ -1,17 +1,17 @@
-/// Which roles somebody could hold one day, found by following who may give what.
+/// Which roles a user could hold one day, found by following who may give what.
 struct HoldableRoles {
     private let index: RoleIndex
     private let authoritiesByHolder: [Int: [RoleSelection]]
     /// The roles that cannot be given before this one can: those that include it or bring it along, itself among them.
     private var waitingFor: [[Int]]
-    /// For each role, how many of the roles given with it nobody may give yet.
+    /// For each role, how many of the roles given with it no user may give yet.
     private var missing: [Int]
     private var isCovered: [Bool]
     private var followed: Set<RoleSelection> = []
     private(set) var isHeld: [Bool]
     private var newlyHeld: [Int] = []
 
-    /// Finds the roles that somebody could hold: those given at enrollment or to everybody, and, over and over, those that
+    /// Finds the roles that a user could hold: those given at enrollment or to every user, and, over and over, those that
     /// holders of such roles may assign.
     ///
     /// - Complexity: O(roles + inclusions + roles chosen by different authorities).
@@ -37,7 +37,7 @@ struct HoldableRoles {
         while let next = self.newlyHeld.popLast() { self.follow(next) }
     }
 
-    /// Whether somebody who held every role that can be held could assign a role.
+    /// Whether a user who held every role that can be held could assign a role.
     func mayBeAssigned(_ position: Int) -> Bool { self.missing[position] == 0 }
 
     private mutating func hold(_ position: Int) {
@@ -64,7 +64,7 @@ struct HoldableRoles {
 }
 
 extension RoleCatalog {
-    /// The roles that somebody could hold one day, whatever separation sets say of holding them together.
+    /// The roles that a user could hold one day, whatever separation sets say of holding them together.
     func holdableRoles() -> Set<RoleID> {
         let index = RoleIndex(self)
         let holdable = HoldableRoles(

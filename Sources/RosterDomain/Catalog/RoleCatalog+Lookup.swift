@@ -50,16 +50,16 @@ extension RoleCatalog {
         self.rolesIncluded(in: role).sorted().flatMap { self.rolesByID[$0]?.grants ?? [] }
     }
 
-    /// The roles whose holders may assign and remove a role, in the catalog's order; empty when nobody may.
+    /// The roles whose holders may assign and remove a role, in the catalog's order; empty when no user may.
     ///
-    /// Whoever may assign a role may assign every role that it includes, and every role that comes along with it: a role
+    /// A user who may assign a role may assign every role that it includes, and every role that comes along with it: a role
     /// is no way around the rules.
     public func rolesThatMayAssign(_ role: RoleID) -> [RoleID] {
         guard self.rolesByID[role] != nil else { return [] }
         return self.roles.map(\.id).filter { self.mayAssign(role, havingRoles: self.rolesIncluded(in: $0)) }
     }
 
-    /// Whether somebody with these roles, included ones among them, may assign and remove a role.
+    /// Whether a user with these roles, included ones among them, may assign and remove a role.
     ///
     /// A role that the catalog does not know, because it was retired, is taken by holders of the indispensable role.
     func mayAssign(_ role: RoleID, havingRoles held: Set<RoleID>) -> Bool {
@@ -72,13 +72,13 @@ extension RoleCatalog {
 
     /// The roles whose holders may do something to the account of a person who was assigned these roles.
     ///
-    /// A role that the catalog does not know, because it was retired, is within reach only of whoever reaches every role.
+    /// A role that the catalog does not know, because it was retired, is within reach only of a user who reaches every role.
     public func rolesThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> [RoleID] {
         let holders = self.holdersThatMay(action, toHolderOf: roles)
         return self.roles.map(\.id).filter { !holders.isDisjoint(with: self.rolesIncluded(in: $0)) }
     }
 
-    /// Whether somebody with these roles, included ones among them, may do something to a holder of others.
+    /// Whether a user with these roles, included ones among them, may do something to a holder of others.
     func may(_ action: AccountAction, toHolderOf roles: Set<RoleID>, havingRoles held: Set<RoleID>) -> Bool {
         !self.holdersThatMay(action, toHolderOf: roles).isDisjoint(with: held)
     }

@@ -19,7 +19,7 @@ extension RoleCatalog {
             }
     }
 
-    /// For each set, by position, the roles that alone bring as many of its roles as nobody may have.
+    /// For each set, by position, the roles that alone bring as many of its roles as no user may have.
     private func rolesBreachingSets() -> [Int: [RoleID]] {
         var setsByRole: [RoleID: [Int]] = [:]
         for (position, set) in self.separationSets.enumerated() {
@@ -38,7 +38,7 @@ extension RoleCatalog {
         return breaching
     }
 
-    /// The roles for which somebody is authorized: those assigned, those held implicitly, and all that they include.
+    /// The roles for which a user is authorized: those assigned, those held implicitly, and all that they include.
     func rolesAuthorized(by assigned: Set<RoleID>, affiliation: Affiliation) -> Set<RoleID> {
         Set((assigned + self.rolesHeldImplicitly(by: affiliation)).flatMap(self.rolesIncluded))
     }

@@ -65,7 +65,7 @@ extension RoleCatalog {
             guard rule.alternatives <= Self.ruleAlternativesLimit else {
                 return .ruleTooLarge(definition.id, limit: Self.ruleAlternativesLimit)
             }
-            // A rule has no negation, so somebody who holds everything satisfies it if anybody does.
+            // A rule has no negation, so a user who holds everything satisfies it if any user does.
             return rule.isSatisfied(by: holdable.contains) ? nil : .unsatisfiableRule(definition.id, rule)
         }
     }
@@ -89,7 +89,7 @@ extension RoleCatalog {
 }
 
 extension Role {
-    /// Whether everybody who may hold this role, everywhere, may hold another one too.
+    /// Whether every user who may hold this role, everywhere, may hold another one too.
     fileprivate func isNoWider(than included: Role) -> Bool {
         (!self.isOpenToGuests || included.isOpenToGuests) && self.scoping.isNoWider(than: included.scoping)
             && (included.offeredTo.isEmpty

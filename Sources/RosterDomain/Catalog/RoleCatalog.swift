@@ -15,9 +15,9 @@ public struct RoleCatalog: Sendable {
     public let scopeKinds: Set<String>?
     /// The permissions that Roster's own use cases ask for.
     public let provisioning: ProvisioningPermissions
-    /// The role that somebody who can sign in must always hold, company-wide and without an end.
+    /// The role that a user who can sign in must always hold, company-wide and without an end.
     public let indispensableRole: RoleID
-    /// The roles given to whoever enrolls the company, the indispensable one among them.
+    /// The roles given to the user who enrolls the company, the indispensable one among them.
     public let enrollmentRoles: Set<RoleID>
     /// The roles that must stay apart, in the order in which they were given.
     public let separationSets: [SeparationSet]

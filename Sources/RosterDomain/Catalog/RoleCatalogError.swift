@@ -26,7 +26,7 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case unknownPermission(Permission, namedBy: String)
     /// Roles include one another in a circle; the first is named again at the end.
     case inclusionCycle([RoleID])
-    /// A permission's rule cannot be satisfied, not even by somebody who holds every role that can be assigned.
+    /// A permission's rule cannot be satisfied, not even by a user who holds every role that can be assigned.
     case unsatisfiableRule(Permission, PermissionRule)
     /// A permission's rule can be satisfied in more ways than anybody could read.
     case ruleTooLarge(Permission, limit: Int)
@@ -34,7 +34,7 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case tooManyConditions(count: Int, limit: Int)
     /// There are more permissions than can be numbered.
     case tooManyPermissions(count: Int, limit: Int)
-    /// Nobody who could ever hold a role may assign this one, so nobody could ever hold it.
+    /// No user who could ever hold a role may assign this one, so no user could ever hold it.
     case unassignableRole(RoleID)
     /// A role that is not marked as privileged includes one that is.
     case hiddenPrivilege(RoleID, includes: RoleID)
@@ -50,9 +50,9 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case malformedSeparationSet(String)
     /// A separation set's limit is below 2, or above the number of its roles.
     case separationLimitOutOfRange(set: String, limit: Int, roleCount: Int)
-    /// A role is or includes more of a separation set's roles than anybody may have, so nobody could hold it.
+    /// A role is or includes more of a separation set's roles than any user may have, so no user could hold it.
     case roleBreachesSeparation(RoleID, set: String)
-    /// Whoever enrolls the company would be given more of a separation set's roles than anybody may have.
+    /// The user who enrolls the company would be given more of a separation set's roles than any user may have.
     case enrollmentBreachesSeparation(set: String)
 
     /// The problem, for a person.

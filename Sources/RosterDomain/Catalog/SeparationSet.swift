@@ -1,10 +1,10 @@
-/// Roles that must stay apart: nobody may be authorized for as many of them as the limit says, or for more.
+/// Roles that must stay apart: no user may be authorized for as many of them as the limit says, or for more.
 ///
 /// This is static separation of duty (ANSI INCITS 359-2012, "SSD"). A person is authorized for the roles assigned to them,
 /// for those held implicitly, and for every role that these include. It is about the person, so it does not matter where
 /// the roles are held; nor when, as long as their window has not passed.
 ///
-/// Every command that gives roles refuses what would break a set. A set bars nobody from what they have: taking a role is
+/// Every command that gives roles refuses what would break a set. A set takes nothing from those who have it: taking a role is
 /// never refused for its sake, and who holds too many roles already, because the set is newer than the roles, keeps them
 /// and is given no more of them.
 ///
@@ -15,7 +15,7 @@ public struct SeparationSet: Sendable, Hashable {
     public let name: String
     /// The roles that must stay apart.
     public let roles: Set<RoleID>
-    /// The number of these roles for which nobody may be authorized: from 2 to the number of roles.
+    /// The number of these roles for which no user may be authorized: from 2 to the number of roles.
     public let limit: Int
 
     /// Creates a set; a ``RoleCatalog`` checks the name, the limit, and that the roles exist.
@@ -27,7 +27,7 @@ public struct SeparationSet: Sendable, Hashable {
         self.limit = limit
     }
 
-    /// Whether somebody authorized for these roles, included ones among them, has too many.
+    /// Whether a user authorized for these roles, included ones among them, has too many.
     func isBreached(by authorized: Set<RoleID>) -> Bool {
         self.roles.count { authorized.contains($0) } >= self.limit
     }

@@ -32,13 +32,13 @@ public enum Change: Sendable, Hashable {
     case passwordReset(user: UserID, credential: CredentialID, expiresAt: Timestamp)
     /// The person chose a password of their own; the credential named counts from now on.
     case passwordChanged(user: UserID, credential: CredentialID)
-    /// Somebody taken in with an account that they had already has signed in for the first time.
+    /// A user taken in with an account that they had already has signed in for the first time.
     case firstSignIn(user: UserID)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
     indirect case roleRequestAnswered(request: RoleRequest, answer: RoleRequestAnswer)
-    /// Somebody was refused something; nothing else changed.
+    /// A principal was refused something; nothing else changed.
     indirect case refused(refusal: Refusal)
     /// Every notification that follows from the history up to here has been delivered.
     ///

@@ -1,4 +1,4 @@
-/// What somebody wanted to do and was refused, and why.
+/// What a principal wanted to do and was refused, and why.
 ///
 /// A refusal is an answer: nothing failed, and nothing was changed. It is recorded in the history, and holds no secret.
 public struct Refusal: Error, Sendable, Hashable {
@@ -32,7 +32,7 @@ extension Refusal: CustomStringConvertible {
 
 /// Why something was refused.
 ///
-/// A closed list: whoever handles refusals handles every one.
+/// A closed list: code that handles refusals handles every one.
 public enum RefusalReason: Error, Sendable, Hashable {
     /// The tenant has no such user.
     case unknownUser(user: UserID)
@@ -46,7 +46,7 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case notPermitted(permission: Permission, why: DenialReason, remedy: Remedy)
     /// The one who asks may not assign or remove this role here; holders of the roles named may.
     case mayNotAssign(role: RoleID, scope: Scope, whoMay: [RoleID])
-    /// The one who asks may not do this to somebody who holds these roles; holders of the roles named may.
+    /// The one who asks may not do this to a user who holds these roles; holders of the roles named may.
     case mayNotActOn(action: AccountAction, holderOf: [RoleID], whoMay: [RoleID])
     /// The role is offered only to companies in one of these programs.
     case roleNotOffered(role: RoleID, programs: [Program])
@@ -54,7 +54,7 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case roleNotForGuests(role: RoleID)
     /// The role may not be assigned at this scope.
     case roleNotForScope(role: RoleID, scope: Scope)
-    /// Nobody may be authorized for this many of the roles that a separation set keeps apart; of these, some are wanted and
+    /// No user may be authorized for this many of the roles that a separation set keeps apart; of these, some are wanted and
     /// others are held already, themselves or through roles that include them.
     case rolesSeparated(set: String, wanted: [RoleID], held: [RoleID], limit: Int)
     /// The same role was named more than once.
@@ -73,11 +73,11 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case roleAlreadyHeld(role: RoleID, scope: Scope)
     /// The user does not hold this role at this scope.
     case roleNotHeld(role: RoleID, scope: Scope)
-    /// Nobody else who can sign in would hold the role that the tenant must not be without.
+    /// No other user who can sign in would hold the role that the tenant must not be without.
     case lastHolder(role: RoleID)
-    /// Nobody takes this role from themselves.
+    /// No user takes this role from themselves.
     case ownIndispensableRole(role: RoleID)
-    /// Nobody does this to their own account.
+    /// No user does this to their own account.
     case ownAccount(action: AccountAction)
     /// The user name or address is the user name or address of another account.
     case nameTaken(name: UserName)
@@ -131,7 +131,7 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case wrongCredentials
     /// The temporary password or the invitation's code was right, but no longer holds.
     case credentialsExpired
-    /// Somebody else reset the password in the meantime.
+    /// Another administrator reset the password in the meantime.
     case resetMeanwhile
 }
 

@@ -1,7 +1,7 @@
 /// Take in people who have an account with the company already; all of them get the same roles (the product page on
 /// managing users: several selected at once share one role set).
 ///
-/// Somebody whom the tenant does not list is added, in use at once, for the password is not ours to make. Somebody listed
+/// A person whom the tenant does not list is added, in use at once, for the password is not ours to make. A user who is listed
 /// already gets the roles that they lack. All are taken in, or none.
 package struct AddExistingUsers: TenantCommand {
     /// The most accounts that can be taken in at once; ours.

@@ -1,4 +1,4 @@
-/// Grant or decline somebody's request for roles.
+/// Grant or decline a user's request for roles.
 package struct AnswerRoleRequest: TenantCommand {
     /// Who asked.
     package let user: UserID

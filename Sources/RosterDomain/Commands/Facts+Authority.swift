@@ -40,8 +40,8 @@ extension Facts {
 
     /// Refuses unless the principal may do something to another person's account.
     ///
-    /// Every role that the other person holds or will hold counts. The principal's authority must be company-wide: whoever
-    /// administers a place could otherwise pull somebody within reach by giving them a role there.
+    /// Every role that the other person holds or will hold counts. The principal's authority must be company-wide: a user who
+    /// administers a place could otherwise pull a user within reach by giving them a role there.
     func requireMay(_ action: AccountAction, to target: UserRecord) throws(RefusalReason) {
         let principal = try self.activePrincipal()
         guard principal.id != target.id else { throw .ownAccount(action: action) }
@@ -76,7 +76,7 @@ extension Facts {
         }
     }
 
-    /// The roles that a user holds here and now, included ones and those held by everybody among them.
+    /// The roles that a user holds here and now, included ones and those held by every user among them.
     private func rolesInForce(of record: UserRecord, at scope: Scope) -> Set<RoleID> {
         let assigned = record.assignments.filter { $0.counts(at: scope, now: self.now) }.map(\.role)
         let implicit = self.catalog.rolesHeldImplicitly(by: record.user.affiliation)

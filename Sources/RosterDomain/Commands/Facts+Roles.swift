@@ -1,4 +1,4 @@
-/// Which roles can be given to whom, whoever gives them.
+/// Which roles can be given to whom, no matter who gives them.
 extension Facts {
     /// The most roles that can be given or taken at once; ours.
     static let roleCountLimit = 100
@@ -13,7 +13,7 @@ extension Facts {
         var result = roles.map { WantedRole(role: $0, scope: scope, isCompanion: false) }
         for companion in roles.flatMap({ (self.catalog.role($0)?.accompaniedBy ?? []).sorted() })
         where !result.contains(where: { $0.role == companion }) {
-            // Somebody who may not hold the companion holds the role without it.
+            // A user who may not hold the companion holds the role without it.
             guard (try? self.check(companion, at: .company, for: affiliation)) != nil else { continue }
             result.append(WantedRole(role: companion, scope: .company, isCompanion: true))
         }

@@ -1,6 +1,6 @@
-/// Which roles must stay apart, whoever gives them.
+/// Which roles must stay apart, no matter who gives them.
 extension Facts {
-    /// Refuses roles that would bring somebody as many roles of a separation set as nobody may have, or more.
+    /// Refuses roles that would bring a user as many roles of a separation set as no user may have, or more.
     ///
     /// What is held counts wherever it is held and whenever it holds, unless its window has passed. Sets to which the
     /// roles given contribute nothing are left alone, even where they are breached: that is no fault of what is given.

@@ -16,7 +16,7 @@ package struct RemoveRoles: TenantCommand {
 
     /// What is wanted, in words.
     package var attempt: String { "remove \(self.roles.listed)" }
-    /// The user, and whether somebody else could still run the tenant.
+    /// The user, and whether another user could still run the tenant.
     package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
 
     /// Refuses roles that the principal may not take from this user or the user does not hold, and the tenant's last key.

@@ -1,4 +1,4 @@
-/// Replace somebody else's password by a temporary one, which they must change.
+/// Replace another user's password by a temporary one, which they must change.
 package struct ResetPassword: TenantCommand {
     /// Whose password.
     package let user: UserID
@@ -16,10 +16,10 @@ package struct ResetPassword: TenantCommand {
 
     /// What is wanted, in words.
     package var attempt: String { "reset the password" }
-    /// The user, and whether somebody else could still run the tenant.
+    /// The user, and whether another user could still run the tenant.
     package var needs: FactNeeds { FactNeeds(users: [self.user], otherHolderThan: self.user) }
 
-    /// Refuses whoever may not reset the password of somebody with these roles, everybody for their own, and the tenant's
+    /// Refuses principals who may not reset the password of a user with these roles, each user for their own, and the tenant's
     /// last key: it could not be counted on until a new password is chosen.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activePrincipal()

@@ -16,7 +16,7 @@ package struct RetryNotification: TenantCommand {
     /// The user.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses whoever may not create users, and what was not given up.
+    /// Refuses principals who may not create users, and what was not given up.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.provisioning.createUsers)
         let listed = try facts.user(self.user).undelivered.first { $0.isSame(as: self.notification) }

@@ -1,4 +1,4 @@
-/// Block, unblock, delete or restore somebody else's account.
+/// Block, unblock, delete or restore another user's account.
 package struct SuspendUser: TenantCommand {
     /// What to do.
     package enum Step: String, Sendable, Hashable {

@@ -1,6 +1,6 @@
-/// Something that somebody wants done: a pure function from what is known to what shall happen, or to a refusal.
+/// Something that a principal wants done: a pure function from what is known to what shall happen, or to a refusal.
 ///
-/// A command reads no clock and no store. It says what it needs to know; whoever performs it brings the facts, commits the
+/// A command reads no clock and no store. It says what it needs to know; its performer brings the facts, commits the
 /// changes on exactly the state that the facts describe, and decides again when that state has moved on.
 package protocol TenantCommand: Sendable {
     /// What is wanted, in the infinitive: "add a user".
@@ -29,7 +29,7 @@ package struct FactNeeds: Sendable, Hashable {
     package var names: Set<RecordName>
     /// A deleted user who takes up the names again that were released; nil when the command restores none.
     package var restoring: UserID?
-    /// A user without whom there must still be somebody who holds the indispensable role and can sign in; nil when the
+    /// A user without whom there must still be a user who holds the indispensable role and can sign in; nil when the
     /// command does not ask.
     package var otherHolderThan: UserID?
     /// An invited user whose inviter, and those who gave the user roles, must still have the right to; nil when the command
@@ -68,7 +68,7 @@ package struct Facts: Sendable {
     package let users: [UserID: UserRecord]
     /// The users who have the names asked for.
     package let holders: [RecordName: UserRecord]
-    /// Whether somebody other than the user asked about holds the indispensable role for good and can sign in.
+    /// Whether a user other than the one asked about holds the indispensable role for good and can sign in.
     package let hasOtherHolder: Bool
     /// The inviter of the user asked about and those who gave the user roles, as far as they exist.
     package let backers: [UserID: UserRecord]

@@ -71,7 +71,7 @@ public enum RoleScoping: Sendable, Hashable {
 
 /// Who holds a role without anybody assigning it.
 public enum ImplicitHolders: Sendable, Hashable {
-    /// Nobody: the role must be assigned.
+    /// No one: the role must be assigned.
     case nobody
     /// Every active user of the tenant.
     case everyone

@@ -25,7 +25,7 @@ public indirect enum RoleSelection: Sendable, Hashable {
         }
     }
 
-    /// Whether the choice is every role without exception, those that nobody knows any more among them.
+    /// Whether the choice is every role without exception, those that are no longer known among them.
     var containsEveryRole: Bool {
         switch self {
         case .everyRole: true

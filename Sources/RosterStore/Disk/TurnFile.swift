@@ -39,7 +39,7 @@ package final class TurnFile: Sendable {
         }
     }
 
-    /// Reads the notes, whoever has the turn; none when there are none, or they were torn.
+    /// Reads the notes, no matter who has the turn; none when there are none, or they were torn.
     package static func read(_ name: String, in folder: PrivateFolder) throws(FileStoreError) -> [UInt8] {
         guard let file = try folder.open(name, for: .reading) else { return [] }
         return try translating(folder.path(of: name)) { () throws(FileFailure) in

@@ -6,7 +6,7 @@ struct Performed {
     /// What happened, as it stands in the history; nothing when everything was so already.
     let changes: [Change]
 
-    /// A user as the step left them, without asking the directory again; nil for somebody whom it did not concern.
+    /// A user as the step left them, without asking the directory again; nil for a user whom it did not concern.
     func record(of id: UserID) -> UserRecord? {
         var record = self.facts.users[id] ?? self.facts.holders.values.first { $0.id == id }
         for change in self.changes where change.subject == id {

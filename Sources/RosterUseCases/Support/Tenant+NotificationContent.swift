@@ -117,7 +117,7 @@ extension Tenant {
 }
 
 extension UserRecord {
-    /// Whether a letter was given up and nobody has asked for it since.
+    /// Whether a letter was given up and was not asked for since.
     fileprivate func hasGivenUp(_ letter: Letter) -> Bool {
         self.undelivered.contains {
             $0.revision == letter.origin.revision && $0.position == letter.origin.position

@@ -76,7 +76,7 @@ extension Tenant {
         }
     }
 
-    /// Those who may give every role asked for; where nobody may, those who may give one of them.
+    /// Those who may give every role asked for; where no one may, those who may give one of them.
     ///
     /// None once it was answered.
     private func givers(of request: RoleRequest, among recipient: UserID?) async throws(NotificationError) -> [UserID] {
@@ -95,7 +95,7 @@ extension Tenant {
         return told.sorted()
     }
 
-    /// Whether a request still waits for an answer, of somebody who could use the roles.
+    /// Whether a request still waits for an answer, of a user who could use the roles.
     private func isPending(_ request: RoleRequest) async throws(NotificationError) -> Bool {
         guard let record = try await self.current(request.user), record.user.status.canUseRoles else { return false }
         return record.roleRequests.contains { $0.id == request.id && $0.isPending(at: self.clock.now) }
@@ -142,11 +142,8 @@ extension Commit {
     /// Whether a password that the step tells of is the first one that the person chose: with an acceptance, or for a new account.
     fileprivate func isFirstPassword(of user: UserID) -> Bool {
         self.changes.contains { change in
-            switch change {
-            case .firstSignIn(let other): other == user
-            case .statusChanged(let other, .invited, _): other == user
-            default: false
-            }
+            if case .statusChanged(user, .invited, _) = change { return true }
+            return change == .firstSignIn(user: user)
         }
     }
 

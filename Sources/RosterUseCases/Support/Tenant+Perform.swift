@@ -2,7 +2,7 @@ import RosterDomain
 import RosterPorts
 
 extension Tenant {
-    /// How often a verb decides again because somebody else changed first what it was decided on; ours.
+    /// How often a verb decides again because another caller first changed what it was decided on; ours.
     static let attemptLimit = 64
 
     /// Decides a command on the directory's present state and commits it if what it was decided on still
@@ -164,7 +164,7 @@ extension Tenant {
         }
     }
 
-    /// Somebody else who can be counted on for the indispensable role; nil also when that does not matter, because the
+    /// Another user who can be counted on for the indispensable role; nil also when that does not matter, because the
     /// user cannot be counted on either.
     private func otherHolder(than user: UserRecord?) async throws(UserDirectoryError) -> UserRecord? {
         let role = self.catalog.indispensableRole

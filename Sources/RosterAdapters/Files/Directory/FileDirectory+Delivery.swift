@@ -3,7 +3,7 @@ import RosterStore
 import Synchronization
 
 extension FileDirectory {
-    /// The file beside the lock that is locked by whoever delivers notifications, and holds their notes.
+    /// The file beside the lock that is locked by the process that delivers notifications, and holds its notes.
     static let deliveryName = "delivery"
 
     /// Takes the turn to deliver notifications; nil while another holder has it, in this process or another one.

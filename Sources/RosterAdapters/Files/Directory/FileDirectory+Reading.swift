@@ -23,7 +23,7 @@ extension FileDirectory {
     ///   if the machine forgets it first, it is gone. Open the directory again after its disk has failed.
     ///
     /// Folder and files must be those of the process's own account, and closed to all others, as ever: a medium that shows them to
-    /// everybody is refused. Files that are replaced meanwhile are not noticed.
+    /// every process is refused. Files that are replaced meanwhile are not noticed.
     ///
     /// Maps the newest checkpoint and reads the journal behind it, on the calling thread. Waits up to 10 seconds for a process
     /// that is committing, and makes others wait for as long as it reads: the lock is taken on a file that is open for reading.

@@ -14,7 +14,7 @@
         /// vault of its own, with private modes: restoring it means opening it. Hashes that were replaced or revoked since the
         /// vault was compacted last are in the copy too; call ``compact()`` before to leave them out.
         ///
-        /// A copy that a crash left unfinished is refused with `FileStoreError.lost(path:)` when somebody opens it. When
+        /// A copy that a crash left unfinished is refused with `FileStoreError.lost(path:)` when it is opened. When
         /// this throws, what was copied is removed again as far as that is possible.
         ///
         /// - Parameters:

@@ -29,7 +29,7 @@
         ///   - cost: How much work one comparison costs, for credentials made from now on.
         /// - Throws: `FileStoreError`: `FileStoreError.locked(path:)` when another process commits for longer than 10
         ///   seconds, `FileStoreError.damaged(path:offset:revision:detail:)` when a file is damaged, and others when a
-        ///   folder cannot be made or written, belongs to somebody else, or others may enter it.
+        ///   folder cannot be made or written, belongs to another user, or others may enter it.
         public convenience init(at path: String, cost: PasswordCost = .standard) throws(FileStoreError) {
             try self.init(at: path, function: YescryptFunction(cost: cost))
         }
@@ -55,7 +55,7 @@
             try await self.keeper.verify(password, against: claim, at: now)
         }
 
-        /// Makes a temporary password, of 92 bits that nobody can predict, and keeps it beside whatever else the user has.
+        /// Makes a temporary password, of 92 unpredictable bits, and keeps it beside whatever else the user has.
         public func prepareTemporaryPassword(
             as credential: PreparedCredential, expiringAt expiry: Timestamp
         ) async throws(CredentialVaultError) -> TemporaryPassword {

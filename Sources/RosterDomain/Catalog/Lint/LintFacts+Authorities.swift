@@ -63,7 +63,7 @@ extension LintFacts {
         return covered.sorted { $0.0 < $1.0 }
     }
 
-    /// Roles that nobody can give, and roles that are never given along with others.
+    /// Roles that no user can give, and roles that are never given along with others.
     func unassignableRoles() -> [RoleCatalogFinding] {
         let roles = self.index.roles
         let closed = roles.indices.filter { roles[$0].heldImplicitlyBy == .nobody && !self.holdable.mayBeAssigned($0) }

@@ -1,8 +1,8 @@
 extension LintFacts {
-    /// Permissions that nobody can ever be allowed.
+    /// Permissions that no user can ever be allowed.
     ///
     /// Every role can be held for the whole company, by members, in a company that is in each program; and a catalog refuses
-    /// roles and rules out of everybody's reach. So nothing but separation sets can keep a granted permission from all.
+    /// roles and rules out of every user's reach. So nothing but separation sets can keep a granted permission from all.
     func unreachablePermissions() -> [RoleCatalogFinding] {
         self.catalog.permissions.filter { !self.isWithinReach($0) }.map { .permissionOutOfReach($0.id) }
     }

@@ -55,7 +55,7 @@ extension LintFacts {
     /// Roles that differ in nothing but their names, in groups.
     private func alikeRoles(without found: Set<Int>) -> [[Int]] {
         let open = self.index.roles.indices.filter { !found.contains($0) }
-        // Whoever has no twin in the count of what is granted has none at all, and that is cheap to see.
+        // A role that has no twin in the count of what is granted has none at all, and that is cheap to see.
         let bySize = Dictionary(grouping: open) { self.grantTally(of: $0) }.values.filter { $0.count > 1 }
         let groups = bySize.flatMap { Dictionary(grouping: $0, by: self.likeness).values.filter { $0.count > 1 } }
         return groups.flatMap(self.selectedAlike).sorted { $0[0] < $1[0] }
@@ -83,7 +83,7 @@ extension LintFacts {
     private func selectedAlike(_ group: [Int]) -> [[Int]] {
         let selections =
             self.catalog.assignmentAuthorities.map(\.over) + self.catalog.accountAuthorities.map(\.over)
-        // Whoever assigns a role must reach each role in it, by one right or another.
+        // A user who assigns a role must reach each role in it, by one right or another.
         let alike = Dictionary(grouping: group) { position in
             Set(self.index.included[position].map { part in selections.map { $0.contains(self.index.roles[part]) } })
         }

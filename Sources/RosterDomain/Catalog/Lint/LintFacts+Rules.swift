@@ -32,7 +32,7 @@ struct RuleImplication {
     /// The roles that every active user holds everywhere.
     let always: Set<RoleID>
 
-    /// Whether whoever satisfies one rule is sure to satisfy another; false means that it could not be shown.
+    /// Whether a user who satisfies one rule is sure to satisfy another; false means that it could not be shown.
     func implies(_ rule: PermissionRule, _ other: PermissionRule) -> Bool {
         switch (rule, other) {
         case (.role(let role), _):

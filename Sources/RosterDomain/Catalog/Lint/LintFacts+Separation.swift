@@ -5,9 +5,9 @@ extension LintFacts {
         return self.rolesKeptFromEverybody() + self.coveredSets()
     }
 
-    /// A set that nobody with these roles can keep, for members and for guests alike; nil when some of the two can.
+    /// A set that no user with these roles can keep, for members and for guests alike; nil when some of the two can.
     ///
-    /// Whoever has the roles has at least these, what they include and what everybody of the affiliation holds.
+    /// A user who has the roles has at least these, what they include and what every user of the affiliation holds.
     func setBreached(by roles: [Int]) -> Int? {
         let authorized = Set(roles.flatMap { self.index.included[$0] })
         guard let breached = self.firstBreach(by: authorized.union(self.heldByMembers)) else { return nil }
@@ -66,7 +66,7 @@ extension LintFacts {
 }
 
 extension SeparationSet {
-    /// Whether whoever breaches this set breaches another one too.
+    /// Whether a user who breaches this set breaches another one too.
     ///
     /// As many of the roles as the limit says, chosen at the other's expense, leave it its own limit.
     fileprivate func isWithin(_ other: SeparationSet) -> Bool {

@@ -1,9 +1,9 @@
 /// Something in a catalog that is legal and most likely not meant.
 ///
-/// A catalog with findings works as it says. Each case says exactly when it is found: never by a guess, so that whoever
+/// A catalog with findings works as it says. Each case says exactly when it is found: never by a guess, so that a host that
 /// leaves one as it is can say why.
 public enum RoleCatalogFinding: Sendable, Hashable {
-    /// Nobody can ever be allowed the permission: no role grants it, or separation sets forbid everybody each combination of
+    /// No user can ever be allowed the permission: no role grants it, or separation sets forbid every user each combination of
     /// a role that grants it with roles that satisfy its rule.
     case permissionOutOfReach(Permission)
     /// Holding the role changes nothing: neither it nor a role that it includes grants anything, is named in a rule, gives
@@ -33,16 +33,16 @@ public enum RoleCatalogFinding: Sendable, Hashable {
     case accountAuthoritySelectsNothing(AccountAuthority)
     /// A right over accounts is wholly within another of the same holder.
     case accountAuthorityCovered(AccountAuthority, by: AccountAuthority)
-    /// Not even somebody who held every role could assign this one: it is had only from enrollment, or through a role that
+    /// Not even a user who held every role could assign this one: it is had only from enrollment, or through a role that
     /// includes it.
     case roleNobodyMayAssign(RoleID)
-    /// A role never comes along with another, since everybody it is meant for holds it without an assignment.
+    /// A role never comes along with another, since every user it is meant for holds it without an assignment.
     case companionNeverGiven(RoleID, with: RoleID)
     /// A role that can change who has access may be held by people from outside.
     case privilegedRoleOpenToGuests(RoleID)
-    /// Nobody can be given the role: with what comes along and with what everybody holds it breaches a separation set.
+    /// No user can be given the role: with what comes along and with what every user holds it breaches a separation set.
     case roleKeptFromEverybody(RoleID, by: String)
-    /// Whoever would breach the separation set would breach another one too, so it never decides.
+    /// A user who would breach the separation set would breach another one too, so it never decides.
     case separationCovered(set: String, by: String)
 }
 

@@ -20,7 +20,7 @@ final class DeliveryAttempt: Sendable {
     let letter: Letter
     private let state = Mutex(State())
 
-    /// Begins to deliver, and wakes whoever waits once the outcome is known.
+    /// Begins to deliver, and wakes those who wait once the outcome is known.
     init(
         _ letter: Letter, _ notification: AccountNotification, by notifier: any Notifier, within limit: Duration,
         waking wakeUp: WakeUp

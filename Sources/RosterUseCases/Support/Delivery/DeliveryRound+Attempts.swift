@@ -145,7 +145,7 @@ extension Tenant {
                 [.notificationGivenUp(user: letter.recipient, notification: notification)], by: .system)
             return true
         } catch {
-            // The account is gone meanwhile, and nobody is left to be told.
+            // The account is gone meanwhile, and no one is left to be told.
             if case .directory(.contradiction(.unknownUser)) = error { return true }
             return false
         }

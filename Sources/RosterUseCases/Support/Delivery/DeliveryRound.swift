@@ -9,7 +9,7 @@ import RosterPorts
 final class DeliveryRound {
     /// How long the walk waits for a letter before it goes on with others; ours.
     static let grace: Duration = .milliseconds(100)
-    /// The most letters under way at once, and how many in a row that nobody takes end the round; ours.
+    /// The most letters under way at once, and how many in a row that no recipient takes end the round; ours.
     static let underWayLimit = 64
     /// The most recipients that are put off at once, beyond which the walk stands still; ours.
     static let putOffLimit = 800
