@@ -33,18 +33,8 @@ extension Tenant {
 extension RecordReader {
     /// A step of the history without the reasons of requests that the reader may not answer.
     fileprivate func view(of step: Commit) -> Commit {
-        let changes = step.changes.map { change -> Change in
-            switch change {
-            case .rolesRequested(let request) where !self.mayAnswer(request):
-                return .rolesRequested(request: request.withoutReason)
-            case .roleRequestAnswered(let request, let answer) where !self.mayAnswer(request):
-                return .roleRequestAnswered(request: request.withoutReason, answer: answer)
-            case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
-                .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-                .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered, .refused,
-                .notificationsDelivered, .notificationGivenUp, .notificationRetried:
-                return change
-            }
+        let changes = step.changes.map { change in
+            change.replacingRequest { self.mayAnswer($0) ? $0 : $0.withoutReason }
         }
         return Commit(revision: step.revision, at: step.at, principal: step.principal, changes: changes)
     }

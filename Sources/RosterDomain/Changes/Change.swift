@@ -65,4 +65,18 @@ extension Change {
         case .companyEnrolled, .refused, .notificationsDelivered: nil
         }
     }
+
+    /// The change with another request for roles in the place of its own; the same change when it holds none.
+    package func replacingRequest(_ replacement: (RoleRequest) -> RoleRequest) -> Change {
+        switch self {
+        case .rolesRequested(let request): .rolesRequested(request: replacement(request))
+        case .roleRequestAnswered(let request, let answer):
+            .roleRequestAnswered(request: replacement(request), answer: answer)
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+            .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
+            .passwordChanged, .firstSignIn, .refused, .notificationsDelivered, .notificationGivenUp,
+            .notificationRetried:
+            self
+        }
+    }
 }
