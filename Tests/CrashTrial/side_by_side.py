@@ -75,7 +75,7 @@ def one_stops(part, folder):
         ledger.take(other.lines)
         failure = other.said("fail")
         if failure:
-            if "somebody else has been writing" not in failure[0]:
+            if "another process has been writing" not in failure[0]:
                 part.fault("one stopped", failure[0])
             break
         os.kill(stopped.process.pid, signal.SIGCONT)
