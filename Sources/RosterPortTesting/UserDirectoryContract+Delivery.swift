@@ -6,7 +6,7 @@ extension UserDirectoryContract {
         [
             Promise("one holder at a time has the turn to deliver", self.givesOneTurn),
             Promise("a turn that its holder let go of can be taken by another", self.survivesHolders),
-            Promise("the notes of a turn are there for the next one, and for everybody meanwhile", self.keepsNotes),
+            Promise("the notes of a turn are there for the next one, and for every caller meanwhile", self.keepsNotes),
             Promise("a turn is no part of the history", self.leavesHistoryAlone),
         ] + (self.isDurable ? [Promise("notes are there when the directory is opened again", self.reopensNotes)] : [])
     }

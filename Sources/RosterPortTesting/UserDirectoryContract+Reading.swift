@@ -37,7 +37,7 @@ extension UserDirectoryContract {
             try expect("nobody by identifier", try await directory.user(id), is: nil)
         }
         for text in ["user.2@contoso.example", "user.1@contoso.example.org", "ser.1@contoso.example"] {
-            try expect("nobody by address", try await directory.user(named: RecordName(EmailAddress(text))), is: nil)
+            try expect("no user by address", try await directory.user(named: RecordName(EmailAddress(text))), is: nil)
         }
     }
 

@@ -87,11 +87,11 @@ extension Tenant {
     public func users(
         whoMayAssign role: RoleID, at scope: Scope = .company, limit: Int = 100
     ) async throws(TenantError) -> [UserRecord] {
-        Array(try await self.everybody(whoMayAssign: role, at: scope).prefix(max(0, limit)))
+        Array(try await self.allUsers(whoMayAssign: role, at: scope).prefix(max(0, limit)))
     }
 
     /// The same without a limit.
-    func everybody(whoMayAssign role: RoleID, at scope: Scope) async throws(TenantError) -> [UserRecord] {
+    func allUsers(whoMayAssign role: RoleID, at scope: Scope) async throws(TenantError) -> [UserRecord] {
         let now = self.clock.now
         var found: [UserID: UserRecord] = [:]
         for holder in self.catalog.rolesThatMayAssign(role) {

@@ -138,8 +138,11 @@ extension TrialCheck {
             }
             let user = UserID(bits: UInt128(TrialStep.firstOfChecks))
             let expiry = Timestamp(millisecondsSinceEpoch: 1)
-            let text = try await vault.issueTemporaryPassword(for: user, expiringAt: expiry).reveal()
-            let match = try await vault.verify(Password(text), for: user, at: Timestamp(millisecondsSinceEpoch: 0))
+            let credential = PreparedCredential(CredentialID(bits: 1), of: user, at: 0)
+            let text = try await vault.prepareTemporaryPassword(as: credential, expiringAt: expiry).reveal()
+            let claim = CredentialClaim(of: user, credential: credential.id)
+            let match = try await vault.verify(
+                Password(text), against: claim, at: Timestamp(millisecondsSinceEpoch: 0))
             if match != .temporary { self.faults.append("a new credential does not match") }
         } catch {
             self.faults.append("\(error)")

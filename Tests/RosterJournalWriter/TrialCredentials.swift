@@ -10,6 +10,9 @@ struct TrialCredentials {
     private static let now = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)
     private static let expiry = Timestamp(millisecondsSinceEpoch: 1_900_000_000_000)
 
+    private static let temporary = CredentialID(bits: 1)
+    private static let own = CredentialID(bits: 2)
+
     private let vault: FileCredentialVault
 
     init(_ vault: FileCredentialVault) {
@@ -30,24 +33,34 @@ struct TrialCredentials {
     private func run(_ number: UInt64) async throws(CredentialVaultError) {
         let user = UserID(bits: UInt128(number))
         tell("want \(number) temporary")
-        let text = try await self.vault.issueTemporaryPassword(for: user, expiringAt: Self.expiry).reveal()
+        let text = try await self.vault.prepareTemporaryPassword(
+            as: PreparedCredential(Self.temporary, of: user, at: 0), expiringAt: Self.expiry
+        ).reveal()
         tell("has \(number) temporary \(text)")
         tell("want \(number) own")
-        let match = try await self.vault.replace(
-            Password(text), with: Self.ownPassword(of: number), for: user, at: Self.now)
-        tell(match == .temporary ? "has \(number) own" : "bad \(number) was issued a password that does not match")
+        let claim = CredentialClaim(of: user, credential: Self.temporary)
+        guard try await self.vault.verify(Password(text), against: claim, at: Self.now) == .temporary else {
+            return tell("bad \(number) was issued a password that does not match")
+        }
+        try await self.vault.prepare(
+            Self.ownPassword(of: number), as: PreparedCredential(Self.own, of: user, at: 1))
+        tell("has \(number) own")
         guard number % 3 == 0 else { return }
         tell("want \(number) none")
-        try await self.vault.revoke(user)
+        try await self.vault.settle(user, naming: [], at: 2)
         tell("has \(number) none")
     }
 
     /// What the vault knows about a user, as far as the password of their own and a temporary one can tell.
     func state(of number: UInt64, temporary text: String?) async throws(CredentialVaultError) -> String {
         let user = UserID(bits: UInt128(number))
-        if try await self.vault.verify(Self.ownPassword(of: number), for: user, at: Self.now) == .own { return "own" }
+        let own = CredentialClaim(of: user, credential: Self.own)
+        if try await self.vault.verify(Self.ownPassword(of: number), against: own, at: Self.now) == .own {
+            return "own"
+        }
         guard let text else { return "none" }
-        let match = try await self.vault.verify(Password(text), for: user, at: Self.now)
+        let temporary = CredentialClaim(of: user, credential: Self.temporary)
+        let match = try await self.vault.verify(Password(text), against: temporary, at: Self.now)
         return match == .temporary ? "temporary" : "none"
     }
 

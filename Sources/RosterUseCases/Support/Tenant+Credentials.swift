@@ -106,10 +106,9 @@ extension Tenant {
     /// Drops what a host left behind that died between a commit and settling.
     func settleLeftovers() async {
         guard let users = try? await self.credentials.unsettledUsers(), !users.isEmpty else { return }
-        for user in users.prefix(Self.leftoverLimit) {
-            guard let record = try? await self.directory.user(user) else { continue }
-            await self.settle(record)
-        }
+        let keys = RecordKeys(users.prefix(Self.leftoverLimit).map { .user($0) })
+        guard let excerpt = try? await self.directory.read(keys) else { return }
+        for record in users.prefix(Self.leftoverLimit).compactMap({ excerpt.user($0) }) { await self.settle(record) }
     }
 
     /// How many users are settled when a tenant opens; the others have their turn the next time.

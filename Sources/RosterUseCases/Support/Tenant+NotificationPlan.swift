@@ -84,7 +84,7 @@ extension Tenant {
         var givers: [Set<UserID>] = []
         do throws(TenantError) {
             for role in request.roles {
-                givers.append(Set(try await self.everybody(whoMayAssign: role, at: request.scope).map(\.id)))
+                givers.append(Set(try await self.allUsers(whoMayAssign: role, at: request.scope).map(\.id)))
             }
         } catch {
             throw .tenant(error)

@@ -87,7 +87,7 @@
 
         /// The users for whom the vault holds more than one credential.
         ///
-        /// O(such users), and once after opening O(users).
+        /// O(such users + users who changed since the last checkpoint).
         public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
             try await self.keeper.unsettledUsers()
         }

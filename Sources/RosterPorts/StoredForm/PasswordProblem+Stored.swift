@@ -1,0 +1,35 @@
+package import RosterDomain
+
+extension PasswordProblem: StoredRecord {
+    package static var blank: PasswordProblem { .unchanged }
+
+    package static func describe<Coder: StoredCoder>(
+        _ problem: inout PasswordProblem, with coder: inout Coder
+    ) throws(StoredFormError) {
+        var (kind, limit) = problem.parts
+        try coder.field(StoredField(1, "kind"), &kind)
+        try coder.field(StoredField(2, "limit"), &limit, unless: 0)
+        problem = try PasswordProblem(kind, limit)
+    }
+
+    private var parts: (kind: String, limit: Int) {
+        switch self {
+        case .tooShort(let minimum): ("tooShort", minimum)
+        case .tooLong(let maximum): ("tooLong", maximum)
+        case .unacceptableCharacter: ("unacceptableCharacter", 0)
+        case .tooFewClasses(let minimum): ("tooFewClasses", minimum)
+        case .unchanged: ("unchanged", 0)
+        }
+    }
+
+    private init(_ kind: String, _ limit: Int) throws(StoredFormError) {
+        switch kind {
+        case "tooShort": self = .tooShort(minimum: limit)
+        case "tooLong": self = .tooLong(maximum: limit)
+        case "unacceptableCharacter": self = .unacceptableCharacter
+        case "tooFewClasses": self = .tooFewClasses(minimum: limit)
+        case "unchanged": self = .unchanged
+        default: throw StoredFormError(.unknownAlternative, at: "kind")
+        }
+    }
+}
