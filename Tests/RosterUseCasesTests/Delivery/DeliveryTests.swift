@@ -111,7 +111,8 @@ struct DeliveryTests {
         for name in ["A", "B", "C", "D"] { try await world.person(name) }
         world.notifier.script { $0.recipient.rawValue == DeliveryWorld.address("C") ? .hangOn : .deliver }
         let running = Task { try await mortal.run() }
-        #expect(await eventually { world.letters(to: "D").count == 1 })
+        // Once it is told that D's letter arrived, that is noted too.
+        #expect(await eventually { world.events.delivered.count == 3 })
         await directory.die()
         running.cancel()
         world.notifier.script { _ in .deliver }

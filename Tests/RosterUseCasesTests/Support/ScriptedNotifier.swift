@@ -99,6 +99,9 @@ final class EventLog: TenantObserver {
     var all: [TenantEvent] { self.events.withLock { $0 } }
     func observe(_ event: TenantEvent) { self.events.withLock { $0.append(event) } }
 
+    var delivered: [String] {
+        self.all.compactMap { if case .notificationDelivered(let id, _, _) = $0 { id } else { nil } }
+    }
     var givenUp: [String] {
         self.all.compactMap { if case .notificationGivenUp(let id, _, _, _) = $0 { id } else { nil } }
     }
