@@ -17,7 +17,7 @@
         }
 
         private struct State {
-            /// The inotify instance; nil until there is one. It is kept as long as the process.
+            /// The inotify instance, which is kept as long as the process; nil until there is one.
             var instance: CInt?
             /// Who wants to know, by what inotify calls a file and by a number of ours.
             var callers: [CInt: [UInt64: Caller]] = [:]

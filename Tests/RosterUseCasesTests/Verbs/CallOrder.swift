@@ -17,7 +17,9 @@ final class CallOrder: Sendable {
     private struct State {
         var choose: @Sendable ([Int]) -> Move = { .proceed($0[0]) }
         var unstarted = 0
-        /// The verbs under way, by the task that runs them. What runs in other tasks is not ordered.
+        /// The verbs under way, by the task that runs them.
+        ///
+        /// What runs in other tasks is not ordered.
         var verbs: [Int: Int] = [:]
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var dead: Set<Int> = []
