@@ -77,7 +77,7 @@ struct PartnerCenterRoleTests {
         #expect(self.catalog.role(.defaultUser)?.heldImplicitlyBy == .everyone)
         #expect(self.catalog.role(.directoryMember)?.heldImplicitlyBy == .members)
         #expect(self.catalog.grants(of: .directoryMember) == [Grant(.viewUsers)])
-        #expect(self.catalog.provisioning.viewUsers == .viewUsers)
+        #expect(self.catalog.provisioning?.viewUsers == .viewUsers)
         let open = self.catalog.rolesGranting(.viewUsers).filter { self.catalog.role($0)?.isOpenToGuests == true }
         #expect(open == [])
     }
@@ -90,15 +90,24 @@ struct PartnerCenterRoleTests {
 
     @Test("create users only with an administrator of each plane", arguments: Holding.combinations)
     func createUsers(_ holding: Holding) throws {
-        #expect(self.catalog.provisioning.createUsers == .createUsers)
+        #expect(self.catalog.provisioning?.createUsers == .createUsers)
         let rule = try #require(self.catalog.definition(of: .createUsers)?.rule)
         let isGranted = self.catalog.rolesGranting(.createUsers).contains(where: holding.roles.contains)
         #expect((isGranted && rule.isSatisfied(by: holding.roles.contains)) == holding.mayCreateUsers)
     }
 
-    @Test("have a rule for creating users and for nothing else")
+    @Test("have a rule for creating users, one for canceling Azure subscriptions, and no other")
     func rules() {
-        #expect(self.catalog.permissions.filter { $0.rule != nil }.map(\.id) == [.createUsers])
+        let ruled = self.catalog.permissions.filter { $0.rule != nil }.map(\.id)
+        #expect(Set(ruled) == [.createUsers, .cancelAzureSubscription])
+    }
+
+    @Test("cancel an Azure subscription only as Global admin and Admin agent together")
+    func cancelAzureSubscription() throws {
+        let rule = try #require(self.catalog.definition(of: .cancelAzureSubscription)?.rule)
+        #expect(self.catalog.rolesGranting(.cancelAzureSubscription) == [.globalAdmin])
+        #expect(rule.isSatisfied { $0 == .globalAdmin || $0 == .adminAgent })
+        for alone in [RoleID.globalAdmin, .adminAgent] { #expect(!rule.isSatisfied { $0 == alone }) }
     }
 
     /// Roles held, and whether they are enough to create users.
