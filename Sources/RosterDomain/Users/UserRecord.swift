@@ -93,6 +93,11 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     }
 }
 
+extension UserRecord: CustomReflectable {
+    /// What the record consists of, and not how it is kept.
+    public var customMirror: Mirror { Mirror(reflecting: self.parts.value) }
+}
+
 /// The part of a user's record that decides access: the identifier, the status and the assigned roles.
 public struct UserStanding: Sendable, Hashable, Identifiable {
     /// Identifies the user.
