@@ -81,7 +81,7 @@ extension BinaryFieldReader {
             case Self.tag(UserField.fullName, .bytes): name = FullName(takenInBefore: try self.text())
             case Self.tag(UserField.status, .number): rest.status = try self.code()
             case Self.tag(UserField.affiliation, .number): rest.affiliation = try self.code()
-            case Self.tag(UserField.addedAt, .number): rest.addedAt = self.context.moment(at: try self.signed())
+            case Self.tag(UserField.addedAt, .number): rest.addedAt = try self.context.moment(at: try self.signed())
             case Self.tag(UserField.version, .number): rest.version = Int(try self.signed())
             case Self.tag(UserField.hasSignedIn, .yes): rest.hasSignedIn = true
             case Self.tag(UserField.sessionEpoch, .number): rest.sessionEpoch = Int(try self.signed())
@@ -92,6 +92,8 @@ extension BinaryFieldReader {
             }
         }
         guard self.position == end, let email, let name else { return nil }
+        try rest.version.checkStoredCount(from: 1, at: UserField.version)
+        try rest.sessionEpoch.checkStoredCount(from: 0, at: UserField.sessionEpoch)
         (self.context.origin, self.context.moment) = (rest.addedAt, rest.addedAt)
         return (email, name, rest)
     }
