@@ -79,11 +79,6 @@ extension RoleCatalog {
                 PermissionDefinition(.publishArticle, title: "Publish an article"),
                 PermissionDefinition(.manageStaff, title: "Manage the staff"),
             ],
-            assignmentAuthorities: [AssignmentAuthority(.publisher, mayAssign: .everyRole)],
-            accountAuthorities: [
-                AccountAuthority(.publisher, may: Set(AccountAction.allCases), holdersOf: .everyRole)
-            ],
-            provisioning: ProvisioningPermissions(createUsers: .manageStaff, viewUsers: .manageStaff),
-            indispensableRole: .publisher)
+            scopeKinds: ["sections"])
     }
 }

@@ -44,12 +44,24 @@ extension Tenant {
         return .denied(reason, remedy.offered(to: self.company.programs, in: self.catalog))
     }
 
-    /// Decides a question about a permission whose name comes in as text.
+    /// Decides a question whose names come in as text.
     ///
-    /// - Throws: `UnknownNameError`, with the nearest known name: a misspelled permission is never a quiet no.
+    /// - Throws: `UnknownNameError`, with the nearest known name, for a permission, a kind of place or a condition that the
+    ///   catalog does not know: a misspelled name is never a quiet no.
     public func permits(
         _ user: UserID, permissionNamed name: String, at scope: Scope = .company, given conditions: Set<Condition> = []
     ) throws(UnknownNameError) -> Bool {
-        self.permits(user, try self.catalog.permission(named: name), at: scope, given: conditions)
+        let permission = try self.catalog.permission(named: name, at: scope, given: conditions)
+        return self.permits(user, permission, at: scope, given: conditions)
+    }
+
+    /// Decides a question whose names come in as text, and says why.
+    ///
+    /// - Throws: `UnknownNameError`, as ``permits(_:permissionNamed:at:given:)`` does.
+    public func decide(
+        _ user: UserID, permissionNamed name: String, at scope: Scope = .company, given conditions: Set<Condition> = []
+    ) throws(UnknownNameError) -> AccessDecision {
+        let permission = try self.catalog.permission(named: name, at: scope, given: conditions)
+        return self.decide(user, permission, at: scope, given: conditions)
     }
 }

@@ -52,7 +52,7 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func profile(of user: UserID, by principal: UserID) async throws(TenantError) -> UserRecord? {
         if user != principal {
-            try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "view a profile")
+            try await self.require(self.catalog.companyPermissions.viewUsers, of: principal, attempt: "view a profile")
         }
         guard let record = try await self.user(user), let reader = self.reader(principal) else { return nil }
         return self.showing(record, to: reader)
@@ -72,7 +72,7 @@ extension Tenant {
     /// A record as a reader may see it, with the attributes that are for administrators who may edit users or for the person;
     /// nil when the reader does not see the account.
     func showing(_ record: UserRecord, to reader: RecordReader) -> UserRecord? {
-        let isAdministrator = self.permits(reader.id, self.catalog.provisioning.editUsers)
+        let isAdministrator = self.permits(reader.id, self.catalog.companyPermissions.editUsers)
         let audience = (isAdministrator ? AttributeAudience.administrator : []).union(
             reader.id == record.id ? .user : [])
         let attributes = self.policy.attributes.attributes(record.user.attributes, visibleTo: audience)

@@ -13,11 +13,12 @@ extension Tenant {
     ///   - enrollment: The company and its first user.
     ///   - parts: The rules, and the adapters to plug into.
     /// - Returns: The open tenant, and the first user's sign-in information.
-    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.alreadyEnrolled`, ``TenantError/directory(_:)``,
+    /// - Throws: ``TenantError/catalogForChecksOnly``, ``TenantError/refused(_:)`` with `RefusalReason.alreadyEnrolled`, ``TenantError/directory(_:)``,
     ///   ``TenantError/credentials(_:)``: nothing was enrolled, or it can be enrolled again to get sign-in information.
     public static func enroll(
         _ enrollment: CompanyEnrollment, with parts: TenantParts
     ) async throws(TenantError) -> EnrolledTenant {
+        guard !parts.catalog.isForChecksOnly else { throw .catalogForChecksOnly }
         let expiry = parts.clock.now + parts.policy.temporaryPasswordLifetime
         let issued = try await self.enrollFirstAdministrator(enrollment, with: parts, expiringAt: expiry)
         let tenant = try await self.open(parts)

@@ -23,7 +23,7 @@ extension Tenant {
     public func history(
         after revision: Revision = .start, limit: Int = 1_000, by principal: UserID
     ) async throws(TenantError) -> [Commit] {
-        try await self.require(self.catalog.provisioning.createUsers, of: principal, attempt: "read the history")
+        try await self.require(self.catalog.companyPermissions.createUsers, of: principal, attempt: "read the history")
         let steps = try await self.history(after: revision, limit: limit)
         guard let reader = self.reader(principal) else { return [] }
         return steps.map { reader.view(of: $0) }

@@ -10,10 +10,11 @@ extension Tenant {
     /// accepted; roles that the catalog has lost are taken from their holders then, in a step of the system's.
     ///
     /// - Parameter parts: The rules, and the adapters to plug into.
-    /// - Throws: ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
+    /// - Throws: ``TenantError/catalogForChecksOnly``, ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
     ///   ``TenantError/openingRefused(_:)``, ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
     public static func open(_ parts: TenantParts) async throws(TenantError) -> Tenant {
+        guard !parts.catalog.isForChecksOnly else { throw .catalogForChecksOnly }
         let access = AccessTable(catalog: parts.catalog)
         let head = try await askingDirectory { () async throws(UserDirectoryError) in try await parts.directory.head() }
         guard let company = head.company else { throw .notEnrolled }

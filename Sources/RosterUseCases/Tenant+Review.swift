@@ -14,7 +14,7 @@ extension Tenant {
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users, in the order of their identifiers; fewer mean that there are no more.
-    /// - Throws: `UnknownNameError` when the catalog does not have the permission.
+    /// - Throws: `UnknownNameError` when the catalog does not have the permission or the kind of place.
     /// - Complexity: O(users). Changes wait meanwhile, checks do not.
     public func whoCan(
         _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
@@ -32,7 +32,7 @@ extension Tenant {
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` holders, in the order of their identifiers; fewer mean that there are no more.
-    /// - Throws: `UnknownNameError` when the catalog does not have the role.
+    /// - Throws: `UnknownNameError` when the catalog does not have the role or the kind of place.
     /// - Complexity: O(users). Changes wait meanwhile, checks do not.
     public func holders(
         of role: RoleID, at scope: Scope? = nil, after previous: UserID? = nil, limit: Int = 100
@@ -82,12 +82,13 @@ extension Tenant {
     ///   - user: Who; a user whom the tenant does not list counts as an active member without roles.
     ///   - scope: Where.
     ///   - window: When the roles given would hold.
-    /// - Throws: `UnknownNameError` when the catalog does not have a role that would be given.
+    /// - Throws: `UnknownNameError` when the catalog does not have a role that would be given, or the kind of place.
     public func difference(
         giving given: [RoleID] = [], taking taken: [RoleID] = [], user: UserID, at scope: Scope = .company,
         during window: ValidityWindow = .always
     ) throws(UnknownNameError) -> AccessDifference {
         for role in given { _ = try self.catalog.role(named: role.rawValue) }
+        try self.catalog.check(scope)
         let before = self.access.standing(of: user)
         var after = before ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
         for role in taken { after = after.losing(role, at: scope) }

@@ -11,13 +11,17 @@ extension Tenant {
     ///   accounts; others see name, addresses and roles of accounts in use, and find no user by what they do not see: by
     ///   requests, by a status, by an attribute. A page of pending requests can hold fewer users than
     ///   asked for, and has no count.
-    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    /// - Throws: ``TenantError/unknownName(_:)`` for a role or a kind of place that the catalog does not know,
+    ///   ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func users(matching query: UserQuery = UserQuery(), by principal: UserID) async throws(TenantError)
         -> UserPage
     {
-        try await self.require(self.catalog.provisioning.viewUsers, of: principal, attempt: "list users")
+        try self.checkNames(query.role, query.scope)
+        try await self.require(self.catalog.companyPermissions.viewUsers, of: principal, attempt: "list users")
         guard let reader = self.reader(principal) else { return UserPage(records: [], next: nil) }
-        switch reader.narrowed(query, seesAttributes: self.permits(principal, self.catalog.provisioning.editUsers)) {
+        switch reader.narrowed(
+            query, seesAttributes: self.permits(principal, self.catalog.companyPermissions.editUsers))
+        {
         case .nothing: return UserPager(query).page
         case .oneself: return try await self.page(of: principal, query)
         case .matches(let narrowed):
@@ -82,12 +86,23 @@ extension Tenant {
     /// Not found are those whose right comes only from several roles together.
     ///
     /// - Returns: At most `limit` users, those added first.
-    /// - Throws: ``TenantError/directory(_:)``.
+    /// - Throws: ``TenantError/unknownName(_:)``, ``TenantError/directory(_:)``.
     /// - Complexity: O(users), less where the directory finds holders of a role faster.
     public func users(
         whoMayAssign role: RoleID, at scope: Scope = .company, limit: Int = 100
     ) async throws(TenantError) -> [UserRecord] {
-        Array(try await self.allUsers(whoMayAssign: role, at: scope).prefix(max(0, limit)))
+        try self.checkNames(role, scope)
+        return Array(try await self.allUsers(whoMayAssign: role, at: scope).prefix(max(0, limit)))
+    }
+
+    /// Refuses names that the catalog does not know: a misspelled one would find no user.
+    private func checkNames(_ role: RoleID?, _ scope: Scope?) throws(TenantError) {
+        do throws(UnknownNameError) {
+            if let role { _ = try self.catalog.role(named: role.rawValue) }
+            if let scope { try self.catalog.check(scope) }
+        } catch {
+            throw .unknownName(error)
+        }
     }
 
     /// The same without a limit.

@@ -9,6 +9,10 @@ public enum TenantError: Error, Sendable {
     /// The refusal is on record, with these exceptions: strangers, whom the tenant does not list, leave no trace; nor does a
     /// new password that the policy refuses, or a second enrollment; and wrong guesses at one user are recorded once a minute.
     case refused(Refusal)
+    /// A query names a role or a kind of place that the catalog does not know.
+    case unknownName(UnknownNameError)
+    /// The catalog serves checks only: it names no provisioning permissions, or no role that the company must not be without.
+    case catalogForChecksOnly
     /// The directory holds no company yet: enroll it first.
     case notEnrolled
     /// What is stored contradicts the schema of attributes that the policy gives; nothing was changed, and the tenant does not
@@ -33,6 +37,9 @@ extension TenantError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .refused(let refusal): refusal.description
+        case .unknownName(let error): error.description
+        case .catalogForChecksOnly:
+            "the catalog serves checks only; a company also needs provisioning permissions and an indispensable role"
         case .notEnrolled: "no company has been enrolled in this directory"
         case .attributesContradictSchema(let contradiction):
             "what is stored contradicts the schema of attributes: \(contradiction)"

@@ -60,10 +60,32 @@ extension TableTrial {
 
     private mutating func assign(to user: UserID) throws {
         let holding = try self.world.holding()
-        guard self.catalog.role(holding.role) != nil else { return }
-        try self.table.assign(holding.role, to: user, at: holding.scope, during: holding.window)
+        let affiliation = self.world.generator.chance(20) ? self.world.generator.element(Affiliation.allCases) : nil
+        let held = self.standings[user]?.affiliation ?? .member
+        let changed = affiliation ?? held
+        var wanted = [holding]
+        if changed != held {
+            wanted += self.standings[user]?.holdings.filter { self.catalog.role($0.role) != nil } ?? []
+        }
+        let isRefused = !wanted.allSatisfy { self.mayHold($0, as: changed) }
+        do throws(RoleAssignmentError) {
+            try self.table.assign(
+                holding.role, to: user, as: affiliation, at: holding.scope, during: holding.window)
+        } catch {
+            guard isRefused else { throw error }
+            return
+        }
+        guard !isRefused else { throw TrialFailure("a \(changed) was given \(holding)") }
         self.makeKnown(user)
-        self.set(user) { $0.filter { $0.role != holding.role || $0.scope != holding.scope } + [holding] }
+        self.set(user, as: changed) {
+            $0.filter { $0.role != holding.role || $0.scope != holding.scope } + [holding]
+        }
+    }
+
+    /// Whether the catalog lets users of an affiliation hold a role at a scope.
+    private func mayHold(_ holding: RoleHolding, as affiliation: Affiliation) -> Bool {
+        guard let role = self.catalog.role(holding.role), role.heldImplicitlyBy == .nobody else { return false }
+        return role.scoping.allows(holding.scope) && (affiliation == .member || role.isOpenToGuests)
     }
 
     private mutating func remove(from user: UserID) {
@@ -107,11 +129,13 @@ extension TableTrial {
     }
 
     private mutating func set(
-        _ user: UserID, to status: AccountStatus? = nil, _ body: ([RoleHolding]) -> [RoleHolding]
+        _ user: UserID, to status: AccountStatus? = nil, as affiliation: Affiliation? = nil,
+        _ body: ([RoleHolding]) -> [RoleHolding]
     ) {
         guard let old = self.standings[user] else { return }
         self.standings[user] = UserStanding(
-            id: user, affiliation: old.affiliation, status: status ?? old.status, holdings: body(old.holdings))
+            id: user, affiliation: affiliation ?? old.affiliation, status: status ?? old.status,
+            holdings: body(old.holdings))
     }
 }
 

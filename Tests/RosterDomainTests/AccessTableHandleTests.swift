@@ -137,7 +137,7 @@ struct AccessTableHandleTests {
         } catch {
             #expect("\(error)" == "there is no permission `app/things/veiw`; did you mean `app/things/view`?")
         }
-        do throws(UnknownNameError) {
+        do throws(RoleAssignmentError) {
             try table.assign(RoleID("veiwer"), to: DomainSample.id(1))
             Issue.record("there is no such role")
         } catch {

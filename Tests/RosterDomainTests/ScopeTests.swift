@@ -36,6 +36,25 @@ struct ScopeTests {
 }
 
 extension ScopeTests {
+    @Test("is made from a kind and a name, which never become more than one part each")
+    func components() throws {
+        #expect(try Scope("locations", "42") == Scope("/locations/42"))
+        #expect(try Scope("a", "1").appending("b", "x@y:z~+=") == Scope("/a/1/b/x@y:z~+="))
+        #expect(try Scope.company.appending("a", "1") == Scope("/a/1"))
+        for part in ["", ".", "..", "a/locations/b", "42/", "*", "é", " ", String(repeating: "n", count: 65)] {
+            #expect(throws: ScopeError.malformedPart(part)) { try Scope("locations", part) }
+            #expect(throws: ScopeError.malformedPart(part)) { try Scope(part, "42") }
+        }
+    }
+
+    @Test("made from components is no deeper than one that is written")
+    func componentDepth() throws {
+        var scope = Scope.company
+        for _ in 0..<Scope.depthLimit { scope = try scope.appending("a", "1") }
+        #expect(try Scope(scope.path) == scope)
+        #expect(throws: ScopeError.tooDeep(limit: 8)) { try scope.appending("a", "1") }
+    }
+
     struct Acceptance: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let path: String
@@ -51,7 +70,10 @@ extension ScopeTests {
             Acceptance("the company", "/", kinds: []),
             Acceptance("a place", "/locations/42", kinds: ["locations"]),
             Acceptance("a place in a place", "/a/1/b/2", kinds: ["a", "b"]),
-            Acceptance("every mark", "/A-z_0.9~/...", kinds: ["A-z_0.9~"]),
+            Acceptance("every mark", "/A-z_0.9~@:+=/...", kinds: ["A-z_0.9~@:+="]),
+            Acceptance("an address", "/mailboxes/ada+news@contoso.example", kinds: ["mailboxes"]),
+            Acceptance("a resource name", "/buckets/arn:aws:s3:::photos", kinds: ["buckets"]),
+            Acceptance("bytes in letters", "/keys/3q2+7w==", kinds: ["keys"]),
             Acceptance(
                 "parts of 64 bytes", "/\(String(repeating: "k", count: 64))/\(String(repeating: "n", count: 64))",
                 kinds: [String(repeating: "k", count: 64)]),

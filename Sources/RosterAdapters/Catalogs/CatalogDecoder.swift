@@ -77,6 +77,17 @@ extension CatalogDecoder {
     private enum Key: String, CaseIterable {
         case format, version, categories, roles, permissions, assignmentAuthorities, accountAuthorities, scopeKinds
         case provisioning, indispensableRole, enrollmentRoles, separationSets
+
+        /// What only a catalog for a company has; then authorities must be listed too.
+        static let ofCompany: [Key] = [.provisioning, .indispensableRole, .enrollmentRoles]
+    }
+
+    /// A list that only a catalog for checks may leave out.
+    private mutating func list<Element>(
+        _ fields: CatalogFields<Key>, _ key: Key, _ isRequired: Bool,
+        _ read: (inout CatalogDecoder, Int) -> Element?
+    ) -> [Element]? {
+        isRequired || fields[key] != nil ? self.list(self.required(fields, key), read) : []
     }
 
     private enum ProvisioningKey: String, CaseIterable {
@@ -103,15 +114,16 @@ extension CatalogDecoder {
         self.readCategories(self.required(fields, .categories))
         let roles = self.list(self.required(fields, .roles)) { $0.role(at: $1) }
         let permissions = self.list(self.required(fields, .permissions)) { $0.permission(at: $1) }
-        let assignment = self.list(self.required(fields, .assignmentAuthorities)) { $0.assignmentAuthority(at: $1) }
-        let account = self.list(self.required(fields, .accountAuthorities)) { $0.accountAuthority(at: $1) }
+        let isForCompany = Key.ofCompany.contains { fields[$0] != nil }
+        let assignment = self.list(fields, .assignmentAuthorities, isForCompany) { $0.assignmentAuthority(at: $1) }
+        let account = self.list(fields, .accountAuthorities, isForCompany) { $0.accountAuthority(at: $1) }
         let scopeKinds = fields[.scopeKinds].map { self.names($0) { $0 } }
-        let provisioning = self.provisioning(self.required(fields, .provisioning))
-        let indispensable = self.roleName(self.required(fields, .indispensableRole))
+        let provisioning = isForCompany ? self.provisioning(self.required(fields, .provisioning)) : nil
+        let indispensable = isForCompany ? self.roleName(self.required(fields, .indispensableRole)) : nil
         let enrollment = fields[.enrollmentRoles].map { self.roleNames($0) } ?? []
         let sets = fields[.separationSets].map { self.list($0) { $0.separationSet(at: $1) } } ?? []
-        guard let roles, let permissions, let assignment, let account, let provisioning, let indispensable,
-            let enrollment, let sets
+        guard let roles, let permissions, let assignment, let account, let enrollment, let sets,
+            !isForCompany || (provisioning != nil && indispensable != nil)
         else { return nil }
         return CatalogParts(
             roles: roles, permissions: permissions, assignmentAuthorities: assignment, accountAuthorities: account,
@@ -136,8 +148,8 @@ struct CatalogParts {
     let assignmentAuthorities: [AssignmentAuthority]
     let accountAuthorities: [AccountAuthority]
     let scopeKinds: Set<String>?
-    let provisioning: ProvisioningPermissions
-    let indispensableRole: RoleID
+    let provisioning: ProvisioningPermissions?
+    let indispensableRole: RoleID?
     let enrollmentRoles: Set<RoleID>
     let separationSets: [SeparationSet]
 

@@ -21,18 +21,34 @@ struct CatalogEncoder {
             ("categories", .list(self.categories.inOrder.map(self.category), .lines)),
             ("permissions", .list(self.catalog.permissions.map(self.permission), .lines)),
             ("roles", .list(self.catalog.roles.map(self.role), .lines)),
+        ]
+        return .object(
+            head + self.settings + tables + self.authorities
+                + (sets.isEmpty ? [] : [("separationSets", .list(sets, .lines))]), .lines)
+    }
+
+    /// Whether the document says who administers a company.
+    private var isForCompany: Bool {
+        !self.catalog.isForChecksOnly || !self.catalog.assignmentAuthorities.isEmpty
+            || !self.catalog.accountAuthorities.isEmpty
+    }
+
+    private var authorities: [(name: String, value: JSONValue)] {
+        guard self.isForCompany else { return [] }
+        return [
             ("assignmentAuthorities", .list(self.catalog.assignmentAuthorities.map(self.assignmentAuthority), .lines)),
             ("accountAuthorities", .list(self.catalog.accountAuthorities.map(self.accountAuthority), .lines)),
         ]
-        return .object(
-            head + self.settings + tables + (sets.isEmpty ? [] : [("separationSets", .list(sets, .lines))]), .lines)
     }
 
     private var settings: [(name: String, value: JSONValue)] {
         let kinds = self.catalog.scopeKinds.map { [(name: "scopeKinds", value: JSONValue.names($0))] } ?? []
+        guard let provisioning = self.catalog.provisioning, let role = self.catalog.indispensableRole else {
+            return kinds
+        }
         return kinds + [
-            ("provisioning", self.provisioning),
-            ("indispensableRole", .text(self.catalog.indispensableRole.rawValue)),
+            ("provisioning", Self.provisioning(provisioning)),
+            ("indispensableRole", .text(role.rawValue)),
             ("enrollmentRoles", .names(self.catalog.enrollmentRoles.map(\.rawValue))),
         ]
     }
@@ -42,8 +58,7 @@ struct CatalogEncoder {
         return .object([("name", .text(set.name)), ("roles", .names(set.roles.map(\.rawValue)))] + limit)
     }
 
-    private var provisioning: JSONValue {
-        let permissions = self.catalog.provisioning
+    private static func provisioning(_ permissions: ProvisioningPermissions) -> JSONValue {
         let members: [(name: String, value: JSONValue)] = [
             ("createUsers", .text(permissions.createUsers.rawValue)),
             ("viewUsers", .text(permissions.viewUsers.rawValue)),

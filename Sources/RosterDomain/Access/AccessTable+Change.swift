@@ -1,21 +1,33 @@
 extension AccessTable {
-    /// Gives a user a role; a user not known yet becomes known as an active member.
+    /// Gives a user a role; a user not known yet becomes known as active.
     ///
-    /// If the user already holds the role at this scope, the new window replaces the old one.
-    /// - Throws: ``UnknownNameError`` when the catalog has no such role.
+    /// If the user already holds the role at this scope, the new window replaces the old one. The table refuses what no user
+    /// could hold, as a tenant does. It does not know who gives the role, which programs the company is in, or how many users
+    /// hold it: that is for the host to decide.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - user: The user.
+    ///   - affiliation: Whether the user is a member or a guest; nil leaves it as it is, and takes a new user for a member.
+    ///   - scope: Where the role holds: there and below.
+    ///   - window: When the role holds.
+    /// - Throws: ``RoleAssignmentError``; the table stays as it was.
     /// - Complexity: O(assignments of the user), and O(permissions of the roles) for a combination that no user holds
     ///   yet.
     public func assign(
-        _ role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always
-    ) throws(UnknownNameError) {
-        try self.withState { state throws(UnknownNameError) in
-            if state.catalog.role(role) == nil { _ = try state.catalog.catalog.role(named: role.rawValue) }
-            state.assign(RoleHolding(role, at: scope, during: window), to: user, self)
+        _ role: RoleID, to user: UserID, as affiliation: Affiliation? = nil, at scope: Scope = .company,
+        during window: ValidityWindow = .always
+    ) throws(RoleAssignmentError) {
+        try self.withState { state throws(RoleAssignmentError) in
+            try state.assign(RoleHolding(role, at: scope, during: window), to: user, as: affiliation, self)
         }
     }
 
     /// Removes a role from a user at a scope; does nothing if the user does not hold it there.
-    public func remove(_ role: RoleID, from user: UserID, at scope: Scope = .company) {
+    ///
+    /// - Returns: Whether the user held it there; a misspelled name is answered with false.
+    @discardableResult
+    public func remove(_ role: RoleID, from user: UserID, at scope: Scope = .company) -> Bool {
         self.withState { $0.remove(role, from: user, at: scope, self) }
     }
 
@@ -56,15 +68,29 @@ extension AccessState {
         return (self.profiles.profile(of: entry.row), entry.status)
     }
 
-    fileprivate mutating func assign(_ holding: RoleHolding, to user: UserID, _ table: AccessTable) {
-        let (profile, status) = self.present(user)
+    fileprivate mutating func assign(
+        _ holding: RoleHolding, to user: UserID, as affiliation: Affiliation?, _ table: AccessTable
+    ) throws(RoleAssignmentError) {
+        let (present, status) = self.present(user)
+        let catalog = self.catalog.catalog
+        try catalog.checkHolding(of: holding.role, at: holding.scope, by: affiliation ?? present.affiliation)
+        var profile = present
+        if let affiliation, affiliation != present.affiliation {
+            for held in self.profiles.holdings.holdings(present.holdings) where catalog.role(held.role) != nil {
+                try catalog.checkHolding(of: held.role, at: held.scope, by: affiliation)
+            }
+            profile = AccessProfile(affiliation: affiliation, holdings: present.holdings)
+        }
         self.store(self.profiles.profile(profile, gaining: holding, self.catalog), status, of: user, table)
     }
 
-    fileprivate mutating func remove(_ role: RoleID, from user: UserID, at scope: Scope, _ table: AccessTable) {
+    fileprivate mutating func remove(
+        _ role: RoleID, from user: UserID, at scope: Scope, _ table: AccessTable
+    ) -> Bool {
         let (profile, status) = self.present(user)
-        guard let poorer = self.profiles.profile(profile, losing: role, at: scope) else { return }
+        guard let poorer = self.profiles.profile(profile, losing: role, at: scope) else { return false }
         self.store(poorer, status, of: user, table)
+        return true
     }
 
     fileprivate mutating func setStatus(_ status: AccountStatus, of user: UserID, _ table: AccessTable) {

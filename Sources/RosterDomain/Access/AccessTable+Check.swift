@@ -26,7 +26,8 @@ extension AccessTable {
     /// - Complexity: O(1) for what the user holds company-wide, permanently and without conditions; otherwise
     ///   O(assignments of the roles that grant it and of those that its rule needs).
     public func permits(
-        _ user: UserID, _ permission: PermissionHandle, at scope: Scope, given conditions: StatedConditions = .none,
+        _ user: UserID, _ permission: PermissionHandle, at scope: Scope = .company,
+        given conditions: StatedConditions = .none,
         now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
         self.read { users in
@@ -69,7 +70,7 @@ extension AccessTable {
     ///
     /// - Complexity: that of the same question about a user who is not resolved, without the look-up.
     public func permits(
-        _ user: UserHandle, _ permission: PermissionHandle, at scope: Scope,
+        _ user: UserHandle, _ permission: PermissionHandle, at scope: Scope = .company,
         given conditions: StatedConditions = .none, now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
         let answer = self.read(user, permission) { entry, number in

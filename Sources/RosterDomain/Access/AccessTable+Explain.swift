@@ -17,6 +17,32 @@ extension AccessTable {
             .decide(standing, permission, at: scope, given: conditions, now: now)
     }
 
+    /// Decides a question about the user with a name, and says why; see ``addName(_:to:)``.
+    ///
+    /// A name that no user has is answered as a user is that the table does not know.
+    public func decide(
+        named name: String, _ permission: Permission, at scope: Scope = .company,
+        given conditions: Set<Condition> = [], now: Timestamp? = nil
+    ) -> AccessDecision {
+        guard let user = self.user(named: name) else {
+            return ReferenceEvaluator(catalog: self.catalog)
+                .decide(nil, permission, at: scope, given: conditions, now: now)
+        }
+        return self.decide(user, permission, at: scope, given: conditions, now: now)
+    }
+
+    /// Decides a question whose names come in as text, and says why.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name, for a permission, a kind of place or a condition that
+    ///   the catalog does not know.
+    public func decide(
+        _ user: UserID, permissionNamed name: String, at scope: Scope = .company,
+        given conditions: Set<Condition> = [], now: Timestamp? = nil
+    ) throws(UnknownNameError) -> AccessDecision {
+        let permission = try self.catalog.permission(named: name, at: scope, given: conditions)
+        return self.decide(user, permission, at: scope, given: conditions, now: now)
+    }
+
     /// What the table knows of a user, or nil when it does not know the user.
     public func standing(of user: UserID) -> UserStanding? { self.withState { $0.standing(of: user) } }
 
@@ -42,13 +68,15 @@ extension AccessTable {
 
     /// What a user would gain from a role, without giving it.
     ///
-    /// - Throws: ``UnknownNameError`` when the catalog has no such role.
+    /// - Throws: ``UnknownNameError`` when the catalog has no such role or no such kind of place.
     /// - Complexity: O(entitlements before and after).
     public func difference(
         assigning role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
         now: Timestamp? = nil
     ) throws(UnknownNameError) -> AccessDifference {
-        _ = try self.catalog.role(named: role.rawValue)
+        let catalog = self.catalog
+        _ = try catalog.role(named: role.rawValue)
+        try catalog.check(scope)
         return self.difference(of: user, now: now) { $0.gaining(RoleHolding(role, at: scope, during: window)) }
     }
 

@@ -55,7 +55,8 @@ extension AccessTable {
     ///
     /// - Complexity: O(length of the name), and what the same question costs about a resolved user.
     public func permits(
-        named name: String, _ permission: PermissionHandle, at scope: Scope, given conditions: StatedConditions = .none,
+        named name: String, _ permission: PermissionHandle, at scope: Scope = .company,
+        given conditions: StatedConditions = .none,
         now: @autoclosure () -> Timestamp? = nil
     ) -> Bool {
         self.read { users in

@@ -58,6 +58,20 @@ extension AccessTable {
         }
     }
 
+    /// Whether a user may do something, with names that come in as text.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name, for a permission, a kind of place or a condition that
+    ///   the catalog does not know: a misspelled name is never a quiet no.
+    /// - Complexity: O(conditions that the catalog names), if conditions are given; meant for tools and gateways, not for
+    ///   every request.
+    public func permits(
+        _ user: UserID, permissionNamed name: String, at scope: Scope = .company,
+        given conditions: Set<Condition> = [], now: Timestamp? = nil
+    ) throws(UnknownNameError) -> Bool {
+        let permission = try self.catalog.permission(named: name, at: scope, given: conditions)
+        return self.permits(user, permission, at: scope, given: conditions, now: now)
+    }
+
     /// Whether a resolved user may do something.
     public func permits(
         _ user: UserHandle, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],

@@ -14,13 +14,14 @@ extension AccessTable {
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
-    /// - Throws: ``UnknownNameError`` when the catalog has no such permission.
+    /// - Throws: ``UnknownNameError`` when the catalog has no such permission or no such kind of place.
     /// - Complexity: O(users × log limit): the method looks at every user. Changes wait meanwhile; checks do not.
     public func users(
         permitted permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100
     ) throws(UnknownNameError) -> [UserID] {
         let handle = try self.handle(for: permission)
+        try self.catalog.check(scope)
         let stated = self.stated(conditions)
         return self.withState { state in
             // Another catalog, with another numbering, may have been put in place since the handle was made.
@@ -48,7 +49,7 @@ extension AccessTable {
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
-    /// - Throws: ``UnknownNameError`` when the catalog has no such role.
+    /// - Throws: ``UnknownNameError`` when the catalog has no such role or no such kind of place.
     /// - Complexity: O(users + assignments of the profiles in use). Changes wait meanwhile; checks do not.
     public func holders(
         of role: RoleID, at scope: Scope? = nil, now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100
@@ -56,6 +57,7 @@ extension AccessTable {
         try self.withState { state throws(UnknownNameError) in
             let catalog = state.catalog.catalog
             _ = try catalog.role(named: role.rawValue)
+            if let scope { try catalog.check(scope) }
             var holdings: [Int: [RoleHolding]] = [:]
             for (number, profile) in state.profiles.inUse {
                 let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, sessionEpoch: 0)

@@ -17,7 +17,7 @@ public struct Scope: Sendable, Hashable, Comparable {
     /// Reads a path.
     ///
     /// - Throws: ``ScopeError/malformed(_:)`` when it is not `/` or `/kind/name`, repeated up to ``depthLimit`` times,
-    ///   each part being 1 to ``partByteLimit`` ASCII letters, digits, `.`, `_`, `~` or `-`.
+    ///   each part being 1 to ``partByteLimit`` ASCII letters, digits or `. _ - ~ @ : + =`, and neither `.` nor `..`.
     public init(_ path: String) throws(ScopeError) {
         guard path != "/" else {
             self = .company
@@ -30,8 +30,28 @@ public struct Scope: Sendable, Hashable, Comparable {
         self.path = path
     }
 
+    /// A place that lies directly in the company: `Scope("locations", "42")` is `/locations/42`.
+    ///
+    /// Use it for names that come in as data: a name never becomes more than one part of a path.
+    ///
+    /// - Throws: ``ScopeError/malformedPart(_:)`` when the kind or the name cannot be part of a scope.
+    public init(_ kind: String, _ name: String) throws(ScopeError) {
+        self = try Scope.company.appending(kind, name)
+    }
+
     private init(uncheckedPath path: String) {
         self.path = path
+    }
+
+    /// A place that lies directly in this scope.
+    ///
+    /// - Throws: ``ScopeError/malformedPart(_:)`` when the kind or the name cannot be part of a scope,
+    ///   ``ScopeError/tooDeep(limit:)`` when this scope has ``depthLimit`` pairs already.
+    public func appending(_ kind: String, _ name: String) throws(ScopeError) -> Scope {
+        for part in [kind, name] where !Self.isPart(part[...]) { throw .malformedPart(part) }
+        let depth = self.path.utf8.count { $0 == UInt8(ascii: "/") } / 2
+        guard self == .company || depth < Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
+        return Scope(uncheckedPath: (self == .company ? "" : self.path) + "/\(kind)/\(name)")
     }
 
     /// Whether this scope is another one or lies above it.
@@ -53,9 +73,10 @@ public struct Scope: Sendable, Hashable, Comparable {
     /// Whether one path sorts before another, by its characters.
     public static func < (left: Scope, right: Scope) -> Bool { left.path < right.path }
 
-    private static func isPart(_ part: Substring) -> Bool {
+    /// Whether a text can be a kind or a name.
+    static func isPart(_ part: Substring) -> Bool {
         (1...Self.partByteLimit).contains(part.utf8.count) && part != "." && part != ".."
-            && part.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._~-".utf8.contains($0) }
+            && part.utf8.allSatisfy { $0.isASCIILetterOrDigit || "._~-@:+=".utf8.contains($0) }
     }
 }
 
@@ -81,12 +102,20 @@ extension Scope: Codable {
 public enum ScopeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The text is not a path of kinds and names.
     case malformed(String)
+    /// The text cannot be a kind or a name within a scope.
+    case malformedPart(String)
+    /// The scope would have more pairs of kind and name than it may have.
+    case tooDeep(limit: Int)
 
     /// The rule that was broken, for a person.
     public var description: String {
         switch self {
         case .malformed(let path):
             "`\(path.forDisplay)` is not a scope; the company is `/`, and a place in it looks like `/locations/42`"
+        case .malformedPart(let part):
+            "`\(part.forDisplay)` cannot be part of a scope; a part has 1 to \(Scope.partByteLimit) ASCII letters, digits "
+                + "or `. _ - ~ @ : + =`, and is neither `.` nor `..`"
+        case .tooDeep(let limit): "a scope has at most \(counted(limit, "pair")) of kind and name"
         }
     }
 }

@@ -1,6 +1,7 @@
 /// Which roles a user could hold one day, found by following who may give what.
 struct HoldableRoles {
     private let index: RoleIndex
+    private let givenByHost: Bool
     private let authoritiesByHolder: [Int: [RoleSelection]]
     /// The roles that cannot be given before this one can: those that include it or bring it along, itself among them.
     private var waitingFor: [[Int]]
@@ -14,9 +15,14 @@ struct HoldableRoles {
     /// Finds the roles that a user could hold: those given at enrollment or to every user, and, over and over, those that
     /// holders of such roles may assign.
     ///
+    /// - Parameter givenByHost: Whether the host gives every role, and the catalog does not say who may.
     /// - Complexity: O(roles + inclusions + roles chosen by different authorities).
-    init(_ index: RoleIndex, assignmentAuthorities: [AssignmentAuthority], enrollmentRoles: Set<RoleID>) {
+    init(
+        _ index: RoleIndex, assignmentAuthorities: [AssignmentAuthority], enrollmentRoles: Set<RoleID>,
+        givenByHost: Bool
+    ) {
         self.index = index
+        self.givenByHost = givenByHost
         let known = assignmentAuthorities.compactMap { authority in
             index.positions[authority.holder].map { (holder: $0, over: authority.over) }
         }
@@ -30,7 +36,7 @@ struct HoldableRoles {
             self.missing[position] = parts.count
             for part in parts { self.waitingFor[part].append(position) }
         }
-        for position in index.roles.indices where index.roles[position].heldImplicitlyBy != .nobody {
+        for position in index.roles.indices where givenByHost || index.roles[position].heldImplicitlyBy != .nobody {
             self.hold(position)
         }
         for role in enrollmentRoles { if let position = index.positions[role] { self.hold(position) } }
@@ -38,7 +44,7 @@ struct HoldableRoles {
     }
 
     /// Whether a user who held every role that can be held could assign a role.
-    func mayBeAssigned(_ position: Int) -> Bool { self.missing[position] == 0 }
+    func mayBeAssigned(_ position: Int) -> Bool { self.givenByHost || self.missing[position] == 0 }
 
     private mutating func hold(_ position: Int) {
         for part in self.index.included[position] where !self.isHeld[part] {
@@ -68,7 +74,8 @@ extension RoleCatalog {
     func holdableRoles() -> Set<RoleID> {
         let index = RoleIndex(self)
         let holdable = HoldableRoles(
-            index, assignmentAuthorities: self.assignmentAuthorities, enrollmentRoles: self.enrollmentRoles)
+            index, assignmentAuthorities: self.assignmentAuthorities, enrollmentRoles: self.enrollmentRoles,
+            givenByHost: self.leavesGivingToHost)
         var names: Set<RoleID> = []
         names.reserveCapacity(index.roles.count)
         for position in index.roles.indices where holdable.isHeld[position] { names.insert(index.roles[position].id) }

@@ -16,6 +16,16 @@ extension RoleCatalog {
         throw UnknownNameError(kind: .permission, name: name, nearest: self.nearestPermission(to: name))
     }
 
+    /// Turns the names of a question that comes in as text into a permission, and checks the rest of them.
+    package func permission(
+        named name: String, at scope: Scope, given conditions: Set<Condition>
+    ) throws(UnknownNameError) -> Permission {
+        let permission = try self.permission(named: name)
+        try self.check(scope)
+        for condition in conditions.sorted() { _ = try self.condition(named: condition.rawValue) }
+        return permission
+    }
+
     /// Turns a text into a role of this catalog.
     ///
     /// - Throws: ``UnknownNameError``, with the nearest known name, when the catalog has no such role.
@@ -26,10 +36,42 @@ extension RoleCatalog {
         throw UnknownNameError(kind: .role, name: name, nearest: nearest)
     }
 
+    /// Turns a text into a condition that some grant of this catalog requires.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name, when no grant requires such a condition.
+    /// - Complexity: O(grants).
+    public func condition(named name: String) throws(UnknownNameError) -> Condition {
+        let known = self.conditions
+        if let condition = known.first(where: { $0.rawValue.isWrittenExactly(name) }) { return condition }
+        let nearest = nearestName(to: name, among: known.map(\.rawValue))
+        throw UnknownNameError(kind: .condition, name: name, nearest: nearest)
+    }
+
+    /// Turns a text into a scope whose kinds of places this catalog knows.
+    ///
+    /// - Throws: ``ScopeError`` when the text is no scope; ``UnknownNameError``, with the nearest known name, for a kind
+    ///   of place that the catalog does not know.
+    public func scope(at path: String) throws -> Scope {
+        let scope = try Scope(path)
+        try self.check(scope)
+        return scope
+    }
+
     /// Whether the catalog knows every kind of place that a scope names.
-    public func knows(_ scope: Scope) -> Bool {
-        guard let scopeKinds else { return true }
-        return scope.kinds.allSatisfy(scopeKinds.contains)
+    public func knows(_ scope: Scope) -> Bool { self.unknownKind(in: scope) == nil }
+
+    /// Refuses a scope of a kind of place that the catalog does not know.
+    ///
+    /// - Throws: ``UnknownNameError``, with the nearest known name, for the outermost unknown kind.
+    public func check(_ scope: Scope) throws(UnknownNameError) {
+        guard let kind = self.unknownKind(in: scope) else { return }
+        let nearest = nearestName(to: kind, among: (self.scopeKinds ?? []).sorted())
+        throw UnknownNameError(kind: .scopeKind, name: kind, nearest: nearest)
+    }
+
+    private func unknownKind(in scope: Scope) -> String? {
+        guard let scopeKinds, scope != .company else { return nil }
+        return scope.kinds.first { !scopeKinds.contains($0) }
     }
 
     /// The roles that a role includes, directly or through others, itself among them; empty for an unknown role.
@@ -63,7 +105,7 @@ extension RoleCatalog {
     ///
     /// A role that the catalog does not know, because it was retired, is taken by holders of the indispensable role.
     func mayAssign(_ role: RoleID, havingRoles held: Set<RoleID>) -> Bool {
-        guard self.rolesByID[role] != nil else { return held.contains(self.indispensableRole) }
+        guard self.rolesByID[role] != nil else { return self.indispensableRole.map(held.contains) ?? false }
         let authorities = self.assignmentAuthorities.filter { held.contains($0.holder) }
         let companions = self.rolesByID[role]?.accompaniedBy ?? []
         let assigned = Set(([role] + companions).flatMap(self.rolesIncluded)).compactMap { self.rolesByID[$0] }
@@ -93,7 +135,8 @@ extension RoleCatalog {
                 }
         }
         let holders = Set(authorities.map(\.holder))
-        return action == .removeRoles ? holders.union([self.indispensableRole]) : holders
+        guard action == .removeRoles, let indispensableRole else { return holders }
+        return holders.union([indispensableRole])
     }
 
     func nearestPermission(to name: String) -> Permission? {
@@ -114,13 +157,17 @@ public struct UnknownNameError: Error, Sendable, Hashable, CustomStringConvertib
         case role
         /// A permission.
         case permission
+        /// A kind of place.
+        case scopeKind = "kind of place"
+        /// A condition.
+        case condition
     }
 
     /// What was looked for.
     public let kind: Kind
     /// The name that nothing has.
     public let name: String
-    /// The name of the nearest known role or permission; nil when none is near.
+    /// The nearest known name of the same kind; nil when none is near.
     public let nearest: String?
 
     package init(kind: Kind, name: String, nearest: String?) {

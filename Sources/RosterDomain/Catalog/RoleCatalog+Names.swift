@@ -34,7 +34,7 @@ extension RoleCatalog {
                 problems.append(.unknownPermission(grant.permission, namedBy: "the role `\(role.id)`"))
             }
         }
-        let provisioning = self.provisioning
+        guard let provisioning else { return problems }
         let edit = provisioning.editUsers == provisioning.createUsers ? [] : [(provisioning.editUsers, "editing users")]
         for (permission, place) in [
             (provisioning.createUsers, "adding users"), (provisioning.viewUsers, "listing users"),

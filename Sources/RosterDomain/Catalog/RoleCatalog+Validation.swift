@@ -14,12 +14,20 @@ extension RoleCatalog {
         return problems
     }
 
+    /// What a company needs, of which a catalog has all or nothing.
+    private func companyProblems() -> [RoleCatalogProblem] {
+        let isForCompany =
+            self.provisioning != nil || self.indispensableRole != nil || !self.enrollmentRoles.isEmpty
+        return isForCompany && self.isForChecksOnly ? [.incompleteForCompany] : []
+    }
+
     /// Everything that is wrong, in a stable order.
     ///
     /// - Complexity: O(roles + grants + permissions + inclusions, direct and through others).
     func problems() -> [RoleCatalogProblem] {
         let holdable = self.holdableRoles()
-        return self.sizeProblems() + self.nameProblems() + self.unknownRoles() + self.unknownPermissions()
+        return self.sizeProblems() + self.companyProblems() + self.nameProblems() + self.unknownRoles()
+            + self.unknownPermissions()
             + self.inclusionCycles()
             + self.scopeProblems()
             + self.assignabilityProblems(holdable) + self.ruleProblems(holdable) + self.privilegeProblems()
@@ -43,10 +51,12 @@ extension RoleCatalog {
 
     private func scopeProblems() -> [RoleCatalogProblem] {
         guard let scopeKinds else { return [] }
-        return self.roles.flatMap { role -> [RoleCatalogProblem] in
-            guard case .companyOr(let kinds) = role.scoping else { return [] }
-            return kinds.subtracting(scopeKinds).sorted().map { .unknownScopeKind($0, role: role.id) }
-        }
+        let malformed = scopeKinds.filter { !Scope.isPart($0[...]) }.sorted()
+        return malformed.map(RoleCatalogProblem.malformedScopeKind)
+            + self.roles.flatMap { role -> [RoleCatalogProblem] in
+                guard case .companyOr(let kinds) = role.scoping else { return [] }
+                return kinds.subtracting(scopeKinds).sorted().map { .unknownScopeKind($0, role: role.id) }
+            }
     }
 
     private func assignabilityProblems(_ holdable: Set<RoleID>) -> [RoleCatalogProblem] {

@@ -13,10 +13,11 @@ public struct RoleCatalog: Sendable {
     public let accountAuthorities: [AccountAuthority]
     /// The kinds of places that scopes may name, for example `locations`; nil when any kind may be named.
     public let scopeKinds: Set<String>?
-    /// The permissions that Roster's own use cases ask for.
-    public let provisioning: ProvisioningPermissions
-    /// The role that a user who can sign in must always hold, company-wide and without an end.
-    public let indispensableRole: RoleID
+    /// The permissions that Roster's own use cases ask for; nil in a catalog that serves checks only.
+    public let provisioning: ProvisioningPermissions?
+    /// The role that a user who can sign in must always hold, company-wide and without an end; nil in a catalog that serves
+    /// checks only.
+    public let indispensableRole: RoleID?
     /// The roles given to the user who enrolls the company, the indispensable one among them.
     public let enrollmentRoles: Set<RoleID>
     /// The roles that must stay apart, in the order in which they were given.
@@ -31,15 +32,18 @@ public struct RoleCatalog: Sendable {
 
     /// Creates a catalog, or names everything that is wrong with it.
     ///
+    /// For an ``AccessTable`` alone, in a host that decides itself who holds which role, leave out provisioning permissions,
+    /// the indispensable role and the authorities. To open a company takes all of them.
+    ///
     /// - Throws: ``RoleCatalogError``, with every problem found, not the first one only.
     public init(
         roles: [Role],
         permissions: [PermissionDefinition],
-        assignmentAuthorities: [AssignmentAuthority],
-        accountAuthorities: [AccountAuthority],
+        assignmentAuthorities: [AssignmentAuthority] = [],
+        accountAuthorities: [AccountAuthority] = [],
         scopeKinds: Set<String>? = nil,
-        provisioning: ProvisioningPermissions,
-        indispensableRole: RoleID,
+        provisioning: ProvisioningPermissions? = nil,
+        indispensableRole: RoleID? = nil,
         enrollmentRoles: Set<RoleID> = [],
         separationSets: [SeparationSet] = []
     ) throws(RoleCatalogError) {
@@ -50,7 +54,7 @@ public struct RoleCatalog: Sendable {
         self.scopeKinds = scopeKinds
         self.provisioning = provisioning
         self.indispensableRole = indispensableRole
-        self.enrollmentRoles = enrollmentRoles.union([indispensableRole])
+        self.enrollmentRoles = enrollmentRoles.union(indispensableRole.map { [$0] } ?? [])
         self.separationSets = separationSets
         self.rolesByID = Self.byID(roles)
         self.permissionNumbers = Self.numbers(of: permissions)
@@ -78,5 +82,21 @@ public struct ProvisioningPermissions: Sendable, Hashable {
         self.createUsers = createUsers
         self.viewUsers = viewUsers
         self.editUsers = editUsers ?? createUsers
+    }
+}
+
+extension RoleCatalog {
+    /// Whether the catalog serves an ``AccessTable`` only: it does not say who administers a company.
+    public var isForChecksOnly: Bool { self.provisioning == nil || self.indispensableRole == nil }
+
+    /// Whether the catalog leaves open who gives roles, so that any role can be held.
+    var leavesGivingToHost: Bool { self.isForChecksOnly && self.assignmentAuthorities.isEmpty }
+
+    /// The permissions that the commands of a company ask for; no company is opened without them.
+    package var companyPermissions: ProvisioningPermissions {
+        guard let provisioning else {
+            preconditionFailure("invariant: the catalog of a company names its provisioning permissions")
+        }
+        return provisioning
     }
 }

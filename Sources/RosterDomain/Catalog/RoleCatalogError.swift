@@ -42,6 +42,11 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case widerThanIncluded(RoleID, includes: RoleID)
     /// A role may be held at a kind of place that scopes cannot name.
     case unknownScopeKind(String, role: RoleID)
+    /// A kind of scope cannot be part of one.
+    case malformedScopeKind(String)
+    /// Of provisioning permissions and a role that the company must not be without, the catalog lacks one or both; and yet it
+    /// names the other one, or roles that are given at enrollment.
+    case incompleteForCompany
     /// The role given at enrollment cannot be assigned for the whole company, or not to a company without programs.
     case enrollmentRoleNotForEveryCompany(RoleID)
     /// Two separation sets have one name.
@@ -83,6 +88,12 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "the role `\(role)` may be held by people or at places where `\(included)`, which it includes, may not"
         case .unknownScopeKind(let kind, let role):
             "the role `\(role)` may be held at `\(kind.forDisplay)`, which is not a kind of scope"
+        case .malformedScopeKind(let kind):
+            "`\(kind.forDisplay)` cannot be a kind of scope; use 1 to \(Scope.partByteLimit) ASCII letters, digits or "
+                + "`. _ - ~ @ : + =`"
+        case .incompleteForCompany:
+            "a catalog for a company names provisioning permissions and a role that the company must not be without; one "
+                + "that serves checks only names neither, and no enrollment roles"
         case .enrollmentRoleNotForEveryCompany(let role):
             "the role `\(role)` is given at enrollment and is not open to every company as a whole"
         case .duplicateSeparationSet(let set): "the separation set `\(set.forDisplay)` is defined more than once"

@@ -72,7 +72,7 @@ extension Facts {
 
     private func mayInvite(_ backer: Backer) -> Bool {
         guard case .user(let record) = backer else { return true }
-        let permission = self.catalog.provisioning.createUsers
+        let permission = self.catalog.companyPermissions.createUsers
         return ReferenceEvaluator(catalog: self.catalog).permits(record.standing, permission, now: self.now)
     }
 }

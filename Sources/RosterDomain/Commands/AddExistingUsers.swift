@@ -34,7 +34,7 @@ package struct AddExistingUsers: TenantCommand {
 
     /// Refuses without the permission to create users and the right to give each role for that long.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.require(facts.catalog.provisioning.createUsers)
+        try facts.require(facts.catalog.companyPermissions.createUsers)
         guard (1...Self.countLimit).contains(self.accounts.count) else {
             throw .accountCount(count: self.accounts.count, limit: Self.countLimit)
         }

@@ -56,7 +56,7 @@ package struct AddUser: TenantCommand {
     /// Refuses without the permission to create users, the right to give each role for that long, and free names, and roles
     /// that are kept apart.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.require(facts.catalog.provisioning.createUsers)
+        try facts.require(facts.catalog.companyPermissions.createUsers)
         let roles = try facts.assignable(self.roles, at: self.scope, to: .member)
         let given = try facts.giving(roles, to: self.userID, of: .member, .exactly(self.window))
         let freed = try facts.freeing(self.names)

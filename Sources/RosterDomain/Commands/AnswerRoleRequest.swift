@@ -38,7 +38,7 @@ package struct AnswerRoleRequest: TenantCommand {
         // To decline takes the same rights, but not that the roles could still be held.
         let known = pending.roles.filter { facts.catalog.role($0) != nil }
         for role in known { try facts.requireMayAssign(role, at: pending.scope) }
-        if known.isEmpty { try facts.require(facts.catalog.provisioning.createUsers) }
+        if known.isEmpty { try facts.require(facts.catalog.companyPermissions.createUsers) }
         let answered = Change.roleRequestAnswered(request: pending, answer: self.answer)
         guard self.answer == .granted else { return [answered] }
         return try self.granting(pending, to: record, given: facts) + [answered]

@@ -7,12 +7,12 @@ extension Facts {
     func audience(over target: UserRecord) throws(RefusalReason) -> AttributeAudience {
         guard case .user(let id) = self.principal else { return .everyone }
         guard id == target.id else {
-            try self.require(self.catalog.provisioning.editUsers)
+            try self.require(self.catalog.companyPermissions.editUsers)
             try self.requireMay(.editProfile, to: target)
             return .administrator
         }
         try self.activePrincipal()
-        let isAdministrator = (try? self.require(self.catalog.provisioning.editUsers)) != nil
+        let isAdministrator = (try? self.require(self.catalog.companyPermissions.editUsers)) != nil
         return isAdministrator ? [.user, .administrator] : .user
     }
 

@@ -77,9 +77,11 @@ extension Facts {
     /// Refuses a role that users of an affiliation may not hold at a scope.
     func check(_ id: RoleID, at scope: Scope, for affiliation: Affiliation) throws(RefusalReason) {
         guard let role = self.catalog.role(id) else { throw .unknownRole(role: id, nearest: nil) }
-        guard role.heldImplicitlyBy == .nobody else { throw .mayNotAssign(role: id, scope: scope, whoMay: []) }
-        guard role.scoping.allows(scope) else { throw .roleNotForScope(role: id, scope: scope) }
-        guard affiliation == .member || role.isOpenToGuests else { throw .roleNotForGuests(role: id) }
+        do throws(RoleAssignmentError) {
+            try self.catalog.checkHolding(of: id, at: scope, by: affiliation)
+        } catch {
+            throw RefusalReason(error, at: scope)
+        }
         guard role.isOffered(to: self.company?.programs ?? []) else {
             throw .roleNotOffered(role: id, programs: role.offeredTo.sorted { $0.rawValue < $1.rawValue })
         }
@@ -89,7 +91,19 @@ extension Facts {
 extension Facts {
     /// Refuses to take the indispensable role, or the account, from the last person who holds it and can sign in.
     func requireOtherHolder(than target: UserRecord) throws(RefusalReason) {
-        guard target.canBeCountedOn(for: self.catalog.indispensableRole) else { return }
-        guard self.hasOtherHolder else { throw .lastHolder(role: self.catalog.indispensableRole) }
+        guard let role = self.catalog.indispensableRole, target.canBeCountedOn(for: role) else { return }
+        guard self.hasOtherHolder else { throw .lastHolder(role: role) }
+    }
+}
+
+extension RefusalReason {
+    /// The refusal of a role that cannot be held.
+    fileprivate init(_ error: RoleAssignmentError, at scope: Scope) {
+        switch error {
+        case .unknownName: self = .unknownScope(scope: scope)
+        case .heldImplicitly(let role): self = .mayNotAssign(role: role, scope: scope, whoMay: [])
+        case .roleNotForScope(let role, let scope): self = .roleNotForScope(role: role, scope: scope)
+        case .roleNotForGuests(let role): self = .roleNotForGuests(role: role)
+        }
     }
 }

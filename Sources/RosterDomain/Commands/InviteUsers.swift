@@ -42,7 +42,7 @@ package struct InviteUsers: TenantCommand {
     /// Refuses without the permission to create users, for more than ten addresses, for roles closed to guests, and when too
     /// many invitations are pending already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.require(facts.catalog.provisioning.createUsers)
+        try facts.require(facts.catalog.companyPermissions.createUsers)
         guard (1...Self.countLimit).contains(self.invitees.count) else {
             throw .invitationCount(count: self.invitees.count, limit: Self.countLimit)
         }

@@ -34,7 +34,7 @@ package struct ResendInvitation: TenantCommand {
     /// when it was sent a moment ago or too often.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let principal = try facts.activePrincipal()
-        try facts.require(facts.catalog.provisioning.createUsers)
+        try facts.require(facts.catalog.companyPermissions.createUsers)
         let pending = try facts.pendingInvitation(of: self.user)
         try facts.requireAddress(of: self.user)
         try facts.requireMayHold(try facts.user(self.user)) { _ in [.user(principal)] }

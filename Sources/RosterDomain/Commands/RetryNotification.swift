@@ -18,7 +18,7 @@ package struct RetryNotification: TenantCommand {
 
     /// Refuses principals who may not create users, and what was not given up.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.require(facts.catalog.provisioning.createUsers)
+        try facts.require(facts.catalog.companyPermissions.createUsers)
         let listed = try facts.user(self.user).undelivered.first { $0.isSame(as: self.notification) }
         guard let listed else { throw .nothingPending }
         return [.notificationRetried(user: self.user, notification: listed)]

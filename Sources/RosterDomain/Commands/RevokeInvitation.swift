@@ -15,7 +15,7 @@ package struct RevokeInvitation: TenantCommand {
 
     /// Refuses without the permission to create users and the right to take each role, and when no invitation is pending.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        try facts.require(facts.catalog.provisioning.createUsers)
+        try facts.require(facts.catalog.companyPermissions.createUsers)
         _ = try facts.pendingInvitation(of: self.user)
         for assignment in try facts.user(self.user).assignments {
             try facts.requireMayAssign(assignment.role, at: assignment.scope)

@@ -24,7 +24,7 @@ package struct RecordReader: Sendable {
         let companyWide = evaluator.rolesInForce(of: reader, at: .company, now: now)
         let assigners = Set(catalog.assignmentAuthorities.map(\.holder))
         let holders = assigners.union(catalog.accountAuthorities.map(\.holder))
-        let permissions = [catalog.provisioning.createUsers, catalog.provisioning.editUsers]
+        let permissions = [catalog.companyPermissions.createUsers, catalog.companyPermissions.editUsers]
         self.answersRequests = !assigners.isDisjoint(with: everywhere)
         self.administers =
             !holders.isDisjoint(with: companyWide)
@@ -52,7 +52,7 @@ package struct RecordReader: Sendable {
         let evaluator = ReferenceEvaluator(catalog: self.catalog)
         let known = request.roles.filter { self.catalog.role($0) != nil }
         guard !known.isEmpty else {
-            return evaluator.permits(self.reader, self.catalog.provisioning.createUsers, now: self.now)
+            return evaluator.permits(self.reader, self.catalog.companyPermissions.createUsers, now: self.now)
         }
         let held = evaluator.rolesInForce(of: self.reader, at: request.scope, now: self.now)
         return known.allSatisfy { self.catalog.mayAssign($0, havingRoles: held) }

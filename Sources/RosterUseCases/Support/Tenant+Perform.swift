@@ -167,8 +167,7 @@ extension Tenant {
     /// Another user who can be counted on for the indispensable role; nil also when that does not matter, because the
     /// user cannot be counted on either.
     private func otherHolder(than user: UserRecord?) async throws(UserDirectoryError) -> UserRecord? {
-        let role = self.catalog.indispensableRole
-        guard let user, user.canBeCountedOn(for: role) else { return nil }
+        guard let role = self.catalog.indispensableRole, let user, user.canBeCountedOn(for: role) else { return nil }
         var query = UserQuery(role: role, at: .company, statuses: [.active])
         while true {
             let page = try await self.directory.users(matching: query)

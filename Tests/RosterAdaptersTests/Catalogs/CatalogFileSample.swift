@@ -120,8 +120,8 @@ struct CatalogFacts: Equatable {
     let assignmentAuthorities: [AssignmentAuthority]
     let accountAuthorities: [AccountAuthority]
     let scopeKinds: Set<String>?
-    let provisioning: ProvisioningPermissions
-    let indispensableRole: RoleID
+    let provisioning: ProvisioningPermissions?
+    let indispensableRole: RoleID?
     let enrollmentRoles: Set<RoleID>
     let separationSets: [SeparationSet]
 

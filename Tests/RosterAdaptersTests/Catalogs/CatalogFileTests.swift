@@ -34,6 +34,23 @@ struct CatalogFileTests {
         #expect(catalog.separationSets == [])
     }
 
+    @Test("for checks only says nothing of a company, and has all or nothing of what a company needs")
+    func checksOnly() throws {
+        let head = """
+            {"format":"roster-catalog","version":1,"categories":[{"id":"p","title":"P"}],"scopeKinds":["sections"],
+            "permissions":[{"id":"a/b/c","title":"C"}],
+            "roles":[{"id":"r","title":"R","category":"p","grants":["a/b/c"]}]
+            """
+        let catalog = try RoleCatalog(json: head + "}")
+        #expect(catalog.isForChecksOnly)
+        let text = try catalog.json()
+        #expect(!text.contains("Authorities") && !text.contains("enrollmentRoles"))
+        #expect(CatalogFacts(try RoleCatalog(json: text)) == CatalogFacts(catalog))
+        let half = CatalogFileSample.problems(of: head + #","indispensableRole":"r"}"#)
+        #expect(half.map(\.reason).contains(.missingKey("provisioning")))
+        #expect(half.map(\.reason).contains(.missingKey("assignmentAuthorities")))
+    }
+
     @Test("may name a category before the table that has it, and give it another name for two with one id")
     func categories() throws {
         let text = """

@@ -8,8 +8,8 @@ struct CatalogParts {
     var accountAuthorities: [AccountAuthority]
     var enrollmentRoles: Set<RoleID>
     var separationSets: [SeparationSet]
-    let provisioning: ProvisioningPermissions
-    let indispensableRole: RoleID
+    let provisioning: ProvisioningPermissions?
+    let indispensableRole: RoleID?
 
     init(_ catalog: RoleCatalog) {
         self.roles = catalog.roles

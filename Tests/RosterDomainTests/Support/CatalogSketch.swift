@@ -15,6 +15,7 @@ struct CatalogSketch {
     var viewUsers = Permission.viewHostUsers
     var enrollmentRoles: Set<RoleID> = []
     var separationSets: [SeparationSet] = []
+    var scopeKinds: Set<String>? = ["locations"]
 
     /// Adds a role that can be assigned.
     mutating func add(_ role: Role) {
@@ -46,7 +47,7 @@ struct CatalogSketch {
             roles: self.roles, permissions: self.permissions,
             assignmentAuthorities: [AssignmentAuthority(.chief, mayAssign: .roles(self.mayAssign))]
                 + self.assignmentAuthorities,
-            accountAuthorities: self.accountAuthorities, scopeKinds: ["locations"],
+            accountAuthorities: self.accountAuthorities, scopeKinds: self.scopeKinds,
             provisioning: ProvisioningPermissions(createUsers: self.createUsers, viewUsers: self.viewUsers),
             indispensableRole: .chief, enrollmentRoles: self.enrollmentRoles, separationSets: self.separationSets)
     }

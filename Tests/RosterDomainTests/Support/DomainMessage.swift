@@ -34,7 +34,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             EmailAddressError.unacceptableCharacter("\u{1B}", in: text), EmailAddressError.malformed(text),
             FullNameError.empty, FullNameError.tooLong(byteCount: 257),
             FullNameError.unsafeCharacter("\u{1B}", in: text),
-            IdentifierError.malformed(text), ScopeError.malformed(text), PasswordPolicyError.unsatisfiable,
+            IdentifierError.malformed(text), ScopeError.malformed(text), ScopeError.malformedPart(text),
+            ScopeError.tooDeep(limit: 8), PasswordPolicyError.unsatisfiable,
             ValidityWindowError.empty(from: moment, until: .distantPast),
         ]
         let unknown: [any CustomStringConvertible] = [
@@ -44,6 +45,12 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             RoleCatalog.partnerCenter.unknownName { (catalog) throws(UnknownNameError) in
                 _ = try catalog.permission(named: text)
             },
+            RoleCatalog.partnerCenter.unknownName { (catalog) throws(UnknownNameError) in
+                _ = try catalog.condition(named: text)
+            },
+            RoleAssignmentError.heldImplicitly(role: RoleID(text)),
+            RoleAssignmentError.roleNotForScope(role: RoleID(text), scope: .company),
+            RoleAssignmentError.roleNotForGuests(role: RoleID(text)),
         ]
         return list("value", errors) + list("unknown name", unknown) + list("password", DomainSample.passwordProblems)
     }
@@ -100,7 +107,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .duplicateSeparationSet(text), .malformedSeparationSet(text),
             .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
             .enrollmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
-            .tooManyPermissions(count: 3, limit: 2),
+            .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
         ]
         for problem in problems {
             switch problem {
@@ -108,7 +115,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
                 .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrollmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
-                .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions:
+                .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions, .malformedScopeKind,
+                .incompleteForCompany:
                 break
             }
         }

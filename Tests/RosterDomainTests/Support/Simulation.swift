@@ -138,7 +138,9 @@ struct Simulation {
                 uniqueKeysWithValues: needs.names.union(self.regained(by: needs.restoring)).compactMap { name in
                     self.state.user(named: name).map { (name, $0) }
                 }),
-            hasOtherHolder: others.contains { $0.canBeCountedOn(for: self.catalog.indispensableRole) },
+            hasOtherHolder: others.contains { other in
+                self.catalog.indispensableRole.map(other.canBeCountedOn) ?? false
+            },
             backers: self.backers(of: needs.backersOf), pendingInvitations: self.pendingInvitations(of: principal))
     }
 

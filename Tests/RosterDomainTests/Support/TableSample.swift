@@ -5,6 +5,7 @@ import RosterDomainTestSupport
 enum TableSample {
     static let catalog = sound {
         var sketch = CatalogSketch()
+        sketch.scopeKinds = nil
         for name in ["view", "edit", "share", "greet"] { sketch.add("app/things/\(name)") }
         sketch.add("app/things/sign", rule: .role(.viewer))
         sketch.add(Role("viewer", grants: [Grant(.view)]))
@@ -24,6 +25,7 @@ enum TableSample {
     /// The catalog without the permission to view and whatever names it, and with another permission in front.
     static let successor = sound {
         var sketch = CatalogSketch()
+        sketch.scopeKinds = nil
         for name in ["archive", "edit", "share", "greet", "sign"] { sketch.add("app/things/\(name)") }
         sketch.add(Role("writer", grants: [Grant(.edit), Grant(Permission("app/things/archive"))]))
         sketch.add(Role("sharer", grants: [Grant(.share, given: [Condition("own")])]))

@@ -26,7 +26,8 @@ struct LintFacts {
         self.catalog = catalog
         self.index = index
         self.holdable = HoldableRoles(
-            index, assignmentAuthorities: catalog.assignmentAuthorities, enrollmentRoles: catalog.enrollmentRoles)
+            index, assignmentAuthorities: catalog.assignmentAuthorities, enrollmentRoles: catalog.enrollmentRoles,
+            givenByHost: catalog.leavesGivingToHost)
         self.ownGrants = index.roles.map { role in
             role.grants.compactMap { grant in
                 catalog.permissionNumbers[grant.permission].map {
