@@ -237,9 +237,11 @@ extension HostileNumberTests {
 
         static let counts = [
             Field(
-                "version", added + ##""addedAt":1,"version":#}"##, accepted: ["1", "2", "9007199254740991"], refused: ["0", "-1"]),
+                "version", added + ##""addedAt":1,"version":#}"##, accepted: ["1", "2", "9007199254740991"],
+                refused: ["0", "-1"]),
             Field(
-                "session epoch", added + ##""addedAt":1,"sessionEpoch":#}"##, accepted: ["0", "9007199254740991"], refused: ["-1"]),
+                "session epoch", added + ##""addedAt":1,"sessionEpoch":#}"##, accepted: ["0", "9007199254740991"],
+                refused: ["-1"]),
             Field(
                 "times sent", invited + ##""sentAt":1,"expiresAt":2,"timesSent":#}}"##,
                 accepted: ["1", "9007199254740991"], refused: ["0", "-1"]),
