@@ -20,6 +20,7 @@ extension PartnerCenter {
                 .assignUserRoles: "Assign roles to users",
                 .assignAzureADRoles: "Assign Azure AD roles",
                 .assignCompanyRoles: "Assign non-Azure AD roles",
+                .assignOrdinaryRoles: "Assign CSP and company roles without privilege",
                 .assignReportViewerRoles: "Assign report viewer roles",
                 .assignComplianceAdminRole: "Assign and remove Compliance admin",
                 .addLocations: "Add locations",
@@ -35,15 +36,31 @@ extension PartnerCenter {
                 .addDevices: "Add a device list",
                 .manageDeviceProfiles: "Create device profiles and apply them",
                 .manageSubscriptions: "Manage subscriptions",
-                .cancelAzureSubscription: "Cancel an Azure subscription",
                 .requestDelegatedAdminPrivileges: "Request delegated administrator privileges",
                 .administerOnBehalfOfCustomer: "Administer on behalf of a customer",
                 .registerValueAddedReseller: "Register a value-added reseller",
+                .enrollCompany: "Enroll the company into programs",
+                .signPartnerAgreement: "Sign the partner agreement",
+                .viewPartnerAgreements: "View the company's agreements",
+                .manageCompanyAccounts: "Merge accounts and associate tenants",
+                .managePaymentMethods: "Manage payment methods",
+                .manageWebhooks: "Manage webhooks",
+                .viewActivityLog: "View the activity log",
+                .manageSecurityAlerts: "View and answer security alerts",
             ]
         ) + [
             PermissionDefinition(
-                .createUsers, title: "Create users", workspace: "Account settings", rule: createUsersRule)
+                .createUsers, title: "Create users", workspace: "Account settings", rule: createUsersRule),
+            // Two pages of the table's own date: "Global Administrators with Admin Agent roles".
+            PermissionDefinition(
+                .cancelAzureSubscription, title: "Cancel an Azure subscription", workspace: "Account settings",
+                rule: .allOf(.globalAdmin, .adminAgent)),
         ]
+
+    /// What stands among the account settings and is the Admin agent's alone.
+    static let accountPermissionsOfAgents: Set<Permission> = [
+        .administerOnBehalfOfCustomer, .viewActivityLog, .manageSecurityAlerts,
+    ]
 
     /// Account, Global or User management admin of the partner plane, and User or Global admin of the directory.
     ///

@@ -12,7 +12,9 @@ extension PartnerCenter {
             .manageCustomers, .viewCustomers, .toggleCustomerPermissions, .viewCustomerPermissions,
             .manageServiceHealthRequests, .viewPricingAndOffers, .useBilling, .addDevices, .manageDeviceProfiles,
             .manageSubscriptions, .requestDelegatedAdminPrivileges, .administerOnBehalfOfCustomer,
-            .registerValueAddedReseller,
+            .registerValueAddedReseller, .requestCustomerRelationship, .confirmCustomerAgreement, .addCustomerUsers,
+            .manageDelegatedAdministration, .assignDelegatedAdministration, .cancelPurchases, .viewPartnerAgreements,
+            .manageWebhooks, .viewActivityLog, .manageSecurityAlerts,
         ])
             + Grant.each(
                 [.openCustomersPages, .openCustomerRequestsPages, .openBillingPage], given: [.multifactorCompleted])
@@ -27,7 +29,8 @@ extension PartnerCenter {
         grants: Grant.each([
             .manageCustomers, .viewCustomers, .viewCustomerPermissions, .requestCustomerRelationship,
             .viewCustomerAgreement, .manageCustomerLeads, .viewPricingAndOffers, .addDevices, .manageSubscriptions,
-            .registerValueAddedReseller,
+            .registerValueAddedReseller, .manageCustomerBilling, .confirmCustomerAgreement, .cancelPurchases,
+            .viewPartnerAgreements, .manageWebhooks,
         ])
             + Grant.each([.openCustomersPages], given: [.multifactorCompleted])
             + Grant.supportTickets,
@@ -37,7 +40,7 @@ extension PartnerCenter {
         .helpdeskAgent, title: "Helpdesk agent", category: .csp,
         grants: Grant.each([
             .viewCustomers, .updateCustomerDetails, .viewCustomerPermissions, .resolveCustomerIssues,
-            .requestSupportOnBehalfOfCustomer, .manageCustomerBillingIssues,
+            .requestSupportOnBehalfOfCustomer, .manageCustomerBillingIssues, .viewPartnerAgreements, .manageWebhooks,
         ])
             + Grant.each([.openCustomersPages, .openCustomerRequestsPages], given: [.multifactorCompleted])
             + Grant.supportTickets,

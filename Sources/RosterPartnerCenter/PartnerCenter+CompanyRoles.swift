@@ -13,6 +13,7 @@ extension PartnerCenter {
         .accountAdmin, title: "Account admin", category: .company,
         grants: Grant.each([
             .createUsers, .assignCompanyRoles, .assignReportViewerRoles, .addLocations, .enrollLocations,
+            .monitorAccountVerification, .manageCompanyAccounts,
         ])
             + Grant.each([.manageAccountProfiles], given: [.administeredAccount])
             + Grant.supportTickets,
@@ -26,7 +27,7 @@ extension PartnerCenter {
         grants: Grant.each([
             .manageServiceRequests, .viewUserSkills, .viewDesignations, .purchaseProgramOffers, .viewProgramOrders,
             .viewContributionIndicators, .useVoucherTool, .manageBenefits, .viewCompanyProfiles, .viewUserRoles,
-            .exportLearningUsers, .viewCustomerAnalytics,
+            .exportLearningUsers, .viewCustomerAnalytics, .monitorAccountVerification, .managePaymentMethods,
         ]) + Grant.supportTickets,
         accompaniedBy: [.executiveReportViewer], scoping: .companyOnly, isOpenToGuests: true)
 
@@ -49,13 +50,13 @@ extension PartnerCenter {
     /// The roles that a user can hold for single locations as well as for the whole company.
     private static let byLocation = RoleScoping.companyOr(kinds: scopeKinds)
 
-    /// An admin has every deal in scope; a user has the deals of their own teams.
+    /// An admin has the whole workspace, and every deal in scope; a user has the deals of their own teams.
     private static let referralRoles = [
         Role(
             .referralsAdmin, title: "Referrals admin", category: .company,
             grants: Grant.each([
                 .manageReferrals, .createCoSellOpportunities, .manageCoSellOpportunities, .updateCoSellOpportunities,
-                .updateDeals, .assignDealTeam, .updateBusinessProfiles,
+                .updateDeals, .assignDealTeam, .updateBusinessProfiles, .manageBusinessProfiles,
             ])
                 + Grant.each([.registerDeals], given: [.opportunityWon, .eligibleForRegistration])
                 + Grant.supportTickets,
@@ -69,12 +70,13 @@ extension PartnerCenter {
             scoping: byLocation),
     ]
 
+    /// An admin has the whole workspace, claims included.
     private static let incentiveRoles = [
         Role(
             .incentivesAdmin, title: "Incentives admin", category: .company,
             grants: Grant.each([
                 .manageIncentives, .updateIncentivePrograms, .viewIncentivePrograms, .updateBankAndTaxDetails,
-                .viewRebateEarnings, .disputeIncentivePayments,
+                .viewRebateEarnings, .disputeIncentivePayments, .initiateIncentiveClaims,
             ]) + Grant.supportTickets,
             scoping: byLocation),
         Role(

@@ -3,7 +3,8 @@ import RosterDomain
 extension PartnerCenter {
     /// The roles of the directory, except Global admin and Billing admin, which are tenant roles.
     ///
-    /// A role grants the actions that are both in the directory's own list and in this catalog.
+    /// A role grants the actions that are both in the directory's own list and in this catalog. Privileged Role Administrator
+    /// also has the partner plane's permission for what it may do there.
     static let directoryRoles = userAdministrators + authenticationAdministrators + readers
 
     private static let userAdministrators = [
@@ -19,6 +20,7 @@ extension PartnerCenter {
             [
                 .manageRoleAssignments, .manageRoleDefinitions, .manageDirectoryRoles, .manageScopedRoleMemberships,
                 .manageAdministrativeUnits, .createRoleGroups, .deleteRoleGroups, .restoreRoleGroups, .updateRoleGroups,
+                .assignAzureADRoles,
             ]),
         administrator(
             .groupsAdmin, "Groups Administrator", groupActions + [.manageDirectorySupportTickets]),

@@ -3,9 +3,10 @@ import RosterDomain
 extension PartnerCenter {
     static let programRoles = [owner, manager] + contributorRoles
 
-    /// The grants that Owner and Manager share: everything in the account except its payouts.
+    /// The grants that Owner and Manager share: everything in the account except its payouts and taxes.
     private static let management: [Permission] = [
         .managePublisherUsers, .manageTenants, .openAccountSettings, .updateAppsOrSettings,
+        .monitorAccountVerification,
     ]
 
     private static let owner = Role(
@@ -13,7 +14,7 @@ extension PartnerCenter {
         grants: Grant.each(
             [
                 .ownAccount, .addUsersOfAnyType, .updatePayoutAndTax, .openTaxAndPayoutSettings, .viewFeedbackReports,
-                .enrollInPrograms,
+                .enrollInPrograms, .viewPayoutReports,
             ] + management),
         isPrivileged: true, scoping: .companyOnly)
 

@@ -16,10 +16,24 @@ extension Permission {
     public static let requestSupportOnBehalfOfCustomer = Permission("partner/support/request_on_behalf")
     /// See service health and manage service requests for customers; Admin agent.
     public static let manageServiceHealthRequests = Permission("partner/service_health_requests/manage")
-    /// Ask a customer for a relationship; Sales agent.
+    /// Ask a customer for a relationship; Sales agent, and Admin agent (`request-a-relationship-with-a-customer`).
     public static let requestCustomerRelationship = Permission("partner/customer_relationship/request")
     /// View the customer agreement; Sales agent.
     public static let viewCustomerAgreement = Permission("partner/customer_agreement/read")
+    /// Confirm that a customer has accepted the customer agreement; Admin and Sales agents (`confirm-customer-agreement`,
+    /// 2023-04).
+    public static let confirmCustomerAgreement = Permission("partner/customer_agreement/confirm")
+    /// End the relationship with a customer; Global admin (`remove-a-relationship`, 2021-11).
+    public static let endCustomerRelationship = Permission("partner/customer_relationship/end")
+    /// Add users to a customer's account; Admin agent and Global admin (`adding-multiple-users-to-a-customer-account`).
+    public static let addCustomerUsers = Permission("partner/customer_users/add")
+    /// Ask for, extend and end granular delegated administration; Admin agent (`gdap-obtain-admin-permissions-to-manage-customer`).
+    public static let manageDelegatedAdministration = Permission("partner/delegated_administration/manage")
+    /// Give delegated roles to security groups; Admin agent, Global and User management admin
+    /// (`gdap-assign-azure-ad-roles`).
+    public static let assignDelegatedAdministration = Permission("partner/delegated_administration/assign")
+    /// Cancel a purchase within its time; Admin and Sales agents and Global admin (`new-commerce-cancellation-policy`).
+    public static let cancelPurchases = Permission("partner/purchases/cancel")
     /// Switch customer permissions on and off; Admin agent.
     public static let toggleCustomerPermissions = Permission("partner/customer_permissions/toggle")
     /// See how customer permissions are switched; Admin, Sales and Helpdesk agents.
@@ -46,6 +60,8 @@ extension Permission {
     public static let useBilling = Permission("partner/billing/use")
     /// Manage subscription and billing issues on behalf of customers; Helpdesk agent.
     public static let manageCustomerBillingIssues = Permission("partner/customer_subscription_billing_issues/manage")
+    /// Manage customers in billing and answer their questions about bills; Sales agent.
+    public static let manageCustomerBilling = Permission("partner/customer_billing/manage")
     /// Open the billing page after multifactor authentication; Admin agent, Global admin and Billing admin.
     public static let openBillingPage = Permission("partner/mfa_protected/billing_page")
 

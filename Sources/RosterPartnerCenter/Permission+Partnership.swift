@@ -18,7 +18,7 @@ extension Permission {
     public static let registerDeals = Permission("partner/deals/register")
     /// Assign team members to a deal; Referrals admin.
     public static let assignDealTeam = Permission("partner/deal_team/assign")
-    /// Create and manage business profiles; Business profile admin.
+    /// Create and manage business profiles; Business profile admin, and Referrals admin (`create-a-marketing-profile`).
     public static let manageBusinessProfiles = Permission("partner/business_profiles/manage")
     /// View and edit business profiles; Referrals admin and Business profile admin.
     public static let updateBusinessProfiles = Permission("partner/business_profiles/update")
@@ -27,23 +27,23 @@ extension Permission {
     /// Manage customer leads; Sales agent.
     public static let manageCustomerLeads = Permission("partner/customer_leads/manage")
 
-    // Membership and benefits, all of MPN Partner Admin.
+    // Membership and benefits, all of MPN Partner Admin and Global admin.
 
-    /// View, create and manage partner service requests; MPN Partner Admin.
+    /// View, create and manage partner service requests; MPN Partner Admin and Global admin.
     public static let manageServiceRequests = Permission("partner/partner_service_requests/manage")
-    /// View users' details and skills; MPN Partner Admin.
+    /// View users' details and skills; MPN Partner Admin and Global admin.
     public static let viewUserSkills = Permission("partner/user_details_skills/read")
-    /// View the company's designations; MPN Partner Admin.
+    /// View the company's designations; MPN Partner Admin and Global admin.
     public static let viewDesignations = Permission("partner/partner_designations/read")
-    /// View and purchase program offers; MPN Partner Admin.
+    /// View and purchase program offers; MPN Partner Admin and Global admin.
     public static let purchaseProgramOffers = Permission("partner/program_offers/purchase")
-    /// View orders and invoices of program offers; MPN Partner Admin.
+    /// View orders and invoices of program offers; MPN Partner Admin and Global admin.
     public static let viewProgramOrders = Permission("partner/program_offer_orders_invoices/read")
-    /// View partner contribution indicators; MPN Partner Admin.
+    /// View partner contribution indicators; MPN Partner Admin and Global admin.
     public static let viewContributionIndicators = Permission("partner/partner_contribution_indicators/read")
-    /// Work in the voucher validation tool; MPN Partner Admin.
+    /// Work in the voucher validation tool; MPN Partner Admin and Global admin.
     public static let useVoucherTool = Permission("partner/voucher_validation_tool/use")
-    /// View and manage benefits; MPN Partner Admin.
+    /// View and manage benefits; MPN Partner Admin and Global admin.
     public static let manageBenefits = Permission("partner/benefits/manage")
 
     // Incentives.
@@ -60,7 +60,7 @@ extension Permission {
     public static let viewRebateEarnings = Permission("partner/rebate_coop_earnings/read")
     /// Dispute incentive payments; Incentives admin.
     public static let disputeIncentivePayments = Permission("partner/incentive_payments/dispute")
-    /// View and initiate incentive claims; Incentives user.
+    /// View and initiate incentive claims; Incentives user and Incentives admin.
     public static let initiateIncentiveClaims = Permission("partner/incentive_claims/initiate")
 
     // Insights.

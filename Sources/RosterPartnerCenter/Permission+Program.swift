@@ -32,7 +32,7 @@ extension Permission {
     public static let viewFinancialInformation = Permission("program/financial_information/read")
     /// Set prices; Business contributor.
     public static let setPrices = Permission("program/pricing/set")
-    /// View payout reports; Financial contributor.
+    /// View payout reports; Financial contributor, and Owner (`payouts-overview`).
     public static let viewPayoutReports = Permission("program/payout_reports/read")
     /// Manage payout and tax profiles; Financial contributor.
     public static let managePayoutAndTaxProfiles = Permission("program/payout_tax_profiles/manage")

@@ -59,6 +59,34 @@ struct PartnerCenterAuthorityTests {
         #expect(self.roles(assignableBy: assigner.role) == assigner.assigns)
     }
 
+    @Test("to assign a role goes with a permission that says so, and the other way round", arguments: assignableRoles)
+    func agrees(_ id: RoleID) throws {
+        let role = try #require(self.catalog.role(id))
+        let permissions = Self.permissionsToAssign(role)
+        let granted = Set(permissions.flatMap(self.catalog.rolesGranting))
+        #expect(Set(self.catalog.rolesThatMayAssign(id)) == granted)
+    }
+
+    /// The permissions of which each says that its holders may assign the role.
+    private static func permissionsToAssign(_ role: Role) -> Set<Permission> {
+        var permissions: Set<Permission> = [.assignUserRoles]
+        switch role.category {
+        case .azureADTenant: permissions.formUnion([.assignAzureADRoles, .manageRoleAssignments])
+        case .directory: permissions.insert(.manageRoleAssignments)
+        case .developerProgram: permissions.insert(role.id == .owner ? .addUsersOfAnyType : .managePublisherUsers)
+        case .company where role.id == .complianceAdmin: permissions.insert(.assignComplianceAdminRole)
+        case .company: permissions.insert(.assignCompanyRoles)
+        default: break
+        }
+        if [.csp, .company].contains(role.category), !role.isPrivileged { permissions.insert(.assignOrdinaryRoles) }
+        if [.executiveReportViewer, .reportViewer].contains(role.id) { permissions.insert(.assignReportViewerRoles) }
+        return permissions
+    }
+
+    private static var assignableRoles: [RoleID] {
+        RoleCatalog.partnerCenter.roles.filter { $0.heldImplicitlyBy == .nobody }.map(\.id)
+    }
+
     @Test("to assign roles belongs to six roles")
     func assigners() {
         let assigners = Set(self.catalog.roles.flatMap { self.catalog.rolesThatMayAssign($0.id) })

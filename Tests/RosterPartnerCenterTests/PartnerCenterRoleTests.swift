@@ -96,9 +96,18 @@ struct PartnerCenterRoleTests {
         #expect((isGranted && rule.isSatisfied(by: holding.roles.contains)) == holding.mayCreateUsers)
     }
 
-    @Test("have a rule for creating users and for nothing else")
+    @Test("have a rule for creating users, one for canceling Azure subscriptions, and no other")
     func rules() {
-        #expect(self.catalog.permissions.filter { $0.rule != nil }.map(\.id) == [.createUsers])
+        let ruled = self.catalog.permissions.filter { $0.rule != nil }.map(\.id)
+        #expect(Set(ruled) == [.createUsers, .cancelAzureSubscription])
+    }
+
+    @Test("cancel an Azure subscription only as Global admin and Admin agent together")
+    func cancelAzureSubscription() throws {
+        let rule = try #require(self.catalog.definition(of: .cancelAzureSubscription)?.rule)
+        #expect(self.catalog.rolesGranting(.cancelAzureSubscription) == [.globalAdmin])
+        #expect(rule.isSatisfied { $0 == .globalAdmin || $0 == .adminAgent })
+        for alone in [RoleID.globalAdmin, .adminAgent] { #expect(!rule.isSatisfied { $0 == alone }) }
     }
 
     /// Roles held, and whether they are enough to create users.

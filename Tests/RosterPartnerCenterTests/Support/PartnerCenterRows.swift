@@ -92,7 +92,7 @@ extension PartnerCenterRows.Meaning: CustomStringConvertible {
             self = .isOpenToGuests
             return
         }
-        guard let permission = Self.permission(named: name, in: category) else { return nil }
+        guard let permission = Self.permission(named: name, in: category, fields["workspace"]) else { return nil }
         switch (fields["effect"], note) {
         case ("deny", _): self = .withholds(permission)
         case ("allow", Self.noteOfAccompaniment): self = .brings(.executiveReportViewer)
@@ -104,8 +104,10 @@ extension PartnerCenterRows.Meaning: CustomStringConvertible {
     }
 
     /// The last dot separates the action; what comes before it is the thing, whose own dots stay.
-    private static func permission(named name: String, in category: String) -> Permission? {
+    private static func permission(named name: String, in category: String, _ workspace: String?) -> Permission? {
         guard name != "*.all" else { return .allAccountServices }
+        // What managing customers means there is told by the page that the row links to.
+        if name == "customers.manage", workspace == "Billing" { return .manageCustomerBilling }
         guard let dot = name.lastIndex(of: ".") else { return nil }
         let namespace = category == "developer_program" ? "program" : "partner"
         return Permission("\(namespace)/\(name[..<dot])/\(name[name.index(after: dot)...])")
