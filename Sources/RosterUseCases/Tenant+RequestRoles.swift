@@ -28,7 +28,7 @@ extension Tenant {
             reason: reason, requestedAt: now, during: window, expiringAt: now + self.policy.roleRequestLifetime)
         let command = RequestRoles(request, pendingLimit: self.policy.pendingRequestLimit)
         try await self.perform(command, by: .user(id: user))
-        return request
+        return command.request
     }
 
     /// Grants a user's request for roles: all of them, but for those held meanwhile.
