@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(
             name: "RosterUseCasesTests",
             dependencies: [
-                "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
+                "Roster", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
                 "RosterStoreTestSupport",
             ]),
         .testTarget(

@@ -171,7 +171,15 @@ extension DirectoryContent: StoreContent {
 
     package var reached: UInt64 { self.revision.number }
 
-    package var changedByteCount: Int { self.table.changedByteCount }
+    package var changedByteCount: Int {
+        // Refusals change no record, but opening reads them.
+        max(self.table.changedByteCount, Self.readByteCountEach * Int(clamping: self.reached - self.checkpointRevision))
+    }
+
+    private var checkpointRevision: UInt64 { self.checkpoint?.info.revision ?? 0 }
+
+    /// What reading a step that follows a checkpoint counts for, in bytes; ours.
+    private static let readByteCountEach = 100
 
     package var checkpoint: Checkpoint? { self.table.checkpoint }
 
