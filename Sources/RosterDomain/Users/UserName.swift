@@ -87,6 +87,7 @@ extension UserName {
             throw .unacceptableCharacter(scalar, in: text)
         }
         guard text.utf8.first != 0x20, text.utf8.last != 0x20 else { throw .blankAtEdge(text) }
+        guard text.unicodeScalars.contains(where: \.isDrawn) else { throw .empty }
     }
 
     private static func isAcceptable(_ scalar: Unicode.Scalar) -> Bool {
@@ -105,7 +106,7 @@ extension UserName {
 
 /// Why a text is not a user name.
 public enum UserNameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// It is empty.
+    /// It is empty, or has nothing that can be seen.
     case empty
     /// It has more than ``UserName/byteLimit`` UTF-8 bytes.
     case tooLong(byteCount: Int)
@@ -118,7 +119,7 @@ public enum UserNameError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .empty:
-            "a user name is needed and there is none"
+            "a user name needs at least one character that can be seen"
         case .tooLong(let byteCount):
             "a user name may hold \(UserName.byteLimit) bytes and this one has \(byteCount)"
         case .unacceptableCharacter(let scalar, let text):

@@ -61,7 +61,7 @@ extension BinaryFieldReader {
                 hasName = true
             case Self.tag(UserField.status, .number): user.status = try self.code()
             case Self.tag(UserField.affiliation, .number): user.affiliation = try self.code()
-            case Self.tag(UserField.addedAt, .number): user.addedAt = self.context.moment(at: try self.signed())
+            case Self.tag(UserField.addedAt, .number): user.addedAt = try self.context.moment(at: try self.signed())
             case Self.tag(UserField.version, .number): user.version = Int(try self.signed())
             case Self.tag(UserField.hasSignedIn, .yes): user.hasSignedIn = true
             case Self.tag(UserField.sessionEpoch, .number): user.sessionEpoch = Int(try self.signed())
@@ -72,6 +72,8 @@ extension BinaryFieldReader {
             }
         }
         guard self.position == end, hasName, let email = user.email else { return false }
+        try user.version.checkStoredCount(from: 1, at: UserField.version)
+        try user.sessionEpoch.checkStoredCount(from: 0, at: UserField.sessionEpoch)
         user.userName = UserName(email)
         (self.context.origin, self.context.moment) = (user.addedAt, user.addedAt)
         return true
