@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(
             name: "RosterUseCasesTests",
             dependencies: [
-                "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
+                "Roster", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
                 "RosterStoreTestSupport",
             ]),
         .testTarget(
@@ -100,6 +100,11 @@ let package = Package(
             name: "RosterAdministratorTrial",
             dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
             path: "Tests/RosterAdministratorTrial"),
+
+        // Messages for readers in other languages: `Scripts/check-mail.sh`.
+        .executableTarget(
+            name: "RosterMailTrial", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
+            path: "Tests/RosterMailTrial"),
 
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Two administrators act on each other with every pair of verbs, in two processes that are killed now and then: one of them can always
-# sign in, with a password that they were given or chose.
+# sign in, with a password that they were given or chose. Each round begins with both able to do everything, so that what the second
+# is refused is because of what the first did.
 #
-#   soak-administrators.sh [ROUNDS] [SEED]     10,000 rounds unless told otherwise, about three minutes
+#   soak-administrators.sh [ROUNDS] [SEED]     10,000 rounds unless told otherwise
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "administrators who act on each other are never locked out"

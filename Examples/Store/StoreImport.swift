@@ -30,7 +30,7 @@ enum StoreImport: StoreCommand {
                 "line \(kept.next): \(error)\n\(kept) steps before it are kept in `\(arguments[1])`; "
                     + "remove it before you try again")
         }
-        print("\(count) steps were imported into \(arguments[1]).")
+        Console.say("\(count) steps were imported into \(arguments[1]).")
     }
 
     private static func append(_ lines: StepLines, count: Int, to directory: FileDirectory) async throws {

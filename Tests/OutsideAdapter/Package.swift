@@ -25,10 +25,14 @@ let package = Package(
             name: "SQLiteUserDirectoryTests",
             dependencies: [
                 "SQLiteUserDirectory",
+                .product(name: "Roster", package: "roster"),
                 .product(name: "RosterDomain", package: "roster"),
+                .product(name: "RosterPartnerCenter", package: "roster"),
                 .product(name: "RosterPorts", package: "roster"),
                 .product(name: "RosterPortTesting", package: "roster"),
-            ]),
+            ],
+            // The files in `Verbs` are those of Roster's own tests, and speak their language.
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -91,6 +91,22 @@ struct FileDirectoryEconomyTests {
         #expect(disk.files.keys.count { $0.hasPrefix("/store/checkpoint-") } == 1)
     }
 
+    @Test("is a checkpoint also when steps that change no record have become many to read at opening")
+    func refusals() async throws {
+        let disk = SimulatedDisk()
+        var options = StoreOptions()
+        options.leastChangedByteCount = 10_000
+        let directory = try FileDirectory(at: Self.path, on: disk, options: options)
+        try await directory.add(1)
+        let refusal = Change.refused(refusal: Refusal("do it", because: .nothingPending))
+        // A checkpoint is begun after a commit, so there is a commit after each look.
+        for _ in 0..<100_000 where !disk.files.keys.contains(where: { $0.hasPrefix("/store/checkpoint-") }) {
+            try await directory.commit(
+                [refusal], by: .system, at: Timestamp(millisecondsSinceEpoch: 0), given: .versions([:]))
+        }
+        #expect(disk.files.keys.contains { $0.hasPrefix("/store/checkpoint-") })
+    }
+
     @Test(
         "is a checkpoint when as much has changed as makes it worthwhile",
         arguments: [[0, 4], [8, 4], [20, 10], [64, 32], [512, 32], [1_024, 64]])

@@ -3,13 +3,20 @@ import RosterDomain
 import RosterPartnerCenter
 import RosterUseCases
 
-/// Starts the processes, kills them, and looks at what they left.
+/// Plays rounds: both administrators can do everything, each is asked to act at the same moment, and one may be killed.
 struct AdministratorTrial {
-    /// How many rounds the two processes play together before one of them is killed at the latest.
-    private static let roundsOfABout = 200
     private let rounds: Int
     private var generator: SeededNumbers
     private let company: SharedCompany
+    private var processes: [AdministratorProcess] = []
+    private var tally = Tally()
+
+    /// What became of the acts.
+    private struct Tally {
+        var acceptances = [0, 0, 0]
+        var kills = 0
+        var killsAmidst = 0
+    }
 
     init(rounds: Int, seed: UInt64) {
         self.rounds = rounds
@@ -19,61 +26,77 @@ struct AdministratorTrial {
 
     /// Returns whether everything was as it should be.
     mutating func run() async throws -> Bool {
+        signal(SIGPIPE, SIG_IGN)
         try FileManager.default.createDirectory(atPath: self.company.folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: self.company.folder) }
-        try await self.company.enroll()
-        var (played, kills) = (0, 0)
-        while played < self.rounds {
-            let processes = try (0..<2).map { _ in try self.start() }
-            // Half of the bouts end by a kill, of one process or of both.
-            for process in processes where self.generator.below(3) > 0 {
-                try await Task.sleep(for: .milliseconds(300 + self.generator.below(1_500)))
-                if process.isRunning { kills += 1 }
-                kill(process.processIdentifier, SIGKILL)
+        let tenant = try await self.company.enroll()
+        self.processes = try SharedCompany.names.map { try AdministratorProcess($0, folder: self.company.folder) }
+        defer { for process in self.processes { process.end() } }
+        for round in 0..<self.rounds {
+            let acts = Act.pair(round)
+            let answers = try self.play([acts.0, acts.1])
+            let complaint = try await self.complaint(about: answers, tenant)
+            if let complaint {
+                print("round \(round), \(acts.0) and \(acts.1), \(answers): \(complaint)")
+                return false
             }
-            for process in processes { process.waitUntilExit() }
-            played += Self.roundsOfABout
-            guard try await self.isSound() else { return false }
+            try await self.company.restore(tenant)
         }
-        let history = try await Tenant.open(self.company.parts()).history()
-        let done = history.count { commit in
-            commit.changes.contains { if case .refused = $0 { false } else { true } }
-        }
-        print("\(played) rounds at most, \(done) steps, \(kills) kills: an administrator can always sign in")
+        print(
+            "\(self.rounds) rounds: both acted in \(self.tally.acceptances[2]), one in \(self.tally.acceptances[1]), "
+                + "none in \(self.tally.acceptances[0]); \(self.tally.kills) kills, \(self.tally.killsAmidst) amidst an act"
+        )
         return true
     }
 
-    private mutating func start() throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = [
-            "act", self.company.folder, "\(self.generator.next() >> 1)", "\(Self.roundsOfABout / 2)",
-        ]
-        try process.run()
-        return process
+    /// Has both act at once, and says what each answered; nil for one who was killed before.
+    private mutating func play(_ acts: [Act]) throws -> [String?] {
+        let victim = self.generator.below(3) == 0 ? self.generator.below(2) : nil
+        for (process, act) in zip(self.processes, acts) { process.ask(act, after: self.generator.below(400)) }
+        if let victim { self.processes[victim].kill(after: self.generator.below(3_000)) }
+        let answers = self.processes.map { $0.answer() }
+        if let victim {
+            self.tally.kills += 1
+            self.processes[victim].end()
+            self.processes[victim] = try AdministratorProcess(SharedCompany.names[victim], folder: self.company.folder)
+        }
+        self.tally.killsAmidst += answers.count { $0 == nil }
+        self.tally.acceptances[answers.count { $0 == "accepted" }] += 1
+        return answers
     }
 
-    /// Whether an administrator who counts as able to sign in can, and each person by one password at most.
-    private func isSound() async throws -> Bool {
-        let tenant = try await Tenant.open(self.company.parts())
+    /// What is not as it should be after a round; nil for nothing.
+    private func complaint(about answers: [String?], _ tenant: Tenant) async throws -> String? {
+        if let failure = answers.compactMap(\.self).first(where: { $0.hasPrefix("failed") }) { return failure }
+        // Each act was allowed by itself, so one of two comes first and is accepted.
+        if answers.allSatisfy({ $0?.hasPrefix("refused") ?? false }) { return "neither was let act" }
         var canRun = false
         for name in SharedCompany.names {
-            let email = try SharedCompany.email(name)
-            guard let record = try await tenant.user(withEmail: email) else { continue }
-            var working: Set<String> = []
-            for password in Set(try self.company.passwords(of: name)) {
-                if (try? await tenant.signIn(email.rawValue, password: Password(password))) != nil {
-                    working.insert(password)
-                }
+            guard let record = try await tenant.user(named: SharedCompany.userName(name)) else {
+                return "\(name) is gone"
             }
+            let working = try await self.company.workingPasswords(of: name, tenant)
             let isCountedOn = record.canBeCountedOn(for: .globalAdmin)
             canRun = canRun || isCountedOn
             if working.count > 1 || isCountedOn && working.count != 1 {
-                print("\(name), \(record.user.status): \(working.count) passwords work")
-                return false
+                return "\(name), \(record.user.status): \(working.count) passwords work"
             }
         }
-        if !canRun { print("no administrator can sign in") }
-        return canRun
+        return canRun ? nil : "no administrator can sign in"
     }
+}
+
+/// Numbers that come again for the same seed (SplitMix64).
+struct SeededNumbers {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var z = self.state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func below(_ limit: Int) -> Int { Int(self.next() % UInt64(limit)) }
 }

@@ -5,14 +5,17 @@ import RosterPartnerCenter
 import RosterPorts
 import RosterUseCases
 
-/// A company on disk with three Global admins, and a notebook of every password that one of them was given or chose.
+/// A company on disk with two Global admins, and for each of them a notebook of the passwords that they were given or chose.
 struct SharedCompany {
-    static let names = ["ada", "bob", "cleo"]
+    static let names = ["ada", "bob"]
     let folder: String
 
-    private var notebook: String { self.folder + "/notebook" }
-
-    static func email(_ name: String) throws -> EmailAddress { try EmailAddress("\(name)@contoso.example") }
+    static func userName(_ name: String) -> UserName {
+        guard let userName = try? UserName("\(name)@contoso.example") else {
+            preconditionFailure("the trial's names can be user names")
+        }
+        return userName
+    }
 
     func parts() throws -> TenantParts {
         TenantParts(
@@ -21,41 +24,93 @@ struct SharedCompany {
             notifier: MemoryNotifier())
     }
 
-    /// Writes down a password before it can work, or as soon as it is handed over.
-    func note(_ password: String, of name: String) throws {
-        let line = Data("\(name) \(password)\n".utf8)
-        let file = open(self.notebook, O_WRONLY | O_APPEND | O_CREAT, 0o600)
-        guard file >= 0 else { throw CocoaError(.fileWriteUnknown) }
-        defer { close(file) }
-        _ = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-    }
-
-    /// Every password that a person was given or chose, the last one first.
-    func passwords(of name: String) throws -> [String] {
-        guard let text = try? String(contentsOfFile: self.notebook, encoding: .utf8) else { return [] }
-        return text.split(separator: "\n").filter { $0.hasPrefix(name + " ") }
-            .map { String($0.dropFirst(name.count + 1)) }.reversed()
-    }
-
-    func enroll() async throws {
+    func enroll() async throws -> Tenant {
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(
-                of: FullName("Contoso"), firstAdministrator: FullName("ada"), email: Self.email("ada")),
+                of: FullName("Contoso"), firstAdministrator: FullName("ada"),
+                email: EmailAddress("ada@contoso.example")),
             with: self.parts())
         let (tenant, ada) = (enrolled.tenant, enrolled.owner)
-        try await self.signUp("ada", enrolled.signInInformation.reveal(), tenant)
-        for name in Self.names.dropFirst() {
-            let added = try await tenant.addUser(
-                FullName(name), email: Self.email(name), roles: [.globalAdmin], by: ada)
-            try await self.signUp(name, added.signInInformation.reveal(), tenant)
+        try await self.choose(for: "ada", from: enrolled.signInInformation.reveal().temporaryPassword, tenant)
+        let added = try await tenant.addUser(
+            FullName("bob"), email: EmailAddress("bob@contoso.example"), roles: [.globalAdmin], by: ada)
+        try await self.choose(for: "bob", from: added.signInInformation.reveal().temporaryPassword, tenant)
+        return tenant
+    }
+
+    /// Makes both able to do everything again; one who can sign in lets the other one in.
+    func restore(_ tenant: Tenant) async throws {
+        var records: [UserRecord] = []
+        for name in Self.names {
+            if let record = try await tenant.user(named: Self.userName(name)) { records.append(record) }
+        }
+        guard let able = records.first(where: { $0.canBeCountedOn(for: .globalAdmin) }) else { return }
+        for record in records {
+            let name = record.user.fullName.rawValue
+            if record.id != able.id { try await self.restore(record, by: able.id, tenant) }
+            let working = try await self.workingPasswords(of: name, tenant)
+            try self.begin(working, of: name)
         }
     }
 
-    private func signUp(_ name: String, _ information: RevealedSignInInformation, _ tenant: Tenant) async throws {
-        let chosen = "Chosen-at-first-\(name)"
-        try self.note(chosen, of: name)
+    private func restore(_ record: UserRecord, by principal: UserID, _ tenant: Tenant) async throws {
+        switch record.user.status {
+        case .blocked: try await tenant.unblockUser(record.id, by: principal)
+        case .deleted: try await tenant.restoreUser(record.id, by: principal)
+        case .active, .mustChangePassword, .invited: break
+        }
+        if record.assignment(of: .globalAdmin, at: .company) == nil {
+            try await tenant.assignRoles([.globalAdmin], to: record.id, by: principal)
+        }
+        let isReset = try await tenant.user(record.id)?.user.status == .mustChangePassword
+        if isReset {
+            let information = try await tenant.resetPassword(of: record.id, by: principal).reveal()
+            try await self.choose(for: record.user.fullName.rawValue, from: information.temporaryPassword, tenant)
+        }
+    }
+
+    private func choose(for name: String, from temporary: String, _ tenant: Tenant) async throws {
+        let chosen = "Chosen-\(UInt64.random(in: 0 ... .max))-x"
+        self.note(chosen, of: name)
         try await tenant.changePassword(
-            of: information.userName.rawValue, from: Password(information.temporaryPassword), to: Password(chosen))
+            of: Self.userName(name).rawValue, from: Password(temporary), to: Password(chosen))
+    }
+}
+
+// MARK: - The notebooks
+
+extension SharedCompany {
+    private func notebook(_ name: String) -> String { "\(self.folder)/\(name)" }
+
+    /// Writes down a password before it can work, or as soon as it is handed over.
+    func note(_ password: String, of name: String) {
+        let file = open(self.notebook(name), O_WRONLY | O_APPEND | O_CREAT, 0o600)
+        defer { close(file) }
+        let line = Array("\(password)\n".utf8)
+        let count = write(file, line, line.count)
+        precondition(count == line.count, "a notebook can be written")
+    }
+
+    /// Every password that a person was given or chose, the last one first.
+    func passwords(of name: String) -> [String] {
+        guard let text = try? String(contentsOfFile: self.notebook(name), encoding: .utf8) else { return [] }
+        return text.split(separator: "\n").map(String.init).reversed()
+    }
+
+    /// Those of a person's passwords that work.
+    func workingPasswords(of name: String, _ tenant: Tenant) async throws -> [String] {
+        var working: [String] = []
+        for password in self.passwords(of: name) {
+            let outcome = try? await tenant.signIn(Self.userName(name).rawValue, password: Password(password))
+            if outcome != nil { working.append(password) }
+        }
+        return working
+    }
+
+    /// Begins a notebook anew.
+    private func begin(_ passwords: [String], of name: String) throws {
+        let text = passwords.map { $0 + "\n" }.joined()
+        try Data(text.utf8).write(to: URL(fileURLWithPath: self.notebook(name)))
     }
 }
 

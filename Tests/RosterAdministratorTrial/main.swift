@@ -1,17 +1,16 @@
 import Foundation
 
-// Two administrators act on each other in two processes that are killed now and then; afterwards one of them can always sign in, with
-// a password that was given or chosen, and exactly one password of each works. See `Scripts/soak-administrators.sh`.
+// Two administrators act on each other in two processes that are killed now and then; after each round one of them can sign in, with a
+// password that was given or chosen, and at most one password of each works. See `Scripts/soak-administrators.sh`.
 //
-//     RosterAdministratorTrial ROUNDS [SEED]            runs the trial
-//     RosterAdministratorTrial act FOLDER SEED ROUNDS   is one of the processes
+//     RosterAdministratorTrial ROUNDS [SEED]     runs the trial
+//     RosterAdministratorTrial act FOLDER NAME   is one of the processes
 
 let words = CommandLine.arguments.dropFirst()
 if words.first == "act" {
     let rest = Array(words.dropFirst())
-    guard rest.count == 3, let seed = UInt64(rest[1]), let rounds = Int(rest[2]) else { exit(64) }
-    var administrator = Administrator(folder: rest[0], seed: seed)
-    try await administrator.act(rounds)
+    guard rest.count == 2 else { exit(64) }
+    try await Administrator(rest[1], folder: rest[0]).act()
 } else {
     let rounds = words.first.flatMap { Int($0) } ?? 10_000
     let seed = words.dropFirst().first.flatMap { UInt64($0) } ?? 1

@@ -35,7 +35,7 @@
         func sameCalls(_ attempt: Attempt) async throws {
             let company = try await Company()
             let names = ["nobody", "active", "blocked", "deleted", "unchanged", "invited"]
-            var calls: [String: [String]] = [:]
+            var calls: [String: [DirectoryCall]] = [:]
             for name in names {
                 company.directory.begin()
                 let error = await #expect(throws: TenantError.self) {
@@ -120,15 +120,15 @@
         }
     }
 
-    /// A directory that writes down what it is asked, and holds commits back while it is told so.
-    final class GatedDirectory: UserDirectory {
+    /// A directory that writes down what it is asked to find, and holds commits back while it is told so.
+    final class GatedDirectory: ForwardingDirectory {
         private struct State {
-            var calls: [String]?
+            var calls: [DirectoryCall]?
             var isHeld = false
             var waiting: [CheckedContinuation<Void, Never>] = []
         }
 
-        private let inner: any UserDirectory
+        let inner: any UserDirectory
         private let state = Mutex(State())
 
         init(_ inner: any UserDirectory) {
@@ -137,7 +137,7 @@
 
         func begin() { self.state.withLock { $0.calls = [] } }
 
-        func end() -> [String] {
+        func end() -> [DirectoryCall] {
             self.state.withLock { state in
                 defer { state.calls = nil }
                 return state.calls ?? []
@@ -155,7 +155,13 @@
             for continuation in waiting { continuation.resume() }
         }
 
-        private func note(_ call: String) { self.state.withLock { $0.calls?.append(call) } }
+        func before(_ call: DirectoryCall) async throws(UserDirectoryError) {
+            switch call {
+            case .read, .page: self.state.withLock { $0.calls?.append(call) }
+            case .commit: await self.pass()
+            default: break
+            }
+        }
 
         private func pass() async {
             await withCheckedContinuation { continuation in
@@ -166,34 +172,5 @@
                 if passes { continuation.resume() }
             }
         }
-
-        func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
-            self.note("read")
-            return try await self.inner.read(keys)
-        }
-        func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
-            self.note("page")
-            return try await self.inner.page(query)
-        }
-        func commit(
-            _ changes: [Change], by principal: Principal, at moment: Timestamp,
-            given precondition: CommitPrecondition
-        ) async throws(UserDirectoryError) -> Commit {
-            await self.pass()
-            return try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
-        }
-        func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
-            try await self.inner.history(after: revision, limit: limit)
-        }
-        func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-            try await self.inner.waitForHistory(after: revision)
-        }
-        func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
-            try await self.inner.readStandings(body)
-        }
-        func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)? {
-            try await self.inner.takeDeliveryTurn()
-        }
-        func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] { try await self.inner.deliveryNotes() }
     }
 #endif

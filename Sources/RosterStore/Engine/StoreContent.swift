@@ -20,7 +20,7 @@ package protocol StoreContent: Sendable {
 
     /// How far the history reaches.
     var reached: UInt64 { get }
-    /// How many bytes in memory a new checkpoint would set free.
+    /// What a new checkpoint would save, in bytes: those that it sets free in memory, or as many as it spares the next opening.
     var changedByteCount: Int { get }
     /// The checkpoint under what has changed since; nil for none.
     var checkpoint: Checkpoint? { get }

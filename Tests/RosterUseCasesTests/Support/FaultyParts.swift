@@ -7,63 +7,38 @@ struct PlannedFault: Error, CustomStringConvertible {
 }
 
 /// A directory whose commits fail as planned, before or after the change was really kept.
-final class FaultyDirectory: UserDirectory {
+final class FaultyDirectory: ForwardingDirectory {
     enum Fault: Sendable { case none, refusesToWrite, failsBefore, failsAfter, failsToReadAfterwards }
 
-    private let inner: any UserDirectory
-    private let fault = Mutex(Fault.none)
-    private let hasCommitted = Mutex(false)
+    let inner: any UserDirectory
+    private let state = Mutex((fault: Fault.none, hasCommitted: false))
 
     init(_ inner: any UserDirectory) {
         self.inner = inner
     }
 
     func plan(_ fault: Fault) {
-        self.fault.withLock { $0 = fault }
-        self.hasCommitted.withLock { $0 = false }
+        self.state.withLock { $0 = (fault, false) }
     }
 
-    func commit(
-        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
-    ) async throws(UserDirectoryError) -> Commit {
-        switch self.fault.withLock({ $0 }) {
-        case .none, .failsToReadAfterwards: break
-        case .refusesToWrite: throw .unavailable(cause: PlannedFault())
-        case .failsBefore: throw .outcomeUnknown(cause: PlannedFault())
-        case .failsAfter:
-            try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
-            throw .outcomeUnknown(cause: PlannedFault())
+    func before(_ call: DirectoryCall) async throws(UserDirectoryError) {
+        let (fault, hasCommitted) = self.state.withLock { $0 }
+        switch (fault, call) {
+        case (.refusesToWrite, .commit): throw .unavailable(cause: PlannedFault())
+        case (.failsBefore, .commit): throw .outcomeUnknown(cause: PlannedFault())
+        case (.failsToReadAfterwards, .read) where hasCommitted: throw .unavailable(cause: PlannedFault())
+        default: break
         }
-        let commit = try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
-        self.hasCommitted.withLock { $0 = true }
-        return commit
     }
 
-    private func checkReading() throws(UserDirectoryError) {
-        guard self.hasCommitted.withLock({ $0 }), self.fault.withLock({ $0 }) == .failsToReadAfterwards else { return }
-        throw .unavailable(cause: PlannedFault())
+    func after(_ call: DirectoryCall) async throws(UserDirectoryError) {
+        guard call == .commit else { return }
+        let fault = self.state.withLock { state in
+            state.hasCommitted = true
+            return state.fault
+        }
+        if fault == .failsAfter { throw .outcomeUnknown(cause: PlannedFault()) }
     }
-
-    func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
-        try self.checkReading()
-        return try await self.inner.read(keys)
-    }
-    func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
-        try await self.inner.page(query)
-    }
-    func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
-        try await self.inner.history(after: revision, limit: limit)
-    }
-    func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-        try await self.inner.waitForHistory(after: revision)
-    }
-    func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
-        try await self.inner.readStandings(body)
-    }
-    func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)? {
-        try await self.inner.takeDeliveryTurn()
-    }
-    func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] { try await self.inner.deliveryNotes() }
 }
 
 /// A vault that cannot write, cannot prepare, or cannot drop anything, while it is told so.

@@ -3,7 +3,7 @@ import RosterPorts
 import Synchronization
 
 /// The directory as one host has it, which can die: every later call of the host fails, and its turn is free for others.
-final class MortalDirectory: UserDirectory {
+final class MortalDirectory: ForwardingDirectory {
     private struct State {
         var isDead = false
         var isUnreadable = false
@@ -11,7 +11,7 @@ final class MortalDirectory: UserDirectory {
         var turn: (any DeliveryTurn)?
     }
 
-    private let inner: any UserDirectory
+    let inner: any UserDirectory
     private let state = Mutex(State())
 
     init(_ inner: any UserDirectory) { self.inner = inner }
@@ -31,51 +31,19 @@ final class MortalDirectory: UserDirectory {
     /// How often steps were asked for.
     var historyReads: Int { self.state.withLock { $0.historyReads } }
 
-    private func check() throws(UserDirectoryError) {
-        let fails = self.state.withLock { $0.isDead || $0.isUnreadable }
+    func before(_ call: DirectoryCall) async throws(UserDirectoryError) {
+        let fails = self.state.withLock { state in
+            if call == .history { state.historyReads += 1 }
+            return state.isDead || state.isUnreadable
+        }
         if fails { throw .unavailable(cause: PlannedFault()) }
     }
 
-    func read(_ keys: RecordKeys) async throws(UserDirectoryError) -> DirectoryExcerpt {
-        try self.check()
-        return try await self.inner.read(keys)
-    }
-    func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
-        try self.check()
-        return try await self.inner.page(query)
-    }
-    func commit(
-        _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
-    ) async throws(UserDirectoryError) -> Commit {
-        try self.check()
-        return try await self.inner.commit(changes, by: principal, at: moment, given: precondition)
-    }
-    func history(after revision: Revision, limit: Int) async throws(UserDirectoryError) -> [Commit] {
-        try self.check()
-        self.state.withLock { $0.historyReads += 1 }
-        return try await self.inner.history(after: revision, limit: limit)
-    }
-    func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-        try self.check()
-        return try await self.inner.waitForHistory(after: revision)
-    }
-    func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
-        try self.check()
-        return try await self.inner.readStandings(body)
-    }
     func takeDeliveryTurn() async throws(UserDirectoryError) -> (any DeliveryTurn)? {
-        try self.check()
+        try await self.before(.takeDeliveryTurn)
         guard let turn = try await self.inner.takeDeliveryTurn() else { return nil }
         self.state.withLock { $0.turn = turn }
         return MortalTurn(self, turn)
-    }
-    func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] {
-        try self.check()
-        return try await self.inner.deliveryNotes()
-    }
-    func checkTakesCommits() async throws(UserDirectoryError) {
-        try self.check()
-        try await self.inner.checkTakesCommits()
     }
 
     private struct MortalTurn: DeliveryTurn {
@@ -88,7 +56,7 @@ final class MortalDirectory: UserDirectory {
         }
 
         func note(_ notes: [UInt8]) async throws(UserDirectoryError) {
-            try self.directory.check()
+            try await self.directory.before(.deliveryNotes)
             try await self.turn.note(notes)
         }
         func end() async {

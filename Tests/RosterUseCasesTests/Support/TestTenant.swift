@@ -90,17 +90,6 @@ struct TestTenant {
     }
 }
 
-/// A clock that moves only when the test says so.
-final class ManualClock: WallClock {
-    private let moment = Mutex(Timestamp(millisecondsSinceEpoch: 1_700_000_000_000))
-
-    var now: Timestamp { self.moment.withLock { $0 } }
-
-    func advance(by duration: Duration) {
-        self.moment.withLock { $0 = $0 + duration }
-    }
-}
-
 /// Bits that come again for the same seed.
 final class SeededSource: RandomSource {
     private let state: Mutex<UInt64>

@@ -1,0 +1,1 @@
+../../../../RosterUseCasesTests/Verbs/PairedCompany.swift
