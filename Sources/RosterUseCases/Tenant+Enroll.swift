@@ -91,7 +91,7 @@ extension Tenant {
             principalRecord: nil)
         do throws(RefusalReason) {
             return EnrollmentStep(
-                owner: command.userID, version: 0, changes: try command.changes(given: facts),
+                owner: command.userID, version: 0, changes: try command.decision(given: facts),
                 basis: .history(at: head.revision))
         } catch {
             throw .refused(Refusal(command.attempt, because: error))

@@ -115,6 +115,8 @@ extension DomainSample {
                 .roleNotForScope(role: role, scope: self.scope), .roleRepeated(role: role), .noRole,
                 .rolesSeparated(set: text, wanted: [role], held: [RoleID("b"), role], limit: 2),
                 .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
+                .prerequisiteMissing(role: role, scope: self.scope, requires: [role, RoleID("b")]),
+                .roleRequired(role: role, by: role), .tooManyHolders(role: role, limit: 2),
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .authorityEnds(role: role, scope: self.scope, until: self.moment),
                 .roleHeldAtAnotherTime(role: role, scope: self.scope, from: self.moment, until: nil),
@@ -161,7 +163,8 @@ extension DomainSample {
             .accountCount, .wrongStatus, .nothingPending, .reasonTooLong, .reasonUnsafe, .roleAlreadyRequested,
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
             .resetMeanwhile, .authorityEnds, .roleHeldAtAnotherTime, .accountDeleted, .invitationLimit,
-            .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit:
+            .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit, .prerequisiteMissing,
+            .roleRequired, .tooManyHolders:
             break
         }
     }

@@ -8,7 +8,7 @@ extension CatalogDecoder {
 
     private enum RoleKey: String, CaseIterable {
         case id, title, category, isPrivileged, isOpenToGuests, scoping, heldImplicitlyBy, offeredTo, includes
-        case accompaniedBy, grants
+        case accompaniedBy, requires, maximumHolders, grants
     }
 
     private enum GrantKey: String, CaseIterable {
@@ -72,9 +72,11 @@ extension CatalogDecoder {
         let programs = fields[.offeredTo].map { self.names($0) { Program($0) } } ?? []
         let includes = fields[.includes].map { self.roleNames($0) } ?? []
         let companions = fields[.accompaniedBy].map { self.roleNames($0) } ?? []
+        let prerequisites = fields[.requires].map { self.roleNames($0) } ?? []
+        let limit = fields[.maximumHolders].map { self.wholeNumber(at: $0) }
         let grants = fields[.grants].map { self.list($0) { $0.grant(at: $1) } } ?? []
         guard let id, let title, let category, let isPrivileged, let isOpenToGuests, let scoping, let holders,
-            let programs, let includes, let companions, let grants
+            let programs, let includes, let companions, let prerequisites, let grants, limit != .some(nil)
         else { return nil }
         self.places.roles.append(
             CatalogPlaces.OfRole(
@@ -82,6 +84,7 @@ extension CatalogDecoder {
                 scoping: fields[.scoping] ?? node))
         return Role(
             id, title: title, category: category, grants: grants, includes: includes, accompaniedBy: companions,
+            requires: prerequisites, maximumHolders: limit ?? nil,
             isPrivileged: isPrivileged, scoping: scoping, isOpenToGuests: isOpenToGuests, offeredTo: programs,
             heldImplicitlyBy: holders)
     }

@@ -92,6 +92,8 @@ extension CatalogEncoder {
         if !role.offeredTo.isEmpty { members.append(("offeredTo", .names(role.offeredTo.map(\.rawValue)))) }
         if !role.includes.isEmpty { members.append(("includes", .names(role.includes.map(\.rawValue)))) }
         if !role.accompaniedBy.isEmpty { members.append(("accompaniedBy", .names(role.accompaniedBy.map(\.rawValue)))) }
+        if !role.requires.isEmpty { members.append(("requires", .names(role.requires.map(\.rawValue)))) }
+        if let limit = role.maximumHolders { members.append(("maximumHolders", .number(limit))) }
         if !role.grants.isEmpty { members.append(("grants", .list(role.grants.map(Self.grant), .lines))) }
         return .object(members, .lines)
     }

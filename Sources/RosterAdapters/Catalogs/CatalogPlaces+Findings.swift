@@ -78,6 +78,10 @@ private struct CatalogPlaceIndex {
         case .tooManyConditions, .tooManyPermissions, .malformedScopeKind, .incompleteForCompany,
             .tooManyInclusions:
             []
+        case .holdingRuleOnImplicitRole(let role), .holderLimitTooSmall(let role, _),
+            .enrollmentLacksPrerequisite(let role, _):
+            self.of(role).prefix(1).map(\.node)
+        case .prerequisiteCycle(let roles): roles.first.map { self.of($0).prefix(1).map(\.node) } ?? []
         case .unassignableRole(let role), .enrollmentRoleNotForEveryCompany(let role):
             self.of(role).prefix(1).map(\.node)
         case .hiddenPrivilege(let role, _), .widerThanIncluded(let role, _), .roleBreachesSeparation(let role, _):

@@ -48,10 +48,35 @@ struct RemedySearch {
     mutating func roleSets(stating more: Set<Condition>) -> [Set<RoleID>] {
         let question = self.question.stating(more)
         let sets = self.roleSets(for: question, alike: Self.alikeLimit)
-        let possible = sets.filter { !self.breachesSeparation($0) }
-        // If separation sets exclude the smallest ones, others like them may be allowed.
+        let possible = self.possible(sets)
+        // If separation sets or prerequisites exclude the smallest ones, others like them may be allowed.
         guard possible.isEmpty, !sets.isEmpty else { return possible }
-        return self.roleSets(for: question, alike: .max).filter { !self.breachesSeparation($0) }
+        return self.possible(self.roleSets(for: question, alike: .max))
+    }
+
+    /// Those of sets of roles that a user can be given, each with the roles that it takes besides.
+    private mutating func possible(_ sets: [Set<RoleID>]) -> [Set<RoleID>] {
+        guard self.catalog.hasPrerequisites else { return sets.filter { !self.breachesSeparation($0) } }
+        var possible: [Set<RoleID>] = []
+        for roles in sets {
+            guard let all = self.withPrerequisites(roles), !self.breachesSeparation(all) else { continue }
+            if !possible.contains(all) { possible.append(all) }
+        }
+        return possible
+    }
+
+    /// Roles together with those that they require and the user does not hold; nil when one of these cannot be gained.
+    private mutating func withPrerequisites(_ roles: Set<RoleID>) -> Set<RoleID>? {
+        let held = Self.authorized(self.question)
+        var all = roles
+        while true {
+            let given = self.catalog.rolesGiven(with: all)
+            let missing = Set(given.flatMap { self.catalog.role($0)?.requires ?? [] }).subtracting(given).subtracting(
+                held)
+            if missing.isEmpty { return all }
+            for role in missing.compactMap(self.catalog.role) where !self.canGain(role) { return nil }
+            all.formUnion(missing)
+        }
     }
 
     private mutating func roleSets(for question: AccessQuestion, alike limit: Int) -> [Set<RoleID>] {

@@ -9,7 +9,9 @@ extension RoleCatalog {
                 problems.append(.unknownRole(role, namedBy: place()))
             }
         }
-        for role in self.roles { note(role.includes.union(role.accompaniedBy), "the role `\(role.id)`") }
+        for role in self.roles {
+            note(role.includes.union(role.accompaniedBy).union(role.requires), "the role `\(role.id)`")
+        }
         for permission in self.permissions {
             if let rule = permission.rule { note(rule.roles, "the rule of `\(permission.id)`") }
         }

@@ -32,7 +32,7 @@ extension RoleCatalog {
             + self.inclusionCycles()
             + self.scopeProblems()
             + self.assignabilityProblems(holdable) + self.ruleProblems(holdable) + self.privilegeProblems()
-            + self.widthProblems() + self.separationProblems()
+            + self.widthProblems() + self.separationProblems() + self.holdingRuleProblems()
     }
 
     private func nameProblems() -> [RoleCatalogProblem] {
@@ -141,19 +141,21 @@ extension RoleScoping {
 extension RoleCatalog {
     /// One circle for each group of roles that include one another, in the catalog's order.
     private func inclusionCycles() -> [RoleCatalogProblem] {
-        self.inclusions.circles.sorted { $0[0] < $1[0] }.compactMap { self.cycle(through: self.inclusions.ids[$0[0]]) }
-            .map(RoleCatalogProblem.inclusionCycle)
+        self.inclusions.circles.sorted { $0[0] < $1[0] }.compactMap { circle in
+            self.circle(from: self.inclusions.ids[circle[0]]) { self.rolesByID[$0]?.includes ?? [] }
+        }
+        .map(RoleCatalogProblem.inclusionCycle)
     }
 
     /// The shortest circle from a role back to itself, or nil when there is none.
-    private func cycle(through start: RoleID) -> [RoleID]? {
+    func circle(from start: RoleID, _ next: (RoleID) -> Set<RoleID>) -> [RoleID]? {
         var cameFrom: [RoleID: RoleID] = [:]
         var waiting = [start]
         var position = 0
         while position < waiting.count {
             let role = waiting[position]
             position += 1
-            for next in (self.rolesByID[role]?.includes ?? []).sorted() {
+            for next in next(role).sorted() {
                 if next == start { return Self.path(to: role, cameFrom) + [start] }
                 guard cameFrom[next] == nil else { continue }
                 cameFrom[next] = role

@@ -26,6 +26,10 @@ public struct RoleCatalog: Sendable {
     let rolesByID: [RoleID: Role]
     /// Where each permission stands in ``permissions``.
     let permissionNumbers: [Permission: Int]
+    /// Whether any role requires others.
+    package let hasPrerequisites: Bool
+    /// Whether any role has a maximum number of holders.
+    package let hasHolderLimits: Bool
     /// Which roles include which.
     let inclusions: RoleInclusions
     /// For each permission, by number, where the roles stand in ``inclusions`` that grant it themselves.
@@ -59,6 +63,8 @@ public struct RoleCatalog: Sendable {
         self.separationSets = separationSets
         self.rolesByID = Self.byID(roles)
         self.permissionNumbers = Self.numbers(of: permissions)
+        self.hasPrerequisites = roles.contains { !$0.requires.isEmpty }
+        self.hasHolderLimits = roles.contains { $0.maximumHolders != nil }
         self.inclusions = RoleInclusions(of: roles, defined: self.rolesByID)
         self.grantingPositions = Self.grantingPositions(
             self.inclusions, self.rolesByID, permissions: self.permissionNumbers, count: permissions.count)

@@ -51,6 +51,14 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     /// Of provisioning permissions and a role that the company must not be without, the catalog lacks one or both; and yet it
     /// names the other one, or roles that are given at enrollment.
     case incompleteForCompany
+    /// A role that users hold without an assignment has prerequisites or a maximum number of holders.
+    case holdingRuleOnImplicitRole(RoleID)
+    /// A role's maximum number of holders is below 1.
+    case holderLimitTooSmall(RoleID, limit: Int)
+    /// Roles require one another in a circle; the first is named again at the end.
+    case prerequisiteCycle([RoleID])
+    /// The user who enrolls the company would be given a role without a role that it requires.
+    case enrollmentLacksPrerequisite(RoleID, requires: RoleID)
     /// The role given at enrollment cannot be assigned for the whole company, or not to a company without programs.
     case enrollmentRoleNotForEveryCompany(RoleID)
     /// Two separation sets have one name.
@@ -85,6 +93,14 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "grants require \(count) different conditions, more than \(limit)"
         case .tooManyPermissions(let count, let limit):
             "there are \(count) permissions, more than \(limit)"
+        case .holdingRuleOnImplicitRole(let role):
+            "the role `\(role)` is held without an assignment, so it can have no prerequisites and no maximum number of holders"
+        case .holderLimitTooSmall(let role, let limit):
+            "the role `\(role)` may be held by \(limit) users; the number is to be 1 or more"
+        case .prerequisiteCycle(let roles):
+            "roles require one another in a circle: \(roles.map { "`\($0)`" }.joined(separator: " → "))"
+        case .enrollmentLacksPrerequisite(let role, let required):
+            "enrollment gives the role `\(role)` without `\(required)`, which it requires"
         case .tooManyInclusions(let limit):
             "roles include more than \(limit) others in all; include fewer, or shorten the chains"
         case .unassignableRole(let role): "nobody may assign the role `\(role)`"

@@ -57,6 +57,12 @@ public enum RefusalReason: Error, Sendable, Hashable {
     /// No user may be authorized for this many of the roles that a separation set keeps apart; of these, some are wanted and
     /// others are held already, themselves or through roles that include them.
     case rolesSeparated(set: String, wanted: [RoleID], held: [RoleID], limit: Int)
+    /// The role takes other roles, of which the user would not hold these where it is held, for all of its time.
+    case prerequisiteMissing(role: RoleID, scope: Scope, requires: [RoleID])
+    /// The role cannot be taken, or end sooner, because the user holds another one that requires it.
+    case roleRequired(role: RoleID, by: RoleID)
+    /// As many users as may hold the role hold it already, invited ones among them.
+    case tooManyHolders(role: RoleID, limit: Int)
     /// The same role was named more than once.
     case roleRepeated(role: RoleID)
     /// No role was named.
@@ -155,6 +161,12 @@ extension RefusalReason: CustomStringConvertible {
         case .roleNotForScope(let role, let scope): "the role `\(role)` cannot be held at `\(scope)`"
         case .rolesSeparated(let set, let wanted, let held, let limit):
             Self.separation(set, wanted: wanted, held: held, limit: limit)
+        case .prerequisiteMissing(let role, let scope, let required):
+            "the role `\(role)` at `\(scope)` takes \(required.listed), held there for all of its time; give that first or along with it"
+        case .roleRequired(let role, let other):
+            "the role `\(role)` is required by `\(other)`, which the user holds; take `\(other)` first or along with it"
+        case .tooManyHolders(let role, let limit):
+            "the role `\(role)` may be held by \(counted(limit, "user")), invited ones among them; take it from one of them first"
         case .roleRepeated(let role): "the role `\(role)` is named more than once"
         case .noRole: "at least one role is needed"
         case .roleCount(let count, let limit): "at most \(limit) roles can be handled at once, not \(count)"

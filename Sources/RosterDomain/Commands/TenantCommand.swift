@@ -74,6 +74,9 @@ package struct Facts: Sendable {
     package let backers: [UserID: UserRecord]
     /// How many invitations that the principal sent can still be accepted.
     package let pendingInvitations: Int
+    /// The users who count among the holders of roles that have a maximum number of them, as far as the command makes users
+    /// holders.
+    package var holdersOfLimited: [RoleID: Set<UserID>] = [:]
 
     /// Joins the facts.
     package init(

@@ -12,6 +12,12 @@ public struct Role: Sendable, Hashable, Identifiable {
     public let includes: Set<RoleID>
     /// Roles that are assigned along with it, company-wide, and that may be taken away again on their own.
     public let accompaniedBy: Set<RoleID>
+    /// The roles of which a user must hold each to hold this one: where it is held, and for all of its time.
+    public let requires: Set<RoleID>
+    /// The most users who may hold it, themselves or through a role that includes it; nil for any number.
+    ///
+    /// Deleted accounts do not count; invitations that can be accepted do.
+    public let maximumHolders: Int?
     /// Whether it can change who has access, or act on other people's sign-in.
     public let isPrivileged: Bool
     /// Where it may be assigned.
@@ -26,7 +32,8 @@ public struct Role: Sendable, Hashable, Identifiable {
     /// Creates a role; a ``RoleCatalog`` checks that what it names exists.
     public init(
         _ id: RoleID, title: String, category: RoleCategory, grants: [Grant] = [], includes: Set<RoleID> = [],
-        accompaniedBy: Set<RoleID> = [], isPrivileged: Bool = false, scoping: RoleScoping = .anywhere,
+        accompaniedBy: Set<RoleID> = [], requires: Set<RoleID> = [], maximumHolders: Int? = nil,
+        isPrivileged: Bool = false, scoping: RoleScoping = .anywhere,
         isOpenToGuests: Bool = false, offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody
     ) {
         self.id = id
@@ -35,6 +42,8 @@ public struct Role: Sendable, Hashable, Identifiable {
         self.grants = grants
         self.includes = includes
         self.accompaniedBy = accompaniedBy
+        self.requires = requires
+        self.maximumHolders = maximumHolders
         self.isPrivileged = isPrivileged
         self.scoping = scoping
         self.isOpenToGuests = isOpenToGuests

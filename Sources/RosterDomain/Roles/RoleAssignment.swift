@@ -35,6 +35,9 @@ public struct RoleAssignment: Sendable, Hashable {
         self.scope.contains(scope) && self.window.contains(now)
     }
 
+    /// Whether the assignment holds now or will hold.
+    package func holds(after now: Timestamp) -> Bool { self.window.until.map { $0 > now } ?? true }
+
     /// The assignment without its origin.
     public var holding: RoleHolding { RoleHolding(self.role, at: self.scope, during: self.window) }
 

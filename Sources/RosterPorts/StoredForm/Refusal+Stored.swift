@@ -64,6 +64,9 @@ extension RefusalReason: StoredChoice {
         case accountDeleted = 66
         case inviterMayNoLongerInvite = 67
         case requestExpired = 68
+        case prerequisiteMissing = 69
+        case roleRequired = 70
+        case tooManyHolders = 71
     }
 
     package var alternative: Alternative {
@@ -79,6 +82,9 @@ extension RefusalReason: StoredChoice {
         case .roleNotForGuests: .roleNotForGuests
         case .roleNotForScope: .roleNotForScope
         case .rolesSeparated: .rolesSeparated
+        case .prerequisiteMissing: .prerequisiteMissing
+        case .roleRequired: .roleRequired
+        case .tooManyHolders: .tooManyHolders
         case .roleRepeated: .roleRepeated
         case .noRole: .noRole
         case .roleCount: .roleCount
@@ -157,6 +163,16 @@ extension RefusalReason {
             try writer.put(StoredField(2, "wanted"), wanted)
             try writer.put(StoredField(3, "held"), held)
             try writer.put(StoredField(4, "limit"), limit)
+        case .prerequisiteMissing(let role, let scope, let required):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "scope"), scope)
+            try writer.put(StoredField(3, "requires"), required)
+        case .roleRequired(let role, let other):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "by"), other)
+        case .tooManyHolders(let role, let limit):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "limit"), limit)
         case .roleRepeated(let role):
             try writer.put(StoredField(1, "role"), role)
         case .roleCount(let count, let limit):
@@ -284,6 +300,19 @@ extension RefusalReason {
             let held: [RoleID] = try reader.getList(StoredField(3, "held"))
             let limit: Int = try reader.get(StoredField(4, "limit"))
             return .rolesSeparated(set: set, wanted: wanted, held: held, limit: limit)
+        case .prerequisiteMissing:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let scope: Scope = try reader.get(StoredField(2, "scope"))
+            let required: [RoleID] = try reader.getList(StoredField(3, "requires"))
+            return .prerequisiteMissing(role: role, scope: scope, requires: required)
+        case .roleRequired:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let other: RoleID = try reader.get(StoredField(2, "by"))
+            return .roleRequired(role: role, by: other)
+        case .tooManyHolders:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let limit: Int = try reader.get(StoredField(2, "limit"))
+            return .tooManyHolders(role: role, limit: limit)
         case .roleRepeated:
             let role: RoleID = try reader.get(StoredField(1, "role"))
             return .roleRepeated(role: role)

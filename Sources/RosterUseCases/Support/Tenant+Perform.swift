@@ -47,9 +47,17 @@ extension Tenant {
 
     /// Returns nil when what a refusal rests on changed before it was on record, and the decision must be made again.
     func decide(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Decision? {
-        let (facts, basis) = try await self.facts(for: command, by: principal)
+        var (facts, basis, revision) = try await self.facts(for: command, by: principal)
+        if let changes = try? command.changes(given: facts) {
+            let limited = facts.limitedRolesGained(by: changes)
+            if !limited.isEmpty {
+                facts.holdersOfLimited = try await self.holders(ofLimited: limited)
+                // Which other users hold a role is no one record's version: nothing at all may happen in between.
+                basis = .history(at: revision)
+            }
+        }
         do throws(RefusalReason) {
-            return Decision(changes: try command.changes(given: facts), facts: facts, basis: basis)
+            return Decision(changes: try command.decision(given: facts), facts: facts, basis: basis)
         } catch {
             let name = command.nameRefused(for: error, given: facts)
             let refusal = Refusal(command.attempt, because: error, about: name)
@@ -97,7 +105,7 @@ extension Tenant {
     /// user changes meanwhile, the commit that rests on the versions is a conflict.
     private func facts(
         for command: some TenantCommand, by principal: Principal
-    ) async throws(TenantError) -> (Facts, CommitPrecondition) {
+    ) async throws(TenantError) -> (Facts, CommitPrecondition, Revision) {
         let needs = command.needs
         return try await askingDirectory { () async throws(UserDirectoryError) in
             let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
@@ -109,7 +117,7 @@ extension Tenant {
                 catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
                 excerpt: excerpt, regained: regained, needs: needs, hasOtherHolder: otherHolder != nil,
                 backers: backers, pendingInvitations: invitations)
-            return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)))
+            return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)), excerpt.head.revision)
         }
     }
 
@@ -161,6 +169,33 @@ extension Tenant {
             }
             guard let next = page.next else { return count }
             query.start = next
+        }
+    }
+
+    /// The users who count among the holders of roles, and no more of them than it takes to know that there are too many.
+    ///
+    /// - Complexity: O(holders of the roles and of those that include them).
+    private func holders(ofLimited roles: Set<RoleID>) async throws(TenantError) -> [RoleID: Set<UserID>] {
+        let now = self.clock.now
+        return try await askingDirectory { () async throws(UserDirectoryError) in
+            var holders: [RoleID: Set<UserID>] = [:]
+            for role in roles {
+                let limit = self.catalog.role(role)?.maximumHolders ?? 0
+                for holding in self.catalog.rolesIncluding(role) {
+                    var query = UserQuery(role: holding, pageSize: UserQuery.pageSizeLimit)
+                    while holders[role, default: []].count <= limit + AddExistingUsers.countLimit {
+                        let page = try await self.directory.users(matching: query)
+                        let counting = page.records.filter { record in
+                            record.countsAsHolder(at: now)
+                                && record.assignments.contains { $0.role == holding && $0.holds(after: now) }
+                        }
+                        holders[role, default: []].formUnion(counting.map(\.id))
+                        guard let next = page.next else { break }
+                        query.start = next
+                    }
+                }
+            }
+            return holders
         }
     }
 

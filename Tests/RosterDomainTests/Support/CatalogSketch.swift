@@ -65,7 +65,8 @@ struct Offense: Sendable, CustomTestStringConvertible {
         self.plant = plant
     }
 
-    static let each = names + unknownRoles + unknownPermissions + wrongRoles + widths + rules + separations
+    static let each =
+        names + unknownRoles + unknownPermissions + wrongRoles + widths + rules + separations + holdingRules
 
     private static let names = [
         Offense(.duplicateRole(.editor)) { $0.roles.append(Role("editor")) },
@@ -188,6 +189,23 @@ struct Offense: Sendable, CustomTestStringConvertible {
         },
     ]
 
+    private static let holdingRules = [
+        ghost("ghost10", namedBy: "the role `climber`") { $0.add(Role("climber", requires: ["ghost10"])) },
+        Offense(.holdingRuleOnImplicitRole(RoleID("crowd"))) { sketch in
+            sketch.roles.append(Role("crowd", maximumHolders: 3, heldImplicitlyBy: .everyone))
+        },
+        Offense(.holderLimitTooSmall(RoleID("throne"), limit: 0)) { $0.add(Role("throne", maximumHolders: 0)) },
+        Offense(.prerequisiteCycle([RoleID("egg2"), RoleID("hen2"), RoleID("egg2")])) { sketch in
+            sketch.add(Role("egg2", requires: ["hen2"]))
+            sketch.add(Role("hen2", requires: ["egg2"]))
+        },
+        Offense(.enrollmentLacksPrerequisite(RoleID("heir"), requires: RoleID("oath"))) { sketch in
+            sketch.add(Role("heir", requires: ["oath"]))
+            sketch.add(Role("oath"))
+            sketch.enrollmentRoles.insert(RoleID("heir"))
+        },
+    ]
+
     private static func ghost(
         _ name: String, namedBy place: String, _ plant: @escaping @Sendable (inout CatalogSketch) -> Void
     ) -> Offense {
@@ -198,13 +216,14 @@ struct Offense: Sendable, CustomTestStringConvertible {
 extension Role {
     init(
         _ name: String, title: String? = nil, grants: [Grant] = [], includes: Set<String> = [],
-        accompaniedBy: Set<String> = [],
+        accompaniedBy: Set<String> = [], requires: Set<String> = [], maximumHolders: Int? = nil,
         isPrivileged: Bool = false, scoping: RoleScoping = .anywhere, isOpenToGuests: Bool = false,
         offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody
     ) {
         self.init(
             RoleID(name), title: title ?? name, category: RoleCategory("plane", title: "Plane"), grants: grants,
             includes: Set(includes.map { RoleID($0) }), accompaniedBy: Set(accompaniedBy.map { RoleID($0) }),
+            requires: Set(requires.map { RoleID($0) }), maximumHolders: maximumHolders,
             isPrivileged: isPrivileged, scoping: scoping, isOpenToGuests: isOpenToGuests, offeredTo: offeredTo,
             heldImplicitlyBy: heldImplicitlyBy)
     }

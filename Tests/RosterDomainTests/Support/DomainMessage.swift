@@ -108,7 +108,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
             .enrollmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
             .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
-            .tooManyInclusions(limit: 7),
+            .tooManyInclusions(limit: 7), .holdingRuleOnImplicitRole(role), .holderLimitTooSmall(role, limit: 0),
+            .prerequisiteCycle([role, role]), .enrollmentLacksPrerequisite(role, requires: role),
         ]
         for problem in problems {
             switch problem {
@@ -117,7 +118,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrollmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
                 .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions, .malformedScopeKind,
-                .incompleteForCompany, .tooManyInclusions:
+                .incompleteForCompany, .tooManyInclusions, .holdingRuleOnImplicitRole, .holderLimitTooSmall,
+                .prerequisiteCycle, .enrollmentLacksPrerequisite:
                 break
             }
         }
@@ -139,6 +141,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .companionNeverGiven(role, with: role), .privilegedRoleOpenToGuests(role),
                 .roleKeptFromEverybody(role, by: text), .separationCovered(set: text, by: text),
                 .rolesLookAlike([role, role]), .rolesTitledAlike([role, role]),
+                .prerequisiteNeverDecides(role, requires: role), .prerequisiteOutOfReach(role, requires: role),
+                .indispensableRoleForOne(role),
             ]
             + grants.flatMap { grant -> [RoleCatalogFinding] in
                 [

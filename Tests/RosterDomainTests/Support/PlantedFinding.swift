@@ -18,7 +18,7 @@ struct PlantedFinding: Sendable, CustomTestStringConvertible {
         self.nearMiss = nearMiss
     }
 
-    static let each = permissions + roles + grants + authorities + separation + looks
+    static let each = permissions + roles + grants + authorities + separation + looks + holdingRules
 
     private static let door = Permission("host/doors/open")
     private static let (a, b, c) = (RoleID("a"), RoleID("b"), RoleID("c"))
@@ -231,4 +231,38 @@ extension PlantedFinding {
                 $0.add(Role("a", title: "Editor of all"))
             },
         ]
+}
+
+extension PlantedFinding {
+    private static let holdingRules = [
+        PlantedFinding(.prerequisiteNeverDecides(a, requires: b)) {
+            $0.add(Role("a", includes: ["b"], requires: ["b"]))
+            $0.add(Role("b"))
+        } butNot: {
+            $0.add(Role("a", requires: ["b"]))
+            $0.add(Role("b"))
+        },
+        PlantedFinding(.prerequisiteNeverDecides(a, requires: b)) {
+            $0.add(Role("a", requires: ["b"]))
+            $0.roles.append(Role("b", heldImplicitlyBy: .members))
+        } butNot: {
+            $0.add(Role("a", requires: ["b"], isOpenToGuests: true))
+            $0.roles.append(Role("b", heldImplicitlyBy: .members))
+        },
+        PlantedFinding(.prerequisiteOutOfReach(a, requires: b)) {
+            $0.add(Role("a", requires: ["b"]))
+            $0.add(Role("b"))
+            $0.separationSets = [SeparationSet("apart", roles: [a, b])]
+        } butNot: {
+            $0.add(Role("a", requires: ["b"]))
+            $0.add(Role("b"))
+            $0.separationSets = [SeparationSet("apart", roles: [a, b, c], limit: 3)]
+            $0.add(Role("c"))
+        },
+        PlantedFinding(.indispensableRoleForOne(.chief)) {
+            $0.roles[0] = Role("chief", grants: [Grant(.createHostUsers)], maximumHolders: 1)
+        } butNot: {
+            $0.roles[0] = Role("chief", grants: [Grant(.createHostUsers)], maximumHolders: 2)
+        },
+    ]
 }

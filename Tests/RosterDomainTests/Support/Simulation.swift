@@ -31,7 +31,7 @@ struct Simulation {
             name: try FullName("Contoso"), programs: [.indirectProvider], userID: owner,
             credential: DomainSample.credential,
             fullName: try FullName("First Admin"), email: try EmailAddress("first@contoso.example"))
-        try self.take(try enroll.changes(given: self.facts(for: enroll, by: .system)), by: .system)
+        try self.take(try enroll.decision(given: self.facts(for: enroll, by: .system)), by: .system)
         try self.take([.passwordChanged(user: owner, credential: DomainSample.credential)], by: .user(id: owner))
         self.people.append(owner)
         for number in 2...6 { try self.addPerson(number) }
@@ -83,7 +83,7 @@ struct Simulation {
         self.now = self.now + .seconds(Int.random(in: -5...3_600, using: &self.generator))
         let principal = Principal.user(id: attempt.principal)
         do throws(RefusalReason) {
-            let changes = try attempt.command.changes(given: self.facts(for: attempt.command, by: principal))
+            let changes = try attempt.command.decision(given: self.facts(for: attempt.command, by: principal))
             guard !changes.isEmpty else {
                 let refusal = Refusal(attempt.command.attempt, because: .nothingPending)
                 self.commit([.refused(refusal: refusal)], by: principal)

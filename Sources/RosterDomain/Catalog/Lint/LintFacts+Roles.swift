@@ -50,6 +50,8 @@ extension LintFacts {
         let offeredTo: Set<Program>
         let heldImplicitlyBy: ImplicitHolders
         let isGivenAtEnrollment: Bool
+        let requires: Set<RoleID>
+        let maximumHolders: Int?
     }
 
     /// Roles that differ in nothing but their names, in groups.
@@ -76,7 +78,8 @@ extension LintFacts {
             sets: Set(parts.filter { !self.sets[$0].isEmpty }), companions: role.accompaniedBy,
             category: role.category, isPrivileged: role.isPrivileged, scoping: role.scoping,
             isOpenToGuests: role.isOpenToGuests, offeredTo: role.offeredTo, heldImplicitlyBy: role.heldImplicitlyBy,
-            isGivenAtEnrollment: self.catalog.enrollmentRoles.contains(role.id))
+            isGivenAtEnrollment: self.catalog.enrollmentRoles.contains(role.id),
+            requires: role.requires, maximumHolders: role.maximumHolders)
     }
 
     /// Those of a group of roles that are chosen by the same authorities, in groups.

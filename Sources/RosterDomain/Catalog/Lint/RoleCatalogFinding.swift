@@ -44,6 +44,12 @@ public enum RoleCatalogFinding: Sendable, Hashable {
     case roleKeptFromEverybody(RoleID, by: String)
     /// A user who would breach the separation set would breach another one too, so it never decides.
     case separationCovered(set: String, by: String)
+    /// A prerequisite of a role never decides: each user who may hold the role has it without an assignment, or by the role itself.
+    case prerequisiteNeverDecides(RoleID, requires: RoleID)
+    /// A separation set keeps a role and its prerequisite apart, so no user can be given the role.
+    case prerequisiteOutOfReach(RoleID, requires: RoleID)
+    /// The role that the company must not be without may be held by one user only, so it can never be handed over.
+    case indispensableRoleForOne(RoleID)
     /// Roles whose names look alike: they differ only in characters that are not drawn, that look the same, or in case.
     case rolesLookAlike([RoleID])
     /// Roles whose titles look alike: a person who reads the title alone, in a letter or a request, cannot tell which is meant.
@@ -66,6 +72,13 @@ extension RoleCatalogFinding: CustomStringConvertible {
             "the separation set `\(set.forDisplay)` keeps the role `\(role)` from everybody; take a role out of the set"
         case .separationCovered(let set, let other):
             "the separation set `\(set.forDisplay)` forbids nothing that `\(other.forDisplay)` does not; remove it"
+        case .prerequisiteNeverDecides(let role, let required):
+            "the role `\(role)` requires `\(required)`, which its holders have anyway; leave the prerequisite out"
+        case .prerequisiteOutOfReach(let role, let required):
+            "the role `\(role)` requires `\(required)`, and a separation set keeps the two apart; change one of them"
+        case .indispensableRoleForOne(let role):
+            "the role `\(role)`, without which the company must not be, may be held by one user, so it cannot be handed over; "
+                + "allow two"
         case .rolesLookAlike(let roles):
             "the roles \(roles.prefix(8).map { "`\($0.rawValue.forDisplay(besides: $0.rawValue))`" }.joined(separator: ", ")) "
                 + "look alike; rename all but one"
