@@ -74,7 +74,7 @@ extension CatalogDecoder {
         let companions = fields[.accompaniedBy].map { self.roleNames($0) } ?? []
         let prerequisites = fields[.requires].map { self.roleNames($0) } ?? []
         let limit = fields[.maximumHolders].map { self.wholeNumber(at: $0) }
-        let grants = fields[.grants].map { self.list($0) { $0.grant(at: $1) } } ?? []
+        let grants = fields[.grants].map { self.grants(at: $0) } ?? []
         guard let id, let title, let category, let isPrivileged, let isOpenToGuests, let scoping, let holders,
             let programs, let includes, let companions, let prerequisites, let grants, limit != .some(nil)
         else { return nil }
@@ -89,13 +89,12 @@ extension CatalogDecoder {
             heldImplicitlyBy: holders)
     }
 
-    private mutating func grant(at node: Int) -> Grant? {
-        guard self.document.kind(node) == .object else { return self.permissionName(node).map { Grant($0) } }
-        guard let fields = self.fields(of: node, as: GrantKey.self) else { return nil }
-        let permission = self.permissionName(self.required(fields, .permission))
+    /// Where the name of a granted permission stands, and the conditions of the grant.
+    mutating func grantParts(at node: Int) -> (name: Int?, conditions: Set<Condition>?) {
+        guard self.document.kind(node) == .object else { return (node, []) }
+        guard let fields = self.fields(of: node, as: GrantKey.self) else { return (nil, nil) }
         let conditions = fields[.given].map { self.names($0) { Condition($0) } } ?? []
-        guard let permission, let conditions else { return nil }
-        return Grant(permission, given: conditions)
+        return (self.required(fields, .permission), conditions)
     }
 
     private mutating func scoping(at node: Int) -> RoleScoping? {

@@ -12,6 +12,12 @@ struct CatalogDecoder {
     var categoryNames: [String] = []
     /// Whether the table of categories is valid.
     var areCategoriesKnown = false
+    /// The permissions of the document, for wildcards; nil when their table is wrong.
+    var knownPermissions: [KnownPermission]?
+    /// What each wildcard stands for.
+    var expansions: [String: [Permission]] = [:]
+    /// How many permissions wildcards were compared with.
+    var wildcardComparisons = 0
     /// The places of names, to report where a wrong one is.
     var places = CatalogPlaces()
 
@@ -112,8 +118,10 @@ extension CatalogDecoder {
         guard let fields = self.fields(of: JSONDocument.root, as: Key.self) else { return nil }
         // Read the categories first, because earlier parts of the document may name them.
         self.readCategories(self.required(fields, .categories))
-        let roles = self.list(self.required(fields, .roles)) { $0.role(at: $1) }
+        // Then the permissions, because wildcards in the grants of roles stand for them.
         let permissions = self.list(self.required(fields, .permissions)) { $0.permission(at: $1) }
+        self.knownPermissions = permissions?.map { KnownPermission($0.id) }
+        let roles = self.list(self.required(fields, .roles)) { $0.role(at: $1) }
         let isForCompany = Key.ofCompany.contains { fields[$0] != nil }
         let assignment = self.list(fields, .assignmentAuthorities, isForCompany) { $0.assignmentAuthority(at: $1) }
         let account = self.list(fields, .accountAuthorities, isForCompany) { $0.accountAuthority(at: $1) }

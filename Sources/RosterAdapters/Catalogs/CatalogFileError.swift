@@ -85,6 +85,12 @@ extension CatalogFileProblem {
         case duplicateCategory(String)
         /// There is no such category; includes the most similar name, if there is one.
         case unknownCategory(String, nearest: String?)
+        /// A wildcard does not have the form of a permission with whole parts replaced by `*`.
+        case malformedWildcard(String)
+        /// A wildcard stands for no permission of the document.
+        case wildcardWithoutMatch(String)
+        /// There are more wildcards than can be compared with all permissions.
+        case tooManyWildcards(limit: Int)
         /// There is no such role or permission.
         case unknownName(UnknownNameError)
         /// The catalog breaks a rule for catalogs.
@@ -128,6 +134,10 @@ extension CatalogFileProblem.Reason: CustomStringConvertible {
         case .duplicateCategory(let name): "the category `\(name.forDisplay)` is defined more than once"
         case .unknownCategory(let name, let nearest):
             "there is no category `\(name.forDisplay)`" + Self.suggestion(nearest)
+        case .malformedWildcard(let text):
+            "`\(text.forDisplay)` is no wildcard; `*` stands for a whole part, as in `namespace/entity/*`"
+        case .wildcardWithoutMatch(let text): "no permission matches `\(text.forDisplay)`"
+        case .tooManyWildcards(let limit): "the wildcards make more than \(limit) comparisons; write fewer"
         case .unknownName(let error): error.description
         case .invalid(let problem): problem.description
         }

@@ -1,3 +1,4 @@
+import Foundation
 import RosterAdapters
 import RosterDomain
 import Testing
@@ -32,6 +33,66 @@ struct CatalogFileTests {
         #expect(catalog.scopeKinds == nil)
         #expect(catalog.enrollmentRoles == [RoleID("r")])
         #expect(catalog.separationSets == [])
+    }
+
+    @Test("may grant by wildcards, which stand for the permissions of the file")
+    func wildcards() throws {
+        let permissions =
+            #",{"id":"shop/books/read","title":"1"},{"id":"shop/books/write","title":"2"},"#
+            + #"{"id":"shop/pens/read","title":"3"},{"id":"shop/books/prices/read","title":"4"}"#
+        func granted(_ grants: String) throws -> [Grant] {
+            let role = #",{"id":"s","title":"S","category":"p","grants":\#(grants)}"#
+            let text = CatalogFileSample.small(roles: role, permissions: permissions)
+            let catalog = try RoleCatalog(json: text)
+            #expect(CatalogFacts(try RoleCatalog(json: try catalog.json())) == CatalogFacts(catalog))
+            return catalog.role(RoleID("s"))?.grants ?? []
+        }
+        func grants(_ names: String...) -> [Grant] { names.map { Grant(Permission($0)) } }
+        #expect(
+            try granted(#"["shop/books/*"]"#) == grants("shop/books/read", "shop/books/write", "shop/books/prices/read")
+        )
+        #expect(try granted(#"["shop/*/read"]"#) == grants("shop/books/read", "shop/pens/read"))
+        #expect(try granted(#"["shop/*/read","shop/books/read"]"#) == grants("shop/pens/read", "shop/books/read"))
+        #expect(try granted(#"["shop/pens/*","*/pens/read"]"#) == grants("shop/pens/read"))
+        #expect(try granted(#"["*/*/*"]"#).count == 6)
+        let own = try granted(#"[{"permission":"shop/pens/*","given":["own"]},"shop/pens/read"]"#)
+        #expect(own == [Grant(Permission("shop/pens/read"), given: [Condition("own")])] + grants("shop/pens/read"))
+    }
+
+    @Test("is refused for a wildcard that matches nothing or is none, with its place")
+    func wrongWildcards() {
+        for (text, reason) in [
+            ("shop/books/*", CatalogFileProblem.Reason.wildcardWithoutMatch("shop/books/*")),
+            ("a/*/x", .wildcardWithoutMatch("a/*/x")), ("a/b*/c", .malformedWildcard("a/b*/c")),
+            ("*", .malformedWildcard("*")), ("a/*", .malformedWildcard("a/*")), ("a//*", .malformedWildcard("a//*")),
+        ] {
+            let role = #",{"id":"s","title":"S","category":"p","grants":["a/b/c","\#(text)"]}"#
+            let problems = CatalogFileSample.problems(of: CatalogFileSample.small(roles: role))
+            #expect(problems.map(\.reason) == [reason])
+            #expect(problems.map(\.path) == ["roles[1].grants[1]"])
+            #expect(problems.allSatisfy { $0.line == 3 && $0.column > 1 })
+        }
+        let rest = CatalogFileSample.small().replacingOccurrences(
+            of: #""viewUsers":"a/b/d""#, with: #""viewUsers":"a/b/*""#)
+        #expect(CatalogFileSample.problems(of: rest).map(\.path) == ["provisioning.viewUsers"])
+    }
+
+    @Test("has prerequisites and maximum numbers of holders, and says where one is wrong")
+    func holdingRules() throws {
+        func text(_ rules: String) -> String {
+            CatalogFileSample.small(roles: #",{"id":"s","title":"S","category":"p","grants":["a/b/c"]\#(rules)}"#)
+        }
+        let catalog = try RoleCatalog(json: text(#","requires":["r"],"maximumHolders":2"#))
+        #expect(catalog.role(RoleID("s"))?.requires == [RoleID("r")])
+        #expect(catalog.role(RoleID("s"))?.maximumHolders == 2)
+        #expect(CatalogFacts(try RoleCatalog(json: try catalog.json())) == CatalogFacts(catalog))
+        for (rules, path) in [
+            (#","requires":["x"]"#, "roles[1].requires[0]"), (#","requires":"r""#, "roles[1].requires"),
+            (#","maximumHolders":0"#, "roles[1]"), (#","maximumHolders":1.5"#, "roles[1].maximumHolders"),
+            (#","requires":["s"]"#, "roles[1]"), (#","maximumHolders":null"#, "roles[1].maximumHolders"),
+        ] {
+            #expect(CatalogFileSample.problems(of: text(rules)).map(\.path) == [path])
+        }
     }
 
     @Test("for checks only says nothing of a company, and has all or nothing of what a company needs")
