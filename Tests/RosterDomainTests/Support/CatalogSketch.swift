@@ -191,8 +191,8 @@ struct Offense: Sendable, CustomTestStringConvertible {
 
     private static let holdingRules = [
         ghost("ghost10", namedBy: "the role `climber`") { $0.add(Role("climber", requires: ["ghost10"])) },
-        Offense(.holdingRuleOnImplicitRole(RoleID("crowd"))) { sketch in
-            sketch.roles.append(Role("crowd", maximumHolders: 3, heldImplicitlyBy: .everyone))
+        Offense(.holdingRuleOnImplicitRole(RoleID("throng"))) { sketch in
+            sketch.roles.append(Role("throng", maximumHolders: 3, heldImplicitlyBy: .everyone))
         },
         Offense(.holderLimitTooSmall(RoleID("throne"), limit: 0)) { $0.add(Role("throne", maximumHolders: 0)) },
         Offense(.prerequisiteCycle([RoleID("egg2"), RoleID("hen2"), RoleID("egg2")])) { sketch in
