@@ -26,7 +26,8 @@ extension RoleCatalog {
     /// - Complexity: O(roles + grants + permissions + inclusions, direct and through others).
     func problems() -> [RoleCatalogProblem] {
         let holdable = self.holdableRoles()
-        return self.sizeProblems() + self.companyProblems() + self.nameProblems() + self.unknownRoles()
+        return self.sizeProblems() + self.companyProblems() + self.nameProblems() + self.titleProblems()
+            + self.unknownRoles()
             + self.unknownPermissions()
             + self.inclusionCycles()
             + self.scopeProblems()
