@@ -22,7 +22,10 @@ public struct EmailAddress: Sendable {
     public let rawValue: String
 
     /// The address with its ASCII letters in lower case: two addresses are the same when these are.
-    public let folded: String
+    public var folded: String { self.otherFolded ?? self.rawValue }
+
+    /// The folded text where it differs: a second reference to the same text would be counted with each copy.
+    fileprivate let otherFolded: String?
 
     /// Creates an address, or says which rule it breaks.
     ///
@@ -34,7 +37,7 @@ public struct EmailAddress: Sendable {
         // The scan recognizes almost all valid addresses in one pass; only the others need a closer look.
         if !scan.isAddress { try Self.check(rawValue) }
         self.rawValue = rawValue
-        self.folded = scan.hasUpperCase ? CaseFolding.foldedASCII(rawValue) : rawValue
+        self.otherFolded = scan.hasUpperCase ? CaseFolding.foldedASCII(rawValue) : nil
     }
 
     /// Creates an address from a text that this type accepted before and that was stored byte for byte.
@@ -42,12 +45,21 @@ public struct EmailAddress: Sendable {
     /// The text is not checked again, because a store that reads millions of addresses relies on its own checksums.
     package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
-        self.folded = CaseFolding.folded(rawValue)
+        self.otherFolded = CaseFolding.foldedUnlessSame(rawValue)
     }
 
     /// The part before the `@`, as it was written.
     public var localPart: String {
         String(self.rawValue.prefix { $0 != "@" })
+    }
+}
+
+extension UserName {
+    /// Creates the name of an account that signs in with its address.
+    ///
+    /// Every address is a valid name.
+    public init(_ email: EmailAddress) {
+        self.init(email.rawValue, otherFolded: email.otherFolded)
     }
 }
 

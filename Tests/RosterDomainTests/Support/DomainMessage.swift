@@ -109,6 +109,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .enrollmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
             .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
             .malformedRoleTitle(role), .malformedPermissionTitle(permission),
+            .tooManyInclusions(limit: 7),
         ]
         for problem in problems {
             switch problem {
@@ -117,7 +118,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrollmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
                 .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions, .malformedScopeKind,
-                .incompleteForCompany, .malformedRoleTitle, .malformedPermissionTitle:
+                .incompleteForCompany, .tooManyInclusions, .malformedRoleTitle, .malformedPermissionTitle:
                 break
             }
         }
@@ -138,6 +139,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .accountAuthorityCovered(acts, by: acts), .roleNobodyMayAssign(role),
                 .companionNeverGiven(role, with: role), .privilegedRoleOpenToGuests(role),
                 .roleKeptFromEverybody(role, by: text), .separationCovered(set: text, by: text),
+                .rolesLookAlike([role, role]), .rolesTitledAlike([role, role]),
             ]
             + grants.flatMap { grant -> [RoleCatalogFinding] in
                 [
