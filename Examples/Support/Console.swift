@@ -96,3 +96,18 @@ extension String {
         self + String(repeating: " ", count: max(0, width - self.count))
     }
 }
+
+extension String {
+    /// The text, with what a terminal would act on or not show as escapes.
+    var shown: String {
+        var result = ""
+        for scalar in self.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate, .privateUse:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}
