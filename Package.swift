@@ -101,6 +101,11 @@ let package = Package(
             dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
             path: "Tests/RosterAdministratorTrial"),
 
+        // Messages for readers in other languages: `Scripts/check-mail.sh`.
+        .executableTarget(
+            name: "RosterMailTrial", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
+            path: "Tests/RosterMailTrial"),
+
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],

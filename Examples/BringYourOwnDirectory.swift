@@ -11,7 +11,7 @@ enum BringYourOwnDirectory: Scenario {
 
     static func run(_ arguments: [String]) async throws {
         Console.heading("Our own directory, held to every promise of the port")
-        try await UserDirectoryContract { ListDirectory() }.verify { promise in print("  kept: \(promise)") }
+        try await UserDirectoryContract { ListDirectory() }.verify { promise in Console.say("  kept: \(promise)") }
 
         Console.heading("And in use")
         let enrolled = try await Tenant.enroll(
@@ -21,7 +21,7 @@ enum BringYourOwnDirectory: Scenario {
             with: TenantParts(
                 catalog: .partnerCenter, directory: ListDirectory(), credentials: MemoryCredentialVault(),
                 notifier: MemoryNotifier()))
-        print("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.userName) can sign in.")
+        Console.say("\(enrolled.tenant.company.name) is enrolled; \(enrolled.signInInformation.userName) can sign in.")
     }
 }
 

@@ -6,7 +6,7 @@ extension CreateUserAccounts {
     static func showWhatIsThere(_ tenant: Tenant, in folder: String) async throws {
         let company = tenant.company
         Console.heading("\(company.name), as the last run left it in \(folder)")
-        print("Enrolled at \(company.enrolledAt); remove the folder to begin again.\n")
+        Console.say("Enrolled at \(company.enrolledAt); remove the folder to begin again.\n")
         let page = try await tenant.users(by: company.enrolledBy)
         Console.table(
             ["name", "address", "status", "roles"],

@@ -29,7 +29,7 @@ enum CreateUserAccounts: Scenario {
             try await self.signInForTheFirstTime(
                 tenant, enrolled.signInInformation.reveal(), choosing: "Analytical-1843")
             try await self.walkThrough(tenant, as: ada)
-            print("\nRun it again to see what was kept.")
+            Console.say("\nRun it again to see what was kept.")
         }
     }
 
@@ -60,10 +60,10 @@ enum CreateUserAccounts: Scenario {
         let grace = added.userID
         self.confirm(added.user, in: tenant)
         let information = added.signInInformation.reveal()  // asking twice does not compile
-        print("Sign-in information, shown this once: \(information)")
-        print("Before the first sign-in Grace may manage customers: \(tenant.permits(grace, .manageCustomers))")
+        Console.say("Sign-in information, shown this once: \(information)")
+        Console.say("Before the first sign-in Grace may manage customers: \(tenant.permits(grace, .manageCustomers))")
         try await self.signInForTheFirstTime(tenant, information, choosing: "Compiler-1952")
-        print("After it Grace may manage customers: \(tenant.permits(grace, .manageCustomers))")
+        Console.say("After it Grace may manage customers: \(tenant.permits(grace, .manageCustomers))")
         return grace
     }
 
@@ -75,7 +75,7 @@ enum CreateUserAccounts: Scenario {
                 ExistingAccount(FullName("Alan Turing"), email: EmailAddress("alan@contoso.example")),
             ],
             roles: [.referralsUser], at: Scope("/locations/42"), by: ada)
-        print("Taken in: " + existing.map(\.fullName.rawValue).joined(separator: ", "))
+        Console.say("Taken in: \(existing.map(\.fullName.rawValue).joined(separator: ", "))")
         let margaret = try await tenant.addUser(
             FullName("Margaret Hamilton"), email: EmailAddress("margaret@contoso.example"), roles: [.accountAdmin],
             by: ada)
@@ -98,17 +98,17 @@ enum CreateUserAccounts: Scenario {
         } catch TenantError.refused(let refusal) {
             Console.reasons("Refused: \(refusal)")
         }
-        print("Ada gives Margaret the directory role User admin.")
+        Console.say("Ada gives Margaret the directory role User admin.")
         try await tenant.assignRoles([.userAdmin], to: margaret, by: ada)
-        print("Margaret tries again.")
+        Console.say("Margaret tries again.")
         let radia = try await addRadia()
-        print("Added: \(try await tenant.user(radia)?.fullName.rawValue ?? "nobody")")
+        Console.say("Added: \(try await tenant.user(radia)?.fullName.rawValue ?? "nobody")")
     }
 
     private static func findTheGlobalAdmins(_ tenant: Tenant, for grace: UserID) async throws {
         Console.heading("Grace filters the users on Global admin")
         let page = try await tenant.users(matching: UserQuery(role: .globalAdmin), by: grace)
-        for record in page.records { print("\(record.fullName) <\(record.userName)>") }
+        for record in page.records { Console.say("\(record.fullName) <\(record.userName)>") }
     }
 
     private static func requestARole(_ tenant: Tenant, for grace: UserID, from ada: UserID) async throws {
@@ -119,9 +119,9 @@ enum CreateUserAccounts: Scenario {
         let request = try await tenant.requestRoles(
             smallest.roles, at: smallest.scope, reason: "I file the claims for the spring campaign.", by: grace)
         await tenant.deliverNotifications()
-        print("Ada grants it.")
+        Console.say("Ada grants it.")
         try await tenant.grantRequest(request, by: ada)
-        print("Grace may initiate claims now: \(tenant.permits(grace, .initiateIncentiveClaims))")
+        Console.say("Grace may initiate claims now: \(tenant.permits(grace, .initiateIncentiveClaims))")
     }
 
     private static func inviteAGuest(_ tenant: Tenant, by ada: UserID) async throws {
@@ -131,7 +131,7 @@ enum CreateUserAccounts: Scenario {
         } catch TenantError.refused(let refusal) {
             Console.reasons("Refused: \(refusal)")
         }
-        print("Ada invites him as Referrals admin instead.")
+        Console.say("Ada invites him as Referrals admin instead.")
         try await tenant.inviteUsers([EmailAddress("tim@fabrikam.example")], roles: [.referralsAdmin], by: ada)
     }
 
@@ -140,10 +140,10 @@ enum CreateUserAccounts: Scenario {
     ) async throws {
         let temporary = Password(information.temporaryPassword)
         let outcome = try await tenant.signIn(information.userName.rawValue, password: temporary)
-        print("First sign-in of \(information.userName): \(outcome.inWords)")
+        Console.say("First sign-in of \(information.userName): \(outcome.inWords)")
         try await tenant.changePassword(of: information.userName.rawValue, from: temporary, to: Password(newPassword))
         let again = try await tenant.signIn(information.userName.rawValue, password: Password(newPassword))
-        print("After the change: \(again.inWords)")
+        Console.say("After the change: \(again.inWords)")
     }
 }
 

@@ -13,29 +13,29 @@ enum EmbedCheckCore: Scenario {
 
         Console.heading("A newspaper asks its own questions")
         let politics = try Scope("/sections/politics")
-        print("Nellie may write in politics:       \(access.permits(nellie, .writeArticle, at: politics))")
-        print(
+        Console.say("Nellie may write in politics:       \(access.permits(nellie, .writeArticle, at: politics))")
+        Console.say(
             "Nellie may write in sports:         \(access.permits(nellie, .writeArticle, at: try Scope("/sections/sports")))"
         )
-        print("Nellie may publish in politics:     \(access.permits(nellie, .publishArticle, at: politics))")
-        print("Nellie may correct an article:      \(access.permits(nellie, .correctArticle, at: politics))")
-        print(
+        Console.say("Nellie may publish in politics:     \(access.permits(nellie, .publishArticle, at: politics))")
+        Console.say("Nellie may correct an article:      \(access.permits(nellie, .correctArticle, at: politics))")
+        Console.say(
             "Nellie may correct her own article: "
                 + "\(access.permits(nellie, .correctArticle, at: politics, given: [.ownArticle]))")
 
         Console.heading("Every answer can say why")
-        print("Joseph, publish: \(access.decide(joseph, .publishArticle))")
-        print("Nellie, publish: \(access.decide(nellie, .publishArticle, at: politics))")
+        Console.say("Joseph, publish: \(access.decide(joseph, .publishArticle))")
+        Console.say("Nellie, publish: \(access.decide(nellie, .publishArticle, at: politics))")
 
         Console.heading("Revoked is revoked")
         access.setStatus(.blocked, of: joseph)
-        print("Joseph is blocked and may publish: \(access.permits(joseph, .publishArticle))")
+        Console.say("Joseph is blocked and may publish: \(access.permits(joseph, .publishArticle))")
 
         Console.heading("A catalog with mistakes does not come into being, and names all of them")
         do {
             _ = try RoleCatalog.newspaper(includingMistakes: true)
         } catch {
-            print(error)
+            Console.say("\(error)")
         }
     }
 }

@@ -21,8 +21,8 @@ enum ExplainAccess: Scenario {
 
         Console.heading("What Grace can do for referrals, and where")
         let entitlements = access.entitlements(of: grace)
-        for entitlement in entitlements where entitlement.scope != .company { print(entitlement) }
-        print("and \(entitlements.count { $0.scope == .company }) things for the whole company")
+        for entitlement in entitlements where entitlement.scope != .company { Console.say("\(entitlement)") }
+        Console.say("and \(entitlements.count { $0.scope == .company }) things for the whole company")
         try self.whoCan(access)
         try self.tryOut(access, grace, at: seattle)
     }
@@ -37,22 +37,24 @@ enum ExplainAccess: Scenario {
         var last: UserID?
         repeat {
             let page = try access.users(permitted: .addLocations, after: last, limit: 2)
-            if !page.isEmpty { print("page: \(page.map(\.description).joined(separator: " "))") }
+            if !page.isEmpty { Console.say("page: \(page.map(\.description).joined(separator: " "))") }
             last = page.count == 2 ? page.last : nil
         } while last != nil
-        for holder in try access.holders(of: .globalAdmin) { print("Global admin: \(holder.user), \(holder.status)") }
+        for holder in try access.holders(of: .globalAdmin) {
+            Console.say("Global admin: \(holder.user), \(holder.status)")
+        }
     }
 
     private static func explain(
         _ access: AccessTable, _ user: UserID, _ permission: Permission, at scope: Scope
     ) {
         guard case .denied(let reason, let remedy) = access.decide(user, permission, at: scope) else { return }
-        print("Denied: \(reason).")
+        Console.say("Denied: \(reason).")
         if case .ruleUnmet(let parts) = reason {
-            for part in parts { print("Missing plane: \(part.planes.joined(separator: " or ")).") }
+            for part in parts { Console.say("Missing plane: \(part.planes.joined(separator: " or ")).") }
         }
         guard case .gainRoles(let choices) = remedy else { return }
-        for choice in choices.prefix(3) { print("  \(choice)") }
+        for choice in choices.prefix(3) { Console.say("  \(choice)") }
     }
 
     /// A dry run: nothing is given or removed; the table compares the user before and after.
@@ -60,10 +62,11 @@ enum ExplainAccess: Scenario {
         Console.heading("What would change if …")
         let promoted = try access.difference(assigning: .userAdmin, to: user)
         let changes = promoted.gained.map(\.permission).contains(.createUsers)
-        print(
+        Console.say(
             "… Grace were User admin too: she could do \(promoted.gained.count) more things; create users: \(changes)")
-        print("… she lost Referrals user:   \(access.difference(removing: .referralsUser, from: user, at: place))")
+        Console.say(
+            "… she lost Referrals user:   \(access.difference(removing: .referralsUser, from: user, at: place))")
         let mayStill = access.permits(user, .addLocations)
-        print("None of it was done: she may still \(mayStill ? "add locations" : "do nothing")")
+        Console.say("None of it was done: she may still \(mayStill ? "add locations" : "do nothing")")
     }
 }

@@ -30,7 +30,7 @@ enum ImportTeam: Scenario {
         let failures = try await self.importing(team)
         guard let first = failures.first else { return }
         throw UsageError(
-            "`\(path)`: \(failures.count) of \(team.people.count) were not added; the first is on \(first.description.shown)"
+            "`\(path)`: \(failures.count) of \(team.people.count) were not added; the first is on \(first)"
         )
     }
 
@@ -48,7 +48,7 @@ enum ImportTeam: Scenario {
         let people = team.people
         let (tenant, administrator) = try await self.tenantWithAdministrator()
         Console.heading("Importing \(people.count) \(people.count == 1 ? "person" : "people")")
-        for column in team.ignoredColumns { Console.note("the column `\(column.shown)` is left out") }
+        for column in team.ignoredColumns { Console.note("the column `\(column)` is left out") }
         let progress = ProgressBar(total: people.count)
         var (results, failures): ([[String]], [TextFault]) = ([], [])
         for (position, person) in people.enumerated() {
@@ -59,7 +59,7 @@ enum ImportTeam: Scenario {
                 failures.append(error)
                 result = "not added: \(error.problem)"
             }
-            results.append([String(person.name.place.line), person.name.trimmed.shown, result.shown])
+            results.append([String(person.name.place.line), person.name.trimmed, result])
             progress.show(position + 1)
         }
         Console.table(["line", "name", "result"], results)

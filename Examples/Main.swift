@@ -29,11 +29,12 @@ struct Examples {
     }
 
     private static func printHelp() {
-        print("usage: swift run Examples [scenario] [arguments]\n")
+        Console.say("usage: swift run Examples [scenario] [arguments]\n")
         for scenario in self.scenarios {
-            print("  " + scenario.name.padding(to: 26) + scenario.summary)
+            Console.say("  \(scenario.name.padding(to: 26))\(scenario.summary)")
         }
-        print("\nWithout a scenario, `\(CreateUserAccounts.name)` runs, in the folder `\(CreateUserAccounts.folder)`.")
+        Console.say(
+            "\nWithout a scenario, `\(CreateUserAccounts.name)` runs, in the folder `\(CreateUserAccounts.folder)`.")
     }
 }
 
@@ -47,7 +48,7 @@ protocol Scenario {
 struct UsageError: Error, CustomStringConvertible {
     let description: String
 
-    init(_ description: String) {
-        self.description = description
+    init(_ description: Shown) {
+        self.description = description.text
     }
 }

@@ -176,6 +176,37 @@ fails "there is no directory in \`nowhere\`" store inspect nowhere
 fails "usage: swift run Examples store verify PATH" store verify
 fails "say what to do" store
 
+# shows_no_control ARGUMENTS…: whatever the examples make of it, no control character or mark of direction gets through.
+shows_no_control() {
+    out=$("$examples" "$@" 2>&1 </dev/null) || true
+    if LC_ALL=C grep -aqP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]' <<<"$out"; then
+        offense "\`Examples ${*@Q}\` passes a control character on"
+    fi
+    if grep -q '^forged' <<<"$out"; then offense "\`Examples ${*@Q}\` lets a name break the line"; fi
+}
+evil=$'\e[2K\rname\u009b2J\u202e\u2028\nforged'
+printf 'name,address,roles\n"Eve%s",eve@contoso.example,no_such\nEve,eve@contoso.example,"%s"\nEve,"%s",report_viewer\n"%s"\n' \
+    "$evil" "$evil" "$evil" "$evil" >control.csv
+shows_no_control import-team control.csv
+cp control.csv "$evil"
+cp control.csv "copy.roster/$evil"
+shows_no_control import-team "$evil"
+shows_no_control import-team "no$evil"
+shows_no_control store inspect copy.roster
+says 'u{1b}[2K' 'u{202e}'
+rm "copy.roster/$evil"
+shows_no_control store inspect "$evil"
+shows_no_control store verify "no$evil"
+shows_no_control store export again.roster "$evil"
+shows_no_control store import "$evil" "no$evil"
+shows_no_control store import contoso.jsonl "new$evil"
+shows_no_control store inspect "new$evil"
+shows_no_control store backup "new$evil" "other$evil"
+shows_no_control store "$evil"
+shows_no_control create-user-accounts "$evil"
+shows_no_control create-user-accounts "folder$evil"
+shows_no_control "$evil"
+
 # A file that is no history leaves nothing behind; steps that contradict others leave those before them.
 sed '3s/{/[/' contoso.jsonl >broken.jsonl
 fails "\`broken.jsonl\`, line 3: this is not a step of a history" store import broken.jsonl broken.roster

@@ -18,7 +18,7 @@ enum Store: Scenario {
 
     static func run(_ arguments: [String]) async throws {
         guard let name = arguments.first, let command = self.commands.first(where: { $0.name == name }) else {
-            throw UsageError("say what to do with a directory:\n\(self.usage)")
+            throw UsageError("say what to do with a directory:\n\(Shown(stringLiteral: self.usage))")
         }
         let rest = Array(arguments.dropFirst())
         guard command.argumentCounts.contains(rest.count) else {

@@ -18,9 +18,9 @@ enum StoreBackup: StoreCommand {
         let revision = try await directory.backup(to: copy) { Console.progress("copying", $0) }
         let hasCredentials = try await self.copyCredentials(in: path, to: copy)
         let credentials = hasCredentials ? "and the credentials" : "but no credentials"
-        print("\(copy) holds everything up to revision \(revision), \(credentials).")
+        Console.say("\(copy) holds everything up to revision \(revision), \(credentials).")
         let latest = try await directory.head().revision
-        if latest > revision { print("Meanwhile others went on to revision \(latest) in \(path).") }
+        if latest > revision { Console.say("Meanwhile others went on to revision \(latest) in \(path).") }
     }
 
     /// Copies the credentials, if there are any; does not create a folder otherwise.

@@ -11,6 +11,7 @@ enum StoreCompact: StoreCommand {
         let directory = try Store.open(arguments[0])
         try await directory.compact()
         guard let checkpoint = try await directory.summary().checkpoint else { return }
-        print("The checkpoint holds everything up to revision \(checkpoint.revision): \(checkpoint.byteCount.inBytes).")
+        Console.say(
+            "The checkpoint holds everything up to revision \(checkpoint.revision): \(checkpoint.byteCount.inBytes).")
     }
 }

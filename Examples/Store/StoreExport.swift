@@ -36,7 +36,7 @@ enum PrivateFile {
         let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
         guard isMade, FileManager.default.createFile(atPath: path, contents: nil, attributes: mode),
             let file = FileHandle(forWritingAtPath: path)
-        else { throw UsageError("cannot write `\(path)`: " + (isMade ? "it cannot be made" : "it is there already")) }
+        else { throw UsageError("cannot write `\(path)`: \(isMade ? "it cannot be made" : "it is there already")") }
         return file
     }
 

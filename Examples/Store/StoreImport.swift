@@ -28,7 +28,7 @@ enum StoreImport: StoreCommand {
                 "line \(next.line): \(error)\n\(kept) steps before it are kept in `\(arguments[1])`; "
                     + "remove it before you try again")
         }
-        print("\(end.count) steps were imported into \(arguments[1]).")
+        Console.say("\(end.count) steps were imported into \(arguments[1]).")
     }
 
     private static func append(_ lines: StepLines, count: Int, to directory: FileDirectory) async throws {

@@ -9,14 +9,14 @@ enum StoreInspect: StoreCommand {
 
     static func run(_ arguments: [String]) async throws {
         let summary = try await Store.openForReading(arguments[0]).summary()
-        print("company     \(summary.company?.name.rawValue ?? "not enrolled yet")")
-        print("history     \(summary.revision) steps")
+        Console.say("company     \(summary.company?.name.rawValue ?? "not enrolled yet")")
+        Console.say("history     \(summary.revision) steps")
         let counts = AccountStatus.allCases.compactMap { status in
             summary.userCounts[status].map { "\($0) \(status)" }
         }
-        print("users       \(summary.userCount)" + (counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"))
-        print("checkpoint  \(summary.checkpoint.map { "at revision \($0.revision)" } ?? "none yet")")
-        print("in memory   \(summary.changedUserCount) users who changed since\n")
+        Console.say("users       \(summary.userCount)\(counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))")")
+        Console.say("checkpoint  \(summary.checkpoint.map { "at revision \($0.revision)" } ?? "none yet")")
+        Console.say("in memory   \(summary.changedUserCount) users who changed since\n")
         self.showFiles(summary)
     }
 

@@ -10,9 +10,11 @@ enum StoreVerify: StoreCommand {
     static func run(_ arguments: [String]) async throws {
         let directory = try Store.openForReading(arguments[0])
         let report = try await directory.verify { Console.progress("verifying", $0) }
-        print("Sound: every step up to revision \(report.revision), in \(report.journalByteCount.inBytes) of history,")
-        print("and every one of \(report.userCount) users.")
-        guard let revision = report.checkpointRevision else { return print("There is no checkpoint yet.") }
-        print("The checkpoint of revision \(revision), \(report.checkpointByteCount.inBytes), is what they amount to.")
+        Console.say(
+            "Sound: every step up to revision \(report.revision), in \(report.journalByteCount.inBytes) of history,")
+        Console.say("and every one of \(report.userCount) users.")
+        guard let revision = report.checkpointRevision else { return Console.say("There is no checkpoint yet.") }
+        Console.say(
+            "The checkpoint of revision \(revision), \(report.checkpointByteCount.inBytes), is what they amount to.")
     }
 }

@@ -12,14 +12,20 @@ enum Console {
     /// Whether standard output is a terminal, and may be colored and overwritten.
     static let isTerminal = isatty(STDOUT_FILENO) == 1
 
-    static func heading(_ text: String) {
+    /// Prints a line.
+    static func say(_ text: Shown) {
+        print(text.text)
+    }
+
+    static func heading(_ heading: Shown) {
+        let text = heading.text
         print("\n" + (self.isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text))
         print(String(repeating: "─", count: text.count))
     }
 
     /// Prints an explanation, with each part on a line of its own.
-    static func reasons(_ text: String) {
-        print(text.replacing("; ", with: ";\n    "))
+    static func reasons(_ text: Shown) {
+        print(text.text.replacing("; ", with: ";\n    "))
     }
 
     /// Prints text that is not part of the story itself, indented.
@@ -29,13 +35,13 @@ enum Console {
         }
     }
 
-    static func complain(_ text: String) {
-        self.aside(text, as: "error: ")
+    static func complain(_ text: Shown) {
+        self.aside(text.text, as: "error: ")
     }
 
     /// Writes a note to standard error.
-    static func note(_ text: String) {
-        self.aside(text, as: "")
+    static func note(_ text: Shown) {
+        self.aside(text.text, as: "")
     }
 
     /// Shows on standard error how much of a task is done, if it is a terminal.
@@ -61,7 +67,8 @@ enum Console {
     }
 
     /// Prints rows under a header, each column as wide as its widest cell.
-    static func table(_ header: [String], _ rows: [[String]]) {
+    static func table(_ header: [String], _ cells: [[String]]) {
+        let rows = cells.map { row in row.map { cell in ("\(cell)" as Shown).text } }
         let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
         func line(_ cells: [String]) -> String {
             let padded = zip(cells, widths).map { cell, width in cell.padding(to: width) }.joined(separator: "  ")
@@ -94,20 +101,5 @@ struct ProgressBar {
 extension String {
     func padding(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - self.count))
-    }
-}
-
-extension String {
-    /// The text, with what a terminal would act on or not show as escapes.
-    var shown: String {
-        var result = ""
-        for scalar in self.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate, .privateUse:
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

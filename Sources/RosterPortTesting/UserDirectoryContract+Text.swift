@@ -11,17 +11,18 @@ extension UserDirectoryContract {
 
     @Sendable private func findsBytes() async throws {
         let directory = try await self.fresh()
-        let names = ["ZO\u{CB}", "Zoe\u{308}", "K\u{212A}", "\u{130}pek", "Wei\u{DF}", "a\u{37E}b", "𝒢race"]
+        let names = ["ZO\u{CB}", "Zoe\u{308}", "K\u{212A}", "\u{130}pek", "Wei\u{DF}", "a\u{37E}b", "𝒢race", "ΝΙΚΟΣ"]
         for (number, name) in names.enumerated() {
             try await directory.add(.userAdded(user: try Sample.user(number, name: name)))
         }
         let texts = [
             "zo\u{EB}", "ZO\u{CB}", "zoe\u{308}", "zoe", "\u{308}", "kk", "k\u{212A}", "i\u{307}pek", "\u{130}", "ipek",
-            "wei\u{DF}", "weiss", "a;b", "a\u{37E}b", "𝒢", "z", "USER.0@", "\n", "\u{308}\nuser.1@", "\u{0}",
+            "wei\u{DF}", "weiss", "WEI\u{1E9E}", "νικος", "νικοσ", "a;b", "a\u{37E}b", "𝒢", "z", "USER.0@", "\n",
+            "\u{308}\nuser.1@", "\u{0}",
         ]
         for text in texts {
             let query = UserQuery(text: text)
-            let wanted = Array(text.lowercased().utf8)
+            let wanted = Array((query.textToFind ?? "").utf8)
             let expected = try names.indices.filter { number in
                 try Array(Sample.user(number, name: names[number]).searchText.utf8).contains(bytes: wanted)
             }

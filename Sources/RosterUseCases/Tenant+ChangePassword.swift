@@ -34,6 +34,9 @@ extension Tenant {
             let reason = match == .expired ? RefusalReason.credentialsExpired : .wrongCredentials
             throw self.refuseSignIn(attempt, because: reason, user?.id)
         }
+        if match == .temporary, let copied = current.withoutTracesOfCopying, copied.isSame(as: new) {
+            throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: [.unchanged])))
+        }
         guard let shown = user.credential else { throw .credentials(.managedElsewhere) }
         try await self.establish(new, for: user.id) { credential in
             RecordPasswordChange(of: user.id, from: shown, to: credential)

@@ -10,7 +10,9 @@ extension Tenant {
     ///   - roles: The roles wished for.
     ///   - scope: Where.
     ///   - window: For when; who grants it may decide otherwise.
-    ///   - reason: Why, in at most `RoleRequest.reasonCharacterLimit` characters.
+    ///   - reason: Why, in at most `RoleRequest.reasonCharacterLimit` characters, as a form sends it: every kind of line end
+    ///     becomes a line feed, and a tab a blank. Marks and isolates that guide the direction of Hebrew or Arabic text stay;
+    ///     marks that force a direction (U+202A–U+202E) and other control characters are refused.
     ///   - user: Who asks. At most ``TenantPolicy/pendingRequestLimit`` requests of a user wait for an answer.
     /// - Returns: The request, for ``grantRequest(_:during:by:)``, ``declineRequest(_:by:)`` and ``withdrawRequest(_:by:)``. It
     ///   can be granted for ``TenantPolicy/roleRequestLifetime``.
@@ -26,7 +28,7 @@ extension Tenant {
             reason: reason, requestedAt: now, during: window, expiringAt: now + self.policy.roleRequestLifetime)
         let command = RequestRoles(request, pendingLimit: self.policy.pendingRequestLimit)
         try await self.perform(command, by: .user(id: user))
-        return request
+        return command.request
     }
 
     /// Grants a user's request for roles: all of them, but for those held meanwhile.

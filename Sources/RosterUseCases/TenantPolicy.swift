@@ -54,8 +54,8 @@ public struct TenantPolicy: Sendable, Hashable {
     /// Creates a policy.
     ///
     /// - Parameters:
-    ///   - temporaryPasswordLifetime: How long a temporary password works; more than nothing.
-    ///   - invitationLifetime: How long an invitation can be accepted; more than nothing.
+    ///   - temporaryPasswordLifetime: How long a temporary password works; a millisecond or more.
+    ///   - invitationLifetime: How long an invitation can be accepted; a millisecond or more.
     ///   - passwords: What a password that people choose must be like.
     ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
@@ -64,9 +64,9 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - pendingInvitationLimit: The most invitations of one person that wait to be accepted; 1 or more.
     ///   - resendPause: How long after an invitation was sent it can be sent again; zero for at once.
     ///   - invitationSendLimit: The most times that one invitation is sent; 1 or more.
-    ///   - deliveryTimeLimit: How long the notifier may take for one notification; more than nothing.
-    ///   - deliveryPatience: How long a notification is tried again; more than nothing.
-    ///   - maximumStaleness: For how long checks are answered without contact; more than nothing, or nil for no limit.
+    ///   - deliveryTimeLimit: How long the notifier may take for one notification; a millisecond or more.
+    ///   - deliveryPatience: How long a notification is tried again; a millisecond or more.
+    ///   - maximumStaleness: For how long checks are answered without contact; a millisecond or more, or nil for no limit.
     /// - Throws: ``TenantPolicyError``.
     public init(
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
@@ -81,13 +81,15 @@ public struct TenantPolicy: Sendable, Hashable {
         deliveryTimeLimit: Duration = TenantPolicy.standard.deliveryTimeLimit,
         deliveryPatience: Duration = TenantPolicy.standard.deliveryPatience, maximumStaleness: Duration? = nil
     ) throws(TenantPolicyError) {
-        guard roleRequestLifetime >= .milliseconds(1) else { throw .lifetimeTooShort(roleRequestLifetime) }
         guard resendPause >= .zero else { throw .pauseNegative(resendPause) }
         for limit in [pendingRequestLimit, pendingInvitationLimit, invitationSendLimit] where limit < 1 {
             throw .limitTooSmall(limit)
         }
-        let periods = [temporaryPasswordLifetime, invitationLifetime, deliveryTimeLimit, deliveryPatience]
-        for lifetime in periods + (maximumStaleness.map { [$0] } ?? []) where lifetime <= .zero {
+        let periods = [
+            temporaryPasswordLifetime, invitationLifetime, roleRequestLifetime, deliveryTimeLimit, deliveryPatience,
+        ]
+        // Moments are whole milliseconds: anything shorter would be over at once.
+        for lifetime in periods + (maximumStaleness.map { [$0] } ?? []) where lifetime < .milliseconds(1) {
             throw .lifetimeTooShort(lifetime)
         }
         self.init(
@@ -136,7 +138,7 @@ public enum TenantPolicyError: Error, Sendable, Hashable, CustomStringConvertibl
         switch self {
         case .limitTooSmall(let limit): "a limit must be 1 or more and this one is `\(limit)`"
         case .pauseNegative(let pause): "a pause cannot be negative and this one is `\(pause)`"
-        case .lifetimeTooShort(let lifetime): "a lifetime must be longer than nothing and this one is `\(lifetime)`"
+        case .lifetimeTooShort(let lifetime): "a lifetime must be a millisecond or more and this one is `\(lifetime)`"
         }
     }
 }

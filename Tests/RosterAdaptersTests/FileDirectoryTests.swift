@@ -138,7 +138,7 @@ extension Change {
             .roleAssigned(assignment: assignment),
             .userRenamed(
                 user: user, from: try FullName("Zoë Ångström 1"),
-                to: try FullName(String(repeating: "\u{10FFFF}", count: 64))),
+                to: try FullName("Z" + String(repeating: "\u{10FFFF}", count: 63))),
         ]
     }
 }

@@ -115,7 +115,7 @@ struct ParsedMail {
             if line.hasPrefix(" ") {
                 fields[fields.count - 1].value += line
             } else {
-                let parts = line.split(separator: ":", maxSplits: 1)
+                let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
                 try #require(parts.count == 2)
                 fields.append((String(parts[0]), String(parts[1].dropFirst())))
             }
@@ -155,11 +155,9 @@ struct ParsedMail {
         var bytes: [UInt8] = []
         var wasEncoded = false
         for word in value.components(separatedBy: " ") {
-            if word.hasPrefix("=?utf-8?B?"), word.hasSuffix("?="), word.utf8.count <= 75,
-                let data = Data(base64Encoded: String(word.dropFirst(10).dropLast(2)))
-            {
+            if let decoded = Self.decoded(word: word) {
                 if !wasEncoded, !bytes.isEmpty { bytes.append(32) }
-                bytes += data
+                bytes += decoded
                 wasEncoded = true
             } else {
                 if !bytes.isEmpty { bytes.append(32) }
@@ -168,6 +166,15 @@ struct ParsedMail {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The bytes of an encoded word; nil for any other.
+    private static func decoded(word: String) -> [UInt8]? {
+        guard word.hasSuffix("?="), word.utf8.count <= 75 else { return nil }
+        let text = String(word.dropFirst(10).dropLast(2))
+        if word.hasPrefix("=?utf-8?B?") { return Data(base64Encoded: text).map { Array($0) } }
+        guard word.hasPrefix("=?utf-8?Q?") else { return nil }
+        return (try? Self.unquoted(text.replacingOccurrences(of: "_", with: " "))).map { Array($0.utf8) }
     }
 
     private static func unquoted(_ text: String) throws -> String {

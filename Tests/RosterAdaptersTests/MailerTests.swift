@@ -41,10 +41,9 @@ struct MailerMessageTests {
         "carry any name and address through, and nothing else",
         arguments: [
             "Grace", "Grace Brewster Hopper", "O'Neil", "Hopper, Grace", "\"Amazing\" Grace", "back\\slash",
-            "<b@x.example>",
-            "a; Bcc: b@x.example", "=?utf-8?B?eA==?=", "Zoë", "Zoe\u{308}", "כרמל", "👩‍💻 Grace", " blanks ",
+            "a; Bcc: b", "=?utf-8?B?eA==?=", "Zoë", "Zoe\u{308}", "כרמל", "👩‍💻 Grace", " blanks ",
             "two  blanks",
-            ".", "@", "a,b;c:d", String(repeating: "x", count: 256), String(repeating: "é", count: 128),
+            ".", "a,b;c:d", String(repeating: "x", count: 256), String(repeating: "é", count: 128),
             String(repeating: "\"", count: 256), String(repeating: "long name ", count: 25),
         ])
     func names(_ name: String) throws {
@@ -60,6 +59,110 @@ struct MailerMessageTests {
         }
         #expect(Array(mail["Subject"]?.utf8 ?? "".utf8) == Array("Your password at \(name) was changed".utf8))
         #expect(mail["Message-ID"]?.hasSuffix("@contoso.example>") == true)
+    }
+
+    @Test(
+        "leave out a name that could pass for another address or a link, and keep the address",
+        arguments: [
+            "ceo@contoso.example", "<b@x.example>", "a; Bcc: b@x.example", "@", "Ada ＠ Contoso", "Ada <b>",
+            "evil.example",
+            "https://evil.example", "Ada\u{FF20}contoso\u{FF0E}example", "mailto:ceo", "Ada (ceo@contoso.example)",
+        ])
+    func misleadingNames(_ name: String) throws {
+        let notification = try MailFixture.notification(.passwordChanged, to: name, company: name)
+        let sender = MailSender(name: try FullName(name), address: try EmailAddress("no-reply@contoso.example"))
+        let mail = try ParsedMail(MailMessage(notification, from: sender).text)
+        #expect(mail["From"] == "<no-reply@contoso.example>")
+        #expect(mail["To"] == "<Grace@contoso.example>")
+    }
+
+    @Test(
+        "break the links in the name of a company, in the subject and in the body",
+        arguments: [
+            ("You won: https://evil.example", "You won: https[:]//evil[.]example"),
+            ("Ask boss@evil.example", "Ask boss@evil[.]example"), ("Contoso Ltd.", "Contoso Ltd."),
+        ])
+    func companyNames(_ name: String, _ shown: String) throws {
+        let invited = AccountNotification.Content.invited(
+            by: try MailFixture.person(.guest), code: InvitationCode("c"), expiresAt: MailFixture.noon)
+        for content in [invited, .passwordChanged, .accountCreated(roles: []), .accountTakenIn(roles: [])] {
+            let message = MailMessage(try MailFixture.notification(content, company: name), from: .noReply)
+            let mail = try ParsedMail(message.text)
+            #expect(mail["Subject"]?.contains(shown) == true)
+            #expect(mail.body.hasSuffix("\n\n\(shown)\n") && (shown == name || !mail.body.contains(name)))
+        }
+    }
+
+    @Test("have no line that ends a message, or begins the next one in a mailbox, whatever people write")
+    func linesOfTheirOwn() throws {
+        let reason =
+            ".\n..\n.x\nFrom here\n>From here\n>>From here\n" + String(repeating: "w", count: 64) + "From there."
+        let texts = [".", "..", "From Oslo", ">From Oslo", ". From", String(repeating: "x", count: 74) + ".", reason]
+        for text in texts {
+            let name = text.split(separator: "\n").first.map(String.init) ?? ""
+            let contents: [AccountNotification.Content] = [
+                .invited(
+                    by: try MailFixture.person(.member, named: name), code: InvitationCode("From A"),
+                    expiresAt: MailFixture.noon),
+                .rolesRequested(
+                    by: try MailFixture.person(.guest, named: name), roles: [name], scope: .company, reason: text),
+                .passwordChanged,
+            ]
+            for content in contents {
+                let message = MailMessage(try MailFixture.notification(content, company: name), from: .noReply)
+                let lines = message.text.components(separatedBy: "\r\n")
+                #expect(!lines.contains { $0.hasPrefix(".") || $0.drop { $0 == ">" }.hasPrefix("From ") })
+                #expect(try ParsedMail(message.text).body.hasSuffix("\n\n\(name)\n"))
+            }
+        }
+    }
+
+    @Test("have header lines of at most 78 characters, for the longest addresses and identifiers")
+    func longHeaders() throws {
+        let label = String(repeating: "b", count: 59)
+        let long = try EmailAddress(
+            String(repeating: "a", count: 64) + "@" + [label, "ccccc.example"].joined(separator: "."))
+        for address in [long, try EmailAddress("a@\(label).example")] {
+            for id in [
+                "1", "18446744073709551615-2147483647-018f6a7e-8f2d-7c3a-9b1e-2f4a6c8e0d12",
+                String(repeating: "é", count: 90),
+            ] {
+                let notification = AccountNotification(
+                    id: id, recipientName: try FullName("Grace"), recipient: address, company: try FullName("Contoso"),
+                    at: MailFixture.noon, content: .passwordChanged)
+                let sender = MailSender(name: try FullName("ceo@x.example"), address: address)
+                let mail = try ParsedMail(MailMessage(notification, from: sender).text)
+                #expect(mail["To"]?.replacing(" ", with: "") == "Grace<\(address)>")
+                #expect(mail["From"]?.replacing(" ", with: "") == "<\(address)>")
+                #expect(mail["Message-ID"]?.trimmingPrefix(" ").contains(" ") == false)
+            }
+        }
+    }
+
+    @Test("leave a domain that is longer than a line whole, because not every reader joins its parts")
+    func longDomains() throws {
+        let label = String(repeating: "b", count: 59)
+        let sender = MailSender(
+            name: try FullName("Roster"), address: try EmailAddress("a@\(label).\(label).\(label).example"))
+        let message = MailMessage(try MailFixture.notification(.passwordChanged), from: sender)
+        let lines = message.text.components(separatedBy: "\r\n").filter { $0.utf8.count > 78 }
+        #expect(lines == [" @\(label).\(label).\(label).example>"])
+    }
+
+    @Test("keep the marks of Hebrew and Arabic texts in a reason, and end their isolates with the line")
+    func directionsInReasons() throws {
+        let shown = [
+            ("שלום\u{200F}! \u{200E}1\u{61C}", "שלום\u{200F}! \u{200E}1\u{61C}"),
+            ("\u{2067}مرحبا\u{2069} ok", "\u{2067}مرحبا\u{2069} ok"),
+            ("\u{2067}a\u{2068}b", "\u{2067}a\u{2068}b\u{2069}\u{2069}"), ("a\u{2069}b", "a\u{2069}b"),
+            ("a\u{202E}b", "a\\u{202e}b"),
+        ]
+        for (reason, line) in shown {
+            let content = AccountNotification.Content.rolesRequested(
+                by: try MailFixture.person(.guest), roles: ["R\u{200F}"], scope: .company, reason: reason)
+            let mail = try ParsedMail(MailMessage(try MailFixture.notification(content), from: .noReply).text)
+            #expect(mail.body.contains("\n    > \(line)\n") && mail.body.contains("  - R\\u{200f}\n"))
+        }
     }
 
     @Test(

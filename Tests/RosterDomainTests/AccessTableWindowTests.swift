@@ -20,18 +20,21 @@ struct AccessTableWindowTests {
         }
     }
 
+    private static let first = Timestamp.distantPast.millisecondsSinceEpoch
+    private static let last = Timestamp.distantFuture.millisecondsSinceEpoch
+
     static let edges = [
         Edge(10, 20, now: 9, false), Edge(10, 20, now: 10, true), Edge(10, 20, now: 19, true),
         Edge(10, 20, now: 20, false), Edge(10, 11, now: 10, true), Edge(10, 11, now: 11, false),
-        Edge(10, nil, now: 9, false), Edge(10, nil, now: 10, true), Edge(10, nil, now: .max, true),
-        Edge(nil, 20, now: .min, true), Edge(nil, 20, now: 19, true), Edge(nil, 20, now: 20, false),
+        Edge(10, nil, now: 9, false), Edge(10, nil, now: 10, true), Edge(10, nil, now: last, true),
+        Edge(nil, 20, now: first, true), Edge(nil, 20, now: 19, true), Edge(nil, 20, now: 20, false),
         Edge(-20, -10, now: -21, false), Edge(-20, -10, now: -20, true), Edge(-20, -10, now: -10, false),
-        Edge(.min, nil, now: .min, true), Edge(.min, nil, now: .max, true), Edge(.min, .max, now: .max, false),
-        Edge(.min, .max, now: .max - 1, true), Edge(.max, nil, now: .max, true), Edge(.max, nil, now: .max - 1, false),
-        Edge(nil, .max, now: .max, false), Edge(nil, .max, now: .max - 1, true), Edge(nil, .max, now: .min, true),
-        Edge(.min, .min + 1, now: .min, true), Edge(.min, .min + 1, now: .min + 1, false),
-        Edge(nil, .min, now: .min, false), Edge(.min, nil, now: nil, false), Edge(nil, .max, now: nil, false),
-        Edge(10, 20, now: nil, false), Edge(nil, nil, now: nil, true), Edge(nil, nil, now: .min, true),
+        Edge(first, nil, now: first, true), Edge(first, nil, now: last, true), Edge(first, last, now: last, false),
+        Edge(first, last, now: last - 1, true), Edge(last, nil, now: last, true), Edge(last, nil, now: last - 1, false),
+        Edge(nil, last, now: last, false), Edge(nil, last, now: last - 1, true), Edge(nil, last, now: first, true),
+        Edge(first, first + 1, now: first, true), Edge(first, first + 1, now: first + 1, false),
+        Edge(nil, first, now: first, false), Edge(first, nil, now: nil, false), Edge(nil, last, now: nil, false),
+        Edge(10, 20, now: nil, false), Edge(nil, nil, now: nil, true), Edge(nil, nil, now: first, true),
     ]
 
     @Test("A window holds from its beginning, and no more at its end, in every form of a check", arguments: Self.edges)

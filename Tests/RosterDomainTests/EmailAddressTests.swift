@@ -67,7 +67,15 @@ extension EmailAddressTests {
 
         static let each = [
             Acceptance("shortest parts", "a@b.c"),
-            Acceptance("every mark", "!#$%&'*+-/=?^_`{|}~@contoso.example"),
+            Acceptance("every mark that mail programs leave alone", "#&'*+-/?=^_{}~@contoso.example"),
+            Acceptance("a hyphen and a slash within", "a-b/c@contoso.example"),
+            Acceptance("a bounce address", "bounce=ada=contoso.example@lists.example"),
+            Acceptance("a question mark before an equals sign", "a?=b@contoso.example"),
+            Acceptance("an encoded top-level domain", "ada@xn--e1afmkfd.xn--p1ai"),
+            Acceptance("an encoded label in capitals", "ada@XN--MNCHEN-3YA.example"),
+            Acceptance("hyphens that encode nothing", "ada@r3---sn.contoso.example"),
+            Acceptance(
+                "Chinese, Persian and a final sigma", "ada@xn--fiqs8s.xn--mgba3a4f16a.xn--hxajbheg2az3al.example"),
             Acceptance("dots and a tag", "ada.l+tag@mail.contoso.example"),
             Acceptance("international domain", "ada@xn--mnchen-3ya.example"),
             Acceptance("digits", "1@2.example"),
@@ -108,7 +116,32 @@ extension EmailAddressTests {
                 Rejection("header injection", "a@b.c\r\nBcc: x", .unacceptableCharacter("\r", in: "a@b.c\r\nBcc: x")),
                 Rejection("decomposed", "e\u{301}@b.c", .unacceptableCharacter("\u{301}", in: "e\u{301}@b.c")),
                 Rejection("wide at sign", "a＠b.c", .unacceptableCharacter("＠", in: "a＠b.c")),
-            ] + shapes
+            ] + shapes + misreadings + decoded
+
+        private static func misread(_ misreading: EmailAddressMisreading, _ text: String) -> Rejection {
+            Rejection("\(misreading): \(text)", text, .misread(misreading, in: text))
+        }
+
+        private static let misreadings = [
+            misread(.encodedWord, "=?utf-8?q?=40evil.example=00?=@contoso.example"),
+            misread(.encodedWord, "=?utf-8?b?YWRh?=@contoso.example"),
+            misread(.encodedWord, "ada=?x@contoso.example"), misread(.encodedWord, "ada.=?x?q?y?=@contoso.example"),
+            misread(.option, "-oQ/tmp@contoso.example"), misread(.option, "-f@contoso.example"),
+            misread(.option, "--@contoso.example"),
+            misread(.file, "/var/mail/ada@contoso.example"), misread(.file, "/x@contoso.example"),
+            misread(.route, "evil.example!ada@contoso.example"), misread(.route, "ada%evil.example@contoso.example"),
+            misread(.route, "!@contoso.example"), misread(.route, "%@contoso.example"),
+            misread(.command, "|/bin/sh@contoso.example"), misread(.command, "a|b@contoso.example"),
+            misread(.command, "`id`@contoso.example"), misread(.command, "${run{x}}@contoso.example"),
+            misread(.command, "$HOME@contoso.example"),
+            misread(.domainLabel, "ada@xn--0117.example"), misread(.domainLabel, "ada@xn--a.example"),
+            misread(.domainLabel, "ada@xn--ls8h9999.example"), misread(.domainLabel, "ada@contoso.xn--99999999"),
+        ]
+
+        /// Labels that stand for: a fraction slash, an ideographic dot, a full-width letter, an invisible space, capitals.
+        private static let decoded = ["xn--ab-c6t", "xn--ab-r13a", "xn--mi7c", "xn--zug", "xn--dca", "XN--A-HEA"].map {
+            misread(.domainLabel, "ada@\($0).example")
+        }
 
         private static let shapes = [
             malformed("no at sign", "contoso.example"),

@@ -61,6 +61,9 @@ extension FullNameTests {
             Acceptance("Persian, with a joiner", "علی\u{200C}رضا"),
             Acceptance("emoji, with a joiner", "👩\u{200D}💻"),
             Acceptance("seen amid the unseen", "\u{200B}A\u{200B}"),
+            Acceptance("a letter amid blank patterns and private use", "\u{2800}A\u{E000}"),
+            Acceptance("Braille with dots", "\u{2801}"), Acceptance("a full stop", "."), Acceptance("a heart", "❤"),
+            Acceptance("Thai with its vowel", "กุ"), Acceptance("a Roman numeral", "Ⅷ"),
             Acceptance("just before and after the marks", "A\u{61B}\u{200D}\u{2010}"),
             Acceptance("apostrophe and hyphen", "Mary-Jane O’Neil"),
             Acceptance("markup is only text", "<b>Ada</b>'; DROP TABLE users; --"),
@@ -131,7 +134,15 @@ extension FullNameTests {
             Invisible("non-joiner", "\u{200C}"), Invisible("word joiner", "\u{2060}"),
             Invisible("byte order mark", "\u{FEFF}"), Invisible("soft hyphen", "\u{AD}"),
             Invisible("variation selector", "\u{FE0F}"), Invisible("Hangul filler", "\u{3164}"),
-            Invisible("several", "\u{200B}\u{2060}\u{FEFF}"),
+            Invisible("several", "\u{200B}\u{2060}\u{FEFF}"), Invisible("blank Braille pattern", "\u{2800}"),
+            Invisible("Hangul fillers of every kind", "\u{115F}\u{1160}\u{3164}\u{FFA0}"),
+            Invisible("note without a head", "\u{1D159}"), Invisible("place of an object", "\u{FFFC}"),
+            Invisible("accent without a letter", "\u{301}"), Invisible("Thai vowel without a letter", "\u{E38}"),
+            Invisible("circle around nothing", "\u{20DD}"), Invisible("vowel sign without a letter", "\u{93E}"),
+            Invisible("unassigned", "\u{378}"), Invisible("unassigned, of another plane", "\u{E0FFF}"),
+            Invisible("no character", "\u{FFFF}"), Invisible("private use", "\u{E000}\u{F8FF}"),
+            Invisible("private use of another plane", "\u{F0000}\u{10FFFD}"), Invisible("tags", "\u{E0061}\u{E007F}"),
+            Invisible("annotations", "\u{FFF9}\u{FFFA}\u{FFFB}"),
         ]
     }
 }

@@ -95,7 +95,7 @@ extension IdentifierTests {
             Making(milliseconds: 1_795_355_940_123, expectedMilliseconds: 1_795_355_940_123, randomness: 0x5A5A << 56),
             Making(milliseconds: -1, expectedMilliseconds: 0, randomness: .max),
             Making(milliseconds: .min, expectedMilliseconds: 0, randomness: .max),
-            Making(milliseconds: 0xFFFF_FFFF_FFFF, expectedMilliseconds: 0xFFFF_FFFF_FFFF, randomness: 0),
+            Making(milliseconds: 0xFFFF_FFFF_FFFF, expectedMilliseconds: 253_402_300_799_999, randomness: 0),
         ]
     }
 }

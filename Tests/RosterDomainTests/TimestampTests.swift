@@ -45,11 +45,36 @@ struct TimestampTests {
         #expect(sum.result == sum.expected)
     }
 
-    @Test("sorts by time, the distant past before all others")
+    @Test("sorts by time, between the distant past and the distant future")
     func sorts() {
-        let moments = [Int64.min + 1, -1, 0, 1, .max].map { Timestamp(millisecondsSinceEpoch: $0) }
+        let moments = [-62_167_219_199_999, -1, 0, 1, 253_402_300_799_998].map { Timestamp(millisecondsSinceEpoch: $0) }
         #expect(moments.reversed().sorted() == moments)
-        #expect(moments.allSatisfy { Timestamp.distantPast < $0 })
+        #expect(moments.allSatisfy { Timestamp.distantPast < $0 && $0 < .distantFuture })
+    }
+
+    @Test(
+        "is the nearest one that RFC 3339 can express, with four digits for the year",
+        arguments: [253_402_300_800_000, 8_000_000_000_000_000, .max, -62_167_219_200_001, -62_198_755_200_000, .min])
+    func outside(_ milliseconds: Int64) {
+        let moment = Timestamp(millisecondsSinceEpoch: milliseconds)
+        #expect(moment == (milliseconds > 0 ? .distantFuture : .distantPast))
+        #expect(moment.description == (milliseconds > 0 ? "9999-12-31T23:59:59Z" : "0000-01-01T00:00:00Z"))
+        #expect(Timestamp(exactly: milliseconds) == nil)
+    }
+
+    @Test("is refused when it is read from outside of the years 0000 to 9999, and read within them")
+    func decoding() throws {
+        for milliseconds in ["253402300800000", "-62167219200001", "9223372036854775807", "-9223372036854775808"] {
+            #expect(throws: DecodingError.self) {
+                try JSONDecoder().decode([Timestamp].self, from: Data("[\(milliseconds)]".utf8))
+            }
+            #expect(throws: DecodingError.self) {
+                try JSONDecoder().decode(ValidityWindow.self, from: Data("{\"until\": \(milliseconds)}".utf8))
+            }
+        }
+        for moment in [Timestamp.distantPast, .distantFuture] {
+            #expect(try JSONDecoder().decode(Timestamp.self, from: JSONEncoder().encode(moment)) == moment)
+        }
     }
 
     private static func dayCount(ofMonth month: Int, in year: Int) -> Int {
@@ -80,8 +105,7 @@ extension TimestampTests {
             Form(milliseconds: 253_402_300_799_999, text: "9999-12-31T23:59:59Z"),
             Form(milliseconds: -62_135_596_800_000, text: "0001-01-01T00:00:00Z"),
             Form(milliseconds: -62_135_596_800_001, text: "0000-12-31T23:59:59Z"),
-            Form(milliseconds: .max, text: "292278994-08-17T07:12:55Z"),
-            Form(milliseconds: .min, text: "-292275055-05-16T16:47:04Z"),
+            Form(milliseconds: -62_167_219_200_000, text: "0000-01-01T00:00:00Z"),
         ]
     }
 
@@ -104,21 +128,20 @@ extension TimestampTests {
             Sum(0, .zero, 0), Sum(5, .milliseconds(7), 12), Sum(5, .milliseconds(-7), -2),
             Sum(0, .microseconds(999), 0), Sum(0, .microseconds(-999), 0), Sum(0, .microseconds(1_000), 1),
             Sum(0, .milliseconds(-1_500), -1_500), Sum(0, .seconds(30 * 86_400), 2_592_000_000),
-            Sum(.max - 1, .milliseconds(1), .max), Sum(.min + 1, .milliseconds(-1), .min),
+            Sum(last - 1, .milliseconds(1), last), Sum(first + 1, .milliseconds(-1), first),
             // The duration alone cannot be expressed as a moment, the sum can.
-            Sum(.min, .seconds(Int64.max / 1_000 + 1), 192), Sum(.max, .seconds(Int64.min / 1_000 - 1), -193),
-            Sum(0, whole + .milliseconds(807), .max), Sum(0, .zero - whole - .milliseconds(808), .min),
+            Sum(first, .milliseconds(last + 1), first + last + 1),
+            Sum(last, .milliseconds(first - 1), last + first - 1),
         ]
 
         static let saturating = [
-            Sum(.max, .milliseconds(1), .max), Sum(.max, .seconds(1), .max), Sum(0, .seconds(Int64.max), .max),
-            Sum(.min, .seconds(-1), .min), Sum(0, .seconds(Int64.min), .min),
-            Sum(.max, .seconds(Int64.max), .max), Sum(.min, .seconds(Int64.min), .min),
-            Sum(.min, .milliseconds(-1), .min), Sum(0, whole + .milliseconds(808), .max),
-            Sum(0, .zero - whole - .milliseconds(809), .min),
+            Sum(last, .milliseconds(1), last), Sum(last, .seconds(1), last), Sum(0, .seconds(Int64.max), last),
+            Sum(first, .seconds(-1), first), Sum(0, .seconds(Int64.min), first),
+            Sum(last, .seconds(Int64.max), last), Sum(first, .seconds(Int64.min), first),
+            Sum(0, .milliseconds(last + 1), last), Sum(0, .milliseconds(first - 1), first),
         ]
 
-        /// The whole seconds that can be expressed; 807 milliseconds are left after 1970, and 808 before.
-        private static let whole = Duration.seconds(Int64.max / 1_000)
+        /// The first and the last moment that can be expressed.
+        private static let (first, last): (Int64, Int64) = (-62_167_219_200_000, 253_402_300_799_999)
     }
 }

@@ -155,8 +155,10 @@ extension UserQueryTests {
             Case("dotless i as it was written", UserQuery(text: "Işık"), ["ipek"]),
             Case("dotless i is no i", UserQuery(text: "ı"), ["ipek"]),
             Case("sharp s finds sharp s", UserQuery(text: "weiß"), ["weiss"]),
+            Case("two s find a sharp one", UserQuery(text: "ren\u{E9} WEISS"), ["weiss"]),
+            Case("a capital sharp s finds the small one", UserQuery(text: "\u{E9} WEI\u{1E9E}"), ["weiss"]),
             Case("ss finds the address", UserQuery(text: "WEISS"), ["weiss"]),
-            Case("long s is no s", UserQuery(text: "weiſſ"), []),
+            Case("two long s find a sharp one, as all forms of s do", UserQuery(text: "weiſſ"), ["weiss"]),
             Case("kelvin sign is the letter k", UserQuery(text: "ipe\u{212A}"), ["ipek"]),
         ]
 

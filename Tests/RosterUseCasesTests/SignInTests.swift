@@ -44,6 +44,41 @@ struct SignInTests {
         #expect(try await test.tenant.history().count == before)
     }
 
+    @Test(
+        "a temporary password is taken with the blanks and line ends that copying adds, to sign in and to change it",
+        arguments: [" %", "%\n", "\t%\r\n", "\u{A0}%\u{200B}", "\u{FEFF}%", "%%"])
+    func copiedPassword(_ form: String) async throws {
+        let test = try await TestTenant()
+        let added = try await test.tenant.addUser(
+            FullName("Kim"), email: EmailAddress("kim@contoso.example"), roles: [], by: test.ada)
+        let kim = added.userID
+        let temporary = added.signInInformation.reveal().temporaryPassword
+        // The last form is a line that a message broke in two.
+        let half = temporary.index(temporary.startIndex, offsetBy: 9)
+        let copied = Password(
+            form == "%%" ? temporary[..<half] + "\r\n" + temporary[half...] : form.replacing("%", with: temporary))
+        let name = try EmailAddress("kim@contoso.example")
+        #expect(try await test.tenant.signIn(name, password: copied) == .mustChangePassword(kim))
+        #expect(
+            try await test.refusal {
+                try await test.tenant.changePassword(of: name, from: copied, to: Password(temporary))
+            } == .unacceptablePassword(problems: [.unchanged]))
+        try await test.tenant.changePassword(of: name, from: copied, to: Password("Brand-New-Pass-2"))
+        #expect(try await test.tenant.signIn(name, password: Password("Brand-New-Pass-2")) == .signedIn(kim))
+    }
+
+    @Test("a password that a person chose is compared as typed: blanks count")
+    func chosenPassword() async throws {
+        let test = try await TestTenant()
+        _ = try await test.person("Grace")
+        for typed in [" Correct-Horse-1", "Correct-Horse-1\n", "Correct- Horse-1"] {
+            #expect(
+                try await test.refusal {
+                    _ = try await test.tenant.signIn("grace@contoso.example", password: Password(typed))
+                } == .wrongCredentials)
+        }
+    }
+
     @Test("that an account is blocked is told only to somebody who shows the right password")
     func blocked() async throws {
         let test = try await TestTenant()

@@ -296,6 +296,38 @@ struct TenantVerbTests {
             } == .reasonUnsafe)
     }
 
+    @Test(
+        "a reason is taken as forms and programs send it: every kind of line end is a line feed, a tab a blank",
+        arguments: [
+            ("one\r\ntwo\tthree", "one\ntwo three"), ("one\rtwo", "one\ntwo"), ("one\n\rtwo", "one\n\ntwo"),
+            ("one\r\r\ntwo", "one\n\ntwo"), ("one\u{85}two\u{2028}three\u{2029}", "one\ntwo\nthree\n"),
+            ("page\u{C}page\u{B}line", "page\npage\nline"), ("\r\n", "\n"), ("plain", "plain"),
+            ("שלום\u{200F}! \u{200E}(1)\u{61C}", "שלום\u{200F}! \u{200E}(1)\u{61C}"),
+            ("\u{2067}مرحبا\u{2069} hello \u{2068}x", "\u{2067}مرحبا\u{2069} hello \u{2068}x"),
+            (String(repeating: "x\r\n", count: 500), String(repeating: "x\n", count: 500)),
+        ])
+    func reasons(_ sent: String, _ kept: String) async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let request = try await test.tenant.requestRoles([.incentivesUser], reason: sent, by: grace)
+        #expect(Array(request.reason.utf8) == Array(kept.utf8))
+    }
+
+    @Test(
+        "a reason with control characters, or with marks that force a direction, is refused",
+        arguments: [
+            "\u{0}", "\u{7}", "\u{8}", "\u{1B}[2J", "\u{7F}", "\u{9B}2J", "\u{202A}", "\u{202D}", "\u{202E}",
+            "\u{202C}",
+        ])
+    func unsafeReasons(_ text: String) async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        #expect(
+            try await test.refusal {
+                try await test.tenant.requestRoles([.incentivesUser], reason: "a\(text)b", by: grace)
+            } == .reasonUnsafe)
+    }
+
     @Test("a request for a role that can no longer be given is declined all the same, by whoever might have given it")
     func declining() async throws {
         let test = try await TestTenant(programs: [])

@@ -33,24 +33,41 @@ enum QuotedPrintable {
     private static let lineLimit = 76
 
     /// One line of text, in as many lines as it takes.
+    ///
+    /// No line begins with a dot, which ends a message or is dropped on the way (RFC 5321 §4.5.2), or with `From ` or
+    /// `>From `, which mailboxes of messages begin or take for an escape (RFC 4155).
     static func line(_ text: String) -> String {
         let bytes = Array(text.utf8)
         var (lines, line) = ([String](), "")
-        for (index, byte) in bytes.enumerated() {
-            let isLast = index == bytes.count - 1
-            let isLiteral = (33...126).contains(byte) && byte != UInt8(ascii: "=")
-            let isInnerBlank = byte == UInt8(ascii: " ") && !isLast
-            let token = isLiteral || isInnerBlank ? String(UnicodeScalar(byte)) : Self.escape(byte)
+        for index in bytes.indices {
+            var token = Self.token(for: bytes[index...], beginsLine: line.isEmpty)
             if line.utf8.count + token.utf8.count > Self.lineLimit - 1 {
                 lines.append(line + "=")
-                line = ""
+                (line, token) = ("", Self.token(for: bytes[index...], beginsLine: true))
             }
             line += token
         }
         return (lines + [line]).joined(separator: "\r\n")
     }
 
-    private static func escape(_ byte: UInt8) -> String {
+    /// What stands for the first of the bytes to come.
+    private static func token(for bytes: ArraySlice<UInt8>, beginsLine: Bool) -> String {
+        guard let byte = bytes.first else { return "" }
+        let isMisread = beginsLine && (byte == UInt8(ascii: ".") || bytes.beginsLikeMailbox)
+        let isLiteral = (33...126).contains(byte) && byte != UInt8(ascii: "=") && !isMisread
+        let isInnerBlank = byte == UInt8(ascii: " ") && bytes.count > 1
+        return isLiteral || isInnerBlank ? String(UnicodeScalar(byte)) : Self.escape(byte)
+    }
+
+    /// A byte as `=` and two digits.
+    static func escape(_ byte: UInt8) -> String {
         "=" + String(256 + Int(byte), radix: 16, uppercase: true).dropFirst()
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether it begins with `From `, or with that behind `>` marks.
+    fileprivate var beginsLikeMailbox: Bool {
+        self.drop { $0 == UInt8(ascii: ">") }.starts(with: "From ".utf8)
     }
 }

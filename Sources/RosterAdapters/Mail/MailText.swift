@@ -12,7 +12,7 @@ struct MailText {
 
     /// Words what a person is told.
     init(_ notification: AccountNotification) {
-        let company = notification.company
+        let company = notification.companyName
         let subject: String
         let paragraphs: [String]
         switch notification.content {
@@ -57,13 +57,13 @@ struct MailText {
     }
 
     private static func accountCreated(_ notification: AccountNotification, roles: [String]) -> [String] {
-        ["An account was created for you at \(notification.company). You sign in as \(notification.recipient)."]
+        ["An account was created for you at \(notification.companyName). You sign in as \(notification.recipient)."]
             + self.list("Your roles:", roles)
             + ["You will be given a temporary password; you choose your own when you first sign in."]
     }
 
     private static func accountTakenIn(_ notification: AccountNotification, roles: [String]) -> [String] {
-        ["You can work at \(notification.company) now, with the account that you have: \(notification.recipient)."]
+        ["You can work at \(notification.companyName) now, with the account that you have: \(notification.recipient)."]
             + self.list("Your roles:", roles)
     }
 
@@ -72,7 +72,7 @@ struct MailText {
         expiresAt: Timestamp
     ) -> [String] {
         [
-            "\(inviter.map { self.naming($0, notification) } ?? "An administrator") invites you to join \(notification.company).",
+            "\(inviter.map { self.naming($0, notification) } ?? "An administrator") invites you to join \(notification.companyName).",
             "To accept, enter this code together with your address \(notification.recipient):",
             code.withText { "    \($0)" },
             "The code works once, until \(self.moment(expiresAt)). Do not pass it on.",
@@ -84,10 +84,10 @@ struct MailText {
         _ notification: AccountNotification, by asker: AccountNotification.Person, roles: [String], scope: Scope,
         reason: String
     ) -> [String] {
-        let place = scope == .company ? "the whole company" : scope.path
+        let place = scope == .company ? "the whole company" : scope.path.withoutLinks
         // A reason is the asker's own text: set apart, so that it cannot pass for ours.
         let lines = reason.withoutLinks.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let quoted = lines.map { "    > \($0)" }
+        let quoted = lines.map { "\(Self.quotation)\($0)" }
         let heading = "\(self.naming(asker, notification)) asks you for these roles, for \(place):"
         return self.list(heading, roles)
             + (reason.isEmpty ? [] : ["The reason given:\n" + quoted.joined(separator: "\n")])
@@ -99,7 +99,7 @@ struct MailText {
         let name = person.fullName.rawValue.replacing("\"", with: "'").withoutLinks
         let userName = person.userName.rawValue
         let shown = (try? EmailAddress(userName)) == nil ? userName.withoutLinks : userName
-        let guest = person.affiliation == .guest ? ", a guest from outside \(notification.company)," : ""
+        let guest = person.affiliation == .guest ? ", a guest from outside \(notification.companyName)," : ""
         return "\"\(name)\" (\(shown))\(guest)"
     }
 
@@ -109,9 +109,26 @@ struct MailText {
         items.isEmpty ? [] : [([heading] + items.map { "  - \(self.safe($0.withoutLinks))" }).joined(separator: "\n")]
     }
 
-    private static func letter(to name: FullName, _ paragraphs: [String], from company: FullName) -> [String] {
-        (["Hello \(name.rawValue.withoutLinks),"] + paragraphs + [company.rawValue]).joined(separator: "\n\n")
-            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { self.safe(String($0)) }
+    private static func letter(to name: FullName, _ paragraphs: [String], from company: String) -> [String] {
+        (["Hello \(name.rawValue.withoutLinks),"] + paragraphs + [company]).joined(separator: "\n\n")
+            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { self.safeLine(String($0)) }
+    }
+
+    /// What stands before each line of somebody's own text.
+    private static let quotation = "    > "
+
+    /// A line that is safe to show; in somebody's own text, marks that guide the direction of writing stay, and end with it.
+    private static func safeLine(_ line: String) -> String {
+        guard line.hasPrefix(self.quotation) else { return self.safe(line) }
+        var openIsolates = 0
+        for scalar in line.unicodeScalars {
+            switch scalar.value {
+            case 0x2066...0x2068: openIsolates += 1
+            case 0x2069: openIsolates = max(0, openIsolates - 1)
+            default: break
+            }
+        }
+        return self.safe(line, keepsDirection: true) + String(repeating: "\u{2069}", count: openIsolates)
     }
 
     private static func moment(_ moment: Timestamp) -> String {
@@ -119,10 +136,10 @@ struct MailText {
     }
 
     /// A line in which whatever could end it, move the cursor or turn the direction of writing is shown as `\u{…}`.
-    static func safe(_ line: String) -> String {
+    static func safe(_ line: String, keepsDirection: Bool = false) -> String {
         var safe = ""
         for scalar in line.unicodeScalars {
-            if scalar.isUnsafeInText {
+            if scalar.isUnsafeInText && !(keepsDirection && scalar.isGentleDirectionMark) {
                 safe += "\\u{\(String(scalar.value, radix: 16))}"
             } else {
                 safe.unicodeScalars.append(scalar)
@@ -130,4 +147,9 @@ struct MailText {
         }
         return safe
     }
+}
+
+extension AccountNotification {
+    /// The name of the company as a message shows it; strangers choose it where companies enroll themselves.
+    fileprivate var companyName: String { self.company.rawValue.withoutLinks }
 }

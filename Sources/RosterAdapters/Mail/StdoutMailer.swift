@@ -38,13 +38,17 @@ public struct StdoutMailer: Notifier {
         try StandardOutput.write(Array(text.utf8))
     }
 
+    private static func mailbox(_ name: FullName, _ address: EmailAddress) -> String {
+        name.rawValue.canPassForAddress ? "<\(address)>" : "\(name) <\(address)>"
+    }
+
     private static func page(_ notification: AccountNotification, from sender: MailSender) -> String {
         let text = MailText(notification)
         let lines =
             [
                 "──────── mail ─────────────────────────────────────────────────────────────",
-                "From:    \(sender.name) <\(sender.address)>",
-                "To:      \(notification.recipientName) <\(notification.recipient)>",
+                "From:    \(Self.mailbox(sender.name, sender.address))",
+                "To:      \(Self.mailbox(notification.recipientName, notification.recipient))",
                 "Subject: \(text.subject)",
                 "Date:    \(notification.at)",
                 "",

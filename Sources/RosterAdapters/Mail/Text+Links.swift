@@ -19,6 +19,17 @@ extension String {
     }
 }
 
+extension String {
+    /// Whether a program that shows the text in place of an address misleads its reader: it has an at sign, an angle bracket,
+    /// or what becomes a link.
+    var canPassForAddress: Bool {
+        let marks: Set<Unicode.Scalar> = [
+            "@", "\u{FF20}", "\u{FE6B}", "<", ">", "\u{FF1C}", "\u{FF1E}", "\u{FE64}", "\u{FE65}",
+        ]
+        return self.unicodeScalars.contains(where: marks.contains) || self.withoutLinks != self
+    }
+}
+
 extension [Unicode.Scalar] {
     private static let dots: Set<Unicode.Scalar> = [".", "\u{3002}", "\u{FF0E}", "\u{FF61}", "\u{2024}", "\u{FE52}"]
     private static let slashes: Set<Unicode.Scalar> = ["/", "\\", "\u{2044}", "\u{2215}", "\u{FF0F}"]

@@ -190,7 +190,8 @@ extension RefusalReason: CustomStringConvertible {
         case .wrongStatus(let status): "the account's status does not allow it: \(status)"
         case .nothingPending: "nothing waits for an answer"
         case .reasonTooLong(let count, let limit): "a reason may have \(limit) characters and this one has \(count)"
-        case .reasonUnsafe: "a reason may hold no control characters other than line ends"
+        case .reasonUnsafe:
+            "a reason may hold no control characters other than line ends and tabs, and no marks that force a direction of text"
         case .roleAlreadyRequested(let role, let scope):
             "a request for the role `\(role)` at `\(scope)` waits for an answer already"
         case .requestExpired(let moment): "the request expired at `\(moment)`; the user can ask again"

@@ -2,7 +2,7 @@ extension UserStanding {
     /// Moves the standing by a change to this user; a change that does not concern it leaves it as it is.
     mutating func apply(_ change: Change) {
         self.status = self.status.after(change)
-        if change.endsSessions { self.sessionEpoch &+= 1 }
+        if change.endsSessions { self.sessionEpoch.moveEpoch() }
         switch change {
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
@@ -19,8 +19,8 @@ extension UserRecord {
     /// Moves the record by a change to this user that has been checked.
     package mutating func apply(_ change: Change, at moment: Timestamp) {
         self.move(to: self.user.status.after(change), at: moment)
-        self.user.version += 1
-        if change.endsSessions { self.user.sessionEpoch &+= 1 }
+        self.user.version = self.user.version.countedUp
+        if change.endsSessions { self.user.sessionEpoch.moveEpoch() }
         switch change {
         case .userRenamed(_, _, let name): self.user.fullName = name
         case .attributesChanged(_, let edits):
@@ -62,6 +62,11 @@ extension UserRecord {
         if self.user.status == .invited { self.invitation = nil }
         self.user.status = status
     }
+}
+
+extension Int {
+    /// Moves an epoch on: to another number, also at the end of counting.
+    fileprivate mutating func moveEpoch() { self = self >= Self.countLimit ? 0 : self + 1 }
 }
 
 extension Change {

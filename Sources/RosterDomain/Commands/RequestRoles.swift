@@ -6,9 +6,11 @@ package struct RequestRoles: TenantCommand {
     /// The most requests that may wait for an answer; those withdrawn within a day count too.
     package let pendingLimit: Int
 
-    /// Names the request.
+    /// Names the request; its reason is tidied.
     package init(_ request: RoleRequest, pendingLimit: Int = .max) {
         self.pendingLimit = pendingLimit
+        var request = request
+        request.reason = RoleRequest.tidied(reason: request.reason)
         self.request = request
     }
 
@@ -56,8 +58,9 @@ package struct RequestRoles: TenantCommand {
         guard count <= RoleRequest.reasonCharacterLimit else {
             throw .reasonTooLong(characterCount: count, limit: RoleRequest.reasonCharacterLimit)
         }
-        guard !self.request.reason.unicodeScalars.contains(where: { $0 != "\n" && $0.isUnsafeInText }) else {
-            throw .reasonUnsafe
+        let isSafe = self.request.reason.unicodeScalars.allSatisfy { scalar in
+            scalar == "\n" || scalar.isGentleDirectionMark || !scalar.isUnsafeInText
         }
+        guard isSafe else { throw .reasonUnsafe }
     }
 }

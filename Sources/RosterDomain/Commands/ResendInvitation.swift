@@ -41,7 +41,7 @@ package struct ResendInvitation: TenantCommand {
         try self.checkPace(of: pending, at: facts.now)
         let invitation = Invitation(
             invitedBy: facts.principal, credential: self.credential, sentAt: facts.now, expiresAt: self.expiresAt,
-            timesSent: pending.timesSent + 1)
+            timesSent: pending.timesSent.countedUp)
         return [.invitationSent(user: self.user, invitation: invitation)]
     }
 

@@ -196,6 +196,15 @@ extension DirectoryDraft {
 
 // MARK: - What an adapter writes
 
+extension DirectoryDraft {
+    /// Takes a record out of the draft, whose only owner can then do with it what it wants without a copy.
+    ///
+    /// - Returns: The record as it will be; nil when it is removed.
+    package mutating func takeRecord(at position: Int) -> UserRecord? {
+        self.users[position].record.take()
+    }
+}
+
 /// A record that a batch of changes touches.
 public struct DraftedRecord: Sendable, Hashable, Identifiable {
     /// Identifies the record.
@@ -263,9 +272,9 @@ extension UserRecord {
     fileprivate func contradiction(to change: Change) -> ChangeError? {
         switch change {
         case .roleAssigned(let assignment):
-            self.assignment(of: assignment.role, at: assignment.scope) == nil ? nil : .roleHeld(assignment)
+            self.holds(assignment) ? .roleHeld(assignment) : nil
         case .roleRemoved(let assignment):
-            self.assignment(of: assignment.role, at: assignment.scope) == nil ? .roleNotHeld(assignment) : nil
+            self.holds(assignment) ? nil : .roleNotHeld(assignment)
         case .statusChanged(let user, let expected, let status):
             self.contradiction(of: user, from: expected, to: status)
         case .rolesRequested(let request):

@@ -86,10 +86,18 @@ extension User {
 
     /// The names of the user, which restoring the account claims again.
     package var ownNames: [RecordName] {
-        let name = RecordName(self.userName)
-        let attributes = self.attributes.names
-        guard let email = self.email.map({ RecordName($0) }), email != name else { return [name] + attributes }
-        return [name, email] + attributes
+        var names = [RecordName(self.userName)]
+        if let email, !self.signsInWithAddressAlone, RecordName(email) != names[0] { names.append(RecordName(email)) }
+        if !self.attributes.isEmpty { names += self.attributes.names }
+        return names
+    }
+}
+
+extension UserRecord {
+    /// The name by which the user is found, when it is the address and there is no other; nil when there may be.
+    package var onlyName: RecordName? {
+        self.user.attributes.isEmpty && !self.user.hasReleasedNames && self.user.signsInWithAddressAlone
+            ? RecordName(self.user.userName) : nil
     }
 }
 

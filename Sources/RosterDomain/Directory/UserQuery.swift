@@ -6,12 +6,17 @@ public struct UserQuery: Sendable, Hashable {
     /// The most users on one page; a larger requested number counts as this one.
     public static let pageSizeLimit = 1_000
 
-    /// Only users whose ``User/searchText`` contains this text, in lower case; nil or empty for all.
+    /// Only users whose ``User/searchText`` contains this text, without regard to case; nil or empty for all.
     ///
-    /// "Contains" is defined on bytes: the UTF-8 of the search text contains the UTF-8 of this text in lower case, as
-    /// `String.lowercased()` returns it. So a database finds the same users by comparing bytes. A letter composed with
-    /// its accent and the same letter decomposed are different bytes: `zoë` written with U+00EB does not find `Zoë`
-    /// written with U+0308, and `zoe` finds the latter only.
+    /// Both texts are folded by Unicode's full case folding (`CaseFolding.txt` of Unicode 14.0, status C and F): `νικος`
+    /// finds `ΝΙΚΟΣ`, and `strasse` finds `Straße`. A dot above an `i` does not count, so `ibrahim` finds `İbrahim`.
+    ///
+    /// "Contains" is defined on bytes: the UTF-8 of the search text contains that of ``textToFind``. So a database finds the
+    /// same users by comparing bytes.
+    ///
+    /// The limits of that: accents count, and so does their encoding. `zoë` written with U+00EB does not find `Zoë` written
+    /// with U+0308, and `zoe` finds the latter only. The dotless `ı` is no `i`, letters of other scripts are no Latin ones, and
+    /// full-width letters are no ASCII.
     public var text: String?
     /// Only users who were assigned this role at any scope; nil for all.
     public var role: RoleID?
@@ -80,8 +85,8 @@ public struct UserQuery: Sendable, Hashable {
         }
     }
 
-    /// The bytes that a database looks for in ``User/searchText``: ``text`` in lower case; nil for all users.
-    public var textToFind: String? { self.text.flatMap { $0.isEmpty ? nil : $0.lowercased() } }
+    /// The text whose bytes a database looks for in ``User/searchText``: ``text`` with its case folded; nil for all users.
+    public var textToFind: String? { self.text.flatMap { $0.isEmpty ? nil : CaseFolding.foldedForSearch($0) } }
 
     private func matchesText(of user: User) -> Bool {
         guard let text = self.textToFind else { return true }
@@ -141,12 +146,13 @@ public enum DirectoryPage: Sendable, Hashable {
 extension User {
     /// The text that ``UserQuery/text`` searches.
     ///
-    /// It is the full name in lower case, a line feed, and the folded user name. If the address is not the user name,
-    /// another line feed and the folded address follow.
+    /// It is the full name, a line feed, and the user name. If the address is not the user name, another line feed and the
+    /// address follow. The case of all is folded, as ``UserQuery/text`` says.
     ///
     /// A database stores it in a column beside the record, and compares bytes.
     public var searchText: String {
-        let text = self.fullName.rawValue.lowercased() + "\n" + self.userName.folded
+        let names = [self.fullName.rawValue, self.userName.rawValue].map(CaseFolding.foldedForSearch)
+        let text = names.joined(separator: "\n")
         guard let email, !email.folded.isSameName(as: self.userName.folded) else { return text }
         return text + "\n" + email.folded
     }

@@ -9,9 +9,9 @@ public struct InvitationCode: Sendable {
         self.text = text
     }
 
-    /// Creates a code from text that was typed or pasted; ignores blanks, line ends and invisible characters around it.
+    /// Creates a code from text that was typed or pasted; ignores blanks, line ends and invisible characters.
     public init(typed text: String) {
-        self.text = text.trimmed
+        self.text = text.withoutTracesOfCopying
     }
 
     /// Calls `body` with the text, to write the message to the invited person.
@@ -21,21 +21,6 @@ public struct InvitationCode: Sendable {
         _ body: (String) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(self.text)
-    }
-}
-
-extension String {
-    /// The text without what copying may add around it: blanks, line ends, control and format characters.
-    fileprivate var trimmed: String {
-        func counts(_ scalar: Unicode.Scalar) -> Bool {
-            let category = scalar.properties.generalCategory
-            return !scalar.properties.isWhitespace && category != .control && category != .format
-        }
-        let scalars = self.unicodeScalars
-        guard let first = scalars.firstIndex(where: counts), let last = scalars.lastIndex(where: counts) else {
-            return ""
-        }
-        return String(scalars[first...last])
     }
 }
 

@@ -27,6 +27,14 @@ public struct Password: Sendable {
     }
 }
 
+extension Password {
+    /// The password without what copying may have added; nil when that is nothing.
+    package var withoutTracesOfCopying: Password? {
+        let text = self.text.withoutTracesOfCopying
+        return text.utf8.count == self.text.utf8.count ? nil : Password(text)
+    }
+}
+
 extension Password: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// A placeholder that reveals nothing, not even the length.
     public var description: String { "‹password›" }

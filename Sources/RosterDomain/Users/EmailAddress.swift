@@ -10,6 +10,8 @@
 /// - Form: `local@domain`; the local part is a dot-atom (RFC 5322 §3.2.3), the domain is two or more labels of
 ///   letters, digits and inner hyphens (RFC 1123 §2.1).
 /// - Length: at most 64 bytes before the `@`, 63 a label and 254 in all (RFC 5321 §4.5.3.1).
+/// - Refused, although a dot-atom: what common mail programs decode, route, run or take for an option; see
+///   ``EmailAddressMisreading``.
 public struct EmailAddress: Sendable {
     /// The most bytes an address may hold (RFC 5321 §4.5.3.1.3, less the angle brackets).
     public static let byteLimit = 254
@@ -20,7 +22,10 @@ public struct EmailAddress: Sendable {
     public let rawValue: String
 
     /// The address with its ASCII letters in lower case: two addresses are the same when these are.
-    public let folded: String
+    public var folded: String { self.otherFolded ?? self.rawValue }
+
+    /// The folded text where it differs: a second reference to the same text would be counted with each copy.
+    fileprivate let otherFolded: String?
 
     /// Creates an address, or says which rule it breaks.
     ///
@@ -29,10 +34,10 @@ public struct EmailAddress: Sendable {
     public init(_ rawValue: String) throws(EmailAddressError) {
         var scan = EmailScan()
         for byte in rawValue.utf8 { scan.take(byte) }
-        // The scan recognizes valid addresses in one pass; only invalid ones need a search for the problem.
+        // The scan recognizes almost all valid addresses in one pass; only the others need a closer look.
         if !scan.isAddress { try Self.check(rawValue) }
         self.rawValue = rawValue
-        self.folded = scan.hasUpperCase ? CaseFolding.foldedASCII(rawValue) : rawValue
+        self.otherFolded = scan.hasUpperCase ? CaseFolding.foldedASCII(rawValue) : nil
     }
 
     /// Creates an address from a text that this type accepted before and that was stored byte for byte.
@@ -40,12 +45,21 @@ public struct EmailAddress: Sendable {
     /// The text is not checked again, because a store that reads millions of addresses relies on its own checksums.
     package init(takenInBefore rawValue: String) {
         self.rawValue = rawValue
-        self.folded = CaseFolding.folded(rawValue)
+        self.otherFolded = CaseFolding.foldedUnlessSame(rawValue)
     }
 
     /// The part before the `@`, as it was written.
     public var localPart: String {
         String(self.rawValue.prefix { $0 != "@" })
+    }
+}
+
+extension UserName {
+    /// Creates the name of an account that signs in with its address.
+    ///
+    /// Every address is a valid name.
+    public init(_ email: EmailAddress) {
+        self.init(email.rawValue, otherFolded: email.otherFolded)
     }
 }
 
@@ -88,6 +102,9 @@ extension EmailAddress {
         guard parts.count == 2 else { throw .malformed(text) }
         guard parts[0].count <= Self.localPartByteLimit else { throw .localPartTooLong(byteCount: parts[0].count) }
         guard Self.isDotAtom(parts[0]), Self.isDomain(parts[1]) else { throw .malformed(text) }
+        if let misreading = EmailAddressMisreading(localPart: parts[0], domain: parts[1]) {
+            throw .misread(misreading, in: text)
+        }
     }
 
     private static func isDotAtom(_ text: Substring.UTF8View) -> Bool {
@@ -122,6 +139,8 @@ public enum EmailAddressError: Error, Sendable, Hashable, CustomStringConvertibl
     case unacceptableCharacter(Unicode.Scalar, in: String)
     /// It does not have the form `local@domain`.
     case malformed(String)
+    /// Common mail programs would not take it for the address that it is.
+    case misread(EmailAddressMisreading, in: String)
 
     /// The rule that was broken, for a person.
     public var description: String {
@@ -137,6 +156,8 @@ public enum EmailAddressError: Error, Sendable, Hashable, CustomStringConvertibl
                 + "only visible ASCII characters can be used, and an international domain in its `xn--` form"
         case .malformed(let text):
             "`\(text.forDisplay)` is not an email address; one looks like `grace@contoso.example`"
+        case .misread(let misreading, let text):
+            "the email address `\(text.forDisplay)` cannot be used: \(misreading)"
         }
     }
 }

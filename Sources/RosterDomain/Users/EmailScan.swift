@@ -1,6 +1,7 @@
 /// Recognizes email addresses byte by byte, in one pass and without allocating.
 ///
-/// It accepts exactly what ``EmailAddress`` accepts, and does not say what is wrong with other texts.
+/// It accepts only what ``EmailAddress`` accepts, and does not say what is wrong with other texts. It leaves domains with
+/// `xn--` labels to the caller.
 struct EmailScan {
     /// Whether folding changes a letter.
     private(set) var hasUpperCase = false
@@ -42,11 +43,22 @@ struct EmailScan {
     private mutating func takeMark(_ byte: UInt8) {
         let isHyphen = byte == UInt8(ascii: "-")
         if self.isInDomain {
-            // A label neither begins nor ends with a hyphen, and holds no other mark.
-            if !isHyphen || self.partByteCount == 0 { self.isBroken = true }
+            // A label neither begins nor ends with a hyphen, and holds no other mark. It may be encoded, as `xn--…`.
+            let mayBeEncoded = self.partByteCount == 3 && self.lastByte == UInt8(ascii: "-")
+            if !isHyphen || self.partByteCount == 0 || mayBeEncoded { self.isBroken = true }
             self.isNumber = false
-        } else if !Self.isAtomMark(byte) {
+        } else if !Self.isAtomMark(byte) || self.isMisread(byte) {
             self.isBroken = true
+        }
+    }
+
+    /// Whether mail programs take a mark for something else where it is; see ``EmailAddressMisreading``.
+    private func isMisread(_ mark: UInt8) -> Bool {
+        switch mark {
+        case UInt8(ascii: "!"), UInt8(ascii: "%"), UInt8(ascii: "|"), UInt8(ascii: "`"), UInt8(ascii: "$"): true
+        case UInt8(ascii: "-"), UInt8(ascii: "/"): self.byteCount == 1
+        case UInt8(ascii: "?"): self.lastByte == UInt8(ascii: "=")
+        default: false
         }
     }
 

@@ -1,8 +1,9 @@
 /// A person's full name, as it was written.
 ///
 /// - Length: 1 to ``byteLimit`` UTF-8 bytes.
-/// - Contents: at least one visible character; no control characters, no line or paragraph separators, and no marks
-///   that change the direction of text, because they can make one name look like another. The rules are ours.
+/// - Contents: at least one letter, digit, punctuation mark or symbol that can be seen: a name of fillers, blank Braille
+///   patterns, marks, unassigned or private-use characters alone is empty. No control characters, no line or paragraph separators,
+///   and no marks that change the direction of text, because they can make one name look like another. The rules are ours.
 public struct FullName: Sendable, Hashable {
     /// The most UTF-8 bytes that a name may hold; ours, the same as the directory's limit for a display name.
     public static let byteLimit = 256
@@ -30,7 +31,7 @@ public struct FullName: Sendable, Hashable {
     }
 
     private static func check(_ text: String) throws(FullNameError) {
-        guard text.unicodeScalars.contains(where: \.isVisible) else { throw .empty }
+        guard text.unicodeScalars.contains(where: \.isDrawn) else { throw .empty }
         let byteCount = text.utf8.count
         guard byteCount <= Self.byteLimit else { throw .tooLong(byteCount: byteCount) }
         if let scalar = text.unicodeScalars.first(where: \.isUnsafeInText) {
@@ -73,7 +74,7 @@ extension FullName: Codable {
 
 /// Why a text is not a full name.
 public enum FullNameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// It has no visible character.
+    /// It has no character that can be seen.
     case empty
     /// It has more than ``FullName/byteLimit`` UTF-8 bytes.
     case tooLong(byteCount: Int)

@@ -13,7 +13,7 @@ public struct Invitation: Sendable, Hashable {
     /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
-    /// Creates an invitation.
+    /// Creates an invitation; a number of times below 1 or beyond counting is taken for the nearest count.
     public init(
         invitedBy: Principal, credential: CredentialID, sentAt: Timestamp, expiresAt: Timestamp, timesSent: Int = 1
     ) {
@@ -21,6 +21,6 @@ public struct Invitation: Sendable, Hashable {
         self.credential = credential
         self.sentAt = sentAt
         self.expiresAt = expiresAt
-        self.timesSent = timesSent
+        self.timesSent = timesSent.clampedToCount(from: 1)
     }
 }

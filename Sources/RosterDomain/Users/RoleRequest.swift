@@ -14,7 +14,7 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
     public package(set) var roles: [RoleID]
     /// The scope at which they are requested.
     public package(set) var scope: Scope
-    /// Why, in the user's own words.
+    /// Why, in the user's own words, with line feeds for line ends; empty when the user gives none.
     public package(set) var reason: String
     /// When the user asked.
     public package(set) var requestedAt: Timestamp
@@ -42,6 +42,23 @@ public struct RoleRequest: Sendable, Hashable, Identifiable {
 }
 
 extension RoleRequest {
+    /// A reason with a line feed for each line end that forms and programs write (CRLF, CR, NEL, U+2028, U+2029, vertical tab,
+    /// form feed), and a blank for each tab.
+    static func tidied(reason: String) -> String {
+        var tidied = String.UnicodeScalarView()
+        var isAfterReturn = false
+        for scalar in reason.unicodeScalars {
+            switch scalar {
+            case "\n" where isAfterReturn: break
+            case "\r", "\n", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}": tidied.append("\n")
+            case "\t": tidied.append(" ")
+            default: tidied.append(scalar)
+            }
+            isAfterReturn = scalar == "\r"
+        }
+        return String(tidied)
+    }
+
     /// Whether it can still be granted at a moment.
     public func isPending(at moment: Timestamp) -> Bool { self.expiresAt.map { moment < $0 } ?? true }
 }

@@ -16,10 +16,10 @@ public struct UndeliveredNotification: Sendable, Hashable {
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
 
-    /// Creates one.
+    /// Creates one; a place that no step has is taken for the nearest count.
     public init(revision: Revision, position: Int, reason: Reason, givenUpAt: Timestamp) {
         self.revision = revision
-        self.position = position
+        self.position = position.clampedToCount(from: 0)
         self.reason = reason
         self.givenUpAt = givenUpAt
     }

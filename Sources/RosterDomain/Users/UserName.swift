@@ -24,7 +24,10 @@ public struct UserName: Sendable {
     /// The name with its case folded; two names are the same when their folded names have the same bytes.
     ///
     /// It has at most one and a half times ``byteLimit`` bytes.
-    public let folded: String
+    public var folded: String { self.otherFolded ?? self.rawValue }
+
+    /// The folded text where it differs: a second reference to the same text would be counted with each copy.
+    private let otherFolded: String?
 
     /// Creates a name, or says which rule it breaks.
     ///
@@ -35,18 +38,14 @@ public struct UserName: Sendable {
         self.init(takenInBefore: rawValue)
     }
 
-    /// Creates the name of an account that signs in with its address.
-    ///
-    /// Every address is a valid name.
-    public init(_ email: EmailAddress) {
-        self.rawValue = email.rawValue
-        self.folded = email.folded
+    init(_ rawValue: String, otherFolded: String?) {
+        self.rawValue = rawValue
+        self.otherFolded = otherFolded
     }
 
     /// Creates a name from a text that this type accepted before and that was stored byte for byte.
     package init(takenInBefore rawValue: String) {
-        self.rawValue = rawValue
-        self.folded = CaseFolding.folded(rawValue)
+        self.init(rawValue, otherFolded: CaseFolding.foldedUnlessSame(rawValue))
     }
 }
 
@@ -88,6 +87,7 @@ extension UserName {
             throw .unacceptableCharacter(scalar, in: text)
         }
         guard text.utf8.first != 0x20, text.utf8.last != 0x20 else { throw .blankAtEdge(text) }
+        guard text.unicodeScalars.contains(where: \.isDrawn) else { throw .empty }
     }
 
     private static func isAcceptable(_ scalar: Unicode.Scalar) -> Bool {
@@ -106,7 +106,7 @@ extension UserName {
 
 /// Why a text is not a user name.
 public enum UserNameError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// It is empty.
+    /// It is empty, or has nothing that can be seen.
     case empty
     /// It has more than ``UserName/byteLimit`` UTF-8 bytes.
     case tooLong(byteCount: Int)
@@ -119,7 +119,7 @@ public enum UserNameError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .empty:
-            "a user name is needed and there is none"
+            "a user name needs at least one character that can be seen"
         case .tooLong(let byteCount):
             "a user name may hold \(UserName.byteLimit) bytes and this one has \(byteCount)"
         case .unacceptableCharacter(let scalar, let text):

@@ -1,20 +1,50 @@
 /// Everything a directory knows of one user: the account, its roles, and what is pending.
 ///
-/// The record forwards the properties of ``User``: `record.fullName`.
+/// The record forwards the properties of ``User``: `record.fullName`. Copies share one storage until one of them changes.
 @dynamicMemberLookup
 public struct UserRecord: Sendable, Hashable, Identifiable {
+    /// What a record consists of.
+    private struct Parts: Hashable {
+        var user: User
+        var assignments: [RoleAssignment] = []
+        var invitation: Invitation?
+        var roleRequests: [RoleRequest] = []
+        var undelivered: [UndeliveredNotification] = []
+        var unknownFields = UnknownFields()
+    }
+
+    private var parts: CopyOnWrite<Parts>
+
     /// The account.
-    public package(set) var user: User
+    public package(set) var user: User {
+        _read { yield self.parts.value.user }
+        _modify { yield &self.parts.value.user }
+    }
     /// The roles that were assigned, in the order of assignment; including those whose window has passed.
-    public package(set) var assignments: [RoleAssignment]
+    public package(set) var assignments: [RoleAssignment] {
+        _read { yield self.parts.value.assignments }
+        _modify { yield &self.parts.value.assignments }
+    }
     /// The pending invitation; nil when there is none.
-    public package(set) var invitation: Invitation?
+    public package(set) var invitation: Invitation? {
+        _read { yield self.parts.value.invitation }
+        _modify { yield &self.parts.value.invitation }
+    }
     /// The pending requests for roles, oldest first.
-    public package(set) var roleRequests: [RoleRequest]
+    public package(set) var roleRequests: [RoleRequest] {
+        _read { yield self.parts.value.roleRequests }
+        _modify { yield &self.parts.value.roleRequests }
+    }
     /// The notifications to the user that were given up, oldest first; at most ``UndeliveredNotification/countLimit``.
-    public package(set) var undelivered: [UndeliveredNotification]
+    public package(set) var undelivered: [UndeliveredNotification] {
+        _read { yield self.parts.value.undelivered }
+        _modify { yield &self.parts.value.undelivered }
+    }
     /// Fields that a newer version of Roster stored with the record.
-    package var unknownFields = UnknownFields()
+    package var unknownFields: UnknownFields {
+        _read { yield self.parts.value.unknownFields }
+        _modify { yield &self.parts.value.unknownFields }
+    }
 
     /// Identifies the user.
     public var id: UserID { self.user.id }
@@ -31,23 +61,18 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
 
     /// Creates the record of a user who has just been added.
     public init(_ user: User) {
-        self.user = user
-        self.assignments = []
-        self.invitation = nil
-        self.roleRequests = []
-        self.undelivered = []
+        self.parts = CopyOnWrite(Parts(user: user))
     }
 
     /// Creates a record from its stored parts.
     package init(
-        _ user: User, assignments: [RoleAssignment], invitation: Invitation?, roleRequests: [RoleRequest],
+        _ user: User, assignments: [RoleAssignment], invitation: Invitation? = nil, roleRequests: [RoleRequest] = [],
         undelivered: [UndeliveredNotification] = []
     ) {
-        self.user = user
-        self.assignments = assignments
-        self.invitation = invitation
-        self.roleRequests = roleRequests
-        self.undelivered = undelivered
+        self.parts = CopyOnWrite(
+            Parts(
+                user: user, assignments: assignments, invitation: invitation, roleRequests: roleRequests,
+                undelivered: undelivered))
     }
 
     /// The record with other attributes, for example those that a reader may see.
@@ -61,6 +86,16 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     public func assignment(of role: RoleID, at scope: Scope) -> RoleAssignment? {
         self.assignments.first { $0.role == role && $0.scope == scope }
     }
+
+    /// Whether a role is assigned at a scope, whenever it counts.
+    func holds(_ assignment: RoleAssignment) -> Bool {
+        self.assignments.contains { $0.role == assignment.role && $0.scope == assignment.scope }
+    }
+}
+
+extension UserRecord: CustomReflectable {
+    /// What the record consists of, and not how it is kept.
+    public var customMirror: Mirror { Mirror(reflecting: self.parts.value) }
 }
 
 /// The part of a user's record that decides access: the identifier, the status and the assigned roles.

@@ -13,11 +13,13 @@ package enum CaseFolding {
     /// The text without case.
     ///
     /// It can be up to half as long again, because two Latin letters fold to longer ones.
-    package static func folded(_ text: String) -> String {
+    package static func folded(_ text: String) -> String { self.foldedUnlessSame(text) ?? text }
+
+    /// The text without case; nil when it is ASCII without any, as most texts are.
+    static func foldedUnlessSame(_ text: String) -> String? {
         let (isASCII, hasUpperCase) =
             text.utf8.withContiguousStorageIfAvailable(self.kinds) ?? self.kinds(of: text.utf8)
-        // Most texts are already in lower case; then both texts share their storage.
-        if isASCII { return hasUpperCase ? self.foldedASCII(text) : text }
+        if isASCII { return hasUpperCase ? self.foldedASCII(text) : nil }
         var folded = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { folded.append(self.folded(scalar)) }
         return String(folded)

@@ -24,10 +24,33 @@ extension Unicode.Scalar {
     /// Whether the scalar is visible: neither a blank nor a character that is not drawn.
     package var isVisible: Bool {
         !self.properties.isWhitespace && !self.properties.isDefaultIgnorableCodePoint
+            && !Self.emptySymbols.contains(self.value)
     }
 
-    private static let directionMarks: Set<UInt32> =
-        Set([0x061C, 0x200E, 0x200F]).union(0x202A...0x202E).union(0x2066...0x2069)
+    /// Whether readers see something by which to tell one text from another: a letter, a digit, a punctuation mark or a symbol.
+    ///
+    /// Marks need a letter to stand on. What is unassigned or for private use looks the same as any other such character, or
+    /// like nothing.
+    package var isDrawn: Bool {
+        switch self.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: self.isVisible
+        case .decimalNumber, .letterNumber, .otherNumber: self.isVisible
+        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+            .finalPunctuation, .otherPunctuation:
+            self.isVisible
+        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: self.isVisible
+        default: false
+        }
+    }
+
+    /// Whether the scalar guides the direction of writing without forcing it: marks and isolates, as Hebrew and Arabic texts
+    /// carry them.
+    package var isGentleDirectionMark: Bool { Self.gentleDirectionMarks.contains(self.value) }
+
+    private static let gentleDirectionMarks: Set<UInt32> = Set([0x061C, 0x200E, 0x200F]).union(0x2066...0x2069)
+    private static let directionMarks = Self.gentleDirectionMarks.union(0x202A...0x202E)
+    /// The Braille pattern without dots, the musical note without a head, the place of an object.
+    private static let emptySymbols: Set<UInt32> = [0x2800, 0x1D159, 0xFFFC]
 }
 
 /// A number and what it counts: "1 user", "2 users".

@@ -1,19 +1,33 @@
 /// A moment in Coordinated Universal Time, in whole milliseconds.
 ///
 /// The domain reads no clock: the caller passes every moment as a value, so that any flow can be replayed.
+///
+/// A timestamp is always in the years 0000 to 9999, which RFC 3339 can express: calculations end at the first and at the
+/// last of these moments, and a decoder refuses any other.
 public struct Timestamp: Sendable, Hashable {
     /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted; negative before that day.
     public let millisecondsSinceEpoch: Int64
 
-    /// Creates a moment from milliseconds since 1970-01-01T00:00:00Z.
+    /// Creates a moment from milliseconds since 1970-01-01T00:00:00Z, or the nearest moment that can be expressed.
     public init(millisecondsSinceEpoch: Int64) {
-        self.millisecondsSinceEpoch = millisecondsSinceEpoch
+        self.millisecondsSinceEpoch = min(max(millisecondsSinceEpoch, Self.first), Self.last)
     }
 
-    /// The earliest moment that can be expressed.
-    public static let distantPast = Timestamp(millisecondsSinceEpoch: .min)
+    /// Creates a moment from milliseconds since 1970-01-01T00:00:00Z; nil for one before the year 0000 or after 9999.
+    public init?(exactly millisecondsSinceEpoch: Int64) {
+        self.init(millisecondsSinceEpoch: millisecondsSinceEpoch)
+        if self.millisecondsSinceEpoch != millisecondsSinceEpoch { return nil }
+    }
 
-    /// The moment after a duration, or the nearest expressible one if the sum overflows.
+    private static let first: Int64 = -62_167_219_200_000
+    private static let last: Int64 = 253_402_300_799_999
+
+    /// The earliest moment that can be expressed, 0000-01-01T00:00:00Z.
+    public static let distantPast = Timestamp(millisecondsSinceEpoch: first)
+    /// The latest moment that can be expressed, a millisecond before the year 10000.
+    public static let distantFuture = Timestamp(millisecondsSinceEpoch: last)
+
+    /// The moment after a duration, or the nearest moment that can be expressed.
     public static func + (moment: Timestamp, duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         let milliseconds = Int128(seconds) * 1_000 + Int128(attoseconds / 1_000_000_000_000_000)
@@ -31,7 +45,17 @@ extension Timestamp: Comparable {
 extension Timestamp: Codable {
     /// Reads a whole number of milliseconds since 1970-01-01T00:00:00Z.
     public init(from decoder: any Decoder) throws {
-        self.init(millisecondsSinceEpoch: try decoder.singleValueContainer().decode(Int64.self))
+        let container = try decoder.singleValueContainer()
+        let milliseconds = try container.decode(Int64.self)
+        guard let moment = Timestamp(exactly: milliseconds) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: Self.refusal(of: milliseconds))
+        }
+        self = moment
+    }
+
+    /// Says that a moment cannot be expressed.
+    package static func refusal(of milliseconds: Int64) -> String {
+        "`\(milliseconds)` is a moment before the year 0000 or after 9999"
     }
 
     /// Writes a whole number of milliseconds since 1970-01-01T00:00:00Z.

@@ -34,11 +34,13 @@ extension User: StoredRecord {
         try coder.field(UserField.affiliation, &user.affiliation, unless: .member)
         try coder.origin(UserField.addedAt, &user.addedAt)
         try coder.field(UserField.version, &user.version, unless: 1)
+        try user.version.checkStoredCount(from: 1, at: UserField.version)
         try coder.field(UserField.hasSignedIn, &user.hasSignedIn, unless: false)
         try coder.field(StoredField(10, "statusBeforeBlock"), &user.statusBeforeBlock)
         try coder.field(StoredField(11, "statusBeforeDeletion"), &user.statusBeforeDeletion)
         try coder.moment(StoredField(12, "deletedAt"), &user.deletedAt)
         try coder.field(UserField.sessionEpoch, &user.sessionEpoch, unless: 0)
+        try user.sessionEpoch.checkStoredCount(from: 0, at: UserField.sessionEpoch)
         try user.describeUserName(with: &coder)
         try user.describeAttributes(with: &coder)
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
@@ -162,6 +164,7 @@ extension Invitation: StoredRecord {
         try coder.moment(StoredField(2, "sentAt"), &invitation.sentAt)
         try coder.moment(StoredField(3, "expiresAt"), &invitation.expiresAt)
         try coder.field(StoredField(4, "timesSent"), &invitation.timesSent, unless: 1)
+        try invitation.timesSent.checkStoredCount(from: 1, at: StoredField(4, "timesSent"))
         try coder.field(StoredField(5, "credential"), &invitation.credential)
     }
 }
@@ -204,6 +207,7 @@ extension UndeliveredNotification: StoredRecord {
     ) throws(StoredFormError) {
         try coder.field(StoredField(1, "revision"), &notification.revision)
         try coder.field(StoredField(2, "position"), &notification.position, unless: 0)
+        try notification.position.checkStoredCount(from: 0, at: StoredField(2, "position"))
         try coder.field(StoredField(3, "reason"), &notification.reason, unless: .undeliverable)
         try coder.field(StoredField(4, "givenUpAt"), &notification.givenUpAt)
     }

@@ -249,7 +249,9 @@ extension BinaryFieldReader {
             throw StoredFormError(.wrongKind, at: field.name)
         }
         try self.advance()
-        return self.context.moment(at: distance)
+        do throws(StoredFormError) { return try self.context.moment(at: distance) } catch {
+            throw error.inside(field.name)
+        }
     }
 
     @inline(__always)

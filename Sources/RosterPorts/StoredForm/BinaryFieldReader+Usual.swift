@@ -8,47 +8,24 @@ internal import RosterDomain
 extension BinaryFieldReader {
     /// Reads a record whose user has an address for a name and no more than a person usually has.
     mutating func usualRecord(of id: UserID) throws(StoredFormError) -> UserRecord? {
-        guard let roles, let userEnd = try self.enter(RecordField.user, before: self.end),
-            let (email, name, rest) = try self.usualUser(end: userEnd)
-        else { return nil }
-        var assignments: [RoleAssignment] = []
-        if self.position < self.end {
-            guard let end = try self.enter(RecordField.assignments, before: self.end), end == self.end else {
-                return nil
-            }
-            // Three bytes or four each, for most.
-            assignments.reserveCapacity(min(64, (end - self.position + 3) / 4))
-            while self.position < end {
-                guard let assignment = try self.usualAssignment(to: id, roles, end: end) else { return nil }
-                assignments.append(assignment)
-            }
-        }
-        // Filled in where it is: each copy of a record counts a reference to each of its texts.
+        guard let roles, let userEnd = try self.enter(RecordField.user, before: self.end) else { return nil }
+        // Filled in where it is: each copy of a user counts a reference to each of its texts.
         var record = Self.emptyRecord
-        record.user.id = id
-        record.user.userName = UserName(email)
-        record.user.email = email
-        record.user.fullName = name
-        (record.user.status, record.user.affiliation) = (rest.status, rest.affiliation)
-        (record.user.version, record.user.hasSignedIn) = (rest.version, rest.hasSignedIn)
-        (record.user.sessionEpoch, record.user.credential) = (rest.sessionEpoch, rest.credential)
-        record.user.addedAt = rest.addedAt
+        guard try self.readUsualUser(id, into: &record.user, end: userEnd) else { return nil }
+        guard self.position < self.end else { return record }
+        guard let end = try self.enter(RecordField.assignments, before: self.end), end == self.end else { return nil }
+        var assignments: [RoleAssignment] = []
+        // Three bytes or four each, for most.
+        assignments.reserveCapacity(min(64, (end - self.position + 3) / 4))
+        while self.position < end {
+            guard let assignment = try self.usualAssignment(to: id, roles, end: end) else { return nil }
+            assignments.append(assignment)
+        }
         record.assignments = assignments
         return record
     }
 
     private static let emptyRecord = UserRecord.blank
-
-    /// What a usual user consists of beside the texts.
-    private struct UsualRest {
-        var status = AccountStatus.active
-        var affiliation = Affiliation.member
-        var addedAt: Timestamp
-        var version = 1
-        var hasSignedIn = false
-        var sessionEpoch = 0
-        var credential: CredentialID?
-    }
 
     /// Begins a field of bytes, and returns where it ends; nil when another field is at the position.
     @inline(__always)
@@ -65,35 +42,41 @@ extension BinaryFieldReader {
         UInt64(field.number) << 3 | UInt64(kind.rawValue)
     }
 
+    /// Reads a user into a blank one; false when it is none that is usual.
     @inline(__always)
-    private mutating func usualUser(
-        end: Int
-    ) throws(StoredFormError) -> (email: EmailAddress, name: FullName, rest: UsualRest)? {
-        var (email, name): (EmailAddress?, FullName?) = (nil, nil)
-        var rest = UsualRest(addedAt: self.context.origin)
+    private mutating func readUsualUser(
+        _ id: UserID, into user: inout User, end: Int
+    ) throws(StoredFormError) -> Bool {
+        (user.id, user.addedAt) = (id, self.context.origin)
+        var hasName = false
         var last: UInt64 = 0
         while self.position < end {
             let tag = try self.number()
-            guard tag > last else { return nil }
+            guard tag > last else { return false }
             last = tag
             switch tag {
-            case Self.tag(UserField.email, .bytes): email = EmailAddress(takenInBefore: try self.text())
-            case Self.tag(UserField.fullName, .bytes): name = FullName(takenInBefore: try self.text())
-            case Self.tag(UserField.status, .number): rest.status = try self.code()
-            case Self.tag(UserField.affiliation, .number): rest.affiliation = try self.code()
-            case Self.tag(UserField.addedAt, .number): rest.addedAt = self.context.moment(at: try self.signed())
-            case Self.tag(UserField.version, .number): rest.version = Int(try self.signed())
-            case Self.tag(UserField.hasSignedIn, .yes): rest.hasSignedIn = true
-            case Self.tag(UserField.sessionEpoch, .number): rest.sessionEpoch = Int(try self.signed())
+            case Self.tag(UserField.email, .bytes): user.email = EmailAddress(takenInBefore: try self.text())
+            case Self.tag(UserField.fullName, .bytes):
+                user.fullName = FullName(takenInBefore: try self.text())
+                hasName = true
+            case Self.tag(UserField.status, .number): user.status = try self.code()
+            case Self.tag(UserField.affiliation, .number): user.affiliation = try self.code()
+            case Self.tag(UserField.addedAt, .number): user.addedAt = try self.context.moment(at: try self.signed())
+            case Self.tag(UserField.version, .number): user.version = Int(try self.signed())
+            case Self.tag(UserField.hasSignedIn, .yes): user.hasSignedIn = true
+            case Self.tag(UserField.sessionEpoch, .number): user.sessionEpoch = Int(try self.signed())
             case Self.tag(UserField.credential, .identifier):
                 let low = try self.word()
-                rest.credential = CredentialID(high: try self.word(), low: low)
-            default: return nil
+                user.credential = CredentialID(high: try self.word(), low: low)
+            default: return false
             }
         }
-        guard self.position == end, let email, let name else { return nil }
-        (self.context.origin, self.context.moment) = (rest.addedAt, rest.addedAt)
-        return (email, name, rest)
+        guard self.position == end, hasName, let email = user.email else { return false }
+        try user.version.checkStoredCount(from: 1, at: UserField.version)
+        try user.sessionEpoch.checkStoredCount(from: 0, at: UserField.sessionEpoch)
+        user.userName = UserName(email)
+        (self.context.origin, self.context.moment) = (user.addedAt, user.addedAt)
+        return true
     }
 
     /// Reads an assignment at the company and without an end.

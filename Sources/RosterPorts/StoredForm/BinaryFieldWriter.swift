@@ -22,9 +22,8 @@ struct BinaryFieldWriter: StoredWriter, StoredSink {
     }
 
     /// Writes the fields of a value as a whole.
-    mutating func write<Value: StoredRecord>(_ value: borrowing Value) throws(StoredFormError) {
+    mutating func write<Value: StoredRecord>(_ value: consuming Value) throws(StoredFormError) {
         self.bytes.reserveCapacity(self.bytes.count + 160)
-        var value = copy value
         try self.describe(&value)
     }
 }
@@ -223,7 +222,8 @@ extension BinaryFieldWriter {
         guard !values.isEmpty else { return }
         self.tag(field, .bytes)
         try self.counted { (writer) throws(StoredFormError) in
-            for var value in values { try writer.describe(&value) }
+            // By position: an iterator would copy every value.
+            for position in values.indices { try writer.describe(&values[position]) }
         }
     }
 

@@ -19,7 +19,7 @@ struct StoredContext {
 
     /// The moment at a distance from the origin.
     @inline(__always)
-    func moment(at distance: Int64) -> Timestamp {
-        Timestamp(millisecondsSinceEpoch: self.origin.millisecondsSinceEpoch &+ distance)
+    func moment(at distance: Int64) throws(StoredFormError) -> Timestamp {
+        try Timestamp(stored: self.origin.millisecondsSinceEpoch &+ distance)
     }
 }

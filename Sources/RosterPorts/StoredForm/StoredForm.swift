@@ -139,12 +139,15 @@ extension StoredForm {
     /// - Returns: The roles held, each as the bit at its number modulo 64: a user whose bit is not set does not hold the role.
     @discardableResult
     package static func write(
-        _ record: UserRecord, to bytes: inout [UInt8], names: inout StoredNames
+        _ record: consuming UserRecord, to bytes: inout [UInt8], names: inout StoredNames
     ) -> UInt64 {
-        withUnsafeMutablePointer(to: &names) { names in
+        let id = record.id
+        // A closure cannot consume what it captures.
+        var owned = Optional(record)
+        return withUnsafeMutablePointer(to: &names) { names in
             var writer = BinaryFieldWriter(appendingTo: exchange(&bytes, with: []), names: names)
-            writer.context.user = record.id
-            writer.writeWhole(record)
+            writer.context.user = id
+            if let record = owned.take() { writer.writeWhole(record) }
             bytes = writer.bytes
             return writer.roleBits
         }
@@ -190,7 +193,7 @@ extension StoredForm {
 
 extension BinaryFieldWriter {
     /// Writes the fields of a value that came out of the domain, which every writer of bytes can.
-    fileprivate mutating func writeWhole<Value: StoredRecord>(_ value: Value) {
+    fileprivate mutating func writeWhole<Value: StoredRecord>(_ value: consuming Value) {
         do throws(StoredFormError) {
             try self.write(value)
         } catch {

@@ -26,6 +26,16 @@ extension Int: StoredScalar {
     }
 }
 
+extension Int {
+    /// Refuses a stored count that is too small, or so large that counting up could fail.
+    func checkStoredCount(from least: Int, at field: StoredField) throws(StoredFormError) {
+        guard (least...Self.countLimit).contains(self) else {
+            throw StoredFormError(
+                .invalid(detail: "`\(self)` is not a number from \(least) to \(Self.countLimit)"), at: field.name)
+        }
+    }
+}
+
 extension UInt64: StoredScalar {
     package static var blank: UInt64 { 0 }
     package static var kind: StoredKind { .number }
@@ -56,9 +66,15 @@ extension Timestamp: StoredScalar {
     package func store<Sink: StoredSink>(_ field: StoredField?, into sink: inout Sink) {
         sink.put(signed: self.millisecondsSinceEpoch, field)
     }
-    package init?(stored input: StoredInput) {
+    package init?(stored input: StoredInput) throws(StoredFormError) {
         guard let number = input.integer else { return nil }
-        self.init(millisecondsSinceEpoch: number)
+        try self.init(stored: number)
+    }
+    init(stored milliseconds: Int64) throws(StoredFormError) {
+        guard let moment = Timestamp(exactly: milliseconds) else {
+            throw StoredFormError(.invalid(detail: Timestamp.refusal(of: milliseconds)))
+        }
+        self = moment
     }
 }
 

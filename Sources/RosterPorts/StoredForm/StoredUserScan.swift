@@ -99,8 +99,8 @@ package struct StoredUserScan {
                 role = field.value
                 (place, from, until) = (0, nil, nil)
             case AssignmentField.scope.number: place = field.value &+ 1
-            case AssignmentField.from.number: from = self.moment(field.value)
-            case AssignmentField.until.number: until = self.moment(field.value)
+            case AssignmentField.from.number: from = try self.moment(field.value)
+            case AssignmentField.until.number: until = try self.moment(field.value)
             default: break
             }
         }
@@ -118,9 +118,9 @@ package struct StoredUserScan {
         return holding
     }
 
-    private func moment(_ number: UInt64) -> Timestamp {
+    private func moment(_ number: UInt64) throws(StoredFormError) -> Timestamp {
         let distance = StoredInput.number(number).integer ?? 0
-        return Timestamp(millisecondsSinceEpoch: self.addedAt &+ distance)
+        return try Timestamp(stored: self.addedAt &+ distance)
     }
 }
 

@@ -20,16 +20,32 @@ struct RecordArena: Sendable {
     /// The bytes of all records that were added.
     private(set) var byteCount = 0
 
+    /// Adds a record of some numbers and, behind them, bytes, of which there is at least one.
+    mutating func append(_ numbers: [UInt64], _ bytes: [UInt8]) -> Place {
+        numbers.withUnsafeBytes { numbers in
+            bytes.withUnsafeBytes { bytes in
+                self.append(byteCount: numbers.count + bytes.count) { record in
+                    record.copyMemory(from: numbers)
+                    UnsafeMutableRawBufferPointer(rebasing: record[numbers.count...]).copyMemory(from: bytes)
+                }
+            }
+        }
+    }
+
     /// Adds a record, which has at least one byte.
     mutating func append(_ record: UnsafeRawBufferPointer) -> Place {
-        self.byteCount += record.count
-        if let chunk = self.chunks.last, let offset = chunk.append(record) {
-            return Place(chunk: UInt32(self.chunks.count - 1), offset: UInt32(offset), byteCount: UInt32(record.count))
+        self.append(byteCount: record.count) { $0.copyMemory(from: record) }
+    }
+
+    private mutating func append(byteCount: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) -> Place {
+        self.byteCount += byteCount
+        if let chunk = self.chunks.last, let offset = chunk.append(byteCount: byteCount, fill) {
+            return Place(chunk: UInt32(self.chunks.count - 1), offset: UInt32(offset), byteCount: UInt32(byteCount))
         }
-        let chunk = RecordChunk(byteCount: max(Self.chunkByteCount, record.count))
+        let chunk = RecordChunk(byteCount: max(Self.chunkByteCount, byteCount))
         self.chunks.append(chunk)
-        _ = chunk.append(record)
-        return Place(chunk: UInt32(self.chunks.count - 1), offset: 0, byteCount: UInt32(record.count))
+        _ = chunk.append(byteCount: byteCount, fill)
+        return Place(chunk: UInt32(self.chunks.count - 1), offset: 0, byteCount: UInt32(byteCount))
     }
 
     /// The bytes of a record, good for as long as the arena or a copy of it is held.
@@ -58,14 +74,14 @@ private final class RecordChunk: Sendable {
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(self.memory) }
 
     /// Adds bytes behind all that were added, and returns where; nil when there is no room.
-    func append(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    func append(byteCount: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) -> Int? {
         let offset = self.usedCount.load(ordering: .relaxed)
-        guard bytes.count <= self.memory.count - offset,
+        guard byteCount <= self.memory.count - offset,
             self.usedCount.compareExchange(
-                expected: offset, desired: offset + bytes.count, ordering: .acquiringAndReleasing
+                expected: offset, desired: offset + byteCount, ordering: .acquiringAndReleasing
             ).exchanged
         else { return nil }
-        UnsafeMutableRawBufferPointer(rebasing: self.memory[offset..<offset + bytes.count]).copyMemory(from: bytes)
+        fill(UnsafeMutableRawBufferPointer(rebasing: self.memory[offset..<offset + byteCount]))
         return offset
     }
 }

@@ -27,6 +27,8 @@ struct RecordOverlay: Sendable {
     private var positionsByKey = NumberSlots()
     private var positionsBySecondaryKey = NumberSlots()
     private var abandonedByteCount = 0
+    /// Whether secondary keys may lead to records that no longer have them.
+    private var hasAbandonedKeys = false
     /// How many records more there are than without the overlay.
     private(set) var recordCountDelta = 0
 
@@ -84,11 +86,7 @@ extension RecordOverlay {
         precondition(record.keyHashes.count <= Int(UInt8.max), "invariant: a record has up to 255 secondary keys")
         let known = self.position(of: record.key)
         let position = known ?? self.add(record.key, isKnownBelow: isKnownBelow)
-        var stored: [UInt8] = []
-        stored.reserveCapacity(8 * record.keyHashes.count + record.bytes.count)
-        for hash in record.keyHashes { withUnsafeBytes(of: hash) { stored.append(contentsOf: $0) } }
-        stored.append(contentsOf: record.bytes)
-        self.replacePlace(of: position, with: stored.withUnsafeBytes { self.arena.append($0) })
+        self.replacePlace(of: position, with: self.arena.append(record.keyHashes, record.bytes))
         self.entries[position].keyCount = UInt8(record.keyHashes.count)
         self.entries[position].listBits = record.listBits
         self.entries[position].group = record.group
@@ -123,6 +121,7 @@ extension RecordOverlay {
     private mutating func replacePlace(of position: Int, with place: RecordArena.Place) {
         let old = self.entries[position].place
         self.abandonedByteCount += Int(old.byteCount)
+        if old.byteCount > 0 { self.hasAbandonedKeys = true }
         self.entries[position].place = place
         self.recordCountDelta += (place.byteCount == 0 ? 0 : 1) - (old.byteCount == 0 ? 0 : 1)
     }
@@ -135,7 +134,7 @@ extension RecordOverlay {
         var slots = NumberSlots()
         swap(&slots, &self.positionsBySecondaryKey)
         slots.insert(position, hash: hash) { other, half in
-            self.keyHashes(at: other).contains { $0 >> 32 == half }
+            !self.hasAbandonedKeys || self.keyHashes(at: other).contains { $0 >> 32 == half }
         }
         swap(&slots, &self.positionsBySecondaryKey)
     }

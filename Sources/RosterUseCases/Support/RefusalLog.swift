@@ -126,7 +126,3 @@ extension RefusalLog.State {
         self.nextExpiry = self.recent.values.map { $0.since + RefusalLog.interval }.min()
     }
 }
-
-extension Timestamp {
-    fileprivate static var distantFuture: Timestamp { Timestamp(millisecondsSinceEpoch: .max) }
-}

@@ -128,7 +128,20 @@ extension Tenant {
     private static let additionPatience = 86_400
 
     /// Compares a password with the credential that counts; for no user it takes as long and matches nothing.
+    ///
+    /// A temporary password is often copied with a blank or a line end. What is typed with such characters, and matches nothing,
+    /// is compared once more without them, no matter who is named; only a temporary password can match then, because people
+    /// may choose blanks.
     func match(
+        _ password: Password, of user: User?, credential: CredentialID?, typed name: String, from source: String?
+    ) async throws(TenantError) -> CredentialMatch {
+        let match = try await self.exactMatch(password, of: user, credential: credential, typed: name, from: source)
+        guard match == .none, let copied = password.withoutTracesOfCopying else { return match }
+        let second = try await self.exactMatch(copied, of: user, credential: credential, typed: name, from: source)
+        return second == .own ? .none : second
+    }
+
+    private func exactMatch(
         _ password: Password, of user: User?, credential: CredentialID?, typed name: String, from source: String?
     ) async throws(TenantError) -> CredentialMatch {
         try await askingVault { () async throws(CredentialVaultError) in

@@ -22,6 +22,9 @@ struct RecordDice: RandomNumberGenerator {
         return self.chance(1, in: 4) ? self.one(of: edges) : Int64(bitPattern: self.next()) >> Int64(self.below(64))
     }
 
+    /// A number that can be counted to, also the least and the greatest.
+    mutating func count(from least: Int) -> Int { min(max(Int(self.number()), least), Int.countLimit) }
+
     mutating func id<Kind>() -> Identifier<Kind> { Identifier(high: self.next(), low: self.next()) }
 
     mutating func moment() -> Timestamp {
@@ -31,7 +34,7 @@ struct RecordDice: RandomNumberGenerator {
     }
 
     mutating func email() throws -> EmailAddress {
-        let local = String((0...self.below(20)).map { _ in self.one(of: Array("abcXYZ019!#$%&'*+-/=?^_`{|}~")) })
+        let local = "a" + String((0...self.below(20)).map { _ in self.one(of: Array("abcXYZ019#&'*+-/=^_{}~")) })
         return try EmailAddress(local + self.one(of: ["@contoso.example", "@Contoso.EXAMPLE", "@a.b"]))
     }
 
@@ -108,8 +111,8 @@ extension RecordDice {
         if self.chance(1, in: 3) { user.statusBeforeBlock = self.one(of: AccountStatus.allCases) }
         if self.chance(1, in: 3) { user.statusBeforeDeletion = self.one(of: AccountStatus.allCases) }
         if self.chance(1, in: 3) { user.deletedAt = self.moment() }
-        if self.chance(1, in: 3) { user.sessionEpoch = Int(self.number()) }
-        if self.chance(1, in: 2) { user.version = Int(self.number()) }
+        if self.chance(1, in: 3) { user.sessionEpoch = self.count(from: 0) }
+        if self.chance(1, in: 2) { user.version = self.count(from: 1) }
         var record = UserRecord(user)
         for _ in 0..<self.below(6) { record.assignments.append(try self.assignment(of: user)) }
         if self.chance(1, in: 3) {

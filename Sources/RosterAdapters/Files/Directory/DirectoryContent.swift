@@ -130,27 +130,28 @@ extension DirectoryContent: DirectoryLookup {
 
 extension DirectoryContent {
     /// Takes over a step that was checked against exactly this content.
-    package mutating func absorb(_ draft: DirectoryDraft) {
+    package mutating func absorb(_ draft: consuming DirectoryDraft) {
         precondition(draft.commit.revision == self.revision.next, "invariant: commits are absorbed in their order")
         // By position: an iterator would copy every record.
         for position in draft.users.indices {
-            self.put(draft.users[position].id, draft.users[position].record, wasThere: draft.users[position].wasThere)
+            let (id, wasThere) = (draft.users[position].id, draft.users[position].wasThere)
+            self.put(id, draft.takeRecord(at: position), wasThere: wasThere)
         }
         self.revision = draft.head.revision
         self.company = draft.head.company
         self.notifiedThrough = draft.head.notifiedThrough
     }
 
-    private mutating func put(_ id: UserID, _ record: UserRecord?, wasThere: Bool) {
-        guard let record else { return self.table.remove(id.key, wasThere: wasThere) }
+    private mutating func put(_ id: UserID, _ record: consuming UserRecord?, wasThere: Bool) {
+        guard let record = consume record else { return self.table.remove(id.key, wasThere: wasThere) }
+        let (keyHashes, group) = (self.table.hash.hashes(ofNamesOf: record), record.user.status.number)
+        if !record.user.attributes.isEmpty { self.attributes.take(record.user.attributes) }
         self.scratch.bytes.removeAll(keepingCapacity: true)
-        let roles = UserRecordCodec.write(record, to: &self.scratch, names: &self.names)
-        self.attributes.take(record.user.attributes)
+        let roles = UserRecordCodec.write(consume record, to: &self.scratch, names: &self.names)
         let scan = self.scratch.bytes.withUnsafeBytes { try? UserRecordCodec.scan($0) }
         guard let scan else { preconditionFailure("invariant: what was encoded can be read") }
         let changed = ChangedRecord(
-            key: id.key, keyHashes: self.table.hash.hashes(ofNamesOf: record.user),
-            group: record.user.status.number, flags: UserIndexing.flags(of: scan), listBits: roles,
+            key: id.key, keyHashes: keyHashes, group: group, flags: UserIndexing.flags(of: scan), listBits: roles,
             bytes: self.scratch.bytes)
         self.table.put(changed, wasThere: wasThere)
     }
@@ -210,9 +211,9 @@ extension DirectoryContent: StoreContent {
     }
 
     package mutating func absorb(_ round: DirectoryRound) {
-        let drafts = round.drafts
-        // By position: an iterator would copy every draft.
-        for position in drafts.indices { self.absorb(drafts[position]) }
+        // From the end: an iterator would copy every draft.
+        var drafts: [DirectoryDraft] = round.takeDrafts().reversed()
+        while let draft = drafts.popLast() { self.absorb(draft) }
     }
 
     /// Whether something was frozen, and no checkpoint of it adopted yet.

@@ -18,8 +18,8 @@ package struct DirectoryRound: StoreRound {
         self.lookup = RoundLookup(content)
     }
 
-    /// The steps, in their order.
-    var drafts: [DirectoryDraft] { self.lookup.drafts }
+    /// The steps, in their order; nothing can be looked up afterwards.
+    func takeDrafts() -> [DirectoryDraft] { self.lookup.takeDrafts() }
 
     package mutating func decide(
         _ request: DirectoryRequest, in group: inout JournalGroup
@@ -73,7 +73,7 @@ package struct DirectoryRound: StoreRound {
 final class RoundLookup: DirectoryLookup {
     private let content: SharedContent<DirectoryContent>
     private(set) var head: DirectoryHead
-    private(set) var drafts: [DirectoryDraft] = []
+    private var drafts: [DirectoryDraft] = []
     /// How many of the steps are in the tables.
     ///
     /// They come there when they are looked for: in most rounds, which have one step, nothing is.
@@ -106,6 +106,11 @@ final class RoundLookup: DirectoryLookup {
     func add(_ draft: DirectoryDraft) {
         self.drafts.append(draft)
         self.head = draft.head
+    }
+
+    func takeDrafts() -> [DirectoryDraft] {
+        defer { self.drafts = [] }
+        return self.drafts
     }
 
     /// Enters what the steps touch that are not in the tables yet.

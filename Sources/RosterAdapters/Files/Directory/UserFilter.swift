@@ -49,13 +49,13 @@ struct UserFilter: Sendable {
 
 /// A text looked for in `User.searchText`, which is not stored: it is made of the texts in the record.
 private struct TextFilter: Sendable {
-    /// The text in lower case.
+    /// The text with its case folded.
     private let wanted: [UInt8]
     private let isASCII: Bool
 
     /// Creates the filter; nil for no text.
     init?(_ text: String?) {
-        guard let text = text?.lowercased(), !text.isEmpty else { return nil }
+        guard let text = UserQuery(text: text).textToFind else { return nil }
         self.wanted = Array(text.utf8)
         self.isASCII = self.wanted.allSatisfy { $0 < 0x80 }
     }
@@ -75,7 +75,7 @@ private struct TextFilter: Sendable {
     }
 
     private func isInSearchText(_ name: UnsafeRawBufferPointer, _ email: UnsafeRawBufferPointer) -> Bool {
-        var text = Array(String(decoding: name, as: UTF8.self).lowercased().utf8)
+        var text = Array(CaseFolding.foldedForSearch(String(decoding: name, as: UTF8.self)).utf8)
         text.append(UInt8(ascii: "\n"))
         text.append(contentsOf: email.lazy.map(\.asciiLowercased))
         return text.contains(bytes: self.wanted)

@@ -41,7 +41,7 @@ struct UserIndexing: RecordIndexing {
         if scan.isFoundByAddressAlone {
             hashes.append(self.hash.hash(ignoringCaseOf: scan.email))
         } else {
-            hashes += self.hash.hashes(ofNamesOf: try scan.readUser())
+            hashes += self.hash.hashes(ofNamesOf: UserRecord(try scan.readUser()))
         }
     }
 
@@ -85,11 +85,9 @@ extension UserID {
 
 extension KeyedHash {
     /// The hashes of all names that lead to a user.
-    func hashes(ofNamesOf user: User) -> [UInt64] {
-        if user.attributes.isEmpty, !user.hasReleasedNames, user.signsInWithAddressAlone {
-            return [self.hash(of: RecordName(user.userName))]
-        }
-        return user.names.map { self.hash(of: $0) }
+    func hashes(ofNamesOf record: UserRecord) -> [UInt64] {
+        if let name = record.onlyName { return [self.hash(of: name)] }
+        return record.user.names.map { self.hash(of: $0) }
     }
 
     /// The hash of a name, which no name of another space shares but by chance.

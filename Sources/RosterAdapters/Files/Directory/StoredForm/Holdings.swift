@@ -52,11 +52,16 @@ extension ByteReader {
         let bits = try self.read()
         guard bits < 4 else { throw Malformed() }
         let (role, place) = (try self.readCompact(), try self.readCompact())
-        let from = bits & 1 == 0 ? nil : Timestamp(millisecondsSinceEpoch: try self.readCompactSigned())
-        let until = bits & 2 == 0 ? nil : Timestamp(millisecondsSinceEpoch: try self.readCompactSigned())
+        let from = bits & 1 == 0 ? nil : try self.readMoment()
+        let until = bits & 2 == 0 ? nil : try self.readMoment()
         guard let window = try? ValidityWindow(from: from, until: until) else { throw Malformed() }
         guard let holding = NumberedHolding(role: role, place: place, window: window) else { throw Malformed() }
         return holding
+    }
+
+    private mutating func readMoment() throws(Malformed) -> Timestamp {
+        guard let moment = Timestamp(exactly: try self.readCompactSigned()) else { throw Malformed() }
+        return moment
     }
 }
 

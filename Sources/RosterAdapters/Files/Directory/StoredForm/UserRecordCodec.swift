@@ -12,9 +12,9 @@ package enum UserRecordCodec {
     /// - Returns: The roles held, each as the bit at its number modulo 64: a user whose bit is not set does not hold the role.
     @discardableResult
     package static func write(
-        _ record: borrowing UserRecord, to bytes: inout ByteWriter, names: inout StoredNames
+        _ record: consuming UserRecord, to bytes: inout ByteWriter, names: inout StoredNames
     ) -> UInt64 {
-        StoredForm.write(copy record, to: &bytes.bytes, names: &names)
+        StoredForm.write(record, to: &bytes.bytes, names: &names)
     }
 
     /// Reads the record of a user, all of the bytes.
