@@ -110,6 +110,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
             .tooManyInclusions(limit: 7), .holdingRuleOnImplicitRole(role), .holderLimitTooSmall(role, limit: 0),
             .prerequisiteCycle([role, role]), .enrollmentLacksPrerequisite(role, requires: role),
+            .malformedRoleTitle(role), .malformedPermissionTitle(permission),
         ]
         for problem in problems {
             switch problem {
@@ -119,7 +120,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
                 .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions, .malformedScopeKind,
                 .incompleteForCompany, .tooManyInclusions, .holdingRuleOnImplicitRole, .holderLimitTooSmall,
-                .prerequisiteCycle, .enrollmentLacksPrerequisite:
+                .prerequisiteCycle, .enrollmentLacksPrerequisite, .malformedRoleTitle, .malformedPermissionTitle:
                 break
             }
         }
