@@ -24,7 +24,7 @@ struct Benchmarks {
         [
             CountsBenchmark.self, HandleBenchmark.self, IdentifierBenchmark.self, NameBenchmark.self,
             RoleCountBenchmark.self, SharingBenchmark.self, ChangeBenchmark.self, FillBenchmark.self,
-            MemoryBenchmark.self, CommitBenchmark.self, SignInBenchmark.self,
+            MemoryBenchmark.self, CommitBenchmark.self, SignInBenchmark.self, TenantsBenchmark.self,
         ]
     }
 

@@ -29,6 +29,8 @@ public struct RoleCatalog: Sendable {
     let rolesIncludedByID: [RoleID: Set<RoleID>]
     /// For each permission, by number, the roles that grant it.
     let grantingRoles: [[RoleID]]
+    /// What tables share of it.
+    let compilation = CatalogCompilation()
 
     /// Creates a catalog, or names everything that is wrong with it.
     ///
