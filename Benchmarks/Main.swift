@@ -24,7 +24,8 @@ struct Benchmarks {
         [
             CountsBenchmark.self, HandleBenchmark.self, IdentifierBenchmark.self, NameBenchmark.self,
             RoleCountBenchmark.self, SharingBenchmark.self, ChangeBenchmark.self, FillBenchmark.self,
-            MemoryBenchmark.self, CommitBenchmark.self, SignInBenchmark.self, TenantsBenchmark.self,
+            MemoryBenchmark.self, CatalogBenchmark.self, CommitBenchmark.self, SignInBenchmark.self,
+            TenantsBenchmark.self,
         ]
     }
 

@@ -107,11 +107,12 @@ extension RoleCatalogLookupTests {
         static let roles =
             [
                 Unknown("global_admn", nearest: "global_admin"), Unknown("Global_Admin", nearest: "global_admin"),
-                Unknown("global_admin ", nearest: "global_admin"),
+                Unknown("global_admin ", shown: "global_admin\\u{20}", nearest: "global_admin"),
                 Unknown("gl\u{F6}bal_admin", nearest: "global_admin"),
-                Unknown("sale\u{17F}_agent", nearest: "sales_agent"),
-                Unknown("helpdes\u{212A}_agent", nearest: "helpdesk_agent"),
-                Unknown("b\u{131}lling_admin", nearest: "billing_admin"),
+                Unknown("sale\u{17F}_agent", shown: "sale\\u{17f}_agent", nearest: "sales_agent"),
+                Unknown("helpdes\u{212A}_agent", shown: "helpdes\\u{212a}_agent", nearest: "helpdesk_agent"),
+                Unknown("edi\u{200B}tor", shown: "edi\u{200B}tor", nearest: nil),
+                Unknown("b\u{131}lling_admin", shown: "b\\u{131}lling_admin", nearest: "billing_admin"),
                 Unknown("b\u{130}lling_admin", nearest: "billing_admin"),
                 Unknown("global_admin\0", shown: "global_admin\\u{0}", nearest: "global_admin"),
             ] + hostile
@@ -121,7 +122,9 @@ extension RoleCatalogLookupTests {
                 Unknown("partner/customers/manag", nearest: "partner/customers/manage"),
                 Unknown("Partner/Customers/Manage", nearest: "partner/customers/manage"),
                 Unknown("partner/customers/manage/", nearest: "partner/customers/manage"),
-                Unknown("partner/cu\u{17F}tomers/manage", nearest: "partner/customers/manage"),
+                Unknown(
+                    "partner/cu\u{17F}tomers/manage", shown: "partner/cu\\u{17f}tomers/manage",
+                    nearest: "partner/customers/manage"),
             ] + hostile
     }
 

@@ -75,7 +75,9 @@ private struct CatalogPlaceIndex {
         case .inclusionCycle(let roles): roles.first.map { self.of($0).prefix(1).map(\.includes) } ?? []
         case .unsatisfiableRule(let permission, _), .ruleTooLarge(let permission, _):
             self.of(permission).prefix(1).map(\.rule)
-        case .tooManyConditions, .tooManyPermissions, .malformedScopeKind, .incompleteForCompany: []
+        case .tooManyConditions, .tooManyPermissions, .malformedScopeKind, .incompleteForCompany,
+            .tooManyInclusions:
+            []
         case .unassignableRole(let role), .enrollmentRoleNotForEveryCompany(let role):
             self.of(role).prefix(1).map(\.node)
         case .hiddenPrivilege(let role, _), .widerThanIncluded(let role, _), .roleBreachesSeparation(let role, _):

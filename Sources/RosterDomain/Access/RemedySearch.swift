@@ -190,14 +190,10 @@ extension RemedySearch {
 extension RoleCatalog {
     /// The roles that include any of these roles; one of these roles itself only if it includes another.
     ///
-    /// - Complexity: O(roles × what they include).
+    /// - Complexity: O(roles that include others × what they include), a few machine words each.
     func rolesIncluding(anyOf wanted: Set<RoleID>) -> Set<RoleID> {
-        let isWanted = wanted.membership
-        var roles: Set<RoleID> = []
-        for (role, included) in self.rolesIncludedByID where included.count > 1 && included.contains(where: isWanted) {
-            roles.insert(role)
-        }
-        return roles
+        let positions = wanted.compactMap { self.inclusions.positions[$0] }
+        return Set(self.inclusions.including(anyOf: positions).map { self.inclusions.ids[$0] })
     }
 
     /// The roles that come with roles when they are given: the roles included in them, and their companions.

@@ -75,7 +75,14 @@ extension RoleCatalog {
     }
 
     /// The roles that a role includes, directly or through others, itself among them; empty for an unknown role.
-    public func rolesIncluded(in role: RoleID) -> Set<RoleID> { self.rolesIncludedByID[role] ?? [] }
+    public func rolesIncluded(in role: RoleID) -> Set<RoleID> { self.inclusions.included(in: role) }
+
+    /// Whether a role is another one or includes it.
+    func role(_ role: RoleID, includes part: RoleID) -> Bool {
+        let positions = self.inclusions.positions
+        guard let position = positions[role], let part = positions[part] else { return false }
+        return self.inclusions.contains(part, in: position)
+    }
 
     /// The roles that active users of an affiliation hold without an assignment, in the catalog's order.
     func rolesHeldImplicitly(by affiliation: Affiliation) -> [RoleID] {
@@ -84,7 +91,11 @@ extension RoleCatalog {
 
     /// The roles that grant a permission, themselves or through a role they include, in the catalog's order.
     public func rolesGranting(_ permission: Permission) -> [RoleID] {
-        self.permissionNumbers[permission].map { self.grantingRoles[$0] } ?? []
+        guard let number = self.permissionNumbers[permission] else { return [] }
+        let granting = self.grantingPositions[number]
+        let including = self.inclusions.including(anyOf: granting)
+        guard !including.isEmpty else { return granting.map { self.inclusions.ids[$0] } }
+        return Set(granting + including).sorted().map { self.inclusions.ids[$0] }
     }
 
     /// Everything that a role grants, itself or through roles it includes.
@@ -98,7 +109,28 @@ extension RoleCatalog {
     /// is no way around the rules.
     public func rolesThatMayAssign(_ role: RoleID) -> [RoleID] {
         guard self.rolesByID[role] != nil else { return [] }
-        return self.roles.map(\.id).filter { self.mayAssign(role, havingRoles: self.rolesIncluded(in: $0)) }
+        let parts = self.rolesAssigned(with: role)
+        // Most roles have the same authorities: none.
+        var known: [[Int]: Bool] = [:]
+        return self.inclusions.ids.prefix(self.rolesByID.count).filter { giver in
+            let held = self.assignmentAuthorities.indices.filter {
+                self.role(giver, includes: self.assignmentAuthorities[$0].holder)
+            }
+            if let answer = known[held] { return answer }
+            let answer = self.mayAssign(parts, by: held.map { self.assignmentAuthorities[$0] })
+            known[held] = answer
+            return answer
+        }
+    }
+
+    /// What an assigner of a role must be able to assign.
+    private func rolesAssigned(with role: RoleID) -> [Role] {
+        let companions = self.rolesByID[role]?.accompaniedBy ?? []
+        return Set(([role] + companions).flatMap(self.rolesIncluded)).compactMap { self.rolesByID[$0] }
+    }
+
+    private func mayAssign(_ parts: [Role], by authorities: [AssignmentAuthority]) -> Bool {
+        !parts.isEmpty && parts.allSatisfy { part in authorities.contains { $0.over.contains(part) } }
     }
 
     /// Whether a user with these roles, included ones among them, may assign and remove a role.
@@ -107,9 +139,7 @@ extension RoleCatalog {
     func mayAssign(_ role: RoleID, havingRoles held: Set<RoleID>) -> Bool {
         guard self.rolesByID[role] != nil else { return self.indispensableRole.map(held.contains) ?? false }
         let authorities = self.assignmentAuthorities.filter { held.contains($0.holder) }
-        let companions = self.rolesByID[role]?.accompaniedBy ?? []
-        let assigned = Set(([role] + companions).flatMap(self.rolesIncluded)).compactMap { self.rolesByID[$0] }
-        return !assigned.isEmpty && assigned.allSatisfy { part in authorities.contains { $0.over.contains(part) } }
+        return !authorities.isEmpty && self.mayAssign(self.rolesAssigned(with: role), by: authorities)
     }
 
     /// The roles whose holders may do something to the account of a person who was assigned these roles.
@@ -117,7 +147,9 @@ extension RoleCatalog {
     /// A role that the catalog does not know, because it was retired, is within reach only of a user who reaches every role.
     public func rolesThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> [RoleID] {
         let holders = self.holdersThatMay(action, toHolderOf: roles)
-        return self.roles.map(\.id).filter { !holders.isDisjoint(with: self.rolesIncluded(in: $0)) }
+        return self.inclusions.ids.prefix(self.rolesByID.count).filter { role in
+            holders.contains { self.role(role, includes: $0) }
+        }
     }
 
     /// Whether a user with these roles, included ones among them, may do something to a holder of others.
@@ -182,7 +214,7 @@ public struct UnknownNameError: Error, Sendable, Hashable, CustomStringConvertib
 
     /// The problem, for a person, with the nearest known name.
     public var description: String {
-        let suggestion = self.nearest.map { "; did you mean `\($0)`?" } ?? ""
-        return "there is no \(self.kind.rawValue) `\(self.name.forDisplay)`\(suggestion)"
+        let suggestion = self.nearest.map { "; did you mean `\($0.forDisplay(besides: self.name))`?" } ?? ""
+        return "there is no \(self.kind.rawValue) `\(self.name.forDisplay(besides: self.nearest))`\(suggestion)"
     }
 }

@@ -26,13 +26,15 @@ extension RoleCatalog {
             for role in set.roles { setsByRole[role, default: []].append(position) }
         }
         var breaching: [Int: [RoleID]] = [:]
-        for role in self.roles where !role.includes.isEmpty {
+        let setsByPosition = self.inclusions.ids.map { setsByRole[$0] ?? [] }
+        for position in self.inclusions.composites {
+            let role = self.inclusions.ids[position]
             var counts: [Int: Int] = [:]
-            for included in self.rolesIncluded(in: role.id) {
-                for set in setsByRole[included] ?? [] { counts[set, default: 0] += 1 }
+            self.inclusions.forEach(in: position) { part in
+                for set in setsByPosition[part] { counts[set, default: 0] += 1 }
             }
             for (set, count) in counts where count >= self.separationSets[set].limit {
-                breaching[set, default: []].append(role.id)
+                breaching[set, default: []].append(role)
             }
         }
         return breaching

@@ -25,6 +25,7 @@ extension RoleCatalog {
     ///
     /// - Complexity: O(roles + grants + permissions + inclusions, direct and through others).
     func problems() -> [RoleCatalogProblem] {
+        guard !self.inclusions.isOverLimit else { return [.tooManyInclusions(limit: RoleInclusions.limit)] }
         let holdable = self.holdableRoles()
         return self.sizeProblems() + self.companyProblems() + self.nameProblems() + self.unknownRoles()
             + self.unknownPermissions()
@@ -80,21 +81,41 @@ extension RoleCatalog {
         }
     }
 
+    /// Privileged roles included in others; of each kind of problem with included roles at most ``inclusionProblemLimit``.
     private func privilegeProblems() -> [RoleCatalogProblem] {
-        self.roles.filter { !$0.isPrivileged && !$0.includes.isEmpty }.flatMap { role in
-            self.rolesIncluded(in: role.id).filter { self.rolesByID[$0]?.isPrivileged ?? false }.sorted()
-                .map { .hiddenPrivilege(role.id, includes: $0) }
-        }
+        self.inclusionProblems { !$0.isPrivileged && $1.isPrivileged }
+            .map { .hiddenPrivilege($0, includes: $1) }
     }
-}
 
-extension RoleCatalog {
     /// Roles that would be a way around the limits of a role that they include.
     private func widthProblems() -> [RoleCatalogProblem] {
-        self.roles.filter { !$0.includes.isEmpty }.flatMap { role in
-            self.rolesIncluded(in: role.id).filter { self.rolesByID[$0].map { !role.isNoWider(than: $0) } ?? false }
-                .sorted().map { .widerThanIncluded(role.id, includes: $0) }
+        self.inclusionProblems { !$0.isNoWider(than: $1) }.map { .widerThanIncluded($0, includes: $1) }
+    }
+
+    /// The most problems of one kind that are named where roles include others; ours.
+    private static let inclusionProblemLimit = 10_000
+
+    /// Each role with each role that it includes and must not.
+    ///
+    /// What is forbidden between a role and one that it includes through others is forbidden somewhere on the way, so where
+    /// the roles included by name are in order, all are.
+    private func inclusionProblems(_ isForbidden: (_ role: Role, _ part: Role) -> Bool) -> [(RoleID, RoleID)] {
+        let composites = self.inclusions.composites.compactMap { self.rolesByID[self.inclusions.ids[$0]] }
+        let isInOrder = composites.allSatisfy { role in
+            role.includes.allSatisfy { self.rolesByID[$0].map { !isForbidden(role, $0) } ?? true }
         }
+        if isInOrder { return [] }
+        var problems: [(RoleID, RoleID)] = []
+        for role in composites {
+            let parts = self.rolesIncluded(in: role.id).filter { id in
+                self.rolesByID[id].map { isForbidden(role, $0) } ?? false
+            }
+            problems += parts.sorted().map { (role.id, $0) }
+            if problems.count >= Self.inclusionProblemLimit {
+                return Array(problems.prefix(Self.inclusionProblemLimit))
+            }
+        }
+        return problems
     }
 }
 
@@ -118,36 +139,34 @@ extension RoleScoping {
 }
 
 extension RoleCatalog {
-    /// One circle for each group of roles that include one another.
+    /// One circle for each group of roles that include one another, in the catalog's order.
     private func inclusionCycles() -> [RoleCatalogProblem] {
-        var reported: Set<RoleID> = []
-        var problems: [RoleCatalogProblem] = []
-        for role in self.roles where self.isOnCircle(role) && !reported.contains(role.id) {
-            guard let cycle = self.cycle(through: role.id) else { continue }
-            reported.formUnion(cycle)
-            problems.append(.inclusionCycle(cycle))
-        }
-        return problems
-    }
-
-    private func isOnCircle(_ role: Role) -> Bool {
-        role.includes.contains { self.rolesIncluded(in: $0).contains(role.id) }
+        self.inclusions.circles.sorted { $0[0] < $1[0] }.compactMap { self.cycle(through: self.inclusions.ids[$0[0]]) }
+            .map(RoleCatalogProblem.inclusionCycle)
     }
 
     /// The shortest circle from a role back to itself, or nil when there is none.
     private func cycle(through start: RoleID) -> [RoleID]? {
-        var paths: [[RoleID]] = [[start]]
-        var seen: Set<RoleID> = []
+        var cameFrom: [RoleID: RoleID] = [:]
+        var waiting = [start]
         var position = 0
-        while position < paths.count {
-            let path = paths[position]
+        while position < waiting.count {
+            let role = waiting[position]
             position += 1
-            for next in (self.rolesByID[path[path.count - 1]]?.includes ?? []).sorted() {
-                if next == start { return path + [start] }
-                if seen.insert(next).inserted { paths.append(path + [next]) }
+            for next in (self.rolesByID[role]?.includes ?? []).sorted() {
+                if next == start { return Self.path(to: role, cameFrom) + [start] }
+                guard cameFrom[next] == nil else { continue }
+                cameFrom[next] = role
+                waiting.append(next)
             }
         }
         return nil
+    }
+
+    private static func path(to end: RoleID, _ cameFrom: [RoleID: RoleID]) -> [RoleID] {
+        var path = [end]
+        while let last = path.last, let former = cameFrom[last] { path.append(former) }
+        return path.reversed()
     }
 }
 
@@ -156,7 +175,8 @@ extension String {
     var isWellFormedName: Bool {
         !self.isEmpty && self.utf8.count <= 128
             && (self.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-                || self.unicodeScalars.allSatisfy { !$0.isUnsafeInText && !$0.properties.isWhitespace })
+                || self.unicodeScalars.contains(where: \.isVisible)
+                    && self.unicodeScalars.allSatisfy { !$0.isUnsafeInText && !$0.properties.isWhitespace })
     }
 }
 

@@ -26,9 +26,10 @@ public struct RoleCatalog: Sendable {
     let rolesByID: [RoleID: Role]
     /// Where each permission stands in ``permissions``.
     let permissionNumbers: [Permission: Int]
-    let rolesIncludedByID: [RoleID: Set<RoleID>]
-    /// For each permission, by number, the roles that grant it.
-    let grantingRoles: [[RoleID]]
+    /// Which roles include which.
+    let inclusions: RoleInclusions
+    /// For each permission, by number, where the roles stand in ``inclusions`` that grant it themselves.
+    let grantingPositions: [[Int]]
     /// What tables share of it.
     let compilation = CatalogCompilation()
 
@@ -60,11 +61,9 @@ public struct RoleCatalog: Sendable {
         self.separationSets = separationSets
         self.rolesByID = Self.byID(roles)
         self.permissionNumbers = Self.numbers(of: permissions)
-        let included = Self.inclusionClosure(of: self.rolesByID)
-        self.rolesIncludedByID = included
-        self.grantingRoles = Self.grantingRoles(
-            roles: roles, permissions: self.permissionNumbers, count: permissions.count, included: included,
-            byID: self.rolesByID)
+        self.inclusions = RoleInclusions(of: roles, defined: self.rolesByID)
+        self.grantingPositions = Self.grantingPositions(
+            self.inclusions, self.rolesByID, permissions: self.permissionNumbers, count: permissions.count)
         let problems = self.problems()
         guard problems.isEmpty else { throw RoleCatalogError(problems: problems) }
     }

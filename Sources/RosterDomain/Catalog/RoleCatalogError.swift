@@ -34,6 +34,10 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case tooManyConditions(count: Int, limit: Int)
     /// There are more permissions than can be numbered.
     case tooManyPermissions(count: Int, limit: Int)
+    /// Roles include more others, directly or through others, than a catalog may hold; nothing else was looked at.
+    ///
+    /// The limit allows a chain of 11,000 roles.
+    case tooManyInclusions(limit: Int)
     /// No user who could ever hold a role may assign this one, so no user could ever hold it.
     case unassignableRole(RoleID)
     /// A role that is not marked as privileged includes one that is.
@@ -81,6 +85,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "grants require \(count) different conditions, more than \(limit)"
         case .tooManyPermissions(let count, let limit):
             "there are \(count) permissions, more than \(limit)"
+        case .tooManyInclusions(let limit):
+            "roles include more than \(limit) others in all; include fewer, or shorten the chains"
         case .unassignableRole(let role): "nobody may assign the role `\(role)`"
         case .hiddenPrivilege(let role, let included):
             "the role `\(role)` is not marked as privileged and includes `\(included)`, which is"

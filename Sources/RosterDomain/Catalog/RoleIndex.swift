@@ -6,36 +6,34 @@ struct RoleIndex {
     let roles: [Role]
     /// Where each role stands.
     let positions: [RoleID: Int]
-    /// For each role, the roles that it includes, directly or through others, itself among them; in no order.
-    let included: [[Int]]
+    /// Which roles include which, at the same positions; roles that are not defined come after them.
+    private let inclusions: RoleInclusions
     /// The roles of each plane.
     private let byCategory: [RoleCategory: [Int]]
 
     /// Numbers the roles.
     ///
-    /// - Complexity: O(roles + inclusions, direct and through others).
+    /// - Complexity: O(roles).
     init(_ catalog: RoleCatalog) {
-        self.init(catalog.roles, included: catalog.rolesIncludedByID)
-    }
-
-    init(_ named: [Role], included: [RoleID: Set<RoleID>]) {
-        var roles: [Role] = []
-        var positions: [RoleID: Int] = [:]
-        roles.reserveCapacity(named.count)
-        positions.reserveCapacity(named.count)
-        for role in named where positions[role.id] == nil {
-            positions[role.id] = roles.count
-            roles.append(role)
-        }
-        self.roles = roles
-        self.positions = positions
-        self.included = roles.indices.map { position in
-            let role = roles[position]
-            guard !role.includes.isEmpty else { return [position] }
-            return (included[role.id] ?? []).compactMap { positions[$0] }
-        }
+        self.roles = catalog.inclusions.ids.compactMap { catalog.rolesByID[$0] }
+        self.positions = catalog.inclusions.positions.filter { catalog.rolesByID[$0.key] != nil }
+        self.inclusions = catalog.inclusions
+        let roles = self.roles
         self.byCategory = Dictionary(grouping: roles.indices) { roles[$0].category }
     }
+
+    /// The roles that a role includes, directly or through others, itself among them.
+    func included(_ position: Int) -> [Int] { self.inclusions.included(in: position).filter(self.isDefined) }
+
+    /// The roles that a role includes by name.
+    func includedDirectly(_ position: Int) -> [Int] {
+        self.roles[position].includes.compactMap { self.positions[$0] }
+    }
+
+    /// The roles that include others, those that include one another together, each after those that it includes.
+    var groups: [[Int]] { self.inclusions.groups.map { $0.filter(self.isDefined) } }
+
+    private func isDefined(_ position: Int) -> Bool { position < self.roles.count }
 
     /// The roles that a choice contains, in the catalog's order.
     ///
@@ -55,13 +53,5 @@ struct RoleIndex {
     private func selected(by base: RoleSelection, without exceptions: Set<RoleID>) -> [Int] {
         let left = Set(exceptions.compactMap { self.positions[$0] })
         return self.selected(by: base).filter { !left.contains($0) }
-    }
-
-    /// What an assigner of a role must be able to assign: the role, what comes along with it, and all that they include.
-    func assignedWith(_ position: Int) -> [Int] {
-        let role = self.roles[position]
-        guard !role.accompaniedBy.isEmpty else { return self.included[position] }
-        let companions = role.accompaniedBy.compactMap { self.positions[$0] }
-        return Array(Set(([position] + companions).flatMap { self.included[$0] }))
     }
 }

@@ -197,12 +197,13 @@ struct Offense: Sendable, CustomTestStringConvertible {
 
 extension Role {
     init(
-        _ name: String, grants: [Grant] = [], includes: Set<String> = [], accompaniedBy: Set<String> = [],
+        _ name: String, title: String? = nil, grants: [Grant] = [], includes: Set<String> = [],
+        accompaniedBy: Set<String> = [],
         isPrivileged: Bool = false, scoping: RoleScoping = .anywhere, isOpenToGuests: Bool = false,
         offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody
     ) {
         self.init(
-            RoleID(name), title: name, category: RoleCategory("plane", title: "Plane"), grants: grants,
+            RoleID(name), title: title ?? name, category: RoleCategory("plane", title: "Plane"), grants: grants,
             includes: Set(includes.map { RoleID($0) }), accompaniedBy: Set(accompaniedBy.map { RoleID($0) }),
             isPrivileged: isPrivileged, scoping: scoping, isOpenToGuests: isOpenToGuests, offeredTo: offeredTo,
             heldImplicitlyBy: heldImplicitlyBy)

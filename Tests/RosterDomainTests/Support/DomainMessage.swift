@@ -108,6 +108,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
             .enrollmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
             .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
+            .tooManyInclusions(limit: 7),
         ]
         for problem in problems {
             switch problem {
@@ -116,7 +117,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrollmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
                 .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions, .malformedScopeKind,
-                .incompleteForCompany:
+                .incompleteForCompany, .tooManyInclusions:
                 break
             }
         }
@@ -137,6 +138,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .accountAuthorityCovered(acts, by: acts), .roleNobodyMayAssign(role),
                 .companionNeverGiven(role, with: role), .privilegedRoleOpenToGuests(role),
                 .roleKeptFromEverybody(role, by: text), .separationCovered(set: text, by: text),
+                .rolesLookAlike([role, role]), .rolesTitledAlike([role, role]),
             ]
             + grants.flatMap { grant -> [RoleCatalogFinding] in
                 [

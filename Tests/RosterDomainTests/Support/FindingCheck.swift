@@ -42,10 +42,21 @@ struct FindingCheck {
             #expect(role?.isPrivileged == true && isOpen, self.place)
         case .roleKeptFromEverybody(let role, _): self.checkNobodyGets(role)
         case .separationCovered(let set, _): self.checkNeverDecides(set)
+        case .rolesLookAlike(let roles):
+            #expect(Set(roles.map { Self.look(of: $0.rawValue) }).count == 1 && Set(roles).count > 1, self.place)
+        case .rolesTitledAlike(let roles):
+            let titles = roles.map { self.catalog.role($0)?.title ?? "" }
+            #expect(Set(titles.map(Self.look)).count == 1 && Set(roles).count > 1, self.place)
         }
     }
 
-    static let kindCount = 17
+    static let kindCount = 19
+
+    /// What the names of random catalogs look like: blanks of no width are not seen, nor is the case looked at.
+    private static func look(of text: String) -> String {
+        String(text.unicodeScalars.filter { $0 != "\u{200B}" }.map { $0 == "\u{435}" ? "e" : Character($0) })
+            .lowercased()
+    }
 
     /// The kind of a finding, without what it names.
     static func kind(of finding: RoleCatalogFinding) -> String {

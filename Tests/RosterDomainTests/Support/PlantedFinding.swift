@@ -18,7 +18,7 @@ struct PlantedFinding: Sendable, CustomTestStringConvertible {
         self.nearMiss = nearMiss
     }
 
-    static let each = permissions + roles + grants + authorities + separation
+    static let each = permissions + roles + grants + authorities + separation + looks
 
     private static let door = Permission("host/doors/open")
     private static let (a, b, c) = (RoleID("a"), RoleID("b"), RoleID("c"))
@@ -199,4 +199,36 @@ extension PlantedFinding {
             ]
         },
     ]
+}
+
+extension PlantedFinding {
+    private static let looks =
+        ["edi\u{200B}tor", "edi\u{AD}tor", "\u{435}ditor", "\u{FF45}ditor", "Editor", "edit\u{3BF}r", "editor\u{200D}"]
+        .map { twin in
+            PlantedFinding(.rolesLookAlike([.editor, RoleID(twin)])) {
+                $0.add(Role(twin))
+            } butNot: {
+                $0.add(Role("keeper"))
+            }
+        } + [
+            PlantedFinding(.rolesLookAlike([RoleID("ro\u{E9}"), RoleID("roe\u{301}")])) {
+                $0.add(Role("ro\u{E9}"))
+                $0.add(Role("roe\u{301}"))
+            } butNot: {
+                $0.add(Role("ro\u{E9}"))
+                $0.add(Role("roe"))
+            },
+            PlantedFinding(.rolesLookAlike([RoleID("hall1"), RoleID("halIl")])) {
+                $0.add(Role("hall1"))
+                $0.add(Role("halIl"))
+            } butNot: {
+                $0.add(Role("mail"))
+                $0.add(Role("mall"))
+            },
+            PlantedFinding(.rolesTitledAlike([.editor, RoleID("a")])) {
+                $0.add(Role("a", title: " EDIT\u{41E}R\u{A0}"))
+            } butNot: {
+                $0.add(Role("a", title: "Editor of all"))
+            },
+        ]
 }

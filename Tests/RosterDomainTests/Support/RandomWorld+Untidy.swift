@@ -61,7 +61,8 @@ private enum UntidyCatalog {
             grants.append(Grant(first.permission, given: generator.chance(50) ? first.conditions : []))
         }
         return Role(
-            self.ids[position], title: "", category: generator.element(self.planes), grants: grants,
+            self.ids[position], title: generator.chance(10) ? "Twin" : "Role \(position)",
+            category: generator.element(self.planes), grants: grants,
             includes: Set(generator.subset(Array(self.ids[..<position]), chance: 15)),
             accompaniedBy: Set(generator.subset(self.ids.filter { $0 != self.ids[position] }, chance: 5)),
             isPrivileged: generator.chance(20),
@@ -72,7 +73,8 @@ private enum UntidyCatalog {
 
     private static func twin(of role: Role) -> Role {
         Role(
-            RoleID("twin"), title: "", category: role.category, grants: role.grants, includes: role.includes,
+            RoleID(role.id.rawValue + "\u{200B}"), title: "Twin", category: role.category, grants: role.grants,
+            includes: role.includes,
             accompaniedBy: role.accompaniedBy, isPrivileged: role.isPrivileged, scoping: role.scoping,
             isOpenToGuests: role.isOpenToGuests, offeredTo: role.offeredTo, heldImplicitlyBy: role.heldImplicitlyBy)
     }

@@ -1,9 +1,16 @@
+import Synchronization
+
 /// A catalog in numbers, from which rows are built.
+///
+/// A role is compiled when a holding first needs it: most tables use few of a large catalog's roles, and what a long chain
+/// of roles grants would fill the memory.
 final class CompiledCatalog: Sendable {
     let catalog: RoleCatalog
     let numbering: PermissionNumbering
-    private let roles: [RoleID: CompiledRole]
+    private let roles = Mutex<[RoleID: CompiledRole]>([:])
     private let rules: [UInt64: PermissionRule]
+    /// The roles that some rule names.
+    private let ruleRoles: Set<RoleID>
     private let membersRoles: [CompiledRole]
     private let guestsRoles: [CompiledRole]
 
@@ -18,18 +25,14 @@ final class CompiledCatalog: Sendable {
             ruleRoles.formUnion(rule.roles)
         }
         self.rules = rules
-        var roles: [RoleID: CompiledRole] = [:]
-        roles.reserveCapacity(catalog.roles.count)
-        for role in catalog.roles {
-            let included = catalog.rolesIncluded(in: role.id)
-            let grants = included.lazy.flatMap { catalog.role($0)?.grants ?? [] }
-            roles[role.id] = CompiledRole(
-                id: role.id, ruleRoles: ruleRoles.isEmpty ? [] : included.intersection(ruleRoles), grants: grants,
-                rules: rules, numbering, wordCount: Self.wordCount(numbering))
+        self.ruleRoles = ruleRoles
+        // Every row has these, so they are compiled at once.
+        func implicit(_ affiliation: Affiliation) -> [CompiledRole] {
+            catalog.rolesHeldImplicitly(by: affiliation).map { role in
+                CompiledRole(role, of: catalog, rules, ruleRoles, numbering, wordCount: Self.wordCount(numbering))
+            }
         }
-        self.roles = roles
-        self.membersRoles = catalog.rolesHeldImplicitly(by: .member).compactMap { roles[$0] }
-        self.guestsRoles = catalog.rolesHeldImplicitly(by: .guest).compactMap { roles[$0] }
+        (self.membersRoles, self.guestsRoles) = (implicit(.member), implicit(.guest))
     }
 
     /// The most words of a row that is always dense; a longer one is dense only if most of it is permitted.
@@ -41,7 +44,16 @@ final class CompiledCatalog: Sendable {
     var wordCount: Int { Self.wordCount(self.numbering) }
 
     /// A role in numbers; nil for one that the catalog does not define, which grants nothing.
-    func role(_ id: RoleID) -> CompiledRole? { self.roles[id] }
+    func role(_ id: RoleID) -> CompiledRole? {
+        self.roles.withLock { roles in
+            if let known = roles[id] { return known }
+            guard self.catalog.role(id) != nil else { return nil }
+            let compiled = CompiledRole(
+                id, of: self.catalog, self.rules, self.ruleRoles, self.numbering, wordCount: self.wordCount)
+            roles[id] = compiled
+            return compiled
+        }
+    }
 
     /// The roles that active users of an affiliation hold without an assignment.
     func rolesHeldImplicitly(by affiliation: Affiliation) -> [CompiledRole] {
@@ -75,9 +87,11 @@ final class CompiledRole: Sendable {
     }
 
     init(
-        id: RoleID, ruleRoles: Set<RoleID>, grants: some Sequence<Grant>, rules: [UInt64: PermissionRule],
+        _ id: RoleID, of catalog: RoleCatalog, _ rules: [UInt64: PermissionRule], _ ruleRoles: Set<RoleID>,
         _ numbering: PermissionNumbering, wordCount: Int
     ) {
+        let included = catalog.rolesIncluded(in: id)
+        let grants = included.lazy.flatMap { catalog.role($0)?.grants ?? [] }
         var (plain, ruled): ([UInt64], [UInt64]) = ([], [])
         var conditional: [ConditionalGrant] = []
         for grant in grants {
@@ -97,7 +111,7 @@ final class CompiledRole: Sendable {
             for number in plain { words[Int(number >> 6)] |= 1 << (number & 63) }
         }
         self.id = id
-        self.ruleRoles = ruleRoles
+        self.ruleRoles = ruleRoles.isEmpty ? [] : included.intersection(ruleRoles)
         (self.plain, self.plainWords, self.ruled, self.conditional) = (plain, words, ruled, conditional)
     }
 }

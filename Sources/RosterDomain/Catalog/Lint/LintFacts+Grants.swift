@@ -32,7 +32,7 @@ extension LintFacts {
     /// Whether a permission is granted more than once among a role and those that it includes.
     private func mayHaveCoveredGrants(_ position: Int) -> Bool {
         var seen: Set<Int> = []
-        for part in self.index.included[position] {
+        for part in self.index.included(position) {
             for grant in self.ownGrants[part] where !seen.insert(grant.permission).inserted { return true }
         }
         return false

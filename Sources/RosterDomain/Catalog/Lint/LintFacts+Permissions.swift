@@ -25,6 +25,6 @@ extension LintFacts {
     /// Whether a role brings no role of any separation set, so that it stands in the way of none.
     private func isFree(_ role: RoleID) -> Bool {
         guard let position = self.index.positions[role] else { return false }
-        return self.index.included[position].allSatisfy { self.sets[$0].isEmpty }
+        return self.index.included(position).allSatisfy { self.sets[$0].isEmpty }
     }
 }

@@ -13,7 +13,7 @@ extension LintFacts {
     }
 
     private func grantsNothing(_ position: Int) -> Bool {
-        self.index.included[position].allSatisfy { self.ownGrants[$0].isEmpty && !self.hasOtherUses($0) }
+        self.index.included(position).allSatisfy { self.ownGrants[$0].isEmpty && !self.hasOtherUses($0) }
     }
 
     /// Whether a role grants nothing that the roles it includes do not grant, and is good for nothing else.
@@ -63,13 +63,13 @@ extension LintFacts {
 
     /// A number that is equal for roles that grant the same permissions, and seldom for others.
     private func grantTally(of position: Int) -> Int {
-        let granted = Set(self.index.included[position].flatMap { self.ownGrants[$0].map(\.permission) })
+        let granted = Set(self.index.included(position).flatMap { self.ownGrants[$0].map(\.permission) })
         return granted.reduce(granted.count) { $0 &+ ($1 &* $1 &+ 1) &* 0x9E37_79B9 }
     }
 
     private func likeness(of position: Int) -> Likeness {
         let role = self.index.roles[position]
-        let parts = self.index.included[position]
+        let parts = self.index.included(position)
         return Likeness(
             grants: self.effectiveGrants(of: position), useful: Set(parts.filter(self.hasOtherUses)),
             // A set counts each role that is included, so roles that bring different ones are kept apart from different ones.
@@ -85,7 +85,7 @@ extension LintFacts {
             self.catalog.assignmentAuthorities.map(\.over) + self.catalog.accountAuthorities.map(\.over)
         // A user who assigns a role must reach each role in it, by one right or another.
         let alike = Dictionary(grouping: group) { position in
-            Set(self.index.included[position].map { part in selections.map { $0.contains(self.index.roles[part]) } })
+            Set(self.index.included(position).map { part in selections.map { $0.contains(self.index.roles[part]) } })
         }
         return alike.values.filter { $0.count > 1 }
     }

@@ -9,7 +9,7 @@ extension LintFacts {
     ///
     /// A user who has the roles has at least these, what they include and what every user of the affiliation holds.
     func setBreached(by roles: [Int]) -> Int? {
-        let authorized = Set(roles.flatMap { self.index.included[$0] })
+        let authorized = Set(roles.flatMap { self.index.included($0) })
         guard let breached = self.firstBreach(by: authorized.union(self.heldByMembers)) else { return nil }
         return self.firstBreach(by: authorized.union(self.heldByEveryone)) == nil ? nil : breached
     }
@@ -37,7 +37,7 @@ extension LintFacts {
     }
 
     private func authorized(_ roles: [Int], with implicit: Set<Int>) -> Set<Int> {
-        implicit.union(roles.flatMap { self.index.included[$0] })
+        implicit.union(roles.flatMap { self.index.included($0) })
     }
 
     /// The roles that come along with a role in every company that may use it.

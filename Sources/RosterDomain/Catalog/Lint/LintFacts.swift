@@ -55,13 +55,13 @@ struct LintFacts {
 
     private static func implicit(_ index: RoleIndex, _ counts: (ImplicitHolders) -> Bool) -> Set<Int> {
         let held = index.roles.indices.filter { counts(index.roles[$0].heldImplicitlyBy) }
-        return Set(held.flatMap { index.included[$0] })
+        return Set(held.flatMap { index.included($0) })
     }
 
     func id(_ position: Int) -> RoleID { self.index.roles[position].id }
 
     /// The roles that a role includes, directly or through others, without itself.
-    func others(in position: Int) -> some Sequence<Int> { self.index.included[position].lazy.filter { $0 != position } }
+    func others(in position: Int) -> some Sequence<Int> { self.index.included(position).lazy.filter { $0 != position } }
 
     /// Whether holding a role means more than what it grants; holders of the indispensable one take retired roles.
     func hasOtherUses(_ position: Int) -> Bool {
@@ -73,7 +73,7 @@ struct LintFacts {
     /// contains another.
     func effectiveGrants(of position: Int) -> [Int: Set<Set<Condition>>] {
         var result: [Int: Set<Set<Condition>>] = [:]
-        for part in self.index.included[position] {
+        for part in self.index.included(position) {
             for grant in self.ownGrants[part] { result[grant.permission, default: []].insert(grant.conditions) }
         }
         for (permission, sets) in result where sets.count > 1 {

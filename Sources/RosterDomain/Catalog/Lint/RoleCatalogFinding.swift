@@ -44,6 +44,10 @@ public enum RoleCatalogFinding: Sendable, Hashable {
     case roleKeptFromEverybody(RoleID, by: String)
     /// A user who would breach the separation set would breach another one too, so it never decides.
     case separationCovered(set: String, by: String)
+    /// Roles whose names look alike: they differ only in characters that are not drawn, that look the same, or in case.
+    case rolesLookAlike([RoleID])
+    /// Roles whose titles look alike: a person who reads the title alone, in a letter or a request, cannot tell which is meant.
+    case rolesTitledAlike([RoleID])
 }
 
 extension RoleCatalogFinding: CustomStringConvertible {
@@ -62,6 +66,10 @@ extension RoleCatalogFinding: CustomStringConvertible {
             "the separation set `\(set.forDisplay)` keeps the role `\(role)` from everybody; take a role out of the set"
         case .separationCovered(let set, let other):
             "the separation set `\(set.forDisplay)` forbids nothing that `\(other.forDisplay)` does not; remove it"
+        case .rolesLookAlike(let roles):
+            "the roles \(roles.prefix(8).map { "`\($0.rawValue.forDisplay(besides: $0.rawValue))`" }.joined(separator: ", ")) "
+                + "look alike; rename all but one"
+        case .rolesTitledAlike(let roles): "the roles \(roles.listed) have titles that look alike; give each its own"
         case .roleGrantsNothing(let role): "the role `\(role)` grants nothing; give it grants, or remove it"
         case .roleAddsNothing(let role, let others):
             "the role `\(role)` grants nothing beyond what it includes; assign \(others.listed) instead, and remove it"

@@ -17,6 +17,7 @@ struct RoleCatalogLinter {
         findings += facts.accountAuthorities()
         findings += facts.unassignableRoles()
         findings += facts.separation()
+        findings += facts.lookAlikes()
         // Two authorities that are the same are found with the same words, which are said once.
         var seen: Set<RoleCatalogFinding> = []
         return findings.filter { seen.insert($0).inserted }
