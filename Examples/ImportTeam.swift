@@ -3,7 +3,8 @@ import Roster
 
 /// Imports people and roles from a spreadsheet: each row succeeds or fails as a whole, with a result.
 ///
-/// Rows are `name,address,role role …`. A refused row is listed with its reason; the others are added.
+/// The file is CSV as spreadsheets write it. Rows are `name,address,role role …`, or as the names in the first row say. What is not
+/// well formed is refused before anyone is added, with line and column. A refused row is listed with its reason; the others are added.
 enum ImportTeam: Scenario {
     static let name = "import-team"
     static let summary = "a CSV of people and roles, with a result per row (give a file, or see a sample)"
@@ -20,31 +21,86 @@ enum ImportTeam: Scenario {
         """
 
     static func run(_ arguments: [String]) async throws {
-        let text = try arguments.first.map(TextFile.read) ?? self.sample
-        let rows = CommaSeparatedValues.rows(of: text).dropFirst()
-        let (tenant, administrator) = try await self.tenantWithAdministrator()
-        Console.heading("Importing \(rows.count) \(rows.count == 1 ? "person" : "people")")
-        let progress = ProgressBar(total: rows.count)
-        var results: [[String]] = []
-        for (position, row) in rows.enumerated() {
-            let result = await self.add(row, to: tenant, by: administrator)
-            results.append([String(position + 2), row.first ?? "", result])
-            progress.show(position + 1)
+        if arguments.first == "--rows" { return try self.printRows(of: Array(arguments.dropFirst())) }
+        guard let path = arguments.first else {
+            _ = try await self.importing(TeamFile(self.sample))
+            return
         }
-        Console.table(["row", "name", "result"], results)
+        let team = try self.team(path)
+        let failures = try await self.importing(team)
+        guard let first = failures.first else { return }
+        throw UsageError(
+            "`\(path)`: \(failures.count) of \(team.people.count) were not added; the first is on \(first)"
+        )
     }
 
-    private static func add(_ row: [String], to tenant: Tenant, by administrator: UserID) async -> String {
+    private static func team(_ path: String) throws -> TeamFile {
+        let (text, isCut) = try TextFile.read(path)
+        do { return try TeamFile(text, isCut: isCut) } catch let fault as TextFault {
+            throw UsageError("`\(path)`, \(fault); nothing was imported")
+        } catch {
+            throw UsageError("`\(path)`: \(error); nothing was imported")
+        }
+    }
+
+    /// Adds the people of a file, and returns why some were not added.
+    private static func importing(_ team: TeamFile) async throws -> [TextFault] {
+        let people = team.people
+        let (tenant, administrator) = try await self.tenantWithAdministrator()
+        Console.heading("Importing \(people.count) \(people.count == 1 ? "person" : "people")")
+        for column in team.ignoredColumns { Console.note("the column `\(column)` is left out") }
+        let progress = ProgressBar(total: people.count)
+        var (results, failures): ([[String]], [TextFault]) = ([], [])
+        for (position, person) in people.enumerated() {
+            var result: String
+            do throws(TextFault) {
+                result = try await self.add(person, to: tenant, by: administrator)
+            } catch {
+                failures.append(error)
+                result = "not added: \(error.problem)"
+            }
+            results.append([String(person.name.place.line), person.name.trimmed, result])
+            progress.show(position + 1)
+        }
+        Console.table(["line", "name", "result"], results)
+        return failures
+    }
+
+    private static func add(
+        _ person: TeamFile.Person, to tenant: Tenant, by administrator: UserID
+    ) async throws(TextFault) -> String {
+        let name = try self.value(of: person.name) { try FullName($0) }
+        let email = try self.value(of: person.address) { try EmailAddress($0) }
+        var roles: [RoleID] = []
+        if let field = person.roles {
+            roles = try self.value(of: field) { _ in try field.names.map { try tenant.catalog.role(named: $0) } }
+        }
         do {
-            guard row.count == 3 else { throw UsageError("a row has 3 fields, and this one has \(row.count)") }
-            var roles: [RoleID] = []
-            for name in row[2].split(separator: " ") { roles.append(try tenant.catalog.role(named: String(name))) }
-            let added = try await tenant.addUser(
-                FullName(row[0]), email: EmailAddress(row[1]), roles: roles, by: administrator)
+            let added = try await tenant.addUser(name, email: email, roles: roles, by: administrator)
             // Shown only once: it cannot be retrieved again.
             return "added; temporary password \(added.signInInformation.reveal().temporaryPassword)"
         } catch {
-            return "not added: \(error)"
+            throw TextFault("\(error)", at: person.name.place)
+        }
+    }
+
+    private static func value<Value>(
+        of field: DelimitedText.Field, _ make: (String) throws -> Value
+    ) throws(TextFault) -> Value {
+        do { return try make(field.trimmed) } catch { throw TextFault("\(error)", at: field.place) }
+    }
+
+    /// Prints the rows of files as lines of JSON, with the line on which each begins, to compare them with another reader's.
+    private static func printRows(of paths: [String]) throws {
+        for path in paths {
+            do {
+                let text = try TextFile.read(path).text
+                for row in try DelimitedText(text, judging: { $0.fields.count }).rows {
+                    print(try JSONLine(path: path, line: row.line, fields: row.fields.map(\.text)).text)
+                }
+            } catch let fault as TextFault {
+                print(try JSONLine(path: path, line: fault.place.line, fields: nil).text)
+            }
         }
     }
 

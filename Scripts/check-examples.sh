@@ -63,11 +63,6 @@ says "added; temporary password " "did you mean \`report_viewer\`?" "of another 
 printf 'name,address,roles\nAlan Kay,alan@contoso.example,report_viewer\n' >team.csv
 runs import-team team.csv
 says "Importing 1 person" "Alan Kay"
-status=0
-out=$("$examples" import-team missing.csv 2>&1 </dev/null) || status=$?
-if ((status == 0)); then offense "a missing file is no failure"; fi
-says "error: cannot read \`missing.csv\`: there is no such file"
-
 # fails TEXT ARGUMENTS…: the examples end with an error, and say so.
 fails() {
     local text=$1 status=0
@@ -76,6 +71,59 @@ fails() {
     if ((status == 0)); then offense "\`Examples $*\` is no failure"; fi
     says "error: $text"
 }
+
+fails "cannot read \`missing.csv\`: there is no such file" import-team missing.csv
+
+# team TEXT: writes the file of a team, with the escapes of printf.
+team() { printf "$1" >team.csv; }
+
+# A table of people is read as spreadsheets and editors write it, and lines are numbered as editors number them.
+ole='ole@contoso.example,Ole Birk,report_viewer'
+for table in 'Ole Birk,ole@contoso.example,report_viewer\nJune,june@contoso.example,\n' \
+    'name,address,roles\rOle Birk,ole@contoso.example,report_viewer\rJune,june@contoso.example,' \
+    '\xef\xbb\xbfRoles;E-Mail;Name\r\n"report_viewer sales_agent";ole@contoso.example;Ole Birk\r\n;june@contoso.example;June\r\n;;\r\n' \
+    'sep=|\nname|address\nOle Birk|ole@contoso.example\n\nJune|june@contoso.example\n' \
+    'address\tname\troles\nole@contoso.example\tOle Birk\treport_viewer,sales_agent\njune@contoso.example\tJune\t\n'; do
+    team "$table"
+    runs import-team team.csv
+    says "Importing 2 people" "Ole Birk  added; temporary password " "June      added; temporary password "
+done
+team "address,name,roles,team\n$ole,Sales\n"
+runs import-team team.csv
+says "the column \`team\` is left out" "2     Ole Birk  added"
+
+# Who is not added is listed with the line, and the status tells.
+team "address,name,roles\n\n$ole\n\njune@contoso.example,\"June\n\nAlder\",no_such\nkim@contoso.example,Kim,no_such\n"
+fails "\`team.csv\`: 2 of 3 were not added; the first is on line 5, column 22: " import-team team.csv
+says "3     Ole Birk" "5     June\\u{a}\\u{a}Alder" "8     Kim" "there is no role \`no_such\`"
+team 'name,address,roles\nEve\033[2K\xe2\x80\xae,eve@contoso.example,\n'
+fails "\`team.csv\`: 1 of 1 were not added" import-team team.csv
+says "Eve\\u{1b}[2K\\u{202e}"
+if [[ $out == *$'\033'* ]]; then offense "what a terminal acts on is printed"; fi
+
+# What is not well formed is refused before anyone is added, with the place of the first thing that is wrong.
+while IFS='~' read -r place table; do
+    team "$table"
+    fails "\`team.csv\`$place" import-team team.csv
+    if [[ $out == *Importing* ]]; then offense "\`$table\` is imported in part"; fi
+done <<'TABLES'
+: the file is empty~
+: the file is empty~\n\n,,\n
+: the file has names of columns, and no person~name,address,roles\n
+, line 1, column 1: this row has no address, and no column is named~Ole,Birk\n
+, line 1, column 1: no column is named `address`~name,mailbox\nOle,ole@contoso.example x\n
+, line 1, column 13: the columns `email` and `mail` are the same~name, email, mail\nOle,o@n.example,o@n.example\n
+, line 1, column 1: without names of columns~ole@contoso.example,Ole\n
+, line 3, column 1: a row has 3 fields, and this one has 2~name,address,roles\n\nOle,ole@contoso.example\n
+, line 2, column 25: this field is one too many~name,address\nOle,ole@contoso.example,sales_agent\n
+, line 2, column 6: after a closing quote~name,address\n"Ole" B,ole@contoso.example\n
+, line 2, column 5: a field with a quote~name,address\nOle "B",ole@contoso.example\n
+, line 3, column 1: this quote is never closed~name,address\nKim,kim@contoso.example\n"Ole,ole@contoso.example\nJune,j@n.example\n
+, line 2, column 3: this is not text in UTF-8~name,address\nOl\xe9,ole@contoso.example\n
+ is text in UTF-16~\xff\xfen\x00
+TABLES
+{ printf 'name,address\n' && head -c 100000000 /dev/zero | tr '\0' a; } >team.csv
+fails "\`team.csv\`, line 2, column 65537: a row has no more than 65536 characters" import-team team.csv
 
 # What an operator does with a directory on disk.
 runs store inspect contoso.roster
@@ -165,8 +213,16 @@ fails "\`broken.jsonl\`, line 3: this is not a step of a history" store import b
 sed '3d' contoso.jsonl >gap.jsonl
 fails "\`gap.jsonl\`, line 3: this is step 4, where 3 should be" store import gap.jsonl broken.roster
 [[ ! -e broken.roster ]] || offense "a directory was made of lines that are none"
-{ head -n 2 contoso.jsonl && sed -n '1s/"revision":1,/"revision":3,/p' contoso.jsonl; } >twice.jsonl
-fails "line 3: " store import twice.jsonl broken.roster
+: >empty.jsonl
+fails "\`empty.jsonl\` holds no step" store import empty.jsonl broken.roster
+sed '3s/{/[/' contoso.jsonl | sed '2s/^/\n \t\n/' >broken.jsonl
+fails "\`broken.jsonl\`, line 5: this is not a step of a history" store import broken.jsonl broken.roster
+[[ ! -e broken.roster ]] || offense "a directory was made of lines that are none"
+{ printf '\xef\xbb\xbf' && sed 's/$/\r/; 2s/^/\n   \n/' contoso.jsonl && printf '\n \n'; } >edited.jsonl
+runs store import edited.jsonl edited.roster
+says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into edited.roster"
+{ head -n 2 contoso.jsonl && echo && sed -n '1s/"revision":1,/"revision":3,/p' contoso.jsonl; } >twice.jsonl
+fails "line 4: " store import twice.jsonl broken.roster
 says "2 steps before it are kept in \`broken.roster\`"
 
 # A copy can be made while somebody writes, and each holds a beginning of what is written.

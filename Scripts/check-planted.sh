@@ -144,6 +144,9 @@ if [[ ${1:-} == --all ]]; then
         "precondition(!findings.isEmpty" "precondition(findings.isEmpty"
     alter check-crashes.sh "what was acknowledged did not survive" Sources/RosterStore/Disk/SystemFile.swift \
         "_ = try checked(\"fdatasync\") { fdatasync(self.number) }" "_ = self.number"
+    alter check-csv.sh "files are read otherwise" Examples/Support/DelimitedText.swift \
+        "guard self.rest.first == \"\\\"\" else { return String(text) }" \
+        "guard self.rest.first == \"\\\"\", text.isEmpty else { return String(text) }"
     green check-mail.sh
     alter check-mail.sh "a line that begins with a dot" Sources/RosterAdapters/Mail/MailMessage.swift \
         "byte == UInt8(ascii: \".\") ||" "byte == 0 ||"

@@ -55,6 +55,7 @@ struct Figure: Encodable {
         case .ratioAtMost(let limit): self.comparison.map { $0.ratio <= limit }
         case .ratioAtLeast(let limit): self.comparison.map { $0.ratio >= limit }
         case .atMost(let limit): self.median <= limit
+        case .between(let low, let high): low <= self.median && self.median <= high
         case .exactly(let count): self.samples.allSatisfy { $0 == count }
         }
     }
@@ -66,6 +67,8 @@ enum Goal: Encodable {
     case ratioAtLeast(Double)
     /// In the figure's own unit.
     case atMost(Double)
+    /// The median lies within limits.
+    case between(Double, Double)
     /// A count, which no noise can excuse: a run that misses it fails.
     case exactly(Double)
 
@@ -75,6 +78,7 @@ enum Goal: Encodable {
         case .ratioAtMost(let limit): "≤ \(limit.short) ×"
         case .ratioAtLeast(let limit): "≥ \(limit.short) ×"
         case .atMost(let limit): "≤ \(limit.short)"
+        case .between(let low, let high): "\(low.short) – \(high.short)"
         case .exactly(let limit): "= \(limit.short)"
         }
     }

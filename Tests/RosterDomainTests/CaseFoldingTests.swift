@@ -37,6 +37,33 @@ struct CaseFoldingTests {
         }
     }
 
+    @Test(
+        "folds for searches as Unicode does in full: one letter may become two or three",
+        arguments: [
+            ("Straße", "strasse"), ("STRA\u{1E9E}E", "strasse"), ("ΝΙΚΟΣ", "νικοσ"), ("Νικος", "νικοσ"),
+            ("\u{130}brahim", "ibrahim"), ("i\u{307}brahim", "ibrahim"), ("IŞIK", "işik"), ("ışık", "ışık"),
+            ("o\u{FB03}ce", "office"), ("ŉ", "\u{2BC}n"), ("\u{1F80}", "ἀι"), ("Zoe\u{308}", "zoe\u{308}"),
+            ("ΐ", "ι\u{308}\u{301}"), ("\u{307}x", "\u{307}x"), ("Ada@Contoso.EXAMPLE", "ada@contoso.example"),
+        ])
+    func foldsForSearches(_ text: String, _ folded: String) {
+        #expect(Self.isSame(CaseFolding.foldedForSearch(text), folded))
+        #expect(Self.isSame(CaseFolding.foldedForSearch(folded), folded))
+    }
+
+    @Test("is the same forever for searches: all characters that become several, and what, give one number")
+    func isFixedForSearches() {
+        var (count, hash): (Int, UInt64) = (0, 0xCBF2_9CE4_8422_2325)
+        for scalar in Self.allScalars where scalar != "\u{130}" {
+            let folded = CaseFolding.foldedForSearch(String(scalar)).unicodeScalars
+            guard folded.count > 1 else { continue }
+            count += 1
+            for value in [scalar.value] + folded.map(\.value) { hash = (hash ^ UInt64(value)) &* 0x0000_0100_0000_01B3 }
+        }
+        // The lines of status F in `CaseFolding.txt` of Unicode 14.0 but the dotted capital, hashed by another program.
+        #expect(count == 103)
+        #expect(hash == 0x2F6C_F42C_2AAD_740E)
+    }
+
     @Test("folds ASCII as addresses always were: 26 letters, and no other byte")
     func foldsASCII() {
         for value in UInt8(0)..<0x80 {

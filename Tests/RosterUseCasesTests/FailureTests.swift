@@ -224,6 +224,26 @@ struct FailureTests {
         #expect(try await again.signIn(email, password: new) == .signedIn(grace))
     }
 
+    @Test(
+        "what a vault holds of an account that is gone is dropped at an opening, once it cannot be one that is being added"
+    )
+    func leftoversOfTheGone() async throws {
+        let parts = Parts()
+        _ = try await parts.enroll()
+        let now = SystemWallClock().now
+        let gone = UserID(madeAt: now + .seconds(-2 * 86_400), randomness: 1)
+        let coming = UserID(madeAt: now, randomness: 2)
+        for user in [gone, coming] {
+            for number in 1...2 {
+                let credential = PreparedCredential(CredentialID(bits: UInt128(number)), of: user, at: number)
+                try await parts.vault.prepare(TestTenant.password, as: credential)
+            }
+        }
+        #expect(try await Set(parts.vault.unsettledUsers()) == [gone, coming])
+        _ = try await parts.open()
+        #expect(try await parts.vault.unsettledUsers() == [coming])
+    }
+
     /// A user who has chosen a password and may manage customers.
     private func grace(_ tenant: Tenant, _ ada: UserID) async throws -> (UserID, EmailAddress) {
         let email = try EmailAddress("grace@contoso.example")

@@ -44,7 +44,7 @@
             let orders = try await SeededOrders(in: sandbox.path) { path in
                 (try FileDirectory(at: path), try FileCredentialVault(at: path, function: EasyFunction()))
             }
-            try await orders.run(1...UInt64(SeededOrders.count(unlessToldOtherwise: 100)))
+            try await orders.run(SeededOrders.seeds(unlessToldOtherwise: 100))
         }
 
         /// Runs a verb with another one whole in its midst; false when it has no such place.

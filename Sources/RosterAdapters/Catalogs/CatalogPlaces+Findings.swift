@@ -69,7 +69,8 @@ private struct CatalogPlaceIndex {
         case .duplicateRole(let role): self.of(role).dropFirst().map(\.id)
         case .duplicatePermission(let permission): self.of(permission).dropFirst().map(\.id)
         case .malformedRole(let role): self.of(role).prefix(1).map(\.id)
-        case .malformedPermission(let permission): self.of(permission).prefix(1).map(\.id)
+        case .malformedPermission(let permission), .malformedPermissionTitle(let permission):
+            self.of(permission).prefix(1).map(\.id)
         case .unknownRole(let role, _): self.roleReferences[role] ?? []
         case .unknownPermission(let permission, _): self.permissionReferences[permission] ?? []
         case .inclusionCycle(let roles): roles.first.map { self.of($0).prefix(1).map(\.includes) } ?? []
@@ -78,7 +79,7 @@ private struct CatalogPlaceIndex {
         case .tooManyConditions, .tooManyPermissions, .malformedScopeKind, .incompleteForCompany,
             .tooManyInclusions:
             []
-        case .unassignableRole(let role), .enrollmentRoleNotForEveryCompany(let role):
+        case .unassignableRole(let role), .enrollmentRoleNotForEveryCompany(let role), .malformedRoleTitle(let role):
             self.of(role).prefix(1).map(\.node)
         case .hiddenPrivilege(let role, _), .widerThanIncluded(let role, _), .roleBreachesSeparation(let role, _):
             self.of(role).prefix(1).map(\.includes)

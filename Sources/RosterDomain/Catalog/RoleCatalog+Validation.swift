@@ -27,7 +27,8 @@ extension RoleCatalog {
     func problems() -> [RoleCatalogProblem] {
         guard !self.inclusions.isOverLimit else { return [.tooManyInclusions(limit: RoleInclusions.limit)] }
         let holdable = self.holdableRoles()
-        return self.sizeProblems() + self.companyProblems() + self.nameProblems() + self.unknownRoles()
+        return self.sizeProblems() + self.companyProblems() + self.nameProblems() + self.titleProblems()
+            + self.unknownRoles()
             + self.unknownPermissions()
             + self.inclusionCycles()
             + self.scopeProblems()

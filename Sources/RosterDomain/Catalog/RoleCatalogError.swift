@@ -57,6 +57,10 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case duplicateSeparationSet(String)
     /// A separation set's name is empty or holds a blank or a control character.
     case malformedSeparationSet(String)
+    /// The title of a role, or of its category, has a control character or a mark of direction, or nothing that can be seen.
+    case malformedRoleTitle(RoleID)
+    /// The title of a permission, or its workspace, has a control character or a mark of direction, or nothing that can be seen.
+    case malformedPermissionTitle(Permission)
     /// A separation set's limit is below 2, or above the number of its roles.
     case separationLimitOutOfRange(set: String, limit: Int, roleCount: Int)
     /// A role is or includes more of a separation set's roles than any user may have, so no user could hold it.
@@ -104,6 +108,12 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "the role `\(role)` is given at enrollment and is not open to every company as a whole"
         case .duplicateSeparationSet(let set): "the separation set `\(set.forDisplay)` is defined more than once"
         case .malformedSeparationSet(let set): "`\(set.forDisplay)` cannot name a separation set"
+        case .malformedRoleTitle(let role):
+            "the title of the role `\(role)`, or of its category, cannot be read: it holds a control character or a mark of "
+                + "direction, or nothing that can be seen"
+        case .malformedPermissionTitle(let permission):
+            "the title of the permission `\(permission)`, or its workspace, cannot be read: it holds a control character or a "
+                + "mark of direction, or nothing that can be seen"
         case .separationLimitOutOfRange(let set, let limit, let roleCount):
             "the separation set `\(set.forDisplay)` has \(counted(roleCount, "role")) and the limit \(limit), "
                 + "which is to be from 2 to the number of roles"

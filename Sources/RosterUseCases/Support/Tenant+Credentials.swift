@@ -104,15 +104,28 @@ extension Tenant {
     }
 
     /// Drops what a host left behind that died between a commit and settling.
+    ///
+    /// What a host prepared that died before its commit matches nothing, and stays until the record changes next: that the host
+    /// is gone, and not about to name it, cannot be known without a step of history that overtakes it.
     func settleLeftovers() async {
         guard let users = try? await self.credentials.unsettledUsers(), !users.isEmpty else { return }
-        let keys = RecordKeys(users.prefix(Self.leftoverLimit).map { .user($0) })
-        guard let excerpt = try? await self.directory.read(keys) else { return }
-        for record in users.prefix(Self.leftoverLimit).compactMap({ excerpt.user($0) }) { await self.settle(record) }
+        // Of very many, others have their turn the next time, whatever stays.
+        let chosen = users.shuffled().prefix(Self.leftoverLimit)
+        guard let excerpt = try? await self.directory.read(RecordKeys(chosen.map { .user($0) })) else { return }
+        for user in chosen {
+            if let record = excerpt.user(user) {
+                await self.settle(record)
+            } else if user < UserID(madeAt: self.clock.now + .seconds(-Self.additionPatience), randomness: 0) {
+                // The account is gone: an invitation was taken back. Its identifier is never used again.
+                try? await self.credentials.settle(user, naming: [], at: .max)
+            }
+        }
     }
 
-    /// How many users are settled when a tenant opens; the others have their turn the next time.
+    /// How many users are settled when a tenant opens.
     private static let leftoverLimit = 1_000
+    /// How many seconds a user whom the directory does not list may still be about to be added; ours.
+    private static let additionPatience = 86_400
 
     /// Compares a password with the credential that counts; for no user it takes as long and matches nothing.
     ///

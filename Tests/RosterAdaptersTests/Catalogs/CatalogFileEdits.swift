@@ -182,6 +182,9 @@ extension CatalogFileEdit {
             #""name": "not_everything""#, #""name": "not everything""#, path: "separationSets[1].name",
             at: #""not everything""#, .invalid(.malformedSeparationSet("not everything"))),
         CatalogFileEdit(
+            #""title": "Treasurer""#, ##""title": "Treas\u202Ereru""##, path: "roles[3]",
+            at: "{\n      \"id\": \"treasurer\"", .invalid(.malformedRoleTitle(RoleID("treasurer")))),
+        CatalogFileEdit(
             #""limit": 3"#, #""limit": 1"#, path: "separationSets[1].limit", at: "1}",
             .invalid(.separationLimitOutOfRange(set: "not_everything", limit: 1, roleCount: 3))),
         CatalogFileEdit(

@@ -72,6 +72,12 @@ struct Offense: Sendable, CustomTestStringConvertible {
         Offense(.duplicatePermission(.createHostUsers)) { $0.add("host/users/create") },
         Offense(.malformedRole(RoleID("two words"))) { $0.add(Role("two words")) },
         Offense(.malformedPermission(Permission("host//read"))) { $0.add("host//read") },
+        Offense(.malformedRoleTitle(RoleID("turned"))) { $0.add(Role.titled("Ed\u{202E}rotide", "turned")) },
+        Offense(.malformedRoleTitle(RoleID("unseen"))) { $0.add(Role.titled("\u{2800} \u{3164}", "unseen")) },
+        Offense(.malformedRoleTitle(RoleID("two_lines"))) { $0.add(Role.titled("Two\nlines", "two_lines")) },
+        Offense(.malformedPermissionTitle(Permission("host/bells/ring"))) { sketch in
+            sketch.permissions.append(PermissionDefinition(Permission("host/bells/ring"), title: "Ring\u{7}"))
+        },
         Offense(.inclusionCycle([RoleID("hen"), RoleID("egg"), RoleID("hen")])) { sketch in
             sketch.add(Role("hen", includes: ["egg"]))
             sketch.add(Role("egg", includes: ["hen"]))
@@ -207,6 +213,13 @@ extension Role {
             includes: Set(includes.map { RoleID($0) }), accompaniedBy: Set(accompaniedBy.map { RoleID($0) }),
             isPrivileged: isPrivileged, scoping: scoping, isOpenToGuests: isOpenToGuests, offeredTo: offeredTo,
             heldImplicitlyBy: heldImplicitlyBy)
+    }
+}
+
+extension Role {
+    /// A role with a title that is not its name.
+    static func titled(_ title: String, _ name: String) -> Role {
+        Role(RoleID(name), title: title, category: RoleCategory("plane", title: "Plane"))
     }
 }
 

@@ -108,6 +108,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
             .enrollmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
             .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
+            .malformedRoleTitle(role), .malformedPermissionTitle(permission),
             .tooManyInclusions(limit: 7),
         ]
         for problem in problems {
@@ -117,7 +118,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrollmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
                 .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions, .malformedScopeKind,
-                .incompleteForCompany, .tooManyInclusions:
+                .incompleteForCompany, .tooManyInclusions, .malformedRoleTitle, .malformedPermissionTitle:
                 break
             }
         }

@@ -33,6 +33,29 @@ struct AuthorityInTimeTests {
         }
     }
 
+    @Test("unblocking takes the right to block, and none to give the roles that were held all along")
+    func unblocking() async throws {
+        let test = try await TestTenant()
+        let boss = try await test.person("Boss", [.globalAdmin, .salesAgent])
+        let paul = try await test.person("Paul", [.privilegedAuthenticationAdmin])
+        let uma = try await test.person("Uma", [.userManagementAdmin])
+        try await test.tenant.blockUser(boss, by: paul)
+        guard case .mayNotActOn = try await test.refusal({ try await test.tenant.unblockUser(boss, by: uma) }) else {
+            Issue.record("refused")
+            return
+        }
+        try await test.tenant.unblockUser(boss, by: paul)
+        #expect(test.tenant.permits(boss, .createUsers))
+        guard
+            case .mayNotAssign = try await test.refusal({
+                try await test.tenant.assignRoles([.globalAdmin], to: uma, by: paul)
+            })
+        else {
+            Issue.record("refused")
+            return
+        }
+    }
+
     @Test("a timed administrator adds, takes in and invites with roles for as long as the own right lasts")
     func adding() async throws {
         let (test, bob, end) = try await self.timed(.globalAdmin)

@@ -16,7 +16,8 @@ final class CallOrder: Sendable {
 
     private struct State {
         var choose: @Sendable ([Int]) -> Move = { .proceed($0[0]) }
-        var unstarted = 0
+        /// How many verbs run, or are about to wait for their beginning.
+        var running = 0
         /// The verbs under way, by the task that runs them.
         ///
         /// What runs in other tasks is not ordered.
@@ -24,9 +25,11 @@ final class CallOrder: Sendable {
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var dead: Set<Int> = []
 
-        /// Chooses who goes on, once all who run at once wait.
+        /// Chooses who goes on, once none runs.
         mutating func next() -> CheckedContinuation<Void, Never>? {
-            guard self.unstarted == 0, !self.waiting.isEmpty else { return nil }
+            self.running -= 1
+            guard self.running == 0, !self.waiting.isEmpty else { return nil }
+            self.running = 1
             switch self.choose(self.waiting.keys.sorted()) {
             case .proceed(let verb): return self.waiting.removeValue(forKey: verb)
             case .die(let verb):
@@ -48,11 +51,11 @@ final class CallOrder: Sendable {
         _ count: Int, choosing choose: @escaping @Sendable ([Int]) -> Move,
         _ verb: @escaping @Sendable (Int) async -> Void
     ) async {
-        self.state.withLock { $0 = State(choose: choose, unstarted: count) }
+        self.state.withLock { $0 = State(choose: choose, running: count) }
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<count {
                 group.addTask {
-                    self.begin(number)
+                    self.state.withLock { $0.verbs[Self.task] = number }
                     await self.wait(number)
                     await verb(number)
                     self.end()
@@ -79,13 +82,6 @@ final class CallOrder: Sendable {
 
     /// Whether the host of a verb is dead.
     func isDead(_ verb: Int) -> Bool { self.state.withLock { $0.dead.contains(verb) } }
-
-    private func begin(_ verb: Int) {
-        self.state.withLock { state in
-            state.verbs[Self.task] = verb
-            state.unstarted -= 1
-        }
-    }
 
     private func wait(_ verb: Int) async {
         await withCheckedContinuation { continuation in

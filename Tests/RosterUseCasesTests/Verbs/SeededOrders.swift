@@ -35,9 +35,11 @@ struct SeededOrders: Sendable {
         for seed in seeds { try await self.run(seed) }
     }
 
-    /// How many orders to run: what the environment says, or what suits a quick look.
-    static func count(unlessToldOtherwise usual: Int) -> Int {
-        ProcessInfo.processInfo.environment["ROSTER_ORDERS"].flatMap { Int($0) } ?? usual
+    /// The orders to run: as many as the environment says, or that one alone (`=2389`), or as many as suit a quick look.
+    static func seeds(unlessToldOtherwise usual: UInt64) -> ClosedRange<UInt64> {
+        let told = ProcessInfo.processInfo.environment["ROSTER_ORDERS"] ?? ""
+        if told.hasPrefix("="), let one = UInt64(told.dropFirst()) { return one...one }
+        return 1...max(1, UInt64(told) ?? usual)
     }
 
     private func run(_ seed: UInt64) async throws {

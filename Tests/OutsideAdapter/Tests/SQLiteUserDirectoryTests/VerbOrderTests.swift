@@ -20,7 +20,7 @@
             } closing: { directory in
                 await (directory as? SQLiteDirectory)?.close()
             }
-            try await orders.run(1...UInt64(SeededOrders.count(unlessToldOtherwise: 100)))
+            try await orders.run(SeededOrders.seeds(unlessToldOtherwise: 100))
         }
     }
 #endif
