@@ -32,14 +32,15 @@ struct FileDirectoryReadingProcessTests {
         (options.leastChangedByteCount, options.mostChangedByteCount) = (1, 1)
         let reader = try FileDirectory(readingAt: "/store", on: recording.disk, options: options)
         for round in 1...3 {
-            try await recording.commit(5)
+            // More than the part of a checkpoint that makes another one worthwhile.
+            try await recording.commit(40)
             _ = try await reader.head()
             try await recording.compact()
             try await recording.commit()
             try await eventually {
                 // It looks for a checkpoint when it takes something over.
                 try await recording.commit()
-                return try await reader.summary().changedUserCount < 5
+                return try await reader.summary().changedUserCount < 40
             }
             try await StoreOracle.read(reader, promised: recording.count, asked: recording.count, "round \(round)")
         }

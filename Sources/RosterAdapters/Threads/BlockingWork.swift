@@ -8,24 +8,37 @@ package enum BlockingWork {
     package enum Kind: Sendable, Hashable {
         /// A verb waits for it: it reads, or adds to a file.
         case brief
+        /// Callers wait for it to be durable: a round of commits to one store.
+        case commits
         /// It takes as long as the files are large, or as another program lets it wait: compaction, backup, verification, mail.
         case lengthy
     }
 
     /// The most threads for each kind; ours, for they wait for a disk and take no processor's time.
-    private static let (briefLimit, lengthyLimit) = (16, 8)
+    private static let (briefLimit, commitsLimit, lengthyLimit) = (16, 16, 8)
     private static let brief = ThreadPool(WorkInOrder(), name: "roster-files", limit: briefLimit)
+    private static let commits = ThreadPool(WorkInOrder(), name: "roster-commits", limit: commitsLimit)
     private static let lengthy = ThreadPool(WorkInOrder(), name: "roster-upkeep", limit: lengthyLimit)
 
     /// Runs the work on one of these threads, and waits for it without blocking.
     package static func run<Value: Sendable, Failure: Error>(
         _ kind: Kind = .brief, _ work: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let pool = kind == .brief ? self.brief : self.lengthy
         let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
-            pool.update { $0.add { continuation.resume(returning: Result(catching: work)) } }
+            self.start(kind) { continuation.resume(returning: Result(catching: work)) }
         }
         return try result.get()
+    }
+
+    /// Starts the work on one of these threads.
+    package static func start(_ kind: Kind, _ work: @escaping @Sendable () -> Void) {
+        let pool =
+            switch kind {
+            case .brief: self.brief
+            case .commits: self.commits
+            case .lengthy: self.lengthy
+            }
+        pool.update { $0.add(work) }
     }
 }
 

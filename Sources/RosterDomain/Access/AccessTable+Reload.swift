@@ -98,9 +98,8 @@ extension AccessState {
 
     fileprivate mutating func replaceCatalog(with catalog: RoleCatalog, _ table: AccessTable) {
         self.recycleRows(table)
-        var numbering = self.catalog.numbering
-        if !numbering.add(catalog) { numbering = Self.numbering(for: catalog, after: numbering) }
-        self.catalog = CompiledCatalog(catalog, numbering: numbering)
+        if !self.numbering.add(catalog) { self.numbering = Self.numbering(for: catalog, after: self.numbering) }
+        self.catalog = CompiledCatalog(catalog, numbering: self.numbering)
         let (oldUsers, oldProfiles, oldNames) = (self.users, self.profiles, self.catalogNames)
         self.profiles = oldProfiles.remade(self.catalog, in: self.rows)
         self.catalogNames = CatalogNames(
@@ -113,7 +112,9 @@ extension AccessState {
             UserEntry(row: profiles.row(number: entry.row.header.profile), status: entry.status)
         }
         self.finish(replacing: oldUsers, table)
-        oldNames.retire(self.indexes, self.nameBytes)
+        if oldNames.permissions.words != self.firstCatalog.names.permissions.words {
+            oldNames.retire(self.indexes, self.nameBytes)
+        }
         oldProfiles.retireAll(in: self.rows)
     }
 }

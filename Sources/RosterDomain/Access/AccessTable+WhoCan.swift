@@ -29,7 +29,7 @@ extension AccessTable {
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
                 let isPermitted = entry.permits(
-                    number, at: scope, stated: { stated.mask(in: state.catalog.numbering.conditionIdentity) },
+                    number, at: scope, stated: { stated.mask(in: state.numbering.conditionIdentity) },
                     now: { now })
                 if isPermitted { page.add(user) }
             }

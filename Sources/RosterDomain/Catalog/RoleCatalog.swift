@@ -34,6 +34,8 @@ public struct RoleCatalog: Sendable {
     let inclusions: RoleInclusions
     /// For each permission, by number, where the roles stand in ``inclusions`` that grant it themselves.
     let grantingPositions: [[Int]]
+    /// What tables share of it.
+    let compilation = CatalogCompilation()
 
     /// Creates a catalog, or names everything that is wrong with it.
     ///

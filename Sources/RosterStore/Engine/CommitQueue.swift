@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -27,7 +26,12 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
     private let state = Mutex(State())
     /// How many requests wait; what is told here may be a moment old.
     private let count = Atomic(0)
-    private let thread = DispatchQueue(label: "roster.commits", qos: .userInitiated)
+    private let threads: StoreThreads
+
+    init(on threads: StoreThreads) { self.threads = threads }
+
+    /// How long a store keeps a thread while others may wait for one; ours.
+    private static var turn: Duration { .milliseconds(100) }
 
     /// Waits until a request has been done; `work` gives a reply to each request of a round, in their order.
     func reply(to request: Request, by work: @escaping @Sendable ([Request]) -> [Reply]) async -> Reply {
@@ -38,11 +42,12 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
                 defer { state.isWorking = true }
                 return !state.isWorking
             }
-            if isFirst { self.thread.async { self.run(work) } }
+            if isFirst { self.threads.commits { self.run(work) } }
         }
     }
 
-    private func run(_ work: ([Request]) -> [Reply]) {
+    private func run(_ work: @escaping @Sendable ([Request]) -> [Reply]) {
+        let end = ContinuousClock.now + Self.turn
         while let round = self.nextRound() {
             let replies = work(round.map(\.request))
             precondition(replies.count == round.count, "invariant: every request of a round has a reply")
@@ -51,6 +56,8 @@ final class CommitQueue<Request: Sendable, Reply: Sendable>: Sendable {
             for (position, waiting) in round.enumerated() { waiting.continuation.resume(returning: replies[position]) }
             // For a single caller it saves nothing.
             if callerCount > 1 { self.awaitRequests(upTo: callerCount) }
+            // Other stores that wait for a thread have their turn now.
+            if .now > end { return self.threads.commits { self.run(work) } }
         }
     }
 

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 
 /// Whether a checkpoint is being written by this engine.
@@ -31,8 +30,7 @@ extension StoreEngine {
     /// Begins to write a checkpoint in the background when enough has changed.
     func compactIfWorthwhile() {
         guard self.options.compactsByItself, self.isWorthCompacting, self.compaction.begin() else { return }
-        // A queue of its own, since Swift's tasks of low priority run on the global one.
-        DispatchQueue(label: "roster.compaction", qos: .utility).async {
+        self.threads.upkeep {
             // What fails here fails again, and is told, when a caller asks for it; the journal holds everything meanwhile.
             if self.folder.isForReading {
                 try? self.adoptFromOthers()

@@ -40,17 +40,20 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
     /// Held while commits are written or taken over; never while waiting for the lock of the store.
     let end: Mutex<End>
     let compaction = CompactionState()
-    private let queue = CommitQueue<Content.Request, Content.Reply>()
+    let threads: StoreThreads
+    private let queue: CommitQueue<Content.Request, Content.Reply>
     private let watch = Mutex<(any Sendable)?>(nil)
 
     /// Takes over a store that was opened and brought up to its end.
     package init(
-        _ opened: sending OpenedStore<Content>, options: StoreOptions,
+        _ opened: sending OpenedStore<Content>, options: StoreOptions, on threads: StoreThreads,
         onAdvance: @escaping @Sendable (UInt64) -> Void = { _ in }
     ) {
         self.folder = opened.folder
         self.store = opened.journal.store
         self.options = options
+        self.threads = threads
+        self.queue = CommitQueue(on: threads)
         self.history = JournalHistory(in: opened.folder, kind: Content.kind, store: opened.journal.store)
         self.head = opened.head
         self.lock = opened.lock

@@ -41,8 +41,10 @@ package final class JournalSegment {
             try file.read(JournalFormat.headerByteCount, at: 0)
         }
         self.header = try JournalSegmentHeader(bytes, path: path)
-        self.window = .allocate(byteCount: Self.windowByteLimit, alignment: 16)
+        self.window = Self.noWindow
     }
+
+    private static var noWindow: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(start: nil, count: 0) }
 
     deinit {
         self.window.deallocate()
@@ -60,7 +62,7 @@ package final class JournalSegment {
 
     /// Forgets what was read: another process may have written meanwhile.
     func forgetWindow() {
-        self.windowByteCount = 0
+        self.makeWindow(byteCount: 0)
         self.readAhead = Self.windowByteMinimum
     }
 
@@ -75,19 +77,20 @@ package final class JournalSegment {
     }
 
     private func fillWindow(from offset: UInt64, byteCount: Int) throws(FileStoreError) {
-        let size = max(byteCount, Self.windowByteLimit)
-        if size != self.window.count {
-            self.windowByteCount = 0
-            self.window.deallocate()
-            self.window = .allocate(byteCount: size, alignment: 16)
-        }
-        let part = UnsafeMutableRawBufferPointer(rebasing: self.window[..<max(byteCount, self.readAhead)])
-        self.windowByteCount = 0
+        self.makeWindow(byteCount: max(byteCount, self.readAhead))
         self.windowByteCount = try translating(self.path) { () throws(FileFailure) in
-            try self.file.read(into: part, at: offset)
+            try self.file.read(into: self.window, at: offset)
         }
         self.windowStart = offset
         self.readAhead = min(Self.windowByteLimit, self.readAhead * 4)
+    }
+
+    /// Gives the window another size, and empties it.
+    private func makeWindow(byteCount: Int) {
+        self.windowByteCount = 0
+        guard byteCount != self.window.count else { return }
+        self.window.deallocate()
+        self.window = byteCount == 0 ? Self.noWindow : .allocate(byteCount: byteCount, alignment: 16)
     }
 }
 

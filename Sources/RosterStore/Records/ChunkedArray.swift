@@ -1,4 +1,4 @@
-/// Numbers in pieces of 2,048: a copy of it is made at once, and changing one of them later copies one piece.
+/// Numbers in pieces of at most 2,048: a copy of it is made at once, and changing one of them later copies one piece.
 ///
 /// So a long reader can keep all of it as it is, while commits go on.
 struct ChunkedArray<Element: BitwiseCopyable & Sendable>: Sendable {
@@ -16,7 +16,7 @@ struct ChunkedArray<Element: BitwiseCopyable & Sendable>: Sendable {
 
     /// Creates one that has the same number everywhere.
     init(repeating element: Element, count: Int) {
-        let whole = [Element](repeating: element, count: 1 << Self.shift)
+        let whole = [Element](repeating: element, count: min(count, 1 << Self.shift))
         self.chunks = Array(repeating: whole, count: (count + Self.mask) >> Self.shift)
         self.count = count
     }
@@ -29,14 +29,18 @@ struct ChunkedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     mutating func append(_ element: Element) {
         if self.count & Self.mask == 0 {
             self.chunks.append([])
-            self.chunks[self.chunks.count - 1].reserveCapacity(1 << Self.shift)
+            // The first one grows, so that few numbers take little room.
+            if self.count > 0 { self.chunks[self.chunks.count - 1].reserveCapacity(1 << Self.shift) }
         }
         self.chunks[self.chunks.count - 1].append(element)
         self.count += 1
     }
 
     /// The bytes that it takes.
-    var byteCount: Int { self.chunks.count << Self.shift * MemoryLayout<Element>.stride }
+    var byteCount: Int {
+        let capacity = self.chunks.count > 1 ? self.chunks.count << Self.shift : self.chunks.first?.capacity ?? 0
+        return capacity * MemoryLayout<Element>.stride
+    }
 }
 
 /// Finds small numbers by 64-bit hashes: a table with open addressing, at most half of it full.

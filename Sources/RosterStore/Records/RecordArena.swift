@@ -1,10 +1,11 @@
 internal import Synchronization
 
-/// Encoded records in pieces of 64 KiB, one behind the other; none lies in two pieces.
+/// Encoded records in pieces of at most 64 KiB as a rule, one behind the other; none lies in two pieces.
 ///
 /// A copy shares the pieces. What a copy holds is never written to again, so both read on while the original grows.
 struct RecordArena: Sendable {
     private static let chunkByteCount = 1 << 16
+    private static let leastByteCount = 1 << 11
 
     /// Where a record lies.
     struct Place: Sendable, BitwiseCopyable {
@@ -42,7 +43,8 @@ struct RecordArena: Sendable {
         if let chunk = self.chunks.last, let offset = chunk.append(byteCount: byteCount, fill) {
             return Place(chunk: UInt32(self.chunks.count - 1), offset: UInt32(offset), byteCount: UInt32(byteCount))
         }
-        let chunk = RecordChunk(byteCount: max(Self.chunkByteCount, byteCount))
+        let chunk = RecordChunk(
+            byteCount: max(byteCount, min(self.byteCount, Self.chunkByteCount), Self.leastByteCount))
         self.chunks.append(chunk)
         _ = chunk.append(byteCount: byteCount, fill)
         return Place(chunk: UInt32(self.chunks.count - 1), offset: 0, byteCount: UInt32(byteCount))

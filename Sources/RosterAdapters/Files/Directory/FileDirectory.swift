@@ -47,7 +47,7 @@ public final class FileDirectory: UserDirectory {
         self.path = folder.path
         let opened = try OpenedStore<DirectoryContent>(in: folder, options: options)
         let waiters = HistoryWaiters(at: Revision(opened.reached))
-        self.engine = StoreEngine(opened, options: options) { waiters.advance(to: Revision($0)) }
+        self.engine = StoreEngine(opened, options: options, on: .ofRoster) { waiters.advance(to: Revision($0)) }
         self.waiters = waiters
     }
 
@@ -210,4 +210,10 @@ extension StoreEngine<DirectoryContent> {
         }
         return commits
     }
+}
+
+extension StoreThreads {
+    /// Those of all stores in the process.
+    static let ofRoster = StoreThreads(
+        commits: { BlockingWork.start(.commits, $0) }, upkeep: { BlockingWork.start(.lengthy, $0) })
 }

@@ -41,7 +41,8 @@
         ) throws(FileStoreError) {
             let folder = try PrivateFolder(at: path, on: disk).subfolder(Self.folderName)
             self.path = path
-            self.engine = StoreEngine(try OpenedStore(in: folder, options: options), options: options)
+            self.engine = StoreEngine(
+                try OpenedStore(in: folder, options: options), options: options, on: .ofRoster)
             self.keeper = CredentialKeeper(
                 CredentialFiles(engine: self.engine), hasher: PasswordHasher(function, on: threads))
         }

@@ -16,16 +16,22 @@ struct AccessState {
     let indexes = IndexArena()
     /// The name indexes of the catalog in use, and the blocks of their names.
     var catalogNames: CatalogNames
+    /// The catalog that the table began with, whose names some thread may be reading for as long as there is the table.
+    let firstCatalog: SharedCatalog
+    /// The numbers of the catalog in use, under an identity of this table alone.
+    var numbering: PermissionNumbering
 
     /// How many rows and names wait for reuse before the table makes all readers read again.
     private static let retiredLimit = 64
 
     init(_ catalog: RoleCatalog, seeds: WideKey) {
-        self.catalog = CompiledCatalog(catalog, numbering: Self.numbering(for: catalog))
+        self.firstCatalog = catalog.compilation.compiled(catalog)
+        self.catalog = self.firstCatalog.compiled
+        self.numbering = self.catalog.numbering.withOwnIdentity()
         self.users = OpenIndex(stride: UserIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
         self.userNames = OpenIndex(stride: NameIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
         self.sessionEpochs = OpenIndex(stride: UserIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
-        self.catalogNames = CatalogNames(self.catalog, seeds: seeds, self.indexes, self.nameBytes) {}
+        self.catalogNames = self.firstCatalog.names
         self.writeHeader()
     }
 
@@ -44,9 +50,9 @@ struct AccessState {
         self.users.words.store(self.sessionEpochs.words.address, at: Header.sessionEpochs)
         self.users.words.store(self.catalogNames.permissions.words.address, at: Header.permissionNames)
         self.users.words.store(self.catalogNames.conditions.words.address, at: Header.conditionNames)
-        self.users.words.store(self.catalog.numbering.identity, at: Header.numbering)
-        self.users.words.store(self.catalog.numbering.conditionIdentity, at: Header.conditionNumbering)
-        self.users.words.publish(UInt64(self.catalog.numbering.permissions.count), at: Header.permissionCount)
+        self.users.words.store(self.numbering.identity, at: Header.numbering)
+        self.users.words.store(self.numbering.conditionIdentity, at: Header.conditionNumbering)
+        self.users.words.publish(UInt64(self.numbering.permissions.count), at: Header.permissionCount)
     }
 
     /// Releases rows and the bytes of names for reuse, once enough of them wait to be worth making readers read again.

@@ -13,7 +13,7 @@ struct PermissionNumbering: Sendable {
 
     /// Distinguishes this numbering from every other one in the process; a multiple of 2²⁴, so that a number can be
     /// added.
-    let identity: UInt64
+    private(set) var identity: UInt64
     /// The same for the conditions, which are numbered again separately when there is no room for more.
     private(set) var conditionIdentity: UInt64
     private(set) var permissions: [Permission: UInt64] = [:]
@@ -29,6 +29,13 @@ struct PermissionNumbering: Sendable {
         self.formerRowBitCount = former?.rowBitCount ?? 0
         self.identity = Self.newIdentity()
         self.conditionIdentity = Self.newIdentity()
+    }
+
+    /// The same numbers for another table, whose catalog may be replaced by another one.
+    func withOwnIdentity() -> PermissionNumbering {
+        var copy = self
+        (copy.identity, copy.conditionIdentity) = (Self.newIdentity(), Self.newIdentity())
+        return copy
     }
 
     private static func newIdentity() -> UInt64 { Self.made.add(1, ordering: .relaxed).newValue << 24 }

@@ -8,6 +8,8 @@ package final class WordArena {
     private struct SizeClass {
         var free: [UInt64] = []
         var retired: [UInt64] = []
+        /// How many blocks there are, in use or not.
+        var count = 0
     }
 
     /// The most words of a block that is cut from a slab; larger ones are allocated one by one.
@@ -40,9 +42,11 @@ package final class WordArena {
         let size = Self.blockSize(for: wordCount)
         if let address = self.classes[size]?.free.popLast() { return SharedWords(at: address) }
         guard size <= Self.slabBlockLimit else { return self.slab(size) }
-        let count = Self.slabWordCount / size
+        // Twice as many as before, so that a small table stays small.
+        let count = min(Self.slabWordCount / size, max(2, self.classes[size]?.count ?? 0))
         let slab = self.slab(count * size)
-        self.classes[size, default: SizeClass()].free += (1..<count).reversed().map { slab.address(of: $0 * size) }
+        self.classes[size, default: SizeClass()].count += count
+        self.classes[size]?.free += (1..<count).reversed().map { slab.address(of: $0 * size) }
         return slab
     }
 
