@@ -3,8 +3,8 @@ import Synchronization
 /// A catalog compiled once for all tables that use it, with the names of its permissions and conditions.
 final class SharedCatalog: Sendable {
     let compiled: CompiledCatalog
-    // invariant: what is in the arenas is written before any other thread knows of them, and never changed
     let names: CatalogNames
+    // invariant: what is in the arenas is written before any other thread knows of them, and never changed
     private nonisolated(unsafe) let arenas: (indexes: IndexArena, bytes: WordArena)
 
     fileprivate init(_ catalog: RoleCatalog) {
