@@ -72,10 +72,12 @@ extension AccessState {
         _ holding: RoleHolding, to user: UserID, as affiliation: Affiliation?, _ table: AccessTable
     ) throws(RoleAssignmentError) {
         let (present, status) = self.present(user)
-        let catalog = self.catalog.catalog
-        try catalog.checkHolding(of: holding.role, at: holding.scope, by: affiliation ?? present.affiliation)
+        // Without a name of its own, the catalog is not copied.
+        try self.catalog.catalog.checkHolding(
+            of: holding.role, at: holding.scope, by: affiliation ?? present.affiliation)
         var profile = present
         if let affiliation, affiliation != present.affiliation {
+            let catalog = self.catalog.catalog
             for held in self.profiles.holdings.holdings(present.holdings) where catalog.role(held.role) != nil {
                 try catalog.checkHolding(of: held.role, at: held.scope, by: affiliation)
             }

@@ -27,15 +27,22 @@ extension RoleCatalog {
     ///
     /// Whether a company may use the role at all depends on its programs, and is not asked here.
     func checkHolding(of id: RoleID, at scope: Scope, by affiliation: Affiliation) throws(RoleAssignmentError) {
+        guard let role = self.role(id) else { return try self.checkName(of: id) }
         do throws(UnknownNameError) {
-            if self.role(id) == nil { _ = try self.role(named: id.rawValue) }
             try self.check(scope)
         } catch {
             throw .unknownName(error)
         }
-        guard let role = self.role(id) else { return }
         guard role.heldImplicitlyBy == .nobody else { throw .heldImplicitly(role: id) }
         guard role.scoping.allows(scope) else { throw .roleNotForScope(role: id, scope: scope) }
         guard affiliation == .member || role.isOpenToGuests else { throw .roleNotForGuests(role: id) }
+    }
+
+    private func checkName(of role: RoleID) throws(RoleAssignmentError) {
+        do throws(UnknownNameError) {
+            _ = try self.role(named: role.rawValue)
+        } catch {
+            throw .unknownName(error)
+        }
     }
 }

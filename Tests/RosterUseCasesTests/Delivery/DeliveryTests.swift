@@ -92,6 +92,23 @@ struct DeliveryTests {
         #expect(await world.tenant.deliverNotifications().deliveredCount == 1)
     }
 
+    @Test("a time limit may be as long as a duration can be")
+    func endlessLimit() async throws {
+        let world = try await DeliveryWorld(limit: .seconds(Int64.max))
+        try await world.person("Grace")
+        world.notifier.script { _ in .hold }
+        async let report = world.tenant.deliverNotifications()
+        #expect(await eventually { world.notifier.attempts.count == 1 })
+        // The limit is counted by a task of its own, which begins when it has a thread.
+        try await Task.sleep(for: .milliseconds(200))
+        let hasArrived = await eventually {
+            world.notifier.release()
+            return world.letters(to: "Grace").count == 1
+        }
+        #expect(hasArrived)
+        #expect(await report.deliveredCount == 1)
+    }
+
     @Test("run() ends when it is canceled, and records how far it came")
     func ends() async throws {
         let world = try await DeliveryWorld()

@@ -17,6 +17,9 @@ final class DeliveryAttempt: Sendable {
         var tasks: [Task<Void, Never>] = []
     }
 
+    /// A century: the system's clock cannot count to the end of every duration.
+    private static let longestSleep: Duration = .seconds(100 * 365 * 86_400)
+
     let letter: Letter
     private let state = Mutex(State())
 
@@ -35,7 +38,7 @@ final class DeliveryAttempt: Sendable {
             }
         }
         let timer = Task {
-            try? await Task.sleep(for: limit)
+            try? await Task.sleep(for: min(limit, Self.longestSleep))
             if !Task.isCancelled { self.settle(.timedOut, waking: wakeUp) }
         }
         let isOver = self.state.withLock { state in
