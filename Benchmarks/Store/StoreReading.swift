@@ -82,10 +82,8 @@ enum StoreReading {
     }
 
     private static func residentBytes() throws -> Double {
-        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-        let kilobytes = line.split(separator: " ").compactMap { Double($0.filter(\.isNumber)) }.first
-        try WrongContents.unless(kilobytes != nil, "the system does not say what is in memory")
-        return (kilobytes ?? 0) * 1_024
+        let kibibytes = ResidentProcess.residentKibibytes
+        try WrongContents.unless(kibibytes > 0, "the system does not say what is in memory")
+        return kibibytes * 1_024
     }
 }

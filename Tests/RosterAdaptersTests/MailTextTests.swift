@@ -22,7 +22,7 @@ struct MailTextTests {
             reason: reason)
     }
 
-    @Test("subjects hold nobody's name")
+    @Test("subjects hold no person's name")
     func subjects() async throws {
         let name = "Your account ends today: https://evil.example"
         let contents = [

@@ -57,7 +57,7 @@ struct MailDice {
     /// A moment, also one that mail cannot express.
     mutating func moment() -> Int64 { Int64(bitPattern: self.next()) >> Int64(self.element([0, 8, 20])) }
 
-    /// What somebody is told, with texts of other people in it.
+    /// What a recipient is told, with texts of other people in it.
     mutating func content() throws -> AccountNotification.Content {
         let person = AccountNotification.Person(
             self.name(), userName: UserName(self.address()), affiliation: self.element([.member, .guest]))

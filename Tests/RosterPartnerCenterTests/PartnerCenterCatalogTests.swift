@@ -103,7 +103,7 @@ struct PartnerCenterCatalogTests {
         .cancelPurchases,
     ]
 
-    /// Decisions of ours: a permission that the pages only withhold is granted to whoever fits, a role may do what
+    /// Decisions of ours: a permission that the pages only withhold is granted to roles that fit, a role may do what
     /// plainly is part of something it is granted, and other pages than those of the table name roles, too.
     private static let grantedBesides: [RoleID: Set<Permission>] = [
         .globalAdmin: [

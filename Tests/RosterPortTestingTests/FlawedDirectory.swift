@@ -380,7 +380,7 @@ private final class FlawedTurn: DeliveryTurn {
         if flaw == .keepsTurns { Self.kept.withLock { $0.append(turn) } }
     }
 
-    /// Turns whose holders are gone, and that nobody gives back.
+    /// Turns whose holders are gone without giving them back.
     private static let kept = Mutex<[any DeliveryTurn]>([])
 
     func note(_ notes: [UInt8]) async throws(UserDirectoryError) {

@@ -58,7 +58,7 @@ struct TurnFileTests {
         #expect(try TurnFile.read("turn", in: self.folder).count == TurnFile.byteLimit)
     }
 
-    @Test("is given to nobody who only reads")
+    @Test("is not given to a process that only reads")
     func reading() throws {
         let reading = try PrivateFolder(readingAt: self.folder.path)
         #expect(throws: FileStoreError.self) { try TurnFile("turn", in: reading) }

@@ -114,10 +114,10 @@ struct MailText {
             .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { self.safeLine(String($0)) }
     }
 
-    /// What stands before each line of somebody's own text.
+    /// What stands before each line of a person's own text.
     private static let quotation = "    > "
 
-    /// A line that is safe to show; in somebody's own text, marks that guide the direction of writing stay, and end with it.
+    /// A line that is safe to show; in a person's own text, marks that guide the direction of writing stay, and end with it.
     private static func safeLine(_ line: String) -> String {
         guard line.hasPrefix(self.quotation) else { return self.safe(line) }
         var openIsolates = 0

@@ -51,7 +51,7 @@ struct DeliveryWorld {
                 observer: self.events))
     }
 
-    /// Takes somebody in who has an account already; a letter is due.
+    /// Takes a person in who has an account already; a letter is due.
     @discardableResult
     func person(_ name: String, _ roles: [RoleID] = []) async throws -> UserID {
         let account = ExistingAccount(try FullName(name), email: try EmailAddress(Self.address(name)))

@@ -18,7 +18,7 @@ extension LintFacts {
         return idle + closed + [lonely].compactMap(\.self)
     }
 
-    /// Whether whoever may hold a role has its prerequisite without an assignment, or by the role itself.
+    /// Whether every user who may hold a role has its prerequisite without an assignment, or by the role itself.
     private func hasAnyway(_ role: Role, _ prerequisite: RoleID) -> Bool {
         guard let position = self.index.positions[prerequisite] else { return false }
         let implicit = role.isOpenToGuests ? self.heldByEveryone : self.heldByMembers
