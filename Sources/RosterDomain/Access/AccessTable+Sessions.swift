@@ -18,6 +18,26 @@ extension AccessTable {
         }
     }
 
+    /// What decides whether a session of a user counts; nil when the account is not in use.
+    ///
+    /// - Complexity: O(1).
+    @inline(__always)
+    func sessionStanding(of user: UserID) -> SessionStanding? {
+        self.readWithGeneration { users, generation in
+            let permissionCount = users.loadAcquiring(KeyIndex.Header.permissionCount)
+            let place = UserIndex(users).place(of: user.key)
+            let entry = UserEntry(bits: place.entry)
+            guard entry.isKnown, entry.isActive || entry.status == .mustChangePassword else { return nil }
+            let epochs = UserIndex(SharedWords(at: users.loadAcquiring(KeyIndex.Header.sessionEpochs)))
+            return SessionStanding(
+                epoch: SessionEpoch.number(of: epochs.place(of: user.key).entry), isActive: entry.isActive,
+                handle: UserHandle(
+                    id: user, entry: users.address(of: place.offset), generation: generation,
+                    numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount,
+                    conditionNumbering: users.load(KeyIndex.Header.conditionNumbering)))
+        }
+    }
+
     /// Ends all sessions of a user: ``sessionEpoch(of:)`` returns another number from now on.
     ///
     /// Use this in a host that uses the table alone; in a tenant, the history changes the number. A user that the table
@@ -28,6 +48,14 @@ extension AccessTable {
             state.setSessionEpoch(state.sessionEpoch(of: user) &+ 1, of: user, self)
         }
     }
+}
+
+/// What an access table says of a session's user.
+struct SessionStanding {
+    let epoch: Int
+    /// Whether the account is in use without a password that must be changed first.
+    let isActive: Bool
+    let handle: UserHandle
 }
 
 /// How an epoch is written in the place of an entry: never as the bits of a free place.

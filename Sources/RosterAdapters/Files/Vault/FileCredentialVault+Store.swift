@@ -4,13 +4,13 @@ internal import RosterStore
 
 /// The store of a vault, as what compares passwords asks it.
 struct CredentialFiles: CredentialStore {
-    let engine: StoreEngine<CredentialContent>
+    let engine: StoreEngine<PerUserContent<UserCredentials>>
 
     func credentials(of user: UserID) throws(CredentialVaultError) -> UserCredentials {
         do throws(FileStoreError) {
             try self.engine.refresh()
             return try self.engine.content.read { (content) throws(FileStoreError) in
-                try content.credentials(of: user)
+                try content.record(of: user)
             }
         } catch {
             throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)
@@ -20,14 +20,18 @@ struct CredentialFiles: CredentialStore {
     func replace(
         _ former: UserCredentials?, with credentials: UserCredentials, of user: UserID
     ) throws(CredentialVaultError) -> Bool {
-        let request = CredentialRequest(user: user, credentials: credentials, former: former)
-        return try self.engine.replyBlocking(to: request).get()
+        let request = PerUserRequest(credentials, of: user, replacing: former)
+        do throws(FileStoreError) {
+            return try self.engine.replyBlocking(to: request).get()
+        } catch {
+            throw .unavailable(cause: error)
+        }
     }
 
     func unsettledUsers() throws(CredentialVaultError) -> [UserID] {
         do throws(FileStoreError) {
             try self.engine.refresh()
-            return try self.engine.content.read { (content) throws(FileStoreError) in try content.unsettledUsers() }
+            return try self.engine.content.read { (content) throws(FileStoreError) in try content.users(withFlags: UserCredentials.isUnsettled) }
         } catch {
             throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)
         }

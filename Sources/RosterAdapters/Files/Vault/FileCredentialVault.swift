@@ -20,7 +20,7 @@
         /// The folder that was given.
         public let path: String
         private let keeper: CredentialKeeper<CredentialFiles>
-        let engine: StoreEngine<CredentialContent>
+        let engine: StoreEngine<PerUserContent<UserCredentials>>
 
         /// Opens a vault; what is missing of its folders is made, and what a crash left unfinished is mended.
         ///

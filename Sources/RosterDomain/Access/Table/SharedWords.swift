@@ -43,6 +43,12 @@ package struct SharedWords: Sendable, Equatable {
         self.words[index].store(value, ordering: .sequentiallyConsistent)
     }
 
+    /// Stores a word if it still has the value that was read before.
+    @inline(__always)
+    package func replace(_ former: UInt64, by value: UInt64, at index: Int) {
+        _ = self.words[index].compareExchange(expected: former, desired: value, ordering: .relaxed)
+    }
+
     /// Where a word of this block lies.
     @inline(__always)
     package func address(of index: Int) -> UInt64 { self.address &+ UInt64(truncatingIfNeeded: index &* 8) }

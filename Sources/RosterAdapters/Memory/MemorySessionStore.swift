@@ -1,0 +1,107 @@
+public import RosterDomain
+public import RosterPorts
+internal import Synchronization
+
+/// A session store in memory, for tests and for hosts of one process whose sessions may end with it.
+public final class MemorySessionStore: SessionStore {
+    private let table = SessionRecordTable()
+    private let keeper: SessionKeeper<SessionRecordTable>
+
+    /// Creates an empty store.
+    public init() { self.keeper = SessionKeeper(self.table) }
+
+    /// Keeps a session that begins.
+    public func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) {
+        try await self.keeper.add(session, digest: digest)
+    }
+
+    /// The session whose token has a digest.
+    public func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession? {
+        try await self.keeper.session(withDigest: digest)
+    }
+
+    /// The sessions of a user.
+    public func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession] {
+        try await self.keeper.sessions(of: user)
+    }
+
+    /// Puts a session in the place of one with the same identifier.
+    public func replace(
+        _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
+    ) async throws(SessionStoreError) -> Bool {
+        try await self.keeper.replace(session, from: former, to: digest)
+    }
+
+    /// Ends sessions of a user.
+    public func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {
+        try await self.keeper.end(sessions, of: user)
+    }
+
+    /// Takes note of when sessions were used last.
+    public func note(_ uses: [SessionUse]) async throws(SessionStoreError) { try await self.keeper.note(uses) }
+
+    /// When users last signed in.
+    public func lastSignIns(of users: [UserID]) async throws(SessionStoreError) -> [UserID: Timestamp] {
+        try await self.keeper.lastSignIns(of: users)
+    }
+
+    /// Drops sessions that are over by their lifetimes.
+    public func removeExpired(at now: Timestamp) async throws(SessionStoreError) {
+        try await self.keeper.removeExpired(at: now)
+    }
+
+    /// Forgets all that is known of a user.
+    public func forget(_ user: UserID) async throws(SessionStoreError) { try await self.keeper.forget(user) }
+
+    /// Which sessions ended or got another token after a position.
+    public func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges {
+        self.table.changes(after: position)
+    }
+
+    /// Waits until something happened after a position.
+    public func waitForChanges(after position: Revision) async throws(SessionStoreError) -> Revision? {
+        await self.table.waiters.wait(after: position)
+    }
+}
+
+private final class SessionRecordTable: SessionRecords {
+    private struct Content {
+        var position: UInt64 = 0
+        var users: [UserID: UserSessions] = [:]
+        var holders: [SessionDigest: UserID] = [:]
+        var ended = EndedSessions(at: 0)
+    }
+
+    private let content = Mutex(Content())
+    let waiters = HistoryWaiters(at: .start)
+
+    func sessions(of user: UserID) -> UserSessions {
+        self.content.withLock { $0.users[user] ?? UserSessions() }
+    }
+
+    func session(withDigest digest: SessionDigest) -> UserSession? {
+        self.content.withLock { content in
+            content.holders[digest].flatMap { content.users[$0]?.session(withDigest: digest) }
+        }
+    }
+
+    func replace(_ former: UserSessions, with sessions: UserSessions, of user: UserID) -> Bool {
+        let position: UInt64? = self.content.withLock { content in
+            guard content.users[user] ?? UserSessions() == former else { return nil }
+            for session in former.list { content.holders[session.digest] = nil }
+            for session in sessions.list { content.holders[session.digest] = user }
+            content.users[user] = sessions.isEmpty ? nil : sessions
+            content.position += 1
+            content.ended.note(sessions.ended, at: content.position)
+            return content.position
+        }
+        if let position { self.waiters.advance(to: Revision(position)) }
+        return position != nil
+    }
+
+    func users() -> [UserID] { self.content.withLock { Array($0.users.keys) } }
+
+    func changes(after position: Revision?) -> SessionChanges {
+        self.content.withLock { $0.ended.changes(after: position, through: $0.position) }
+    }
+}

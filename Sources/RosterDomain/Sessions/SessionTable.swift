@@ -1,0 +1,189 @@
+import Synchronization
+
+/// The sessions that this process knows, found by their tokens without a lock.
+///
+/// A token is found by a hash of 128 bits, seeded anew in each process: the table holds neither tokens nor anything from which
+/// one could be guessed. What it says of a session is checked against an ``AccessTable`` each time, so that a session is over as
+/// soon as its account's session epoch moves.
+///
+/// A session that the table does not know may still exist: another process may have begun it. The session store knows.
+///
+/// Any number of threads may ask while others change the table; see ``AccessTable`` for how readers and writers share memory.
+package final class SessionTable: Sendable {
+    private let reuseCount = Atomic<UInt64>(0)
+    private let current: Atomic<UInt64>
+    private let state: Mutex<SessionTableState>
+
+    /// Creates an empty table.
+    package init() {
+        let state = SessionTableState(seeds: AccessTable.seeds())
+        self.current = Atomic(state.index.words.address)
+        self.state = Mutex(state)
+    }
+
+    /// The number of sessions that the table knows, those among them that are over.
+    package var count: Int { self.state.withLock { $0.keys.count } }
+
+    /// Who presents a token, and notes that the session was used.
+    ///
+    /// - Returns: Nil when the table knows no such session, when it is over by its lifetimes, and when the account is not in use
+    ///   or its session epoch has moved.
+    /// - Complexity: O(1), without a lock or an allocation.
+    package func admission(of token: SessionToken, in access: AccessTable, at now: Timestamp) -> SessionAdmission? {
+        guard let found = self.read({ index in SessionCell.Values(of: token, in: index) }), !found.isOver(at: now),
+            let standing = access.sessionStanding(of: found.user), standing.epoch == found.epoch
+        else { return nil }
+        self.note(found, usedAt: now)
+        let duties = standing.isActive ? [] : SessionDuties.changePassword
+        return SessionAdmission(
+            session: found.session, user: found.user, duties: duties, subject: duties.isEmpty ? standing.handle : nil)
+    }
+
+    /// Takes a session in, in place of what was known of it.
+    ///
+    /// - Complexity: O(1), amortized.
+    package func add(_ session: UserSession, token: SessionToken) {
+        self.state.withLock { state in
+            if state.isFull { state.removeExpired(at: session.lastUsedAt, recycle: self.beginReuse) }
+            state.remove(session.id)
+            let old = state.index.words
+            state.add(session, token: token, recycle: self.beginReuse)
+            guard state.index.words != old else { return }
+            self.current.store(state.index.words.address, ordering: .sequentiallyConsistent)
+            state.indexes.retire(old)
+        }
+    }
+
+    /// Forgets a session: no later call on any thread admits it.
+    package func remove(_ session: UserSessionID) {
+        self.state.withLock { $0.remove(session) }
+    }
+
+    /// Forgets every session.
+    package func removeAll() {
+        self.state.withLock { state in
+            for session in Array(state.keys.keys) { state.remove(session) }
+        }
+    }
+
+    /// Forgets sessions that are over by their lifetimes.
+    package func removeExpired(at now: Timestamp) {
+        self.state.withLock { $0.removeExpired(at: now, recycle: self.beginReuse) }
+    }
+
+    /// The sessions that were used since this was asked last, and when.
+    ///
+    /// - Complexity: O(sessions).
+    package func takeUses() -> [SessionUse] { self.state.withLock { $0.takeUses() } }
+}
+
+// MARK: - Reading and publishing
+
+extension SessionTable {
+    /// Reads without a lock: discards the answer and reads again if memory was reused meanwhile.
+    @inline(__always)
+    private func read<Answer>(_ body: (UserIndex) -> Answer) -> Answer {
+        while true {
+            let before = self.reuseCount.load(ordering: .acquiring)
+            let answer = body(UserIndex(SharedWords(at: self.current.load(ordering: .acquiring))))
+            atomicMemoryFence(ordering: .acquiring)
+            if self.reuseCount.load(ordering: .relaxed) == before { return answer }
+        }
+    }
+
+    /// Notes a use, once a second at most, so that threads seldom write to the same memory.
+    @inline(__always)
+    private func note(_ found: SessionCell.Values, usedAt now: Timestamp) {
+        guard now.millisecondsSinceEpoch > found.lastUsedAt &+ 1_000 else { return }
+        // When the cell belongs to another session by now, the word has another value, and stays.
+        found.cell.words.replace(
+            UInt64(bitPattern: found.lastUsedAt), by: UInt64(bitPattern: now.millisecondsSinceEpoch),
+            at: SessionCell.lastUsedAt)
+    }
+
+    /// Makes current readers read again, before the table writes words that they may be reading.
+    private func beginReuse() {
+        self.reuseCount.add(1, ordering: .sequentiallyConsistent)
+        atomicMemoryFence(ordering: .releasing)
+    }
+}
+
+/// Where the words of one session lie.
+struct SessionCell: Sendable {
+    static let wordCount = 10
+    private static let userHigh = 0, userLow = 1, sessionHigh = 2, sessionLow = 3, epoch = 4, expiresAt = 5, idleLifetime = 6
+    static let lastUsedAt = 7
+    /// When its last use was told to the session store; only the thread that holds the lock reads it.
+    static let toldUseAt = 8
+
+    let words: SharedWords
+
+    func write(_ session: UserSession) {
+        let idle = session.idleLifetime.map { (Timestamp(millisecondsSinceEpoch: 0) + $0).millisecondsSinceEpoch }
+        let used = UInt64(bitPattern: session.lastUsedAt.millisecondsSinceEpoch)
+        self.words.store(session.user.high, at: Self.userHigh)
+        self.words.store(session.user.low, at: Self.userLow)
+        self.words.store(session.id.high, at: Self.sessionHigh)
+        self.words.store(session.id.low, at: Self.sessionLow)
+        self.words.store(UInt64(bitPattern: Int64(session.epoch)), at: Self.epoch)
+        self.words.store(UInt64(bitPattern: session.expiresAt.millisecondsSinceEpoch), at: Self.expiresAt)
+        self.words.store(UInt64(bitPattern: idle ?? .max), at: Self.idleLifetime)
+        self.words.store(used, at: Self.lastUsedAt)
+        self.words.store(used, at: Self.toldUseAt)
+    }
+
+    /// What the words say.
+    struct Values {
+        let cell: SessionCell
+        let user: UserID
+        let session: UserSessionID
+        let epoch: Int
+        let expiresAt: Int64
+        let idleLifetime: Int64
+        let lastUsedAt: Int64
+
+        /// Nil when the index knows no session with the token.
+        @inline(__always)
+        init?(of token: SessionToken, in index: UserIndex) {
+            let entry = index.place(of: index.key(of: token)).entry
+            guard entry > UserEntry.free.bits else { return nil }
+            self.init(of: SessionCell(words: SharedWords(at: entry)))
+        }
+
+        @inline(__always)
+        init(of cell: SessionCell) {
+            func signed(_ index: Int) -> Int64 { Int64(bitPattern: cell.words.load(index)) }
+            self.cell = cell
+            self.user = UserID(high: cell.words.load(userHigh), low: cell.words.load(userLow))
+            self.session = UserSessionID(high: cell.words.load(sessionHigh), low: cell.words.load(sessionLow))
+            self.epoch = Int(truncatingIfNeeded: signed(SessionCell.epoch))
+            self.expiresAt = signed(SessionCell.expiresAt)
+            self.idleLifetime = signed(SessionCell.idleLifetime)
+            self.lastUsedAt = signed(SessionCell.lastUsedAt)
+        }
+
+        @inline(__always)
+        func isOver(at now: Timestamp) -> Bool {
+            let now = now.millisecondsSinceEpoch
+            let idleEnd = self.lastUsedAt.addingReportingOverflow(self.idleLifetime)
+            return now >= self.expiresAt || (!idleEnd.overflow && now >= idleEnd.partialValue)
+        }
+    }
+}
+
+extension UserIndex {
+    /// The key under which a token is found: two hashes of it, seeded by the standard library and by the table.
+    @inline(__always)
+    func key(of token: SessionToken) -> WideKey {
+        var hasher = Hasher()
+        hasher.combine(self.words.load(KeyIndex.Header.seedHigh))
+        hasher.combine(token.words.0)
+        hasher.combine(token.words.1)
+        hasher.combine(token.words.2)
+        hasher.combine(token.words.3)
+        var other = hasher
+        other.combine(self.words.load(KeyIndex.Header.seedLow))
+        return WideKey(
+            high: UInt64(bitPattern: Int64(hasher.finalize())), low: UInt64(bitPattern: Int64(other.finalize())))
+    }
+}

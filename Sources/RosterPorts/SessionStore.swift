@@ -1,0 +1,121 @@
+public import RosterDomain
+
+/// Where sessions are kept, apart from the directory.
+///
+/// A store knows the digest of each session's token, and never a token. What it holds decides nothing by itself: a session counts
+/// only as long as the account's session epoch, which the directory keeps, is the one that the session began with. So a store that
+/// lags, or that came back from a backup, brings no session back to life that a block, a reset or a deletion ended.
+///
+/// Several hosts may share a store. Each keeps the sessions that it has met in memory, and follows ``changes(after:)``, so that
+/// ending a session at one host ends it at the others.
+///
+/// Every call may be made from any task at any time. An adapter proves that it conforms with `SessionStoreContract` from
+/// `RosterPortTesting`.
+public protocol SessionStore: Sendable {
+    /// Keeps a session that begins, and when its user signed in last.
+    ///
+    /// Durable once this returns. Sessions of the same user that are over at the moment of the new one's beginning, and the one
+    /// used least lately once the user has more than ``UserSession/countLimit``, are dropped with it.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown whether the session is kept.
+    func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError)
+
+    /// The session whose token has a digest, over or not; nil when there is none.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
+    func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession?
+
+    /// The sessions of a user, over or not, in the order in which they began.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
+    func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession]
+
+    /// Puts a session in the place of one with the same identifier, with another token; durable once this returns.
+    ///
+    /// - Parameters:
+    ///   - session: What is to be.
+    ///   - former: The digest that the session has.
+    ///   - digest: The digest that it is to have.
+    /// - Returns: Whether it was done: not when the session was ended, or got another token meanwhile.
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown whether it was done.
+    func replace(
+        _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
+    ) async throws(SessionStoreError) -> Bool
+
+    /// Ends sessions of a user; durable once this returns.
+    ///
+    /// - Parameter sessions: Which; nil for all. One that is there no more is no error.
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown which of them have ended.
+    func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError)
+
+    /// Takes note of when sessions were used last; earlier moments than those known, and sessions that have ended, count for
+    /// nothing.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``; what was noted before stays.
+    func note(_ uses: [SessionUse]) async throws(SessionStoreError)
+
+    /// When users last signed in; those who never did are left out.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
+    func lastSignIns(of users: [UserID]) async throws(SessionStoreError) -> [UserID: Timestamp]
+
+    /// Drops sessions that are over by their lifetimes.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
+    /// - Complexity: O(sessions).
+    func removeExpired(at now: Timestamp) async throws(SessionStoreError)
+
+    /// Forgets all that is known of a user, when the account is purged; durable once this returns.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
+    func forget(_ user: UserID) async throws(SessionStoreError)
+
+    /// Which sessions ended or got another token after a position, as far as the store remembers.
+    ///
+    /// Sessions that began, and uses, are not told.
+    ///
+    /// - Parameter position: One that the store gave; nil for where it is now.
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
+    func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges
+
+    /// Waits until something happened after a position; nil when the task is canceled before.
+    ///
+    /// It may return sooner, without need.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
+    func waitForChanges(after position: Revision) async throws(SessionStoreError) -> Revision?
+}
+
+/// What a session store tells those who follow it.
+public enum SessionChanges: Sendable, Hashable {
+    /// These sessions ended or got another token, and no others did up to a position.
+    case changed(Set<UserSessionID>, through: Revision)
+    /// The store does not remember all that happened: any session may have ended. Follow it from this position on.
+    case forgotten(through: Revision)
+
+    /// The position up to which is told.
+    public var through: Revision {
+        switch self {
+        case .changed(_, let position), .forgotten(let position): position
+        }
+    }
+}
+
+/// What can go wrong with a ``SessionStore``.
+@nonexhaustive
+public enum SessionStoreError: Error, Sendable {
+    /// The store could not answer, or could not write.
+    case unavailable(cause: any Error)
+    /// The tenant was opened without a session store: the host keeps its sessions itself.
+    case noStore
+}
+
+extension SessionStoreError: CustomStringConvertible {
+    /// What went wrong, for a person.
+    public var description: String {
+        switch self {
+        case .unavailable(let cause): "the session store cannot do it: \(cause)"
+        case .noStore: "the tenant was opened without a session store"
+        }
+    }
+}
