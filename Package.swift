@@ -22,7 +22,7 @@ let package = Package(
         .target(name: "RosterDigests"),
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
         .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON"]),
-        .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
+        .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts", "RosterDigests"]),
         .target(
             name: "RosterAdapters",
             dependencies: [

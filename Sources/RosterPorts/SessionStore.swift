@@ -86,6 +86,51 @@ public protocol SessionStore: Sendable {
     func waitForChanges(after position: Revision) async throws(SessionStoreError) -> Revision?
 }
 
+/// No session store: for a host that keeps its sessions itself, or has none.
+public struct NoSessionStore: SessionStore {
+    /// Creates it.
+    public init() {}
+
+    /// Refuses: there is no store.
+    public func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) { throw .noStore }
+
+    /// Refuses: there is no store.
+    public func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession? {
+        throw .noStore
+    }
+
+    /// None: there is no store.
+    public func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession] { [] }
+
+    /// Refuses: there is no store.
+    public func replace(
+        _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
+    ) async throws(SessionStoreError) -> Bool { throw .noStore }
+
+    /// Does nothing: there are no sessions.
+    public func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {}
+
+    /// Does nothing: there are no sessions.
+    public func note(_ uses: [SessionUse]) async throws(SessionStoreError) {}
+
+    /// None: there is no store.
+    public func lastSignIns(of users: [UserID]) async throws(SessionStoreError) -> [UserID: Timestamp] { [:] }
+
+    /// Does nothing: there are no sessions.
+    public func removeExpired(at now: Timestamp) async throws(SessionStoreError) {}
+
+    /// Does nothing: there are no sessions.
+    public func forget(_ user: UserID) async throws(SessionStoreError) {}
+
+    /// Refuses: there is no store to follow.
+    public func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges { throw .noStore }
+
+    /// Refuses: there is no store to follow.
+    public func waitForChanges(after position: Revision) async throws(SessionStoreError) -> Revision? {
+        throw .noStore
+    }
+}
+
 /// What a session store tells those who follow it.
 public enum SessionChanges: Sendable, Hashable {
     /// These sessions ended or got another token, and no others did up to a position.

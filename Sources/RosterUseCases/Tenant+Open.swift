@@ -32,12 +32,13 @@ extension Tenant {
     /// - Throws: As ``open(_:)`` does.
     /// - Complexity: O(users).
     public static func open(
-        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
+        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault,
+        sessions: any SessionStore = NoSessionStore(), notifier: any Notifier,
         accepting: OpeningFindings = .standard
     ) async throws(TenantError) -> Tenant {
         try await self.open(
             TenantParts(
-                catalog: catalog, directory: directory, credentials: credentials, notifier: notifier,
+                catalog: catalog, directory: directory, credentials: credentials, sessions: sessions, notifier: notifier,
                 accepting: accepting))
     }
 

@@ -2,7 +2,7 @@ import RosterDomain
 import RosterPorts
 
 extension Tenant {
-    /// Follows other hosts, delivers notifications and records refusals, until the calling task is canceled.
+    /// Follows other hosts, delivers notifications, records refusals and keeps sessions, until the calling task is canceled.
     ///
     /// Call it once, in a task of its own, for as long as the host uses the tenant:
     /// ```swift
@@ -19,12 +19,15 @@ extension Tenant {
             group.addTask { try? await self.follow() }
             group.addTask { await self.deliverContinuously() }
             group.addTask { await self.recordRefusalsContinuously() }
+            group.addTask { await self.followSessions() }
+            group.addTask { await self.keepSessions() }
             await group.waitForAll()
         }
         // A canceled task may not be able to commit.
         await Task {
             try? await self.recordDelivered()
             await self.recordRefusals()
+            await self.recordSessionUses()
         }.value
     }
 

@@ -12,8 +12,9 @@ public enum SignInOutcome: Sendable, Hashable {
 extension Tenant {
     /// Signs a user in with user name or address, and password.
     ///
-    /// Roster keeps no sessions: the host does, and asks `permits(_:_:at:given:)` on each request, which says no from the
-    /// moment at which the account is blocked, deleted or reset.
+    /// It begins no session: ``beginSession(_:password:on:from:)`` does. A host that keeps sessions itself asks
+    /// `permits(_:_:at:given:)` on each request, which says no from the moment at which the account is blocked, deleted or
+    /// reset, and compares ``sessionEpoch(of:)``.
     ///
     /// - Parameters:
     ///   - name: What was typed: the user name or the address, in any case.
@@ -29,6 +30,17 @@ extension Tenant {
     public func signIn(
         _ name: String, password: Password, from source: String? = nil
     ) async throws(TenantError) -> SignInOutcome {
+        let (user, outcome) = try await self.authenticate(name, password, from: source)
+        switch outcome {
+        case .own: return .signedIn(user.id)
+        default: return .mustChangePassword(user.id)
+        }
+    }
+
+    /// Finds out who shows a password, as they are once it was compared, and whether it is theirs or a temporary one.
+    func authenticate(
+        _ name: String, _ password: Password, from source: String?
+    ) async throws(TenantError) -> (user: User, match: CredentialMatch) {
         let attempt = "sign in"
         let user = try await self.user(typed: name)?.user
         let canSignIn = user.map { $0.status != .invited && $0.status != .deleted } ?? false
@@ -46,11 +58,14 @@ extension Tenant {
             throw self.refuseSignIn(attempt, because: .wrongStatus(status: .blocked), user.id)
         }
         guard match != .expired else { throw self.refuseSignIn(attempt, because: .credentialsExpired, user.id) }
-        guard match == .own, present.status == .active else { return .mustChangePassword(user.id) }
-        if !present.hasSignedIn {
-            try await self.perform(
-                RecordFirstSignIn(of: user.id, showing: user.credential), by: .user(id: user.id))
-        }
-        return .signedIn(user.id)
+        guard match == .own, present.status == .active else { return (present, .temporary) }
+        try await self.recordFirstSignIn(of: present)
+        return (present, .own)
+    }
+
+    /// Puts on record that the owner of an account in use has signed in for the first time.
+    func recordFirstSignIn(of user: User) async throws(TenantError) {
+        guard user.status == .active, !user.hasSignedIn else { return }
+        try await self.perform(RecordFirstSignIn(of: user.id, showing: user.credential), by: .user(id: user.id))
     }
 }

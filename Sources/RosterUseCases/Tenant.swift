@@ -31,6 +31,7 @@ public final class Tenant: Sendable {
 
     let directory: any UserDirectory
     let credentials: any CredentialVault
+    let sessions: TenantSessions
     let notifier: any Notifier
     let clock: any WallClock
     let randomness: any RandomSource
@@ -47,6 +48,7 @@ public final class Tenant: Sendable {
         self.access = access
         self.directory = parts.directory
         self.credentials = parts.credentials
+        self.sessions = TenantSessions(parts.sessions, policy: parts.policy.sessions)
         self.notifier = parts.notifier
         self.clock = parts.clock
         self.randomness = parts.randomness

@@ -11,6 +11,8 @@ public struct TenantParts: Sendable {
     public var directory: any UserDirectory
     /// Where passwords are kept.
     public var credentials: any CredentialVault
+    /// Where sessions are kept; by default nowhere, for a host that keeps its sessions itself.
+    public var sessions: any SessionStore
     /// Who tells people what concerns them.
     public var notifier: any Notifier
     /// Limits and periods.
@@ -26,7 +28,8 @@ public struct TenantParts: Sendable {
 
     /// Puts the parts together; the clock and the randomness are the system's unless given.
     public init(
-        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
+        catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault,
+        sessions: any SessionStore = NoSessionStore(), notifier: any Notifier,
         policy: TenantPolicy = .standard, accepting: OpeningFindings = .standard,
         clock: any WallClock = SystemWallClock(), randomness: any RandomSource = SystemRandomSource(),
         observer: any TenantObserver = NoTenantObserver()
@@ -34,6 +37,7 @@ public struct TenantParts: Sendable {
         self.catalog = catalog
         self.directory = directory
         self.credentials = credentials
+        self.sessions = sessions
         self.notifier = notifier
         self.policy = policy
         self.accepting = accepting

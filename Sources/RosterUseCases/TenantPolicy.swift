@@ -8,6 +8,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public let invitationLifetime: Duration
     /// What a password that people choose must be like.
     public let passwords: PasswordPolicy
+    /// How long sessions last.
+    public let sessions: SessionPolicy
     /// Which profile attributes there are, and who may see and edit them.
     public let attributes: AttributeSchema
     /// Whether the user name and the address of an account are free again as soon as it is deleted.
@@ -46,7 +48,7 @@ public struct TenantPolicy: Sendable, Hashable {
     /// A notification may take 30 seconds to deliver and is tried for a day. Checks are answered however old the table is.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        passwords: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false,
+        passwords: .standard, sessions: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false,
         roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
         resendPause: .seconds(60), invitationSendLimit: 20, deliveryTimeLimit: .seconds(30),
         deliveryPatience: .seconds(86_400), maximumStaleness: nil)
@@ -57,6 +59,7 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - temporaryPasswordLifetime: How long a temporary password works; a millisecond or more.
     ///   - invitationLifetime: How long an invitation can be accepted; a millisecond or more.
     ///   - passwords: What a password that people choose must be like.
+    ///   - sessions: How long sessions last.
     ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
     ///   - roleRequestLifetime: How long a request for roles can be granted; a millisecond or more.
@@ -71,7 +74,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public init(
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
-        passwords: PasswordPolicy = .standard, attributes: AttributeSchema = .standard,
+        passwords: PasswordPolicy = .standard, sessions: SessionPolicy = .standard,
+        attributes: AttributeSchema = .standard,
         releasesNamesOfDeletedAccounts: Bool = false,
         roleRequestLifetime: Duration = TenantPolicy.standard.roleRequestLifetime,
         pendingRequestLimit: Int = TenantPolicy.standard.pendingRequestLimit,
@@ -94,7 +98,7 @@ public struct TenantPolicy: Sendable, Hashable {
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            passwords: passwords, attributes: attributes,
+            passwords: passwords, sessions: sessions, attributes: attributes,
             releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
             roleRequestLifetime: roleRequestLifetime, pendingRequestLimit: pendingRequestLimit,
             pendingInvitationLimit: pendingInvitationLimit, resendPause: resendPause,
@@ -104,7 +108,7 @@ public struct TenantPolicy: Sendable, Hashable {
 
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
-        attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool, roleRequestLifetime: Duration,
+        sessions: SessionPolicy, attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool, roleRequestLifetime: Duration,
         pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int,
         deliveryTimeLimit: Duration, deliveryPatience: Duration, maximumStaleness: Duration?
     ) {
@@ -116,6 +120,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.temporaryPasswordLifetime = uncheckedTemporaryPasswordLifetime
         self.invitationLifetime = invitationLifetime
         self.passwords = passwords
+        self.sessions = sessions
         self.attributes = attributes
         self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts
         self.deliveryTimeLimit = deliveryTimeLimit

@@ -39,18 +39,26 @@ package final class SessionTable: Sendable {
             session: found.session, user: found.user, duties: duties, subject: duties.isEmpty ? standing.handle : nil)
     }
 
-    /// Takes a session in, in place of what was known of it.
+    /// How often a session was forgotten; see ``add(_:token:ifRemovalCountIs:)``.
+    package var removalCount: UInt64 { self.state.withLock { $0.removalCount } }
+
+    /// Takes a session in, in place of what was known of it, unless any session was forgotten meanwhile.
     ///
+    /// A caller reads the count, then the store, then adds what it found: so a session that ended in between does not come back.
+    ///
+    /// - Returns: Whether it was done; if not, read the store again.
     /// - Complexity: O(1), amortized.
-    package func add(_ session: UserSession, token: SessionToken) {
+    package func add(_ session: UserSession, token: SessionToken, ifRemovalCountIs count: UInt64) -> Bool {
         self.state.withLock { state in
+            guard state.removalCount == count else { return false }
             if state.isFull { state.removeExpired(at: session.lastUsedAt, recycle: self.beginReuse) }
-            state.remove(session.id)
+            state.drop(session.id)
             let old = state.index.words
             state.add(session, token: token, recycle: self.beginReuse)
-            guard state.index.words != old else { return }
+            guard state.index.words != old else { return true }
             self.current.store(state.index.words.address, ordering: .sequentiallyConsistent)
             state.indexes.retire(old)
+            return true
         }
     }
 
@@ -62,7 +70,8 @@ package final class SessionTable: Sendable {
     /// Forgets every session.
     package func removeAll() {
         self.state.withLock { state in
-            for session in Array(state.keys.keys) { state.remove(session) }
+            for session in Array(state.keys.keys) { state.drop(session) }
+            state.removalCount += 1
         }
     }
 

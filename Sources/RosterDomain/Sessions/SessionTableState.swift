@@ -6,6 +6,9 @@ struct SessionTableState {
     /// The key of each session's present token.
     private(set) var keys: [UserSessionID: WideKey] = [:]
 
+    /// How often a session was forgotten because it had ended.
+    var removalCount: UInt64 = 0
+
     /// The sessions that a table keeps before it looks for those that are over; ours.
     private static let leastExpiryCount = 1_024
     /// How many sessions there were when those that are over were last removed.
@@ -32,7 +35,13 @@ struct SessionTableState {
         if self.index.isFull { self.grow(recycle) }
     }
 
+    /// Forgets a session that has ended, whether it is known or not.
     mutating func remove(_ session: UserSessionID) {
+        self.removalCount += 1
+        self.drop(session)
+    }
+
+    mutating func drop(_ session: UserSessionID) {
         guard let key = self.keys.removeValue(forKey: session) else { return }
         let place = UserIndex(self.index.words).place(of: key)
         guard place.entry > UserEntry.free.bits else { return }
@@ -43,7 +52,7 @@ struct SessionTableState {
 
     mutating func removeExpired(at now: Timestamp, recycle: () -> Void) {
         let expired = self.keys.filter { self.values(of: $0.value)?.isOver(at: now) ?? true }
-        for session in expired.keys { self.remove(session) }
+        for session in expired.keys { self.drop(session) }
         self.countAfterExpiry = self.keys.count
     }
 

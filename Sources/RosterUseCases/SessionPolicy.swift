@@ -1,0 +1,39 @@
+/// How long sessions last.
+public struct SessionPolicy: Sendable, Hashable {
+    /// How long a session may go unused; nil for as long as it lasts.
+    public let idleLifetime: Duration?
+    /// How long a session lasts, however much it is used.
+    public let lifetime: Duration
+    /// For how long sessions are admitted while the session store cannot be followed; after that none is.
+    ///
+    /// It counts in a host that calls ``Tenant/run()``, since one that does not follows no store.
+    public let maximumStaleness: Duration
+
+    /// Half an hour without use and twelve hours in all, as NIST SP 800-63B §4.2.3 asks at assurance level 2; a minute without
+    /// the store.
+    public static let standard = SessionPolicy(
+        uncheckedIdleLifetime: .seconds(30 * 60), lifetime: .seconds(12 * 3_600), maximumStaleness: .seconds(60))
+
+    /// Creates a policy.
+    ///
+    /// - Parameters:
+    ///   - idleLifetime: How long a session may go unused, a second or more: uses are noted to the second; nil for no limit.
+    ///   - lifetime: How long a session lasts; a millisecond or more.
+    ///   - maximumStaleness: For how long sessions are admitted without the store; a millisecond or more.
+    /// - Throws: ``TenantPolicyError``.
+    public init(
+        idleLifetime: Duration? = SessionPolicy.standard.idleLifetime,
+        lifetime: Duration = SessionPolicy.standard.lifetime,
+        maximumStaleness: Duration = SessionPolicy.standard.maximumStaleness
+    ) throws(TenantPolicyError) {
+        if let idleLifetime, idleLifetime < .seconds(1) { throw .lifetimeTooShort(idleLifetime) }
+        for period in [lifetime, maximumStaleness] where period < .milliseconds(1) { throw .lifetimeTooShort(period) }
+        self.init(uncheckedIdleLifetime: idleLifetime, lifetime: lifetime, maximumStaleness: maximumStaleness)
+    }
+
+    private init(uncheckedIdleLifetime: Duration?, lifetime: Duration, maximumStaleness: Duration) {
+        self.idleLifetime = uncheckedIdleLifetime
+        self.lifetime = lifetime
+        self.maximumStaleness = maximumStaleness
+    }
+}

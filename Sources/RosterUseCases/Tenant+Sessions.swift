@@ -1,0 +1,193 @@
+public import RosterDomain
+import RosterPorts
+
+extension Tenant {
+    /// Signs a user in with user name or address, and password, and begins a session.
+    ///
+    /// - Parameters:
+    ///   - name: What was typed: the user name or the address, in any case.
+    ///   - password: The password.
+    ///   - device: What the session runs on.
+    ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
+    /// - Returns: The session and, once, its token. When the password is temporary, it must be changed before anything is
+    ///   allowed: see ``changePassword(in:from:to:)``.
+    /// - Throws: As ``signIn(_:password:from:)``, and ``TenantError/sessions(_:)``: then there is no session.
+    public func beginSession(
+        _ name: String, password: Password, on device: DeviceName, from source: String? = nil
+    ) async throws(TenantError) -> BegunSession {
+        let user = try await self.authenticate(name, password, from: source).user
+        return try await self.beginSession(of: user, by: [.password], on: device, attempt: "sign in")
+    }
+
+    /// Begins a session of a person whom the host has authenticated itself, by OpenID Connect, SAML or a passkey say.
+    ///
+    /// It takes no credential of Roster's, and the account counts as one that can sign in from then on.
+    ///
+    /// - Parameters:
+    ///   - user: Who was authenticated.
+    ///   - methods: How; at least one.
+    ///   - device: What the session runs on.
+    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.unknownUser(user:)` or
+    ///   `RefusalReason.wrongStatus(status:)`, ``TenantError/sessions(_:)``, ``TenantError/directory(_:)``.
+    /// - Precondition: `methods` is not empty.
+    public func beginSession(
+        for user: UserID, authenticatedBy methods: Set<AuthenticationMethod>, on device: DeviceName
+    ) async throws(TenantError) -> BegunSession {
+        precondition(!methods.isEmpty, "a session needs at least one way in which its user was authenticated")
+        let attempt = "begin a session"
+        guard let record = try await self.user(user) else {
+            throw .refused(Refusal(attempt, because: .unknownUser(user: user)))
+        }
+        guard record.user.status == .active || record.user.status == .mustChangePassword else {
+            throw try await self.refuse(attempt, because: .wrongStatus(status: record.user.status), user)
+        }
+        try await self.recordFirstSignIn(of: record.user)
+        return try await self.beginSession(of: record.user, by: methods, on: device, attempt: attempt)
+    }
+
+    /// Who presents a token; nil when it opens nothing, for whatever reason.
+    ///
+    /// For every request. It touches no port, and notes that the session was used. It knows the sessions that this process has
+    /// begun or met: when it returns nil, ask ``admission(of:)``, which also knows those that other hosts began.
+    ///
+    /// A session is over as soon as the account is blocked or deleted or its password reset or changed, at this host before the verb
+    /// returns, at others as soon as they follow. A host that calls ``run()`` admits no session once it could not follow the
+    /// session store for longer than ``SessionPolicy/maximumStaleness``.
+    ///
+    /// - Complexity: O(1), without a lock.
+    public func admits(_ token: SessionToken) -> SessionAdmission? {
+        let now = self.clock.now
+        guard !self.freshness.isStale(at: now), !self.sessions.isStale(at: now) else { return nil }
+        return self.sessions.table.admission(of: token, in: self.access, at: now)
+    }
+
+    /// Who presents a token, at whichever host the session began; nil when it opens nothing, for whatever reason.
+    ///
+    /// - Throws: ``TenantError/sessions(_:)``, ``TenantError/directory(_:)``. Then it is unknown who it is: refuse the request.
+    public func admission(of token: SessionToken) async throws(TenantError) -> SessionAdmission? {
+        if let known = self.admits(token) { return known }
+        let digest = token.digest
+        while true {
+            let count = self.sessions.table.removalCount
+            let session = try await self.askingSessions { (store) throws(SessionStoreError) in
+                try await store.session(withDigest: digest)
+            }
+            guard let session, !session.isOver(at: self.clock.now) else { return nil }
+            // This host may not have heard yet of the step that moved the account's epoch to the session's.
+            if self.access.sessionEpoch(of: session.user) != session.epoch { try await self.refresh() }
+            if self.sessions.table.add(session, token: token, ifRemovalCountIs: count) { return self.admits(token) }
+        }
+    }
+
+    /// Gives a session another token, and makes the present one useless.
+    ///
+    /// Do it when the session's rights grow in a way that Roster does not see. Roster does it by itself where it sees it.
+    ///
+    /// - Returns: The session with its new token; nil when the present one opens nothing.
+    /// - Throws: ``TenantError/sessions(_:)``: the present token may have become useless then.
+    public func rotateSession(_ token: SessionToken) async throws(TenantError) -> BegunSession? {
+        guard let (admission, session) = try await self.present(token) else { return nil }
+        return try await self.replace(session, token: token, duties: admission.duties)
+    }
+
+    /// Ends the session of a token: signs the person out. A token that opens nothing is no error.
+    ///
+    /// - Throws: ``TenantError/sessions(_:)``: it is unknown then whether the session has ended.
+    public func endSession(_ token: SessionToken) async throws(TenantError) {
+        let digest = token.digest
+        let session = try await self.askingSessions { (store) throws(SessionStoreError) in
+            try await store.session(withDigest: digest)
+        }
+        if let session { try await self.end([session.id], of: session.user) }
+    }
+}
+
+extension Tenant {
+    /// Begins a session of a user as they were when they were authenticated: what happened since ends it.
+    private func beginSession(
+        of user: User, by methods: Set<AuthenticationMethod>, on device: DeviceName, attempt: String
+    ) async throws(TenantError) -> BegunSession {
+        let (now, policy) = (self.clock.now, self.policy.sessions)
+        let session = UserSession(
+            UserSessionID(madeAt: now, randomness: self.randomness.next()), of: user.id, on: device, by: methods,
+            epoch: user.sessionEpoch, at: now, idleLifetime: policy.idleLifetime,
+            expiringAt: now + policy.lifetime)
+        let token = self.newToken()
+        let count = self.sessions.table.removalCount
+        try await self.askingSessions { (store) throws(SessionStoreError) in
+            try await store.add(session, digest: token.digest)
+        }
+        // What overtook it while it was being kept is found here, and what comes later moves the epoch in the table.
+        let present = try await self.user(user.id)?.user
+        guard let present, present.sessionEpoch == session.epoch, present.isInUse else {
+            try await self.end([session.id], of: user.id)
+            throw .refused(Refusal(attempt, because: .resetMeanwhile))
+        }
+        if self.access.sessionEpoch(of: user.id) != session.epoch { try await self.refresh() }
+        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count) {
+            _ = try await self.admission(of: token)
+        }
+        return BegunSession(session, duties: present.duties, token: token)
+    }
+
+    /// The session of a token as the store knows it, and who it is; nil when the token opens nothing.
+    func present(
+        _ token: SessionToken
+    ) async throws(TenantError) -> (admission: SessionAdmission, session: UserSession)? {
+        let digest = token.digest
+        guard let admission = try await self.admission(of: token) else { return nil }
+        let session = try await self.askingSessions { (store) throws(SessionStoreError) in
+            try await store.session(withDigest: digest)
+        }
+        return session.map { (admission, $0) }
+    }
+
+    /// Gives a session what it is to be, and another token; nil when it has ended or got another token meanwhile.
+    func replace(
+        _ session: UserSession, token former: SessionToken, duties: SessionDuties
+    ) async throws(TenantError) -> BegunSession? {
+        let token = self.newToken()
+        let count = self.sessions.table.removalCount
+        let isDone = try await self.askingSessions { (store) throws(SessionStoreError) in
+            try await store.replace(session, from: former.digest, to: token.digest)
+        }
+        guard isDone else { return nil }
+        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count) {
+            self.sessions.table.remove(session.id)
+            _ = try await self.admission(of: token)
+        }
+        return BegunSession(session, duties: duties, token: token)
+    }
+
+    /// Ends sessions of a user, in the store and at this host.
+    func end(_ sessions: Set<UserSessionID>, of user: UserID) async throws(TenantError) {
+        do throws(TenantError) {
+            try await self.askingSessions { (store) throws(SessionStoreError) in
+                try await store.end(sessions, of: user)
+            }
+        } catch {
+            for session in sessions { self.sessions.table.remove(session) }
+            throw error
+        }
+        for session in sessions { self.sessions.table.remove(session) }
+    }
+
+    private func newToken() -> SessionToken {
+        SessionToken(randomness: self.randomness.next(), self.randomness.next())
+    }
+
+    /// Runs calls to the session store, whose error becomes the tenant's.
+    func askingSessions<Result>(
+        _ body: (any SessionStore) async throws(SessionStoreError) -> Result
+    ) async throws(TenantError) -> Result {
+        do { return try await body(self.sessions.store) } catch { throw .sessions(error) }
+    }
+}
+
+extension User {
+    /// Whether the account is in use.
+    fileprivate var isInUse: Bool { self.status == .active || self.status == .mustChangePassword }
+
+    /// What the person must do before anything is allowed.
+    var duties: SessionDuties { self.status == .mustChangePassword ? .changePassword : [] }
+}
