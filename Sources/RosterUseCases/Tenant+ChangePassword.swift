@@ -20,6 +20,13 @@ extension Tenant {
     public func changePassword(
         of name: String, from current: Password, to new: Password, from source: String? = nil
     ) async throws(TenantError) -> UserID {
+        try await self.replacePassword(of: name, from: current, to: new, source: source).id
+    }
+
+    /// Replaces a password, and returns the user as the step left them.
+    func replacePassword(
+        of name: String, from current: Password, to new: Password, source: String?
+    ) async throws(TenantError) -> User {
         let attempt = "change the password"
         // The rules come first, no matter who asks: an answer that came later would tell who is listed.
         let problems = self.policy.passwords.problems(with: new) + (current.isSame(as: new) ? [.unchanged] : [])
@@ -38,10 +45,10 @@ extension Tenant {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: [.unchanged])))
         }
         guard let shown = user.credential else { throw .credentials(.managedElsewhere) }
-        try await self.establish(new, for: user.id) { credential in
+        let performed = try await self.establish(new, for: user.id) { credential in
             RecordPasswordChange(of: user.id, from: shown, to: credential)
         }
-        return user.id
+        return performed.record(of: user.id)?.user ?? user
     }
 }
 

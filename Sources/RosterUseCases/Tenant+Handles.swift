@@ -36,6 +36,19 @@ extension Tenant {
             && self.access.permits(user, permission, at: scope, given: conditions, now: now)
     }
 
+    /// Whether a resolved user may do something; `SessionAdmission.subject` is one.
+    ///
+    /// The answer is the same as for the user's identifier. A permission that the catalog does not know is never allowed.
+    ///
+    /// - Complexity: As with the permission resolved, and the look-up of its name.
+    public func permits(
+        _ user: UserHandle, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = []
+    ) -> Bool {
+        let now = self.clock.now
+        return !self.freshness.isStale(at: now)
+            && self.access.permits(user, permission, at: scope, given: conditions, now: now)
+    }
+
     /// Whether a user may do something, with the permission resolved.
     ///
     /// - Complexity: As with a resolved user, and the look-up of the user.

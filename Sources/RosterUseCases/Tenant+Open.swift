@@ -38,7 +38,8 @@ extension Tenant {
     ) async throws(TenantError) -> Tenant {
         try await self.open(
             TenantParts(
-                catalog: catalog, directory: directory, credentials: credentials, sessions: sessions, notifier: notifier,
+                catalog: catalog, directory: directory, credentials: credentials, sessions: sessions,
+                notifier: notifier,
                 accepting: accepting))
     }
 

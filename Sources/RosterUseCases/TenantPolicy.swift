@@ -108,7 +108,8 @@ public struct TenantPolicy: Sendable, Hashable {
 
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
-        sessions: SessionPolicy, attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool, roleRequestLifetime: Duration,
+        sessions: SessionPolicy, attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool,
+        roleRequestLifetime: Duration,
         pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int,
         deliveryTimeLimit: Duration, deliveryPatience: Duration, maximumStaleness: Duration?
     ) {

@@ -51,6 +51,23 @@ struct ContractTests {
         try await contract.verify()
     }
 
+    @Test("MemorySessionStore keeps the contract of session stores", .timeLimit(.minutes(5)))
+    func memorySessionStore() async throws {
+        try await SessionStoreContract { MemorySessionStore() }.verify()
+    }
+
+    @Test("FileSessionStore keeps the contract of session stores", .timeLimit(.minutes(5)))
+    func fileSessionStore() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let places = Atomic(0)
+        let contract = SessionStoreContract(
+            at: { sandbox.path("sessions-\(places.add(1, ordering: .relaxed).newValue)") },
+            opening: { path in
+                try await Self.waiting { () throws(FileStoreError) in try FileSessionStore(at: path) }
+            })
+        try await contract.verify()
+    }
+
     @Test("MemoryNotifier keeps the contract of notifiers", .timeLimit(.minutes(5)))
     func memoryNotifier() async throws {
         let contract = NotifierContract {

@@ -75,7 +75,8 @@ extension DomainSample {
             .invitationSent(user: ada.id, invitation: self.invitation), .invitationRevoked(user: ada.id),
             .passwordReset(user: ada.id, credential: DomainSample.credential, expiresAt: self.moment),
             .passwordChanged(user: ada.id, credential: DomainSample.credential),
-            .firstSignIn(user: ada.id), .rolesRequested(request: request),
+            .firstSignIn(user: ada.id), .sessionsEnded(user: ada.id, session: nil),
+            .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
             .roleRequestAnswered(request: request, answer: .granted),
             .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
             .notificationGivenUp(user: ada.id, notification: self.undelivered),
@@ -94,8 +95,8 @@ extension DomainSample {
         switch change {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
-            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered,
-            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
         }
     }

@@ -74,6 +74,7 @@ extension StoredFieldTests {
             Described(UserAttribute.blank, renamed: ["value": ["kind", "text", "texts", "entries"]]),
             Described(AttributeEntry.blank, renamed: ["parts": ["count", "names", "texts"]]),
             Described(AttributeEdit.blank),
+            Described(UserSession.blank, renamed: ["idleLifetime": ["idleMilliseconds"]]),
             Described(Commit.blank, renamed: ["revision": [], "unknownFieldsOfChanges": []]),
         ]
     }

@@ -73,8 +73,8 @@ extension UserSessions {
     package func noting(_ uses: [SessionUse]) -> UserSessions? {
         var result = self
         for use in uses {
-            let index = result.list.firstIndex { $0.session.id == use.session && $0.session.lastUsedAt < use.moment }
-            if let index { result.list[index].session.lastUsedAt = use.moment }
+            guard let index = result.list.firstIndex(where: { $0.session.id == use.session }) else { continue }
+            result.list[index].session = result.list[index].session.used(at: use.moment)
         }
         if result.list == self.list { return nil }
         result.ended = []

@@ -34,6 +34,8 @@ public enum Change: Sendable, Hashable {
     case passwordChanged(user: UserID, credential: CredentialID)
     /// A user taken in with an account that they had already has signed in for the first time.
     case firstSignIn(user: UserID)
+    /// Sessions of a user were ended by another user, or all of them by anyone: that one, or all when it is nil.
+    case sessionsEnded(user: UserID, session: UserSessionID?)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -58,6 +60,7 @@ extension Change {
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
+        case .sessionsEnded(let user, _): user
         case .namesRegained(let user, _): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
@@ -74,7 +77,7 @@ extension Change {
             .roleRequestAnswered(request: replacement(request), answer: answer)
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-            .passwordChanged, .firstSignIn, .refused, .notificationsDelivered, .notificationGivenUp,
+            .passwordChanged, .firstSignIn, .sessionsEnded, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried:
             self
         }

@@ -8,7 +8,7 @@ extension UserStanding {
         case .roleRemoved(let assignment): self.drop(assignment.holding)
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
-            .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .rolesRequested,
+            .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
         }
@@ -45,7 +45,7 @@ extension UserRecord {
         case .notificationGivenUp(_, let notification): self.keep(notification)
         case .notificationRetried(_, let notification):
             self.undelivered.removeAll { $0.isSame(as: notification) }
-        case .statusChanged: break
+        case .statusChanged, .sessionsEnded: break
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
@@ -75,6 +75,7 @@ extension Change {
         switch self {
         case .statusChanged(_, _, let status): status == .blocked || status == .deleted
         case .passwordReset, .passwordChanged: true
+        case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
@@ -92,8 +93,8 @@ extension AccountStatus {
         case .passwordChanged: self == .mustChangePassword ? .active : self
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned,
-            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested, .roleRequestAnswered,
-            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .rolesRequested,
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             self
         }
     }

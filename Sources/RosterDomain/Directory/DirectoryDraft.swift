@@ -66,7 +66,7 @@ public struct DirectoryDraft: Sendable {
             }
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
-            .firstSignIn(let user), .invitationSent(let user, _), .notificationGivenUp(let user, _),
+            .firstSignIn(let user), .sessionsEnded(let user, _), .invitationSent(let user, _), .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
             try self.take(change, to: user, over: directory)
         case .roleAssigned(let assignment), .roleRemoved(let assignment):
@@ -289,7 +289,7 @@ extension UserRecord {
         case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
-        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .notificationGivenUp: nil
+        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
     }

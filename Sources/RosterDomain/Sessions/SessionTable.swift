@@ -120,7 +120,8 @@ extension SessionTable {
 /// Where the words of one session lie.
 struct SessionCell: Sendable {
     static let wordCount = 10
-    private static let userHigh = 0, userLow = 1, sessionHigh = 2, sessionLow = 3, epoch = 4, expiresAt = 5, idleLifetime = 6
+    private static let userHigh = 0, userLow = 1, sessionHigh = 2, sessionLow = 3, epoch = 4, expiresAt = 5,
+        idleLifetime = 6
     static let lastUsedAt = 7
     /// When its last use was told to the session store; only the thread that holds the lock reads it.
     static let toldUseAt = 8

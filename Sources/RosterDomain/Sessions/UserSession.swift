@@ -49,6 +49,13 @@ public struct UserSession: Sendable, Hashable, Identifiable {
         return min(self.lastUsedAt + idleLifetime, self.expiresAt)
     }
 
+    /// The session once it was used at a moment; the same when it was used later before.
+    public func used(at moment: Timestamp) -> UserSession {
+        var session = self
+        session.lastUsedAt = max(self.lastUsedAt, moment)
+        return session
+    }
+
     /// Whether it is over at a moment, by its lifetimes alone.
     public func isOver(at now: Timestamp) -> Bool { now >= self.endsAt }
 }

@@ -36,6 +36,7 @@ extension Change: StoredChoice {
         case attributesChanged = 18
         case notificationGivenUp = 19
         case notificationRetried = 20
+        case sessionsEnded = 21
     }
 
     package var alternative: Alternative {
@@ -51,6 +52,7 @@ extension Change: StoredChoice {
         case .passwordReset: .passwordReset
         case .passwordChanged: .passwordChanged
         case .firstSignIn: .firstSignIn
+        case .sessionsEnded: .sessionsEnded
         case .rolesRequested: .rolesRequested
         case .roleRequestAnswered: .roleRequestAnswered
         case .refused: .refused
@@ -78,6 +80,7 @@ private enum ChangeField {
     static let request = StoredField(2, "request")
     static let through = StoredField(1, "through")
     static let names = StoredField(2, "names", .personal)
+    static let session = StoredField(2, "session")
     static let edits = StoredField(2, "edits", .personal)
     static let notification = StoredField(2, "notification")
 }
@@ -109,6 +112,9 @@ extension Change {
             try writer.put(ChangeField.credential, credential)
         case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user):
             try writer.putUser(user)
+        case .sessionsEnded(let user, var session):
+            try writer.putUser(user)
+            try writer.field(ChangeField.session, &session)
         case .rolesRequested(let request): try writer.fields(of: request)
         case .roleRequestAnswered(var request, let answer):
             try writer.put(ChangeField.answer, answer)
@@ -160,6 +166,11 @@ extension Change {
             let user = try reader.getUser()
             return .passwordChanged(user: user, credential: try reader.get(ChangeField.credential))
         case .firstSignIn: return .firstSignIn(user: try reader.getUser())
+        case .sessionsEnded:
+            let user = try reader.getUser()
+            var session: UserSessionID?
+            try reader.field(ChangeField.session, &session)
+            return .sessionsEnded(user: user, session: session)
         case .rolesRequested: return .rolesRequested(request: try reader.fields(of: RoleRequest.self))
         case .roleRequestAnswered:
             let answer: RoleRequestAnswer = try reader.get(ChangeField.answer)

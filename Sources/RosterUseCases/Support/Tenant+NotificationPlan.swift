@@ -70,7 +70,8 @@ extension Tenant {
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .invitationRevoked, .firstSignIn, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
+            .invitationRevoked, .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered,
+            .notificationGivenUp,
             .notificationRetried:
             return nil
         }
@@ -124,7 +125,8 @@ extension Commit {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-                .passwordChanged, .firstSignIn, .rolesRequested, .roleRequestAnswered, .notificationRetried:
+                .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested, .roleRequestAnswered,
+                .notificationRetried:
                 true
             }
         }
@@ -155,7 +157,7 @@ extension Commit {
             case .userAdded, .roleRequestAnswered: true
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
+                .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
                 .notificationRetried:
                 false
             }
@@ -178,7 +180,8 @@ extension Change {
         case .roleAssigned, .roleRemoved: true
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
-            .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
+            .sessionsEnded, .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered,
+            .notificationGivenUp,
             .notificationRetried:
             false
         }

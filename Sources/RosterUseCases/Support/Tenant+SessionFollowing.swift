@@ -1,5 +1,5 @@
-import RosterDomain
-import RosterPorts
+package import RosterDomain
+package import RosterPorts
 
 extension Tenant {
     /// How often uses of sessions are told to the store; ours.
@@ -14,19 +14,28 @@ extension Tenant {
         defer { self.sessions.stopFollowing() }
         while !Task.isCancelled {
             do throws(SessionStoreError) {
-                let moment = self.clock.now
-                let changes = try await self.sessions.store.changes(after: position)
-                // What ended before the store was followed was told to no one.
-                self.forget(position == nil ? .forgotten(through: changes.through) : changes)
-                position = changes.through
-                self.sessions.touch(at: moment)
+                let reached = try await self.refreshSessions(after: position)
+                position = reached
                 pause.reset()
-                try await self.waitForSessionChanges(after: changes.through)
+                try await self.waitForSessionChanges(after: reached)
             } catch {
                 if case .noStore = error { return }
                 try? await Task.sleep(for: pause.next())
             }
         }
+    }
+
+    /// Forgets the sessions that ended, at any host, after a position up to which this host has followed the store.
+    ///
+    /// - Parameter position: Nil for a host that begins to follow it.
+    /// - Returns: The position from which to go on.
+    package func refreshSessions(after position: Revision?) async throws(SessionStoreError) -> Revision {
+        let moment = self.clock.now
+        let changes = try await self.sessions.store.changes(after: position)
+        // What ended before the store was followed was told to no one.
+        self.forget(position == nil ? .forgotten(through: changes.through) : changes)
+        self.sessions.touch(at: moment)
+        return changes.through
     }
 
     /// Tells the session store of uses and drops what is over, until the task is canceled.

@@ -1,5 +1,5 @@
 import RosterDigests
-import RosterDomain
+package import RosterDomain
 import RosterPorts
 
 /// The sessions of a tenant, as this host knows them.
@@ -28,4 +28,18 @@ final class TenantSessions: Sendable {
 extension SessionToken {
     /// What stores know of the token.
     var digest: SessionDigest { SessionDigest(SHA256.digest(of: self.bytes)) }
+}
+
+extension Tenant {
+    /// Makes this host know a session that no store keeps, to measure what it costs to admit one.
+    package func keepSession(of user: UserID) -> SessionToken {
+        let (now, policy) = (self.clock.now, self.policy.sessions)
+        let token = SessionToken(randomness: self.randomness.next(), self.randomness.next())
+        let session = UserSession(
+            UserSessionID(madeAt: now, randomness: self.randomness.next()), of: user, on: DeviceName("benchmark"),
+            by: [.password], epoch: self.access.sessionEpoch(of: user) ?? 0, at: now,
+            idleLifetime: policy.idleLifetime, expiringAt: now + policy.lifetime)
+        _ = self.sessions.table.add(session, token: token, ifRemovalCountIs: self.sessions.table.removalCount)
+        return token
+    }
 }

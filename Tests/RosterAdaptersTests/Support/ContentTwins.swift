@@ -97,8 +97,9 @@ struct ContentTwins {
     }
 
     private mutating func password(_ id: UserID) -> Change {
-        switch self.dice.below(3) {
+        switch self.dice.below(4) {
         case 0: .passwordReset(user: id, credential: CredentialID(bits: 7), expiresAt: .distantPast)
+        case 2: .sessionsEnded(user: id, session: nil)
         case 1: .passwordChanged(user: id, credential: CredentialID(bits: 8))
         default: .firstSignIn(user: id)
         }

@@ -26,7 +26,7 @@ struct Attempt {
         "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
-        "WithdrawRoleRequest",
+        "WithdrawRoleRequest", "EndSessions",
     ]
 }
 
@@ -45,6 +45,10 @@ extension Simulation {
         case 11, 12:
             let shown = self.state.user(target)?.user.credential ?? self.newCredential()
             return Attempt(RecordPasswordChange(of: target, from: shown, to: self.newCredential()), by: target)
+        case 13 where self.generator.chance(40):
+            let one = EndSessions.Step.endOne(UserSessionID(bits: 7))
+            let step = self.generator.element([EndSessions.Step.review, one, .endAll])
+            return Attempt(EndSessions(step, of: self.generator.chance(70) ? target : principal), by: principal)
         case 13:
             let shown = self.state.user(target)?.user.credential
             return Attempt(RecordFirstSignIn(of: target, showing: shown), by: target)

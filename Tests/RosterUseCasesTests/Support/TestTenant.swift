@@ -12,6 +12,7 @@ struct TestTenant {
     let ada: UserID
     let directory: MemoryUserDirectory
     let vault: MemoryCredentialVault
+    let sessions: MemorySessionStore
     let notifier: MemoryNotifier
     let clock: ManualClock
 
@@ -21,10 +22,12 @@ struct TestTenant {
     init(
         catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider],
         policy: TenantPolicy = .standard,
-        vault wrapping: (MemoryCredentialVault) -> any CredentialVault = { $0 }
+        vault wrapping: (MemoryCredentialVault) -> any CredentialVault = { $0 },
+        sessions keeping: (MemorySessionStore) -> any SessionStore = { $0 }
     ) async throws {
         let directory = MemoryUserDirectory()
         let vault = MemoryCredentialVault()
+        let sessions = MemorySessionStore()
         let notifier = MemoryNotifier()
         let clock = ManualClock()
         let enrolled = try await Tenant.enroll(
@@ -32,13 +35,14 @@ struct TestTenant {
                 of: FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
                 email: EmailAddress(Self.adaEmail)),
             with: TenantParts(
-                catalog: catalog, directory: directory, credentials: wrapping(vault), notifier: notifier,
-                policy: policy,
+                catalog: catalog, directory: directory, credentials: wrapping(vault),
+                sessions: keeping(sessions), notifier: notifier, policy: policy,
                 clock: clock, randomness: SeededSource()))
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
         self.directory = directory
         self.vault = vault
+        self.sessions = sessions
         self.notifier = notifier
         self.clock = clock
         try await self.finishSigningUp(enrolled.signInInformation.reveal())
@@ -49,7 +53,8 @@ struct TestTenant {
         try await Tenant.open(
             TenantParts(
                 catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault,
-                notifier: self.notifier, clock: self.clock, randomness: SeededSource(seed: 99)))
+                sessions: self.sessions, notifier: self.notifier, policy: self.tenant.policy, clock: self.clock,
+                randomness: SeededSource(seed: 99)))
     }
 
     /// Adds somebody who has signed in and chosen ``password``.

@@ -69,7 +69,8 @@ extension PerUserContent {
 
     /// The record that is found by a text; nil for none.
     func record(withKey key: String) throws(FileStoreError) -> Record? {
-        let found = try self.table.find(keyHash: self.table.hash.hash(ofKey: key)) { (bytes) throws(ByteReader.Malformed) in
+        let found = try self.table.find(keyHash: self.table.hash.hash(ofKey: key)) {
+            (bytes) throws(ByteReader.Malformed) in
             try PerUserCodec<Record>.readRecord(bytes).keys.contains(key)
         }
         return try found.map { (found) throws(FileStoreError) in try self.record(at: found.place) }

@@ -96,7 +96,9 @@
 
         /// Waits until something happened after a position, in this process or another one.
         public func waitForChanges(after position: Revision) async throws(SessionStoreError) -> Revision? {
-            do throws(FileStoreError) { try self.files.engine.followOthers() } catch { throw .unavailable(cause: error) }
+            do throws(FileStoreError) { try self.files.engine.followOthers() } catch {
+                throw .unavailable(cause: error)
+            }
             return await self.waiters.wait(after: position)
         }
 

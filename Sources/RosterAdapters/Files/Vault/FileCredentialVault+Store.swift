@@ -31,7 +31,9 @@ struct CredentialFiles: CredentialStore {
     func unsettledUsers() throws(CredentialVaultError) -> [UserID] {
         do throws(FileStoreError) {
             try self.engine.refresh()
-            return try self.engine.content.read { (content) throws(FileStoreError) in try content.users(withFlags: UserCredentials.isUnsettled) }
+            return try self.engine.content.read { (content) throws(FileStoreError) in
+                try content.users(withFlags: UserCredentials.isUnsettled)
+            }
         } catch {
             throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)
         }
