@@ -25,12 +25,7 @@ final class RemedyFacts: Sendable {
         let (roles, inclusions) = (catalog.roles, catalog.inclusions)
         let grantCounts = inclusions.sums(of: roles.map(\.grants.count))
         self.grantCounts = grantCounts
-        self.leastFirst = roles.indices.sorted { left, right in
-            let (first, second) = (roles[left], roles[right])
-            guard first.isPrivileged == second.isPrivileged else { return second.isPrivileged }
-            guard grantCounts[left] == grantCounts[right] else { return grantCounts[left] < grantCounts[right] }
-            return first.id < second.id
-        }
+        self.leastFirst = Self.leastFirst(roles.map(\.id), roles.map(\.isPrivileged), grantCounts)
         var offers: [Set<Program>: Int] = [:]
         self.offers = roles.map { role in
             if role.offeredTo.isEmpty { return 0 }
@@ -43,6 +38,14 @@ final class RemedyFacts: Sendable {
         self.isGivable = Self.givable(inclusions, self.assigners, self.assignerSets, self.companions)
         self.separation = SeparationIndex(catalog.separationSets, inclusions)
         self.ruled = PositionSet(roles.indices.filter { !roles[$0].requires.isEmpty }, count: inclusions.ids.count)
+    }
+
+    private static func leastFirst(_ ids: [RoleID], _ arePrivileged: [Bool], _ grantCounts: [Int]) -> [Int] {
+        ids.indices.sorted { left, right in
+            guard arePrivileged[left] == arePrivileged[right] else { return arePrivileged[right] }
+            guard grantCounts[left] == grantCounts[right] else { return grantCounts[left] < grantCounts[right] }
+            return ids[left] < ids[right]
+        }
     }
 
     private static func assigners(in catalog: RoleCatalog) -> (numbers: [Int], sets: [[Int]]) {
