@@ -61,8 +61,8 @@ only Sources/RosterDigests "digests import nothing; on Apple's platforms, the sy
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
 only Sources/RosterPorts "ports import domain and JSON only, and Synchronization where tasks wait or take turns" \
     "RosterDomain|RosterJSON|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"
-only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
-    "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
+only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization and digests in Support/" \
+    "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ (Synchronization|RosterDigests)|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
 only Sources/RosterAdapters "adapters import domain, ports, store and JSON, and what the system has" \
     "RosterDomain|RosterPorts|RosterStore|RosterJSON|CRosterCrypt|CRosterSystem|$system"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \

@@ -15,7 +15,7 @@ public protocol SessionStore: Sendable {
     /// Keeps a session that begins, and when its user signed in last.
     ///
     /// Durable once this returns. Sessions of the same user that are over at the moment of the new one's beginning, and the one
-    /// used least lately once the user has more than ``UserSession/countLimit``, are dropped with it.
+    /// used least lately once the user has more than `UserSession.countLimit`, are dropped with it.
     ///
     /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown whether the session is kept.
     func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError)
@@ -44,7 +44,9 @@ public protocol SessionStore: Sendable {
 
     /// Ends sessions of a user; durable once this returns.
     ///
-    /// - Parameter sessions: Which; nil for all. One that is there no more is no error.
+    /// - Parameters:
+    ///   - sessions: Which; nil for all. One that is there no more is no error.
+    ///   - user: Whose. Sessions of other users stay.
     /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown which of them have ended.
     func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError)
 

@@ -50,7 +50,9 @@ extension Tenant {
 
     /// When users last began a session; those who never did are left out.
     ///
-    /// - Parameter principal: Who asks; needs the permission to edit users.
+    /// - Parameters:
+    ///   - users: Whom it is about.
+    ///   - principal: Who asks; needs the permission to edit users.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/sessions(_:)``, ``TenantError/directory(_:)``.
     public func lastSignIns(
         of users: [UserID], by principal: UserID
@@ -75,7 +77,7 @@ extension Tenant {
     /// - Throws: As ``changePassword(of:from:to:from:)``. ``TenantError/sessions(_:)`` after the password was changed: the person
     ///   signs in with it.
     public func changePassword(
-        in token: SessionToken, from current: Password, to new: Password, source: String? = nil
+        in token: SessionToken, from current: Password, to new: Password, from source: String? = nil
     ) async throws(TenantError) -> BegunSession? {
         guard let (admission, present) = try await self.present(token) else { return nil }
         guard let record = try await self.user(admission.user) else { return nil }

@@ -10,7 +10,7 @@ extension Tenant {
     ///   - device: What the session runs on.
     ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
     /// - Returns: The session and, once, its token. When the password is temporary, it must be changed before anything is
-    ///   allowed: see ``changePassword(in:from:to:)``.
+    ///   allowed: see ``changePassword(in:from:to:from:)``.
     /// - Throws: As ``signIn(_:password:from:)``, and ``TenantError/sessions(_:)``: then there is no session.
     public func beginSession(
         _ name: String, password: Password, on device: DeviceName, from source: String? = nil
@@ -90,7 +90,9 @@ extension Tenant {
         return try await self.replace(session, token: token, duties: admission.duties)
     }
 
-    /// Ends the session of a token: signs the person out. A token that opens nothing is no error.
+    /// Ends the session of a token, and so signs the person out.
+    ///
+    /// A token that opens nothing is no error.
     ///
     /// - Throws: ``TenantError/sessions(_:)``: it is unknown then whether the session has ended.
     public func endSession(_ token: SessionToken) async throws(TenantError) {

@@ -66,7 +66,8 @@ public struct DirectoryDraft: Sendable {
             }
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
-            .firstSignIn(let user), .sessionsEnded(let user, _), .invitationSent(let user, _), .notificationGivenUp(let user, _),
+            .firstSignIn(let user), .sessionsEnded(let user, _), .invitationSent(let user, _),
+            .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
             try self.take(change, to: user, over: directory)
         case .roleAssigned(let assignment), .roleRemoved(let assignment):

@@ -88,8 +88,10 @@ extension Simulation {
     }
 
     private mutating func someRoles() -> [RoleID] {
-        // Roles of the largest separation set come more often, so that all of them meet in one person now and then.
-        let apart: [RoleID] = [.referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer]
+        // Roles of the larger separation sets come more often, so that all of them meet in one person now and then.
+        let apart: [RoleID] = [
+            .referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer, .passwordAdmin, .authenticationAdmin,
+        ]
         return [self.generator.element(self.roles + apart)] + self.generator.subset(self.roles, chance: 3)
     }
 
