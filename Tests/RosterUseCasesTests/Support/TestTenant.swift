@@ -23,7 +23,8 @@ struct TestTenant {
         catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider],
         policy: TenantPolicy = .standard,
         vault wrapping: (MemoryCredentialVault) -> any CredentialVault = { $0 },
-        sessions keeping: (MemorySessionStore) -> any SessionStore = { $0 }
+        sessions keeping: (MemorySessionStore) -> any SessionStore = { $0 },
+        breachedPasswords: (any BreachedPasswords)? = nil
     ) async throws {
         let directory = MemoryUserDirectory()
         let vault = MemoryCredentialVault()
@@ -37,7 +38,7 @@ struct TestTenant {
             with: TenantParts(
                 catalog: catalog, directory: directory, credentials: wrapping(vault),
                 sessions: keeping(sessions), notifier: notifier, policy: policy,
-                clock: clock, randomness: SeededSource()))
+                clock: clock, randomness: SeededSource(), breachedPasswords: breachedPasswords))
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
         self.directory = directory
