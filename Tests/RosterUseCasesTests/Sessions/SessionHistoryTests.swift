@@ -79,7 +79,7 @@ private struct SessionWorld {
                 for: person, authenticatedBy: [.hardwareKey], on: DeviceName("test"))
             guard let token = revealed(begun) else { return }
             self.tokens.append(Expected(token: token, user: person))
-        } catch let error as TenantError {
+        } catch {
             guard error.refusal != nil else { throw error }
         }
     }
