@@ -75,7 +75,7 @@ enum Passwords: Scenario {
         }
         let count = try builder.finish()
         Console.say("\(path) lists \(count) passwords.")
-        if skipped > 0 { Console.note("\(skipped) lines are not text in UTF-8 and were left out") }
+        if skipped > 0 { Console.note("lines that are not text in UTF-8, and were left out: \(skipped)") }
     }
 
     private static func lookUp(in path: String) async throws {

@@ -69,7 +69,7 @@ runs passwords cost
 says "standard" "16 MiB" "For about 100 ms: FileCredentialVault(at: …, cost: ."
 printf 'password\nhunter2\r\n\xff\npassword\n' >stolen.txt
 runs passwords build stolen.list stolen.txt
-says "stolen.list lists 2 passwords." "1 lines are not text in UTF-8"
+says "stolen.list lists 2 passwords." "were left out: 1"
 printf 'hunter2\n' >typed.txt
 out=$("$examples" passwords look-up stolen.list <typed.txt)
 says "It is on the list."
