@@ -47,6 +47,14 @@ extension SessionStoreContract {
         try expect("from a token that it does not have", other, is: false)
         let first = try await store.replace(session, from: Sample.digest(1), to: Sample.digest(2))
         try expect("from its token", first, is: true)
+        try await store.note([
+            SessionUse(of: Sample.session(1), of: Sample.id(1), at: Sample.noon + .seconds(9))
+        ])
+        session = session.used(at: Sample.noon + .seconds(9))
+        _ = try await store.replace(Sample.userSession(1), from: Sample.digest(2), to: Sample.digest(6))
+        let kept = try await store.session(withDigest: Sample.digest(6))?.lastUsedAt
+        try expect("a use that was noted meanwhile", kept, is: Sample.noon + .seconds(9))
+        _ = try await store.replace(session, from: Sample.digest(6), to: Sample.digest(2))
         let second = try await store.replace(session, from: Sample.digest(1), to: Sample.digest(3))
         try expect("from its former token", second, is: false)
         try expect("by the former token", try await store.session(withDigest: Sample.digest(1)), is: nil)
@@ -127,9 +135,14 @@ extension SessionStoreContract {
     @Sendable private func limits() async throws {
         let store = try await self.fresh()
         let limit = UserSession.countLimit
-        for number in 1...limit { try await store.begin(number) }
+        for number in 1...limit {
+            let dropped = try await store.add(Sample.userSession(number), digest: Sample.digest(number))
+            try expect("dropped before the limit is reached", dropped, is: [])
+        }
         try await store.note([SessionUse(of: Sample.session(1), of: Sample.id(1), at: Sample.noon + .seconds(9))])
-        try await store.begin(limit + 1, at: Sample.noon + .seconds(10))
+        let dropped = try await store.add(
+            Sample.userSession(limit + 1, at: Sample.noon + .seconds(10)), digest: Sample.digest(limit + 1))
+        try expect("what was dropped", dropped, is: [Sample.session(2)])
         let ids = try await store.ids()
         try expect("how many there are", ids.count, is: limit)
         try expect("the one that was used", ids.contains(Sample.session(1)))

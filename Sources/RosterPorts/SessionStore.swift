@@ -17,8 +17,10 @@ public protocol SessionStore: Sendable {
     /// Durable once this returns. Sessions of the same user that are over at the moment of the new one's beginning, and the one
     /// used least lately once the user has more than `UserSession.countLimit`, are dropped with it.
     ///
+    /// - Returns: The sessions that were dropped.
     /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown whether the session is kept.
-    func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError)
+    @discardableResult
+    func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) -> Set<UserSessionID>
 
     /// The session whose token has a digest, over or not; nil when there is none.
     ///
@@ -31,6 +33,8 @@ public protocol SessionStore: Sendable {
     func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession]
 
     /// Puts a session in the place of one with the same identifier, with another token; durable once this returns.
+    ///
+    /// When the one that is kept was used later, that moment stays.
     ///
     /// - Parameters:
     ///   - session: What is to be.
@@ -94,7 +98,9 @@ public struct NoSessionStore: SessionStore {
     public init() {}
 
     /// Refuses: there is no store.
-    public func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) { throw .noStore }
+    public func add(
+        _ session: UserSession, digest: SessionDigest
+    ) async throws(SessionStoreError) -> Set<UserSessionID> { throw .noStore }
 
     /// Refuses: there is no store.
     public func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession? {
@@ -153,6 +159,8 @@ public enum SessionChanges: Sendable, Hashable {
 public enum SessionStoreError: Error, Sendable {
     /// The store could not answer, or could not write.
     case unavailable(cause: any Error)
+    /// The store could not be followed for too long: whether a session still counts is unknown.
+    case outdated
     /// The tenant was opened without a session store: the host keeps its sessions itself.
     case noStore
 }
@@ -162,6 +170,7 @@ extension SessionStoreError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unavailable(let cause): "the session store cannot do it: \(cause)"
+        case .outdated: "the session store could not be followed, so that sessions may have ended elsewhere"
         case .noStore: "the tenant was opened without a session store"
         }
     }

@@ -17,7 +17,7 @@ public struct SessionPolicy: Sendable, Hashable {
     /// Creates a policy.
     ///
     /// - Parameters:
-    ///   - idleLifetime: How long a session may go unused, a second or more: uses are noted to the second; nil for no limit.
+    ///   - idleLifetime: How long a session may go unused, a minute or more, because hosts tell each other of uses every half minute; nil for no limit.
     ///   - lifetime: How long a session lasts; a millisecond or more.
     ///   - maximumStaleness: For how long sessions are admitted without the store; a millisecond or more.
     /// - Throws: ``TenantPolicyError``.
@@ -26,7 +26,7 @@ public struct SessionPolicy: Sendable, Hashable {
         lifetime: Duration = SessionPolicy.standard.lifetime,
         maximumStaleness: Duration = SessionPolicy.standard.maximumStaleness
     ) throws(TenantPolicyError) {
-        if let idleLifetime, idleLifetime < .seconds(1) { throw .lifetimeTooShort(idleLifetime) }
+        if let idleLifetime, idleLifetime < .seconds(60) { throw .lifetimeTooShort(idleLifetime) }
         for period in [lifetime, maximumStaleness] where period < .milliseconds(1) { throw .lifetimeTooShort(period) }
         self.init(uncheckedIdleLifetime: idleLifetime, lifetime: lifetime, maximumStaleness: maximumStaleness)
     }

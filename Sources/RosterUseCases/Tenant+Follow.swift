@@ -21,13 +21,21 @@ extension Tenant {
         }
     }
 
-    /// Follows what other hosts commit, until the calling task is canceled.
+    /// Follows what other hosts commit, and which sessions they end, until the calling task is canceled.
     ///
     /// ``run()`` does so too. When the directory cannot be read, it tries again after pauses that grow up to a minute, and tells
     /// the observer, as ``TenantEvent/lagging(since:cause:retryAfter:)`` and ``TenantEvent/caughtUp(_:)``.
     ///
     /// - Throws: Nothing at present. Call it with `try`: a later version may end for an error that no pause mends.
     public func follow() async throws(TenantError) {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.followHistory() }
+            group.addTask { await self.followSessions() }
+            await group.waitForAll()
+        }
+    }
+
+    private func followHistory() async {
         var pause = GrowingPause(from: .milliseconds(200), to: .seconds(60))
         var isLagging = false
         while !Task.isCancelled {

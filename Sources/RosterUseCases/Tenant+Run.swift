@@ -19,7 +19,6 @@ extension Tenant {
             group.addTask { try? await self.follow() }
             group.addTask { await self.deliverContinuously() }
             group.addTask { await self.recordRefusalsContinuously() }
-            group.addTask { await self.followSessions() }
             group.addTask { await self.keepSessions() }
             await group.waitForAll()
         }

@@ -29,7 +29,10 @@ extension Tenant {
         _ session: UserSessionID, of user: UserID, by principal: UserID
     ) async throws(TenantError) {
         try await self.perform(EndSessions(.endOne(session), of: user), by: .user(id: principal))
-        try await self.end([session], of: user)
+        let sessions = try await self.askingSessions { (store) throws(SessionStoreError) in
+            try await store.sessions(of: user)
+        }
+        if sessions.contains(where: { $0.id == session }) { try await self.end([session], of: user) }
     }
 
     /// Ends all sessions of a user, at every host.
@@ -41,11 +44,13 @@ extension Tenant {
     ///   - principal: Who ends them: the user, or an administrator who may reset the user's password.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func endAllSessions(of user: UserID, by principal: UserID) async throws(TenantError) {
-        try await self.perform(EndSessions(.endAll, of: user), by: .user(id: principal))
-        // What is left in the store opens nothing any more.
-        try? await self.askingSessions { (store) throws(SessionStoreError) in
-            try await store.end(nil, of: user)
+        let performed = try await self.perform(EndSessions(.endAll, of: user), by: .user(id: principal))
+        // What is left in the store opens nothing any more; what began since does.
+        guard let epoch = performed.record(of: user)?.user.sessionEpoch else { return }
+        let sessions = try? await self.askingSessions { (store) throws(SessionStoreError) in
+            try await store.sessions(of: user).filter { $0.epoch != epoch }
         }
+        if let sessions, !sessions.isEmpty { try? await self.end(Set(sessions.map(\.id)), of: user) }
     }
 
     /// When users last began a session; those who never did are left out.
@@ -83,6 +88,8 @@ extension Tenant {
         guard let record = try await self.user(admission.user) else { return nil }
         let changed = try await self.replacePassword(
             of: record.user.userName.rawValue, from: current, to: new, source: source)
+        // Whatever else ended the person's sessions meanwhile has ended this one, too.
+        guard changed.sessionEpoch == present.epoch.movedEpoch else { return nil }
         var session = present
         session.epoch = changed.sessionEpoch
         session.methods.insert(.password)

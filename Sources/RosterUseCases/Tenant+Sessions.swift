@@ -48,7 +48,7 @@ extension Tenant {
     /// Who presents a token; nil when it opens nothing, for whatever reason.
     ///
     /// For every request. It touches no port, and notes that the session was used. It knows the sessions that this process has
-    /// begun or met: when it returns nil, ask ``admission(of:)``, which also knows those that other hosts began.
+    /// begun or met, and forgets them now and then: when it returns nil, ask ``admission(of:)``, which asks the session store.
     ///
     /// A session is over as soon as the account is blocked or deleted or its password reset or changed, at this host before the verb
     /// returns, at others as soon as they follow. A host that calls ``run()`` admits no session once it could not follow the
@@ -67,16 +67,16 @@ extension Tenant {
     public func admission(of token: SessionToken) async throws(TenantError) -> SessionAdmission? {
         if let known = self.admits(token) { return known }
         let digest = token.digest
-        while true {
+        for _ in 0..<Self.lookUpLimit {
             let count = self.sessions.table.removalCount
-            let session = try await self.askingSessions { (store) throws(SessionStoreError) in
-                try await store.session(withDigest: digest)
+            guard let session = try await self.storedSession(digest) else { return nil }
+            if self.sessions.table.add(session, token: token, ifRemovalCountIs: count, at: self.clock.now) {
+                return try await self.admission(of: session)
             }
-            guard let session, !session.isOver(at: self.clock.now) else { return nil }
-            // This host may not have heard yet of the step that moved the account's epoch to the session's.
-            if self.access.sessionEpoch(of: session.user) != session.epoch { try await self.refresh() }
-            if self.sessions.table.add(session, token: token, ifRemovalCountIs: count) { return self.admits(token) }
         }
+        // Sessions keep ending; what the store says holds for this answer, and is not remembered.
+        guard let session = try await self.storedSession(digest) else { return nil }
+        return try await self.admission(of: session)
     }
 
     /// Gives a session another token, and makes the present one useless.
@@ -96,6 +96,9 @@ extension Tenant {
     ///
     /// - Throws: ``TenantError/sessions(_:)``: it is unknown then whether the session has ended.
     public func endSession(_ token: SessionToken) async throws(TenantError) {
+        // The store may have dropped the session already, or be out of reach: at this host it is over in any case.
+        let known = self.sessions.table.session(of: token)
+        defer { if let known { self.sessions.table.remove(known) } }
         let digest = token.digest
         let session = try await self.askingSessions { (store) throws(SessionStoreError) in
             try await store.session(withDigest: digest)
@@ -105,6 +108,30 @@ extension Tenant {
 }
 
 extension Tenant {
+    /// How often a session is read again because others ended meanwhile, before it is answered without being remembered; ours.
+    private static let lookUpLimit = 3
+
+    /// The session whose token has a digest, as long as it is not over; nil for none.
+    private func storedSession(_ digest: SessionDigest) async throws(TenantError) -> UserSession? {
+        let session = try await self.askingSessions { (store) throws(SessionStoreError) in
+            try await store.session(withDigest: digest)
+        }
+        guard let session, !session.isOver(at: self.clock.now) else { return nil }
+        // This host may not have heard yet of the step that moved the account's epoch to the session's.
+        if self.access.sessionEpoch(of: session.user) != session.epoch { try await self.refresh() }
+        return session
+    }
+
+    /// Who has a session that was just read.
+    ///
+    /// - Throws: ``TenantError/sessions(_:)`` when it is unknown whether the session ended elsewhere.
+    private func admission(of session: UserSession) async throws(TenantError) -> SessionAdmission? {
+        if self.freshness.isStale(at: self.clock.now) { try await self.refresh() }
+        let now = self.clock.now
+        guard !self.sessions.isStale(at: now) else { throw .sessions(.outdated) }
+        return self.sessions.table.admission(of: session, in: self.access, at: now)
+    }
+
     /// Begins a session of a user as they were when they were authenticated: what happened since ends it.
     private func beginSession(
         of user: User, by methods: Set<AuthenticationMethod>, on device: DeviceName, attempt: String
@@ -116,9 +143,10 @@ extension Tenant {
             expiringAt: now + policy.lifetime)
         let token = self.newToken()
         let count = self.sessions.table.removalCount
-        try await self.askingSessions { (store) throws(SessionStoreError) in
+        let dropped = try await self.askingSessions { (store) throws(SessionStoreError) in
             try await store.add(session, digest: token.digest)
         }
+        for session in dropped { self.sessions.table.remove(session) }
         // What overtook it while it was being kept is found here, and what comes later moves the epoch in the table.
         let present = try await self.user(user.id)?.user
         guard let present, present.sessionEpoch == session.epoch, present.isInUse else {
@@ -126,8 +154,9 @@ extension Tenant {
             throw .refused(Refusal(attempt, because: .resetMeanwhile))
         }
         if self.access.sessionEpoch(of: user.id) != session.epoch { try await self.refresh() }
-        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count) {
-            _ = try await self.admission(of: token)
+        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count, at: now) {
+            // The session is kept all the same; it is met when the token is presented.
+            _ = try? await self.admission(of: token)
         }
         return BegunSession(session, duties: present.duties, token: token)
     }
@@ -141,7 +170,8 @@ extension Tenant {
         let session = try await self.askingSessions { (store) throws(SessionStoreError) in
             try await store.session(withDigest: digest)
         }
-        return session.map { (admission, $0) }
+        // This request is a use of it.
+        return session.map { (admission, $0.used(at: self.clock.now)) }
     }
 
     /// Gives a session what it is to be, and another token; nil when it has ended or got another token meanwhile.
@@ -154,9 +184,11 @@ extension Tenant {
             try await store.replace(session, from: former.digest, to: token.digest)
         }
         guard isDone else { return nil }
-        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count) {
+        let isAdded = self.sessions.table.add(
+            session, token: token, ifRemovalCountIs: count, at: self.clock.now, isRotation: true)
+        if !isAdded {
             self.sessions.table.remove(session.id)
-            _ = try await self.admission(of: token)
+            _ = try? await self.admission(of: token)
         }
         return BegunSession(session, duties: duties, token: token)
     }

@@ -21,8 +21,11 @@ struct SessionTableTests {
             epoch: epoch, at: moment, idleLifetime: idle, expiringAt: moment + .seconds(600))
     }
 
-    private func add(_ session: UserSession, _ token: Int) {
-        #expect(self.sessions.add(session, token: Self.token(token), ifRemovalCountIs: self.sessions.removalCount))
+    private func add(_ session: UserSession, _ token: Int, isRotation: Bool = false) {
+        #expect(
+            self.sessions.add(
+                session, token: Self.token(token), ifRemovalCountIs: self.sessions.removalCount,
+                at: session.lastUsedAt, isRotation: isRotation))
     }
 
     private func admission(_ token: Int, at now: Timestamp = noon) -> SessionAdmission? {
@@ -112,8 +115,17 @@ struct SessionTableTests {
         self.load(1, .active)
         let count = self.sessions.removalCount
         self.sessions.remove(UserSessionID(bits: 5))
-        #expect(!self.sessions.add(Self.session(5, of: 1), token: Self.token(1), ifRemovalCountIs: count))
+        #expect(
+            !self.sessions.add(Self.session(5, of: 1), token: Self.token(1), ifRemovalCountIs: count, at: Self.noon))
         #expect(self.admission(1) == nil)
+        // Nor does the former token of one that was rotated.
+        self.add(Self.session(5, of: 1), 1)
+        let earlier = self.sessions.removalCount
+        self.add(Self.session(5, of: 1), 2, isRotation: true)
+        #expect(
+            !self.sessions.add(
+                Self.session(5, of: 1), token: Self.token(1), ifRemovalCountIs: earlier, at: Self.noon))
+        #expect(self.admission(1) == nil && self.admission(2) != nil)
     }
 
     @Test("the table answers as a dictionary does, whatever comes and goes", arguments: [1, 2, 3] as [UInt64])
@@ -185,7 +197,7 @@ struct SessionTableTests {
                     } else {
                         _ = sessions.add(
                             Self.session(number, of: number), token: Self.token(number),
-                            ifRemovalCountIs: sessions.removalCount)
+                            ifRemovalCountIs: sessions.removalCount, at: Self.noon)
                     }
                 }
                 return 0

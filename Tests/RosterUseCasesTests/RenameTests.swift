@@ -24,7 +24,9 @@ struct RenameTests {
     @Test("people do not rename themselves or others without the right to edit users, nor anyone a stronger person")
     func refuses() async throws {
         let test = try await TestTenant()
-        let (grace, uma) = (try await test.person("Grace"), try await test.person("Uma", [.userAdmin, .accountAdmin]))
+        let (grace, uma) = (
+            try await test.person("Grace"), try await test.person("Uma", [.userManagementAdmin, .userAdmin])
+        )
         let name = try FullName("Ada Lovelace")
         #expect(
             try await test.refusal { try await test.tenant.renameUser(grace, to: name, by: grace) }

@@ -11,7 +11,10 @@ public final class MemorySessionStore: SessionStore {
     public init() { self.keeper = SessionKeeper(self.table) }
 
     /// Keeps a session that begins.
-    public func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) {
+    @discardableResult
+    public func add(
+        _ session: UserSession, digest: SessionDigest
+    ) async throws(SessionStoreError) -> Set<UserSessionID> {
         try await self.keeper.add(session, digest: digest)
     }
 
@@ -70,6 +73,16 @@ private final class SessionRecordTable: SessionRecords {
         var users: [UserID: UserSessions] = [:]
         var holders: [SessionDigest: UserID] = [:]
         var ended = EndedSessions(at: 0)
+
+        mutating func replace(_ change: SessionRecordChange) -> Bool {
+            guard self.users[change.user] ?? UserSessions() == change.former else { return false }
+            for session in change.former.list { self.holders[session.digest] = nil }
+            for session in change.next.list { self.holders[session.digest] = change.user }
+            self.users[change.user] = change.next.isEmpty ? nil : change.next
+            self.position += 1
+            self.ended.note(change.next.ended, at: self.position)
+            return true
+        }
     }
 
     private let content = Mutex(Content())
@@ -85,18 +98,12 @@ private final class SessionRecordTable: SessionRecords {
         }
     }
 
-    func replace(_ former: UserSessions, with sessions: UserSessions, of user: UserID) -> Bool {
-        let position: UInt64? = self.content.withLock { content in
-            guard content.users[user] ?? UserSessions() == former else { return nil }
-            for session in former.list { content.holders[session.digest] = nil }
-            for session in sessions.list { content.holders[session.digest] = user }
-            content.users[user] = sessions.isEmpty ? nil : sessions
-            content.position += 1
-            content.ended.note(sessions.ended, at: content.position)
-            return content.position
+    func replace(_ changes: [SessionRecordChange]) -> [Bool] {
+        let (done, position) = self.content.withLock { content in
+            (changes.map { content.replace($0) }, content.position)
         }
-        if let position { self.waiters.advance(to: Revision(position)) }
-        return position != nil
+        self.waiters.advance(to: Revision(position))
+        return done
     }
 
     func users() -> [UserID] { self.content.withLock { Array($0.users.keys) } }

@@ -11,15 +11,20 @@ package protocol SessionRecords: Sendable {
     /// The session whose token has a digest; nil for none.
     func session(withDigest digest: SessionDigest) throws(SessionStoreError) -> UserSession?
 
-    /// Puts what is known of a user in the place of what was; durable once this returns.
+    /// Puts what is known of users in the place of what was; durable once this returns.
     ///
-    /// - Returns: Whether it was done: not when something else is known than `former`.
-    func replace(
-        _ former: UserSessions, with sessions: UserSessions, of user: UserID
-    ) throws(SessionStoreError) -> Bool
+    /// - Returns: Whether each was done: not when something else is known of a user than `former`.
+    func replace(_ changes: [SessionRecordChange]) throws(SessionStoreError) -> [Bool]
 
     /// The users of whom anything is known.
     func users() throws(SessionStoreError) -> [UserID]
+}
+
+/// What is to be known of a user, in place of what was.
+package struct SessionRecordChange: Sendable {
+    let user: UserID
+    let former: UserSessions
+    let next: UserSessions
 }
 
 /// What every session store of ours does, wherever it keeps sessions.
@@ -30,8 +35,10 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
     package init(_ records: Records) { self.records = records }
 
     /// Does what the port's call of this name promises.
-    package func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) {
-        _ = try await self.change(session.user) { $0.adding(session, digest) }
+    package func add(
+        _ session: UserSession, digest: SessionDigest
+    ) async throws(SessionStoreError) -> Set<UserSessionID> {
+        Set(try await self.change(session.user) { $0.adding(session, digest) }?.ended ?? [])
     }
 
     /// Does what the port's call of this name promises.
@@ -50,7 +57,7 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
     package func replace(
         _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
     ) async throws(SessionStoreError) -> Bool {
-        try await self.change(session.user) { $0.replacing(session, from: former, to: digest) }
+        try await self.change(session.user) { $0.replacing(session, from: former, to: digest) } != nil
     }
 
     /// Does what the port's call of this name promises.
@@ -60,9 +67,8 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
 
     /// Does what the port's call of this name promises.
     package func note(_ uses: [SessionUse]) async throws(SessionStoreError) {
-        for (user, uses) in Dictionary(grouping: uses, by: \.user) {
-            _ = try await self.change(user) { $0.noting(uses) }
-        }
+        let uses = Dictionary(grouping: uses, by: \.user)
+        try await self.change(Array(uses.keys)) { user, sessions in sessions.noting(uses[user] ?? []) }
     }
 
     /// Does what the port's call of this name promises.
@@ -77,7 +83,7 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
     /// Does what the port's call of this name promises.
     package func removeExpired(at now: Timestamp) async throws(SessionStoreError) {
         let users = try await BlockingWork.run(.lengthy) { () throws(SessionStoreError) in try self.records.users() }
-        for user in users { _ = try await self.change(user) { $0.removingExpired(at: now) } }
+        try await self.change(users) { _, sessions in sessions.removingExpired(at: now) }
     }
 
     /// Does what the port's call of this name promises.
@@ -85,17 +91,44 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
         _ = try await self.change(user) { $0.forgotten }
     }
 
-    /// Changes what is known of a user; false when there is nothing to do.
+    /// Changes what is known of a user, and returns what is known then; nil when there is nothing to do.
     private func change(
         _ user: UserID, _ step: @escaping @Sendable (UserSessions) -> UserSessions?
-    ) async throws(SessionStoreError) -> Bool {
+    ) async throws(SessionStoreError) -> UserSessions? {
         try await BlockingWork.run { () throws(SessionStoreError) in
             while true {
                 let former = try self.records.sessions(of: user)
-                guard let next = step(former) else { return false }
+                guard let next = step(former) else { return nil }
                 // Another caller may have changed it in between.
-                if try self.records.replace(former, with: next, of: user) { return true }
+                let change = SessionRecordChange(user: user, former: former, next: next)
+                if try self.records.replace([change]) == [true] { return next }
             }
+        }
+    }
+
+    /// The most users whose records are changed in one write; ours.
+    private static var userLimit: Int { 512 }
+
+    /// Changes what is known of many users, in few writes.
+    private func change(
+        _ users: [UserID], _ step: @escaping @Sendable (UserID, UserSessions) -> UserSessions?
+    ) async throws(SessionStoreError) {
+        var start = 0
+        while start < users.count {
+            let chosen = users[start..<min(start + Self.userLimit, users.count)]
+            start += chosen.count
+            let overtaken = try await BlockingWork.run(.lengthy) { () throws(SessionStoreError) in
+                var changes: [SessionRecordChange] = []
+                for user in chosen {
+                    let former = try self.records.sessions(of: user)
+                    if let next = step(user, former) {
+                        changes.append(SessionRecordChange(user: user, former: former, next: next))
+                    }
+                }
+                let done = try self.records.replace(changes)
+                return changes.indices.filter { !done[$0] }.map { changes[$0].user }
+            }
+            for user in overtaken { _ = try await self.change(user) { step(user, $0) } }
         }
     }
 }

@@ -56,7 +56,7 @@ extension UserSessions {
         let index = self.list.firstIndex { $0.session.id == session.id && $0.digest == former }
         guard let index else { return nil }
         var result = self
-        result.list[index].session = session
+        result.list[index].session = session.used(at: self.list[index].session.lastUsedAt)
         result.list[index].digest = digest
         result.ended = [session.id]
         return result
@@ -106,11 +106,16 @@ extension UserSessions {
 
 extension UserSessions: StoredRecord {
     package static var blank: UserSessions { UserSessions() }
+    /// The most sessions of one user that a store can be read with: as many keys as its engine gives a record.
+    private static var storedCountLimit: Int { 255 }
 
     package static func describe<Coder: StoredCoder>(
         _ sessions: inout UserSessions, with coder: inout Coder
     ) throws(StoredFormError) {
         try coder.records(StoredField(1, "sessions"), &sessions.list)
+        guard sessions.list.count <= Self.storedCountLimit else {
+            throw StoredFormError(.invalid(detail: "there are more than \(Self.storedCountLimit)"), at: "sessions")
+        }
         try coder.field(StoredField(2, "lastSignInAt"), &sessions.lastSignInAt)
         try coder.list(StoredField(3, "ended"), &sessions.ended)
     }

@@ -34,9 +34,7 @@ package final class SessionTable: Sendable {
             let standing = access.sessionStanding(of: found.user), standing.epoch == found.epoch
         else { return nil }
         self.note(found, usedAt: now)
-        let duties = standing.isActive ? [] : SessionDuties.changePassword
-        return SessionAdmission(
-            session: found.session, user: found.user, duties: duties, subject: duties.isEmpty ? standing.handle : nil)
+        return SessionAdmission(session: found.session, user: found.user, standing)
     }
 
     /// How often a session was forgotten; see ``add(_:token:ifRemovalCountIs:)``.
@@ -46,12 +44,22 @@ package final class SessionTable: Sendable {
     ///
     /// A caller reads the count, then the store, then adds what it found: so a session that ended in between does not come back.
     ///
+    /// - Parameters:
+    ///   - session: The session as the store has it.
+    ///   - token: Its token.
+    ///   - count: The ``removalCount`` before the store was asked.
+    ///   - now: The present moment.
+    ///   - isRotation: Whether the token is a new one, so that what others have read of the session meanwhile is worth nothing.
     /// - Returns: Whether it was done; if not, read the store again.
     /// - Complexity: O(1), amortized.
-    package func add(_ session: UserSession, token: SessionToken, ifRemovalCountIs count: UInt64) -> Bool {
+    package func add(
+        _ session: UserSession, token: SessionToken, ifRemovalCountIs count: UInt64, at now: Timestamp,
+        isRotation: Bool = false
+    ) -> Bool {
         self.state.withLock { state in
             guard state.removalCount == count else { return false }
-            if state.isFull { state.removeExpired(at: session.lastUsedAt, recycle: self.beginReuse) }
+            if isRotation { state.removalCount += 1 }
+            if state.isFull { state.removeExpired(at: now) }
             state.drop(session.id)
             let old = state.index.words
             state.add(session, token: token, recycle: self.beginReuse)
@@ -60,6 +68,19 @@ package final class SessionTable: Sendable {
             state.indexes.retire(old)
             return true
         }
+    }
+
+    /// The session that a token belongs to, over or not; nil when the table does not know it.
+    package func session(of token: SessionToken) -> UserSessionID? {
+        self.read { index in SessionCell.Values(of: token, in: index) }?.session
+    }
+
+    /// Who has a session that the store holds, as ``admission(of:in:at:)`` would say it, without knowing the session from then on.
+    package func admission(of session: UserSession, in access: AccessTable, at now: Timestamp) -> SessionAdmission? {
+        guard !session.isOver(at: now), let standing = access.sessionStanding(of: session.user),
+            standing.epoch == session.epoch
+        else { return nil }
+        return SessionAdmission(session: session.id, user: session.user, standing)
     }
 
     /// Forgets a session: no later call on any thread admits it.
@@ -77,7 +98,7 @@ package final class SessionTable: Sendable {
 
     /// Forgets sessions that are over by their lifetimes.
     package func removeExpired(at now: Timestamp) {
-        self.state.withLock { $0.removeExpired(at: now, recycle: self.beginReuse) }
+        self.state.withLock { $0.removeExpired(at: now) }
     }
 
     /// The sessions that were used since this was asked last, and when.
@@ -104,7 +125,8 @@ extension SessionTable {
     @inline(__always)
     private func note(_ found: SessionCell.Values, usedAt now: Timestamp) {
         guard now.millisecondsSinceEpoch > found.lastUsedAt &+ 1_000 else { return }
-        // When the cell belongs to another session by now, the word has another value, and stays.
+        // When the cell belongs to another session by now, the word has another value, but for one of the same millisecond: that
+        // session was used in this second, too.
         found.cell.words.replace(
             UInt64(bitPattern: found.lastUsedAt), by: UInt64(bitPattern: now.millisecondsSinceEpoch),
             at: SessionCell.lastUsedAt)
@@ -114,6 +136,13 @@ extension SessionTable {
     private func beginReuse() {
         self.reuseCount.add(1, ordering: .sequentiallyConsistent)
         atomicMemoryFence(ordering: .releasing)
+    }
+}
+
+extension SessionAdmission {
+    fileprivate init(session: UserSessionID, user: UserID, _ standing: SessionStanding) {
+        let duties = standing.isActive ? [] : SessionDuties.changePassword
+        self.init(session: session, user: user, duties: duties, subject: duties.isEmpty ? standing.handle : nil)
     }
 }
 

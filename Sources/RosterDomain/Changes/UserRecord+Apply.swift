@@ -66,8 +66,10 @@ extension UserRecord {
 }
 
 extension Int {
-    /// Moves an epoch on: to another number, also at the end of counting.
-    fileprivate mutating func moveEpoch() { self = self >= Self.countLimit ? 0 : self + 1 }
+    /// The epoch after this one: another number, also at the end of counting.
+    package var movedEpoch: Int { self >= Self.countLimit ? 0 : self + 1 }
+
+    fileprivate mutating func moveEpoch() { self = self.movedEpoch }
 }
 
 extension Change {

@@ -32,8 +32,9 @@ package struct EndSessions: TenantCommand {
     ///
     /// - Returns: What goes on record: nothing when users end one session of their own.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        let record = try facts.user(self.user)
         let isOwn = facts.principal == .user(id: self.user)
+        if !isOwn { try facts.activePrincipal() }
+        let record = try facts.user(self.user)
         if isOwn {
             guard record.user.status == .active || record.user.status == .mustChangePassword else {
                 throw .principalNotActive(status: record.user.status)

@@ -11,6 +11,8 @@ extension Tenant {
     func followSessions() async {
         var pause = GrowingPause(from: .milliseconds(200), to: .seconds(10))
         var position: Revision?
+        // Until the store answers for the first time, this host counts as up to it for as long as the policy allows.
+        self.sessions.touch(at: self.clock.now)
         defer { self.sessions.stopFollowing() }
         while !Task.isCancelled {
             do throws(SessionStoreError) {
@@ -33,6 +35,7 @@ extension Tenant {
         let moment = self.clock.now
         let changes = try await self.sessions.store.changes(after: position)
         // What ended before the store was followed was told to no one.
+        if position == nil { await self.recordSessionUses() }
         self.forget(position == nil ? .forgotten(through: changes.through) : changes)
         self.sessions.touch(at: moment)
         return changes.through

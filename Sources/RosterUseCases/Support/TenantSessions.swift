@@ -39,7 +39,7 @@ extension Tenant {
             UserSessionID(madeAt: now, randomness: self.randomness.next()), of: user, on: DeviceName("benchmark"),
             by: [.password], epoch: self.access.sessionEpoch(of: user) ?? 0, at: now,
             idleLifetime: policy.idleLifetime, expiringAt: now + policy.lifetime)
-        _ = self.sessions.table.add(session, token: token, ifRemovalCountIs: self.sessions.table.removalCount)
+        _ = self.sessions.table.add(session, token: token, ifRemovalCountIs: self.sessions.table.removalCount, at: now)
         return token
     }
 }

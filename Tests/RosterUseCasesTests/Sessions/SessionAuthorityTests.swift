@@ -61,6 +61,7 @@ struct SessionAuthorityTests {
         let token = try await test.begin(uma)
         let session = try #require(try await test.tenant.sessions(of: uma, by: uma).first)
         try await test.tenant.endSession(session.id, of: grace, by: grace)
+        #expect(test.tenant.admits(token)?.user == uma)
         #expect(try await test.tenant.admission(of: token)?.user == uma)
     }
 

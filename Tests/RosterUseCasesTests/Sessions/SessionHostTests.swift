@@ -37,13 +37,13 @@ struct SessionHostTests {
         let store = FaultySessionStore()
         let policy = try TenantPolicy(sessions: SessionPolicy(maximumStaleness: .milliseconds(30)))
         let test = try await TestTenant(policy: policy, sessions: { store.wrapping($0) })
-        let token = try await test.begin(test.ada)
+        let (token, left) = (try await test.begin(test.ada), try await test.begin(test.ada))
         store.setDown(true)
         await #expect(throws: TenantError.self) { _ = try await test.begin(test.ada) }
         await #expect(throws: TenantError.self) {
             _ = try await test.tenant.admission(of: SessionToken(randomness: 1, 2))
         }
-        await #expect(throws: TenantError.self) { try await test.tenant.endSession(token) }
+        await #expect(throws: TenantError.self) { try await test.tenant.endSession(left) }
         // A host that does not follow the store knows what it knows.
         test.clock.advance(by: .seconds(60))
         #expect(test.tenant.admits(token) != nil)
@@ -64,6 +64,13 @@ struct SessionHostTests {
         #expect(test.tenant.admits(token) == nil)
         store.setDown(false)
         try await until { (try? await test.tenant.admission(of: token)) != nil }
+        // A host that is merely behind does not say that the token opens nothing.
+        store.setFeedDown(true)
+        let last = store.changesReads
+        try await until { store.changesReads >= last + 2 }
+        test.clock.advance(by: .milliseconds(31))
+        await #expect(throws: TenantError.self) { _ = try await test.tenant.admission(of: token) }
+        #expect(try await test.tenant.admission(of: SessionToken(randomness: 1, 2)) == nil)
     }
 
     @Test("without a session store a host keeps its own sessions, and is told so")
@@ -112,7 +119,9 @@ final class FaultySessionStore: SessionStore {
         var inner: (any SessionStore)?
         var isDown = false
         var changesReads = 0
+        var isFeedDown = false
         var beforeAdding: (@Sendable () async throws -> Void)?
+        var afterReading: (@Sendable () async throws -> Void)?
     }
 
     private let state = Mutex(State())
@@ -123,6 +132,10 @@ final class FaultySessionStore: SessionStore {
     }
 
     func setDown(_ isDown: Bool) { self.state.withLock { $0.isDown = isDown } }
+    func setFeedDown(_ isDown: Bool) { self.state.withLock { $0.isFeedDown = isDown } }
+    func afterReading(_ body: @escaping @Sendable () async throws -> Void) {
+        self.state.withLock { $0.afterReading = body }
+    }
     func beforeAdding(_ body: @escaping @Sendable () async throws -> Void) {
         self.state.withLock { $0.beforeAdding = body }
     }
@@ -136,13 +149,17 @@ final class FaultySessionStore: SessionStore {
         }
     }
 
-    func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) {
+    func add(
+        _ session: UserSession, digest: SessionDigest
+    ) async throws(SessionStoreError) -> Set<UserSessionID> {
         do { try await self.state.withLock { $0.beforeAdding.take() }?() } catch { throw .unavailable(cause: error) }
-        try await self.store.add(session, digest: digest)
+        return try await self.store.add(session, digest: digest)
     }
 
     func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession? {
-        try await self.store.session(withDigest: digest)
+        let session = try await self.store.session(withDigest: digest)
+        do { try await self.state.withLock { $0.afterReading.take() }?() } catch { throw .unavailable(cause: error) }
+        return session
     }
 
     func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession] {
@@ -170,7 +187,11 @@ final class FaultySessionStore: SessionStore {
     func forget(_ user: UserID) async throws(SessionStoreError) { try await self.store.forget(user) }
 
     func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges {
-        self.state.withLock { $0.changesReads += 1 }
+        let isFeedDown = self.state.withLock { state in
+            state.changesReads += 1
+            return state.isFeedDown
+        }
+        if isFeedDown { throw .unavailable(cause: PlannedFault()) }
         return try await self.store.changes(after: position)
     }
 

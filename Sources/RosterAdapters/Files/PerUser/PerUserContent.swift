@@ -8,8 +8,6 @@ internal import RosterStore
 protocol PerUserRecord: StoredRecord, Equatable {
     /// What the journal holds.
     static var kind: StoreKind { get }
-    /// About what a changed record takes in memory, in bytes.
-    static var changedByteCountEach: Int { get }
     /// What is remembered of the latest steps, in memory alone.
     associatedtype Trace: PerUserTrace where Trace.Record == Self
 
@@ -43,6 +41,8 @@ struct PerUserContent<Record: PerUserRecord>: StoreContent {
     private(set) var trace: Record.Trace
     private var table: RecordTable
     private var frozen: FrozenRecords?
+    /// The bytes of steps before what is aside for a checkpoint, and since.
+    private var stepByteCounts = (before: 0, since: 0)
 
     init(_ checkpoint: Checkpoint?) throws(FileStoreError) {
         self.table = checkpoint.map { RecordTable($0) } ?? RecordTable()
@@ -52,10 +52,11 @@ struct PerUserContent<Record: PerUserRecord>: StoreContent {
 
     var checkpoint: Checkpoint? { self.table.checkpoint }
 
-    /// Counts every change since the checkpoint, also of the same user: until there is another, the journal holds all.
-    var changedByteCount: Int {
-        Record.changedByteCountEach * Int(clamping: self.reached - (self.checkpoint?.info.revision ?? 0))
-    }
+    /// Counts every step since the checkpoint, also of the same user: until there is another, the journal holds all.
+    var changedByteCount: Int { self.stepByteCounts.before + self.stepByteCounts.since }
+
+    /// About what a step takes beside its record, in bytes; ours.
+    private static var byteCountEach: Int { 100 }
 }
 
 // MARK: - Reading
@@ -115,11 +116,12 @@ extension PerUserContent {
         self.trace.note(request.record, at: revision)
         // Whether there was a record before is not looked up: the number of records is a limit only.
         let record = request.record
+        self.stepByteCounts.since += Self.byteCountEach
         guard !record.isEmpty else { return self.table.remove(request.user.key, wasThere: false) }
-        let hashes = record.keys.map { self.table.hash.hash(ofKey: $0) }
+        let (hashes, bytes) = (record.keys.map { self.table.hash.hash(ofKey: $0) }, StoredForm.encoded(record))
+        self.stepByteCounts.since += bytes.count
         self.table.put(
-            ChangedRecord(
-                key: request.user.key, keyHashes: hashes, flags: record.flags, bytes: StoredForm.encoded(record)),
+            ChangedRecord(key: request.user.key, keyHashes: hashes, flags: record.flags, bytes: bytes),
             wasThere: false)
     }
 
@@ -131,12 +133,14 @@ extension PerUserContent {
             indexing: PerUserIndexing<Record>(hash: self.table.hash))
         self.table.freeze()
         self.frozen = frozen
+        self.stepByteCounts = (self.changedByteCount, 0)
         return frozen
     }
 
     mutating func adopt(_ checkpoint: Checkpoint) {
         self.table.adopt(checkpoint)
         self.frozen = nil
+        self.stepByteCounts.before = 0
     }
 }
 

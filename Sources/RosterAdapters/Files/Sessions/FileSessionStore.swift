@@ -41,7 +41,10 @@
         }
 
         /// Keeps a session that begins.
-        public func add(_ session: UserSession, digest: SessionDigest) async throws(SessionStoreError) {
+        @discardableResult
+        public func add(
+            _ session: UserSession, digest: SessionDigest
+        ) async throws(SessionStoreError) -> Set<UserSessionID> {
             try await self.keeper.add(session, digest: digest)
         }
 

@@ -4,7 +4,6 @@ internal import RosterStore
 
 extension UserSessions: PerUserRecord {
     static var kind: StoreKind { StoreKind(3, dropsHistory: true) }
-    static var changedByteCountEach: Int { 400 }
     typealias Trace = EndedSessions
 
     var flags: UInt8 { 0 }
@@ -32,19 +31,22 @@ struct SessionFiles: SessionRecords {
         return sessions?.session(withDigest: digest)
     }
 
-    func replace(
-        _ former: UserSessions, with sessions: UserSessions, of user: UserID
-    ) throws(SessionStoreError) -> Bool {
-        let request = PerUserRequest(sessions, of: user, replacing: former)
+    func replace(_ changes: [SessionRecordChange]) throws(SessionStoreError) -> [Bool] {
+        if changes.isEmpty { return [] }
+        let requests = changes.map { PerUserRequest($0.next, of: $0.user, replacing: $0.former) }
         do throws(FileStoreError) {
-            return try self.engine.replyBlocking(to: request).get()
+            return try self.engine.repliesBlocking(to: requests).map { (reply) throws(FileStoreError) in
+                try reply.get()
+            }
         } catch {
             throw .unavailable(cause: error)
         }
     }
 
     func users() throws(SessionStoreError) -> [UserID] {
-        try self.reading { (content) throws(FileStoreError) in try content.users(withFlags: 0) }
+        // Going through all of them is no reason to hold up others.
+        let copy = try self.reading { (content) throws(FileStoreError) in copy content }
+        do throws(FileStoreError) { return try copy.users(withFlags: 0) } catch { throw .unavailable(cause: error) }
     }
 
     func changes(after position: Revision?) throws(SessionStoreError) -> SessionChanges {

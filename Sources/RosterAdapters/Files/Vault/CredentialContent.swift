@@ -4,7 +4,6 @@ internal import RosterStore
 
 extension UserCredentials: PerUserRecord {
     static var kind: StoreKind { StoreKind(2, dropsHistory: true) }
-    static var changedByteCountEach: Int { 200 }
 
     /// The flag of a user with more than one credential.
     static let isUnsettled: UInt8 = 1 << 0

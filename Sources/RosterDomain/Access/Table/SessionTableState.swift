@@ -50,7 +50,7 @@ struct SessionTableState {
         self.cells.retire(SharedWords(at: place.entry), size: WordArena.blockSize(for: SessionCell.wordCount))
     }
 
-    mutating func removeExpired(at now: Timestamp, recycle: () -> Void) {
+    mutating func removeExpired(at now: Timestamp) {
         let expired = self.keys.filter { self.values(of: $0.value)?.isOver(at: now) ?? true }
         for session in expired.keys { self.drop(session) }
         self.countAfterExpiry = self.keys.count
