@@ -206,6 +206,8 @@ extension StoreEngine {
         do throws(FileStoreError) {
             try self.head.checkIsInPlace()
             try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
+            // The process that made the files may have died before their names were durable.
+            try self.folder.syncOnce()
         } catch {
             // What cannot be opened was not written to. A full disk is another thing here: it may have failed a sync.
             if case .tooManyOpenFiles = error {} else { end.failure = error }

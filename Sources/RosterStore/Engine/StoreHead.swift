@@ -4,8 +4,8 @@ internal import Synchronization
 ///
 /// The file has one page, of which the first 8 bytes count: the last durable revision, little endian. It is written with a
 /// plain write once a commit is synced, so that others who watch the file are woken, and read through a mapping, so that
-/// looking costs no more than a load. It is never synced, and no process believes it when it opens the store for writing: what
-/// counts then is the journal.
+/// looking costs no more than a load. It is never synced. A process that opens the store for writing reads the journal to its end
+/// whatever the head says, and takes from it only that the last frame, if it names that one, was synced.
 ///
 /// A process that only reads may find no head until another one writes, and a copy that was made file by file may have a head
 /// that is ahead of its journal. Neither is changed. What such a head says is not believed until it says something else: the next
@@ -43,6 +43,11 @@ final class StoreHead: Sendable {
         let page = try HeadPage(readingIn: folder)
         let told = page?.revision ?? 0
         self.followed = Mutex(Followed(page: page, disbelieved: told > revision ? told : nil))
+    }
+
+    /// What the head of a folder says, which may be anything in a copy that was made file by file; 0 without one.
+    static func revision(in folder: PrivateFolder) throws(FileStoreError) -> UInt64 {
+        try HeadPage(readingIn: folder)?.revision ?? 0
     }
 
     /// The last revision that is known to be durable; 0 when none was published.
