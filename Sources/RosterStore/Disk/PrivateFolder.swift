@@ -164,8 +164,12 @@ extension PrivateFolder {
     ///
     /// In a folder that was opened for reading none is made: where there is none, no process writes, and none is excluded.
     package func lockFile(_ name: String) throws(FileStoreError) -> LockFile {
-        let file = self.isForReading ? try self.open(name, for: .reading) : try self.openShared(name)
-        return try LockFile(file, name: name, in: self)
+        let purpose: FilePurpose = self.isForReading ? .reading : .writing
+        let file = self.isForReading ? try self.open(name, for: purpose) : try self.openShared(name)
+        let named = try file.map { (file) throws(FileStoreError) in
+            try NamedFile(file, name: name, in: self, for: purpose)
+        }
+        return LockFile(named, name: name, in: self)
     }
 }
 

@@ -35,12 +35,12 @@ package struct OpenedStore<Content: StoreContent> {
         try Self.makeJournal(in: folder, unless: mark, sizes: sizes)
         var (journal, content) = try Self.load(from: folder, mark: mark, sizes: sizes)
         try Self.replay(journal, into: &content, told: StoreHead.revision(in: folder))
-        // Better now than with the first commit.
-        _ = try journal.fileForWriting()
         self.recoveredTail = try journal.recoverTail()
         try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
         let head = try StoreHead(writingIn: folder)
         try head.publish(content.reached)
+        head.close()
+        journal.close()
         self.head = head
         self.journal = journal
         self.content = content
@@ -62,6 +62,7 @@ package struct OpenedStore<Content: StoreContent> {
         while let frame = try journal.nextOrTail() { try content.replay(frame) }
         let head = try StoreHead(readingIn: folder, reaching: content.reached)
         if head.revision < content.reached { try journal.syncWhatWasRead() }
+        journal.close()
         self.head = head
         self.journal = journal
         self.content = content

@@ -18,22 +18,22 @@ extension StoreEngine {
         }
     }
 
-    /// Goes on from the newest checkpoint, if that is further than the content reaches.
+    /// Goes on from the newest checkpoint, unless the content reaches further.
     private func skipDropped(_ end: inout End) throws(FileStoreError) -> Bool {
         for _ in 1..<Self.attemptLimit {
             do throws(FileStoreError) {
-                return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
+                return try self.goOnFromCheckpoint(from: self.content.revision, &end)
             } catch {
                 guard error.isLoss else { throw error }
             }
         }
-        return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
+        return try self.goOnFromCheckpoint(from: self.content.revision, &end)
     }
 
-    /// Goes on from the newest checkpoint, if it is later than a revision, and from what the journal holds behind it.
-    func goOnFromCheckpoint(laterThan revision: UInt64, _ end: inout End) throws(FileStoreError) -> Bool {
+    /// Goes on from the newest checkpoint, if it is that of a revision or of a later one, and from what the journal holds behind it.
+    func goOnFromCheckpoint(from revision: UInt64, _ end: inout End) throws(FileStoreError) -> Bool {
         let files = CheckpointFiles(self.folder)
-        guard let newest = try files.newest(), newest.revision > revision else { return false }
+        guard let newest = try files.newest(), newest.revision >= revision else { return false }
         let checkpoint = try files.open(newest.revision, kind: Content.kind)
         let journal = try Journal(
             in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
@@ -50,9 +50,12 @@ extension StoreEngine {
 }
 
 extension FileStoreError {
-    /// Whether a file is missing.
+    /// Whether a file is missing, or another one has its name.
     fileprivate var isLoss: Bool {
-        if case .lost = self { true } else { false }
+        switch self {
+        case .lost, .replaced: true
+        default: false
+        }
     }
 }
 
@@ -76,9 +79,7 @@ extension StoreEngine {
     /// Tells them, and returns whether that has to be tried once more.
     private func retryPublishing() -> Bool {
         do throws(FileStoreError) {
-            let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
-            defer { withExtendedLifetime(lock) {} }
-            try self.end.withLock { (end) throws(FileStoreError) in try self.prepare(&end) }
+            try self.writing { _ in }
             return false
         } catch {
             if case .locked = error { return true }

@@ -85,6 +85,7 @@ extension StoreEngine {
         let published = self.head.revision
         guard published > self.content.revision else { return }
         try self.end.withLock { (end) throws(FileStoreError) in
+            defer { end.journal.close() }
             if let unreadable = end.unreadable { throw unreadable }
             do throws(FileStoreError) {
                 try self.reading(&end) { (journal) throws(FileStoreError) in
@@ -150,12 +151,7 @@ extension StoreEngine {
         let replies: [Content.Reply]
         do throws(FileStoreError) {
             try self.folder.checkIsForWriting()
-            let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
-            replies = try self.end.withLock { (end) throws(FileStoreError) in
-                try self.prepare(&end)
-                return self.replies(to: requests, byteLimit: byteLimit, at: &end)
-            }
-            withExtendedLifetime(lock) {}
+            replies = try self.writing { (end) in self.replies(to: requests, byteLimit: byteLimit, at: &end) }
         } catch {
             return requests.map { _ in Content.Round.reply(to: .unavailable(error)) }
         }
@@ -200,11 +196,29 @@ extension StoreEngine {
         return replies
     }
 
-    /// Takes over what others have committed, under the lock, and sees that no other program has interfered.
-    func prepare(_ end: inout End) throws(FileStoreError) {
+    /// Does what writes at the end of the journal, under the store's lock; the files are open for as long as that takes.
+    func writing<Result>(
+        _ body: (inout sending End) throws(FileStoreError) -> sending Result
+    ) throws(FileStoreError) -> Result {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        return try self.end.withLock { (end) throws(FileStoreError) in
+            defer {
+                end.journal.close()
+                self.head.close()
+            }
+            try self.prepare(&end)
+            return try body(&end)
+        }
+    }
+
+    /// Takes over what others have committed, and sees that no other program has interfered.
+    private func prepare(_ end: inout End) throws(FileStoreError) {
         if let failure = end.failure ?? end.unreadable { throw failure }
+        // Nothing is written before both are open, so what keeps them from it may pass.
+        try self.head.open()
+        try self.reading(&end) { (journal) throws(FileStoreError) in try journal.open() }
         do throws(FileStoreError) {
-            try self.head.checkIsInPlace()
             try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
             // The process that made the files may have died before their names were durable.
             try self.folder.syncOnce()

@@ -68,7 +68,18 @@ final class StoreHead: Sendable {
         try self.written?.write(revision)
     }
 
-    /// Fails when the head has lost its name, so that others would not see what is published.
+    /// Opens the file, so that publishing takes no more than a write.
+    ///
+    /// - Throws: ``FileStoreError/replaced(path:)`` when the head has lost its name, so that others would not see what is published.
+    func open() throws(FileStoreError) {
+        try self.folder.checkIsForWriting()
+        _ = try self.written?.named.open()
+    }
+
+    /// Closes the file until it is opened again.
+    func close() { self.written?.named.close() }
+
+    /// Fails when the head has lost its name.
     func checkIsInPlace() throws(FileStoreError) {
         try self.folder.checkIsForWriting()
         try self.written?.named.checkIsInPlace()
@@ -100,7 +111,7 @@ final class StoreHead: Sendable {
     }
 }
 
-/// The page of a head, open and mapped.
+/// The page of a head, mapped, and its file, which is open while it is written.
 private final class HeadPage: Sendable {
     private static let byteCount = 4_096
 
@@ -118,14 +129,14 @@ private final class HeadPage: Sendable {
             return try file.map(byteCount: Self.byteCount, isRandom: false)
         }
         guard let mapping, let word = Self.word(of: mapping) else { return nil }
-        self.named = try NamedFile(file, name: StoreHead.name, in: folder)
+        self.named = try NamedFile(file, name: StoreHead.name, in: folder, for: .reading, mapping: mapping)
         (self.mapping, self.word) = (mapping, word)
+        self.named.close()
     }
 
     /// Opens the head of a folder, or makes it.
     init?(makingIn folder: PrivateFolder) throws(FileStoreError) {
         let file = try folder.openShared(StoreHead.name)
-        self.named = try NamedFile(file, name: StoreHead.name, in: folder)
         let mapping = try translating(folder.path(of: StoreHead.name)) { () throws(FileFailure) in
             // Written, not just extended, so that a disk that fills up does not keep a commit from being told.
             if try file.status().byteCount < UInt64(Self.byteCount) {
@@ -134,6 +145,7 @@ private final class HeadPage: Sendable {
             return try file.map(byteCount: Self.byteCount, isRandom: false)
         }
         guard let word = Self.word(of: mapping) else { return nil }
+        self.named = try NamedFile(file, name: StoreHead.name, in: folder, for: .writing, mapping: mapping)
         (self.mapping, self.word) = (mapping, word)
     }
 
@@ -145,9 +157,8 @@ private final class HeadPage: Sendable {
     var revision: UInt64 { UInt64(littleEndian: self.word.pointee.load(ordering: .acquiring)) }
 
     func write(_ revision: UInt64) throws(FileStoreError) {
-        try translating(self.named.path) { () throws(FileFailure) in
-            try self.named.file.write(revision.littleEndianBytes, at: 0)
-        }
+        let file = try self.named.open()
+        try translating(self.named.path) { () throws(FileFailure) in try file.write(revision.littleEndianBytes, at: 0) }
     }
 }
 
