@@ -49,6 +49,34 @@ extension StoreEngine {
     }
 }
 
+extension StoreEngine {
+    /// Looks under the store's lock whether the journal is whole and ends before a revision that the head names: another program
+    /// wrote the head then. It is written anew, or, where nothing is to be written, not believed until it says something else.
+    ///
+    /// Returns false for damage.
+    func correctHead(saying told: UInt64) throws(FileStoreError) -> Bool {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        return try self.end.withLock { (end) throws(FileStoreError) in
+            defer { self.close(&end) }
+            let place = end.journal.place
+            // What was read, and could not be taken over, is damage, and stays so until the store is opened again.
+            guard end.unreadable == nil, place.position.next == self.content.revision + 1 else { return false }
+            defer { end.journal.goBack(to: place) }
+            do throws(FileStoreError) {
+                // A frame that has come meanwhile is read the next time.
+                if try end.journal.nextOrTail() != nil { return true }
+            } catch {
+                guard error.isDamage else { throw error }
+                return false
+            }
+            guard end.journal.tornTail == nil else { return false }
+            try self.head.correct(told, to: self.content.revision)
+            return true
+        }
+    }
+}
+
 extension FileStoreError {
     /// Whether a file is missing, or another one has its name.
     fileprivate var isLoss: Bool {

@@ -67,11 +67,6 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
 // MARK: - Reading
 
 extension StoreEngine {
-    /// How far the history is known to be durable.
-    ///
-    /// What this engine committed is durable even when it could not be told.
-    package var durableRevision: UInt64 { max(self.head.revision, self.content.revision) }
-
     /// Takes over whatever any process has committed, so that what is read next is at least as new.
     ///
     /// Costs a load when there is nothing.
@@ -84,18 +79,24 @@ extension StoreEngine {
     package func refreshWithoutCompacting() throws(FileStoreError) {
         let published = self.head.revision
         guard published > self.content.revision else { return }
+        do throws(FileStoreError) {
+            try self.replay(through: published)
+        } catch {
+            guard error.isDamage else { throw error }
+            if try self.correctHead(saying: published) { return }
+            self.end.withLock { $0.note(error) }
+            throw error
+        }
+    }
+
+    private func replay(through published: UInt64) throws(FileStoreError) {
         try self.end.withLock { (end) throws(FileStoreError) in
             defer { end.journal.close() }
             if let unreadable = end.unreadable { throw unreadable }
-            do throws(FileStoreError) {
-                try self.reading(&end) { (journal) throws(FileStoreError) in
-                    while self.content.revision < published, let frame = try journal.next(through: published) {
-                        try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
-                    }
+            try self.reading(&end) { (journal) throws(FileStoreError) in
+                while self.content.revision < published, let frame = try journal.next(through: published) {
+                    try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
                 }
-            } catch {
-                end.note(error)
-                throw error
             }
         }
     }
@@ -104,13 +105,17 @@ extension StoreEngine {
     package func followOthers() throws(FileStoreError) {
         try self.watch.withLock { (watch) throws(FileStoreError) in
             if watch == nil {
-                watch = try self.head.watch { [weak self] in
-                    if let self { self.onAdvance(self.head.revision) }
-                }
+                watch = try self.head.watch { [weak self] in self?.tellOfOthers() }
             }
         }
         // What was committed before the watch began is told of by no write.
-        self.onAdvance(self.head.revision)
+        self.tellOfOthers()
+    }
+
+    private func tellOfOthers() {
+        // A head that another program wrote may name more than there is. Where reading fails, the caller is to find that out.
+        let isRead = (try? self.refreshWithoutCompacting()) != nil
+        self.onAdvance(isRead ? self.content.revision : self.head.revision)
     }
 }
 
@@ -203,13 +208,15 @@ extension StoreEngine {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }
         return try self.end.withLock { (end) throws(FileStoreError) in
-            defer {
-                end.journal.close()
-                self.head.close()
-            }
+            defer { self.close(&end) }
             try self.prepare(&end)
             return try body(&end)
         }
+    }
+
+    func close(_ end: inout End) {
+        end.journal.close()
+        self.head.close()
     }
 
     /// Takes over what others have committed, and sees that no other program has interfered.

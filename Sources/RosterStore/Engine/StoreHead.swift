@@ -68,6 +68,12 @@ final class StoreHead: Sendable {
         try self.written?.write(revision)
     }
 
+    /// Writes a revision in place of one that no process published; where nothing is to be written, does not believe that one.
+    func correct(_ told: UInt64, to revision: UInt64) throws(FileStoreError) {
+        if let written { return try written.write(revision) }
+        self.followed.withLock { $0.disbelieved = told }
+    }
+
     /// Opens the file, so that publishing takes no more than a write.
     ///
     /// - Throws: ``FileStoreError/replaced(path:)`` when the head has lost its name, so that others would not see what is published.
