@@ -18,6 +18,8 @@ let package = Package(
         .target(name: "RosterDomain"),
         // Strict JSON with line, column and path: for catalogs today, for web protocols tomorrow. No product.
         .target(name: "RosterJSON"),
+        // Digests of bytes, and nothing else cryptographic: for tokens and one-time codes. No product.
+        .target(name: "RosterDigests"),
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
         .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
@@ -52,6 +54,7 @@ let package = Package(
             name: "RosterDomainTests",
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
+        .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
             resources: [.copy("Fixtures")]),

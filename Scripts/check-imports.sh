@@ -56,6 +56,8 @@ system='Glibc|Musl|Darwin|Foundation|FoundationEssentials|Dispatch|Synchronizati
 only $domain "the domain imports nothing; only its check core may use Synchronization" \
     "$domain/Access/[^ ]+ Synchronization"
 only Sources/RosterJSON "the JSON reader imports nothing" "nothing"
+only Sources/RosterDigests "digests import nothing; on Apple's platforms, the system's" \
+    "Sources/RosterDigests/SystemDigests.swift CommonCrypto"
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
 only Sources/RosterPorts "ports import domain and JSON only, and Synchronization where tasks wait or take turns" \
     "RosterDomain|RosterJSON|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"
