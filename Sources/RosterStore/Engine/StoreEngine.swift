@@ -120,13 +120,15 @@ extension StoreEngine {
 }
 
 extension StoreEngine {
-    /// Throws when it is known that no commit would be taken: after a failure, or when files were moved away.
+    /// Throws when it is known that no commit would be taken: after a failure, or while a file is not in its place.
     ///
     /// Writes nothing.
     package func checkTakesCommits() throws(FileStoreError) {
         try self.folder.checkIsForWriting()
         try self.end.withLock { (end) throws(FileStoreError) in
             if let failure = end.failure ?? end.unreadable { throw failure }
+            // Another process may have dropped the segment, where history is dropped.
+            if !Content.kind.dropsHistory { try end.journal.segment.file.checkIsInPlace() }
         }
         try self.lock.named?.checkIsInPlace()
         try self.head.checkIsInPlace()
