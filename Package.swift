@@ -21,7 +21,7 @@ let package = Package(
         // Digests of bytes, and nothing else cryptographic: for tokens and one-time codes. No product.
         .target(name: "RosterDigests"),
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
-        .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON"]),
+        .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON", "RosterDigests"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "RosterAdapters",
@@ -52,7 +52,7 @@ let package = Package(
 
         .testTarget(
             name: "RosterDomainTests",
-            dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter"]),
+            dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(

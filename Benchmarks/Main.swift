@@ -24,7 +24,8 @@ struct Benchmarks {
         [
             CountsBenchmark.self, HandleBenchmark.self, IdentifierBenchmark.self, NameBenchmark.self,
             RoleCountBenchmark.self, SharingBenchmark.self, ChangeBenchmark.self, FillBenchmark.self,
-            MemoryBenchmark.self, CatalogBenchmark.self, CommitBenchmark.self, SignInBenchmark.self,
+            MemoryBenchmark.self, CatalogBenchmark.self, DecideBenchmark.self, CommitBenchmark.self,
+            SignInBenchmark.self,
             TenantsBenchmark.self, AnswerTimeBenchmark.self,
         ]
     }

@@ -59,12 +59,12 @@ only Sources/RosterJSON "the JSON reader imports nothing" "nothing"
 only Sources/RosterDigests "digests import nothing; on Apple's platforms, the system's" \
     "Sources/RosterDigests/SystemDigests.swift CommonCrypto"
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
-only Sources/RosterPorts "ports import domain and JSON only, and Synchronization where tasks wait or take turns" \
-    "RosterDomain|RosterJSON|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"
+only Sources/RosterPorts "ports import domain, JSON and digests only, and Synchronization where tasks wait or take turns" \
+    "RosterDomain|RosterJSON|RosterDigests|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ Synchronization|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
-only Sources/RosterAdapters "adapters import domain, ports, store and JSON, and what the system has" \
-    "RosterDomain|RosterPorts|RosterStore|RosterJSON|CRosterCrypt|CRosterSystem|$system"
+only Sources/RosterAdapters "adapters import domain, ports, store, JSON and digests, and what the system has" \
+    "RosterDomain|RosterPorts|RosterStore|RosterJSON|RosterDigests|CRosterCrypt|CRosterSystem|$system"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \

@@ -70,7 +70,7 @@ plant check-imports.sh "imports RosterPorts: the built-in catalog" Sources/Roste
     "import RosterPorts"
 plant check-imports.sh "imports RosterPartnerCenter: the umbrella" Sources/Roster/Planted.swift \
     "@_exported public import RosterPartnerCenter"
-plant check-imports.sh "imports RosterUseCases: ports import domain and JSON only" Sources/RosterPorts/Planted.swift \
+plant check-imports.sh "imports RosterUseCases: ports import domain, JSON and digests only" Sources/RosterPorts/Planted.swift \
     "public import RosterUseCases"
 plant check-imports.sh "imports RosterAdapters: use cases" Sources/RosterUseCases/Planted.swift "import RosterAdapters"
 plant check-imports.sh "imports Foundation: use cases" Sources/RosterUseCases/Tenant+AddUser.swift "import Foundation"

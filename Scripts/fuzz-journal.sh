@@ -42,6 +42,7 @@ module() {
 }
 module RosterDomain address
 module RosterJSON address
+module RosterDigests address
 # The coverage of the stored form and of the engine steers the fuzzer, too.
 module RosterPorts fuzzer,address -I "$work"
 module RosterStore fuzzer,address
@@ -52,7 +53,7 @@ done
 # What the engine imports of the system; a static library does not name it to the linker.
 system=(-lswiftGlibc -lswiftSynchronization -lswiftDispatch -ldispatch -lBlocksRuntime)
 compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L "$work" \
-    -lRosterStore -lRosterPorts -lRosterJSON -lRosterDomain "${system[@]}" \
+    -lRosterStore -lRosterPorts -lRosterJSON -lRosterDigests -lRosterDomain "${system[@]}" \
     -module-name JournalFuzzer "${sources[@]}" "$work/status.o" "$work/checksum.o" -o "$fuzzer"
 
 # Eight KiB must never need more memory than this, nor ten seconds.

@@ -24,31 +24,21 @@ enum CatalogBenchmark: Benchmark {
     }
 
     private struct Chain {
-        let roles: [Role]
-        let permissions: [PermissionDefinition]
+        private let chain: RoleChain
 
         init(length: Int) {
-            let category = RoleCategory("chain", title: "Chain")
-            self.permissions = (0..<length).map {
-                PermissionDefinition(Permission("chain/links/use\($0)"), title: "Use \($0)")
-            }
-            self.roles = (0..<length).map { number in
-                Role(
-                    RoleID("link\(number)"), title: "Link \(number)", category: category,
-                    grants: [Grant(Permission("chain/links/use\(number)"))],
-                    includes: number + 1 < length ? [RoleID("link\(number + 1)")] : [])
-            }
+            self.chain = RoleChain(length: length)
         }
 
         /// A table in which the user 1 holds the first role.
         func table() throws -> AccessTable {
-            let table = AccessTable(catalog: try RoleCatalog(roles: self.roles, permissions: self.permissions))
-            try table.assign(self.roles[0].id, to: UserID(bits: 1))
+            let table = AccessTable(catalog: try self.chain.catalog(isForCompany: false))
+            try table.assign(RoleID("link0"), to: UserID(bits: 1))
             return table
         }
 
         func verify(_ table: AccessTable) throws {
-            let isRight = self.permissions.allSatisfy { table.permits(UserID(bits: 1), $0.id) }
+            let isRight = self.chain.permissions.allSatisfy { table.permits(UserID(bits: 1), $0.id) }
             guard isRight else { throw WrongAnswers(name: "AccessTable.permits", count: nil) }
         }
     }

@@ -5,6 +5,7 @@ extension CredentialVaultContract {
     var textPromises: [Promise] {
         [
             Promise("case, blanks and every character of a password count", self.comparesExactly),
+            Promise("a password matches however its letters are composed", self.comparesComposed),
             Promise("an empty text matches nothing", self.refusesEmpty),
             Promise("all of a long password counts", self.comparesToTheEnd),
             Promise("a text longer than any password matches nothing and is not kept in part", self.refusesTooLong),
@@ -18,11 +19,20 @@ extension CredentialVaultContract {
         try await vault.establish("Own password 1", for: user)
         let others = [
             "own password 1", "OWN PASSWORD 1", " Own password 1", "Own password 1 ", "Ownpassword1", "Own  password 1",
-            "Own password 1\n", "Own password", "Own password 11", "Own\u{A0}password 1",
+            "Own password 1\n", "Own password", "Own password 11", "Own\u{200B}password 1",
         ]
         for text in others { try expect("another text", try await vault.match(text, for: user), is: .none) }
         try await vault.establish(" Ends in a blank 1 ", for: user)
         try expect("without the blanks", try await vault.match("Ends in a blank 1", for: user), is: .none)
+    }
+
+    @Sendable private func comparesComposed() async throws {
+        let vault = try await self.fresh()
+        let user = Sample.id(1)
+        try await vault.establish("Gru\u{308}n \u{1112}\u{1161}\u{11AB} A\u{30A} 1", for: user)
+        let same = "Gr\u{FC}n\u{A0}\u{D55C} \u{212B} 1"
+        try expect("the same text", try await vault.match(same, for: user), is: .own)
+        try expect("without accents", try await vault.match("Grun \u{D55C} A 1", for: user), is: .none)
     }
 
     @Sendable private func refusesEmpty() async throws {

@@ -14,7 +14,7 @@ extension Tenant {
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` for a wrong code and for an address
     ///   that was not invited alike, `RefusalReason.credentialsExpired`, `RefusalReason.unacceptablePassword(problems:)`;
     ///   `RefusalReason.inviterMayNoLongerInvite(role:)` when the inviter has lost the right to give what the invitation
-    ///   brings: have it sent again by an administrator who has it. After ``TenantError/directory(_:)`` the code works as
+    ///   brings: have it sent again by an administrator who has it; ``TenantError/breachedPasswords(_:)``. After ``TenantError/directory(_:)`` the code works as
     ///   before, unless the error says that the outcome is unknown.
     @discardableResult
     public func acceptInvitation(
@@ -22,10 +22,7 @@ extension Tenant {
     ) async throws(TenantError) -> UserID {
         let attempt = "accept the invitation"
         let code = code.withText { text in InvitationCode(typed: text).withText { Password($0) } }
-        let problems = self.policy.passwords.problems(with: password)
-        guard problems.isEmpty else {
-            throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
-        }
+        try self.checkRules(for: password, attempt: attempt)
         let record = try await self.user(typed: name)
         let invitation = record?.user.status == .invited ? record?.invitation : nil
         let match = try await self.match(
@@ -35,6 +32,8 @@ extension Tenant {
             let reason = match == .expired ? RefusalReason.credentialsExpired : .wrongCredentials
             throw self.refuseSignIn(attempt, because: reason, invitation == nil ? nil : record?.id)
         }
+        try await self.checkPersonalRules(
+            for: password, of: fullName, record.user.userName, record.user.email, attempt: attempt)
         try await self.establish(password, for: record.id) { credential in
             AcceptInvitation(
                 user: record.id, showing: invitation.credential, choosing: credential, fullName: fullName)

@@ -14,18 +14,14 @@ extension Tenant {
     /// - Returns: The user, who is signed in; all sessions begun before are over.
     /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:from:)`` does, with
     ///   `RefusalReason.unacceptablePassword(problems:)`, or with `RefusalReason.resetMeanwhile` when the present password was
-    ///   replaced before the change was on record. After ``TenantError/directory(_:)`` the present password works as before, unless the
+    ///   replaced before the change was on record; ``TenantError/breachedPasswords(_:)``. After ``TenantError/directory(_:)`` the present password works as before, unless the
     ///   error says that the outcome is unknown: then the history knows which of the two works, and exactly one does.
     @discardableResult
     public func changePassword(
         of name: String, from current: Password, to new: Password, from source: String? = nil
     ) async throws(TenantError) -> UserID {
         let attempt = "change the password"
-        // The rules come first, no matter who asks: an answer that came later would tell who is listed.
-        let problems = self.policy.passwords.problems(with: new) + (current.isSame(as: new) ? [.unchanged] : [])
-        guard problems.isEmpty else {
-            throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: problems)))
-        }
+        try self.checkRules(for: new, replacing: current, attempt: attempt)
         let user = try await self.user(typed: name)?.user
         let isInUse = user.map { $0.status == .active || $0.status == .mustChangePassword } ?? false
         let match = try await self.match(
@@ -37,16 +33,12 @@ extension Tenant {
         if match == .temporary, let copied = current.withoutTracesOfCopying, copied.isSame(as: new) {
             throw .refused(Refusal(attempt, because: .unacceptablePassword(problems: [.unchanged])))
         }
+        try await self.checkPersonalRules(
+            for: new, of: user.fullName, user.userName, user.email, attempt: attempt)
         guard let shown = user.credential else { throw .credentials(.managedElsewhere) }
         try await self.establish(new, for: user.id) { credential in
             RecordPasswordChange(of: user.id, from: shown, to: credential)
         }
         return user.id
-    }
-}
-
-extension Password {
-    fileprivate func isSame(as other: Password) -> Bool {
-        self.withText { text in other.withText { Array($0.utf8) == Array(text.utf8) } }
     }
 }

@@ -35,6 +35,7 @@ public final class Tenant: Sendable {
     let clock: any WallClock
     let randomness: any RandomSource
     let observer: any TenantObserver
+    let breachedPasswords: (any BreachedPasswords)?
     let freshness: Freshness
     let deliveryProgress = DeliveryProgress()
     let refusals = RefusalLog()
@@ -51,6 +52,7 @@ public final class Tenant: Sendable {
         self.clock = parts.clock
         self.randomness = parts.randomness
         self.observer = parts.observer
+        self.breachedPasswords = parts.breachedPasswords
         self.freshness = Freshness(at: parts.clock.now, limit: parts.policy.maximumStaleness)
     }
 }

@@ -25,6 +25,8 @@ public enum TenantError: Error, Sendable {
     case directory(UserDirectoryError)
     /// The credential vault failed; nothing was changed that counts.
     case credentials(CredentialVaultError)
+    /// The list of breached passwords could not be asked, so the password that a person chose was not accepted; nothing was changed.
+    case breachedPasswords(BreachedPasswordsError)
     /// The account was changed, and another reset of the password came right after: the password that this call made does not work,
     /// and is not handed over.
     case signInInformationOvertaken(user: UserID)
@@ -46,6 +48,7 @@ extension TenantError: CustomStringConvertible {
         case .openingRefused(let report): "the company does not open with this catalog:\n\(report)"
         case .directory(let error): error.description
         case .credentials(let error): error.description
+        case .breachedPasswords(let error): error.description
         case .signInInformationOvertaken(let user):
             "the password of user `\(user)` was reset again meanwhile; the temporary password made here does not work"
         case .busy: "other hosts kept changing the directory; try again"

@@ -21,6 +21,8 @@ public struct TenantParts: Sendable {
     public var clock: any WallClock
     /// Where identifiers come from.
     public var randomness: any RandomSource
+    /// Passwords that were stolen elsewhere, which people may not choose; nil when the host has no list of them.
+    public var breachedPasswords: (any BreachedPasswords)?
     /// Who hears what goes on while the tenant delivers notifications and follows other hosts.
     public var observer: any TenantObserver
 
@@ -29,7 +31,7 @@ public struct TenantParts: Sendable {
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault, notifier: any Notifier,
         policy: TenantPolicy = .standard, accepting: OpeningFindings = .standard,
         clock: any WallClock = SystemWallClock(), randomness: any RandomSource = SystemRandomSource(),
-        observer: any TenantObserver = NoTenantObserver()
+        observer: any TenantObserver = NoTenantObserver(), breachedPasswords: (any BreachedPasswords)? = nil
     ) {
         self.catalog = catalog
         self.directory = directory
@@ -40,5 +42,6 @@ public struct TenantParts: Sendable {
         self.clock = clock
         self.randomness = randomness
         self.observer = observer
+        self.breachedPasswords = breachedPasswords
     }
 }

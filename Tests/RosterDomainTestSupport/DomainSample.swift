@@ -170,7 +170,9 @@ extension DomainSample {
     }
 
     package static let passwordProblems: [PasswordProblem] = [
-        .tooShort(minimum: 8), .tooLong(maximum: 256), .unacceptableCharacter, .tooFewClasses(minimum: 3), .unchanged,
+        .tooShort(minimum: 8), .tooLong(maximum: 256), .tooManyBytes(limit: 511), .unacceptableCharacter,
+        .tooFewClasses(minimum: 3), .banned, .tooGuessable(pointMinimum: 5), .containsName, .breached, .unchanged,
+        .reused,
     ]
 
     /// Every reason for a denial.

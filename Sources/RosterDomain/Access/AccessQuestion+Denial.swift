@@ -59,8 +59,9 @@ extension AccessQuestion {
     /// Whether a user who gains what meets one rule also meets another.
     private func meeting(_ rule: PermissionRule, meets other: PermissionRule, with held: Set<RoleID>) -> Bool {
         rule.roleSetsMissing(from: held).allSatisfy { roles in
-            let gained = Set(roles.flatMap(self.catalog.rolesIncluded))
-            return other.isSatisfied { held.contains($0) || gained.contains($0) }
+            other.isSatisfied { wanted in
+                held.contains(wanted) || roles.contains { self.catalog.role($0, includes: wanted) }
+            }
         }
     }
 }

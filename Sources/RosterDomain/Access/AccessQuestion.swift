@@ -8,8 +8,6 @@ struct AccessQuestion {
     private(set) var now: Timestamp?
     /// The rule of the permission; nil when a grant is enough.
     let rule: PermissionRule?
-    /// The roles that the rule names.
-    private let ruleRoles: Set<RoleID>
     /// The roles held, at any place and time, that grant the permission or that its rule asks for.
     let held: [HeldRole]
 
@@ -38,7 +36,6 @@ struct AccessQuestion {
         let rule = catalog.definition(of: permission)?.rule
         self.rule = rule
         let ruleRoles = rule?.roles ?? []
-        self.ruleRoles = ruleRoles
         let implicit = catalog.rolesHeldImplicitly(by: standing.affiliation).map {
             (role: $0, holding: RoleHolding?.none)
         }
@@ -94,11 +91,6 @@ extension AccessQuestion {
         other.now = moment
         return other
     }
-
-    /// What a role would contribute if the user held it permanently at the scope of the question.
-    func contribution(of role: RoleID) -> HeldRole {
-        HeldRole(role, nil, self.permission, self.ruleRoles, self.catalog)
-    }
 }
 
 extension AccessQuestion.HeldRole {
@@ -106,15 +98,20 @@ extension AccessQuestion.HeldRole {
         _ role: RoleID, _ holding: RoleHolding?, _ permission: Permission, _ ruleRoles: Set<RoleID>,
         _ catalog: RoleCatalog
     ) {
-        let included = catalog.rolesIncluded(in: role)
-        var grants: [Set<Condition>] = []
-        for part in included {
-            for grant in catalog.role(part)?.grants ?? [] where grant.permission == permission {
-                grants.append(grant.conditions)
-            }
+        let granting = catalog.roles(granting: permission, in: role)
+        let grants = granting.flatMap { part in
+            catalog.roles[part].grants.filter { $0.permission == permission }.map(\.conditions)
         }
-        let satisfies = ruleRoles.isEmpty ? [] : ruleRoles.intersection(included)
+        let satisfies = ruleRoles.filter { catalog.role(role, includes: $0) }
         self.init(role: role, holding: holding, grants: grants, satisfies: satisfies)
+    }
+}
+
+extension RoleCatalog {
+    /// Where the roles stand that grant a permission themselves and that a role is or includes.
+    fileprivate func roles(granting permission: Permission, in role: RoleID) -> [Int] {
+        guard let position = self.inclusions.positions[role] else { return [] }
+        return self.grantingRoles(of: permission).filter { self.inclusions.contains($0, in: position) }
     }
 }
 
@@ -138,11 +135,13 @@ extension AccessQuestion {
     }
 
     private func roleThatGrants(through held: RoleID) -> RoleID {
-        let granting = self.catalog.rolesIncluded(in: held).sorted().filter { role in
-            self.catalog.role(role)?.grants.contains {
+        let granting = self.catalog.roles(granting: self.permission, in: held).map { self.catalog.roles[$0] }.filter {
+            role in
+            role.grants.contains {
                 $0.permission == self.permission && $0.conditions.isSubset(of: self.conditions)
-            } ?? false
+            }
         }
+        .map(\.id).sorted()
         return granting.contains(held) ? held : granting.first ?? held
     }
 }

@@ -8,6 +8,17 @@ extension AccessTable {
     ///   - permission: The permission, resolved once with ``handle(for:)-(Permission)``.
     /// - Complexity: O(1): one place in the index of users, and one bit.
     public func permits(_ user: UserID, _ permission: PermissionHandle) -> Bool {
+        let answer = self.readOnce { users in
+            guard let number = users.number(of: permission) else { return nil }
+            let entry = UserIndex(users).entry(of: user.key)
+            return entry.isActive ? entry.row.contains(number) : nil
+        }
+        return answer ?? self.permitsAnew(user, permission)
+    }
+
+    /// Takes the slow path: the user is not active, the permission is of another table, or memory was reused meanwhile.
+    @inline(never)
+    private func permitsAnew(_ user: UserID, _ permission: PermissionHandle) -> Bool {
         self.read { users in
             guard let number = users.number(of: permission) else { return false }
             return UserEntry(bits: UserIndex(users).place(of: user.key).entry).permits(number)

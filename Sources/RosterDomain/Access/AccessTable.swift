@@ -58,6 +58,17 @@ extension AccessTable {
         }
     }
 
+    /// Reads without a lock; nil when `body` has no answer, or when memory was reused meanwhile.
+    ///
+    /// A check that tries this first keeps its usual way free of loops, for which registers would have to be saved.
+    @inline(__always)
+    func readOnce(_ body: (_ users: SharedWords) -> Bool?) -> Bool? {
+        let before = self.reuseCount.load(ordering: .acquiring)
+        guard let answer = body(SharedWords(at: self.current.load(ordering: .acquiring))) else { return nil }
+        atomicMemoryFence(ordering: .acquiring)
+        return self.reuseCount.load(ordering: .relaxed) == before ? answer : nil
+    }
+
     /// Reads an entry at a known place; nil when the place belongs to another index, or the permission to another
     /// table.
     @inline(__always)

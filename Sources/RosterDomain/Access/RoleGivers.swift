@@ -1,78 +1,95 @@
-/// Who may give which roles, computed for several roles in one pass over the catalog.
+/// Who may give which roles.
 struct RoleGivers {
-    private let catalog: RoleCatalog
-    /// For each role that comes with a role in question, the roles whose holders may assign it by their own authority.
-    private let holdersByPart: [RoleID: Set<RoleID>]
-    /// The roles that are or include any of these holders, in the catalog's order, with the holders.
-    private let givers: [(role: RoleID, holders: Set<RoleID>)]
+    /// The most combinations of givers that are tried before a set of givers may be larger than necessary; ours.
+    private static let attemptLimit = 2_000
 
-    /// - Complexity: O(authorities × roles that come with these + roles of the catalog).
-    init(of roles: Set<RoleID>, in catalog: RoleCatalog) {
+    private let catalog: RoleCatalog
+    private let facts: RemedyFacts
+
+    init(in catalog: RoleCatalog) {
         self.catalog = catalog
-        let parts = catalog.rolesGiven(with: roles).compactMap(catalog.role)
-        var holdersByPart: [RoleID: Set<RoleID>] = [:]
-        for authority in catalog.assignmentAuthorities {
-            for part in parts where authority.over.contains(part) {
-                holdersByPart[part.id, default: []].insert(authority.holder)
-            }
-        }
-        self.holdersByPart = holdersByPart
-        let holders = holdersByPart.values.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
-        let isGiver = catalog.rolesIncluding(anyOf: holders).union(holders).membership
-        self.givers = catalog.roles.indices.map { catalog.roles[$0].id }.filter(isGiver).map { role in
-            (role, holders.intersection(catalog.rolesIncluded(in: role)))
-        }
+        self.facts = catalog.compilation.remedyFacts(catalog)
     }
 
     /// The roles whose holders may assign all of these roles, in the catalog's order.
-    func whoMayAssignAll(of roles: Set<RoleID>) -> [RoleID] {
-        let parts = self.catalog.rolesGiven(with: roles).map { self.holdersByPart[$0] ?? [] }
-        return self.givers.filter { giver in
-            parts.allSatisfy { !$0.isDisjoint(with: giver.holders) }
-        }.map(\.role)
+    ///
+    /// - Complexity: O(roles that come with these + roles that include others).
+    func whoMayAssignAll(of roles: [Int]) -> [Int] {
+        let parts = self.assigners(of: roles)
+        guard let fewest = parts.min(by: { $0.count < $1.count }), !fewest.isEmpty else { return [] }
+        let inclusions = self.catalog.inclusions
+        let givers = Set(fewest + inclusions.including(anyOf: fewest)).sorted()
+        guard parts.count > 1 else { return givers }
+        return givers.filter { giver in
+            parts.allSatisfy { part in part.contains { inclusions.contains($0, in: giver) } }
+        }
     }
 
     /// Who may assign a role: one person who holds all the roles of any one of these sets.
     ///
     /// Each set is a single role where one is enough, and otherwise as small as possible. Empty when no role can give
     /// it.
-    func whoMayAssign(_ role: RoleID) -> [[RoleID]] {
+    func whoMayAssign(_ role: Int) -> [[RoleID]] {
+        let ids = self.catalog.inclusions.ids
         let single = self.whoMayAssignAll(of: [role])
-        guard single.isEmpty else { return single.map { [$0] } }
-        let parts = self.catalog.rolesGiven(with: [role]).sorted().map { self.holdersByPart[$0] ?? [] }
+        guard single.isEmpty else { return single.map { [ids[$0]] } }
+        let parts = self.assigners(of: [role])
         guard parts.allSatisfy({ !$0.isEmpty }), parts.count > 1 else { return [] }
         for size in 2...parts.count {
-            var found: Set<Set<RoleID>> = []
-            self.combine(parts[...], [], upTo: size, into: &found)
-            let possible = found.filter { !self.breachesSeparation($0) }
+            var attempts = Attempts(left: Self.attemptLimit)
+            self.combine(parts[...], [], upTo: size, &attempts)
+            if attempts.left == 0, attempts.found.isEmpty {
+                attempts = Attempts(left: .max)
+                self.combine(parts[...], [], upTo: parts.count, &attempts)
+            }
+            let possible = attempts.found.filter { !self.breachesSeparation($0) }
             guard possible.isEmpty else {
-                return possible.map { $0.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
+                return possible.map { $0.map { ids[$0] }.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
             }
         }
         return []
     }
 
+    /// Each different set of roles of which one must be held to assign a part of what comes with roles.
+    private func assigners(of roles: [Int]) -> [[Int]] {
+        let given = roles + roles.flatMap { self.facts.companions[$0] }
+        var (seen, sets): (Set<Int>, [[Int]]) = ([], [])
+        var last = -1
+        self.catalog.inclusions.included(inAnyOf: given).forEach { part in
+            let number = self.facts.assigners[part]
+            guard number != last, seen.insert(number).inserted else { return }
+            last = number
+            sets.append(self.facts.assignerSets[number])
+        }
+        return sets
+    }
+
+    private struct Attempts {
+        var found: Set<Set<Int>> = []
+        var left: Int
+    }
+
     private func combine(
-        _ parts: ArraySlice<Set<RoleID>>, _ chosen: Set<RoleID>, upTo size: Int, into found: inout Set<Set<RoleID>>
+        _ parts: ArraySlice<[Int]>, _ chosen: Set<Int>, upTo size: Int, _ attempts: inout Attempts
     ) {
-        guard found.count < RemedySearch.alikeLimit else { return }
-        guard let open = parts.firstIndex(where: { $0.isDisjoint(with: chosen) }) else {
-            found.insert(chosen)
+        guard attempts.found.count < RemedySearch.alikeLimit, attempts.left > 0 else { return }
+        attempts.left -= 1
+        guard let open = parts.firstIndex(where: { chosen.isDisjoint(with: $0) }) else {
+            attempts.found.insert(chosen)
             return
         }
         guard chosen.count < size else { return }
-        for holder in parts[open].sorted() {
-            self.combine(parts[(open + 1)...], chosen.union([holder]), upTo: size, into: &found)
+        for holder in parts[open] {
+            self.combine(parts[(open + 1)...], chosen.union([holder]), upTo: size, &attempts)
         }
     }
 
     /// Whether a separation set forbids holding these roles together.
-    private func breachesSeparation(_ roles: Set<RoleID>) -> Bool {
-        guard !self.catalog.separationSets.isEmpty else { return false }
-        let authorized = self.catalog.rolesAuthorized(by: roles, affiliation: .member)
-        let held = Set(roles.flatMap(self.catalog.rolesIncluded))
-        return self.catalog.separationSets.contains {
-            !$0.roles.isDisjoint(with: held) && $0.isBreached(by: authorized)
+    private func breachesSeparation(_ roles: Set<Int>) -> Bool {
+        let implicit = self.catalog.rolesHeldImplicitly(by: .member).compactMap {
+            self.catalog.inclusions.positions[$0]
         }
+        let authorized = self.catalog.inclusions.included(inAnyOf: implicit)
+        return self.facts.separation.firstBreach(by: Array(roles), besides: authorized) != nil
     }
 }

@@ -22,6 +22,15 @@ extension RoleCatalog {
         return numbers
     }
 
+    /// The roles that active users hold without an assignment: members, and guests.
+    static func implicitRoles(_ roles: [Role]) -> (ofMembers: [RoleID], ofGuests: [RoleID]) {
+        let implicit = roles.filter { $0.heldImplicitlyBy != .nobody }
+        func held(by affiliation: Affiliation) -> [RoleID] {
+            implicit.filter { $0.heldImplicitlyBy.include(affiliation) }.map(\.id)
+        }
+        return (held(by: .member), held(by: .guest))
+    }
+
     /// For each permission, by number, where the roles stand that grant it themselves.
     ///
     /// - Complexity: O(roles + grants).

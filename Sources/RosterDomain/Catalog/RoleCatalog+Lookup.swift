@@ -86,7 +86,10 @@ extension RoleCatalog {
 
     /// The roles that active users of an affiliation hold without an assignment, in the catalog's order.
     func rolesHeldImplicitly(by affiliation: Affiliation) -> [RoleID] {
-        self.roles.filter { $0.heldImplicitlyBy.include(affiliation) }.map(\.id)
+        switch affiliation {
+        case .member: self.implicitRoles.ofMembers
+        case .guest: self.implicitRoles.ofGuests
+        }
     }
 
     /// The roles that grant a permission, themselves or through a role they include, in the catalog's order.
@@ -108,19 +111,8 @@ extension RoleCatalog {
     /// A user who may assign a role may assign every role that it includes, and every role that comes along with it: a role
     /// is no way around the rules.
     public func rolesThatMayAssign(_ role: RoleID) -> [RoleID] {
-        guard self.rolesByID[role] != nil else { return [] }
-        let parts = self.rolesAssigned(with: role)
-        // Most roles have the same authorities: none.
-        var known: [[Int]: Bool] = [:]
-        return self.inclusions.ids.prefix(self.rolesByID.count).filter { giver in
-            let held = self.assignmentAuthorities.indices.filter {
-                self.role(giver, includes: self.assignmentAuthorities[$0].holder)
-            }
-            if let answer = known[held] { return answer }
-            let answer = self.mayAssign(parts, by: held.map { self.assignmentAuthorities[$0] })
-            known[held] = answer
-            return answer
-        }
+        guard let position = self.inclusions.positions[role] else { return [] }
+        return RoleGivers(in: self).whoMayAssignAll(of: [position]).map { self.inclusions.ids[$0] }
     }
 
     /// What an assigner of a role must be able to assign.
@@ -146,10 +138,8 @@ extension RoleCatalog {
     ///
     /// A role that the catalog does not know, because it was retired, is within reach only of a user who reaches every role.
     public func rolesThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> [RoleID] {
-        let holders = self.holdersThatMay(action, toHolderOf: roles)
-        return self.inclusions.ids.prefix(self.rolesByID.count).filter { role in
-            holders.contains { self.role(role, includes: $0) }
-        }
+        let holders = self.holdersThatMay(action, toHolderOf: roles).compactMap { self.inclusions.positions[$0] }
+        return Set(holders + self.inclusions.including(anyOf: holders)).sorted().map { self.inclusions.ids[$0] }
     }
 
     /// Whether a user with these roles, included ones among them, may do something to a holder of others.
@@ -159,12 +149,12 @@ extension RoleCatalog {
 
     /// The roles whose authority of their own reaches a holder of others.
     private func holdersThatMay(_ action: AccountAction, toHolderOf roles: Set<RoleID>) -> Set<RoleID> {
-        let reached = roles.union(roles.flatMap(self.rolesIncluded))
+        let known = roles.compactMap { self.inclusions.positions[$0] }
+        let reached = self.inclusions.included(inAnyOf: known)
         let authorities = self.accountAuthorities.filter { authority in
-            authority.actions.contains(action)
-                && reached.allSatisfy { role in
-                    self.rolesByID[role].map(authority.over.contains) ?? authority.reachesRetiredRoles(in: self)
-                }
+            guard authority.actions.contains(action) else { return false }
+            guard known.count == roles.count || authority.reachesRetiredRoles(in: self) else { return false }
+            return authority.over.containsEveryRole || reached.allSatisfy { authority.over.contains(self.roles[$0]) }
         }
         let holders = Set(authorities.map(\.holder))
         guard action == .removeRoles, let indispensableRole else { return holders }

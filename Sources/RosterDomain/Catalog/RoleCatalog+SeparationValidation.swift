@@ -21,20 +21,12 @@ extension RoleCatalog {
 
     /// For each set, by position, the roles that alone bring as many of its roles as no user may have.
     private func rolesBreachingSets() -> [Int: [RoleID]] {
-        var setsByRole: [RoleID: [Int]] = [:]
-        for (position, set) in self.separationSets.enumerated() {
-            for role in set.roles { setsByRole[role, default: []].append(position) }
-        }
+        let index = SeparationIndex(self.separationSets, self.inclusions)
+        let none = PositionSet(count: self.inclusions.ids.count)
         var breaching: [Int: [RoleID]] = [:]
-        let setsByPosition = self.inclusions.ids.map { setsByRole[$0] ?? [] }
         for position in self.inclusions.composites {
-            let role = self.inclusions.ids[position]
-            var counts: [Int: Int] = [:]
-            self.inclusions.forEach(in: position) { part in
-                for set in setsByPosition[part] { counts[set, default: 0] += 1 }
-            }
-            for (set, count) in counts where count >= self.separationSets[set].limit {
-                breaching[set, default: []].append(role)
+            for set in index.breaches(by: [position], besides: none) {
+                breaching[set, default: []].append(self.inclusions.ids[position])
             }
         }
         return breaching

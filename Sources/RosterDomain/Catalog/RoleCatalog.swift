@@ -34,7 +34,9 @@ public struct RoleCatalog: Sendable {
     let inclusions: RoleInclusions
     /// For each permission, by number, where the roles stand in ``inclusions`` that grant it themselves.
     let grantingPositions: [[Int]]
-    /// What tables share of it.
+    /// The roles that active members hold without an assignment, in the catalog's order, and those that guests do.
+    let implicitRoles: (ofMembers: [RoleID], ofGuests: [RoleID])
+    /// What tables and remedies share of it.
     let compilation = CatalogCompilation()
 
     /// Creates a catalog, or names everything that is wrong with it.
@@ -70,6 +72,7 @@ public struct RoleCatalog: Sendable {
         self.inclusions = RoleInclusions(of: roles, defined: self.rolesByID)
         self.grantingPositions = Self.grantingPositions(
             self.inclusions, self.rolesByID, permissions: self.permissionNumbers, count: permissions.count)
+        self.implicitRoles = Self.implicitRoles(roles)
         let problems = self.problems()
         guard problems.isEmpty else { throw RoleCatalogError(problems: problems) }
     }

@@ -9,7 +9,7 @@ struct RoleInclusions: Sendable {
     private enum Row {
         case itself
         case few([UInt32])
-        case many([UInt64])
+        case many(PositionSet)
     }
 
     /// The names of all roles that are defined, each once, in the catalog's order, and then of those that are only included.
@@ -18,6 +18,8 @@ struct RoleInclusions: Sendable {
     let positions: [RoleID: Int]
     /// Where the roles stand that include others.
     let composites: [Int]
+    /// For each role, those that it includes by name.
+    let direct: [[Int]]
     /// The roles that include others, those that include one another together, each after those that it includes.
     let groups: [[Int]]
     /// Roles that include one another, or themselves.
@@ -62,51 +64,42 @@ struct RoleInclusions: Sendable {
             }
         }
         (self.ids, self.positions, self.composites, self.rows, self.sets) = (ids, positions, composites, rows, sets)
+        self.direct = edges
     }
 
     /// Works out what each component includes; those that it includes come before it.
     ///
     /// - Returns: Whether the limit was kept.
     private static func fill(_ rows: inout [Row], _ components: [[Int]], _ edges: [[Int]]) -> Bool {
-        var words = Array(repeating: UInt64(0), count: (rows.count + 63) / 64)
+        var included = PositionSet(count: rows.count)
         var pairCount = 0
         for component in components {
-            for index in words.indices { words[index] = 0 }
+            included.removeAll()
             for position in component {
-                words[position >> 6] |= 1 << UInt64(position & 63)
-                for next in edges[position] { Self.join(rows[next], next, to: &words) }
+                included.insert(position)
+                for next in edges[position] { Self.join(rows[next], next, to: &included) }
             }
-            let count = words.reduce(0) { $0 + $1.nonzeroBitCount }
+            let count = included.count
             pairCount += count * component.count
             guard pairCount <= Self.limit else { return false }
-            let row = count <= max(64, words.count * 2) ? Row.few(Self.positions(in: words)) : .many(words)
+            let row = count <= max(64, included.words.count * 2) ? Row.few(Self.few(included)) : .many(included)
             for position in component { rows[position] = row }
         }
         return true
     }
 
-    private static func join(_ row: Row, _ position: Int, to words: inout [UInt64]) {
+    private static func join(_ row: Row, _ position: Int, to included: inout PositionSet) {
         switch row {
-        case .itself: words[position >> 6] |= 1 << UInt64(position & 63)
-        case .few(let few): for part in few { words[Int(part >> 6)] |= 1 << UInt64(part & 63) }
-        case .many(let others): for index in words.indices { words[index] |= others[index] }
+        case .itself: included.insert(position)
+        case .few(let few): for part in few { included.insert(Int(part)) }
+        case .many(let others): included.formUnion(others)
         }
     }
 
-    private static func positions(in words: [UInt64]) -> [UInt32] {
-        var positions: [UInt32] = []
-        Self.forEachBit(in: words) { positions.append(UInt32($0)) }
-        return positions
-    }
-
-    private static func forEachBit(in words: [UInt64], _ body: (Int) -> Void) {
-        for (index, word) in words.enumerated() {
-            var rest = word
-            while rest != 0 {
-                body(index << 6 + rest.trailingZeroBitCount)
-                rest &= rest - 1
-            }
-        }
+    private static func few(_ included: PositionSet) -> [UInt32] {
+        var few: [UInt32] = []
+        included.forEach { few.append(UInt32($0)) }
+        return few
     }
 }
 
@@ -116,7 +109,25 @@ extension RoleInclusions {
         switch self.rows[position] {
         case .itself: body(position)
         case .few(let few): for part in few { body(Int(part)) }
-        case .many(let words): Self.forEachBit(in: words, body)
+        case .many(let others): others.forEach(body)
+        }
+    }
+
+    /// Calls `body` with the position of each role among some that one includes, itself among them.
+    func forEach(in position: Int, among some: PositionSet, _ body: (Int) -> Void) {
+        switch self.rows[position] {
+        case .itself: if some.contains(position) { body(position) }
+        case .few(let few): for part in few where some.contains(Int(part)) { body(Int(part)) }
+        case .many(let others): others.forEach(in: some, body)
+        }
+    }
+
+    /// The first role among some that one includes, without itself.
+    func first(in position: Int, among some: PositionSet) -> Int? {
+        switch self.rows[position] {
+        case .itself: nil
+        case .few(let few): few.first { some.contains(Int($0)) && $0 != UInt32(position) }.map { Int($0) }
+        case .many(let others): others.first(in: some, except: position)
         }
     }
 
@@ -124,6 +135,13 @@ extension RoleInclusions {
     func included(in position: Int) -> [Int] {
         var included: [Int] = []
         self.forEach(in: position) { included.append($0) }
+        return included
+    }
+
+    /// The positions of the roles that any of these includes, themselves among them.
+    func included(inAnyOf positions: some Sequence<Int>) -> PositionSet {
+        var included = PositionSet(count: self.ids.count)
+        for position in positions { Self.join(self.rows[position], position, to: &included) }
         return included
     }
 
@@ -141,8 +159,27 @@ extension RoleInclusions {
     func contains(_ part: Int, in position: Int) -> Bool {
         switch self.rows[position] {
         case .itself: part == position
-        case .few(let few): few.contains(UInt32(part))
-        case .many(let words): words[part >> 6] >> UInt64(part & 63) & 1 != 0
+        case .few(let few): Self.contains(few, UInt32(part))
+        case .many(let others): others.contains(part)
+        }
+    }
+
+    /// Whether an ascending list has a number.
+    private static func contains(_ few: [UInt32], _ wanted: UInt32) -> Bool {
+        var (low, high) = (0, few.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if few[middle] < wanted { low = middle + 1 } else { high = middle }
+        }
+        return low < few.count && few[low] == wanted
+    }
+
+    /// Whether a role is or includes any of some.
+    func contains(anyOf some: PositionSet, in position: Int) -> Bool {
+        switch self.rows[position] {
+        case .itself: some.contains(position)
+        case .few(let few): few.contains { some.contains(Int($0)) }
+        case .many(let others): !others.isDisjoint(with: some)
         }
     }
 
@@ -150,15 +187,28 @@ extension RoleInclusions {
     /// others.
     func including(anyOf parts: some Sequence<Int>) -> [Int] {
         guard !self.composites.isEmpty else { return [] }
-        var wanted = Array(repeating: UInt64(0), count: (self.ids.count + 63) / 64)
-        for part in parts { wanted[part >> 6] |= 1 << UInt64(part & 63) }
-        return self.composites.filter { position in
+        let wanted = PositionSet(parts, count: self.ids.count)
+        return self.composites.filter { self.contains(anyOf: wanted, in: $0) }
+    }
+
+    /// For each role, the sum of the weights of all that it includes, itself among them.
+    ///
+    /// - Complexity: O(roles), and one operation for each inclusion, 64 roles and binary digit of a weight.
+    func sums(of weights: [Int]) -> [Int] {
+        let digits = Int.bitWidth - (weights.max() ?? 0).leadingZeroBitCount
+        let planes = (0..<digits).map { digit in
+            PositionSet(weights.indices.filter { weights[$0] >> digit & 1 != 0 }, count: self.ids.count)
+        }
+        var sums = weights
+        for position in self.composites {
             switch self.rows[position] {
-            case .itself: false
-            case .few(let few): few.contains { wanted[Int($0 >> 6)] >> UInt64($0 & 63) & 1 != 0 }
-            case .many(let words): words.indices.contains { words[$0] & wanted[$0] != 0 }
+            case .itself: break
+            case .few(let few): sums[position] = few.reduce(0) { $0 + weights[Int($1)] }
+            case .many(let others):
+                sums[position] = planes.indices.reduce(0) { $0 + others.count(in: planes[$1]) << $1 }
             }
         }
+        return sums
     }
 }
 

@@ -65,26 +65,41 @@ package func counted(_ count: Int, _ noun: String) -> String {
 /// - Complexity: O(candidates × length²).
 package func nearestName(to misspelled: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(misspelled.lowercased().unicodeScalars.prefix(128))
+    let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
+    var row: [Int] = []
     for candidate in candidates {
-        let distance = editDistance(wanted, Array(candidate.lowercased().unicodeScalars))
-        if distance < best?.distance ?? .max { best = (candidate, distance) }
+        // A difference in length takes as many edits. Few characters have several scalars in lower case, and each scalar
+        // has at most four bytes.
+        let byteCount = candidate.utf8.count
+        guard byteCount + limit >= wanted.count, byteCount <= (wanted.count + limit) * 4 else { continue }
+        let scalars = Array(candidate.lowercased().unicodeScalars)
+        let bound = min(limit, best.map { $0.distance - 1 } ?? limit)
+        if let distance = editDistance(wanted, scalars, atMost: bound, &row) { best = (candidate, distance) }
     }
-    guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
-    return best.name
+    return best?.name
 }
 
-private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-    var previous = Array(0...right.count)
-    for (row, leftScalar) in left.enumerated() {
-        var current = [row + 1]
-        for (column, rightScalar) in right.enumerated() {
-            let substitution = previous[column] + (leftScalar == rightScalar ? 0 : 1)
-            current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
+/// The number of edits between two texts; nil when there are more than the limit.
+private func editDistance(
+    _ left: [Unicode.Scalar], _ right: [Unicode.Scalar], atMost limit: Int, _ row: inout [Int]
+) -> Int? {
+    guard limit >= 0, abs(left.count - right.count) <= limit else { return nil }
+    row.removeAll(keepingCapacity: true)
+    row += 0...right.count
+    for (position, leftScalar) in left.enumerated() {
+        var diagonal = row[0]
+        row[0] = position + 1
+        var least = row[0]
+        for column in right.indices {
+            let substitution = diagonal + (leftScalar == right[column] ? 0 : 1)
+            diagonal = row[column + 1]
+            row[column + 1] = min(substitution, diagonal + 1, row[column] + 1)
+            least = min(least, row[column + 1])
         }
-        previous = current
+        if least > limit { return nil }
     }
-    return previous[right.count]
+    return row[right.count] <= limit ? row[right.count] : nil
 }
 
 extension String {

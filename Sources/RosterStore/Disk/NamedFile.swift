@@ -10,7 +10,7 @@ final class NamedFile: Sendable {
     private struct State {
         /// Nil while the file is closed.
         var file: (any StoreFile)?
-        /// Keeps the number of a closed file from being given to another one. It is never read.
+        /// Keeps the number of a closed file from being given to another one, and is never read.
         var mapping: MappedBytes?
     }
 

@@ -50,10 +50,10 @@ extension StoreEngine {
 }
 
 extension StoreEngine {
-    /// Looks under the store's lock whether the journal is whole and ends before a revision that the head names: another program
-    /// wrote the head then. It is written anew, or, where nothing is to be written, not believed until it says something else.
+    /// Corrects a head that names more than the journal holds, and returns false when the journal is damaged instead.
     ///
-    /// Returns false for damage.
+    /// Looks under the store's lock. Where the journal is whole and ends before that revision, another program wrote the head: it is
+    /// written anew, or, where nothing is to be written, not believed until it says something else.
     func correctHead(saying told: UInt64) throws(FileStoreError) -> Bool {
         let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
         defer { withExtendedLifetime(lock) {} }

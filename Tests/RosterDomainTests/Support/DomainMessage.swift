@@ -35,7 +35,9 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             FullNameError.empty, FullNameError.tooLong(byteCount: 257),
             FullNameError.unsafeCharacter("\u{1B}", in: text),
             IdentifierError.malformed(text), ScopeError.malformed(text), ScopeError.malformedPart(text),
-            ScopeError.tooDeep(limit: 8), PasswordPolicyError.unsatisfiable,
+            ScopeError.tooDeep(limit: 8), PasswordPolicyError.unsatisfiable, PasswordPolicyError.historyTooLong(99),
+            BannedPasswordsError.tooManyTerms(count: 1_001), BannedPasswordsError.pointMinimumTooSmall(0),
+            BannedPasswordsError.lengthOfTerm(position: 0, characterCount: 3),
             ValidityWindowError.empty(from: moment, until: .distantPast),
         ]
         let unknown: [any CustomStringConvertible] = [

@@ -21,7 +21,8 @@ struct TestTenant {
     init(
         catalog: RoleCatalog = .partnerCenter, programs: Set<Program> = [.indirectProvider],
         policy: TenantPolicy = .standard,
-        vault wrapping: (MemoryCredentialVault) -> any CredentialVault = { $0 }
+        vault wrapping: (MemoryCredentialVault) -> any CredentialVault = { $0 },
+        breachedPasswords: (any BreachedPasswords)? = nil
     ) async throws {
         let directory = MemoryUserDirectory()
         let vault = MemoryCredentialVault()
@@ -34,7 +35,7 @@ struct TestTenant {
             with: TenantParts(
                 catalog: catalog, directory: directory, credentials: wrapping(vault), notifier: notifier,
                 policy: policy,
-                clock: clock, randomness: SeededSource()))
+                clock: clock, randomness: SeededSource(), breachedPasswords: breachedPasswords))
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
         self.directory = directory

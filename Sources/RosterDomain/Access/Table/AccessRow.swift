@@ -150,8 +150,8 @@ struct CompactShape: Sendable, Equatable {
     @inline(__always)
     func bucket(of permission: UInt64) -> Int {
         let way = (self.bits & 15) &* 2 &+ 1
-        let hash = ((permission &+ way) &* 0x9E37_79B9_7F4A_7C15) &>> 32
-        let mask = (1 as UInt64) &<< (self.bits &>> 4) &- 1
-        return Int(truncatingIfNeeded: ((hash &* way) &>> 8) & mask)
+        let hash = (permission &+ 1) &* (0x9E37_79B9_7F4A_7C15 &* way)
+        // The highest bits, as many as number the buckets: at least one.
+        return Int(truncatingIfNeeded: hash &>> (0 &- (self.bits &>> 4)))
     }
 }

@@ -89,6 +89,21 @@ struct UserIndex: Sendable {
 
     @inline(__always)
     func place(of key: WideKey) -> (offset: Int, entry: UInt64) { self.place(of: key, from: self.index.home(of: key)) }
+
+    /// The entry of a key: a free one when the key is unknown, or when the search for it goes on at the first slot.
+    ///
+    /// The key is compared first, because it is nearly always there.
+    @inline(__always)
+    func entry(of key: WideKey) -> UserEntry {
+        var offset = KeyIndex.headerCount &+ self.index.home(of: key) &* Self.stride
+        while true {
+            let entry = self.words.loadAcquiring(offset)
+            let difference = (self.words.load(offset &+ 1) ^ key.high) | (self.words.load(offset &+ 2) ^ key.low)
+            if difference == 0 || entry == UserEntry.free.bits { return UserEntry(bits: entry) }
+            offset &+= Self.stride
+            if offset >= KeyIndex.headerCount &+ self.index.capacity &* Self.stride { return .free }
+        }
+    }
 }
 
 /// An index by names: four words for each slot, the last of which is the address of the bytes of a name that does not

@@ -27,10 +27,10 @@ struct OpenIndex {
 
     /// The slots of an index that is filled at once.
     ///
-    /// A large index fills five of six slots to save memory; a small one fills two of five, because the processor
+    /// A large index fills five of six slots to save memory; a smaller one fills two of five, because the processor
     /// mispredicts a search that must go on.
     static func slotCount(for count: Int) -> Int {
-        max(8, count <= 1 << 16 ? count * 5 / 2 : count + count / 5 + 2)
+        max(8, count <= 1 << 19 ? count * 5 / 2 : count + count / 5 + 2)
     }
 
     /// The slots of an index that keeps growing, a little less than half of them taken.

@@ -14,13 +14,14 @@ final class SharedCatalog: Sendable {
     }
 }
 
-/// What a catalog was compiled into, for as long as a table uses it.
+/// What a catalog was compiled into: for checking, for as long as a table uses it, and for remedies.
 final class CatalogCompilation: Sendable {
     private struct Present {
         weak var catalog: SharedCatalog?
     }
 
     private let present = Mutex(Present())
+    private let facts = Mutex<RemedyFacts?>(nil)
 
     /// Compiles the catalog that this belongs to, unless it is compiled already.
     func compiled(_ catalog: RoleCatalog) -> SharedCatalog {
@@ -28,6 +29,16 @@ final class CatalogCompilation: Sendable {
             if let known = present.catalog { return known }
             let made = SharedCatalog(catalog)
             present.catalog = made
+            return made
+        }
+    }
+
+    /// What remedies need to know of the catalog that this belongs to, worked out when the first one is asked for.
+    func remedyFacts(_ catalog: RoleCatalog) -> RemedyFacts {
+        self.facts.withLock { facts in
+            if let known = facts { return known }
+            let made = RemedyFacts(catalog)
+            facts = made
             return made
         }
     }

@@ -15,26 +15,18 @@ extension LintFacts {
     private func coveredGrants(in position: Int) -> [RoleCatalogFinding] {
         let role = self.index.roles[position]
         let grants = self.ownGrants[position]
+        let permissions = Set(grants.map(\.permission))
         // A role that adds nothing at all is found as such.
-        guard self.mayHaveCoveredGrants(position), !self.addsNothing(position) else { return [] }
+        guard !role.includes.isEmpty || permissions.count < grants.count, !self.addsNothing(position) else { return [] }
+        let own = Dictionary(grouping: grants, by: \.permission)
         var seen: Set<NumberedGrant> = []
         return grants.indices.compactMap { number in
             let grant = grants[number]
             guard seen.insert(grant).inserted else { return nil }
-            let isWithin = grants.contains {
-                $0.permission == grant.permission && $0.conditions.isStrictSubset(of: grant.conditions)
-            }
+            let isWithin =
+                own[grant.permission]?.contains { $0.conditions.isStrictSubset(of: grant.conditions) } ?? false
             let other = isWithin ? role.id : self.includedRole(covering: grant, in: position)
             return other.map { .grantCovered(role.grants[number], in: role.id, by: $0) }
         }
-    }
-
-    /// Whether a permission is granted more than once among a role and those that it includes.
-    private func mayHaveCoveredGrants(_ position: Int) -> Bool {
-        var seen: Set<Int> = []
-        for part in self.index.included(position) {
-            for grant in self.ownGrants[part] where !seen.insert(grant.permission).inserted { return true }
-        }
-        return false
     }
 }

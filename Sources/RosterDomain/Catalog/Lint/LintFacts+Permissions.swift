@@ -8,23 +8,21 @@ extension LintFacts {
     }
 
     private func isWithinReach(_ permission: PermissionDefinition) -> Bool {
-        let granting = self.catalog.rolesGranting(permission.id)
+        // Who cannot hold one of these cannot hold a role that includes it either.
+        let granting = self.catalog.grantingRoles(of: permission.id)
         guard !granting.isEmpty, !self.catalog.separationSets.isEmpty else { return !granting.isEmpty }
-        guard let rule = permission.rule else { return granting.contains { self.canBeHeldTogether([$0]) } }
+        guard let rule = permission.rule else { return granting.contains { self.setBreached(by: [$0]) == nil } }
         if granting.contains(where: self.isFree), rule.isSatisfied(by: self.isFree) { return true }
-        let alternatives = rule.minimalRoleSets
+        let alternatives = rule.minimalRoleSets.map { $0.compactMap { self.index.positions[$0] } }
         return granting.contains { role in
-            alternatives.contains { self.canBeHeldTogether($0.union([role])) }
+            alternatives.contains { self.setBreached(by: $0 + [role]) == nil }
         }
     }
 
-    private func canBeHeldTogether(_ roles: Set<RoleID>) -> Bool {
-        self.setBreached(by: roles.compactMap { self.index.positions[$0] }) == nil
-    }
+    private func isFree(_ role: RoleID) -> Bool { self.index.positions[role].map(self.isFree) ?? false }
 
     /// Whether a role brings no role of any separation set, so that it stands in the way of none.
-    private func isFree(_ role: RoleID) -> Bool {
-        guard let position = self.index.positions[role] else { return false }
-        return self.index.included(position).allSatisfy { self.sets[$0].isEmpty }
+    private func isFree(_ role: Int) -> Bool {
+        !self.catalog.inclusions.contains(anyOf: self.separation.members, in: role)
     }
 }

@@ -1,8 +1,9 @@
 extension LintFacts {
     /// Roles that could be done without.
     func redundantRoles() -> [RoleCatalogFinding] {
-        let empty = self.index.roles.indices.filter(self.grantsNothing)
-        let adding = self.index.roles.indices.filter { self.addsNothing($0) && !self.grantsNothing($0) }
+        let grantNothing = self.areAll { self.ownGrants[$0].isEmpty && !self.hasOtherUses($0) }
+        let empty = self.index.roles.indices.filter { grantNothing[$0] }
+        let adding = self.index.roles.indices.filter { !grantNothing[$0] && self.addsNothing($0) }
         let open = self.index.roles.filter {
             $0.isPrivileged && ($0.isOpenToGuests || $0.heldImplicitlyBy == .everyone)
         }
@@ -10,10 +11,6 @@ extension LintFacts {
             + adding.map { .roleAddsNothing(self.id($0), to: self.index.roles[$0].includes.sorted()) }
             + self.alikeRoles(without: Set(empty + adding)).map { .rolesAlike($0.map(self.id)) }
             + open.map { .privilegedRoleOpenToGuests($0.id) }
-    }
-
-    private func grantsNothing(_ position: Int) -> Bool {
-        self.index.included(position).allSatisfy { self.ownGrants[$0].isEmpty && !self.hasOtherUses($0) }
     }
 
     /// Whether a role grants nothing that the roles it includes do not grant, and is good for nothing else.
@@ -25,14 +22,10 @@ extension LintFacts {
         return self.ownGrants[position].allSatisfy { self.includedRole(covering: $0, in: position) != nil }
     }
 
-    /// An included role that grants a permission under the same or fewer conditions: the first by name.
+    /// An included role that grants a permission under the same or fewer conditions: the first in the catalog's order.
     func includedRole(covering grant: NumberedGrant, in position: Int) -> RoleID? {
-        let covering = self.others(in: position).filter { part in
-            self.ownGrants[part].contains {
-                $0.permission == grant.permission && $0.conditions.isSubset(of: grant.conditions)
-            }
-        }
-        return covering.map(self.id).min()
+        self.granters[grant.permission].first(in: position, under: grant.conditions, self.catalog.inclusions)
+            .map(self.id)
     }
 }
 
@@ -57,16 +50,11 @@ extension LintFacts {
     /// Roles that differ in nothing but their names, in groups.
     private func alikeRoles(without found: Set<Int>) -> [[Int]] {
         let open = self.index.roles.indices.filter { !found.contains($0) }
-        // A role that has no twin in the count of what is granted has none at all, and that is cheap to see.
-        let bySize = Dictionary(grouping: open) { self.grantTally(of: $0) }.values.filter { $0.count > 1 }
-        let groups = bySize.flatMap { Dictionary(grouping: $0, by: self.likeness).values.filter { $0.count > 1 } }
+        // A role whose tally no other one has is like none, and that is cheap to see.
+        let tallies = GrantTallies(self).tallies
+        let byTally = Dictionary(grouping: open) { tallies[$0] }.values.filter { $0.count > 1 }
+        let groups = byTally.flatMap { Dictionary(grouping: $0, by: self.likeness).values.filter { $0.count > 1 } }
         return groups.flatMap(self.selectedAlike).sorted { $0[0] < $1[0] }
-    }
-
-    /// A number that is equal for roles that grant the same permissions, and seldom for others.
-    private func grantTally(of position: Int) -> Int {
-        let granted = Set(self.index.included(position).flatMap { self.ownGrants[$0].map(\.permission) })
-        return granted.reduce(granted.count) { $0 &+ ($1 &* $1 &+ 1) &* 0x9E37_79B9 }
     }
 
     private func likeness(of position: Int) -> Likeness {
@@ -75,7 +63,7 @@ extension LintFacts {
         return Likeness(
             grants: self.effectiveGrants(of: position), useful: Set(parts.filter(self.hasOtherUses)),
             // A set counts each role that is included, so roles that bring different ones are kept apart from different ones.
-            sets: Set(parts.filter { !self.sets[$0].isEmpty }), companions: role.accompaniedBy,
+            sets: Set(parts.filter(self.separation.members.contains)), companions: role.accompaniedBy,
             category: role.category, isPrivileged: role.isPrivileged, scoping: role.scoping,
             isOpenToGuests: role.isOpenToGuests, offeredTo: role.offeredTo, heldImplicitlyBy: role.heldImplicitlyBy,
             isGivenAtEnrollment: self.catalog.enrollmentRoles.contains(role.id),

@@ -2,7 +2,7 @@ extension LintFacts {
     /// Rules that never decide, or say more than they need.
     func rules() -> [RoleCatalogFinding] {
         var shorter: [PermissionRule: PermissionRule] = [:]
-        let implication = RuleImplication(catalog: self.catalog, always: Set(self.heldByEveryone.map(self.id)))
+        let implication = RuleImplication(catalog: self.catalog, always: Set(self.heldByEveryone.numbers.map(self.id)))
         var undecided: [RoleCatalogFinding] = []
         var redundant: [RoleCatalogFinding] = []
         for permission in self.catalog.permissions {
@@ -21,7 +21,8 @@ extension LintFacts {
     private func neverDecides(_ rule: PermissionRule, for permission: Permission, _ implication: RuleImplication)
         -> Bool
     {
-        let granting = self.catalog.rolesGranting(permission)
+        // Roles that include these satisfy whatever rule these do.
+        let granting = self.catalog.grantingRoles(of: permission).map(self.id)
         return !granting.isEmpty && granting.allSatisfy { implication.implies(.role($0), rule) }
     }
 }
@@ -36,8 +37,7 @@ struct RuleImplication {
     func implies(_ rule: PermissionRule, _ other: PermissionRule) -> Bool {
         switch (rule, other) {
         case (.role(let role), _):
-            let included = self.catalog.rolesIncluded(in: role)
-            return other.isSatisfied { included.contains($0) || self.always.contains($0) }
+            return other.isSatisfied { self.catalog.role(role, includes: $0) || self.always.contains($0) }
         case (.anyOf(let parts), _): return parts.allSatisfy { self.implies($0, other) }
         case (.allOf, .allOf(let needed)): return needed.allSatisfy { self.implies(rule, $0) }
         case (.allOf(let parts), .anyOf(let choices)):

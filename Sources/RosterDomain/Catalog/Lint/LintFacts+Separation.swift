@@ -1,6 +1,6 @@
 extension LintFacts {
     /// Separation sets that forbid more or less than was meant.
-    func separation() -> [RoleCatalogFinding] {
+    func separationFindings() -> [RoleCatalogFinding] {
         guard !self.catalog.separationSets.isEmpty else { return [] }
         return self.rolesKeptFromEverybody() + self.coveredSets()
     }
@@ -9,35 +9,22 @@ extension LintFacts {
     ///
     /// A user who has the roles has at least these, what they include and what every user of the affiliation holds.
     func setBreached(by roles: [Int]) -> Int? {
-        let authorized = Set(roles.flatMap { self.index.included($0) })
-        guard let breached = self.firstBreach(by: authorized.union(self.heldByMembers)) else { return nil }
-        return self.firstBreach(by: authorized.union(self.heldByEveryone)) == nil ? nil : breached
-    }
-
-    private func firstBreach(by authorized: Set<Int>) -> Int? {
-        var counts: [Int: Int] = [:]
-        for role in authorized { for set in self.sets[role] { counts[set, default: 0] += 1 } }
-        return counts.filter { $0.value >= self.catalog.separationSets[$0.key].limit }.keys.min()
+        guard let breached = self.separation.firstBreach(by: roles, besides: self.heldByMembers) else { return nil }
+        return self.separation.firstBreach(by: roles, besides: self.heldByEveryone) == nil ? nil : breached
     }
 
     private func rolesKeptFromEverybody() -> [RoleCatalogFinding] {
         self.index.roles.indices.compactMap { position in
             let role = self.index.roles[position]
             guard role.heldImplicitlyBy == .nobody, !self.catalog.enrollmentRoles.contains(role.id) else { return nil }
-            let companions = self.sureCompanions(of: role)
-            let isForMembers = self.firstBreach(by: self.authorized([position] + companions, with: self.heldByMembers))
-            guard let set = isForMembers else { return nil }
+            let given = [position] + self.sureCompanions(of: role)
+            guard let set = self.separation.firstBreach(by: given, besides: self.heldByMembers) else { return nil }
             if role.isOpenToGuests {
-                let open = companions.filter { self.index.roles[$0].isOpenToGuests }
-                let authorized = self.authorized([position] + open, with: self.heldByEveryone)
-                guard self.firstBreach(by: authorized) != nil else { return nil }
+                let open = given.filter { self.index.roles[$0].isOpenToGuests }
+                guard self.separation.firstBreach(by: open, besides: self.heldByEveryone) != nil else { return nil }
             }
             return .roleKeptFromEverybody(role.id, by: self.catalog.separationSets[set].name)
         }
-    }
-
-    private func authorized(_ roles: [Int], with implicit: Set<Int>) -> Set<Int> {
-        implicit.union(roles.flatMap { self.index.included($0) })
     }
 
     /// The roles that come along with a role in every company that may use it.
@@ -55,7 +42,7 @@ extension LintFacts {
     private func coveredSets() -> [RoleCatalogFinding] {
         let sets = self.catalog.separationSets
         return sets.indices.compactMap { inner in
-            let sharing = Set(sets[inner].roles.flatMap { self.index.positions[$0].map { self.sets[$0] } ?? [] })
+            let sharing = Set(sets[inner].roles.flatMap { self.index.positions[$0].map(self.separation.sets) ?? [] })
             let outer = sharing.sorted().first { outer in
                 outer != inner && sets[inner].isWithin(sets[outer])
                     && (outer < inner || !sets[outer].isWithin(sets[inner]))

@@ -11,15 +11,16 @@ struct LintFacts {
     let holdable: HoldableRoles
     /// For each role, what it grants itself, in order.
     let ownGrants: [[NumberedGrant]]
-    /// For each role, the separation sets of which it is a member.
-    let sets: [[Int]]
+    /// For each permission, the roles that grant it themselves.
+    let granters: [PermissionGranters]
+    let separation: SeparationIndex
     /// Whether each role is named in a rule.
     let isNamedInRule: [Bool]
     /// Whether each role gives authority over roles or accounts.
     let isAuthority: [Bool]
     /// The roles that every active user holds, and those that every active member holds.
-    let heldByEveryone: Set<Int>
-    let heldByMembers: Set<Int>
+    let heldByEveryone: PositionSet
+    let heldByMembers: PositionSet
 
     init(_ catalog: RoleCatalog) {
         let index = RoleIndex(catalog)
@@ -28,23 +29,21 @@ struct LintFacts {
         self.holdable = HoldableRoles(
             index, assignmentAuthorities: catalog.assignmentAuthorities, enrollmentRoles: catalog.enrollmentRoles,
             givenByHost: catalog.leavesGivingToHost)
-        self.ownGrants = index.roles.map { role in
+        let ownGrants = index.roles.map { role in
             role.grants.compactMap { grant in
                 catalog.permissionNumbers[grant.permission].map {
                     NumberedGrant(permission: $0, conditions: grant.conditions)
                 }
             }
         }
-        var sets: [[Int]] = Array(repeating: [], count: index.roles.count)
-        for (number, set) in catalog.separationSets.enumerated() {
-            for role in set.roles { if let position = index.positions[role] { sets[position].append(number) } }
-        }
-        self.sets = sets
+        self.ownGrants = ownGrants
+        self.granters = PermissionGranters.each(ownGrants, permissionCount: catalog.permissions.count)
+        self.separation = SeparationIndex(catalog.separationSets, catalog.inclusions)
         self.isNamedInRule = Self.marks(index, catalog.permissions.lazy.flatMap { $0.rule?.roles ?? [] })
         self.isAuthority = Self.marks(
             index, catalog.assignmentAuthorities.map(\.holder) + catalog.accountAuthorities.map(\.holder))
-        self.heldByEveryone = Self.implicit(index) { $0 == .everyone }
-        self.heldByMembers = Self.implicit(index) { $0 != .nobody }
+        self.heldByEveryone = Self.implicit(catalog, .guest)
+        self.heldByMembers = Self.implicit(catalog, .member)
     }
 
     private static func marks(_ index: RoleIndex, _ roles: some Sequence<RoleID>) -> [Bool] {
@@ -53,15 +52,22 @@ struct LintFacts {
         return marks
     }
 
-    private static func implicit(_ index: RoleIndex, _ counts: (ImplicitHolders) -> Bool) -> Set<Int> {
-        let held = index.roles.indices.filter { counts(index.roles[$0].heldImplicitlyBy) }
-        return Set(held.flatMap { index.included($0) })
+    private static func implicit(_ catalog: RoleCatalog, _ affiliation: Affiliation) -> PositionSet {
+        let held = catalog.rolesHeldImplicitly(by: affiliation).compactMap { catalog.inclusions.positions[$0] }
+        return catalog.inclusions.included(inAnyOf: held)
     }
 
     func id(_ position: Int) -> RoleID { self.index.roles[position].id }
 
-    /// The roles that a role includes, directly or through others, without itself.
-    func others(in position: Int) -> some Sequence<Int> { self.index.included(position).lazy.filter { $0 != position } }
+    /// Whether a role and all that it includes have a property.
+    func areAll(_ isRight: (Int) -> Bool) -> [Bool] {
+        var areRight = self.index.roles.indices.map(isRight)
+        // Those that a role includes come before it.
+        for role in self.catalog.inclusions.groups.joined() where areRight[role] {
+            areRight[role] = self.catalog.inclusions.direct[role].allSatisfy { areRight[$0] }
+        }
+        return areRight
+    }
 
     /// Whether holding a role means more than what it grants; holders of the indispensable one take retired roles.
     func hasOtherUses(_ position: Int) -> Bool {

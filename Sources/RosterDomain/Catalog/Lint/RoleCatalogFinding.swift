@@ -23,7 +23,7 @@ public enum RoleCatalogFinding: Sendable, Hashable {
     /// A role grants a permission twice under the same conditions.
     case grantRepeated(Grant, in: RoleID)
     /// A role grants a permission that it has already under the same or fewer conditions, from another of its grants or from
-    /// a role that it includes.
+    /// a role that it includes: the first in the catalog's order.
     case grantCovered(Grant, in: RoleID, by: RoleID)
     /// A right to assign roles is over no role at all.
     case assignmentAuthoritySelectsNothing(AssignmentAuthority)
