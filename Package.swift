@@ -38,7 +38,10 @@ let package = Package(
             name: "Roster",
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
-            name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting"], path: "Examples"),
+            name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode"],
+            path: "Examples", exclude: ["QRCode"]),
+        // QR codes for a terminal; a target of its own, so that tests see it.
+        .target(name: "RosterQRCode", path: "Examples/QRCode"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
@@ -84,6 +87,7 @@ let package = Package(
             name: "RosterStoreTestSupport", dependencies: ["RosterStore"], path: "Tests/RosterStoreTestSupport"),
         .testTarget(
             name: "RosterPortTestingTests", dependencies: ["RosterPortTesting", "RosterPorts", "RosterDomain"]),
+        .testTarget(name: "RosterQRCodeTests", dependencies: ["RosterQRCode", "RosterDigests"]),
         .testTarget(name: "RosterTests", dependencies: ["Roster", "RosterPartnerCenter"]),
         // Files as a host writes them, which must compile without a module's name before any type.
         .testTarget(name: "RosterHostNamesTests", dependencies: ["Roster", "RosterPartnerCenter"]),

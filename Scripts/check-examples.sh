@@ -63,6 +63,27 @@ says "added; temporary password " "did you mean \`report_viewer\`?" "of another 
 printf 'name,address,roles\nAlan Kay,alan@contoso.example,report_viewer\n' >team.csv
 runs import-team team.csv
 says "Importing 1 person" "Alan Kay"
+runs passwords
+says "C0ntos0Blank12: a password needs 5 points" "ContoS0Bl@nkf9!: accepted"
+runs passwords cost
+says "standard" "16 MiB" "For about 100 ms: FileCredentialVault(at: …, cost: ."
+printf 'password\nhunter2\r\n\xff\npassword\n' >stolen.txt
+runs passwords build stolen.list stolen.txt
+says "stolen.list lists 2 passwords." "were left out: 1"
+printf 'hunter2\n' >typed.txt
+out=$("$examples" passwords look-up stolen.list <typed.txt)
+says "It is on the list."
+out=$("$examples" passwords look-up stolen.list <<<"hunter3")
+says "It is not on the list."
+printf '1E4C9B93F3F0682250B6CF8331B7EE68FD8:9545824\r\n' >5BAA6.txt
+printf 'F3BBBD66A63D4BF1747940578EC3D0103530E21D:1\n' >whole.txt
+runs passwords build-ranges ranges.list 5BAA6.txt whole.txt
+says "ranges.list lists 2 passwords."
+out=$("$examples" passwords look-up ranges.list <<<"password")
+says "It is on the list."
+runs authenticator "Contoso GmbH" "ada lovelace"
+says "▄▄▄▄▄" "otpauth://totp/Contoso%20GmbH:ada%20lovelace?secret=" "9 are left" "It works: true, and a second time: false"
+
 # fails TEXT ARGUMENTS…: the examples end with an error, and say so.
 fails() {
     local text=$1 status=0
@@ -71,6 +92,12 @@ fails() {
     if ((status == 0)); then offense "\`Examples $*\` is no failure"; fi
     says "error: $text"
 }
+
+fails "\`stolen.list\` is there already" passwords build stolen.list stolen.txt
+fails "line 1 is no digest by SHA-1" passwords build-ranges other.list stolen.txt
+fails "\`whole.txt\` is damaged: it does not begin" passwords look-up whole.txt
+fails "there is no file \`missing.list\`" passwords look-up missing.list
+fails "say what to do" passwords build
 
 fails "cannot read \`missing.csv\`: there is no such file" import-team missing.csv
 
@@ -249,7 +276,7 @@ printf '\xff' | dd of=copy.roster/journal-00000000000000000001 bs=1 seek=200 con
 fails "\`copy.roster/journal-00000000000000000001\` is damaged at byte 64, where revision 1 should be" store verify copy.roster
 
 runs --help
-says "usage: swift run Examples" create-user-accounts embed-check-core explain-access bring-your-own-directory import-team store
+says "usage: swift run Examples" create-user-accounts embed-check-core explain-access bring-your-own-directory import-team store passwords authenticator
 status=0
 out=$("$examples" no-such-scenario 2>&1 </dev/null) || status=$?
 if ((status == 0)); then offense "an unknown scenario is no failure"; fi

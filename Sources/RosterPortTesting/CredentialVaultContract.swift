@@ -68,7 +68,7 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     }
 
     private var list: [Promise] {
-        self.temporaryPromises + self.preparationPromises + self.textPromises
+        self.temporaryPromises + self.preparationPromises + self.historyPromises + self.textPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }
 

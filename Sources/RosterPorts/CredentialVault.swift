@@ -63,6 +63,33 @@ public protocol CredentialVault: Sendable {
     ///   ``CredentialVaultError/managedElsewhere``.
     func prepare(_ password: Password, as credential: PreparedCredential) async throws(CredentialVaultError)
 
+    /// Keeps a hash that another system made, under an identifier, beside whatever else the user has.
+    ///
+    /// It matches as a password of the user's own. When it does, the vault keeps a hash of its own in its place, unless the other system
+    /// may have read less of the password than was typed.
+    ///
+    /// Durable once this returns.
+    ///
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, after which it is unknown whether the credential is there;
+    ///   ``CredentialVaultError/managedElsewhere``.
+    func prepare(_ hash: ForeignPasswordHash, as credential: PreparedCredential) async throws(CredentialVaultError)
+
+    /// Whether a password is one of the user's own that a credential has taken the place of.
+    ///
+    /// Each one that is compared costs a hash.
+    ///
+    /// - Parameters:
+    ///   - password: What was chosen.
+    ///   - credential: The credential that counts now. With it the vault keeps as many passwords before it as it was prepared with; see
+    ///     ``PreparedCredential/historyLength``.
+    ///   - user: Whose it is.
+    ///   - count: How many are compared, the last ones first.
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``,
+    ///   ``CredentialVaultError/busy(retryAfter:)``.
+    func wasUsed(
+        _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
+    ) async throws(CredentialVaultError) -> Bool
+
     /// Drops what is named no longer, and can never be named.
     ///
     /// Dropped is every credential of the user that is not among those named and was prepared for an earlier version of the record:
@@ -102,6 +129,18 @@ extension CredentialVault {
     public func prepare(_ password: Password, as credential: PreparedCredential) async throws(CredentialVaultError) {
         throw .managedElsewhere
     }
+
+    /// Refuses, because passwords are managed elsewhere.
+    public func prepare(
+        _ hash: ForeignPasswordHash, as credential: PreparedCredential
+    ) async throws(CredentialVaultError) {
+        throw .managedElsewhere
+    }
+
+    /// No: what was used before is known where passwords are managed.
+    public func wasUsed(
+        _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
+    ) async throws(CredentialVaultError) -> Bool { false }
 
     /// Does nothing: there are no prepared credentials.
     public func settle(
@@ -146,12 +185,23 @@ public struct PreparedCredential: Sendable, Hashable {
     public var user: UserID
     /// The version of the user's record that the commit which names the credential rests on; 0 for a user who is being added.
     public var version: Int
+    /// The credential that it is to take the place of; nil for none.
+    public var replaced: CredentialID?
+    /// How many passwords before it are kept with it, as hashes: that of ``replaced``, if it is the user's own, and those before that one.
+    ///
+    /// So they go when the credential goes. Temporary passwords are none of them.
+    public var historyLength: Int
 
     /// Names a credential.
-    public init(_ id: CredentialID, of user: UserID, at version: Int) {
+    public init(
+        _ id: CredentialID, of user: UserID, at version: Int, replacing replaced: CredentialID? = nil,
+        remembering historyLength: Int = 0
+    ) {
         self.id = id
         self.user = user
         self.version = version
+        self.replaced = replaced
+        self.historyLength = historyLength
     }
 }
 

@@ -9,7 +9,8 @@ extension Tenant {
     /// - Parameters:
     ///   - name: What was typed: the user name or the address, in any case.
     ///   - current: The present password.
-    ///   - new: The password to keep; it must satisfy ``TenantPolicy/passwords`` and differ from the present one.
+    ///   - new: The password to keep; it must satisfy ``TenantPolicy/passwords`` and differ from the present one,
+    ///     and from those before it as far as the policy remembers them. After a reset, a former password may come back.
     ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
     /// - Returns: The user, who is signed in; all sessions begun before are over.
     /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:from:)`` does, with
@@ -36,6 +37,7 @@ extension Tenant {
         try await self.checkPersonalRules(
             for: new, of: user.fullName, user.userName, user.email, attempt: attempt)
         guard let shown = user.credential else { throw .credentials(.managedElsewhere) }
+        if match == .own { try await self.checkHistory(of: user.id, having: shown, against: new, attempt: attempt) }
         try await self.establish(new, for: user.id) { credential in
             RecordPasswordChange(of: user.id, from: shown, to: credential)
         }

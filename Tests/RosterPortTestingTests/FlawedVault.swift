@@ -15,6 +15,8 @@ final class FlawedVault: CredentialVault {
         case settlesNothing, settlesNamed, settlesPresent, settlesEverything, failsToSettleNothing
         case discardsNothing, discardsAll, failsToDiscardNothing, listsEverybody, listsNobody
         case ignoresCase, trimsBlanks, ignoresBlanks, matchesEmpty, cutsAt72, cutsAtLimit, cutsAtNUL, matchesBeginnings
+        case remembersNothing, remembersAll, remembersTemporary, forgetsAtResets, remembersPresent, comparesAllFormer
+        case sharesHistory, matchesNoForeign, matchesForeignOnce
         case forgetsWhenReopened, revivesWhenReopened, forgetsExpiryWhenReopened, forgetsTextsWhenReopened
 
         var testDescription: String { self.rawValue }
@@ -25,6 +27,7 @@ final class FlawedVault: CredentialVault {
         var version: Int
         var texts: [String]
         var expiresAt: Timestamp?
+        var former: [String] = []
     }
 
     fileprivate struct Content {
@@ -65,6 +68,26 @@ final class FlawedVault: CredentialVault {
         }
     }
 
+    /// Of hashes, it knows that of one text.
+    func prepare(
+        _ hash: ForeignPasswordHash, as credential: PreparedCredential
+    ) async throws(CredentialVaultError) {
+        guard self.flaw != .matchesNoForeign else { return }
+        self.content.withLock { content in self.keep("U*U", as: credential, until: nil, in: &content) }
+    }
+
+    func wasUsed(
+        _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
+    ) async throws(CredentialVaultError) -> Bool {
+        let text = password.withText { $0 }
+        return self.content.withLock { content in
+            let user = self.flaw == .sharesHistory ? content.held.keys.first ?? user : user
+            guard let held = content.held[self.key(user)]?.first(where: { $0.id == credential }) else { return false }
+            let former = self.flaw == .remembersPresent ? held.texts + held.former : held.former
+            return former.prefix(self.flaw == .comparesAllFormer ? .max : count).contains(text)
+        }
+    }
+
     func verify(
         _ password: Password, against claim: CredentialClaim, at now: Timestamp
     ) async throws(CredentialVaultError) -> CredentialMatch {
@@ -72,7 +95,9 @@ final class FlawedVault: CredentialVault {
             self.content.withLock { content in
                 let known = self.flaw == .matchesNoUser ? content.held.keys.first : nil
                 guard let user = claim.user ?? known else { return .none }
-                return self.match(text, for: user, as: claim.credential, at: now, in: content)
+                let match = self.match(text, for: user, as: claim.credential, at: now, in: content)
+                if self.flaw == .matchesForeignOnce, text == "U*U", match == .own { content.held[user] = nil }
+                return match
             }
         }
     }
@@ -144,9 +169,20 @@ final class FlawedVault: CredentialVault {
             all[index].texts = self.flaw == .keepsOneText ? [text] : all[index].texts + [text]
             if self.flaw != .keepsFirstExpiry { all[index].expiresAt = expiresAt }
         } else {
-            all.append(Held(id: credential.id, version: credential.version, texts: [text], expiresAt: expiresAt))
+            var held = Held(id: credential.id, version: credential.version, texts: [text], expiresAt: expiresAt)
+            held.former = self.former(of: credential, isReset: expiresAt != nil, among: all)
+            all.append(held)
         }
         content.held[self.key(credential.user)] = all
+    }
+
+    private func former(of credential: PreparedCredential, isReset: Bool, among all: [Held]) -> [String] {
+        guard let replaced = all.first(where: { $0.id == credential.replaced }), self.flaw != .remembersNothing,
+            self.flaw != .forgetsAtResets || !isReset
+        else { return [] }
+        let isOwn = replaced.expiresAt == nil || self.flaw == .remembersTemporary
+        let former = (isOwn ? replaced.texts : []) + replaced.former
+        return Array(former.prefix(self.flaw == .remembersAll ? .max : credential.historyLength))
     }
 
     private func match(

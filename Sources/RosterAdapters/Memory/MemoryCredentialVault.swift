@@ -12,14 +12,16 @@
 
         /// Creates an empty vault.
         ///
-        /// - Parameter cost: How much work one comparison costs.
-        public convenience init(cost: PasswordCost = .cheapest) {
-            self.init(function: YescryptFunction(cost: cost))
+        /// - Parameters:
+        ///   - cost: How much work one comparison costs.
+        ///   - pepper: Keys that passwords are hashed with; nil for none.
+        public convenience init(cost: PasswordCost = .cheapest, pepper: PasswordPepper? = nil) {
+            self.init(function: YescryptFunction(cost: cost), pepper: pepper)
         }
 
         /// Creates an empty vault that hashes in another way; for tests that count.
-        package init(function: any OneWayFunction) {
-            self.keeper = CredentialKeeper(CredentialTable(), hasher: PasswordHasher(function))
+        package init(function: any OneWayFunction, pepper: PasswordPepper? = nil) {
+            self.keeper = CredentialKeeper(CredentialTable(), hasher: PasswordHasher(function, pepper: pepper))
         }
 
         /// Compares a password with one credential of a user.
@@ -45,6 +47,20 @@
             _ password: Password, as credential: PreparedCredential
         ) async throws(CredentialVaultError) {
             try await self.keeper.prepare(password, as: credential)
+        }
+
+        /// Keeps a hash that another system made; it is replaced by one of Roster's own at the next sign-in.
+        public func prepare(
+            _ hash: ForeignPasswordHash, as credential: PreparedCredential
+        ) async throws(CredentialVaultError) {
+            try await self.keeper.prepare(hash, as: credential)
+        }
+
+        /// Whether a password is one that a credential has taken the place of.
+        public func wasUsed(
+            _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
+        ) async throws(CredentialVaultError) -> Bool {
+            try await self.keeper.wasUsed(password, before: credential, of: user, within: count)
         }
 
         /// Drops what is named no longer, and can never be named.

@@ -45,7 +45,39 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         // Without a credential, and for one that is damaged, the same work is done, so that the time does not tell whose it is.
         let isRight = try await self.matches(password, credential?.hashes ?? [], in: lane)
         guard let credential = try found.get(), isRight else { return .none }
+        await self.renew(credential, of: claim, having: password, in: lane)
         return credential.match(at: now)
+    }
+
+    /// Keeps today's hash of a password that was right, in place of one that was made otherwise.
+    ///
+    /// When it fails, the next sign-in does it.
+    private func renew(
+        _ credential: StoredCredential, of claim: CredentialClaim, having password: Password, in lane: HashingLane
+    ) async {
+        guard credential.kind == .own, let user = claim.user, let hash = credential.hashes.first,
+            self.hasher.isToBeRenewed(hash, of: password),
+            let renewed = try? await self.hasher.hash(password, in: lane, at: .signIn)
+        else { return }
+        try? await BlockingWork.run { () throws(CredentialVaultError) in
+            let former = try self.store.credentials(of: user)
+            guard let all = former.renewing(credential, with: renewed) else { return }
+            // Another caller may have been faster; then there is something else to renew, or nothing.
+            _ = try self.store.replace(former, with: all, of: user)
+        }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func wasUsed(
+        _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
+    ) async throws(CredentialVaultError) -> Bool {
+        let credentials = try await BlockingWork.run { () throws(CredentialVaultError) in
+            try self.store.credentials(of: user)
+        }
+        for hash in credentials.credential(credential)?.former.prefix(count) ?? [] {
+            if try await self.matches(password, [hash], in: HashingLane(user: user)) { return true }
+        }
+        return false
     }
 
     /// Does what the port's call of this name promises.
@@ -81,6 +113,21 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.unsettledUsers() }
     }
 
+    /// Does what the port's call of this name promises.
+    package func prepare(
+        _ hash: ForeignPasswordHash, as prepared: PreparedCredential
+    ) async throws(CredentialVaultError) {
+        let credential = StoredCredential(prepared, kind: .own, hash: PasswordHash(imported: hash))
+        while true {
+            let former = try await self.undamagedCredentials(of: prepared.user)
+            let all = (former ?? UserCredentials()).adding(credential)
+            let isDone = try await BlockingWork.run { () throws(CredentialVaultError) in
+                try self.store.replace(former, with: all, of: prepared.user)
+            }
+            if isDone { return }
+        }
+    }
+
     private func add(
         _ password: Password, as prepared: PreparedCredential, _ kind: StoredCredential.Kind,
         at priority: HashingPriority
@@ -90,6 +137,7 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
             let salted = kind == .own ? nil : former?.credential(prepared.id)?.hashes.first
             let hash = try await self.hash(password, like: salted, of: prepared.user, at: priority)
             let credential = StoredCredential(prepared, kind: kind, hash: hash)
+                .following(former?.credential(prepared.replaced), remembering: prepared.historyLength)
             let all = (former ?? UserCredentials()).adding(credential)
             // Another caller may have changed what the user has in between; then there is something else to add to.
             let isDone = try await BlockingWork.run { () throws(CredentialVaultError) in

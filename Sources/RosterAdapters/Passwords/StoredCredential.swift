@@ -23,6 +23,8 @@ package struct StoredCredential: Sendable {
     /// The hashes of the texts that match, oldest first: one, or for a temporary credential several, all with the same salt, so that
     /// one run of the function compares with all of them.
     package internal(set) var hashes: [PasswordHash]
+    /// The hashes of the user's own passwords before it, the last one first.
+    package internal(set) var former: [PasswordHash] = []
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
 
@@ -38,6 +40,15 @@ package struct StoredCredential: Sendable {
     package func isSame(as other: StoredCredential) -> Bool {
         self.id == other.id && self.version == other.version && self.kind == other.kind
             && self.hashes.elementsEqual(other.hashes) { $0.isSame(as: $1) }
+            && self.former.elementsEqual(other.former) { $0.isSame(as: $1) }
+    }
+
+    /// The credential with the passwords before it: that of the one that it is to replace, and those before that.
+    func following(_ replaced: StoredCredential?, remembering count: Int) -> StoredCredential {
+        guard let replaced, count > 0 else { return self }
+        var result = self
+        result.former = Array(((replaced.kind == .own ? replaced.hashes : []) + replaced.former).prefix(count))
+        return result
     }
 
     /// What the right password matches at a moment.
@@ -77,11 +88,21 @@ package struct UserCredentials: Sendable {
             return result
         }
         var hashes = credential.hashes
+        let former = credential.former.isEmpty ? result.list[index].former : credential.former
         if case (.temporary, .temporary) = (credential.kind, result.list[index].kind) {
             hashes = (result.list[index].hashes + hashes).suffix(StoredCredential.hashLimit)
         }
         result.list[index] = credential
         result.list[index].hashes = hashes
+        result.list[index].former = former
+        return result
+    }
+
+    /// The same with another hash of the very password that a credential is of.
+    func renewing(_ credential: StoredCredential, with hash: PasswordHash) -> UserCredentials? {
+        guard let index = self.list.firstIndex(where: { $0.isSame(as: credential) }) else { return nil }
+        var result = self
+        result.list[index].hashes = [hash]
         return result
     }
 

@@ -1,6 +1,7 @@
 #if os(Linux)
     import CRosterCrypt
     import Glibc
+    package import RosterDomain
 
     /// The one-way function yescrypt (`$y$`), by libcrypt.
     package struct YescryptFunction: OneWayFunction {
@@ -32,6 +33,22 @@
             // Any other method is none of ours; libcrypt would take it, however weak. It would also take any cost: a hash from a
             // damaged or forged file could cost minutes, and gigabytes of memory.
             guard Self.knownParameters.contains(where: setting.hasPrefix) else { throw .unusableHash }
+            return try Self.crypt(text, setting)
+        }
+
+        /// The hash of a text by bcrypt, sha512crypt, scrypt or whatever else libcrypt knows.
+        package func foreignDigest(
+            of text: String, like hash: ForeignPasswordHash
+        ) throws(PasswordHashingError) -> String {
+            try Self.crypt(text, hash.text)
+        }
+
+        /// Whether a hash was made at a lower cost.
+        package func isBehind(_ setting: String) -> Bool {
+            Self.knownParameters.firstIndex(where: setting.hasPrefix).map { $0 + 1 < self.cost.rawValue } ?? false
+        }
+
+        private static func crypt(_ text: String, _ setting: String) throws(PasswordHashingError) -> String {
             let size = MemoryLayout<crypt_data>.size  // 32 KiB: too much for a stack
             let memory = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
             memset(memory, 0, size)
@@ -40,15 +57,15 @@
                 memory.deallocate()
             }
             errno = 0
-            guard let result = crypt_r(text, setting, memory) else { throw Self.failure(errno) }
-            return try Self.text(Array(UnsafeBufferPointer(start: result, count: strlen(result))))
+            guard let result = crypt_r(text, setting, memory) else { throw self.failure(errno) }
+            return try self.text(Array(UnsafeBufferPointer(start: result, count: strlen(result))))
         }
 
         /// Reads what libcrypt wrote; a `*` at the beginning is its other way of saying that it failed.
         private static func text(_ characters: [CChar]) throws(PasswordHashingError) -> String {
             let bytes = characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
             let text = String(decoding: bytes, as: UTF8.self)
-            guard text.hasPrefix(Self.prefix) else { throw Self.failure(errno) }
+            guard text.hasPrefix("$") else { throw Self.failure(errno) }
             return text
         }
 

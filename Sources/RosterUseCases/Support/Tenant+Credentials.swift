@@ -26,7 +26,7 @@ extension Tenant {
         for _ in 0..<Self.attemptLimit {
             let id = self.newCredentialID()
             guard let decision = try await self.decide(command(id), by: principal) else { continue }
-            let prepared = PreparedCredential(id, of: user, at: decision.version(of: user))
+            let prepared = self.prepared(id, of: user, after: decision)
             let password = try await preparing(prepared, expiringAt: expiry, in: self.credentials)
             guard let performed = try await self.commit(decision, naming: prepared) else { continue }
             try await self.checkHolds(prepared)
@@ -46,7 +46,7 @@ extension Tenant {
             let id = self.newCredentialID()
             let command = command(id)
             guard let decision = try await self.decide(command, by: .user(id: user)) else { continue }
-            let prepared = PreparedCredential(id, of: user, at: decision.version(of: user))
+            let prepared = self.prepared(id, of: user, after: decision)
             try await askingVault { () async throws(CredentialVaultError) in
                 try await self.credentials.prepare(password, as: prepared)
             }
@@ -59,6 +59,29 @@ extension Tenant {
             return performed
         }
         throw .busy
+    }
+
+    /// Performs a command that makes a password count which the user has elsewhere.
+    func establish(
+        _ hash: ForeignPasswordHash, for user: UserID, by principal: Principal,
+        _ command: (CredentialID) -> some TenantCommand
+    ) async throws(TenantError) {
+        for _ in 0..<Self.attemptLimit {
+            let id = self.newCredentialID()
+            guard let decision = try await self.decide(command(id), by: principal) else { continue }
+            let prepared = self.prepared(id, of: user, after: decision)
+            try await askingVault { () async throws(CredentialVaultError) in
+                try await self.credentials.prepare(hash, as: prepared)
+            }
+            if try await self.commit(decision, naming: prepared) != nil { return }
+        }
+        throw .busy
+    }
+
+    private func prepared(_ id: CredentialID, of user: UserID, after decision: Decision) -> PreparedCredential {
+        PreparedCredential(
+            id, of: user, at: decision.version(of: user), replacing: decision.facts.users[user]?.user.credential,
+            remembering: self.policy.passwords.historyLength)
     }
 
     /// Commits a decision that names a credential, and settles the vault; nil when the basis holds no more.

@@ -141,7 +141,9 @@ extension Commit {
 
     /// Whether a password that the step tells of is the first one that the person chose: with an acceptance, or for a new account.
     fileprivate func isFirstPassword(of user: UserID) -> Bool {
-        self.changes.contains { change in
+        // An administrator imports the password that the user has already.
+        if self.principal != .user(id: user) { return true }
+        return self.changes.contains { change in
             if case .statusChanged(user, .invited, _) = change { return true }
             return change == .firstSignIn(user: user)
         }

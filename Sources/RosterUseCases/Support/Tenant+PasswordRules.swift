@@ -24,6 +24,20 @@ extension Tenant {
         try self.refuse(problems + (try await self.isBreached(new) ? [.breached] : []), attempt)
     }
 
+    /// Refuses a password that the user had before the present one, as many as the policy remembers.
+    ///
+    /// Only a change asks: after a reset, a former password may come back.
+    func checkHistory(
+        of user: UserID, having credential: CredentialID, against new: Password, attempt: String
+    ) async throws(TenantError) {
+        let count = self.policy.passwords.historyLength
+        guard count > 0 else { return }
+        let wasUsed = try await askingVault { () async throws(CredentialVaultError) in
+            try await self.credentials.wasUsed(new, before: credential, of: user, within: count)
+        }
+        try self.refuse(wasUsed ? [.reused] : [], attempt)
+    }
+
     private func isBreached(_ password: Password) async throws(TenantError) -> Bool {
         guard let list = self.breachedPasswords else { return false }
         do { return try await list.contains(BreachedPasswordDigest(of: password)) } catch {

@@ -50,6 +50,9 @@ extension StoredCredential: StoredRecord {
         try coder.field(StoredField(3, "expiresAt"), &expiry)
         try coder.list(StoredField(4, "hashes", .personal), &hashes)
         credential.hashes = hashes.map { PasswordHash($0) }
+        var former = credential.former.map(\.text)
+        try coder.list(StoredField(5, "former", .personal), &former)
+        credential.former = former.map { PasswordHash($0) }
         credential.kind = expiry.map { .temporary(expiresAt: $0) } ?? .own
     }
 }

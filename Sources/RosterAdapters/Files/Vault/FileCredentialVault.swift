@@ -26,17 +26,21 @@
         ///
         /// - Parameters:
         ///   - path: The folder in which the folder `credentials` is or is to be.
-        ///   - cost: How much work one comparison costs, for credentials made from now on.
+        ///   - cost: How much work one comparison costs; a password that was hashed at a lower cost is hashed anew at the next sign-in.
+        ///   - pepper: Keys that passwords are hashed with, kept apart from the folder; nil for none.
         /// - Throws: `FileStoreError`: `FileStoreError.locked(path:)` when another process commits for longer than 10
         ///   seconds, `FileStoreError.damaged(path:offset:revision:detail:)` when a file is damaged, and others when a
         ///   folder cannot be made or written, belongs to another user, or others may enter it.
-        public convenience init(at path: String, cost: PasswordCost = .standard) throws(FileStoreError) {
-            try self.init(at: path, function: YescryptFunction(cost: cost))
+        public convenience init(
+            at path: String, cost: PasswordCost = .standard, pepper: PasswordPepper? = nil
+        ) throws(FileStoreError) {
+            try self.init(at: path, function: YescryptFunction(cost: cost), pepper: pepper)
         }
 
         /// Opens a vault that hashes in another way, or on another disk; for tests.
         package init(
-            at path: String, function: any OneWayFunction, on disk: any StoreDisk = SystemDisk(),
+            at path: String, function: any OneWayFunction, pepper: PasswordPepper? = nil,
+            on disk: any StoreDisk = SystemDisk(),
             options: StoreOptions = StoreOptions(), threads: HashingThreads = .shared
         ) throws(FileStoreError) {
             let folder = try PrivateFolder(at: path, on: disk).subfolder(Self.folderName)
@@ -44,7 +48,7 @@
             self.engine = StoreEngine(
                 try OpenedStore(in: folder, options: options), options: options, on: .ofRoster)
             self.keeper = CredentialKeeper(
-                CredentialFiles(engine: self.engine), hasher: PasswordHasher(function, on: threads))
+                CredentialFiles(engine: self.engine), hasher: PasswordHasher(function, pepper: pepper, on: threads))
         }
 
         /// Compares a password with one credential of a user.
@@ -70,6 +74,20 @@
             _ password: Password, as credential: PreparedCredential
         ) async throws(CredentialVaultError) {
             try await self.keeper.prepare(password, as: credential)
+        }
+
+        /// Keeps a hash that another system made; it is replaced by one of Roster's own at the next sign-in.
+        public func prepare(
+            _ hash: ForeignPasswordHash, as credential: PreparedCredential
+        ) async throws(CredentialVaultError) {
+            try await self.keeper.prepare(hash, as: credential)
+        }
+
+        /// Whether a password is one that a credential has taken the place of.
+        public func wasUsed(
+            _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
+        ) async throws(CredentialVaultError) -> Bool {
+            try await self.keeper.wasUsed(password, before: credential, of: user, within: count)
         }
 
         /// Drops what is named no longer, and can never be named.
