@@ -15,7 +15,7 @@ struct Examples {
     private static var scenarios: [any Scenario.Type] {
         [
             CreateUserAccounts.self, EmbedCheckCore.self, ExplainAccess.self, BringYourOwnDirectory.self,
-            ImportTeam.self, Store.self, Passwords.self, Authenticator.self,
+            ImportTeam.self, ManyTenants.self, Store.self, Passwords.self, Authenticator.self,
         ]
     }
 

@@ -164,7 +164,7 @@ struct FileDirectoryCrashTests {
         let end = try await FileChild.runWriter([path, "--starve", "--commits", "3"])
         var ledger = FileLedger()
         ledger.take(end)
-        let message = FileStoreError.tooManyOpenFiles(path: "\(path)/\(FileFixture.segment(1))").description
+        let message = FileStoreError.tooManyOpenFiles(path: "\(path)/lock").description
         #expect(end.lines(of: "unavailable") == ["unavailable \(message)"])
         #expect(end.status == 0 && end.lines(of: "unexpected").isEmpty && ledger.acknowledged.count == 4)
         try await ledger.check(path)

@@ -28,6 +28,19 @@ struct FileDirectoryEconomyTests {
         #expect(disk.operationCount(.kind(.read)) - reads <= 2)
     }
 
+    @Test("is one write and no sync for opening a directory whose last step was told of")
+    func opening() async throws {
+        let disk = SimulatedDisk()
+        try await FileDirectory(at: Self.path, on: disk).add(1)
+        disk.settle()
+        let directory = try FileDirectory(at: Self.path, on: disk)
+        #expect(try await directory.head().revision == Revision(1))
+        let kinds = disk.log.operations.map { operation in
+            if case .write(_, _, let bytes) = operation, bytes.count == 8 { "tell" } else { "\(operation)" }
+        }
+        #expect(kinds == ["tell"])
+    }
+
     @Test("is a few syncs for 64 commits that are made at once")
     func groupCommit() async throws {
         let disk = SimulatedDisk()

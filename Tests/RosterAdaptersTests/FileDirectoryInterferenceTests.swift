@@ -15,13 +15,69 @@ struct FileDirectoryInterferenceTests {
         try await Self.check(name) { #expect(unlink($0) == 0) }
     }
 
-    @Test("takes no more commits once one of its files was replaced, and reads on", arguments: names)
-    func replaced(_ name: String) async throws {
-        try await Self.check(name) { file in
+    @Test(
+        "takes no more commits once one of its files was replaced, and reads on, also where numbers of files are given again",
+        arguments: names, [true, false])
+    func replaced(_ name: String, inMemory: Bool) async throws {
+        try await Self.check(name, inMemory: inMemory) { file in
             let bytes = try FileSandbox.bytes(file)
             #expect(unlink(file) == 0)
             try FileSandbox.write(bytes, to: file)
         }
+    }
+
+    @Test("takes commits again once a file that was moved away is back", arguments: names)
+    func movedBack(_ name: String) async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let directory = try FileDirectory(at: sandbox.path("store"))
+        try await directory.add(1)
+        let (file, away) = (sandbox.path("store/\(name)"), sandbox.path("store/away"))
+        #expect(rename(file, away) == 0)
+        let error = await #expect(throws: UserDirectoryError.self) { try await directory.add(2) }
+        #expect(storeError(error) == .replaced(path: file))
+        #expect(rename(away, file) == 0)
+        try await directory.add(2)
+        #expect(try await FileDirectory(at: sandbox.path("store")).head().revision == Revision(2))
+    }
+
+    /// Lets another program write a revision to the head.
+    private static func forgeHead(at path: String, _ revision: UInt64) throws {
+        let file = open("\(path)/head", O_WRONLY | O_CLOEXEC)
+        defer { close(file) }
+        #expect(pwrite(file, FileForgery.littleEndian(revision), 8, 0) == 8)
+    }
+
+    @Test("writes a head anew that names more than the journal holds, and shows and takes what it did before")
+    func forgedHead() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        let (directory, other) = (try FileDirectory(at: path), try FileDirectory(at: path))
+        try await directory.add(1)
+        for forged in [2, 999, UInt64.max] {
+            try Self.forgeHead(at: path, forged)
+            #expect(try await other.history(after: .start, limit: 9).count == 1)
+            #expect(try await directory.head().revision == Revision(1))
+            #expect(try FileSandbox.bytes("\(path)/head").prefix(8) == FileForgery.littleEndian(UInt64(1))[...])
+        }
+        async let reached = other.waitForHistory(after: Revision(1))
+        try Self.forgeHead(at: path, 7)
+        try await directory.add(2)
+        #expect(try await reached == Revision(2))
+        #expect(try await other.contents().users.count == 2)
+    }
+
+    @Test("does not believe a head that names more than the journal holds, when it only reads")
+    func forgedHeadForReaders() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let path = sandbox.path("store")
+        let directory = try FileDirectory(at: path)
+        try await directory.add(1)
+        let reader = try FileDirectory(readingAt: path)
+        try Self.forgeHead(at: path, 999)
+        #expect(try await reader.history(after: .start, limit: 9).count == 1)
+        #expect(try await reader.head().revision == Revision(1))
+        try await directory.add(2)
+        #expect(try await reader.head().revision == Revision(2))
     }
 
     @Test("takes no more commits once its journal was cut, and reads on")
@@ -29,8 +85,10 @@ struct FileDirectoryInterferenceTests {
         try await Self.check(FileFixture.segment(1)) { #expect(truncate($0, 64) == 0) }
     }
 
-    private static func check(_ name: String, _ deed: (String) throws -> Void) async throws {
-        let sandbox = try FileSandbox(inMemory: true)
+    private static func check(
+        _ name: String, inMemory: Bool = true, _ deed: (String) throws -> Void
+    ) async throws {
+        let sandbox = try FileSandbox(inMemory: inMemory)
         let (path, file) = (sandbox.path("store"), sandbox.path("store/\(name)"))
         let directory = try FileDirectory(at: path)
         try await directory.add(1)

@@ -59,6 +59,24 @@ struct FileDirectoryRefusalTests {
         _ = try FileDirectory(at: path)
     }
 
+    @Test("no folder in a volume that a group may use, nor the bit that hands the group on")
+    func groupVolume() async throws {
+        let sandbox = try FileSandbox()
+        #expect(chmod(sandbox.path, 0o2770) == 0)
+        let path = sandbox.path("store")
+        for (number, mode) in ([0o700, 0o2700] as [mode_t]).enumerated() {
+            try await FileDirectory(at: path).add(number + 1)
+            #expect(FileSandbox.mode(path) & 0o077 == 0)
+            #expect(try FileSandbox.names(path).allSatisfy { FileSandbox.mode("\(path)/\($0)") & 0o077 == 0 })
+            #expect(chmod(path, mode) == 0)
+        }
+        // As the volume is mounted again, when its group is to have everything in it.
+        #expect(chmod(path, 0o2770) == 0)
+        #expect(throws: FileStoreError.looselyPermitted(path: path, mode: 0o42770)) { try FileDirectory(at: path) }
+        #expect(chmod(path, 0o2700) == 0)
+        #expect(try await FileDirectory(at: path).head().revision == Revision(2))
+    }
+
     @Test("a folder of another account", .enabled(if: FileTestMachine.isRoot, "only root can give a folder away"))
     func foreignFolder() throws {
         let sandbox = try FileSandbox(inMemory: true)

@@ -190,6 +190,10 @@ struct FileDirectorySharingTests {
         let directory = try FileDirectory(at: path)
         try await directory.add(1)
         _ = try await directory.waitForHistory(after: .start)
+        // They are open for as long as a commit takes; what it opens, it opens like this.
+        let folder = try PrivateFolder(at: path)
+        let lock = try folder.lock("lock")
+        let files = try ["head", FileFixture.segment(1)].map { try folder.open($0, for: .writing) }
         var found: Set<String> = []
         for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
             let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(entry)")
@@ -198,6 +202,6 @@ struct FileDirectorySharingTests {
             #expect(fcntl(number, F_GETFD) & FD_CLOEXEC != 0, "\(target)")
         }
         #expect(found.isSuperset(of: ["/store", "/store/lock", "/store/head", "/store/\(FileFixture.segment(1))"]))
-        withExtendedLifetime(directory) {}
+        withExtendedLifetime((directory, lock, files)) {}
     }
 }

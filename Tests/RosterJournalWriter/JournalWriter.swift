@@ -85,6 +85,7 @@ struct JournalWriter {
     /// when it cannot.
     private func commitWithoutDescriptors(to directory: FileDirectory) async throws {
         _ = try await self.commitOne(to: FileDirectory(at: self.options.path))
+        _ = try await directory.head()
         var taken: [CInt] = []
         while case let copy = dup(0), copy >= 0 { taken.append(copy) }
         let isDone = try await self.commitOne(to: directory)

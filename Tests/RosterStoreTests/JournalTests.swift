@@ -201,7 +201,7 @@ struct JournalTests {
     @Test("can be read where nothing can be written")
     func readOnly() throws {
         let fixture = try JournalFixture(Self.groups)
-        let folder = try fixture.folder()
+        let folder = try PrivateFolder(readingAt: JournalFixture.path, on: fixture.disk)
         fixture.disk.isReadOnly = true
         let journal = try Journal(in: folder, kind: JournalFixture.kind, after: 2)
         #expect(try journal.readToEnd() == Array(Self.steps[2...]))

@@ -1,7 +1,9 @@
 internal import Dispatch
 internal import Synchronization
 
-/// An open file that is there to be locked, by one at a time of all processes and of all openings in this one.
+/// A file that is there to be locked, by one at a time of all processes and of all openings in this one.
+///
+/// It is open while the lock is held or waited for.
 ///
 /// A waiter waits in a call of the operating system, which lets those that wait have the lock in some order, and wakes
 /// no other. One thread does so for all that wait for this opening. It cannot be called off: when they have all given
@@ -22,13 +24,11 @@ package final class LockFile: Sendable {
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "roster.lock")
 
-    init(_ file: (any StoreFile)?, name: String, in folder: PrivateFolder) throws(FileStoreError) {
+    init(_ named: NamedFile?, name: String, in folder: PrivateFolder) {
         self.name = name
-        self.named = try file.map { (file) throws(FileStoreError) in try NamedFile(file, name: name, in: folder) }
+        self.named = named
         self.folder = folder
     }
-
-    var file: (any StoreFile)? { self.named?.file }
 
     /// Takes the lock, until what is returned is let go of.
     ///
@@ -36,30 +36,30 @@ package final class LockFile: Sendable {
     /// - Throws: ``FileStoreError/locked(path:)``, with the folder's path, when another holds the lock for longer,
     ///   and ``FileStoreError/replaced(path:)`` when the file has lost its name.
     package func take(waitingUpTo limit: Duration = .zero) throws(FileStoreError) -> FolderLock {
-        do throws(FileFailure) {
-            var isTaken = try self.tryTake()
-            if !isTaken { isTaken = try self.wait(upTo: limit) }
-            guard isTaken else { throw .locked }
-        } catch {
-            if error.wouldBlock { throw .locked(path: self.folder.path) }
-            throw error.error(at: self.folder.path(of: self.name))
-        }
+        var isTaken = try self.tryTake()
+        if !isTaken { isTaken = try self.wait(upTo: limit) }
+        guard isTaken else { throw .locked(path: self.folder.path) }
         let lock = FolderLock(self)
         // A waiter could lock a file that has since been replaced and is no longer visible.
         try self.named?.checkIsInPlace()
         return lock
     }
 
-    private func tryTake() throws(FileFailure) -> Bool {
-        try self.state.withLock { (state) throws(FileFailure) in
+    private func tryTake() throws(FileStoreError) -> Bool {
+        try self.state.withLock { (state) throws(FileStoreError) in
             // The operating system would let this opening have it twice.
             guard !state.isHeld, !state.isAsked, state.waiters.isEmpty else { return false }
-            state.isHeld = try self.file?.tryLock() ?? true
+            defer { self.closeUnlessUsed(state) }
+            state.isHeld =
+                try self.named.map { (named) throws(FileStoreError) in
+                    let file = try named.open()
+                    return try translating(named.path) { () throws(FileFailure) in try file.tryLock() }
+                } ?? true
             return state.isHeld
         }
     }
 
-    private func wait(upTo limit: Duration) throws(FileFailure) -> Bool {
+    private func wait(upTo limit: Duration) throws(FileStoreError) -> Bool {
         guard limit > .zero else { return false }
         let waiter = LockWaiter()
         self.state.withLock { state in
@@ -77,15 +77,20 @@ package final class LockFile: Sendable {
         guard !state.isHeld, !state.isAsked, !state.waiters.isEmpty else { return }
         state.isAsked = true
         self.queue.async {
-            let result = Result { () throws(FileFailure) in try self.file?.lock() ?? () }
+            let result = Result { () throws(FileStoreError) in
+                guard let named = self.named else { return }
+                let file = try named.open()
+                try translating(named.path) { () throws(FileFailure) in try file.lock() }
+            }
             self.state.withLock { state in self.handOver(result, &state) }
         }
     }
 
-    private func handOver(_ result: Result<Void, FileFailure>, _ state: inout State) {
+    private func handOver(_ result: Result<Void, FileStoreError>, _ state: inout State) {
         state.isAsked = false
+        defer { self.closeUnlessUsed(state) }
         switch result {
-        case .success where state.waiters.isEmpty: self.file?.unlock()
+        case .success where state.waiters.isEmpty: self.unlock()
         case .success:
             state.isHeld = true
             state.waiters.removeFirst().end(.success(()))
@@ -97,10 +102,18 @@ package final class LockFile: Sendable {
 
     fileprivate func release() {
         self.state.withLock { state in
-            self.file?.unlock()
+            self.unlock()
             state.isHeld = false
             self.ask(&state)
+            self.closeUnlessUsed(state)
         }
+    }
+
+    /// A file that is locked is open, so there is nothing to fail.
+    private func unlock() { try? self.named?.open().unlock() }
+
+    private func closeUnlessUsed(_ state: State) {
+        if !state.isHeld, !state.isAsked { self.named?.close() }
     }
 }
 
@@ -117,17 +130,17 @@ package final class FolderLock: Sendable {
     }
 
     /// The file that is locked; nil when it is missing from a folder that was opened for reading.
-    package var file: (any StoreFile)? { self.lockFile.file }
+    package func file() throws(FileStoreError) -> (any StoreFile)? { try self.lockFile.named?.open() }
     /// Its name in the folder.
     package var name: String { self.lockFile.name }
 }
 
 /// A caller that waits for a lock.
 private final class LockWaiter: Sendable {
-    private let result = Mutex<Result<Void, FileFailure>?>(nil)
+    private let result = Mutex<Result<Void, FileStoreError>?>(nil)
     private let semaphore = DispatchSemaphore(value: 0)
 
-    func end(_ result: Result<Void, FileFailure>) {
+    func end(_ result: Result<Void, FileStoreError>) {
         self.result.withLock { $0 = result }
         self.semaphore.signal()
     }
@@ -141,40 +154,7 @@ private final class LockWaiter: Sendable {
 
     var hasLock: Bool { self.result.withLock { if case .success = $0 { true } else { false } } }
 
-    var failure: FileFailure? { self.result.withLock { if case .failure(let failure) = $0 { failure } else { nil } } }
-}
-
-/// An open file and the name that it was opened under, which another process may take away from it.
-///
-/// A process that wrote to a file without its name, or relied on what others write to it, would be alone.
-struct NamedFile: Sendable {
-    let file: any StoreFile
-    let name: String
-    /// The path that the file was opened under.
-    let path: String
-    private let folder: PrivateFolder
-    /// What tells the file from all others for as long as it is open.
-    private let identity: FileStatus
-
-    init(_ file: any StoreFile, name: String, in folder: PrivateFolder) throws(FileStoreError) {
-        self.file = file
-        self.name = name
-        self.path = folder.path(of: name)
-        self.folder = folder
-        self.identity = try translating(self.path) { () throws(FileFailure) in try file.status() }
-    }
-
-    /// Looks the name up, and returns what is known of the file now.
-    ///
-    /// - Throws: ``FileStoreError/replaced(path:)`` when the name is gone, or that of another file.
-    @discardableResult
-    func checkIsInPlace() throws(FileStoreError) -> FileStatus {
-        do throws(FileFailure) {
-            let named = try self.folder.folder.status(of: self.name)
-            if named.isSameFile(as: self.identity) { return named }
-        } catch {
-            if !error.isMissing { throw error.error(at: self.path) }
-        }
-        throw .replaced(path: self.path)
+    var failure: FileStoreError? {
+        self.result.withLock { if case .failure(let failure) = $0 { failure } else { nil } }
     }
 }

@@ -44,7 +44,7 @@ extension PrivateFolder {
                 guard error.isMissing else { throw error }
             }
             // Also when there was none: the process that removed it may have died before this.
-            try self.folder.sync()
+            try self.syncNames()
         }
     }
 
@@ -57,7 +57,7 @@ extension PrivateFolder {
             let free = number == 1 ? name : "\(name)-\(number)"
             do throws(FileFailure) {
                 try self.write(bytes, toNew: free)
-                try self.folder.sync()
+                try self.syncNames()
                 return free
             } catch {
                 guard error.isPresent else { throw error.error(at: self.path(of: free)) }
@@ -110,7 +110,7 @@ extension PrivateFolder {
                 self.discard(unfinished)
                 throw error
             }
-            try self.folder.sync()
+            try self.syncNames()
         }
     }
 

@@ -2,10 +2,9 @@
 extension PrivateFolder {
     /// Opens a folder and checks it; `status` looks at the name itself, to tell why it could not be opened.
     static func open(
-        _ path: String, on disk: any StoreDisk,
-        _ open: () throws(FileFailure) -> (isNew: Bool, folder: any StoreFolder),
+        _ path: String, _ open: () throws(FileFailure) -> (isNew: Bool, folder: any StoreFolder),
         status: () throws(FileFailure) -> FileStatus
-    ) throws(FileStoreError) -> any StoreFolder {
+    ) throws(FileStoreError) -> (isNew: Bool, folder: any StoreFolder) {
         let opened: (isNew: Bool, folder: any StoreFolder)
         do throws(FileFailure) {
             opened = try open()
@@ -15,10 +14,7 @@ extension PrivateFolder {
         // The umask may have taken bits from the owner too.
         if opened.isNew { try translating(path) { () throws(FileFailure) in try opened.folder.setMode(0o700) } }
         try Self.checkIsPrivate(opened.folder, path: path)
-        try translating(path) { () throws(FileFailure) in
-            try Self.syncParent(of: opened.folder, isNew: opened.isNew, on: disk)
-        }
-        return opened.folder
+        return opened
     }
 
     /// Opens a folder that is there and checks it, and changes nothing, nor makes anything durable.
@@ -51,22 +47,6 @@ extension PrivateFolder {
         let status = try translating(path) { () throws(FileFailure) in try folder.status() }
         guard status.isOwn else { throw .notOwned(path: path) }
         guard !status.isLoose else { throw .looselyPermitted(path: path, mode: status.mode) }
-    }
-
-    /// Makes the folder's own name durable, also when it is not new: the process that made it may have died before doing so.
-    private static func syncParent(
-        of folder: any StoreFolder, isNew: Bool, on disk: any StoreDisk
-    ) throws(FileFailure) {
-        let parent: any StoreFolder
-        do throws(FileFailure) {
-            parent = try folder.openFolder("..")
-        } catch {
-            guard error.isDenied else { throw error }
-            // One may be allowed to make a folder where one is not allowed to look.
-            if isNew { disk.syncEverything() }
-            return
-        }
-        try parent.sync()
     }
 
     /// Opens a private file that is there, or returns nil.

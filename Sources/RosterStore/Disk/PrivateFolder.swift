@@ -1,8 +1,9 @@
 /// A folder on disk that only its owner can use, and durable operations on the files in it.
 ///
 /// Nothing in it can be read by another account for an instant, whatever the process's umask. What a call changed is on
-/// disk when the call returns, unless it says otherwise. Everything goes through the open folder, so that neither moving it
-/// nor changing the working directory leads astray.
+/// disk when the call returns, unless it says otherwise: the name of the folder itself, too, which another process may have
+/// made and not lived to sync. Everything goes through the open folder, so that neither moving it nor changing the working
+/// directory leads astray.
 ///
 /// Names are single components, chosen by Roster: a slash in one is a mistake of ours, not of the caller's.
 package struct PrivateFolder: Sendable {
@@ -18,6 +19,7 @@ package struct PrivateFolder: Sendable {
     package let disk: any StoreDisk
     /// Whether nothing is to be made, written, or removed in the folder.
     package let isForReading: Bool
+    private let entryNames: FolderNames
 
     /// Opens a folder, and makes it (mode 0700) when it is missing; its parent must exist.
     ///
@@ -25,14 +27,15 @@ package struct PrivateFolder: Sendable {
     ///   use, and whatever else keeps the folder from being opened.
     package init(at path: String, on disk: any StoreDisk = SystemDisk()) throws(FileStoreError) {
         let name = Self.withoutEnd(path)
-        let folder = try Self.open(path, on: disk) { () throws(FileFailure) in
+        let opened = try Self.open(path) { () throws(FileFailure) in
             guard !name.utf8.contains(0) else { throw .invalidPath }
             let opened = try disk.openOrMakeFolder(name)
             return (opened.isNew, UninterruptedFolder(opened.folder))
         } status: { () throws(FileFailure) in
             try disk.status(of: name)
         }
-        self.init(at: path, folder, on: disk)
+        self.init(at: path, opened.folder, on: disk)
+        if opened.isNew { try self.syncNew() }
     }
 
     /// Opens a folder that is there, under the same rules, to read what is in it and to change nothing.
@@ -49,11 +52,14 @@ package struct PrivateFolder: Sendable {
         self.init(at: path, folder, on: disk, isForReading: true)
     }
 
-    private init(at path: String, _ folder: any StoreFolder, on disk: any StoreDisk, isForReading: Bool = false) {
+    private init(
+        at path: String, _ folder: any StoreFolder, on disk: any StoreDisk, isForReading: Bool = false, depth: Int = 1
+    ) {
         self.path = path
         self.folder = folder
         self.disk = disk
         self.isForReading = isForReading
+        self.entryNames = FolderNames(of: folder, depth: depth)
     }
 
     /// Opens a folder in this one, and makes it when it is missing, under the same rules.
@@ -61,12 +67,14 @@ package struct PrivateFolder: Sendable {
         Self.check(name)
         try self.checkIsForWriting()
         let path = self.path(of: name)
-        let folder = try Self.open(path, on: self.disk) { () throws(FileFailure) in
+        let opened = try Self.open(path) { () throws(FileFailure) in
             try self.folder.openOrMakeFolder(name)
         } status: { () throws(FileFailure) in
             try self.folder.status(of: name)
         }
-        return PrivateFolder(at: path, folder, on: self.disk)
+        let folder = PrivateFolder(at: path, opened.folder, on: self.disk, depth: self.entryNames.depth + 1)
+        if opened.isNew { try folder.syncNew() }
+        return folder
     }
 
     /// The path of a file in the folder, for messages.
@@ -79,9 +87,24 @@ package struct PrivateFolder: Sendable {
         try self.entries().filter { !$0.hasPrefix(Self.unfinishedPrefix) }
     }
 
-    /// Makes the names of all files in the folder durable.
+    /// Makes the names of all files in the folder durable, and that of the folder itself.
     package func sync() throws(FileStoreError) {
-        try translating(self.path) { () throws(FileFailure) in try self.folder.sync() }
+        try translating(self.path) { () throws(FileFailure) in try self.syncNames() }
+    }
+
+    func syncNames() throws(FileFailure) { try self.entryNames.sync() }
+
+    /// Makes the names durable that were there when the folder was opened, unless that was done since.
+    func syncOnce() throws(FileStoreError) {
+        if !self.entryNames.areDurable { try self.sync() }
+    }
+
+    /// Makes the name of a folder durable that was just made.
+    private func syncNew() throws(FileStoreError) {
+        try translating(self.path) { () throws(FileFailure) in
+            // One may be allowed to make a folder where one is not allowed to look.
+            if try !self.entryNames.syncAbove() { self.disk.syncEverything() }
+        }
     }
 
     /// Fails when the folder was opened for reading only.
@@ -141,8 +164,12 @@ extension PrivateFolder {
     ///
     /// In a folder that was opened for reading none is made: where there is none, no process writes, and none is excluded.
     package func lockFile(_ name: String) throws(FileStoreError) -> LockFile {
-        let file = self.isForReading ? try self.open(name, for: .reading) : try self.openShared(name)
-        return try LockFile(file, name: name, in: self)
+        let purpose: FilePurpose = self.isForReading ? .reading : .writing
+        let file = self.isForReading ? try self.open(name, for: purpose) : try self.openShared(name)
+        let named = try file.map { (file) throws(FileStoreError) in
+            try NamedFile(file, name: name, in: self, for: purpose)
+        }
+        return LockFile(named, name: name, in: self)
     }
 }
 

@@ -28,7 +28,7 @@ package final class TurnFile: Sendable {
     /// Writes notes in place of the former ones.
     package func write(_ notes: [UInt8]) throws(FileStoreError) {
         guard notes.count <= Self.byteLimit else { throw .tooLarge(path: self.path, byteLimit: Self.byteLimit) }
-        guard let file = self.lock.file else { return }
+        guard let file = try self.lock.file() else { return }
         try translating(self.path) { () throws(FileFailure) in
             try self.number.withLock { (newest) throws(FileFailure) in
                 let former = if let newest { newest } else { try Self.newest(in: file)?.number ?? 0 }

@@ -34,11 +34,13 @@ package struct OpenedStore<Content: StoreContent> {
         let sizes = options.journalSizes
         try Self.makeJournal(in: folder, unless: mark, sizes: sizes)
         var (journal, content) = try Self.load(from: folder, mark: mark, sizes: sizes)
-        try Self.replay(journal, into: &content)
+        try Self.replay(journal, into: &content, told: StoreHead.revision(in: folder))
         self.recoveredTail = try journal.recoverTail()
         try mark.write(journal.store, to: lock, path: folder.path(of: lock.name))
         let head = try StoreHead(writingIn: folder)
         try head.publish(content.reached)
+        head.close()
+        journal.close()
         self.head = head
         self.journal = journal
         self.content = content
@@ -60,6 +62,7 @@ package struct OpenedStore<Content: StoreContent> {
         while let frame = try journal.nextOrTail() { try content.replay(frame) }
         let head = try StoreHead(readingIn: folder, reaching: content.reached)
         if head.revision < content.reached { try journal.syncWhatWasRead() }
+        journal.close()
         self.head = head
         self.journal = journal
         self.content = content
@@ -115,9 +118,12 @@ package struct OpenedStore<Content: StoreContent> {
 
     /// Takes over what the journal holds behind the checkpoint.
     ///
-    /// The last group may be in memory only, when the process before was told that its sync failed; a sync alone would not
-    /// write it again.
-    private static func replay(_ journal: Journal, into content: inout Content) throws(FileStoreError) {
+    /// The last group may be in memory only, when the process that wrote it died, or was told that its sync failed: a sync alone
+    /// would not write it again. It is durable if the head tells of it, which is written after the sync. What ends a segment is
+    /// not told of.
+    private static func replay(
+        _ journal: Journal, into content: inout Content, told revision: UInt64
+    ) throws(FileStoreError) {
         var last = journal.position
         var start = last
         while let frame = try journal.nextOrTail() {
@@ -125,12 +131,8 @@ package struct OpenedStore<Content: StoreContent> {
             last = start
             start = journal.position
         }
-        if last != journal.position {
-            try journal.persistAgain(from: last)
-        } else {
-            // The process that made the files may have died before their names were durable.
-            try journal.folder.sync()
-        }
+        if revision == content.reached, last.segment == journal.position.segment { return }
+        if last != journal.position { try journal.persistAgain(from: last) }
     }
 
     /// Removes what a crash left unfinished, unless another process may be at it.

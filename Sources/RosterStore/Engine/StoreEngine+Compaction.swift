@@ -75,10 +75,7 @@ extension StoreEngine {
 
     /// Ends the segment that is written to, so that opening need not read it, and so that it can be removed.
     private func endSegment() throws(FileStoreError) {
-        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
-        defer { withExtendedLifetime(lock) {} }
-        try self.end.withLock { (end) throws(FileStoreError) in
-            try self.prepare(&end)
+        try self.writing { (end) throws(FileStoreError) in
             do throws(FileStoreError) {
                 try end.journal.endSegment(longerThan: Content.kind.dropsHistory ? 0 : Self.sealedByteCount)
             } catch {
@@ -107,7 +104,8 @@ extension StoreEngine {
     private func adoptFromOthers() throws(FileStoreError) {
         let present = self.content.read { $0.checkpoint?.info.revision } ?? 0
         try self.end.withLock { (end) throws(FileStoreError) in
-            _ = try self.goOnFromCheckpoint(laterThan: present, &end)
+            defer { end.journal.close() }
+            _ = try self.goOnFromCheckpoint(from: present + 1, &end)
         }
     }
 

@@ -18,22 +18,22 @@ extension StoreEngine {
         }
     }
 
-    /// Goes on from the newest checkpoint, if that is further than the content reaches.
+    /// Goes on from the newest checkpoint, unless the content reaches further.
     private func skipDropped(_ end: inout End) throws(FileStoreError) -> Bool {
         for _ in 1..<Self.attemptLimit {
             do throws(FileStoreError) {
-                return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
+                return try self.goOnFromCheckpoint(from: self.content.revision, &end)
             } catch {
                 guard error.isLoss else { throw error }
             }
         }
-        return try self.goOnFromCheckpoint(laterThan: self.content.revision, &end)
+        return try self.goOnFromCheckpoint(from: self.content.revision, &end)
     }
 
-    /// Goes on from the newest checkpoint, if it is later than a revision, and from what the journal holds behind it.
-    func goOnFromCheckpoint(laterThan revision: UInt64, _ end: inout End) throws(FileStoreError) -> Bool {
+    /// Goes on from the newest checkpoint, if it is that of a revision or of a later one, and from what the journal holds behind it.
+    func goOnFromCheckpoint(from revision: UInt64, _ end: inout End) throws(FileStoreError) -> Bool {
         let files = CheckpointFiles(self.folder)
-        guard let newest = try files.newest(), newest.revision > revision else { return false }
+        guard let newest = try files.newest(), newest.revision >= revision else { return false }
         let checkpoint = try files.open(newest.revision, kind: Content.kind)
         let journal = try Journal(
             in: self.folder, kind: Content.kind, after: newest.revision, sizes: self.options.journalSizes)
@@ -49,10 +49,41 @@ extension StoreEngine {
     }
 }
 
+extension StoreEngine {
+    /// Corrects a head that names more than the journal holds, and returns false when the journal is damaged instead.
+    ///
+    /// Looks under the store's lock. Where the journal is whole and ends before that revision, another program wrote the head: it is
+    /// written anew, or, where nothing is to be written, not believed until it says something else.
+    func correctHead(saying told: UInt64) throws(FileStoreError) -> Bool {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        return try self.end.withLock { (end) throws(FileStoreError) in
+            defer { self.close(&end) }
+            let place = end.journal.place
+            // What was read, and could not be taken over, is damage, and stays so until the store is opened again.
+            guard end.unreadable == nil, place.position.next == self.content.revision + 1 else { return false }
+            defer { end.journal.goBack(to: place) }
+            do throws(FileStoreError) {
+                // A frame that has come meanwhile is read the next time.
+                if try end.journal.nextOrTail() != nil { return true }
+            } catch {
+                guard error.isDamage else { throw error }
+                return false
+            }
+            guard end.journal.tornTail == nil else { return false }
+            try self.head.correct(told, to: self.content.revision)
+            return true
+        }
+    }
+}
+
 extension FileStoreError {
-    /// Whether a file is missing.
+    /// Whether a file is missing, or another one has its name.
     fileprivate var isLoss: Bool {
-        if case .lost = self { true } else { false }
+        switch self {
+        case .lost, .replaced: true
+        default: false
+        }
     }
 }
 
@@ -76,9 +107,7 @@ extension StoreEngine {
     /// Tells them, and returns whether that has to be tried once more.
     private func retryPublishing() -> Bool {
         do throws(FileStoreError) {
-            let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
-            defer { withExtendedLifetime(lock) {} }
-            try self.end.withLock { (end) throws(FileStoreError) in try self.prepare(&end) }
+            try self.writing { _ in }
             return false
         } catch {
             if case .locked = error { return true }

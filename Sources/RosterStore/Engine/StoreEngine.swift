@@ -67,11 +67,6 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
 // MARK: - Reading
 
 extension StoreEngine {
-    /// How far the history is known to be durable.
-    ///
-    /// What this engine committed is durable even when it could not be told.
-    package var durableRevision: UInt64 { max(self.head.revision, self.content.revision) }
-
     /// Takes over whatever any process has committed, so that what is read next is at least as new.
     ///
     /// Costs a load when there is nothing.
@@ -84,17 +79,24 @@ extension StoreEngine {
     package func refreshWithoutCompacting() throws(FileStoreError) {
         let published = self.head.revision
         guard published > self.content.revision else { return }
+        do throws(FileStoreError) {
+            try self.replay(through: published)
+        } catch {
+            guard error.isDamage else { throw error }
+            if try self.correctHead(saying: published) { return }
+            self.end.withLock { $0.note(error) }
+            throw error
+        }
+    }
+
+    private func replay(through published: UInt64) throws(FileStoreError) {
         try self.end.withLock { (end) throws(FileStoreError) in
+            defer { end.journal.close() }
             if let unreadable = end.unreadable { throw unreadable }
-            do throws(FileStoreError) {
-                try self.reading(&end) { (journal) throws(FileStoreError) in
-                    while self.content.revision < published, let frame = try journal.next(through: published) {
-                        try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
-                    }
+            try self.reading(&end) { (journal) throws(FileStoreError) in
+                while self.content.revision < published, let frame = try journal.next(through: published) {
+                    try self.content.update { (content) throws(FileStoreError) in try content.replay(frame) }
                 }
-            } catch {
-                end.note(error)
-                throw error
             }
         }
     }
@@ -103,24 +105,30 @@ extension StoreEngine {
     package func followOthers() throws(FileStoreError) {
         try self.watch.withLock { (watch) throws(FileStoreError) in
             if watch == nil {
-                watch = try self.head.watch { [weak self] in
-                    if let self { self.onAdvance(self.head.revision) }
-                }
+                watch = try self.head.watch { [weak self] in self?.tellOfOthers() }
             }
         }
         // What was committed before the watch began is told of by no write.
-        self.onAdvance(self.head.revision)
+        self.tellOfOthers()
+    }
+
+    private func tellOfOthers() {
+        // A head that another program wrote may name more than there is. Where reading fails, the caller is to find that out.
+        let isRead = (try? self.refreshWithoutCompacting()) != nil
+        self.onAdvance(isRead ? self.content.revision : self.head.revision)
     }
 }
 
 extension StoreEngine {
-    /// Throws when it is known that no commit would be taken: after a failure, or when files were moved away.
+    /// Throws when it is known that no commit would be taken: after a failure, or while a file is not in its place.
     ///
     /// Writes nothing.
     package func checkTakesCommits() throws(FileStoreError) {
         try self.folder.checkIsForWriting()
         try self.end.withLock { (end) throws(FileStoreError) in
             if let failure = end.failure ?? end.unreadable { throw failure }
+            // Another process may have dropped the segment, where history is dropped.
+            if !Content.kind.dropsHistory { try end.journal.segment.file.checkIsInPlace() }
         }
         try self.lock.named?.checkIsInPlace()
         try self.head.checkIsInPlace()
@@ -150,12 +158,7 @@ extension StoreEngine {
         let replies: [Content.Reply]
         do throws(FileStoreError) {
             try self.folder.checkIsForWriting()
-            let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
-            replies = try self.end.withLock { (end) throws(FileStoreError) in
-                try self.prepare(&end)
-                return self.replies(to: requests, byteLimit: byteLimit, at: &end)
-            }
-            withExtendedLifetime(lock) {}
+            replies = try self.writing { (end) in self.replies(to: requests, byteLimit: byteLimit, at: &end) }
         } catch {
             return requests.map { _ in Content.Round.reply(to: .unavailable(error)) }
         }
@@ -200,12 +203,34 @@ extension StoreEngine {
         return replies
     }
 
-    /// Takes over what others have committed, under the lock, and sees that no other program has interfered.
-    func prepare(_ end: inout End) throws(FileStoreError) {
+    /// Does what writes at the end of the journal, under the store's lock; the files are open for as long as that takes.
+    func writing<Result>(
+        _ body: (inout sending End) throws(FileStoreError) -> sending Result
+    ) throws(FileStoreError) -> Result {
+        let lock = try self.lock.take(waitingUpTo: self.options.lockPatience)
+        defer { withExtendedLifetime(lock) {} }
+        return try self.end.withLock { (end) throws(FileStoreError) in
+            defer { self.close(&end) }
+            try self.prepare(&end)
+            return try body(&end)
+        }
+    }
+
+    func close(_ end: inout End) {
+        end.journal.close()
+        self.head.close()
+    }
+
+    /// Takes over what others have committed, and sees that no other program has interfered.
+    private func prepare(_ end: inout End) throws(FileStoreError) {
         if let failure = end.failure ?? end.unreadable { throw failure }
+        // Nothing is written before both are open, so what keeps them from it may pass.
+        try self.head.open()
+        try self.reading(&end) { (journal) throws(FileStoreError) in try journal.open() }
         do throws(FileStoreError) {
-            try self.head.checkIsInPlace()
             try self.reading(&end) { (journal) throws(FileStoreError) in try self.catchUp(with: journal) }
+            // The process that made the files may have died before their names were durable.
+            try self.folder.syncOnce()
         } catch {
             // What cannot be opened was not written to. A full disk is another thing here: it may have failed a sync.
             if case .tooManyOpenFiles = error {} else { end.failure = error }

@@ -4,8 +4,8 @@ internal import Synchronization
 ///
 /// The file has one page, of which the first 8 bytes count: the last durable revision, little endian. It is written with a
 /// plain write once a commit is synced, so that others who watch the file are woken, and read through a mapping, so that
-/// looking costs no more than a load. It is never synced, and no process believes it when it opens the store for writing: what
-/// counts then is the journal.
+/// looking costs no more than a load. It is never synced. A process that opens the store for writing reads the journal to its end
+/// whatever the head says, and takes from it only that the last frame, if it names that one, was synced.
 ///
 /// A process that only reads may find no head until another one writes, and a copy that was made file by file may have a head
 /// that is ahead of its journal. Neither is changed. What such a head says is not believed until it says something else: the next
@@ -45,6 +45,11 @@ final class StoreHead: Sendable {
         self.followed = Mutex(Followed(page: page, disbelieved: told > revision ? told : nil))
     }
 
+    /// What the head of a folder says, which may be anything in a copy that was made file by file; 0 without one.
+    static func revision(in folder: PrivateFolder) throws(FileStoreError) -> UInt64 {
+        try HeadPage(readingIn: folder)?.revision ?? 0
+    }
+
     /// The last revision that is known to be durable; 0 when none was published.
     var revision: UInt64 {
         if let written { return written.revision }
@@ -63,7 +68,24 @@ final class StoreHead: Sendable {
         try self.written?.write(revision)
     }
 
-    /// Fails when the head has lost its name, so that others would not see what is published.
+    /// Writes a revision in place of one that no process published; where nothing is to be written, does not believe that one.
+    func correct(_ told: UInt64, to revision: UInt64) throws(FileStoreError) {
+        if let written { return try written.write(revision) }
+        self.followed.withLock { $0.disbelieved = told }
+    }
+
+    /// Opens the file, so that publishing takes no more than a write.
+    ///
+    /// - Throws: ``FileStoreError/replaced(path:)`` when the head has lost its name, so that others would not see what is published.
+    func open() throws(FileStoreError) {
+        try self.folder.checkIsForWriting()
+        _ = try self.written?.named.open()
+    }
+
+    /// Closes the file until it is opened again.
+    func close() { self.written?.named.close() }
+
+    /// Fails when the head has lost its name.
     func checkIsInPlace() throws(FileStoreError) {
         try self.folder.checkIsForWriting()
         try self.written?.named.checkIsInPlace()
@@ -95,7 +117,7 @@ final class StoreHead: Sendable {
     }
 }
 
-/// The page of a head, open and mapped.
+/// The page of a head, mapped, and its file, which is open while it is written.
 private final class HeadPage: Sendable {
     private static let byteCount = 4_096
 
@@ -113,14 +135,14 @@ private final class HeadPage: Sendable {
             return try file.map(byteCount: Self.byteCount, isRandom: false)
         }
         guard let mapping, let word = Self.word(of: mapping) else { return nil }
-        self.named = try NamedFile(file, name: StoreHead.name, in: folder)
+        self.named = try NamedFile(file, name: StoreHead.name, in: folder, for: .reading, mapping: mapping)
         (self.mapping, self.word) = (mapping, word)
+        self.named.close()
     }
 
     /// Opens the head of a folder, or makes it.
     init?(makingIn folder: PrivateFolder) throws(FileStoreError) {
         let file = try folder.openShared(StoreHead.name)
-        self.named = try NamedFile(file, name: StoreHead.name, in: folder)
         let mapping = try translating(folder.path(of: StoreHead.name)) { () throws(FileFailure) in
             // Written, not just extended, so that a disk that fills up does not keep a commit from being told.
             if try file.status().byteCount < UInt64(Self.byteCount) {
@@ -129,6 +151,7 @@ private final class HeadPage: Sendable {
             return try file.map(byteCount: Self.byteCount, isRandom: false)
         }
         guard let word = Self.word(of: mapping) else { return nil }
+        self.named = try NamedFile(file, name: StoreHead.name, in: folder, for: .writing, mapping: mapping)
         (self.mapping, self.word) = (mapping, word)
     }
 
@@ -140,9 +163,8 @@ private final class HeadPage: Sendable {
     var revision: UInt64 { UInt64(littleEndian: self.word.pointee.load(ordering: .acquiring)) }
 
     func write(_ revision: UInt64) throws(FileStoreError) {
-        try translating(self.named.path) { () throws(FileFailure) in
-            try self.named.file.write(revision.littleEndianBytes, at: 0)
-        }
+        let file = try self.named.open()
+        try translating(self.named.path) { () throws(FileFailure) in try file.write(revision.littleEndianBytes, at: 0) }
     }
 }
 

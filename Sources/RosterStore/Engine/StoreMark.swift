@@ -16,9 +16,8 @@ struct StoreMark {
 
     /// Reads the mark of a store that is locked.
     init(_ lock: FolderLock, path: String) throws(FileStoreError) {
-        self.bytes = try translating(path) { () throws(FileFailure) in
-            try lock.file?.read(Self.byteCount + 1, at: 0) ?? []
-        }
+        let file = try lock.file()
+        self.bytes = try translating(path) { () throws(FileFailure) in try file?.read(Self.byteCount + 1, at: 0) ?? [] }
     }
 
     /// Whether no journal was ever finished here.
@@ -35,11 +34,11 @@ struct StoreMark {
     /// Marks the lock with a store whose journal is durable, unless it is marked so already.
     func write(_ store: StoreID, to lock: FolderLock, path: String) throws(FileStoreError) {
         let mark = Self.bytes(of: store.bytes)
-        guard self.bytes != mark else { return }
+        guard self.bytes != mark, let file = try lock.file() else { return }
         try translating(path) { () throws(FileFailure) in
-            try lock.file?.write(mark, at: 0)
-            try lock.file?.resize(to: UInt64(mark.count))
-            try lock.file?.syncData()
+            try file.write(mark, at: 0)
+            try file.resize(to: UInt64(mark.count))
+            try file.syncData()
         }
     }
 

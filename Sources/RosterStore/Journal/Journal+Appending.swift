@@ -24,25 +24,26 @@ extension Journal {
         guard group.byteCount <= limit else {
             throw .nothingWritten(.tooLarge(path: self.segment.path, byteLimit: limit))
         }
+        let file: any StoreFile
         do throws(FileStoreError) {
             try self.checkIsInPlace()
             if self.isNextMade { try self.finishEnd() }
             if self.position.offset > self.sizes.segmentByteLimit { try self.beginSegment() }
             try self.makeRoom(for: group.frameByteCount)
+            file = try self.segment.file.open()
         } catch {
             throw .nothingWritten(error)
         }
-        try self.write(&group)
+        try self.write(&group, to: file)
         self.position.offset += UInt64(group.frameByteCount)
         self.position.next += UInt64(group.count)
         self.appendedByteCount += UInt64(group.frameByteCount)
     }
 
-    private func write(_ group: inout JournalGroup) throws(AppendError) {
+    private func write(_ group: inout JournalGroup, to file: any StoreFile) throws(AppendError) {
         let offset = self.position.offset
         var isWritten = false
         do throws(FileFailure) {
-            let file = self.writing?.file ?? self.segment.file
             try group.withFrame(of: self.store) { (frame) throws(FileFailure) in
                 try file.write(frame, at: offset)
                 isWritten = true
@@ -51,18 +52,16 @@ extension Journal {
         } catch {
             let failure = error.error(at: self.segment.path)
             // Without room, part of the frame at most was written, and is taken away.
-            if error.isNoSpace, !isWritten, self.truncateTornTail() { throw .nothingWritten(failure) }
+            if error.isNoSpace, !isWritten, self.truncateTornTail(of: file) { throw .nothingWritten(failure) }
             throw .outcomeUnknown(failure)
         }
     }
 
     /// Cuts the segment behind its last frame, and returns whether that is durable.
-    private func truncateTornTail() -> Bool {
+    private func truncateTornTail(of file: any StoreFile) -> Bool {
         let offset = self.position.offset
         self.durableByteCount = nil
-        guard let file = self.writing?.file, (try? file.resize(to: offset)) != nil, (try? file.syncAll()) != nil else {
-            return false
-        }
+        guard (try? file.resize(to: offset)) != nil, (try? file.syncAll()) != nil else { return false }
         self.durableByteCount = offset
         return true
     }
@@ -71,32 +70,14 @@ extension Journal {
 // MARK: - The file
 
 extension Journal {
-    /// Opens the segment for writing, if that was not done yet.
-    func fileForWriting() throws(FileStoreError) -> any StoreFile {
-        try self.namedFileForWriting().file
-    }
-
-    private func namedFileForWriting() throws(FileStoreError) -> NamedFile {
-        if let writing { return writing }
-        let name = self.segmentName
-        guard let file = try self.folder.open(name, for: .writing) else { throw .replaced(path: self.segment.path) }
-        let isSame = try translating(self.segment.path) { () throws(FileFailure) in
-            try file.status().isSameFile(as: self.segment.file.status())
-        }
-        guard isSame else { throw .replaced(path: self.segment.path) }
-        let named = try NamedFile(file, name: name, in: self.folder)
-        self.writing = named
-        return named
-    }
-
     /// A frame written to a file that has lost its name, or behind what another process cut away, would be lost.
     private func checkIsInPlace() throws(FileStoreError) {
-        let named = try self.namedFileForWriting()
-        let byteCount = try named.checkIsInPlace().byteCount
-        guard byteCount >= self.position.offset else { throw .replaced(path: named.path) }
+        let byteCount = try self.segment.file.checkIsInPlace().byteCount
+        guard byteCount >= self.position.offset else { throw .replaced(path: self.segment.path) }
         if byteCount == self.durableByteCount { return }
+        let file = try self.segment.file.open()
         // Another process made it longer, and may have died before that was durable.
-        try translating(named.path) { () throws(FileFailure) in try named.file.syncAll() }
+        try translating(self.segment.path) { () throws(FileFailure) in try file.syncAll() }
         self.durableByteCount = byteCount
     }
 
@@ -105,7 +86,7 @@ extension Journal {
     /// Writing over them does not change the length of the file, which takes a disk less time, and leaves zeros wherever a
     /// crash keeps the frame from getting there.
     private func makeRoom(for byteCount: Int) throws(FileStoreError) {
-        let file = try self.fileForWriting()
+        let file = try self.segment.file.open()
         let path = self.segment.path
         var old = self.durableByteCount ?? 0
         if self.durableByteCount == nil { old = try self.segment.byteCount() }
@@ -166,7 +147,7 @@ extension Journal {
 
     /// Writes the frame that ends the segment, once the next one is durable, and gives back what is left of its space.
     private func end(with next: UInt64) throws(FileStoreError) {
-        let file = try self.fileForWriting()
+        let file = try self.segment.file.open()
         try self.makeRoom(for: JournalFormat.endFrameByteCount)
         let offset = self.position.offset
         try translating(self.segment.path) { () throws(FileFailure) in

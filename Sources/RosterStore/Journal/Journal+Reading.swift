@@ -50,9 +50,10 @@ extension Journal {
     /// Only the last frame can be missing from the disk, and only when the process that wrote it died before syncing it. Where none
     /// can write, there is nothing to be done.
     func syncWhatWasRead() throws(FileStoreError) {
+        let file = try self.segment.file.open()
         try translating(self.segment.path) { () throws(FileFailure) in
             do throws(FileFailure) {
-                try self.segment.file.syncData()
+                try file.syncData()
                 try self.folder.folder.sync()
             } catch {
                 guard error.isSyncWithoutUse else { throw error }

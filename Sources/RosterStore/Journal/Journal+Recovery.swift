@@ -13,8 +13,8 @@ extension Journal {
 
     private func takeTornTail() throws(FileStoreError) -> RecoveredTail? {
         guard let tail = self.tornTail else { return nil }
-        let file = try self.fileForWriting()
-        let kept = try self.folder.make("\(self.segmentName).torn-\(tail.offset)", with: tail.bytes)
+        let file = try self.segment.file.open()
+        let kept = try self.folder.make("\(self.segment.file.name).torn-\(tail.offset)", with: tail.bytes)
         self.durableByteCount = nil
         try translating(self.segment.path) { () throws(FileFailure) in
             // Space is made behind it again when the next frame needs some.
@@ -40,17 +40,14 @@ extension Journal {
                 place = JournalPosition(segment: self.position.segment, offset: 0, next: self.position.segment)
                 break
             }
-            guard let segment = try JournalSegment.open(first, in: self.folder, kind: self.kind, store: self.store),
-                let file = try self.folder.open(JournalName.segment(first), for: .writing)
-            else { throw .lost(path: self.folder.path(of: JournalName.segment(first))) }
+            let segment = try Self.open(first, in: self.folder, kind: self.kind, store: self.store)
             guard let end = try segment.end() else {
                 throw segment.damage(at: place.offset, revision: nil, "the frame is missing that ends the segment")
             }
-            try Self.rewrite(file, segment.path, from: place.offset, to: try segment.byteCount())
+            try Self.rewrite(segment, from: place.offset, to: try segment.byteCount())
             place = JournalPosition(segment: end.next, offset: 0, next: end.next)
         }
-        let file = try self.fileForWriting()
-        try Self.rewrite(file, self.segment.path, from: place.offset, to: self.position.offset)
+        try Self.rewrite(self.segment, from: place.offset, to: self.position.offset)
         try self.folder.sync()
     }
 
@@ -61,10 +58,11 @@ extension Journal {
     }
 
     private static func rewrite(
-        _ file: any StoreFile, _ path: String, from start: UInt64, to end: UInt64
+        _ segment: JournalSegment, from start: UInt64, to end: UInt64
     ) throws(FileStoreError) {
         let step: UInt64 = 1 << 20
-        try translating(path) { () throws(FileFailure) in
+        let file = try segment.file.open()
+        try translating(segment.path) { () throws(FileFailure) in
             var offset = start
             while offset < end {
                 let bytes = try file.read(Int(min(step, end - offset)), at: offset)

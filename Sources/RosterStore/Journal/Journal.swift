@@ -29,8 +29,6 @@ package final class Journal {
     let sizes: JournalSizes
 
     package var segment: JournalSegment
-    /// The segment opened for writing, once something is to be written.
-    var writing: NamedFile?
     /// How much of the segment is durable, and zeros where no frame is; nil when that is not known.
     var durableByteCount: UInt64?
     /// Whether it was seen that nothing stands behind the last frame, in this segment or another.
@@ -59,10 +57,7 @@ package final class Journal {
         self.kind = kind
         self.sizes = sizes
         self.store = segments.store
-        guard let segment = try JournalSegment.open(first, in: folder, kind: kind, store: segments.store) else {
-            throw .lost(path: folder.path(of: JournalName.segment(first)))
-        }
-        self.segment = segment
+        self.segment = try Self.open(first, in: folder, kind: kind, store: segments.store)
         self.position = JournalPosition(
             segment: first, offset: UInt64(JournalFormat.headerByteCount), next: first)
         try self.skip(through: revision)
@@ -81,16 +76,28 @@ package final class Journal {
         try !JournalName.segments(in: folder).isEmpty
     }
 
-    /// The name of the segment that is read or written.
-    var segmentName: String { JournalName.segment(self.position.segment) }
+    /// Opens a segment to read it, and to write to it where that is allowed.
+    static func open(
+        _ first: UInt64, in folder: PrivateFolder, kind: StoreKind, store: StoreID
+    ) throws(FileStoreError) -> JournalSegment {
+        let purpose: FilePurpose = folder.isForReading ? .reading : .writing
+        guard let segment = try JournalSegment.open(first, in: folder, kind: kind, store: store, for: purpose) else {
+            throw .lost(path: folder.path(of: JournalName.segment(first)))
+        }
+        return segment
+    }
+
+    /// Opens the file, unless it is open.
+    ///
+    /// - Throws: ``FileStoreError/replaced(path:)`` when the segment has lost its name.
+    func open() throws(FileStoreError) { _ = try self.segment.file.open() }
+
+    /// Closes the file until it is used again.
+    func close() { self.segment.file.close() }
 
     /// Goes on with another segment, of which nothing was read yet.
     func move(to first: UInt64) throws(FileStoreError) {
-        guard let segment = try JournalSegment.open(first, in: self.folder, kind: self.kind, store: self.store) else {
-            throw .lost(path: self.folder.path(of: JournalName.segment(first)))
-        }
-        self.segment = segment
-        self.writing = nil
+        self.segment = try Self.open(first, in: self.folder, kind: self.kind, store: self.store)
         self.durableByteCount = nil
         self.isEndChecked = false
         self.isNextMade = false
@@ -106,7 +113,6 @@ package final class Journal {
         guard place.position != self.position else { return }
         (self.segment, self.position) = place
         self.segment.forgetWindow()
-        self.writing = nil
         self.durableByteCount = nil
         self.isEndChecked = false
         self.isNextMade = false

@@ -7,9 +7,9 @@ package final class JournalSegment {
     /// The fewest bytes that are read at once.
     private static let windowByteMinimum = 4 << 10
 
-    let file: any StoreFile
     package let path: String
     package let header: JournalSegmentHeader
+    let file: NamedFile
 
     private var window: UnsafeMutableRawBufferPointer
     private var windowStart: UInt64 = 0
@@ -21,11 +21,11 @@ package final class JournalSegment {
     ///
     /// - Throws: ``FileStoreError``; ``FileStoreError/lost(path:)`` when the segment is that of another store.
     static func open(
-        _ first: UInt64, in folder: PrivateFolder, kind: StoreKind, store: StoreID?
+        _ first: UInt64, in folder: PrivateFolder, kind: StoreKind, store: StoreID?, for purpose: FilePurpose = .reading
     ) throws(FileStoreError) -> JournalSegment? {
         let name = JournalName.segment(first)
-        guard let file = try folder.open(name, for: .reading) else { return nil }
-        let segment = try JournalSegment(file, path: folder.path(of: name))
+        guard let file = try folder.open(name, for: purpose) else { return nil }
+        let segment = try JournalSegment(NamedFile(file, name: name, in: folder, for: purpose))
         guard segment.header.firstRevision == first, segment.header.kind == kind.number else {
             throw segment.damage(at: 0, revision: first, "the segment is another one than its name says")
         }
@@ -34,14 +34,20 @@ package final class JournalSegment {
     }
 
     /// Reads the header of a segment.
-    package init(_ file: any StoreFile, path: String) throws(FileStoreError) {
+    init(_ file: NamedFile) throws(FileStoreError) {
         self.file = file
-        self.path = path
-        let bytes = try translating(path) { () throws(FileFailure) in
-            try file.read(JournalFormat.headerByteCount, at: 0)
+        self.path = file.path
+        let open = try file.open()
+        let bytes = try translating(file.path) { () throws(FileFailure) in
+            try open.read(JournalFormat.headerByteCount, at: 0)
         }
-        self.header = try JournalSegmentHeader(bytes, path: path)
+        self.header = try JournalSegmentHeader(bytes, path: file.path)
         self.window = Self.noWindow
+    }
+
+    /// Reads the header of a segment that stays open, whatever its name.
+    package convenience init(_ file: any StoreFile, path: String) throws(FileStoreError) {
+        try self.init(NamedFile(file, path: path))
     }
 
     private static var noWindow: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(start: nil, count: 0) }
@@ -52,7 +58,8 @@ package final class JournalSegment {
 
     /// The length of the file.
     func byteCount() throws(FileStoreError) -> UInt64 {
-        try translating(self.path) { () throws(FileFailure) in try self.file.status().byteCount }
+        let file = try self.file.open()
+        return try translating(self.path) { () throws(FileFailure) in try file.status().byteCount }
     }
 
     /// What is wrong with a place in the segment, as an error.
@@ -64,6 +71,12 @@ package final class JournalSegment {
     func forgetWindow() {
         self.makeWindow(byteCount: 0)
         self.readAhead = Self.windowByteMinimum
+    }
+
+    /// Reads bytes from an offset on, past the window; fewer only when the file ends.
+    func read(_ count: Int, at offset: UInt64) throws(FileStoreError) -> [UInt8] {
+        let file = try self.file.open()
+        return try translating(self.path) { () throws(FileFailure) in try file.read(count, at: offset) }
     }
 
     /// Lends bytes from an offset on; fewer only when the file ends.
@@ -78,8 +91,9 @@ package final class JournalSegment {
 
     private func fillWindow(from offset: UInt64, byteCount: Int) throws(FileStoreError) {
         self.makeWindow(byteCount: max(byteCount, self.readAhead))
+        let file = try self.file.open()
         self.windowByteCount = try translating(self.path) { () throws(FileFailure) in
-            try self.file.read(into: self.window, at: offset)
+            try file.read(into: self.window, at: offset)
         }
         self.windowStart = offset
         self.readAhead = min(Self.windowByteLimit, self.readAhead * 4)
@@ -151,9 +165,7 @@ extension JournalSegment {
         var end = try self.byteCount()
         while end > start {
             let chunkStart = max(start, end > UInt64(Self.windowByteLimit) ? end - UInt64(Self.windowByteLimit) : 0)
-            let chunk = try translating(self.path) { () throws(FileFailure) in
-                try self.file.read(Int(end - chunkStart), at: chunkStart)
-            }
+            let chunk = try self.read(Int(end - chunkStart), at: chunkStart)
             let used = chunk.withUnsafeBytes { $0.countWithoutTrailingZeros }
             if used > 0 { return chunkStart + UInt64(used) }
             end = chunkStart

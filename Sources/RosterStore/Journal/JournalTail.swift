@@ -117,9 +117,7 @@ package struct JournalTail {
     private func end(of header: JournalFrameHeader) -> UInt64 { self.offset + UInt64(header.frameByteCount) }
 
     private func read(_ count: Int) throws(FileStoreError) -> [UInt8] {
-        try translating(self.segment.path) { () throws(FileFailure) in
-            try self.segment.file.read(count, at: self.offset)
-        }
+        try self.segment.read(count, at: self.offset)
     }
 
     private func damage(_ detail: String) -> FileStoreError {

@@ -54,18 +54,21 @@ struct TenantHealthTests {
         #expect(fresh.stepsBehind == 0 && fresh.timeSinceContact == .zero)
     }
 
-    @Test("a file directory that takes no more commits says so to who asks")
-    func store() async throws {
+    @Test(
+        "a file directory that takes no commits says so to who asks, and takes them again once it has its files back",
+        arguments: ["head", "lock", "journal-00000000000000000001"])
+    func store(_ name: String) async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("company")
         let world = try await DeliveryWorld(in: try FileDirectory(at: path))
         #expect(await world.tenant.health().takesCommits)
-        try FileManager.default.moveItem(atPath: path + "/head", toPath: path + "-aside")
-        #expect(await !world.tenant.health().takesCommits)
+        try FileManager.default.moveItem(atPath: "\(path)/\(name)", toPath: path + "-aside")
         await #expect(throws: TenantError.self) { try await world.person("Grace") }
-        try FileManager.default.moveItem(atPath: path + "-aside", toPath: path + "/head")
         let health = await world.tenant.health()
         #expect(!health.takesCommits && health.storeRevision != nil && health.failure != nil)
+        try FileManager.default.moveItem(atPath: path + "-aside", toPath: "\(path)/\(name)")
+        #expect(await world.tenant.health().takesCommits)
+        try await world.person("Grace")
     }
 
     @Test("following goes on over errors that pass, and tells of them")

@@ -29,7 +29,8 @@ extension FileDirectory {
         }
     }
 
-    /// Throws when the directory takes no more commits until it is opened again.
+    /// Throws when the directory is known to take no commits: after an error of the disk until it is opened again, and as long as one
+    /// of its files is missing or another one has its name.
     public func checkTakesCommits() async throws(UserDirectoryError) {
         do throws(FileStoreError) {
             try self.engine.checkTakesCommits()

@@ -201,7 +201,8 @@ extension StoreEngine<DirectoryContent> {
 
     /// Steps of the history after a revision, read from the journal.
     func commits(after revision: Revision, limit: Int) throws(FileStoreError) -> [Commit] {
-        let last = self.durableRevision
+        try self.refresh()
+        let last = self.content.revision
         guard limit > 0, revision.number < last else { return [] }
         var commits: [Commit] = []
         try self.history.read(after: revision.number, through: last, limit: limit) {
