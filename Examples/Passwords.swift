@@ -39,16 +39,16 @@ enum Passwords: Scenario {
 
     /// Measures each cost, and names the one to write into the host.
     private static func measureCost() throws {
-        #if os(Linux)
+        #if os(Linux) || canImport(CommonCrypto)
             Console.heading("One comparison of a password, on this machine")
             for cost in PasswordCost.allCases {
-                guard let time = cost.measured() else { throw UsageError("libcrypt cannot hash at the cost \(cost)") }
+                guard let time = cost.measured() else { throw UsageError("the system cannot hash at the cost \(cost)") }
                 let milliseconds = Int((time / .milliseconds(1)).rounded())
                 Console.say("  \("\(cost)".padding(to: 10))\(milliseconds) ms, \(cost.memoryByteCount >> 20) MiB")
             }
             Console.say("For about 100 ms: FileCredentialVault(at: …, cost: .\(PasswordCost.fitting()))")
         #else
-            throw UsageError("the vaults hash on Linux only")
+            throw UsageError("this system has no function to hash passwords with")
         #endif
     }
 

@@ -1,4 +1,4 @@
-#if os(Linux)
+#if os(Linux) || canImport(CommonCrypto)
     public import RosterDomain
     public import RosterPorts
     import Synchronization
@@ -16,7 +16,7 @@
         ///   - cost: How much work one comparison costs.
         ///   - pepper: Keys that passwords are hashed with; nil for none.
         public convenience init(cost: PasswordCost = .cheapest, pepper: PasswordPepper? = nil) {
-            self.init(function: YescryptFunction(cost: cost), pepper: pepper)
+            self.init(function: SystemPasswordFunction(cost: cost), pepper: pepper)
         }
 
         /// Creates an empty vault that hashes in another way; for tests that count.

@@ -1,4 +1,4 @@
-#if os(Linux)
+#if os(Linux) || canImport(CommonCrypto)
     import RosterDomain
 
     extension PasswordCost {
@@ -7,9 +7,9 @@
         /// It blocks the calling thread, for a second at most.
         ///
         /// - Parameter runs: How many are made; at least 1.
-        /// - Returns: The time; nil when libcrypt cannot hash, as without memory.
+        /// - Returns: The time; nil when the system cannot hash, as without memory.
         public func measured(runs: Int = 3) -> Duration? {
-            let hasher = PasswordHasher(YescryptFunction(cost: self))
+            let hasher = PasswordHasher(SystemPasswordFunction(cost: self))
             var shortest: Duration?
             for _ in 0..<max(runs, 1) {
                 let start = ContinuousClock.now

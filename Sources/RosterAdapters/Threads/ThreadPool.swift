@@ -57,23 +57,30 @@ package final class ThreadPool<Queue: WorkQueue>: Sendable {
     ///
     /// The calling thread does the work itself in the one case that no thread can be started and there is none.
     package func update<Value: Sendable>(_ change: (inout Queue) -> Value) -> Value {
-        let (value, isThreadWanted) = self.state.withLock { state in
-            (change(&state.queue), self.isThreadWanted(&state))
+        let (value, need) = self.state.withLock { state in (change(&state.queue), self.need(&state)) }
+        switch need {
+        case .nothing: break
+        // Outside of the lock, which the thread takes as soon as it wakes.
+        case .wake(let thread): thread.signal()
+        case .start: self.startThread()
         }
-        if isThreadWanted { self.startThread() }
         return value
     }
 
-    /// Wakes a thread if one rests; otherwise tells whether to start one, which is counted already.
-    private func isThreadWanted(_ state: inout State) -> Bool {
-        guard !state.queue.isEmpty else { return false }
-        if let thread = state.resting.popLast() {
-            thread.signal()
-            return false
-        }
-        guard state.threadCount < self.limit else { return false }
+    /// What work needs that waits.
+    private enum Need: Sendable {
+        case nothing
+        case wake(DispatchSemaphore)
+        case start
+    }
+
+    /// Takes a thread that rests; otherwise tells whether to start one, which is counted already.
+    private func need(_ state: inout State) -> Need {
+        guard !state.queue.isEmpty else { return .nothing }
+        if let thread = state.resting.popLast() { return .wake(thread) }
+        guard state.threadCount < self.limit else { return .nothing }
         state.threadCount += 1
-        return true
+        return .start
     }
 
     private func startThread() {

@@ -8,12 +8,18 @@ extension AccessTable {
     ///   - permission: The permission, resolved once with ``handle(for:)-(Permission)``.
     /// - Complexity: O(1): one place in the index of users, and one bit.
     public func permits(_ user: UserID, _ permission: PermissionHandle) -> Bool {
-        let answer = self.readOnce { users in
-            guard let number = users.number(of: permission) else { return nil }
-            let entry = UserIndex(users).entry(of: user.key)
-            return entry.isActive ? entry.row.contains(number) : nil
+        let reading = self.beginReading()
+        guard let number = reading.users.number(of: permission) else { return self.permitsAnew(user, permission) }
+        let entry = UserIndex(reading.users).entry(of: user.key)
+        let answer: Bool
+        if entry.isActiveAndDense {
+            answer = entry.denseRow.containsDensely(number)
+        } else if entry.isActive {
+            answer = entry.row.containsCompactly(number)
+        } else {
+            return self.permitsAnew(user, permission)
         }
-        return answer ?? self.permitsAnew(user, permission)
+        return self.isValid(reading) ? answer : self.permitsAnew(user, permission)
     }
 
     /// Takes the slow path: the user is not active, the permission is of another table, or memory was reused meanwhile.

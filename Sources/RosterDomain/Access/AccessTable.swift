@@ -58,15 +58,26 @@ extension AccessTable {
         }
     }
 
-    /// Reads without a lock; nil when `body` has no answer, or when memory was reused meanwhile.
+    /// The index in use, and how often memory was reused before it was found.
+    struct Reading {
+        let users: SharedWords
+        fileprivate let before: UInt64
+    }
+
+    /// Begins to read without a lock; what is read counts if ``isValid(_:)`` says so afterwards.
     ///
-    /// A check that tries this first keeps its usual way free of loops, for which registers would have to be saved.
+    /// A check that tries this once keeps its usual way free of loops, for which registers would have to be saved.
     @inline(__always)
-    func readOnce(_ body: (_ users: SharedWords) -> Bool?) -> Bool? {
+    func beginReading() -> Reading {
         let before = self.reuseCount.load(ordering: .acquiring)
-        guard let answer = body(SharedWords(at: self.current.load(ordering: .acquiring))) else { return nil }
+        return Reading(users: SharedWords(at: self.current.load(ordering: .acquiring)), before: before)
+    }
+
+    /// Whether no memory was reused since a reading began.
+    @inline(__always)
+    func isValid(_ reading: Reading) -> Bool {
         atomicMemoryFence(ordering: .acquiring)
-        return self.reuseCount.load(ordering: .relaxed) == before ? answer : nil
+        return self.reuseCount.load(ordering: .relaxed) == reading.before
     }
 
     /// Reads an entry at a known place; nil when the place belongs to another index, or the permission to another

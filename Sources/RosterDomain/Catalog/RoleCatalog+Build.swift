@@ -30,20 +30,4 @@ extension RoleCatalog {
         }
         return (held(by: .member), held(by: .guest))
     }
-
-    /// For each permission, by number, where the roles stand that grant it themselves.
-    ///
-    /// - Complexity: O(roles + grants).
-    static func grantingPositions(
-        _ inclusions: RoleInclusions, _ roles: [RoleID: Role], permissions: [Permission: Int], count: Int
-    ) -> [[Int]] {
-        var granting: [[Int]] = Array(repeating: [], count: count)
-        for (position, id) in inclusions.ids.enumerated() {
-            for grant in roles[id]?.grants ?? [] {
-                guard let number = permissions[grant.permission], granting[number].last != position else { continue }
-                granting[number].append(position)
-            }
-        }
-        return granting
-    }
 }

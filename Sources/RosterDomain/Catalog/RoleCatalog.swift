@@ -34,6 +34,8 @@ public struct RoleCatalog: Sendable {
     let inclusions: RoleInclusions
     /// For each permission, by number, where the roles stand in ``inclusions`` that grant it themselves.
     let grantingPositions: [[Int]]
+    /// What each role grants itself, by position.
+    let ownGrants: OwnGrants
     /// The roles that active members hold without an assignment, in the catalog's order, and those that guests do.
     let implicitRoles: (ofMembers: [RoleID], ofGuests: [RoleID])
     /// What tables and remedies share of it.
@@ -70,8 +72,8 @@ public struct RoleCatalog: Sendable {
         self.hasPrerequisites = roles.contains { !$0.requires.isEmpty }
         self.hasHolderLimits = roles.contains { $0.maximumHolders != nil }
         self.inclusions = RoleInclusions(of: roles, defined: self.rolesByID)
-        self.grantingPositions = Self.grantingPositions(
-            self.inclusions, self.rolesByID, permissions: self.permissionNumbers, count: permissions.count)
+        self.ownGrants = OwnGrants(self.inclusions, self.rolesByID, self.permissionNumbers)
+        self.grantingPositions = self.ownGrants.rolesByPermission(count: permissions.count)
         self.implicitRoles = Self.implicitRoles(roles)
         let problems = self.problems()
         guard problems.isEmpty else { throw RoleCatalogError(problems: problems) }

@@ -9,23 +9,33 @@ extension BinaryFieldReader {
     /// Reads a record whose user has an address for a name and no more than a person usually has.
     mutating func usualRecord(of id: UserID) throws(StoredFormError) -> UserRecord? {
         guard let roles, let userEnd = try self.enter(RecordField.user, before: self.end) else { return nil }
-        // Filled in where it is: each copy of a user counts a reference to each of its texts.
-        var record = Self.emptyRecord
-        guard try self.readUsualUser(id, into: &record.user, end: userEnd) else { return nil }
-        guard self.position < self.end else { return record }
+        guard let user = try self.usualUser(id, end: userEnd) else { return nil }
+        guard self.position < self.end else { return UserRecord(user) }
         guard let end = try self.enter(RecordField.assignments, before: self.end), end == self.end else { return nil }
         var assignments: [RoleAssignment] = []
-        // Three bytes or four each, for most.
-        assignments.reserveCapacity(min(64, (end - self.position + 3) / 4))
+        assignments.reserveCapacity(self.usualAssignmentCount(end: end))
         while self.position < end {
             guard let assignment = try self.usualAssignment(to: id, roles, end: end) else { return nil }
             assignments.append(assignment)
         }
-        record.assignments = assignments
-        return record
+        return UserRecord(user, assignments: assignments)
     }
 
-    private static let emptyRecord = UserRecord.blank
+    /// How many assignments there are, or fewer where they are not usual; memory for more would be taken for each reader.
+    private func usualAssignmentCount(end: Int) -> Int {
+        var (count, position) = (0, self.position)
+        while position + 1 < end, UInt64(self.bytes[position]) == Self.tag(AssignmentField.role, .number) {
+            count += 1
+            position += self.bytes[position + 1] < 0x80 ? 2 : 3
+            guard position < end else { break }
+            switch UInt64(self.bytes[position]) {
+            case Self.tag(AssignmentField.grantedBy, .identifier): position += 17
+            case Self.tag(AssignmentField.grantedBy, .number): position += 2
+            default: break
+            }
+        }
+        return count
+    }
 
     /// Begins a field of bytes, and returns where it ends; nil when another field is at the position.
     @inline(__always)
@@ -42,41 +52,45 @@ extension BinaryFieldReader {
         UInt64(field.number) << 3 | UInt64(kind.rawValue)
     }
 
-    /// Reads a user into a blank one; false when it is none that is usual.
+    /// Reads a user; nil when it is none that is usual.
+    ///
+    /// The user is made once everything is read: a blank one would be filled with references that are counted and dropped.
     @inline(__always)
-    private mutating func readUsualUser(
-        _ id: UserID, into user: inout User, end: Int
-    ) throws(StoredFormError) -> Bool {
-        (user.id, user.addedAt) = (id, self.context.origin)
-        var hasName = false
+    private mutating func usualUser(_ id: UserID, end: Int) throws(StoredFormError) -> User? {
+        var (email, fullName): (EmailAddress?, FullName?) = (nil, nil)
+        var (status, affiliation) = (AccountStatus.active, Affiliation.member)
+        var (addedAt, version, sessionEpoch) = (self.context.origin, 1, 0)
+        var hasSignedIn = false
+        var credential: CredentialID?
         var last: UInt64 = 0
         while self.position < end {
             let tag = try self.number()
-            guard tag > last else { return false }
+            guard tag > last else { return nil }
             last = tag
             switch tag {
-            case Self.tag(UserField.email, .bytes): user.email = EmailAddress(takenInBefore: try self.text())
-            case Self.tag(UserField.fullName, .bytes):
-                user.fullName = FullName(takenInBefore: try self.text())
-                hasName = true
-            case Self.tag(UserField.status, .number): user.status = try self.code()
-            case Self.tag(UserField.affiliation, .number): user.affiliation = try self.code()
-            case Self.tag(UserField.addedAt, .number): user.addedAt = try self.context.moment(at: try self.signed())
-            case Self.tag(UserField.version, .number): user.version = Int(try self.signed())
-            case Self.tag(UserField.hasSignedIn, .yes): user.hasSignedIn = true
-            case Self.tag(UserField.sessionEpoch, .number): user.sessionEpoch = Int(try self.signed())
+            case Self.tag(UserField.email, .bytes): email = EmailAddress(takenInBefore: try self.text())
+            case Self.tag(UserField.fullName, .bytes): fullName = FullName(takenInBefore: try self.text())
+            case Self.tag(UserField.status, .number): status = try self.code()
+            case Self.tag(UserField.affiliation, .number): affiliation = try self.code()
+            case Self.tag(UserField.addedAt, .number): addedAt = try self.context.moment(at: try self.signed())
+            case Self.tag(UserField.version, .number): version = Int(try self.signed())
+            case Self.tag(UserField.hasSignedIn, .yes): hasSignedIn = true
+            case Self.tag(UserField.sessionEpoch, .number): sessionEpoch = Int(try self.signed())
             case Self.tag(UserField.credential, .identifier):
                 let low = try self.word()
-                user.credential = CredentialID(high: try self.word(), low: low)
-            default: return false
+                credential = CredentialID(high: try self.word(), low: low)
+            default: return nil
             }
         }
-        guard self.position == end, hasName, let email = user.email else { return false }
-        try user.version.checkStoredCount(from: 1, at: UserField.version)
-        try user.sessionEpoch.checkStoredCount(from: 0, at: UserField.sessionEpoch)
-        user.userName = UserName(email)
-        (self.context.origin, self.context.moment) = (user.addedAt, user.addedAt)
-        return true
+        guard self.position == end, let fullName, let email else { return nil }
+        try version.checkStoredCount(from: 1, at: UserField.version)
+        try sessionEpoch.checkStoredCount(from: 0, at: UserField.sessionEpoch)
+        (self.context.origin, self.context.moment) = (addedAt, addedAt)
+        var user = User(
+            id: id, fullName: fullName, email: email, affiliation: affiliation, status: status, addedAt: addedAt,
+            credential: credential)
+        (user.version, user.hasSignedIn, user.sessionEpoch) = (version, hasSignedIn, sessionEpoch)
+        return user
     }
 
     /// Reads an assignment at the company and without an end.

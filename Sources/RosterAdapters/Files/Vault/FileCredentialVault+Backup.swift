@@ -1,4 +1,4 @@
-#if os(Linux)
+#if os(Linux) || canImport(CommonCrypto)
     public import RosterStore
 
     extension FileCredentialVault {

@@ -1,9 +1,10 @@
-#if os(Linux)
+#if os(Linux) || canImport(CommonCrypto)
     public import RosterDomain
     public import RosterPorts
     public import RosterStore
 
-    /// A credential vault on disk, with yescrypt hashes, readable for the process's own account only.
+    /// A credential vault on disk, readable for the process's own account only, with yescrypt hashes: on Apple's platforms, which have no
+    /// libcrypt, with hashes by PBKDF2, and without those of other systems.
     ///
     /// The folder `credentials` (mode 0700) of the folder that is given, which may be the one that a `FileDirectory` uses, is a
     /// store of its own, with files of its own (mode 0600): a journal, to which every change is added and synced to disk
@@ -34,7 +35,7 @@
         public convenience init(
             at path: String, cost: PasswordCost = .standard, pepper: PasswordPepper? = nil
         ) throws(FileStoreError) {
-            try self.init(at: path, function: YescryptFunction(cost: cost), pepper: pepper)
+            try self.init(at: path, function: SystemPasswordFunction(cost: cost), pepper: pepper)
         }
 
         /// Opens a vault that hashes in another way, or on another disk; for tests.

@@ -9,6 +9,12 @@ struct AccessProfile: Sendable, Equatable {
         self.holdings = holdings.count < 2 ? holdings : holdings.sorted()
     }
 
+    /// A profile of holdings in ascending order.
+    init(affiliation: Affiliation, sortedHoldings: [UInt32]) {
+        self.affiliation = affiliation
+        self.holdings = sortedHoldings
+    }
+
     /// Hashes numbers in ascending order.
     static func hash(of holdings: [UInt32]) -> UInt64 {
         var folded = UInt64(holdings.count)

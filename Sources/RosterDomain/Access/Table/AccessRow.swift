@@ -106,25 +106,28 @@ struct AccessRow: Sendable, Equatable {
     @inline(__always)
     private var shape: CompactShape { CompactShape(bits: (self.reference &>> Self.shapeShift) & 0xFF) }
 
-    /// Not zero when one half of a word is zero; without a branch, which the processor would predict wrongly half of
-    /// the time.
-    @inline(__always)
-    private static func zeroHalves(_ word: UInt64) -> UInt64 {
-        (word &- 0x1_0000_0001) & ~word & 0x8000_0000_8000_0000
-    }
-
     /// Looks a number up in a compact row, in one bucket of four.
     ///
     /// A bucket is two words of two numbers, each plus one. The shape came along with the address, so the bucket is in
     /// the block even if another row has been written there since.
     @inline(__always)
     func containsCompactly(_ permission: UInt64) -> Bool {
-        let words = self.words
+        let words = SharedWords(at: self.reference & ~Self.otherBits)
         let place = Self.headerCount &+ self.shape.bucket(of: permission) &* 2
-        let wanted = (permission &+ 1) &* 0x1_0000_0001
-        let (first, second) = (words.load(place) ^ wanted, words.load(place &+ 1) ^ wanted)
-        return Self.zeroHalves(first) | Self.zeroHalves(second) != 0
+        let wanted = UInt32(truncatingIfNeeded: permission &+ 1)
+        let (first, second) = (words.load(place), words.load(place &+ 1))
+        // A number is there at most once. Without a branch, which the processor would predict wrongly half of the time.
+        return (first.isLowHalf(wanted) != first.isHighHalf(wanted))
+            != (second.isLowHalf(wanted) != second.isHighHalf(wanted))
     }
+}
+
+extension UInt64 {
+    @inline(__always)
+    fileprivate func isLowHalf(_ wanted: UInt32) -> Bool { UInt32(truncatingIfNeeded: self) == wanted }
+
+    @inline(__always)
+    fileprivate func isHighHalf(_ wanted: UInt32) -> Bool { UInt32(truncatingIfNeeded: self &>> 32) == wanted }
 }
 
 /// How a compact row spreads its numbers over buckets: how many there are, a power of two, and which of several ways was

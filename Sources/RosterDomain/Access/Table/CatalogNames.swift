@@ -9,8 +9,8 @@ struct CatalogNames {
     ) {
         var writer = NameWriter(bytes)
         let numbering = catalog.numbering
-        let permissions = catalog.catalog.permissions.compactMap { definition in
-            numbering.permissions[definition.id].map { (definition.id.rawValue, $0) }
+        let permissions = catalog.catalog.permissions.indices.map { position in
+            (catalog.catalog.permissions[position].id.rawValue, numbering.number(of: position, in: catalog.catalog))
         }
         let conditions = catalog.catalog.conditions.compactMap { condition in
             numbering.conditions[condition].map { (condition.rawValue, $0) }

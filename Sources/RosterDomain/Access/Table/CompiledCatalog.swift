@@ -20,7 +20,7 @@ final class CompiledCatalog: Sendable {
         var rules: [UInt64: PermissionRule] = [:]
         var ruleRoles: Set<RoleID> = []
         for definition in catalog.permissions {
-            guard let rule = definition.rule, let number = numbering.permissions[definition.id] else { continue }
+            guard let rule = definition.rule, let number = numbering.number(of: definition.id) else { continue }
             rules[number] = rule
             ruleRoles.formUnion(rule.roles)
         }
@@ -80,6 +80,8 @@ final class CompiledRole: Sendable {
     let ruled: [UInt64]
     /// Granted given conditions.
     let conditional: [ConditionalGrant]
+    /// Whether all that it grants is granted without more.
+    let isPlain: Bool
 
     struct ConditionalGrant: Sendable {
         let permission: UInt64
@@ -90,19 +92,20 @@ final class CompiledRole: Sendable {
         _ id: RoleID, of catalog: RoleCatalog, _ rules: [UInt64: PermissionRule], _ ruleRoles: Set<RoleID>,
         _ numbering: PermissionNumbering, wordCount: Int
     ) {
-        let included = catalog.rolesIncluded(in: id)
-        let grants = included.lazy.flatMap { catalog.role($0)?.grants ?? [] }
+        let included = catalog.inclusions.positions[id].map(catalog.inclusions.included) ?? []
         var (plain, ruled): ([UInt64], [UInt64]) = ([], [])
         var conditional: [ConditionalGrant] = []
-        for grant in grants {
-            guard let number = numbering.permissions[grant.permission] else { continue }
-            if !grant.conditions.isEmpty {
-                guard let mask = numbering.mask(of: grant.conditions) else { continue }
-                conditional.append(ConditionalGrant(permission: number, conditions: mask))
-            } else if rules[number] == nil {
-                plain.append(number)
-            } else {
-                ruled.append(number)
+        for part in included {
+            for (index, grant) in catalog.ownGrants[part].enumerated() {
+                let number = numbering.number(of: grant.permission, in: catalog)
+                if grant.isConditional {
+                    guard let mask = numbering.mask(of: catalog.roles[part].grants[index].conditions) else { continue }
+                    conditional.append(ConditionalGrant(permission: number, conditions: mask))
+                } else if rules.isEmpty || rules[number] == nil {
+                    plain.append(number)
+                } else {
+                    ruled.append(number)
+                }
             }
         }
         var words: [UInt64] = []
@@ -111,7 +114,8 @@ final class CompiledRole: Sendable {
             for number in plain { words[Int(number >> 6)] |= 1 << (number & 63) }
         }
         self.id = id
-        self.ruleRoles = ruleRoles.isEmpty ? [] : included.intersection(ruleRoles)
+        self.ruleRoles = ruleRoles.filter { catalog.role(id, includes: $0) }
+        self.isPlain = ruled.isEmpty && conditional.isEmpty
         (self.plain, self.plainWords, self.ruled, self.conditional) = (plain, words, ruled, conditional)
     }
 }

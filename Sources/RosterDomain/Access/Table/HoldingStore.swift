@@ -9,33 +9,67 @@ struct HoldingStore {
         /// The number of profiles that it is part of.
         fileprivate var profileCount = 0
         fileprivate let hash: UInt64
-        fileprivate let roleKey: WideKey
 
-        fileprivate init(_ holding: RoleHolding, _ roleKey: WideKey, hash: UInt64, role: CompiledRole?) {
+        fileprivate init(_ holding: RoleHolding, isCertain: Bool, hash: UInt64, role: CompiledRole?) {
             self.holding = holding
-            self.roleKey = roleKey
             self.hash = hash
             self.role = role
-            self.isCertain = holding.scope == .company && holding.window == .always
+            self.isCertain = isCertain
         }
+    }
+
+    /// What tells most holdings apart: words, so that comparing them counts no references.
+    private struct Key: Equatable {
+        let role: WideKey
+        let isCertain: Bool
+
+        /// Whether it stands for one holding only: a short name is its own key.
+        var isWhole: Bool { self.isCertain && !self.role.isHashed }
     }
 
     private var numbers = NumberTable()
     private let seeds = AccessTable.seeds()
     private var records: [Record] = []
+    private var keys: [Key] = []
     private var free: [UInt32] = []
 
     /// What is known of a holding.
     subscript(number: UInt32) -> Record { self.records[Int(number)] }
 
+    /// The role of a holding, and whether it is held for the whole company and permanently.
+    func role(_ number: UInt32) -> (role: CompiledRole?, isCertain: Bool) {
+        (self.records[Int(number)].role, self.keys[Int(number)].isCertain)
+    }
+
+    /// Adds what a holding grants, if it grants everywhere, permanently and without more.
+    ///
+    /// - Returns: Whether that is all that the holding means.
+    @inline(__always)
+    func addPlain(_ number: UInt32, to permissions: inout [UInt64]) -> Bool {
+        guard self.keys[Int(number)].isCertain else { return false }
+        guard let role = self.records[Int(number)].role else { return true }
+        guard role.isPlain else { return false }
+        permissions += role.plain
+        return true
+    }
+
     /// The number of a holding; assigns one if it has none yet, which a profile must then retain.
     mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
-        let roleKey = self.key(of: holding.role.rawValue)
-        let hash = self.hash(of: holding, roleKey)
-        if let known = self.numbers.find(hash, { self.records[Int($0)].isOf(holding, roleKey) }) { return known }
-        let record = Record(holding, roleKey, hash: hash, role: catalog.role(holding.role))
+        let key = Key(role: self.key(of: holding.role.rawValue), isCertain: holding.isCertain)
+        let hash = self.hash(of: holding, key)
+        let known = self.numbers.find(hash) { number in
+            self.keys[Int(number)] == key && (key.isWhole || self.records[Int(number)].holding == holding)
+        }
+        if let known { return known }
+        let record = Record(holding, isCertain: key.isCertain, hash: hash, role: catalog.role(holding.role))
         let number = self.free.popLast() ?? UInt32(self.records.count)
-        if Int(number) == self.records.count { self.records.append(record) } else { self.records[Int(number)] = record }
+        if Int(number) == self.records.count {
+            self.records.append(record)
+            self.keys.append(key)
+        } else {
+            self.records[Int(number)] = record
+            self.keys[Int(number)] = key
+        }
         self.numbers.insert(number, hash: hash)
         return number
     }
@@ -75,15 +109,14 @@ struct HoldingStore {
     }
 
     /// Hashes the role and, where they are not the usual ones, scope and window.
-    private func hash(of holding: RoleHolding, _ roleKey: WideKey) -> UInt64 {
-        var hash = self.hash(of: roleKey)
-        if holding.scope != .company { hash = mixed(hash, self.hash(of: self.key(of: holding.scope.path))) }
-        if holding.window != .always {
-            var hasher = Hasher()
-            hasher.combine(holding.window)
-            hash = mixed(hash, UInt64(bitPattern: Int64(hasher.finalize())) | 1)
-        }
-        return hash
+    private func hash(of holding: RoleHolding, _ key: Key) -> UInt64 {
+        let hash = self.hash(of: key.role)
+        guard !key.isCertain else { return hash }
+        var hasher = Hasher()
+        hasher.combine(holding.window)
+        return mixed(
+            mixed(hash, self.hash(of: self.key(of: holding.scope.path))),
+            UInt64(bitPattern: Int64(hasher.finalize())) | 1)
     }
 
     private func key(of text: String) -> WideKey {
@@ -95,10 +128,7 @@ struct HoldingStore {
     }
 }
 
-extension HoldingStore.Record {
-    /// Whether this is a holding whose role has a key: a short name is its own key, a longer one is compared.
-    fileprivate func isOf(_ holding: RoleHolding, _ roleKey: WideKey) -> Bool {
-        self.roleKey == roleKey && (!roleKey.isHashed || self.holding.role == holding.role)
-            && self.holding.scope == holding.scope && self.holding.window == holding.window
-    }
+extension RoleHolding {
+    /// Whether it holds for the whole company and permanently; every other scope is longer.
+    fileprivate var isCertain: Bool { self.scope.path.utf8.count == 1 && self.window == .always }
 }

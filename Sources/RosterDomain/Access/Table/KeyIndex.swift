@@ -92,16 +92,17 @@ struct UserIndex: Sendable {
 
     /// The entry of a key: a free one when the key is unknown, or when the search for it goes on at the first slot.
     ///
-    /// The key is compared first, because it is nearly always there.
+    /// The key is compared first, because it is nearly always there, and the search ends at the free slot behind the last
+    /// one. A key is written before its entry, so an entry that is read after its key may be free still.
     @inline(__always)
     func entry(of key: WideKey) -> UserEntry {
         var offset = KeyIndex.headerCount &+ self.index.home(of: key) &* Self.stride
         while true {
-            let entry = self.words.loadAcquiring(offset)
-            let difference = (self.words.load(offset &+ 1) ^ key.high) | (self.words.load(offset &+ 2) ^ key.low)
-            if difference == 0 || entry == UserEntry.free.bits { return UserEntry(bits: entry) }
+            if self.words.load(offset &+ 2) == key.low, self.words.load(offset &+ 1) == key.high {
+                return UserEntry(bits: self.words.loadAcquiring(offset))
+            }
+            if self.words.load(offset) == UserEntry.free.bits { return .free }
             offset &+= Self.stride
-            if offset >= KeyIndex.headerCount &+ self.index.capacity &* Self.stride { return .free }
         }
     }
 }

@@ -13,7 +13,8 @@ struct OpenIndex {
     ///
     /// - Parameter recycle: Called before the arena reuses a block that a thread may still be reading.
     init(stride: Int, slotCount: Int, seeds: WideKey, in arena: IndexArena, recycle: () -> Void) {
-        self.words = arena.allocate(slotCount: slotCount, stride: stride, recycle: recycle)
+        // The slot behind the last one stays free, so that a search ends there at the latest.
+        self.words = arena.allocate(slotCount: slotCount + 1, stride: stride, recycle: recycle)
         self.stride = stride
         self.slotCount = slotCount
         self.seeds = seeds

@@ -16,8 +16,10 @@ struct PermissionNumbering: Sendable {
     private(set) var identity: UInt64
     /// The same for the conditions, which are numbered again separately when there is no room for more.
     private(set) var conditionIdentity: UInt64
-    private(set) var permissions: [Permission: UInt64] = [:]
+    private(set) var permissions: [Permission: Int] = [:]
     private(set) var conditions: [Condition: UInt64] = [:]
+    /// Whether the numbers are the positions in the catalog that was numbered last.
+    private(set) var arePositions = false
 
     /// The bits of a row of any numbering that the table had before.
     private let formerRowBitCount: Int
@@ -50,9 +52,17 @@ struct PermissionNumbering: Sendable {
     ///
     /// - Returns: Whether there was room for the permissions; if not, a new numbering is needed.
     mutating func add(_ catalog: RoleCatalog) -> Bool {
+        // The first catalog's permissions are numbered as it does, so the two share the numbers.
+        if self.permissions.isEmpty {
+            self.permissions = catalog.permissionNumbers
+            self.arePositions = true
+            self.add(catalog.conditions)
+            return self.permissions.count <= Self.permissionLimit
+        }
+        self.arePositions = false
         for definition in catalog.permissions where self.permissions[definition.id] == nil {
             guard self.permissions.count < Self.permissionLimit else { return false }
-            self.permissions[definition.id] = UInt64(self.permissions.count)
+            self.permissions[definition.id] = self.permissions.count
         }
         self.add(catalog.conditions)
         return true
@@ -67,6 +77,20 @@ struct PermissionNumbering: Sendable {
         for condition in conditions where self.conditions[condition] == nil {
             self.conditions[condition] = UInt64(self.conditions.count)
         }
+    }
+
+    /// The number of a permission, or nil.
+    func number(of permission: Permission) -> UInt64? {
+        self.permissions[permission].map { UInt64(truncatingIfNeeded: $0) }
+    }
+
+    /// The number of a permission that stands at a position in a catalog whose permissions are numbered.
+    func number(of position: Int, in catalog: RoleCatalog) -> UInt64 {
+        if self.arePositions { return UInt64(truncatingIfNeeded: position) }
+        guard let number = self.number(of: catalog.permissions[position].id) else {
+            preconditionFailure("invariant: the permissions of the catalog in use have numbers")
+        }
+        return number
     }
 
     /// The conditions as bits; nil when one of them has no number, so that no caller can state it.

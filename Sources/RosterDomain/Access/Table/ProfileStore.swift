@@ -14,6 +14,7 @@ struct ProfileStore {
     private var free: [Int] = []
     /// The numbers of a standing's holdings; reused, so that a profile in use needs no new memory.
     private var scratch: [UInt32] = []
+    private var builder = RowBuilder()
 
     /// Every profile in use with its number.
     var inUse: some Sequence<(number: Int, profile: AccessProfile)> {
@@ -81,7 +82,8 @@ extension ProfileStore {
         let hash = AccessProfile.hash(of: self.scratch)
         if let known = self.find(standing.affiliation, self.scratch, hash: hash) { return self.retain(number: known) }
         return self.add(
-            AccessProfile(affiliation: standing.affiliation, holdings: self.scratch), hash, catalog, in: arena)
+            AccessProfile(affiliation: standing.affiliation, sortedHoldings: Array(self.scratch)), hash, catalog,
+            in: arena)
     }
 
     /// Counts one more user of a profile, and builds its row if no user had it.
@@ -111,7 +113,7 @@ extension ProfileStore {
     ) -> AccessRow {
         let number = self.free.popLast() ?? self.records.count
         self.holdings.retain(profile.holdings)
-        let (row, blockSize) = RowBuilder(profile, self.holdings, catalog: catalog).build(profile: number, in: arena)
+        let (row, blockSize) = self.builder.build(profile, number: number, self.holdings, catalog, in: arena)
         let record = Record(profile: profile, row: row, blockSize: blockSize, userCount: 1)
         if number == self.records.count { self.records.append(record) } else { self.records[number] = record }
         self.numbers.insert(UInt32(number), hash: hash)
@@ -140,8 +142,8 @@ extension ProfileStore {
         copy.holdings.resolve(in: catalog)
         for (number, record) in self.records.enumerated() {
             guard let record else { continue }
-            let builder = RowBuilder(record.profile, copy.holdings, catalog: catalog)
-            let (row, blockSize) = builder.build(profile: number, in: arena)
+            let (row, blockSize) = copy.builder.build(
+                record.profile, number: number, copy.holdings, catalog, in: arena)
             copy.records[number] = Record(
                 profile: record.profile, row: row, blockSize: blockSize, userCount: record.userCount)
         }

@@ -3,22 +3,51 @@
 /// The definition is ``ReferenceEvaluator``: a grant by a role that counts, and a rule satisfied by roles that count.
 /// What follows without conditions from roles that are held company-wide and permanently is certain; everything else is
 /// a candidate.
+///
+/// It keeps its memory from one row to the next.
 struct RowBuilder {
-    private let catalog: CompiledCatalog
     /// The roles held company-wide and permanently, assigned or implicit.
     private var certainRoles: [CompiledRole] = []
     /// The assigned roles held only at some scopes or times, each with its holdings.
     private var otherRoles: [(role: CompiledRole, holdings: [RoleHolding])] = []
     private var isTimeBound = false
+    private var certain = CertainPermissions()
 
-    init(_ profile: AccessProfile, _ holdings: HoldingStore, catalog: CompiledCatalog) {
-        self.catalog = catalog
-        self.certainRoles = catalog.rolesHeldImplicitly(by: profile.affiliation)
-        for number in profile.holdings {
-            let record = holdings[number]
-            guard let role = record.role else { continue }
-            if record.isCertain { self.certainRoles.append(role) } else { self.add(role, record.holding) }
+    /// Makes the row of a profile in a block of the arena.
+    mutating func build(
+        _ profile: AccessProfile, number: Int, _ holdings: HoldingStore, _ catalog: CompiledCatalog, in arena: WordArena
+    ) -> (row: AccessRow, blockSize: Int) {
+        let implicit = catalog.rolesHeldImplicitly(by: profile.affiliation)
+        if self.certain.lay(out: profile.holdings, of: holdings, besides: implicit, rowWords: catalog.wordCount) {
+            self.begin()
+            if let built = self.write(profile: number, catalog, in: arena) { return built }
         }
+        self.read(profile, holdings, catalog)
+        let ruled = self.satisfied(catalog)
+        self.certain.lay(out: self.certainRoles, ruled: ruled, rowWords: catalog.wordCount, mayBeCompact: true)
+        if let built = self.write(profile: number, catalog, in: arena) { return built }
+        self.certain.lay(out: self.certainRoles, ruled: ruled, rowWords: catalog.wordCount, mayBeCompact: false)
+        guard let built = self.write(profile: number, catalog, in: arena) else {
+            preconditionFailure("invariant: a dense row can be anywhere")
+        }
+        return built
+    }
+
+    private mutating func begin() {
+        self.isTimeBound = false
+        self.otherRoles.removeAll()
+        self.certainRoles.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func read(_ profile: AccessProfile, _ holdings: HoldingStore, _ catalog: CompiledCatalog) {
+        self.begin()
+        self.certainRoles += catalog.rolesHeldImplicitly(by: profile.affiliation)
+        for number in profile.holdings {
+            let (role, isCertain) = holdings.role(number)
+            guard let role else { continue }
+            if isCertain { self.certainRoles.append(role) } else { self.add(role, holdings[number].holding) }
+        }
+        guard !self.otherRoles.isEmpty else { return }
         // The other holdings of a role that is held everywhere and permanently do not matter.
         self.otherRoles.removeAll { other in self.certainRoles.contains { $0 === other.role } }
     }
@@ -32,46 +61,48 @@ struct RowBuilder {
         }
     }
 
-    /// Makes the row in a block of the arena.
-    func build(profile: Int, in arena: WordArena, mayBeCompact: Bool = true) -> (row: AccessRow, blockSize: Int) {
-        let certain = CertainPermissions(
-            self.certainRoles, ruled: self.satisfied(), rowWords: self.catalog.wordCount, mayBeCompact: mayBeCompact)
-        let moreOffset = AccessRow.headerCount + certain.words.count
-        let more = self.uncertainWords(besides: certain, start: moreOffset)
+    /// Writes the row; nil when it is compact and the arena's block is at an address that leaves no room for its shape.
+    private func write(
+        profile: Int, _ catalog: CompiledCatalog, in arena: WordArena
+    ) -> (row: AccessRow, blockSize: Int)? {
+        let moreOffset = AccessRow.headerCount + self.certain.words.count
+        let more = self.uncertainWords(catalog, start: moreOffset)
         let count = moreOffset + more.count
         let blockSize = WordArena.blockSize(for: count)
         let words = arena.allocate(count)
-        guard certain.shape == nil || AccessRow.canBeCompact(at: words) else {
+        guard self.certain.shape == nil || AccessRow.canBeCompact(at: words) else {
             arena.retire(words, size: blockSize)
-            return self.build(profile: profile, in: arena, mayBeCompact: false)
+            return nil
         }
         let header = AccessRow.Header(
             blockSize: blockSize, hasMore: !more.isEmpty, isTimeBound: self.isTimeBound, profile: profile)
         words.store(header.bits, at: 0)
         words.store(UInt64(moreOffset), at: 1)
-        for (position, word) in certain.words.enumerated() { words.store(word, at: AccessRow.headerCount + position) }
-        for (position, word) in more.enumerated() { words.store(word, at: moreOffset + position) }
-        return (AccessRow(words, shape: certain.shape), blockSize)
+        for position in self.certain.words.indices {
+            words.store(self.certain.words[position], at: AccessRow.headerCount + position)
+        }
+        for position in more.indices { words.store(more[position], at: moreOffset + position) }
+        return (AccessRow(words, shape: self.certain.shape), blockSize)
     }
 
     /// What the certain roles grant under a rule that they satisfy.
-    private func satisfied() -> [UInt64] {
+    private func satisfied(_ catalog: CompiledCatalog) -> [UInt64] {
         guard self.certainRoles.contains(where: { !$0.ruled.isEmpty }) else { return [] }
         let held = self.certainRoles.reduce(into: Set<RoleID>()) { $0.formUnion($1.ruleRoles) }
         return self.certainRoles.flatMap(\.ruled).filter { permission in
-            self.catalog.rule(of: permission)?.isSatisfied(by: held.contains) ?? true
+            catalog.rule(of: permission)?.isSatisfied(by: held.contains) ?? true
         }
     }
 
     /// The words of the candidates; none when everything is certain.
-    private func uncertainWords(besides certain: CertainPermissions, start: Int) -> [UInt64] {
+    private func uncertainWords(_ catalog: CompiledCatalog, start: Int) -> [UInt64] {
         let isSimple =
             self.otherRoles.isEmpty && self.certainRoles.allSatisfy { $0.ruled.isEmpty && $0.conditional.isEmpty }
         guard !isSimple else { return [] }
-        var candidates = UncertainCandidates(self.catalog)
+        var candidates = UncertainCandidates(catalog)
         for role in self.certainRoles { candidates.add(role, holdings: nil) }
         for (role, holdings) in self.otherRoles { candidates.add(role, holdings: holdings) }
-        candidates.removeAll(where: certain.contains)
+        candidates.removeAll(where: self.certain.contains)
         return candidates.isEmpty ? [] : UncertainSection(candidates, start: start).words
     }
 }

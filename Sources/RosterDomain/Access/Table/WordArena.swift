@@ -16,7 +16,8 @@ package final class WordArena {
     private static let slabBlockLimit = 512
     private static let slabWordCount = 8_192
 
-    private var classes: [Int: SizeClass] = [:]
+    /// The blocks by the places of their sizes in the order of all sizes.
+    private var classes: [SizeClass] = []
     private var slabs: [SharedWords] = []
     package private(set) var retiredCount = 0
     /// The number of words that were ever allocated, in use or not.
@@ -37,31 +38,46 @@ package final class WordArena {
         return (wordCount + step - 1) & ~(step - 1)
     }
 
+    /// Where a block's size stands in the order of all sizes: four of them up to eight words, then four between one power of
+    /// two and the next.
+    private static func classIndex(of size: Int) -> Int {
+        guard size > 8 else { return size / 2 - 1 }
+        let exponent = Int.bitWidth - 1 - (size - 1).leadingZeroBitCount
+        return 4 + (exponent - 3) * 4 + ((size - 1) >> (exponent - 2)) & 3
+    }
+
     /// A block of exactly ``blockSize(for:)`` words; its content is undefined.
     package func allocate(_ wordCount: Int) -> SharedWords {
         let size = Self.blockSize(for: wordCount)
-        if let address = self.classes[size]?.free.popLast() { return SharedWords(at: address) }
+        let index = self.classIndex(of: size)
+        if let address = self.classes[index].free.popLast() { return SharedWords(at: address) }
         guard size <= Self.slabBlockLimit else { return self.slab(size) }
         // Twice as many as before, so that a small table stays small.
-        let count = min(Self.slabWordCount / size, max(2, self.classes[size]?.count ?? 0))
+        let count = min(Self.slabWordCount / size, max(2, self.classes[index].count))
         let slab = self.slab(count * size)
-        self.classes[size, default: SizeClass()].count += count
-        self.classes[size]?.free += (1..<count).reversed().map { slab.address(of: $0 * size) }
+        self.classes[index].count += count
+        self.classes[index].free += (1..<count).reversed().map { slab.address(of: $0 * size) }
         return slab
+    }
+
+    /// The place of a size, at which there are blocks from now on.
+    private func classIndex(of size: Int) -> Int {
+        let index = Self.classIndex(of: size)
+        while self.classes.count <= index { self.classes.append(SizeClass()) }
+        return index
     }
 
     /// Retires a block of this size, for reuse once no thread can be reading it.
     package func retire(_ block: SharedWords, size: Int) {
-        self.classes[size, default: SizeClass()].retired.append(block.address)
+        self.classes[self.classIndex(of: size)].retired.append(block.address)
         self.retiredCount += 1
     }
 
     /// Makes every retired block free.
     package func recycle() {
-        for size in self.classes.keys {
-            guard let retired = self.classes[size]?.retired, !retired.isEmpty else { continue }
-            self.classes[size]?.free += retired
-            self.classes[size]?.retired.removeAll(keepingCapacity: true)
+        for index in self.classes.indices where !self.classes[index].retired.isEmpty {
+            self.classes[index].free += self.classes[index].retired
+            self.classes[index].retired.removeAll(keepingCapacity: true)
         }
         self.retiredCount = 0
     }
