@@ -83,7 +83,7 @@ struct DenialCaseTests {
         }
         #expect(choices.map(\.roles) == [[.inspector]])
         #expect(choices[0].gains.map(\.givers) == [[[.chief, .keeper]]])
-        #expect("\(choices[0])" == "`inspector` would do, and whoever holds `chief` and `keeper` can give it")
+        #expect("\(choices[0])" == "`inspector` would do, and a user who holds `chief` and `keeper` can give it")
     }
 
     @Test("offers a role that includes the one needed where that one itself cannot be gained")

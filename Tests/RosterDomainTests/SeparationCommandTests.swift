@@ -118,11 +118,11 @@ struct SeparationCommandTests {
         let beside = Self.separated(["payer"], held: ["buyer"])
         #expect(
             "\(beside)"
-                == "nobody may have 2 of the roles that `purchase` keeps apart; wanted: `payer`; held already: `buyer`")
+                == "no user may have 2 of the roles that `purchase` keeps apart; wanted: `payer`; held already: `buyer`")
         let atOnce = Self.separated(["buyer", "payer"], held: [])
         #expect(
             "\(atOnce)"
-                == "nobody may have 2 of the roles that `purchase` keeps apart, and these were wanted: `buyer`, `payer`"
+                == "no user may have 2 of the roles that `purchase` keeps apart, and these were wanted: `buyer`, `payer`"
         )
     }
 }

@@ -86,7 +86,7 @@ extension Remedy: CustomStringConvertible {
         case .stateMoment: "state the moment"
         case .finishSigningUp: "sign in and choose a password first"
         case .reinstate(let roles):
-            roles.isEmpty ? "nobody can reinstate it" : "holders of \(roles.orList) can reinstate it"
+            roles.isEmpty ? "no role can reinstate it" : "holders of \(roles.orList) can reinstate it"
         case .beAdded: "an administrator can add the user"
         case .wait(let moment): "wait until \(moment)"
         case .nothing: "nothing known would help"
@@ -126,9 +126,9 @@ extension RoleGain: CustomStringConvertible {
 
     fileprivate var who: String {
         guard self.givers.contains(where: { $0.count > 1 }) else {
-            return self.givers.isEmpty ? "nobody" : "holders of \(self.givers.joined().map { $0 }.orList)"
+            return self.givers.isEmpty ? "no role" : "holders of \(self.givers.joined().map { $0 }.orList)"
         }
         return
-            "whoever holds \(self.givers.map { $0.map { "`\($0)`" }.joined(separator: " and ") }.joined(separator: ", or "))"
+            "a user who holds \(self.givers.map { $0.map { "`\($0)`" }.joined(separator: " and ") }.joined(separator: ", or "))"
     }
 }

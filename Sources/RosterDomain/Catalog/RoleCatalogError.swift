@@ -28,7 +28,7 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case inclusionCycle([RoleID])
     /// A permission's rule cannot be satisfied, not even by a user who holds every role that can be assigned.
     case unsatisfiableRule(Permission, PermissionRule)
-    /// A permission's rule can be satisfied in more ways than anybody could read.
+    /// A permission's rule can be satisfied in more ways than a person could read.
     case ruleTooLarge(Permission, limit: Int)
     /// Grants require more different conditions than a check can be told.
     case tooManyConditions(count: Int, limit: Int)
@@ -90,7 +90,7 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
         case .inclusionCycle(let roles):
             "roles include one another in a circle: \(roles.map { "`\($0)`" }.joined(separator: " → "))"
         case .unsatisfiableRule(let permission, let rule):
-            "the rule of `\(permission)` can be satisfied by nobody: \(rule)"
+            "no user can satisfy the rule of `\(permission)`: \(rule)"
         case .ruleTooLarge(let permission, let limit):
             "the rule of `\(permission)` can be satisfied in more than \(limit) ways"
         case .tooManyConditions(let count, let limit):
@@ -107,7 +107,7 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "enrollment gives the role `\(role)` without `\(required)`, which it requires"
         case .tooManyInclusions(let limit):
             "roles include more than \(limit) others in all; include fewer, or shorten the chains"
-        case .unassignableRole(let role): "nobody may assign the role `\(role)`"
+        case .unassignableRole(let role): "no role may assign the role `\(role)`"
         case .hiddenPrivilege(let role, let included):
             "the role `\(role)` is not marked as privileged and includes `\(included)`, which is"
         case .widerThanIncluded(let role, let included):
@@ -134,9 +134,9 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "the separation set `\(set.forDisplay)` has \(counted(roleCount, "role")) and the limit \(limit), "
                 + "which is to be from 2 to the number of roles"
         case .roleBreachesSeparation(let role, let set):
-            "the role `\(role)` brings more roles of the separation set `\(set.forDisplay)` than anybody may have"
+            "the role `\(role)` brings more roles of the separation set `\(set.forDisplay)` than a user may have"
         case .enrollmentBreachesSeparation(let set):
-            "enrollment gives more roles of the separation set `\(set.forDisplay)` than anybody may have"
+            "enrollment gives more roles of the separation set `\(set.forDisplay)` than a user may have"
         }
     }
 }

@@ -177,9 +177,9 @@ extension RefusalReason: CustomStringConvertible {
             Self.heldApart(role, scope, from: from, until: until)
         case .roleAlreadyHeld(let role, let scope): "the role `\(role)` is held at `\(scope)` already"
         case .roleNotHeld(let role, let scope): "the role `\(role)` is not held at `\(scope)`"
-        case .lastHolder(let role): "nobody else with the role `\(role)` can sign in; give it to somebody else first"
-        case .ownIndispensableRole(let role): "nobody takes the role `\(role)` from themselves; another holder can"
-        case .ownAccount(let action): "nobody may \(action) that is their own"
+        case .lastHolder(let role): "no other user with the role `\(role)` can sign in; give it to another user first"
+        case .ownIndispensableRole(let role): "you cannot take the role `\(role)` from yourself; another holder can"
+        case .ownAccount(let action): "you cannot \(action) that is your own; another administrator can"
         case .nameTaken(let name): "`\(name)` is the user name or the address of another account"
         case .accountDeleted(let name, let until):
             "`\(name)` is the user name or the address of a deleted account, which can be restored until `\(until)`"
@@ -227,11 +227,11 @@ extension RefusalReason: CustomStringConvertible {
     }
 
     private static func holders(_ roles: [RoleID]) -> String {
-        roles.isEmpty ? "nobody" : "holders of \(roles.orList)"
+        roles.isEmpty ? "no role" : "holders of \(roles.orList)"
     }
 
     private static func separation(_ set: String, wanted: [RoleID], held: [RoleID], limit: Int) -> String {
-        let rule = "nobody may have \(limit) of the roles that `\(set.forDisplay)` keeps apart"
+        let rule = "no user may have \(limit) of the roles that `\(set.forDisplay)` keeps apart"
         guard !held.isEmpty else { return "\(rule), and these were wanted: \(wanted.listed)" }
         return "\(rule); wanted: \(wanted.listed); held already: \(held.listed)"
     }

@@ -61,15 +61,15 @@ extension RoleCatalogFinding: CustomStringConvertible {
     public var description: String {
         switch self {
         case .permissionOutOfReach(let permission):
-            "nobody can ever be allowed `\(permission)`; grant it by a role that can be held together with those its rule "
+            "no user can ever be allowed `\(permission)`; grant it by a role that can be held together with those its rule "
                 + "needs, or remove it"
-        case .roleNobodyMayAssign(let role): "nobody may assign the role `\(role)`; give somebody the right to"
+        case .roleNobodyMayAssign(let role): "no role may assign the role `\(role)`; give one the right to"
         case .companionNeverGiven(let companion, let role):
             "`\(companion)` never comes along with `\(role)`, because it is held without an assignment; leave it out"
         case .privilegedRoleOpenToGuests(let role):
             "the role `\(role)` is privileged and open to guests; close it to them, or take the privilege from it"
         case .roleKeptFromEverybody(let role, let set):
-            "the separation set `\(set.forDisplay)` keeps the role `\(role)` from everybody; take a role out of the set"
+            "the separation set `\(set.forDisplay)` keeps the role `\(role)` from every user; take a role out of the set"
         case .separationCovered(let set, let other):
             "the separation set `\(set.forDisplay)` forbids nothing that `\(other.forDisplay)` does not; remove it"
         case .prerequisiteNeverDecides(let role, let required):
