@@ -118,7 +118,8 @@ struct SeparationCommandTests {
         let beside = Self.separated(["payer"], held: ["buyer"])
         #expect(
             "\(beside)"
-                == "no user may have 2 of the roles that `purchase` keeps apart; wanted: `payer`; held already: `buyer`")
+                == "no user may have 2 of the roles that `purchase` keeps apart; wanted: `payer`; held already: `buyer`"
+        )
         let atOnce = Self.separated(["buyer", "payer"], held: [])
         #expect(
             "\(atOnce)"
