@@ -67,7 +67,7 @@ struct DecidedQuestions {
             for _ in 0..<3 {
                 let role = catalog.roles[Int.random(in: 0..<catalog.roles.count, using: &numbers)]
                 let scope = scopes[Int.random(in: 0..<scopes.count, using: &numbers)]
-                // What nobody can hold there is left out.
+                // What no user can hold there is left out.
                 try? self.table.assign(role.id, to: user, at: scope)
             }
         }

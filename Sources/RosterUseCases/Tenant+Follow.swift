@@ -68,24 +68,32 @@ extension Tenant {
 extension UserDirectory {
     /// Waits until the history reaches further than a revision, for as long as a limit at most.
     func waitForHistory(after revision: Revision, upTo limit: Duration) async throws(UserDirectoryError) {
-        let result = await withTaskGroup(of: Result<Void, UserDirectoryError>.self) { group in
-            group.addTask {
-                do throws(UserDirectoryError) {
-                    _ = try await self.waitForHistory(after: revision)
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                try? await Task.sleep(for: limit)
-                return .success(())
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? .success(())
+        try await waiting(upTo: limit) { () async throws(UserDirectoryError) in
+            _ = try await self.waitForHistory(after: revision)
         }
-        try result.get()
     }
+}
+
+/// Waits for an event, for as long as a limit at most.
+func waiting<Failure: Error>(
+    upTo limit: Duration, for event: @escaping @Sendable () async throws(Failure) -> Void
+) async throws(Failure) {
+    let result = await withTaskGroup(of: Result<Void, Failure>.self) { group in
+        group.addTask {
+            do throws(Failure) {
+                return .success(try await event())
+            } catch {
+                return .failure(error)
+            }
+        }
+        group.addTask {
+            try? await Task.sleep(for: limit)
+            return .success(())
+        }
+        defer { group.cancelAll() }
+        return await group.next() ?? .success(())
+    }
+    try result.get()
 }
 
 /// Pauses that double.

@@ -213,7 +213,7 @@ struct SessionCell: Sendable {
 extension UserIndex {
     /// The key under which a token is found: two hashes, each of half of it, seeded anew in each process.
     ///
-    /// Who does not know the seeds has a chance of 2^-128 to hit the key of another token. Hasher would take ten times as long.
+    /// Who does not know the seeds has a chance of 2^-128 to hit the key of another token. Two runs of `Hasher` took about 80 ns more.
     @inline(__always)
     func key(of token: SessionToken) -> WideKey {
         let (high, low) = (self.words.load(KeyIndex.Header.seedHigh), self.words.load(KeyIndex.Header.seedLow))

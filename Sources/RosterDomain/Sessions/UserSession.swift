@@ -6,7 +6,7 @@ public struct UserSession: Sendable, Hashable, Identifiable {
     /// The most sessions of one user that a store keeps; ours.
     public static let countLimit = 100
 
-    /// Identifies the session; it is no secret, and signs nobody in.
+    /// Identifies the session; it is no secret, and cannot be used to sign in.
     public let id: UserSessionID
     /// Whose session it is.
     public let user: UserID

@@ -75,22 +75,8 @@ extension Tenant {
     private func waitForSessionChanges(after position: Revision) async throws(SessionStoreError) {
         let store = self.sessions.store
         let limit = min(self.policy.sessions.maximumStaleness / 3, .seconds(10))
-        let result = await withTaskGroup(of: Result<Void, SessionStoreError>.self) { group in
-            group.addTask {
-                do throws(SessionStoreError) {
-                    _ = try await store.waitForChanges(after: position)
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                try? await Task.sleep(for: limit)
-                return .success(())
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? .success(())
+        try await waiting(upTo: limit) { () async throws(SessionStoreError) in
+            _ = try await store.waitForChanges(after: position)
         }
-        try result.get()
     }
 }

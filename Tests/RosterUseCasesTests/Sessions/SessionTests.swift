@@ -183,7 +183,7 @@ struct SessionTests {
 }
 
 extension TestTenant {
-    /// Begins a session of somebody whom the host has authenticated.
+    /// Begins a session of a user whom the host has authenticated.
     func begin(_ user: UserID, on device: String = "test") async throws -> SessionToken {
         let begun = try await self.tenant.beginSession(
             for: user, authenticatedBy: [.password], on: DeviceName(device))
