@@ -113,6 +113,12 @@ let package = Package(
             name: "RosterMailTrial", dependencies: ["RosterAdapters", "RosterPorts", "RosterDomain"],
             path: "Tests/RosterMailTrial"),
 
+        // A host whose secrets are known, to be looked for where they do not belong: `Scripts/check-secrets.sh`.
+        .executableTarget(
+            name: "RosterSecretsTrial",
+            dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
+            path: "Tests/RosterSecretsTrial"),
+
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
