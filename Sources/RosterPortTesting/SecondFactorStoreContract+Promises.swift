@@ -6,7 +6,9 @@ extension SecondFactorStoreContract {
         [
             Promise("a code works once, and the one that enrolled is spent", self.spendsCodes),
             Promise("of callers that show one code at the same moment, one gets through", self.spendsCodesAtOnce),
-            Promise("a recovery code works once, and of callers that show one at the same moment, one gets through", self.recovers),
+            Promise(
+                "a recovery code works once, and of callers that show one at the same moment, one gets through",
+                self.recovers),
             Promise("wrong codes in a row make the app's codes wait, and a right one ends the count", self.pauses),
             Promise("renewed recovery codes work, and the former ones do not", self.renews),
         ]
@@ -15,7 +17,8 @@ extension SecondFactorStoreContract {
     var enrollingPromises: [Promise] {
         [
             Promise("a factor is confirmed by a code of its own alone, and soon", self.confirms),
-            Promise("of factors without a first code, the latest are kept, and those that count stay", self.keepsSetups),
+            Promise(
+                "of factors without a first code, the latest are kept, and those that count stay", self.keepsSetups),
             Promise("what is named no longer is dropped, and what a later step may name is not", self.settles),
             Promise("a user's factors are no other user's, and of one who is forgotten nothing is known", self.forgets),
         ]
@@ -61,9 +64,10 @@ extension SecondFactorStoreContract {
         try expect("the first", try await person.verify(first, at: 60), is: .recovered(left: count - 1))
         try expect("the first again", try await person.verify(first, at: 60), is: .wrong)
         let last = SecondFactorCode(person.recovery[count - 1])
-        let matches = try await self.matches(16) { try await person.verify(last, at: 60) }
+        // As few as are not too many wrong codes.
+        let matches = try await self.matches(3) { try await person.verify(last, at: 60) }
         try expect("how often the last worked", matches.count { $0 == .recovered(left: count - 2) }, is: 1)
-        try expect("how often it did not", matches.count { $0 == .wrong }, is: 15)
+        try expect("how often it did not", matches.count { $0 == .wrong }, is: 2)
         try expect("how many are left", try await store.recoveryCodeCount(of: person.claim), is: count - 2)
         try expect("a code of the app", try await person.verify(try person.code(60), at: 60), is: .right)
     }
@@ -74,7 +78,7 @@ extension SecondFactorStoreContract {
         for (number, code) in try person.wrongCodes(60, around: 60).enumerated() {
             let match = try await person.verify(code, at: 60)
             if case .paused(let until) = match {
-                try expect("wrong codes before a pause are several", number >= 3)
+                try expect("wrong codes before a pause are several", number >= 5)
                 try expect("a pause ends later", until > Sample.noon + .seconds(60))
                 try expect("a pause ends within a day", until <= Sample.noon + .seconds(86_460))
                 isPaused = true
@@ -151,7 +155,9 @@ extension SecondFactorStoreContract {
 
     @Sendable private func forgets() async throws {
         let store = try await self.fresh()
-        let (first, second) = (try await self.enrolled(1, of: 1, in: store), try await self.enrolled(2, of: 2, in: store))
+        let (first, second) = (
+            try await self.enrolled(1, of: 1, in: store), try await self.enrolled(2, of: 2, in: store)
+        )
         let mixed = SecondFactorClaim(first.claim.factor, of: second.claim.user)
         let match = try await store.verify(try first.code(60), of: mixed, at: Sample.noon + .seconds(60))
         try expect("another user's factor", match, is: .wrong)

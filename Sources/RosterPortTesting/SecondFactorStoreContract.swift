@@ -102,7 +102,9 @@ struct AppUser<Store: SecondFactorStore> {
     func wrongCodes(_ count: Int, around seconds: Int) throws -> [SecondFactorCode] {
         let moments = stride(from: seconds - 150, through: seconds + 150, by: 15)
         let shown = Set(moments.compactMap { self.app(self.setup, Sample.noon + .seconds($0)) })
-        return (100_000..<100_100).map { "\($0)" }.filter { !shown.contains($0) }.prefix(count).map { SecondFactorCode($0) }
+        return (100_000..<100_100).map { "\($0)" }.filter { !shown.contains($0) }.prefix(count).map {
+            SecondFactorCode($0)
+        }
     }
 
     /// Compares a code so many seconds after noon.
@@ -127,7 +129,8 @@ extension SecondFactorStoreContract {
     func prepared(_ factor: Int = 1, of user: Int = 1, in store: Store) async throws -> AppUser<Store> {
         let claim = SecondFactorClaim(Sample.factor(factor), of: Sample.id(user))
         let setup = try await store.prepare(
-            claim.factor, of: claim.user, labeled: SecondFactorLabel(issuer: "Contoso", account: "ada"), at: Sample.noon)
+            claim.factor, of: claim.user, labeled: SecondFactorLabel(issuer: "Contoso", account: "ada"), at: Sample.noon
+        )
         return AppUser(store: store, claim: claim, setup: setup.reveal(), app: self.app)
     }
 

@@ -32,7 +32,8 @@
             let secret = try #require(AuthenticatorSecret(base32: text))
             switch try await store.confirm(self.code(0, secret), of: self.claim, at: self.noon) {
             case .confirmed(let codes): return (secret, codes.reveal(), text)
-            case .refused, .expired: throw Failure.notConfirmed
+            case .refused: throw Failure.notConfirmed
+            case .expired: throw Failure.notConfirmed
             }
         }
 

@@ -11,7 +11,9 @@ public typealias SecondFactorID = Identifier<SecondFactor>
 ///
 /// Any text is accepted, because it may be a wrong guess. It never shows itself when it is printed, interpolated, dumped or logged.
 public struct SecondFactorCode: Sendable {
-    /// The most UTF-8 bytes that are read; a longer text is a wrong code. The limit is ours.
+    /// The most UTF-8 bytes that are read; ours.
+    ///
+    /// A longer text is a wrong code.
     public static let byteLimit = 256
 
     private let text: String
@@ -21,7 +23,8 @@ public struct SecondFactorCode: Sendable {
     /// Blanks and hyphens of every kind do not count, since apps show codes in groups. The digits of other scripts, which some
     /// keyboards type, are read as `0` to `9`.
     public init(_ text: String) {
-        self.text = text.utf8.count > Self.byteLimit ? "" : String(String.UnicodeScalarView(text.unicodeScalars.codeScalars))
+        self.text =
+            text.utf8.count > Self.byteLimit ? "" : String(String.UnicodeScalarView(text.unicodeScalars.codeScalars))
     }
 
     /// Calls `body` with the text, for code that compares it.
@@ -58,7 +61,9 @@ extension String.UnicodeScalarView {
 extension Unicode.Scalar {
     /// The digit from `0` to `9` that a digit of any script stands for.
     fileprivate var asDigit: Unicode.Scalar? {
-        guard let value = self.properties.numericValue, let digit = UInt8(exactly: value), digit < 10 else { return self }
+        guard let value = self.properties.numericValue, let digit = UInt8(exactly: value), digit < 10 else {
+            return self
+        }
         return Unicode.Scalar(UInt8(ascii: "0") + digit)
     }
 }
@@ -88,7 +93,9 @@ public struct SecondFactorSetup: ~Copyable, Sendable {
     private let revealed: RevealedSecondFactorSetup
 
     /// Joins a factor and what the app takes over.
-    public init(_ factor: SecondFactorID, expiringAt expiresAt: Timestamp, revealing revealed: RevealedSecondFactorSetup) {
+    public init(
+        _ factor: SecondFactorID, expiringAt expiresAt: Timestamp, revealing revealed: RevealedSecondFactorSetup
+    ) {
         self.factor = factor
         self.expiresAt = expiresAt
         self.revealed = revealed
