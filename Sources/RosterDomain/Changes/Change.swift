@@ -36,6 +36,8 @@ public enum Change: Sendable, Hashable {
     case firstSignIn(user: UserID)
     /// Sessions of a user were ended by another user, or all of them by anyone: that one, or all when it is nil.
     case sessionsEnded(user: UserID, session: UserSessionID?)
+    /// A service got a token, perhaps in the place of another one.
+    indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -61,6 +63,7 @@ extension Change {
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
         case .sessionsEnded(let user, _): user
+        case .serviceTokenIssued(let service, _): service
         case .namesRegained(let user, _): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
@@ -77,7 +80,8 @@ extension Change {
             .roleRequestAnswered(request: replacement(request), answer: answer)
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-            .passwordChanged, .firstSignIn, .sessionsEnded, .refused, .notificationsDelivered, .notificationGivenUp,
+            .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .refused, .notificationsDelivered,
+            .notificationGivenUp,
             .notificationRetried:
             self
         }

@@ -38,6 +38,8 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case notInvited(UserID)
     /// The user's record does not list this notification as given up.
     case notificationNotGivenUp(UserID)
+    /// The account is a person's, and people have no tokens.
+    case notAService(UserID)
     /// Notifications were marked as delivered beyond the history, or before the mark.
     case deliveryMarkOutOfRange(Revision)
 
@@ -48,6 +50,7 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noChange: "a commit needs at least one change"
         case .nameTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
         case .noAddress(let user): "user `\(user)` has no address to send an invitation to"
+        case .notAService(let user): "user `\(user)` is no service"
         case .namesNotReleasable(let user): "the account of user `\(user)` has no names to release"
         case .namesNotRegainable(let user): "the account of user `\(user)` has not released these names"
         case .namesMissing(let user): "the account of user `\(user)` released its names and has not taken them up again"

@@ -9,6 +9,7 @@ extension UserStanding {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
+            .serviceTokenIssued,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
@@ -46,7 +47,7 @@ extension UserRecord {
         case .notificationGivenUp(_, let notification): self.keep(notification)
         case .notificationRetried(_, let notification):
             self.undelivered.removeAll { $0.isSame(as: notification) }
-        case .statusChanged, .sessionsEnded: break
+        case .statusChanged, .sessionsEnded, .serviceTokenIssued: break
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
@@ -80,7 +81,8 @@ extension Change {
         case .passwordReset, .passwordChanged: true
         case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
-            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested,
+            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .serviceTokenIssued,
+            .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             false
         }
@@ -96,7 +98,8 @@ extension AccountStatus {
         case .passwordChanged: self == .mustChangePassword ? .active : self
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned,
-            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .rolesRequested,
+            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued,
+            .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             self
         }

@@ -66,7 +66,8 @@ public struct DirectoryDraft: Sendable {
             }
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
-            .firstSignIn(let user), .sessionsEnded(let user, _), .invitationSent(let user, _),
+            .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
+            .invitationSent(let user, _),
             .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
             try self.take(change, to: user, over: directory)
@@ -291,6 +292,7 @@ extension UserRecord {
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp: nil
+        case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
     }

@@ -37,7 +37,8 @@ extension Change {
         case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
         case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
             .invitationSent,
-            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
+            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued,
+            .rolesRequested,
             .roleRequestAnswered,
             .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             []

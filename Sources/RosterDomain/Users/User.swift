@@ -1,4 +1,4 @@
-/// A person's account in a tenant.
+/// The account of a person or a service in a tenant.
 public struct User: Sendable, Hashable, Identifiable {
     /// How long a deleted account can be restored: 30 days, as in the directory beneath Partner Center.
     public static let restorableFor: Duration = .seconds(30 * 86_400)
@@ -16,6 +16,8 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var email: EmailAddress?
     /// The profile: attributes that the host's ``AttributeSchema`` defines.
     public package(set) var attributes: UserAttributes
+    /// Whether the account is a person's or a program's.
+    public package(set) var accountKind = AccountKind.person
     /// Whether the account belongs to the company or comes from outside.
     public package(set) var affiliation: Affiliation
     /// The status of the account.

@@ -46,6 +46,7 @@ extension User: StoredRecord {
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
         try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
         try coder.field(UserField.credential, &user.credential)
+        try coder.field(StoredField(20, "accountKind"), &user.accountKind, unless: .person)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
     }
 

@@ -37,6 +37,7 @@ extension Change: StoredChoice {
         case notificationGivenUp = 19
         case notificationRetried = 20
         case sessionsEnded = 21
+        case serviceTokenIssued = 27
     }
 
     package var alternative: Alternative {
@@ -53,6 +54,7 @@ extension Change: StoredChoice {
         case .passwordChanged: .passwordChanged
         case .firstSignIn: .firstSignIn
         case .sessionsEnded: .sessionsEnded
+        case .serviceTokenIssued: .serviceTokenIssued
         case .rolesRequested: .rolesRequested
         case .roleRequestAnswered: .roleRequestAnswered
         case .refused: .refused
@@ -82,6 +84,7 @@ private enum ChangeField {
     static let names = StoredField(2, "names", .personal)
     static let session = StoredField(2, "session")
     static let edits = StoredField(2, "edits", .personal)
+    static let token = StoredField(2, "token")
     static let notification = StoredField(2, "notification")
 }
 
@@ -115,6 +118,9 @@ extension Change {
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
             try writer.field(ChangeField.session, &session)
+        case .serviceTokenIssued(let service, var token):
+            try writer.putUser(service)
+            try writer.record(ChangeField.token, &token)
         case .rolesRequested(let request): try writer.fields(of: request)
         case .roleRequestAnswered(var request, let answer):
             try writer.put(ChangeField.answer, answer)
@@ -171,6 +177,11 @@ extension Change {
             var session: UserSessionID?
             try reader.field(ChangeField.session, &session)
             return .sessionsEnded(user: user, session: session)
+        case .serviceTokenIssued:
+            let service = try reader.getUser()
+            var token = ServiceToken.blank
+            try reader.record(ChangeField.token, &token)
+            return .serviceTokenIssued(service: service, token: token)
         case .rolesRequested: return .rolesRequested(request: try reader.fields(of: RoleRequest.self))
         case .roleRequestAnswered:
             let answer: RoleRequestAnswer = try reader.get(ChangeField.answer)

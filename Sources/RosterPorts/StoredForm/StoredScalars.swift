@@ -281,6 +281,16 @@ extension AccountStatus: StoredCode {
     }
 }
 
+extension AccountKind: StoredCode {
+    package static var blank: AccountKind { .person }
+    package var code: (number: UInt64, name: String) {
+        switch self {
+        case .person: (0, "person")
+        case .service: (1, "service")
+        }
+    }
+}
+
 extension Affiliation: StoredCode {
     package static var blank: Affiliation { .member }
     package var code: (number: UInt64, name: String) {

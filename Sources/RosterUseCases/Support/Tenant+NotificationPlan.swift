@@ -70,7 +70,8 @@ extension Tenant {
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .invitationRevoked, .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered,
+            .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested, .refused,
+            .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:
             return nil
@@ -125,7 +126,8 @@ extension Commit {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-                .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested, .roleRequestAnswered,
+                .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested,
+                .roleRequestAnswered,
                 .notificationRetried:
                 true
             }
@@ -159,7 +161,8 @@ extension Commit {
             case .userAdded, .roleRequestAnswered: true
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
+                .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
+                .notificationGivenUp,
                 .notificationRetried:
                 false
             }
@@ -182,7 +185,8 @@ extension Change {
         case .roleAssigned, .roleRemoved: true
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
-            .sessionsEnded, .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered,
+            .sessionsEnded, .serviceTokenIssued, .rolesRequested, .roleRequestAnswered, .refused,
+            .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:
             false
