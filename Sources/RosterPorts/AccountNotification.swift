@@ -42,6 +42,8 @@ public struct AccountNotification: Sendable, Identifiable {
         case passwordReset(expiresAt: Timestamp)
         /// The person's password was changed; a person who did not do it should tell an administrator.
         case passwordChanged
+        /// A second factor was enrolled, or removed; a person who did not do it should tell an administrator.
+        case secondFactorChanged(isEnrolled: Bool)
         /// The person's roles changed; titles of what was given and what was taken.
         case rolesChanged(given: [String], taken: [String])
         /// Another person asks for roles that this one may assign.

@@ -38,6 +38,10 @@ public enum Change: Sendable, Hashable {
     case sessionsEnded(user: UserID, session: UserSessionID?)
     /// A service got a token, perhaps in the place of another one.
     indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
+    /// A second factor counts from now on, in place of the present one; the person has shown a first code.
+    case secondFactorEnrolled(user: UserID, factor: SecondFactorID)
+    /// The second factor counts no more, and none is in its place.
+    case secondFactorRemoved(user: UserID)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -64,6 +68,7 @@ extension Change {
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
         case .sessionsEnded(let user, _): user
         case .serviceTokenIssued(let service, _): service
+        case .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user): user
         case .namesRegained(let user, _): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
@@ -82,7 +87,8 @@ extension Change {
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
             .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .refused, .notificationsDelivered,
             .notificationGivenUp,
-            .notificationRetried:
+            .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             self
         }
     }

@@ -68,6 +68,7 @@ public struct DirectoryDraft: Sendable {
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
             .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
             .invitationSent(let user, _),
+            .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user),
             .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
             try self.take(change, to: user, over: directory)
@@ -293,6 +294,7 @@ extension UserRecord {
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp: nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
+        case .secondFactorEnrolled, .secondFactorRemoved: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
     }

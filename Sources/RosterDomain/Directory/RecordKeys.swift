@@ -40,7 +40,8 @@ extension Change {
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued,
             .rolesRequested,
             .roleRequestAnswered,
-            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             []
         }
     }

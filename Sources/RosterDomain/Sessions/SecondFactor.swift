@@ -7,6 +7,21 @@ public enum SecondFactor: Sendable {}
 /// Identifies a second factor; random, and never reused.
 public typealias SecondFactorID = Identifier<SecondFactor>
 
+/// What sessions of a user must show, beside a password.
+public enum SecondFactorStanding: Sendable, Hashable {
+    /// There is no second factor; the ``SecondFactorPolicy`` says whether one is demanded.
+    case none
+    /// There is one, which must be shown.
+    case enrolled
+    /// None is ever demanded: the account is a program's.
+    case exempt
+
+    /// What holds for an account.
+    package init(_ kind: AccountKind, hasFactor: Bool) {
+        self = kind == .service ? .exempt : hasFactor ? .enrolled : .none
+    }
+}
+
 /// A code that a person typed: one that the app shows, or a recovery code.
 ///
 /// Any text is accepted, because it may be a wrong guess. It never shows itself when it is printed, interpolated, dumped or logged.

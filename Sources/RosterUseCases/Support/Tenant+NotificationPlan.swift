@@ -65,6 +65,8 @@ extension Tenant {
         case .passwordReset(_, let credential, let expiresAt):
             return .passwordReset(credential: credential, expiresAt: expiresAt)
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
+        case .secondFactorEnrolled: return .secondFactorChanged(isEnrolled: true)
+        case .secondFactorRemoved: return .secondFactorChanged(isEnrolled: false)
         case .invitationSent(_, let invitation): return .invitation(invitation)
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
@@ -128,7 +130,8 @@ extension Commit {
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested,
                 .roleRequestAnswered,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 true
             }
         }
@@ -163,7 +166,8 @@ extension Commit {
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 false
             }
         }
@@ -188,7 +192,8 @@ extension Change {
             .sessionsEnded, .serviceTokenIssued, .rolesRequested, .roleRequestAnswered, .refused,
             .notificationsDelivered,
             .notificationGivenUp,
-            .notificationRetried:
+            .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             false
         }
     }

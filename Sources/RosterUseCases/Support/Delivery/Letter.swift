@@ -26,6 +26,7 @@ struct Letter {
         case account(isNew: Bool, roles: [RoleAssignment])
         case passwordReset(credential: CredentialID, expiresAt: Timestamp)
         case passwordChanged
+        case secondFactorChanged(isEnrolled: Bool)
         case invitation(Invitation)
         case roles(given: [RoleAssignment], taken: [RoleAssignment])
         case request(RoleRequest)
