@@ -11,7 +11,7 @@ extension UserStanding {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
-            .serviceTokenIssued,
+            .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
@@ -24,8 +24,14 @@ extension UserRecord {
     package mutating func apply(_ change: Change, at moment: Timestamp) {
         self.move(to: self.user.status.after(change), at: moment)
         self.user.version = self.user.version.countedUp
-        if change.endsSessions { self.user.sessionEpoch.moveEpoch() }
+        if change.endsSessions {
+            self.user.sessionEpoch.moveEpoch()
+            self.user.addressChange = nil
+        }
         switch change {
+        case .addressChangeRequested(_, let change): self.user.addressChange = change
+        case .addressChangeWithdrawn: self.user.addressChange = nil
+        case .addressChanged(_, _, let email): self.user.move(to: email)
         case .userRenamed(_, _, let name): self.user.fullName = name
         case .attributesChanged(_, let edits):
             for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
@@ -70,6 +76,15 @@ extension UserRecord {
     }
 }
 
+extension User {
+    /// Takes another address, which is the user name, too, if the former one was.
+    fileprivate mutating func move(to email: EmailAddress) {
+        if self.signsInWithAddressAlone { self.userName = UserName(email) }
+        self.email = email
+        self.addressChange = nil
+    }
+}
+
 extension Int {
     /// The epoch after this one: another number, also at the end of counting.
     package var movedEpoch: Int { self >= Self.countLimit ? 0 : self + 1 }
@@ -86,7 +101,8 @@ extension Change {
         case .secondFactorEnrolled, .secondFactorRemoved: true
         case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
-            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .serviceTokenIssued,
+            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
+            .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             false
@@ -103,7 +119,8 @@ extension AccountStatus {
         case .passwordChanged: self == .mustChangePassword ? .active : self
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned,
-            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued,
+            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
+            .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:

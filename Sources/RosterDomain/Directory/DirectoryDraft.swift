@@ -57,7 +57,7 @@ public struct DirectoryDraft: Sendable {
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
         case .statusChanged(let user, _, _), .namesReleased(let user), .namesRegained(let user, _),
-            .attributesChanged(let user, _):
+            .attributesChanged(let user, _), .addressChanged(let user, _, _):
             try self.moveNames(of: user, by: change, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
@@ -67,6 +67,7 @@ public struct DirectoryDraft: Sendable {
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
             .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
+            .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user),
             .invitationSent(let user, _),
             .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user),
             .notificationGivenUp(let user, _),
@@ -292,7 +293,12 @@ extension UserRecord {
         case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
-        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp: nil
+        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
+            .addressChangeRequested:
+            nil
+        case .addressChanged(let user, let former, _):
+            self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
+        case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .secondFactorEnrolled, .secondFactorRemoved: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil

@@ -39,7 +39,10 @@ extension Change: StoredChoice {
         case sessionsEnded = 21
         case secondFactorEnrolled = 23
         case secondFactorRemoved = 24
+        case addressChangeRequested = 25
+        case addressChanged = 26
         case serviceTokenIssued = 27
+        case addressChangeWithdrawn = 29
     }
 
     package var alternative: Alternative {
@@ -59,6 +62,9 @@ extension Change: StoredChoice {
         case .serviceTokenIssued: .serviceTokenIssued
         case .secondFactorEnrolled: .secondFactorEnrolled
         case .secondFactorRemoved: .secondFactorRemoved
+        case .addressChangeRequested: .addressChangeRequested
+        case .addressChanged: .addressChanged
+        case .addressChangeWithdrawn: .addressChangeWithdrawn
         case .rolesRequested: .rolesRequested
         case .roleRequestAnswered: .roleRequestAnswered
         case .refused: .refused
@@ -90,6 +96,7 @@ private enum ChangeField {
     static let factor = StoredField(2, "factor")
     static let edits = StoredField(2, "edits", .personal)
     static let token = StoredField(2, "token")
+    static let addressChange = StoredField(2, "change", .personal)
     static let notification = StoredField(2, "notification")
 }
 
@@ -118,11 +125,19 @@ extension Change {
         case .passwordChanged(let user, let credential):
             try writer.putUser(user)
             try writer.put(ChangeField.credential, credential)
-        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user):
+        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user),
+            .addressChangeWithdrawn(let user):
             try writer.putUser(user)
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
             try writer.field(ChangeField.session, &session)
+        case .addressChangeRequested(let user, var change):
+            try writer.putUser(user)
+            try writer.record(ChangeField.addressChange, &change)
+        case .addressChanged(let user, let former, let email):
+            try writer.putUser(user)
+            try writer.put(ChangeField.formerName, former)
+            try writer.put(ChangeField.name, email)
         case .serviceTokenIssued(let service, var token):
             try writer.putUser(service)
             try writer.record(ChangeField.token, &token)
@@ -186,6 +201,16 @@ extension Change {
             var session: UserSessionID?
             try reader.field(ChangeField.session, &session)
             return .sessionsEnded(user: user, session: session)
+        case .addressChangeRequested:
+            let user = try reader.getUser()
+            var change = AddressChange.blank
+            try reader.record(ChangeField.addressChange, &change)
+            return .addressChangeRequested(user: user, change: change)
+        case .addressChanged:
+            let user = try reader.getUser()
+            let former: EmailAddress? = try reader.getOptional(ChangeField.formerName)
+            return .addressChanged(user: user, from: former, to: try reader.get(ChangeField.name))
+        case .addressChangeWithdrawn: return .addressChangeWithdrawn(user: try reader.getUser())
         case .serviceTokenIssued:
             let service = try reader.getUser()
             var token = ServiceToken.blank

@@ -68,14 +68,14 @@ extension Tenant {
         case .secondFactorEnrolled: return .secondFactorChanged(isEnrolled: true)
         case .secondFactorRemoved: return .secondFactorChanged(isEnrolled: false)
         case .invitationSent(_, let invitation): return .invitation(invitation)
+        case .addressChangeRequested(_, let change): return .addressCode(change)
+        case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested, .refused,
-            .notificationsDelivered,
-            .notificationGivenUp,
-            .notificationRetried:
+            .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
+            .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
         }
     }
@@ -128,7 +128,8 @@ extension Commit {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-                .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested,
+                .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
+                .addressChanged, .serviceTokenIssued, .rolesRequested,
                 .roleRequestAnswered,
                 .notificationRetried,
                 .secondFactorEnrolled, .secondFactorRemoved:
@@ -164,7 +165,8 @@ extension Commit {
             case .userAdded, .roleRequestAnswered: true
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
+                .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
+                .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried,
                 .secondFactorEnrolled, .secondFactorRemoved:
@@ -189,9 +191,8 @@ extension Change {
         case .roleAssigned, .roleRemoved: true
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
-            .sessionsEnded, .serviceTokenIssued, .rolesRequested, .roleRequestAnswered, .refused,
-            .notificationsDelivered,
-            .notificationGivenUp,
+            .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:
             false
