@@ -65,6 +65,8 @@ extension Tenant {
         case .passwordReset(_, let credential, let expiresAt):
             return .passwordReset(credential: credential, expiresAt: expiresAt)
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
+        case .secondFactorEnrolled: return .secondFactorChanged(isEnrolled: true)
+        case .secondFactorRemoved: return .secondFactorChanged(isEnrolled: false)
         case .invitationSent(_, let invitation): return .invitation(invitation)
         case .addressChangeRequested(_, let change): return .addressCode(change)
         case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
@@ -129,7 +131,8 @@ extension Commit {
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
                 .addressChanged, .serviceTokenIssued, .rolesRequested,
                 .roleRequestAnswered,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 true
             }
         }
@@ -165,7 +168,8 @@ extension Commit {
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
                 .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 false
             }
         }
@@ -189,7 +193,8 @@ extension Change {
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
-            .notificationRetried:
+            .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             false
         }
     }
