@@ -117,7 +117,7 @@ let package = Package(
         .executableTarget(
             name: "RosterSecretsTrial",
             dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
-            path: "Tests/RosterSecretsTrial"),
+            path: "Tests/RosterSecretsTrial", exclude: ["find_secrets.py"]),
 
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(

@@ -129,6 +129,12 @@ extension SessionStoreContract {
         try expect("which of them ends", sessions.map(\.isEnding), is: [true, false])
         try await store.end([Sample.session(1)], of: Sample.id(1), at: end + .seconds(60))
         try expect("no later", try await store.session(withDigest: Sample.digest(1))?.expiresAt, is: end)
+        let replaced = try await store.replace(
+            Sample.userSession(1), from: Sample.digest(1), to: Sample.digest(5))
+        try expect("what is ending is not put back", replaced, is: false)
+        try await store.end([Sample.session(2)], of: Sample.id(1), at: Sample.noon + .seconds(1_000_000))
+        let later = try await store.sessions(of: Sample.id(1)).last
+        try expect("an end that does not move is noted all the same", later?.isEnding, is: true)
         try await store.removeExpired(at: end)
         try expect("once it is over", try await store.ids(), is: [Sample.session(2)])
     }

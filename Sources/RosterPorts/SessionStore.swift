@@ -40,7 +40,8 @@ public protocol SessionStore: Sendable {
     ///   - session: What is to be.
     ///   - former: The digest that the session has.
     ///   - digest: The digest that it is to have.
-    /// - Returns: Whether it was done: not when the session was ended, or got another token meanwhile.
+    /// - Returns: Whether it was done: not when the session was ended, is ending, or got another token meanwhile. So of several callers
+    ///   who would put something in the place of one session, one succeeds.
     /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown whether it was done.
     func replace(
         _ session: UserSession, from former: SessionDigest, to digest: SessionDigest

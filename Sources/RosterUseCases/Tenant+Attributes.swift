@@ -72,10 +72,14 @@ extension Tenant {
     /// A record as a reader may see it, with the attributes that are for administrators who may edit users or for the person;
     /// nil when the reader does not see the account.
     func showing(_ record: UserRecord, to reader: RecordReader) -> UserRecord? {
-        let isAdministrator = self.permits(reader.id, self.catalog.companyPermissions.editUsers)
-        let audience = (isAdministrator ? AttributeAudience.administrator : []).union(
-            reader.id == record.id ? .user : [])
+        let audience = self.audience(of: reader, over: record.id)
         let attributes = self.policy.attributes.attributes(record.user.attributes, visibleTo: audience)
         return reader.view(of: record)?.showing(attributes)
+    }
+
+    /// As whom a reader sees the profile of a user.
+    func audience(of reader: RecordReader, over user: UserID) -> AttributeAudience {
+        let isAdministrator = self.permits(reader.id, self.catalog.companyPermissions.editUsers)
+        return (isAdministrator ? AttributeAudience.administrator : []).union(reader.id == user ? .user : [])
     }
 }

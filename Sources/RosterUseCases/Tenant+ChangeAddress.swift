@@ -11,9 +11,11 @@ extension Tenant {
     ///   - name: What was typed: the user name or the present address, in any case.
     ///   - password: The present password.
     ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
-    /// - Returns: Whether a code is mailed; not when it is the address already.
-    /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:from:)`` does, with `RefusalReason.nameTaken(name:)`, or with
-    ///   `RefusalReason.tooSoon(until:)` within a minute; ``TenantError/directory(_:)``.
+    /// - Returns: Whether it waits to be confirmed; not when it is the address already. When another account has the address, no code is
+    ///   mailed, and the answer does not tell.
+    /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:from:)`` does, with `RefusalReason.resetMeanwhile` when the password was
+    ///   replaced or all sessions ended meanwhile, or with `RefusalReason.tooSoon(until:)` within a minute and for an eleventh change in a
+    ///   day; ``TenantError/directory(_:)``.
     @discardableResult
     public func requestAddressChange(
         to email: EmailAddress, of name: String, password: Password, from source: String? = nil
@@ -22,7 +24,7 @@ extension Tenant {
         guard match == .own else {
             throw try await self.refuse("change the address", because: .wrongStatus(status: user.status), user.id)
         }
-        return try await self.request(email, for: user.id, by: user.id)
+        return try await self.request(email, for: user.id, by: user.id, showing: ShownPassword(of: user))
     }
 
     /// Asks for another address of another user, whom the code that is mailed to it reaches.
@@ -33,7 +35,8 @@ extension Tenant {
     ///   - principal: Who asks: it takes the permission to edit users, and the right to edit this profile and to reset this password. What
     ///     they have lost of it when the code is shown is refused then.
     /// - Returns: Whether a code is mailed; not when it is the address already.
-    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.ownAccount(action:)` for one's own address;
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.ownAccount(action:)` for one's own address, and with
+    ///   `RefusalReason.lastHolder(role:)` for the only user who can be counted on to run the tenant;
     ///   ``TenantError/directory(_:)``.
     @discardableResult
     public func requestAddressChange(
@@ -93,13 +96,14 @@ extension Tenant {
     }
 
     private func request(
-        _ email: EmailAddress, for user: UserID, by principal: UserID
+        _ email: EmailAddress, for user: UserID, by principal: UserID, showing shown: ShownPassword? = nil
     ) async throws(TenantError) -> Bool {
         let now = self.clock.now
         let change = AddressChange(
             to: email, requestedBy: .user(id: principal), credential: self.newCredentialID(), at: now,
             expiringAt: now + self.policy.addressChangeLifetime)
-        let performed = try await self.perform(RequestAddressChange(change, of: user), by: .user(id: principal))
+        let performed = try await self.perform(
+            RequestAddressChange(change, of: user, showing: shown), by: .user(id: principal))
         if let record = performed.record(of: user), !performed.changes.isEmpty { await self.settle(record) }
         return !performed.changes.isEmpty
     }

@@ -49,10 +49,15 @@ extension Tenant {
             try await self.require(permission, of: principal, attempt: "read the history")
         } else {
             try await self.refresh()
+            let status = self.access.standing(of: principal)?.status ?? .deleted
+            guard status == .active || status == .mustChangePassword else {
+                let reason = RefusalReason.principalNotActive(status: status)
+                throw try await self.refuse("read the history", because: reason, principal)
+            }
         }
         guard let reader = self.reader(principal) else { return HistoryPage(entries: [], next: nil) }
         let (steps, next) = try await self.steps(before: end, limit: min(max(limit, 1), 1_000)) { step in
-            step.concerning(user).map { reader.view(of: $0) }
+            step.concerning(user).map { self.view(of: $0, by: reader) }
         }
         return HistoryPage(entries: try await self.entries(steps), next: next)
     }

@@ -51,13 +51,14 @@ extension Tenant {
     ///   - scope: Where.
     ///   - window: When they would hold.
     ///   - principal: Who would give them.
-    /// - Returns: None for a principal whose account is not in use.
+    /// - Returns: None for a principal whose account is not in use, and for a user whom the principal may not see.
     /// - Throws: ``TenantError/directory(_:)``.
     /// - Complexity: O(roles), and for roles with a maximum of holders O(holders).
     public func roleOptions(
         for user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always, by principal: UserID
     ) async throws(TenantError) -> [RoleOption] {
-        try await self.roleOptions(by: principal) { role in
+        guard self.mayLook(at: user, by: principal) else { return [] }
+        return try await self.roleOptions(at: scope, by: principal) { role in
             AssignRoles([role], to: user, at: scope, during: window)
         }
     }
@@ -78,7 +79,7 @@ extension Tenant {
         let (user, credential) = (self.newUserID(), self.newCredentialID())
         // A name that no account has: `.invalid` is reserved by RFC 2606.
         guard let email = try? EmailAddress("\(user)@roster.invalid") else { return [] }
-        return try await self.roleOptions(by: principal) { role in
+        return try await self.roleOptions(at: scope, by: principal) { role in
             switch affiliation {
             case .member:
                 AddUser(
@@ -94,31 +95,45 @@ extension Tenant {
 
     /// What a principal may do to an account now: for each verb nil, or why it would be refused.
     ///
+    /// For a user whom the principal may not see it is `RefusalReason.unknownUser(user:)`.
+    ///
     /// - Throws: ``TenantError/directory(_:)``.
     public func obstacles(
         on user: UserID, by principal: UserID
     ) async throws(TenantError) -> [AccountVerb: RefusalReason?] {
+        guard self.mayLook(at: user, by: principal) else {
+            return Dictionary(uniqueKeysWithValues: AccountVerb.allCases.map { ($0, .unknownUser(user: user)) })
+        }
         let name = try await self.user(user)?.user.fullName ?? self.company.name
         var obstacles: [AccountVerb: RefusalReason?] = [:]
         for verb in AccountVerb.allCases {
             let command = self.command(verb, user, name)
-            obstacles[verb] = try await self.obstacles(to: [command], by: principal).first ?? nil
+            obstacles[verb] = try await self.obstacles(knowing: command, by: principal) { _ in [command] }.first ?? nil
+        }
+        // Their own address people change with their password.
+        if user == principal, obstacles[.changeAddress] == .some(nil) {
+            obstacles[.changeAddress] = .ownAccount(action: .editProfile)
         }
         return obstacles
     }
 
     private func roleOptions(
-        by principal: UserID, _ command: (RoleID) -> any TenantCommand
+        at scope: Scope, by principal: UserID, _ command: (RoleID) -> any TenantCommand
     ) async throws(TenantError) -> [RoleOption] {
-        let roles = self.catalog.roles.map(\.id)
-        let obstacles = try await self.obstacles(to: roles.map(command), by: principal)
-        return zip(roles, obstacles).compactMap { role, obstacle in
-            switch obstacle {
-            case .mayNotAssign, .principalNotActive: nil
-            case .unknownUser(principal): nil
-            default: RoleOption(role: role, obstacle: obstacle)
-            }
+        guard let first = self.catalog.roles.first else { return [] }
+        var roles: [RoleID] = []
+        let obstacles = try await self.obstacles(knowing: command(first.id), by: principal) { facts in
+            roles = self.catalog.roles.map(\.id).filter { facts.mayAssign($0, at: scope) }
+            return roles.map(command)
         }
+        return zip(roles, obstacles).map { RoleOption(role: $0, obstacle: $1) }
+    }
+
+    /// Whether a principal may see that there is such an account; others hear what they would hear if there were none.
+    private func mayLook(at user: UserID, by principal: UserID) -> Bool {
+        guard let reader = self.reader(principal), let standing = self.access.standing(of: user) else { return false }
+        let isInUse = standing.status == .active || standing.status == .mustChangePassword
+        return reader.administers || isInUse || user == principal
     }
 
     /// A command as the verb makes it, with values of no account's.

@@ -67,13 +67,13 @@ extension Tenant {
     /// Issues a token in the place of another one, which goes on working for a while.
     ///
     /// The new token has the former one's name, and is valid for as long as the former one was issued for. So a program can be given the
-    /// new token before the former one stops working. A service may do it to a token of its own.
+    /// new token before the former one stops working.
     ///
     /// - Parameters:
     ///   - token: The token to replace: the identifier of its session.
     ///   - service: Whose it is.
     ///   - overlap: For how long the former one goes on working, if it does not end sooner; zero for not at all.
-    ///   - principal: Who does it: the service, or who may issue its tokens.
+    ///   - principal: Who does it: who may issue its tokens.
     /// - Returns: The new token, once.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.unknownToken` also for a token that was replaced already;
     ///   ``TenantError/directory(_:)``. ``TenantError/sessions(_:)``: the former token goes on as before, unless the session store
@@ -81,24 +81,91 @@ extension Tenant {
     public func rotateServiceToken(
         _ token: UserSessionID, of service: UserID, overlap: Duration, by principal: UserID
     ) async throws(TenantError) -> BegunSession {
-        let former = try await self.sessions(of: service, by: principal).first { $0.id == token }
+        // A service shows the very token that it replaces.
+        guard principal != service else {
+            throw try await self.refuse(
+                "replace a token", because: .ownAccount(action: .resetPassword), principal)
+        }
+        let tokens = try await self.sessions(of: service, by: principal)
+        let former = tokens.first { $0.id == token }
         let attempt = former.map { "replace the token `\($0.device)`" } ?? "replace a token"
         guard let former, !former.isEnding else {
             throw try await self.refuse(attempt, because: .unknownToken, principal)
         }
-        let now = self.clock.now
-        let overlapEnd = min(now + max(overlap, .zero), former.expiresAt)
-        let successor = ServiceToken(
-            self.newSessionID(), named: former.device, expiringAt: now + former.lifetime,
-            replacing: token, overlappingUntil: overlapEnd)
-        let issued = try await self.issue(successor, for: service, attempt: attempt, by: principal)
-        do throws(TenantError) {
-            try await self.end([token], of: service, at: overlapEnd)
-        } catch {
-            try? await self.end([successor.id], of: service)
-            throw error
+        guard tokens.count < 2 * ServiceToken.countLimit else {
+            throw try await self.refuse(attempt, because: .tokenLimit(limit: ServiceToken.countLimit), principal)
+        }
+        let end = self.overlapEnd(of: former, overlap)
+        let issued = try await self.issue(
+            ServiceToken(
+                self.newSessionID(), named: former.device, expiringAt: self.clock.now + former.lifetime,
+                replacing: token,
+                overlappingUntil: end),
+            for: service, attempt: attempt, by: principal)
+        try await self.replacing(former, with: issued.session, attempt: attempt) { () async throws(TenantError) in
+            // Without an overlap it is over whatever a clock says.
+            try await self.end([token], of: service, at: end > self.clock.now ? end : nil)
+            return true
         }
         return issued
+    }
+
+    /// Has a service replace the token that it presents; the former one goes on working for a while.
+    ///
+    /// The new token ends when the former one would have ended: what lasts longer is the administrators' to give. So a token that leaked
+    /// is worth no more than its time, and who presents one that was replaced gets nothing.
+    ///
+    /// - Parameters:
+    ///   - token: The token as it is presented.
+    ///   - overlap: For how long it goes on working, if it does not end sooner; zero for not at all.
+    /// - Returns: The new token, once; nil when the one presented opens nothing.
+    /// - Throws: As ``rotateServiceToken(_:of:overlap:by:)``, with `RefusalReason.wrongKind(kind:)` for a person's session.
+    public func rotateServiceToken(
+        _ token: SessionToken, overlap: Duration
+    ) async throws(TenantError) -> BegunSession? {
+        guard let (admission, former) = try await self.present(token) else { return nil }
+        let attempt = "replace the token `\(former.device)`"
+        guard !former.isEnding else {
+            throw try await self.refuse(attempt, because: .unknownToken, admission.user)
+        }
+        let end = self.overlapEnd(of: former, overlap)
+        let issued = try await self.issue(
+            ServiceToken(
+                self.newSessionID(), named: former.device, expiringAt: former.expiresAt, replacing: former.id,
+                overlappingUntil: end),
+            for: admission.user, attempt: attempt, by: admission.user)
+        try await self.replacing(former, with: issued.session, attempt: attempt) { () async throws(TenantError) in
+            guard let ending = former.ending(at: end) else { return false }
+            let digest = token.digest
+            let isDone = try await self.askingSessions { (store) throws(SessionStoreError) in
+                try await store.replace(ending, from: digest, to: digest)
+            }
+            if isDone { self.sessions.table.remove(former.id) }
+            return isDone
+        }
+        if end <= self.clock.now { try await self.end([former.id], of: admission.user) }
+        return issued
+    }
+
+    private func overlapEnd(of former: UserSession, _ overlap: Duration) -> Timestamp {
+        min(self.clock.now + max(overlap, .zero), former.expiresAt)
+    }
+
+    /// Marks a token as replaced; when that fails, or another caller did it first, its successor ends before it is shown.
+    private func replacing(
+        _ former: UserSession, with successor: UserSession, attempt: String,
+        _ mark: () async throws(TenantError) -> Bool
+    ) async throws(TenantError) {
+        let isDone: Bool
+        do throws(TenantError) {
+            isDone = try await mark()
+        } catch {
+            try? await self.end([successor.id], of: former.user)
+            throw error
+        }
+        guard !isDone else { return }
+        try await self.end([successor.id], of: former.user)
+        throw try await self.refuse(attempt, because: .unknownToken, former.user)
     }
 
     /// Puts a token on record and hands it out.

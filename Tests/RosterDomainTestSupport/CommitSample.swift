@@ -98,6 +98,7 @@ package struct CommitSample {
             affiliation: self.generator.chance(30) ? .guest : .member, status: self.status(),
             addedAt: self.generator.chance(70) ? moment : self.moment(), attributes: try UserAttributes(titles))
         if self.generator.chance(20) { user.accountKind = .service }
+        if self.generator.chance(20) { user.addressRequests = [self.moment()] }
         if self.generator.chance(20) { user.addressChange = try self.addressChange() }
         if self.generator.chance(20) { user.hasReleasedNames = true }
         if self.generator.chance(20) { user.credential = self.credential() }

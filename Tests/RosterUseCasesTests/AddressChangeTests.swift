@@ -132,6 +132,10 @@ struct AddressChangeTests {
             try await test.tenant.confirmAddressChange(of: "grace@contoso.example", code: second)
         }
         #expect(withdrawn == .wrongCredentials)
+        // Taking it back makes no room for another letter at once.
+        let again = try await test.refusal { try await test.requestOwn("Grace", to: "third@contoso.example") }
+        #expect(again == .tooSoon(until: test.clock.now + AddressChange.pause))
+        test.clock.advance(by: AddressChange.pause)
         try await test.requestOwn("Grace", to: "third@contoso.example")
         let third = try await test.code(at: "third@contoso.example")
         test.clock.advance(by: .seconds(86_400))
@@ -150,8 +154,22 @@ struct AddressChangeTests {
         let codes = (
             try await test.code(at: "shared@contoso.example"), try await test.code(at: "SHARED@contoso.example")
         )
-        let taken = try await test.refusal { try await test.requestOwn("Ada", to: "grace@contoso.example") }
+        let taken = try await test.refusal {
+            try await test.tenant.requestAddressChange(
+                to: EmailAddress("grace@contoso.example"), of: test.uma(), by: test.ada)
+        }
         #expect(taken == .nameTaken(name: try UserName("grace@contoso.example")))
+        // People are not told who is listed: they get no code.
+        #expect(try await test.requestOwn("Ada", to: "grace@contoso.example"))
+        await test.tenant.deliverNotifications()
+        let isTold = test.notifier.delivered.contains { letter in
+            if case .addressToConfirm = letter.content {
+                letter.recipient.rawValue == "grace@contoso.example"
+            } else {
+                false
+            }
+        }
+        #expect(!isTold)
         try await test.tenant.confirmAddressChange(of: "grace@contoso.example", code: codes.0)
         let second = try await test.refusal {
             try await test.tenant.confirmAddressChange(of: "uma@contoso.example", code: codes.1)
@@ -196,10 +214,57 @@ struct AddressChangeTests {
         let reason = try await test.refusal {
             try await test.tenant.confirmAddressChange(of: "grace@contoso.example", code: code)
         }
-        guard case .notPermitted = reason else {
-            Issue.record("\(String(describing: reason))")
-            return
+        // The person who shows the code learns nothing of what became of the administrator.
+        #expect(reason == .credentialsExpired)
+    }
+
+    @Test("no more than ten letters a day are asked for, however often a change is taken back")
+    func daily() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let first = test.clock.now
+        for number in 0..<AddressChange.dailyLimit {
+            try await test.requestOwn("Grace", to: "n\(number)@contoso.example")
+            try await test.tenant.withdrawAddressChange(of: grace, by: grace)
+            test.clock.advance(by: AddressChange.pause)
         }
+        let reason = try await test.refusal { try await test.requestOwn("Grace", to: "more@contoso.example") }
+        #expect(reason == .tooSoon(until: first + .seconds(86_400)))
+        test.clock.advance(by: .seconds(86_400))
+        #expect(try await test.requestOwn("Grace", to: "more@contoso.example"))
+    }
+
+    @Test("a password that was shown before all sessions were ended asks for nothing any more")
+    func shown() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let former = try #require(try await test.tenant.user(grace)).user
+        try await test.tenant.endAllSessions(of: grace, by: grace)
+        let present = try #require(try await test.tenant.user(grace)).user
+        #expect(ShownPassword(of: former) != ShownPassword(of: present))
+        let change = AddressChange(
+            to: try EmailAddress("new@contoso.example"), requestedBy: .user(id: grace),
+            credential: CredentialID(bits: 7),
+            at: test.clock.now, expiringAt: test.clock.now + .seconds(60))
+        let command = RequestAddressChange(change, of: grace, showing: ShownPassword(of: former))
+        let record = try #require(try await test.tenant.user(grace))
+        let facts = Facts(
+            catalog: test.tenant.catalog, company: test.tenant.company, now: test.clock.now,
+            principal: .user(id: grace), principalRecord: record, users: [grace: record])
+        #expect(throws: RefusalReason.resetMeanwhile) { try command.decision(given: facts) }
+    }
+
+    @Test("the address of the only user who can be counted on stays, whoever else asks")
+    func lastAdministrator() async throws {
+        let test = try await TestTenant()
+        let service = try await test.service(roles: [.globalAdmin])
+        let email = try EmailAddress("x@contoso.example")
+        let reason = try await test.refusal {
+            try await test.tenant.requestAddressChange(to: email, of: test.ada, by: service)
+        }
+        #expect(reason == .lastHolder(role: .globalAdmin))
+        _ = try await test.person("Grace", [.globalAdmin])
+        #expect(try await test.tenant.requestAddressChange(to: email, of: test.ada, by: service))
     }
 
     @Test("an account without a mailbox gets one, and a service does not")
@@ -233,6 +298,10 @@ extension TestTenant {
         let letter = try #require(self.notifier.delivered.last { $0.recipient.rawValue == email })
         guard case .addressToConfirm(let code, _) = letter.content else { throw PlannedFault() }
         return code
+    }
+
+    fileprivate func uma() async throws -> UserID {
+        try #require(try await self.tenant.user(withEmail: EmailAddress("uma@contoso.example"))).id
     }
 
     fileprivate func signsIn(_ name: String) async throws -> Bool {

@@ -59,6 +59,23 @@ struct HistoryPageTests {
         #expect(try await test.refusal { _ = try await test.tenant.historyPage(by: grace) } != nil)
     }
 
+    @Test(
+        "attributes that the schema hides from a person are not in their own history, and a blocked person reads none")
+    func hidden() async throws {
+        let test = try await TestTenant()
+        let added = try await test.tenant.addUser(
+            FullName("Grace"), userName: UserName("grace"), attributes: [.externalID: .text("secret-7")], roles: [],
+            by: test.ada)
+        let grace = added.userID
+        try await test.finishSigningUp(added.signInInformation.reveal())
+        let own = try await test.tenant.historyPage(of: grace, by: grace)
+        #expect(!"\(own)".contains("secret-7"))
+        #expect("\(try await test.tenant.historyPage(of: grace, by: test.ada))".contains("secret-7"))
+        try await test.tenant.blockUser(grace, by: test.ada)
+        let reason = try await test.refusal { _ = try await test.tenant.historyPage(of: grace, by: grace) }
+        #expect(reason == .principalNotActive(status: .blocked))
+    }
+
     @Test("every kind of change has words that name no identifier, and shows no control character")
     func everyChange() {
         let hostile = "a\u{1B}[2J\nb"

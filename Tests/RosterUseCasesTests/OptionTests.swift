@@ -54,7 +54,7 @@ struct OptionTests {
         #expect(try await test.recordedRefusals().isEmpty)
         #expect(try await test.tenant.history().count > count)
         let grace = try await test.person("Grace")
-        #expect(try await test.tenant.roleOptions(forNew: .member, by: grace).allSatisfy { $0.obstacle != nil })
+        #expect(try await test.tenant.roleOptions(forNew: .member, by: grace).isEmpty)
     }
 
     @Test("what is said of each verb is what the verb does")
@@ -77,6 +77,20 @@ struct OptionTests {
                 #expect(reason == expected, "\(verb) by \(actor) on \(target)")
             }
         }
+    }
+
+    @Test("of an account that they may not see, people hear what they would hear if there were none")
+    func hidden() async throws {
+        let test = try await TestTenant()
+        let (grace, bob) = (try await test.person("Grace"), try await test.person("Bob", [.globalAdmin]))
+        try await test.tenant.blockUser(bob, by: test.ada)
+        for user in [bob, UserID(bits: 7)] {
+            let obstacles = try await test.tenant.obstacles(on: user, by: grace)
+            #expect(obstacles.values.allSatisfy { $0 == .unknownUser(user: user) })
+            #expect(try await test.tenant.roleOptions(for: user, by: grace).isEmpty)
+        }
+        #expect(try await test.tenant.roleOptions(for: test.ada, by: grace).isEmpty)
+        #expect(try await test.tenant.roleOptions(forNew: .guest, by: grace).isEmpty)
     }
 
     @Test("what is allowed by a verb's list is done", arguments: AccountVerb.allCases)

@@ -35,25 +35,51 @@ struct ServiceRotationTests {
         }
     }
 
-    @Test("a service replaces its own token, and takes no further one")
+    @Test("a service replaces the token that it presents, for no longer than that one, and takes no further one")
     func own() async throws {
         let test = try await TestTenant()
         let job = try await test.service()
-        let former = try await test.token(of: job)
+        let former = try await test.token(of: job, lasting: .seconds(1_000))
+        let end = test.clock.now + .seconds(1_000)
         let id = try #require(test.tenant.admits(former)).session
-        let begun = try await test.tenant.rotateServiceToken(id, of: job, overlap: .seconds(60), by: job)
+        test.clock.advance(by: .seconds(400))
+        let begun = try #require(try await test.rotated(former, overlap: .seconds(60)))
         let last = try #require(try await test.tenant.history().last)
         guard case .serviceTokenIssued(job, let token) = last.changes.first else {
             Issue.record("\(last)")
             return
         }
         #expect(token.replaced == id && token.overlapsUntil == test.clock.now + .seconds(60))
-        #expect(last.principal == .user(id: job) && token.id == begun.session.id)
-        // Who has the former token, which may have leaked, gets no other one for it.
-        let again = try await test.refusal {
-            _ = try await test.tenant.rotateServiceToken(id, of: job, overlap: .seconds(60), by: job)
-        }
+        #expect(last.principal == .user(id: job) && token.expiresAt == end)
+        #expect(test.tenant.admits(begun) != nil)
+        // Who has the former token, which may have leaked, gets no other one for it, and cannot touch the new one.
+        let again = try await test.refusal { _ = try await test.rotated(former, overlap: .seconds(60)) }
         #expect(again == .unknownToken)
+        let other = try await test.refusal {
+            _ = try await test.tenant.rotateServiceToken(token.id, of: job, overlap: .zero, by: job)
+        }
+        #expect(other == .ownAccount(action: .resetPassword))
+        #expect(try await test.tenant.rotateSession(former) == nil)
+    }
+
+    @Test(
+        "whatever the overlap, a token is replaced once",
+        arguments: [Duration.zero, .seconds(60), .seconds(1_000_000_000)])
+    func once(overlap: Duration) async throws {
+        let test = try await TestTenant()
+        let job = try await test.service()
+        let former = try await test.token(of: job, lasting: .seconds(1_000))
+        let outcomes = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<20 {
+                group.addTask { (try? await test.rotated(former, overlap: overlap)) ?? nil != nil }
+            }
+            return await group.reduce(into: [Bool]()) { $0.append($1) }
+        }
+        #expect(outcomes.count { $0 } == 1)
+        let left = try await test.tenant.sessions(of: job, by: test.ada)
+        #expect(left.count { !$0.isEnding } == 1 && left.count <= 2)
+        let again = (try? await test.rotated(former, overlap: overlap)) ?? nil
+        #expect(again == nil)
     }
 
     @Test("a token that ends sooner than the overlap does, ends then")
@@ -80,6 +106,21 @@ struct ServiceRotationTests {
         }
     }
 
+    @Test("an end that an administrator brought forward is not undone by a rotation that was under way")
+    func broughtForward() async throws {
+        let store = FaultySessionStore()
+        let test = try await TestTenant(sessions: { store.wrapping($0) })
+        let job = try await test.service()
+        let former = try await test.token(of: job)
+        let id = try #require(test.tenant.admits(former)).session
+        store.afterReading {
+            _ = try await test.tenant.rotateServiceToken(id, of: job, overlap: .seconds(60), by: test.ada)
+        }
+        #expect(try await test.tenant.rotateSession(former) == nil)
+        let kept = try await test.sessions.sessions(of: job).first { $0.id == id }
+        #expect(kept?.isEnding == true && kept?.expiresAt == test.clock.now + .seconds(60))
+    }
+
     @Test("when the session store fails, the former token goes on, and no other one is left behind")
     func storeFails() async throws {
         let store = FaultySessionStore()
@@ -89,10 +130,18 @@ struct ServiceRotationTests {
         let id = try #require(test.tenant.admits(former)).session
         store.beforeAdding { store.failEnding() }
         await #expect(throws: TenantError.self) {
-            _ = try await test.tenant.rotateServiceToken(id, of: job, overlap: .zero, by: test.ada)
+            _ = try await test.tenant.rotateServiceToken(id, of: job, overlap: .seconds(60), by: test.ada)
         }
         let left = try await test.sessions.sessions(of: job).filter { !$0.isEnding }
         #expect(left.map(\.id) == [id])
         #expect(try await test.tenant.admission(of: former) != nil)
+    }
+}
+
+extension TestTenant {
+    /// What a service gets for the token that it presents.
+    fileprivate func rotated(_ token: SessionToken, overlap: Duration) async throws -> SessionToken? {
+        guard let begun = try await self.tenant.rotateServiceToken(token, overlap: overlap) else { return nil }
+        return SessionToken(begun.reveal())
     }
 }

@@ -53,7 +53,9 @@ extension UserSessions {
     package func replacing(
         _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
     ) -> UserSessions? {
-        let index = self.list.firstIndex { $0.session.id == session.id && $0.digest == former }
+        let index = self.list.firstIndex { stored in
+            stored.session.id == session.id && stored.digest == former && !stored.session.isEnding
+        }
         guard let index else { return nil }
         var result = self
         result.list[index].session = session.used(at: self.list[index].session.lastUsedAt)

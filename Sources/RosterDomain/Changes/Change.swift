@@ -142,6 +142,7 @@ extension Change {
         case .statusChanged(let user, let former, let new): Self.phrase(from: former, to: new, of: name(user))
         case .namesReleased(let user): "released the names of \(name(user))"
         case .namesRegained(let user, _): "gave \(name(user)) the former names again"
+        case .attributesChanged(let user, let edits) where edits.isEmpty: "changed the profile of \(name(user))"
         case .attributesChanged(let user, let edits):
             "changed \(edits.map(\.name.description).joined(separator: ", ")) of \(name(user))"
         case .roleAssigned(let assignment):

@@ -29,7 +29,9 @@ extension UserRecord {
             self.user.addressChange = nil
         }
         switch change {
-        case .addressChangeRequested(_, let change): self.user.addressChange = change
+        case .addressChangeRequested(_, let change):
+            self.user.addressChange = change
+            self.user.noteAddressRequest(at: moment)
         case .addressChangeWithdrawn: self.user.addressChange = nil
         case .addressChanged(_, _, let email): self.user.move(to: email)
         case .userRenamed(_, _, let name): self.user.fullName = name

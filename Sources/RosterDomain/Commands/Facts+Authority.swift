@@ -29,6 +29,11 @@ extension Facts {
         }
     }
 
+    /// Whether the principal may assign and remove a role at a scope, whoever gets it.
+    package func mayAssign(_ role: RoleID, at scope: Scope) -> Bool {
+        (try? self.requireMayAssign(role, at: scope)) != nil
+    }
+
     /// Refuses unless the principal may assign and remove a role at a scope.
     func requireMayAssign(_ role: RoleID, at scope: Scope) throws(RefusalReason) {
         let principal = try self.activePrincipal()

@@ -22,7 +22,7 @@ package struct IssueServiceToken: TenantCommand {
     /// Refuses principals who may not reset the password of a user with these roles, accounts of people or not in use, and lifetimes
     /// that are too long.
     ///
-    /// A service may replace a token of its own, and takes no further one: who got hold of one token shall not keep others.
+    /// A service may replace the token that it presents, and takes no further one: who got hold of one token shall not keep others.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activePrincipal()
         let record = try facts.user(self.service)

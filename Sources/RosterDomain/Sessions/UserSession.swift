@@ -69,11 +69,11 @@ public struct UserSession: Sendable, Hashable, Identifiable {
     /// Whether it is over at a moment, by its lifetimes alone.
     public func isOver(at now: Timestamp) -> Bool { now >= self.endsAt }
 
-    /// The session with its end brought forward to a moment; nil when it ends no later anyway.
+    /// The session with its end brought forward to a moment, if it ends later; nil when that has been done before, and no sooner.
     package func ending(at moment: Timestamp) -> UserSession? {
-        guard moment < self.expiresAt else { return nil }
+        guard moment < self.expiresAt || !self.isEnding else { return nil }
         var session = self
-        session.expiresAt = moment
+        session.expiresAt = min(moment, self.expiresAt)
         session.isEnding = true
         return session
     }

@@ -52,6 +52,7 @@ extension User: StoredRecord {
         try coder.field(UserField.accountKind, &user.accountKind, unless: .person)
         try coder.record(StoredField(21, "addressChange", .personal), &user.addressChange)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
+        try coder.list(StoredField(31, "addressRequests"), &user.addressRequests)
     }
 
     /// The user name is left out when it is the address, letter for letter.

@@ -36,6 +36,8 @@ extension Tenant {
         if case .invitation(let invitation) = letter.message {
             return self.isOpen(invitation, of: record) ? .invitation(invitation) : nil
         }
+        // It goes to a mailbox that was the account's, whatever became of the account since.
+        if case .addressChanged = letter.message { return .content(.addressChanged) }
         guard record.user.status.canUseRoles else { return nil }
         switch letter.message {
         case .account(let isNew, let roles):
@@ -55,8 +57,7 @@ extension Tenant {
             guard !letter.isOwnAct else { return nil }
             return .content(.roleRequestAnswered(roles: self.words(request), answer: answer))
         case .addressCode(let change): return self.isOpen(change, of: record) ? .addressCode(change) : nil
-        case .addressChanged: return .content(.addressChanged)
-        case .invitation: return nil
+        case .invitation, .addressChanged: return nil
         }
     }
 
@@ -67,6 +68,7 @@ extension Tenant {
         case .content(let content): return content
         case .invitation(let invitation): return try await self.invite(record, invitation)
         case .addressCode(let change):
+            guard try await self.isFree(change.email, for: record) else { return nil }
             let code = try await self.code(of: change.credential, for: record, expiringAt: change.expiresAt)
             guard let present = try await self.current(record.id), self.isOpen(change, of: present) else { return nil }
             return .addressToConfirm(code: code, expiresAt: change.expiresAt)
@@ -88,6 +90,17 @@ extension Tenant {
     /// Whether a change of address can still be confirmed.
     private func isOpen(_ change: AddressChange, of record: UserRecord) -> Bool {
         record.user.addressChange == change && self.clock.now < change.expiresAt
+    }
+
+    /// Whether no other account has an address, but for an invitation that has expired.
+    private func isFree(_ email: EmailAddress, for record: UserRecord) async throws(NotificationError) -> Bool {
+        let name = RecordName(email)
+        let holder: UserRecord?
+        do { holder = try await self.directory.read(RecordKeys(named: [name])).user(named: name) } catch {
+            throw .directory(error)
+        }
+        guard let holder, holder.id != record.id else { return true }
+        return holder.user.status == .invited && holder.invitation.map { $0.expiresAt <= self.clock.now } ?? false
     }
 
     /// A code for a credential, made only now, and nowhere but in the message and, as a hash, in the vault.

@@ -61,12 +61,14 @@ extension Tenant {
 
     /// Why commands would be refused, one after another, all on the same state; nothing happens, and nothing is put on record.
     ///
-    /// - Parameter commands: Commands that need to know the same.
+    /// - Parameters:
+    ///   - needs: What all of them need to know.
+    ///   - commands: The commands, made once that is known.
     func obstacles(
-        to commands: [any TenantCommand], by principal: UserID
+        knowing needs: any TenantCommand, by principal: UserID, to commands: (Facts) -> [any TenantCommand]
     ) async throws(TenantError) -> [RefusalReason?] {
-        guard let first = commands.first else { return [] }
-        var facts = try await self.facts(for: first, by: .user(id: principal)).0
+        var facts = try await self.facts(for: needs, by: .user(id: principal)).0
+        let commands = commands(facts)
         let gained = commands.compactMap { try? $0.changes(given: facts) }.map { facts.limitedRolesGained(by: $0) }
         let limited = gained.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
         if !limited.isEmpty { facts.holdersOfLimited = try await self.holders(ofLimited: limited) }
