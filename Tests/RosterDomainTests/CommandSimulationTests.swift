@@ -190,6 +190,9 @@ private struct AuthorityCheck {
             #expect(
                 self.commit.changes.last == .statusChanged(user: user, from: .deleted, to: self.restored(user)),
                 self.place)
+        case .userPurged(let user):
+            #expect(self.status(of: user) == .deleted, self.place)
+            #expect(user != self.principal && PageRules.maySuspend(self.roles(of: user), company), self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
         case .roleRemoved(let assignment): self.checkTaking(assignment)
         case .passwordReset(let user, _, _):

@@ -18,6 +18,8 @@ public enum Change: Sendable, Hashable {
     case namesReleased(user: UserID)
     /// A deleted account took all of the names up again that it had released; it stands before the account is restored.
     case namesRegained(user: UserID, names: [RecordName])
+    /// The account was purged: what was personal is erased from this step on and from every step before.
+    case userPurged(user: UserID)
     /// Profile attributes of a user changed; each edit says what was and what is, and which values are unique.
     case attributesChanged(user: UserID, edits: [AttributeEdit])
     /// A role was given.
@@ -62,6 +64,7 @@ extension Change {
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
         case .sessionsEnded(let user, _): user
         case .namesRegained(let user, _): user
+        case .userPurged(let user): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
@@ -76,7 +79,8 @@ extension Change {
         case .roleRequestAnswered(let request, let answer):
             .roleRequestAnswered(request: replacement(request), answer: answer)
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
-            .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
+            .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked,
+            .passwordReset,
             .passwordChanged, .firstSignIn, .sessionsEnded, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried:
             self

@@ -73,7 +73,7 @@ extension Facts {
     ///
     /// Roles of accounts that were not in use before, because they were invited or deleted, count as given anew.
     private func requirePrerequisites(_ before: UserRecord?, _ after: UserRecord) throws(RefusalReason) {
-        guard self.catalog.hasPrerequisites, after.user.status != .deleted else { return }
+        guard self.catalog.hasPrerequisites, !after.user.status.isGone else { return }
         let former = before.flatMap { [.deleted, .invited].contains($0.user.status) ? nil : $0 }
         for assignment in after.assignments where !self.hasPassed(assignment.window) {
             let isKept = former?.assignments.contains { held in
@@ -111,7 +111,7 @@ extension UserRecord {
     /// Whether the account counts among the holders of its roles: not deleted, and no invitation that can no longer be accepted.
     package func countsAsHolder(at now: Timestamp) -> Bool {
         switch self.user.status {
-        case .deleted: false
+        case .deleted, .purged: false
         case .invited: self.invitation.map { now < $0.expiresAt } ?? true
         case .active, .mustChangePassword, .blocked: true
         }

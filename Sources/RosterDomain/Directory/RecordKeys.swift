@@ -35,7 +35,7 @@ extension Change {
         case .userAdded(let user): user.names
         case .namesRegained(_, let names): names
         case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
-        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
+        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .userPurged, .roleAssigned, .roleRemoved,
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
             .roleRequestAnswered,

@@ -52,6 +52,11 @@ public struct User: Sendable, Hashable, Identifiable {
     /// The source system that manages the account, identified by its principal; nil for an account that is managed
     /// here.
     public package(set) var provisionedBy: Principal?
+    /// Whether what was personal of the account has been erased, because the account was purged.
+    ///
+    /// The name is ``FullName/erased`` then, the user name ``UserName/erased``, and there is neither an address nor an attribute.
+    /// No look-up finds the account by a name. In the history, every earlier step of the account reads so, too.
+    public package(set) var isErased: Bool = false
     /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
     public package(set) var requestWithdrawals: [Timestamp] = []
     /// Fields that a newer version of Roster stored with the user.

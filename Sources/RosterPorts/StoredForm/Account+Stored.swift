@@ -17,6 +17,7 @@ enum UserField {
     @inline(__always) static var attributes: StoredField { StoredField(15, "attributes", .personal) }
     @inline(__always) static var hasReleasedNames: StoredField { StoredField(16, "hasReleasedNames") }
     @inline(__always) static var credential: StoredField { StoredField(18, "credential") }
+    @inline(__always) static var isErased: StoredField { StoredField(23, "isErased", .required) }
 }
 
 extension User: StoredRecord {
@@ -46,6 +47,7 @@ extension User: StoredRecord {
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
         try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
         try coder.field(UserField.credential, &user.credential)
+        try coder.field(UserField.isErased, &user.isErased, unless: false)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
     }
 
@@ -62,7 +64,10 @@ extension User: StoredRecord {
     private mutating func describeAttributes<Coder: StoredCoder>(with coder: inout Coder) throws(StoredFormError) {
         var attributes = Array(self.attributes)
         try coder.records(UserField.attributes, &attributes)
-        guard !attributes.isEmpty else { return }
+        guard !attributes.isEmpty else {
+            if !self.attributes.isEmpty { self.attributes = UserAttributes() }
+            return
+        }
         do throws(AttributeProblem) {
             self.attributes = try UserAttributes(attributes)
         } catch {

@@ -37,6 +37,7 @@ extension Change: StoredChoice {
         case notificationGivenUp = 19
         case notificationRetried = 20
         case sessionsEnded = 21
+        case userPurged = 22
     }
 
     package var alternative: Alternative {
@@ -58,6 +59,7 @@ extension Change: StoredChoice {
         case .refused: .refused
         case .notificationsDelivered: .notificationsDelivered
         case .namesReleased: .namesReleased
+        case .userPurged: .userPurged
         case .namesRegained: .namesRegained
         case .attributesChanged: .attributesChanged
         case .notificationGivenUp: .notificationGivenUp
@@ -110,7 +112,8 @@ extension Change {
         case .passwordChanged(let user, let credential):
             try writer.putUser(user)
             try writer.put(ChangeField.credential, credential)
-        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user):
+        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user),
+            .userPurged(let user):
             try writer.putUser(user)
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
@@ -181,6 +184,7 @@ extension Change {
         case .notificationsDelivered:
             return .notificationsDelivered(through: try reader.get(ChangeField.through))
         case .namesReleased: return .namesReleased(user: try reader.getUser())
+        case .userPurged: return .userPurged(user: try reader.getUser())
         case .namesRegained:
             let user = try reader.getUser()
             return .namesRegained(user: user, names: try reader.getList(ChangeField.names))

@@ -32,6 +32,8 @@ package struct StoredField: Sendable {
 package protocol StoredScalar: Equatable, Sendable {
     /// A value to begin with before the stored one is read; it never leaves a reader.
     static var blank: Self { get }
+    /// What takes the place of a value that is erased; nil where it is left out, or is the blank one where it must be there.
+    static var erasedForm: Self? { get }
     /// The usual kind of its payload in the binary form.
     static var kind: StoredKind { get }
     /// Writes what stands for the value.
@@ -40,6 +42,10 @@ package protocol StoredScalar: Equatable, Sendable {
     ///
     /// - Throws: ``StoredFormError/Problem/invalid(detail:)`` when the rules of the type do not accept it.
     init?(stored input: StoredInput) throws(StoredFormError)
+}
+
+extension StoredScalar {
+    package static var erasedForm: Self? { nil }
 }
 
 /// A value of several fields.

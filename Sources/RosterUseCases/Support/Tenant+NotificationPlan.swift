@@ -70,6 +70,7 @@ extension Tenant {
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
+            .userPurged,
             .invitationRevoked, .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:
@@ -112,7 +113,7 @@ extension AccountStatus {
     var canUseRoles: Bool {
         switch self {
         case .active, .mustChangePassword: true
-        case .invited, .blocked, .deleted: false
+        case .invited, .blocked, .deleted, .purged: false
         }
     }
 }
@@ -124,6 +125,7 @@ extension Commit {
             switch change {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+                .userPurged,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested, .roleRequestAnswered,
                 .notificationRetried:
@@ -157,7 +159,8 @@ extension Commit {
         let isPartOfMore = concerned.contains { change in
             switch change {
             case .userAdded, .roleRequestAnswered: true
-            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
+            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
+                .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
                 .notificationRetried:
@@ -180,7 +183,7 @@ extension Change {
     fileprivate var movesRole: Bool {
         switch self {
         case .roleAssigned, .roleRemoved: true
-        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered,
             .notificationGivenUp,

@@ -67,7 +67,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .attributeDiffers(id, .title), .tooManyAttributes(id),
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
-            .notNext(Revision(7), after: Revision(5)), .notificationNotGivenUp(id),
+            .notNext(Revision(7), after: Revision(5)), .notificationNotGivenUp(id), .userPurged(id),
         ]
         for error in errors {
             switch error {
@@ -75,7 +75,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .namesMissing, .attributeDiffers,
                 .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange, .notificationNotGivenUp,
-                .notNext:
+                .notNext, .userPurged:
                 break
             }
         }
