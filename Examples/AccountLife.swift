@@ -2,10 +2,11 @@ import Foundation
 import Roster
 import RosterPartnerCenter
 
-/// What happens to an account after "Add user": sessions on two hosts, a reset in the middle of one, everything ended at once.
+/// What happens to an account after "Add user": sessions on two hosts, a reset in the middle of one, everything ended at once,
+/// a program with a token.
 enum AccountLife: Scenario {
     static let name = "account-life"
-    static let summary = "first sign-in, sessions on two hosts, a reset, signing out everywhere"
+    static let summary = "first sign-in, sessions on two hosts, a reset, signing out everywhere, a service"
 
     static func run(_ arguments: [String]) async throws {
         let folder = NSTemporaryDirectory() + "roster-account-life-\(UUID().uuidString)"
@@ -21,6 +22,8 @@ enum AccountLife: Scenario {
         try await self.endOne(tenant, other, grace, phone)
         try await self.reset(tenant, other, grace, token, by: ada)
         try await self.arriveFromElsewhere(tenant, other, grace)
+        try await self.serve(tenant, other, by: ada)
+        try await self.purge(tenant, by: ada)
     }
 
     private static func parts(in folder: String) throws -> TenantParts {
@@ -123,12 +126,12 @@ enum AccountLife: Scenario {
     }
 
     /// Waits until a host that follows the others admits a token no more; false after ten seconds.
-    private static func isRefused(_ token: SessionToken, at host: Tenant) async throws -> Bool {
+    static func isRefused(_ token: SessionToken, at host: Tenant) async throws -> Bool {
         for _ in 0..<1_000 where host.admits(token) != nil { try await Task.sleep(for: .milliseconds(10)) }
         return host.admits(token) == nil
     }
 
-    private static func token(_ text: String) throws -> SessionToken {
+    static func token(_ text: String) throws -> SessionToken {
         guard let token = SessionToken(text) else { throw UsageError("a token cannot be read back") }
         return token
     }

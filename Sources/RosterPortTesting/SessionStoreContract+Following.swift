@@ -27,8 +27,13 @@ extension SessionStoreContract {
         let later = try await store.changes(after: ended.through)
         let expected = Set([2, 3, 4].map { Sample.session($0) })
         try expect("told after the end", later, is: .changed(expected, through: later.through))
-        let none = try await store.changes(after: later.through)
-        try expect("told when nothing happened", none, is: .changed([], through: later.through))
+        try await store.begin(6)
+        try await store.end(nil, of: Sample.id(1), at: Sample.noon + .seconds(1))
+        let shortened = try await store.changes(after: later.through)
+        try expect(
+            "told of an end to come", shortened, is: .changed([Sample.session(6)], through: shortened.through))
+        let none = try await store.changes(after: shortened.through)
+        try expect("told when nothing happened", none, is: .changed([], through: shortened.through))
     }
 
     @Sendable private func forgetsPositions() async throws {

@@ -15,6 +15,7 @@ extension SessionStoreContract {
     var endingPromises: [Promise] {
         [
             Promise("a session that was ended is there no more, and others are", self.ends),
+            Promise("an end can be brought forward, and never put off", self.endsAtMoment),
             Promise("sessions that are over are dropped when asked, and when their user begins another", self.drops),
             Promise("a user keeps a limited number of sessions: the one used least lately goes", self.limits),
             Promise("of a user who is forgotten nothing is known", self.forgets),
@@ -115,6 +116,21 @@ extension SessionStoreContract {
         for _ in 0..<2 { try await store.end(nil, of: Sample.id(1)) }
         try expect("after all were ended", try await store.ids(), is: [])
         try expect("of another user", try await store.ids(of: 2), is: [Sample.session(4)])
+    }
+
+    @Sendable private func endsAtMoment() async throws {
+        let store = try await self.fresh()
+        try await store.begin(1, 2)
+        let end = Sample.noon + .seconds(60)
+        try await store.end([Sample.session(1), Sample.session(9)], of: Sample.id(1), at: end)
+        let sessions = try await store.sessions(of: Sample.id(1))
+        try expect("both are there", sessions.map(\.id), is: [Sample.session(1), Sample.session(2)])
+        try expect("by the token", try await store.session(withDigest: Sample.digest(1))?.expiresAt, is: end)
+        try expect("which of them ends", sessions.map(\.isEnding), is: [true, false])
+        try await store.end([Sample.session(1)], of: Sample.id(1), at: end + .seconds(60))
+        try expect("no later", try await store.session(withDigest: Sample.digest(1))?.expiresAt, is: end)
+        try await store.removeExpired(at: end)
+        try expect("once it is over", try await store.ids(), is: [Sample.session(2)])
     }
 
     @Sendable private func drops() async throws {

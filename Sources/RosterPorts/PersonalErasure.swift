@@ -47,20 +47,29 @@ public struct PersonalErasure: Sendable {
             switch change {
             case .userAdded(let user):
                 self.names.formUnion(user.names)
-                for name in [user.userName] + (user.email.map { [UserName($0)] } ?? []) {
-                    self.shownNames.insert(CaseFolding.folded(name.description))
-                }
+                self.note(user.userName)
+                if let email = user.email { self.note(UserName(email)) }
             case .namesRegained(_, let names): self.names.formUnion(names)
+            case .addressChangeRequested(_, let change): self.note(UserName(change.email))
+            case .addressChanged(_, let former, let email):
+                self.note(UserName(email))
+                if let former { self.note(UserName(former)) }
             case .userPurged:
                 self.purged.insert(subject)
                 self.last = max(self.last, step.revision)
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .attributesChanged,
+                .addressChangeWithdrawn, .serviceTokenIssued,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered,
                 .notificationGivenUp, .notificationRetried:
                 break
             }
         }
+    }
+
+    private mutating func note(_ name: UserName) {
+        self.names.insert(RecordName(name))
+        self.shownNames.insert(CaseFolding.folded(name.description))
     }
 
     /// A step without what is personal of the users; nil when there is nothing of it in the step.

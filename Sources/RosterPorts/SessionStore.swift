@@ -46,13 +46,15 @@ public protocol SessionStore: Sendable {
         _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
     ) async throws(SessionStoreError) -> Bool
 
-    /// Ends sessions of a user; durable once this returns.
+    /// Ends sessions of a user, at once or at a moment to come; durable once this returns.
     ///
     /// - Parameters:
     ///   - sessions: Which; nil for all. One that is there no more is no error.
     ///   - user: Whose. Sessions of other users stay.
+    ///   - moment: When they end, if not sooner: `UserSession.isEnding` says so, and ``changes(after:)`` tells of it;
+    ///     nil for at once.
     /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which it is unknown which of them have ended.
-    func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError)
+    func end(_ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?) async throws(SessionStoreError)
 
     /// Takes note of when sessions were used last; earlier moments than those known, and sessions that have ended, count for
     /// nothing.
@@ -78,7 +80,7 @@ public protocol SessionStore: Sendable {
     /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which some may be forgotten and others not.
     func forget(_ users: Set<UserID>) async throws(SessionStoreError)
 
-    /// Which sessions ended or got another token after a position, as far as the store remembers.
+    /// Which sessions ended, got another token or another end after a position, as far as the store remembers.
     ///
     /// Sessions that began, and uses, are not told.
     ///
@@ -92,6 +94,13 @@ public protocol SessionStore: Sendable {
     ///
     /// - Throws: ``SessionStoreError/unavailable(cause:)``.
     func waitForChanges(after position: Revision) async throws(SessionStoreError) -> Revision?
+}
+
+extension SessionStore {
+    /// Ends sessions of a user at once; nil for all.
+    public func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {
+        try await self.end(sessions, of: user, at: nil)
+    }
 }
 
 /// No session store: for a host that keeps its sessions itself, or has none.
@@ -118,7 +127,9 @@ public struct NoSessionStore: SessionStore {
     ) async throws(SessionStoreError) -> Bool { throw .noStore }
 
     /// Does nothing: there are no sessions.
-    public func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {}
+    public func end(
+        _ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?
+    ) async throws(SessionStoreError) {}
 
     /// Does nothing: there are no sessions.
     public func note(_ uses: [SessionUse]) async throws(SessionStoreError) {}
@@ -143,7 +154,7 @@ public struct NoSessionStore: SessionStore {
 
 /// What a session store tells those who follow it.
 public enum SessionChanges: Sendable, Hashable {
-    /// These sessions ended or got another token, and no others did up to a position.
+    /// These sessions ended, got another token or another end, and no others did up to a position.
     case changed(Set<UserSessionID>, through: Revision)
     /// The store does not remember all that happened: any session may have ended. Follow it from this position on.
     case forgotten(through: Revision)

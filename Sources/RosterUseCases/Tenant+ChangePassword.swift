@@ -31,7 +31,7 @@ extension Tenant {
         let attempt = "change the password"
         try self.checkRules(for: new, replacing: current, attempt: attempt)
         let user = try await self.user(typed: name)?.user
-        let isInUse = user.map { $0.status == .active || $0.status == .mustChangePassword } ?? false
+        let isInUse = user.map { $0.isInUse && $0.accountKind == .person } ?? false
         let match = try await self.match(
             current, of: isInUse ? user : nil, credential: user?.credential, typed: name, from: source)
         guard let user, isInUse, match == .own || match == .temporary else {

@@ -27,7 +27,7 @@ extension Tenant {
     ///   - user: Who was authenticated.
     ///   - methods: How; at least one.
     ///   - device: What the session runs on.
-    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.unknownUser(user:)` or
+    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.unknownUser(user:)`, `RefusalReason.wrongKind(kind:)` or
     ///   `RefusalReason.wrongStatus(status:)`, ``TenantError/sessions(_:)``, ``TenantError/directory(_:)``.
     /// - Precondition: `methods` is not empty.
     public func beginSession(
@@ -37,6 +37,9 @@ extension Tenant {
         let attempt = "begin a session"
         guard let record = try await self.user(user) else {
             throw .refused(Refusal(attempt, because: .unknownUser(user: user)))
+        }
+        guard record.user.accountKind == .person else {
+            throw try await self.refuse(attempt, because: .wrongKind(kind: record.user.accountKind), user)
         }
         guard record.user.status == .active || record.user.status == .mustChangePassword else {
             throw try await self.refuse(attempt, because: .wrongStatus(status: record.user.status), user)
@@ -138,9 +141,14 @@ extension Tenant {
     ) async throws(TenantError) -> BegunSession {
         let (now, policy) = (self.clock.now, self.policy.sessions)
         let session = UserSession(
-            UserSessionID(madeAt: now, randomness: self.randomness.next()), of: user.id, on: device, by: methods,
+            self.newSessionID(), of: user.id, on: device, by: methods,
             epoch: user.sessionEpoch, at: now, idleLifetime: policy.idleLifetime,
             expiringAt: now + policy.lifetime)
+        return try await self.begin(session, attempt: attempt)
+    }
+
+    /// Keeps a session that begins and hands out its token, unless a later step overtook it.
+    func begin(_ session: UserSession, attempt: String) async throws(TenantError) -> BegunSession {
         let token = self.newToken()
         let count = self.sessions.table.removalCount
         let dropped = try await self.askingSessions { (store) throws(SessionStoreError) in
@@ -148,13 +156,13 @@ extension Tenant {
         }
         for session in dropped { self.sessions.table.remove(session) }
         // What overtook it while it was being kept is found here, and what comes later moves the epoch in the table.
-        let present = try await self.user(user.id)?.user
+        let present = try await self.user(session.user)?.user
         guard let present, present.sessionEpoch == session.epoch, present.isInUse else {
-            try await self.end([session.id], of: user.id)
+            try await self.end([session.id], of: session.user)
             throw .refused(Refusal(attempt, because: .resetMeanwhile))
         }
-        if self.access.sessionEpoch(of: user.id) != session.epoch { try await self.refresh() }
-        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count, at: now) {
+        if self.access.sessionEpoch(of: session.user) != session.epoch { try await self.refresh() }
+        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count, at: session.begunAt) {
             // The session is kept all the same; it is met when the token is presented.
             _ = try? await self.admission(of: token)
         }
@@ -193,17 +201,23 @@ extension Tenant {
         return BegunSession(session, duties: duties, token: token)
     }
 
-    /// Ends sessions of a user, in the store and at this host.
-    func end(_ sessions: Set<UserSessionID>, of user: UserID) async throws(TenantError) {
+    /// Ends sessions of a user, in the store and at this host, at once or at a moment to come.
+    func end(
+        _ sessions: Set<UserSessionID>, of user: UserID, at moment: Timestamp? = nil
+    ) async throws(TenantError) {
         do throws(TenantError) {
             try await self.askingSessions { (store) throws(SessionStoreError) in
-                try await store.end(sessions, of: user)
+                try await store.end(sessions, of: user, at: moment)
             }
         } catch {
             for session in sessions { self.sessions.table.remove(session) }
             throw error
         }
         for session in sessions { self.sessions.table.remove(session) }
+    }
+
+    func newSessionID() -> UserSessionID {
+        UserSessionID(madeAt: self.clock.now, randomness: self.randomness.next())
     }
 
     private func newToken() -> SessionToken {
@@ -220,7 +234,7 @@ extension Tenant {
 
 extension User {
     /// Whether the account is in use.
-    fileprivate var isInUse: Bool { self.status == .active || self.status == .mustChangePassword }
+    var isInUse: Bool { self.status == .active || self.status == .mustChangePassword }
 
     /// What the person must do before anything is allowed.
     var duties: SessionDuties { self.status == .mustChangePassword ? .changePassword : [] }

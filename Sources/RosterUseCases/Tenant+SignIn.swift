@@ -43,7 +43,8 @@ extension Tenant {
     ) async throws(TenantError) -> (user: User, match: CredentialMatch) {
         let attempt = "sign in"
         let user = try await self.user(typed: name)?.user
-        let canSignIn = user.map { $0.status != .invited && !$0.status.isGone } ?? false
+        let canSignIn =
+            user.map { $0.accountKind == .person && $0.status != .invited && !$0.status.isGone } ?? false
         let match = try await self.match(
             password, of: canSignIn ? user : nil, credential: user?.credential, typed: name, from: source)
         guard let user, match != .none else {

@@ -77,6 +77,10 @@ extension DomainSample {
             .passwordChanged(user: ada.id, credential: DomainSample.credential),
             .firstSignIn(user: ada.id), .sessionsEnded(user: ada.id, session: nil),
             .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
+            .serviceTokenIssued(service: ada.id, token: self.serviceToken),
+            .addressChangeRequested(user: ada.id, change: self.addressChange), .addressChangeWithdrawn(user: ada.id),
+            .addressChanged(user: ada.id, from: ada.email, to: self.email),
+            .addressChanged(user: ada.id, from: nil, to: self.email),
             .roleRequestAnswered(request: request, answer: .granted),
             .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
             .notificationGivenUp(user: ada.id, notification: self.undelivered),
@@ -85,6 +89,16 @@ extension DomainSample {
         for change in changes { self.mustBeListedAbove(change) }
         return changes
     }
+
+    /// A change of address that waits to be confirmed.
+    package static let addressChange = AddressChange(
+        to: email, requestedBy: .user(id: id(1)), credential: credential, at: moment,
+        expiringAt: moment + .seconds(86_400))
+
+    /// A token of a service, in the place of another one.
+    package static let serviceToken = ServiceToken(
+        UserSessionID(bits: 9), named: DeviceName("Okta, production"), expiringAt: Timestamp(millisecondsSinceEpoch: 9),
+        replacing: UserSessionID(bits: 8), overlappingUntil: Timestamp(millisecondsSinceEpoch: 8))
 
     /// A notification that was given up.
     package static let undelivered = UndeliveredNotification(
@@ -96,6 +110,7 @@ extension DomainSample {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
+            .serviceTokenIssued, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
         }
@@ -135,7 +150,8 @@ extension DomainSample {
                 .reasonTooLong(characterCount: 1_001, limit: 1_000),
                 .reasonUnsafe, .roleAlreadyRequested(role: role, scope: self.scope), .alreadyEnrolled,
                 .noLongerRestorable, .unacceptablePassword(problems: self.passwordProblems), .wrongCredentials,
-                .credentialsExpired, .resetMeanwhile,
+                .credentialsExpired, .resetMeanwhile, .tokenLifetime(latest: self.moment), .tokenLimit(limit: 20),
+                .unknownToken, .wrongKind(kind: .person), .wrongKind(kind: .service),
             ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
             + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
@@ -165,7 +181,7 @@ extension DomainSample {
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
             .resetMeanwhile, .authorityEnds, .roleHeldAtAnotherTime, .accountDeleted, .invitationLimit,
             .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit, .prerequisiteMissing,
-            .roleRequired, .tooManyHolders:
+            .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit, .unknownToken:
             break
         }
     }

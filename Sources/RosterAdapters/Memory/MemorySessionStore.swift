@@ -36,8 +36,10 @@ public final class MemorySessionStore: SessionStore {
     }
 
     /// Ends sessions of a user.
-    public func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {
-        try await self.keeper.end(sessions, of: user)
+    public func end(
+        _ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?
+    ) async throws(SessionStoreError) {
+        try await self.keeper.end(sessions, of: user, at: moment)
     }
 
     /// Takes note of when sessions were used last.

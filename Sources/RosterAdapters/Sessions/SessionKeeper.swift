@@ -61,8 +61,10 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
     }
 
     /// Does what the port's call of this name promises.
-    package func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {
-        _ = try await self.change(user) { $0.ending(sessions) }
+    package func end(
+        _ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?
+    ) async throws(SessionStoreError) {
+        _ = try await self.change(user) { $0.ending(sessions, at: moment) }
     }
 
     /// Does what the port's call of this name promises.

@@ -62,7 +62,19 @@ extension UserSessions {
         return result
     }
 
-    package func ending(_ sessions: Set<UserSessionID>?) -> UserSessions? {
+    package func ending(_ sessions: Set<UserSessionID>?, at moment: Timestamp?) -> UserSessions? {
+        guard let moment else { return self.ending(sessions) }
+        var result = self
+        result.ended = []
+        for index in self.list.indices where sessions?.contains(self.list[index].session.id) ?? true {
+            guard let ending = self.list[index].session.ending(at: moment) else { continue }
+            result.list[index].session = ending
+            result.ended.append(ending.id)
+        }
+        return result.ended.isEmpty ? nil : result
+    }
+
+    private func ending(_ sessions: Set<UserSessionID>?) -> UserSessions? {
         let kept = self.list.filter { stored in
             guard let sessions else { return false }
             return !sessions.contains(stored.session.id)

@@ -38,6 +38,14 @@ public enum Change: Sendable, Hashable {
     case firstSignIn(user: UserID)
     /// Sessions of a user were ended by another user, or all of them by anyone: that one, or all when it is nil.
     case sessionsEnded(user: UserID, session: UserSessionID?)
+    /// A user's address is to become another one, once the code mailed to it is shown.
+    indirect case addressChangeRequested(user: UserID, change: AddressChange)
+    /// A change of the address that waited to be confirmed was taken back.
+    case addressChangeWithdrawn(user: UserID)
+    /// The address became another one; so did the user name, if it was the address.
+    indirect case addressChanged(user: UserID, from: EmailAddress?, to: EmailAddress)
+    /// A service got a token, perhaps in the place of another one.
+    indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -63,6 +71,9 @@ extension Change {
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
         case .sessionsEnded(let user, _): user
+        case .serviceTokenIssued(let service, _): service
+        case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user), .addressChanged(let user, _, _):
+            user
         case .namesRegained(let user, _): user
         case .userPurged(let user): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
@@ -81,7 +92,9 @@ extension Change {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked,
             .passwordReset,
-            .passwordChanged, .firstSignIn, .sessionsEnded, .refused, .notificationsDelivered, .notificationGivenUp,
+            .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
+            .addressChanged, .serviceTokenIssued, .refused, .notificationsDelivered,
+            .notificationGivenUp,
             .notificationRetried:
             self
         }

@@ -139,6 +139,14 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case credentialsExpired
     /// Another administrator reset the password in the meantime.
     case resetMeanwhile
+    /// The account is of this kind, and only the other kind has what is wanted.
+    case wrongKind(kind: AccountKind)
+    /// A token would end in the past, or later than at this moment.
+    case tokenLifetime(latest: Timestamp)
+    /// So many tokens of the service are valid already.
+    case tokenLimit(limit: Int)
+    /// The service has no such token, or has it no more.
+    case unknownToken
 }
 
 extension RefusalReason: CustomStringConvertible {
@@ -214,6 +222,11 @@ extension RefusalReason: CustomStringConvertible {
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
         case .wrongCredentials: "the name and the password do not belong together"
         case .credentialsExpired: "it has expired; ask for a new one"
+        case .wrongKind(.person): "the account is a person's, and only services have tokens"
+        case .wrongKind(.service): "the account is a service's, which has tokens and no password"
+        case .tokenLifetime(let latest): "a token ends in the future, and no later than at `\(latest)`"
+        case .tokenLimit(let limit): "a service may have \(counted(limit, "token")); end one of them first"
+        case .unknownToken: "the service has no such token, or has it no more"
         case .resetMeanwhile: "the password was reset in the meantime; sign in with the temporary one"
         }
     }

@@ -105,6 +105,14 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case roleRequired = 70
     /// ``RefusalReason/tooManyHolders(role:limit:)``.
     case tooManyHolders = 71
+    /// ``RefusalReason/wrongKind(kind:)``.
+    case wrongKind = 84
+    /// ``RefusalReason/tokenLifetime(latest:)``.
+    case tokenLifetime = 85
+    /// ``RefusalReason/tokenLimit(limit:)``.
+    case tokenLimit = 86
+    /// ``RefusalReason/unknownToken``.
+    case unknownToken = 87
 }
 
 extension RefusalCode {
@@ -125,15 +133,15 @@ extension RefusalCode {
         case .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn, .ownIndispensableRole, .ownAccount,
             .attributeNotEditable, .authorityEnds:
             403
-        case .unknownUser: 404
+        case .unknownUser, .unknownToken: 404
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
             .attributeTaken, .roleHeldAtAnotherTime, .accountDeleted, .inviterMayNoLongerInvite, .requestExpired,
-            .prerequisiteMissing, .roleRequired, .tooManyHolders:
+            .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit:
             409
         case .unknownRole, .unknownScope, .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole,
             .roleCount, .windowPassed, .nameRepeated, .attributeInvalid, .invitationCount, .accountCount,
-            .reasonTooLong, .reasonUnsafe, .unacceptablePassword:
+            .reasonTooLong, .reasonUnsafe, .unacceptablePassword, .tokenLifetime:
             422
         case .requestLimit, .invitationLimit, .tooSoon, .sentTooOften: 429
         }
@@ -195,6 +203,10 @@ extension RefusalReason {
         case .prerequisiteMissing: .prerequisiteMissing
         case .roleRequired: .roleRequired
         case .tooManyHolders: .tooManyHolders
+        case .wrongKind: .wrongKind
+        case .tokenLifetime: .tokenLifetime
+        case .tokenLimit: .tokenLimit
+        case .unknownToken: .unknownToken
         }
     }
 }

@@ -10,6 +10,7 @@ extension UserStanding {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
+            .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
@@ -22,11 +23,17 @@ extension UserRecord {
     package mutating func apply(_ change: Change, at moment: Timestamp) {
         self.move(to: self.user.status.after(change), at: moment)
         self.user.version = self.user.version.countedUp
-        if change.endsSessions { self.user.sessionEpoch.moveEpoch() }
+        if change.endsSessions {
+            self.user.sessionEpoch.moveEpoch()
+            self.user.addressChange = nil
+        }
         switch change {
         // What was erased stays so, while the history is being rewritten, too.
         case .userRenamed(_, _, let name): if !self.user.isErased { self.user.fullName = name }
         case .userPurged: self.erase()
+        case .addressChangeRequested(_, let change): self.user.addressChange = change
+        case .addressChangeWithdrawn: self.user.addressChange = nil
+        case .addressChanged(_, _, let email): self.user.move(to: email)
         case .attributesChanged(_, let edits):
             for edit in edits where !self.user.isErased { self.user.attributes.set(edit.name, to: edit.to) }
         case .namesReleased: self.user.hasReleasedNames = true
@@ -49,7 +56,7 @@ extension UserRecord {
         case .notificationGivenUp(_, let notification): self.keep(notification)
         case .notificationRetried(_, let notification):
             self.undelivered.removeAll { $0.isSame(as: notification) }
-        case .statusChanged, .sessionsEnded: break
+        case .statusChanged, .sessionsEnded, .serviceTokenIssued: break
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
@@ -89,7 +96,16 @@ extension User {
         self.hasReleasedNames = false
         self.credential = nil
         self.requestWithdrawals = []
+        self.addressChange = nil
         self.unknownFields = UnknownFields()
+    }
+
+    /// Takes another address, which is the user name, too, if the former one was.
+    fileprivate mutating func move(to email: EmailAddress) {
+        defer { self.addressChange = nil }
+        if self.isErased { return }
+        if self.signsInWithAddressAlone { self.userName = UserName(email) }
+        self.email = email
     }
 }
 
@@ -108,7 +124,9 @@ extension Change {
         case .passwordReset, .passwordChanged, .userPurged: true
         case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
-            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .rolesRequested,
+            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
+            .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             false
         }
@@ -125,7 +143,9 @@ extension AccountStatus {
         case .passwordChanged: self == .mustChangePassword ? .active : self
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned,
-            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .rolesRequested,
+            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
+            .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             self
         }

@@ -1,4 +1,4 @@
-/// Add a user with a new account, who must change the temporary password at first sign-in.
+/// Add a person with a new account, who must change the temporary password at first sign-in, or a service, which has none.
 package struct AddUser: TenantCommand {
     /// The identifier that the user gets.
     package let userID: UserID
@@ -12,8 +12,8 @@ package struct AddUser: TenantCommand {
     package let attributes: [AttributeName: AttributeValue]
     /// Which profile attributes there are.
     package let schema: AttributeSchema
-    /// The credential that counts at first.
-    package let credential: CredentialID
+    /// The credential that counts at first; nil for a service.
+    package let credential: CredentialID?
     /// The source system that manages the account; nil for none.
     package let provisionedBy: Principal?
     /// The roles to give; none makes a user who can see no more than their own profile.
@@ -25,7 +25,7 @@ package struct AddUser: TenantCommand {
 
     /// Names the user and the roles.
     package init(
-        userID: UserID, credential: CredentialID, fullName: FullName, userName: UserName, email: EmailAddress?,
+        userID: UserID, credential: CredentialID?, fullName: FullName, userName: UserName, email: EmailAddress?,
         attributes: [AttributeName: AttributeValue] = [:], schema: AttributeSchema = .standard,
         provisionedBy: Principal? = nil, roles: [RoleID], at scope: Scope = .company,
         during window: ValidityWindow = .always
@@ -61,10 +61,11 @@ package struct AddUser: TenantCommand {
         let given = try facts.giving(roles, to: self.userID, of: .member, .exactly(self.window))
         let freed = try facts.freeing(self.names)
         let attributes = try facts.attributes(self.attributes, in: self.schema, of: self.userID)
-        let user = User(
+        var user = User(
             id: self.userID, fullName: self.fullName, userName: self.userName, email: self.email,
-            status: .mustChangePassword, addedAt: facts.now, attributes: attributes, credential: self.credential,
-            provisionedBy: self.provisionedBy)
+            status: self.credential == nil ? .active : .mustChangePassword, addedAt: facts.now, attributes: attributes,
+            credential: self.credential, provisionedBy: self.provisionedBy)
+        if self.credential == nil { user.accountKind = .service }
         return freed + [.userAdded(user: user)] + given
     }
 }

@@ -6,12 +6,20 @@ extension TenantCommand {
     /// - Throws: Why it shall not.
     package func decision(given facts: Facts) throws(RefusalReason) -> [Change] {
         let changes = try self.changes(given: facts)
+        try facts.requireNonePurged(by: changes)
         try facts.requireHoldingRules(after: changes)
         return changes
     }
 }
 
 extension Facts {
+    /// Refuses changes to an account that was purged: nothing follows a purge.
+    fileprivate func requireNonePurged(by changes: [Change]) throws(RefusalReason) {
+        for case let subject? in changes.map(\.subject) where self.users[subject]?.user.status == .purged {
+            throw .wrongStatus(status: .purged)
+        }
+    }
+
     /// Refuses changes that would give a role without its prerequisites, take a prerequisite from under a role, or give a role
     /// to more users than may hold it.
     ///

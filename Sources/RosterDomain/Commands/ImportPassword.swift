@@ -22,6 +22,7 @@ package struct ImportPassword: TenantCommand {
         try facts.activePrincipal()
         let record = try facts.user(self.user)
         try facts.requireMay(.resetPassword, to: record)
+        try record.require(.person)
         guard record.user.status == .mustChangePassword, !record.user.hasSignedIn else {
             throw .wrongStatus(status: record.user.status)
         }

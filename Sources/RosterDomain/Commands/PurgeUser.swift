@@ -64,7 +64,9 @@ package struct PurgeListedUsers: TenantCommand {
         FactNeeds(users: self.users, otherHolderThan: self.users.count == 1 ? self.users.first : nil)
     }
 
-    /// Purges them in whatever status the copy has them. Refuses the tenant's last key; of several users, leaves each who may be it.
+    /// Purges them in whatever status the copy has them.
+    ///
+    /// Refuses the tenant's last key; of several users, leaves each who may be it.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         var changes: [Change] = []
         for record in facts.users.values.sorted(by: { $0.id < $1.id }) where record.user.status != .purged {

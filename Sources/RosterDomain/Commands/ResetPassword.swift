@@ -25,6 +25,7 @@ package struct ResetPassword: TenantCommand {
         try facts.activePrincipal()
         let record = try facts.user(self.user)
         try facts.requireMay(.resetPassword, to: record)
+        try record.require(.person)
         try facts.requireOtherHolder(than: record)
         switch record.user.status {
         case .invited, .deleted, .purged: throw .wrongStatus(status: record.user.status)

@@ -23,7 +23,9 @@ public struct UserSession: Sendable, Hashable, Identifiable {
     /// How long it may go unused; nil for as long as it lasts.
     public let idleLifetime: Duration?
     /// The first moment at which it is over, used or not.
-    public let expiresAt: Timestamp
+    public package(set) var expiresAt: Timestamp
+    /// Whether its end was brought forward, because another token takes its place.
+    public package(set) var isEnding = false
     /// Fields that a newer version of Roster stored with the session.
     package var unknownFields = UnknownFields()
 
@@ -49,6 +51,11 @@ public struct UserSession: Sendable, Hashable, Identifiable {
         return min(self.lastUsedAt + idleLifetime, self.expiresAt)
     }
 
+    /// How long it lasts from its beginning, however much it is used.
+    public var lifetime: Duration {
+        .milliseconds(self.expiresAt.millisecondsSinceEpoch - self.begunAt.millisecondsSinceEpoch)
+    }
+
     /// The session once it was used at a moment; the same when it was used later before.
     public func used(at moment: Timestamp) -> UserSession {
         var session = self
@@ -58,6 +65,15 @@ public struct UserSession: Sendable, Hashable, Identifiable {
 
     /// Whether it is over at a moment, by its lifetimes alone.
     public func isOver(at now: Timestamp) -> Bool { now >= self.endsAt }
+
+    /// The session with its end brought forward to a moment; nil when it ends no later anyway.
+    package func ending(at moment: Timestamp) -> UserSession? {
+        guard moment < self.expiresAt else { return nil }
+        var session = self
+        session.expiresAt = moment
+        session.isEnding = true
+        return session
+    }
 }
 
 /// When a session was last used.
@@ -97,6 +113,8 @@ public struct AuthenticationMethod: Sendable, Hashable, RawRepresentable, Custom
     public static let oneTimeCode = AuthenticationMethod(rawValue: "otp")
     /// Several factors, as another party found (`mfa`).
     public static let multipleFactors = AuthenticationMethod(rawValue: "mfa")
+    /// A token of a service (`token`; the registry has none for it).
+    public static let token = AuthenticationMethod(rawValue: "token")
     /// A key in hardware, such as a passkey on a security key (`hwk`).
     public static let hardwareKey = AuthenticationMethod(rawValue: "hwk")
 

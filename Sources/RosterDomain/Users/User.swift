@@ -1,4 +1,4 @@
-/// A person's account in a tenant.
+/// The account of a person or a service in a tenant.
 public struct User: Sendable, Hashable, Identifiable {
     /// How long a deleted account can be restored: 30 days, as in the directory beneath Partner Center.
     public static let restorableFor: Duration = .seconds(30 * 86_400)
@@ -16,6 +16,8 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var email: EmailAddress?
     /// The profile: attributes that the host's ``AttributeSchema`` defines.
     public package(set) var attributes: UserAttributes
+    /// Whether the account is a person's or a program's.
+    public package(set) var accountKind = AccountKind.person
     /// Whether the account belongs to the company or comes from outside.
     public package(set) var affiliation: Affiliation
     /// The status of the account.
@@ -57,6 +59,8 @@ public struct User: Sendable, Hashable, Identifiable {
     /// The name is ``FullName/erased`` then, the user name ``UserName/erased``, and there is neither an address nor an attribute.
     /// No look-up finds the account by a name. In the history, every earlier step of the account reads so, too.
     public package(set) var isErased: Bool = false
+    /// The change of the address that waits to be confirmed; nil for none.
+    public package(set) var addressChange: AddressChange?
     /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
     public package(set) var requestWithdrawals: [Timestamp] = []
     /// Fields that a newer version of Roster stored with the user.

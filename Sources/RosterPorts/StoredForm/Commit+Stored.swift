@@ -38,6 +38,10 @@ extension Change: StoredChoice {
         case notificationRetried = 20
         case sessionsEnded = 21
         case userPurged = 22
+        case addressChangeRequested = 25
+        case addressChanged = 26
+        case serviceTokenIssued = 27
+        case addressChangeWithdrawn = 29
     }
 
     package var alternative: Alternative {
@@ -54,6 +58,10 @@ extension Change: StoredChoice {
         case .passwordChanged: .passwordChanged
         case .firstSignIn: .firstSignIn
         case .sessionsEnded: .sessionsEnded
+        case .serviceTokenIssued: .serviceTokenIssued
+        case .addressChangeRequested: .addressChangeRequested
+        case .addressChanged: .addressChanged
+        case .addressChangeWithdrawn: .addressChangeWithdrawn
         case .rolesRequested: .rolesRequested
         case .roleRequestAnswered: .roleRequestAnswered
         case .refused: .refused
@@ -84,6 +92,8 @@ private enum ChangeField {
     static let names = StoredField(2, "names", .personal)
     static let session = StoredField(2, "session")
     static let edits = StoredField(2, "edits", .personal)
+    static let token = StoredField(2, "token")
+    static let addressChange = StoredField(2, "change", .personal)
     static let notification = StoredField(2, "notification")
 }
 
@@ -113,11 +123,21 @@ extension Change {
             try writer.putUser(user)
             try writer.put(ChangeField.credential, credential)
         case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user),
-            .userPurged(let user):
+            .userPurged(let user), .addressChangeWithdrawn(let user):
             try writer.putUser(user)
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
             try writer.field(ChangeField.session, &session)
+        case .addressChangeRequested(let user, var change):
+            try writer.putUser(user)
+            try writer.record(ChangeField.addressChange, &change)
+        case .addressChanged(let user, let former, let email):
+            try writer.putUser(user)
+            try writer.put(ChangeField.formerName, former)
+            try writer.put(ChangeField.name, email)
+        case .serviceTokenIssued(let service, var token):
+            try writer.putUser(service)
+            try writer.record(ChangeField.token, &token)
         case .rolesRequested(let request): try writer.fields(of: request)
         case .roleRequestAnswered(var request, let answer):
             try writer.put(ChangeField.answer, answer)
@@ -174,6 +194,21 @@ extension Change {
             var session: UserSessionID?
             try reader.field(ChangeField.session, &session)
             return .sessionsEnded(user: user, session: session)
+        case .addressChangeRequested:
+            let user = try reader.getUser()
+            var change = AddressChange.blank
+            try reader.record(ChangeField.addressChange, &change)
+            return .addressChangeRequested(user: user, change: change)
+        case .addressChanged:
+            let user = try reader.getUser()
+            let former: EmailAddress? = try reader.getOptional(ChangeField.formerName)
+            return .addressChanged(user: user, from: former, to: try reader.get(ChangeField.name))
+        case .addressChangeWithdrawn: return .addressChangeWithdrawn(user: try reader.getUser())
+        case .serviceTokenIssued:
+            let service = try reader.getUser()
+            var token = ServiceToken.blank
+            try reader.record(ChangeField.token, &token)
+            return .serviceTokenIssued(service: service, token: token)
         case .rolesRequested: return .rolesRequested(request: try reader.fields(of: RoleRequest.self))
         case .roleRequestAnswered:
             let answer: RoleRequestAnswer = try reader.get(ChangeField.answer)

@@ -29,7 +29,7 @@ struct ErasingCoder: StoredCoder {
     }
 
     mutating func field<Value: StoredScalar>(_ field: StoredField, _ value: inout Value?) {
-        if field.isPersonal, value != nil { value = Value.erasedForm }
+        if field.isPersonal, value != nil { value = Value.erasedOptional }
     }
 
     mutating func list<Value: StoredScalar>(_ field: StoredField, _ values: inout [Value]) {
@@ -37,7 +37,8 @@ struct ErasingCoder: StoredCoder {
     }
 
     mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value) throws(StoredFormError) {
-        value = field.isPersonal ? .blank : try Self.erased(value)
+        // What must be there is there, and says nothing.
+        value = try Self.erased(value)
     }
 
     mutating func record<Value: StoredRecord>(_ field: StoredField, _ value: inout Value?) throws(StoredFormError) {

@@ -139,7 +139,14 @@ extension RefusalReason {
             try writer.put(StoredField(1, "role"), role)
         case .requestExpired(let at):
             try writer.put(StoredField(1, "at"), at)
-        case .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable, .wrongCredentials,
+        case .wrongKind(let kind):
+            try writer.put(StoredField(1, "accountKind"), kind)
+        case .tokenLifetime(let latest):
+            try writer.put(StoredField(1, "latest"), latest)
+        case .tokenLimit(let limit):
+            try writer.put(StoredField(1, "limit"), limit)
+        case .unknownToken, .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable,
+            .wrongCredentials,
             .credentialsExpired, .resetMeanwhile:
             break
         }
@@ -210,6 +217,16 @@ extension RefusalReason {
         case .roleRepeated:
             let role: RoleID = try reader.get(StoredField(1, "role"))
             return .roleRepeated(role: role)
+        case .wrongKind:
+            let kind: AccountKind = try reader.get(StoredField(1, "accountKind"))
+            return .wrongKind(kind: kind)
+        case .tokenLifetime:
+            let latest: Timestamp = try reader.get(StoredField(1, "latest"))
+            return .tokenLifetime(latest: latest)
+        case .tokenLimit:
+            let limit: Int = try reader.get(StoredField(1, "limit"))
+            return .tokenLimit(limit: limit)
+        case .unknownToken: return .unknownToken
         case .noRole: return .noRole
         case .roleCount:
             let count: Int = try reader.get(StoredField(1, "count"))

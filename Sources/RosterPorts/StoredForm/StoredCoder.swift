@@ -32,8 +32,10 @@ package struct StoredField: Sendable {
 package protocol StoredScalar: Equatable, Sendable {
     /// A value to begin with before the stored one is read; it never leaves a reader.
     static var blank: Self { get }
-    /// What takes the place of a value that is erased; nil where it is left out, or is the blank one where it must be there.
+    /// What takes the place of a value that is erased; nil for the blank one.
     static var erasedForm: Self? { get }
+    /// The same where the value may be left out.
+    static var erasedOptional: Self? { get }
     /// The usual kind of its payload in the binary form.
     static var kind: StoredKind { get }
     /// Writes what stands for the value.
@@ -46,6 +48,7 @@ package protocol StoredScalar: Equatable, Sendable {
 
 extension StoredScalar {
     package static var erasedForm: Self? { nil }
+    package static var erasedOptional: Self? { Self.erasedForm }
 }
 
 /// A value of several fields.

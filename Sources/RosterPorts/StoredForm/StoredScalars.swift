@@ -169,6 +169,9 @@ extension FullName: StoredText {
 
 extension EmailAddress: StoredText {
     package static var blank: EmailAddress { EmailAddress(takenInBefore: "") }
+    /// A domain of this kind has no mailbox (RFC 2606 §2).
+    package static var erasedForm: EmailAddress? { EmailAddress(takenInBefore: "purged-user@erased.invalid") }
+    package static var erasedOptional: EmailAddress? { nil }
     package var storedText: String { self.rawValue }
     package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
         self =
@@ -281,6 +284,16 @@ extension AccountStatus: StoredCode {
         case .blocked: (3, "blocked")
         case .deleted: (4, "deleted")
         case .purged: (5, "purged")
+        }
+    }
+}
+
+extension AccountKind: StoredCode {
+    package static var blank: AccountKind { .person }
+    package var code: (number: UInt64, name: String) {
+        switch self {
+        case .person: (0, "person")
+        case .service: (1, "service")
         }
     }
 }

@@ -1,6 +1,6 @@
 public import RosterDomain
 
-// The stored form of sessions: `SessionStore`s keep it, and no history does.
+// The stored form of sessions, which session stores keep, and of what the history tells of the tokens of services.
 
 extension UserSession: StoredRecord {
     package static var blank: UserSession {
@@ -23,7 +23,10 @@ extension UserSession: StoredRecord {
         try coder.field(StoredField(7, "lastUsedAt"), &parts.lastUsedAt)
         try coder.field(StoredField(8, "idleMilliseconds"), &parts.idleMilliseconds)
         try coder.field(StoredField(9, "expiresAt"), &parts.expiresAt)
+        var isEnding = session.isEnding
+        try coder.field(StoredField(10, "isEnding"), &isEnding, unless: false)
         session = parts.session(with: session.unknownFields)
+        session.isEnding = isEnding
     }
 
     /// The fields as they are stored.
@@ -69,6 +72,22 @@ extension Duration {
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
         let sum = product.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
         return overflow || sum.overflow ? .countLimit : Int(clamping: min(sum.partialValue, Int64(Int.countLimit)))
+    }
+}
+
+extension ServiceToken: StoredRecord {
+    package static var blank: ServiceToken { ServiceToken(.blank, named: DeviceName(""), expiringAt: .blank) }
+
+    package static func describe<Coder: StoredCoder>(
+        _ token: inout ServiceToken, with coder: inout Coder
+    ) throws(StoredFormError) {
+        var name = token.name.description
+        try coder.field(StoredField(1, "id"), &token.id)
+        try coder.field(StoredField(2, "name"), &name, unless: "")
+        try coder.field(StoredField(3, "expiresAt"), &token.expiresAt)
+        try coder.field(StoredField(4, "replaced"), &token.replaced)
+        try coder.field(StoredField(5, "overlapsUntil"), &token.overlapsUntil)
+        token.name = DeviceName(name)
     }
 }
 

@@ -66,14 +66,14 @@ extension Tenant {
             return .passwordReset(credential: credential, expiresAt: expiresAt)
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
         case .invitationSent(_, let invitation): return .invitation(invitation)
+        case .addressChangeRequested(_, let change): return .addressCode(change)
+        case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .userPurged,
-            .invitationRevoked, .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered,
-            .notificationGivenUp,
-            .notificationRetried:
+            .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
+            .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
         }
     }
@@ -127,7 +127,9 @@ extension Commit {
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
                 .userPurged,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-                .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested, .roleRequestAnswered,
+                .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
+                .addressChanged, .serviceTokenIssued, .rolesRequested,
+                .roleRequestAnswered,
                 .notificationRetried:
                 true
             }
@@ -162,7 +164,9 @@ extension Commit {
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
                 .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .sessionsEnded, .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp,
+                .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
+                .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
+                .notificationGivenUp,
                 .notificationRetried:
                 false
             }
@@ -185,8 +189,8 @@ extension Change {
         case .roleAssigned, .roleRemoved: true
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
-            .sessionsEnded, .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered,
-            .notificationGivenUp,
+            .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried:
             false
         }

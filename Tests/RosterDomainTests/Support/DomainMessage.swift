@@ -67,7 +67,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .attributeDiffers(id, .title), .tooManyAttributes(id),
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
-            .notNext(Revision(7), after: Revision(5)), .notificationNotGivenUp(id), .userPurged(id),
+            .notNext(Revision(7), after: Revision(5)), .notificationNotGivenUp(id), .notAService(id),
+            .addressDiffers(id), .userPurged(id),
         ]
         for error in errors {
             switch error {
@@ -75,7 +76,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .namesMissing, .attributeDiffers,
                 .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange, .notificationNotGivenUp,
-                .notNext, .userPurged:
+                .notNext, .notAService, .addressDiffers, .userPurged:
                 break
             }
         }

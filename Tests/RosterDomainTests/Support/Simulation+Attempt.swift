@@ -26,7 +26,8 @@ struct Attempt {
         "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
-        "WithdrawRoleRequest", "EndSessions", "PurgeUser",
+        "WithdrawRoleRequest", "EndSessions", "PurgeUser", "IssueServiceToken", "RequestAddressChange",
+        "ConfirmAddressChange",
     ]
 }
 
@@ -35,7 +36,7 @@ extension Simulation {
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
-        switch Int.random(in: 0..<25, using: &self.generator) {
+        switch Int.random(in: 0..<29, using: &self.generator) {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
@@ -57,8 +58,44 @@ extension Simulation {
         case 16...19: return try self.invitation(by: principal)
         case 20, 21, 22:
             return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
+        case 23: return self.token(by: principal)
+        case 24...26: return try self.address(by: principal)
         default: return try self.request(by: principal)
         }
+    }
+
+    /// A change of address, of oneself or another, or its confirmation.
+    private mutating func address(by principal: UserID) throws -> Attempt {
+        let waiting = self.people.filter { self.state.user($0)?.user.addressChange != nil }
+        if !waiting.isEmpty, self.generator.chance(60) {
+            let user = self.generator.element(waiting)
+            var shown = try AddressChange(
+                to: self.address("x"), requestedBy: .user(id: principal), credential: self.newCredential(),
+                at: self.now,
+                expiringAt: self.now)
+            if self.generator.chance(80), let change = self.state.user(user)?.user.addressChange { shown = change }
+            return Attempt(ConfirmAddressChange(shown, of: user), by: user)
+        }
+        let target = self.generator.chance(50) ? principal : self.generator.element(self.people)
+        let change = try AddressChange(
+            to: self.address(self.generator.chance(50) ? "x" : "p"), requestedBy: .user(id: principal),
+            credential: self.newCredential(), at: self.now,
+            expiringAt: self.now + .seconds(Int.random(in: 60...90_000, using: &self.generator)))
+        return Attempt(RequestAddressChange(self.generator.chance(90) ? change : nil, of: target), by: principal)
+    }
+
+    /// Mostly a token of a service, now and then one that the service asks for itself.
+    private mutating func token(by principal: UserID) -> Attempt {
+        let services = self.people.filter { self.state.user($0)?.user.accountKind == .service }
+        let target = self.generator.element(services.isEmpty || self.generator.chance(10) ? self.people : services)
+        let isOwn = self.generator.chance(30)
+        let lifetime = Duration.seconds(Int.random(in: -10...4_000, using: &self.generator))
+        let token = ServiceToken(
+            UserSessionID(bits: UInt128(self.generator.next())), named: DeviceName("job"),
+            expiringAt: self.now + lifetime,
+            replacing: self.generator.chance(isOwn ? 80 : 30) ? UserSessionID(bits: 7) : nil)
+        let command = IssueServiceToken(token, for: target, lifetimeLimit: .seconds(3_600))
+        return Attempt(command, by: isOwn ? target : principal)
     }
 
     /// In this tenant employee numbers are unique.
@@ -173,9 +210,11 @@ extension Simulation {
             // And what a deleted account released, so that it cannot be restored.
             let released = self.people.compactMap { self.state.user($0)?.user }.filter(\.hasReleasedNames)
             if !released.isEmpty, self.generator.chance(60) { userName = self.generator.element(released).userName }
+            let isService = self.generator.chance(30)
             return AddUser(
-                userID: self.newID(), credential: self.newCredential(), fullName: name, userName: userName,
-                email: email, roles: roles, at: self.scope(), during: try self.window(chance: 25))
+                userID: self.newID(), credential: isService ? nil : self.newCredential(), fullName: name,
+                userName: userName,
+                email: isService ? nil : email, roles: roles, at: self.scope(), during: try self.window(chance: 25))
         }
         let account = ExistingAccount(name, email: try self.address(self.generator.chance(50) ? "x" : "p"))
         let window = self.generator.chance(50) ? nil : try self.window() as ValidityWindow?

@@ -120,6 +120,7 @@ final class FaultySessionStore: SessionStore {
         var isDown = false
         var changesReads = 0
         var isFeedDown = false
+        var failsToEnd = false
         var beforeAdding: (@Sendable () async throws -> Void)?
         var afterReading: (@Sendable () async throws -> Void)?
     }
@@ -139,6 +140,8 @@ final class FaultySessionStore: SessionStore {
     func beforeAdding(_ body: @escaping @Sendable () async throws -> Void) {
         self.state.withLock { $0.beforeAdding = body }
     }
+    /// Fails the next time that sessions are to end at a moment to come.
+    func failEnding() { self.state.withLock { $0.failsToEnd = true } }
     var changesReads: Int { self.state.withLock { $0.changesReads } }
 
     private var store: any SessionStore {
@@ -170,8 +173,15 @@ final class FaultySessionStore: SessionStore {
         _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
     ) async throws(SessionStoreError) -> Bool { try await self.store.replace(session, from: former, to: digest) }
 
-    func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {
-        try await self.store.end(sessions, of: user)
+    func end(
+        _ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?
+    ) async throws(SessionStoreError) {
+        let fails = self.state.withLock { state in
+            defer { if moment != nil { state.failsToEnd = false } }
+            return state.failsToEnd && moment != nil
+        }
+        if fails { throw .unavailable(cause: PlannedFault()) }
+        try await self.store.end(sessions, of: user, at: moment)
     }
 
     func note(_ uses: [SessionUse]) async throws(SessionStoreError) { try await self.store.note(uses) }

@@ -70,8 +70,10 @@
         /// Ends sessions of a user.
         ///
         /// The digests are in the journal until the store is compacted.
-        public func end(_ sessions: Set<UserSessionID>?, of user: UserID) async throws(SessionStoreError) {
-            try await self.keeper.end(sessions, of: user)
+        public func end(
+            _ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?
+        ) async throws(SessionStoreError) {
+            try await self.keeper.end(sessions, of: user, at: moment)
         }
 
         /// Takes note of when sessions were used last.
