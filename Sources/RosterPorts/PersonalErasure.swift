@@ -44,32 +44,21 @@ public struct PersonalErasure: Sendable {
     public mutating func note(_ step: Commit) {
         for change in step.changes {
             guard let subject = change.subject, self.users.contains(subject) else { continue }
+            for name in change.namesGiven { self.note(name) }
             switch change {
-            case .userAdded(let user):
-                self.names.formUnion(user.names)
-                self.note(user.userName)
-                if let email = user.email { self.note(UserName(email)) }
-            case .namesRegained(_, let names): self.names.formUnion(names)
-            case .addressChangeRequested(_, let change): self.note(UserName(change.email))
-            case .addressChanged(_, let former, let email):
-                self.note(UserName(email))
-                if let former { self.note(UserName(former)) }
+            case .addressChangeRequested(_, let change): self.note(RecordName(change.email))
             case .userPurged:
                 self.purged.insert(subject)
                 self.last = max(self.last, step.revision)
-            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .attributesChanged,
-                .addressChangeWithdrawn, .serviceTokenIssued,
-                .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .sessionsEnded, .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered,
-                .notificationGivenUp, .notificationRetried:
-                break
+            // Whatever else gives names has just been asked for them.
+            default: break
             }
         }
     }
 
-    private mutating func note(_ name: UserName) {
-        self.names.insert(RecordName(name))
-        self.shownNames.insert(CaseFolding.folded(name.description))
+    private mutating func note(_ name: RecordName) {
+        self.names.insert(name)
+        if name.space == .signIn { self.shownNames.insert(CaseFolding.folded(name.description)) }
     }
 
     /// A step without what is personal of the users; nil when there is nothing of it in the step.

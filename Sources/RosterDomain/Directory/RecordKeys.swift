@@ -30,7 +30,7 @@ public struct RecordKeys: Sendable, Hashable {
 
 extension Change {
     /// The names that the change gives to a record.
-    fileprivate var namesGiven: [RecordName] {
+    package var namesGiven: [RecordName] {
         switch self {
         case .userAdded(let user): user.names
         case .namesRegained(_, let names): names
