@@ -64,10 +64,18 @@ public struct PersonalErasure: Sendable {
     /// A step without what is personal of the users; nil when there is nothing of it in the step.
     ///
     /// Once every step was noted.
-    public func erased(_ step: Commit) -> Commit? {
+    public func erased(_ step: Commit) -> Commit? { self.erased(step, quotesAlone: false) }
+
+    /// The same for refusals alone, which are found by names that stand in other steps.
+    ///
+    /// A store that cannot replace all steps at once erases these everywhere first: what finds them is still there after a crash.
+    package func erasedQuotes(in step: Commit) -> Commit? { self.erased(step, quotesAlone: true) }
+
+    private func erased(_ step: Commit, quotesAlone: Bool) -> Commit? {
         guard step.revision <= self.last else { return nil }
         var result = step
         for position in step.changes.indices where self.concerns(step.changes[position], by: step.principal) {
+            if quotesAlone, step.changes[position].subject != nil { continue }
             result.changes[position] = Self.erased(step.changes[position])
             result.unknownFieldsOfChanges[position] = nil
         }

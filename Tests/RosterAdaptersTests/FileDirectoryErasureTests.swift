@@ -105,12 +105,14 @@ struct FileDirectoryErasureTests {
             let directory = try? FileDirectory(at: "/store", on: dying, options: ErasedPerson.options)
             _ = try? await directory?.commit([.userPurged(user: ErasedPerson.id)], by: .system)
             hasDied = changes.value >= number
-            let isPurged = try await survivor.user(ErasedPerson.id)?.user.status == .purged
-            let history = try await survivor.history(after: .start, limit: .max)
+            _ = try await survivor.history(after: .start, limit: .max)
             try await survivor.commit([.refused(refusal: Refusal("go on", because: .noRole))], by: .system)
             try await survivor.finishErasures()
+            // A step of which no process was told comes to light with the next one.
+            let isPurged = try await survivor.user(ErasedPerson.id)?.user.status == .purged
+            let history = try await survivor.history(after: .start, limit: .max)
             #expect(isPurged == ErasedPerson.texts.allSatisfy { !ErasedPerson.holds(disk, $0) }, "change \(number)")
-            #expect(try await survivor.verify().revision == Revision(UInt64(history.count) + 1), "change \(number)")
+            #expect(try await survivor.verify().revision == Revision(UInt64(history.count)), "change \(number)")
             #expect(try await ErasedPerson.isPurged(disk.copy(), at: nil) == isPurged, "change \(number)")
         }
         print("kills beside an erasure: \(number)")

@@ -80,11 +80,21 @@ extension StoreEngine<DirectoryContent> {
             return noted
         }
         if !erasure.purged.isEmpty {
-            try self.rewriteHistory(holding: lock) { (number, bytes) throws(ByteReader.Malformed) in
-                try erasure.erased(CommitCodec.read(bytes, revision: Revision(number))).map { StoredForm.bytes(of: $0) }
-            }
+            // Refusals are found by names in other steps, which must still be there after a crash.
+            try self.rewriteSteps(holding: lock) { erasure.erasedQuotes(in: $0) }
+            try self.rewriteSteps(holding: lock) { erasure.erased($0) }
         }
         try self.folder.remove(ErasureNote.name)
+    }
+}
+
+extension StoreEngine<DirectoryContent> {
+    private func rewriteSteps(
+        holding lock: FolderLock, _ body: @escaping @Sendable (Commit) -> Commit?
+    ) throws(FileStoreError) {
+        try self.rewriteHistory(holding: lock) { (number, bytes) throws(ByteReader.Malformed) in
+            body(try CommitCodec.read(bytes, revision: Revision(number))).map { StoredForm.bytes(of: $0) }
+        }
     }
 }
 
