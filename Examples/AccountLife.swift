@@ -23,6 +23,7 @@ enum AccountLife: Scenario {
         try await self.reset(tenant, other, grace, token, by: ada)
         try await self.arriveFromElsewhere(tenant, other, grace)
         try await self.serve(tenant, other, by: ada)
+        try await self.showCodes(tenant, ada, Password("Analytical-1843"))
         try await self.purge(tenant, by: ada)
     }
 
@@ -30,7 +31,8 @@ enum AccountLife: Scenario {
         TenantParts(
             catalog: .partnerCenter, directory: try FileDirectory(at: folder),
             credentials: try FileCredentialVault(at: folder, cost: .cheapest),
-            sessions: try FileSessionStore(at: folder), notifier: MemoryNotifier())
+            sessions: try FileSessionStore(at: folder), secondFactors: try FileSecondFactorStore(at: folder),
+            notifier: MemoryNotifier())
     }
 
     private static func enroll(in folder: String) async throws -> (Tenant, UserID) {

@@ -114,10 +114,15 @@ extension Tenant {
         self.purges.close(ifCountIs: count)
     }
 
-    /// Erases users from the vault and the session store.
+    /// Erases users from the vault, the second factors and the session store.
     private func forget(_ users: Set<UserID>) async throws(TenantError) {
         guard !users.isEmpty else { return }
         try await askingVault { () async throws(CredentialVaultError) in try await self.credentials.forget(users) }
+        do throws(SecondFactorStoreError) {
+            for user in users { try await self.secondFactors.forget(user) }
+        } catch {
+            throw .secondFactors(error)
+        }
         do throws(SessionStoreError) { try await self.sessions.store.forget(users) } catch { throw .sessions(error) }
     }
 

@@ -12,6 +12,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public let passwords: PasswordPolicy
     /// How long sessions last.
     public let sessions: SessionPolicy
+    /// Who must show a second factor.
+    public let secondFactor: SecondFactorPolicy
     /// Which profile attributes there are, and who may see and edit them.
     public let attributes: AttributeSchema
     /// Whether the user name and the address of an account are free again as soon as it is deleted.
@@ -44,13 +46,14 @@ public struct TenantPolicy: Sendable, Hashable {
     /// What holds unless a host chooses otherwise.
     ///
     /// Temporary passwords work for 7 days, invitations for 30 and changes of address for one; passwords are as `PasswordPolicy.standard` says; deleted
-    /// accounts keep their names. Requests for roles can be granted for 30 days, and a user may have 10. A person may have 1,000
+    /// accounts keep their names; a second factor is optional. Requests for roles can be granted for 30 days, and a user may have 10. A person may have 1,000
     /// pending invitations; each is sent 20 times at most, with a minute between two times.
     ///
     /// A notification may take 30 seconds to deliver and is tried for a day. Checks are answered however old the table is.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        addressChangeLifetime: .seconds(86_400), passwords: .standard, sessions: .standard, attributes: .standard,
+        addressChangeLifetime: .seconds(86_400), passwords: .standard, sessions: .standard, secondFactor: .optional,
+        attributes: .standard,
         releasesNamesOfDeletedAccounts: false,
         roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
         resendPause: .seconds(60), invitationSendLimit: 20, deliveryTimeLimit: .seconds(30),
@@ -64,6 +67,7 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - addressChangeLifetime: How long a change of address can be confirmed; a millisecond or more.
     ///   - passwords: What a password that people choose must be like.
     ///   - sessions: How long sessions last.
+    ///   - secondFactor: Who must show a second factor.
     ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
     ///   - roleRequestLifetime: How long a request for roles can be granted; a millisecond or more.
@@ -80,6 +84,7 @@ public struct TenantPolicy: Sendable, Hashable {
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
         addressChangeLifetime: Duration = TenantPolicy.standard.addressChangeLifetime,
         passwords: PasswordPolicy = .standard, sessions: SessionPolicy = .standard,
+        secondFactor: SecondFactorPolicy = .optional,
         attributes: AttributeSchema = .standard,
         releasesNamesOfDeletedAccounts: Bool = false,
         roleRequestLifetime: Duration = TenantPolicy.standard.roleRequestLifetime,
@@ -105,6 +110,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
             addressChangeLifetime: addressChangeLifetime, passwords: passwords, sessions: sessions,
+            secondFactor: secondFactor,
             attributes: attributes,
             releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
             roleRequestLifetime: roleRequestLifetime, pendingRequestLimit: pendingRequestLimit,
@@ -116,7 +122,8 @@ public struct TenantPolicy: Sendable, Hashable {
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, addressChangeLifetime: Duration,
         passwords: PasswordPolicy,
-        sessions: SessionPolicy, attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool,
+        sessions: SessionPolicy, secondFactor: SecondFactorPolicy, attributes: AttributeSchema,
+        releasesNamesOfDeletedAccounts: Bool,
         roleRequestLifetime: Duration,
         pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int,
         deliveryTimeLimit: Duration, deliveryPatience: Duration, maximumStaleness: Duration?
@@ -131,6 +138,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.addressChangeLifetime = addressChangeLifetime
         self.passwords = passwords
         self.sessions = sessions
+        self.secondFactor = secondFactor
         self.attributes = attributes
         self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts
         self.deliveryTimeLimit = deliveryTimeLimit

@@ -77,6 +77,7 @@ extension DomainSample {
             .passwordChanged(user: ada.id, credential: DomainSample.credential),
             .firstSignIn(user: ada.id), .sessionsEnded(user: ada.id, session: nil),
             .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
+            .secondFactorEnrolled(user: ada.id, factor: SecondFactorID(bits: 9)), .secondFactorRemoved(user: ada.id),
             .serviceTokenIssued(service: ada.id, token: self.serviceToken),
             .addressChangeRequested(user: ada.id, change: self.addressChange), .addressChangeWithdrawn(user: ada.id),
             .addressChanged(user: ada.id, from: ada.email, to: self.email),
@@ -111,7 +112,8 @@ extension DomainSample {
             .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
             .serviceTokenIssued, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
-            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             break
         }
     }
@@ -152,6 +154,8 @@ extension DomainSample {
                 .noLongerRestorable, .unacceptablePassword(problems: self.passwordProblems), .wrongCredentials,
                 .credentialsExpired, .resetMeanwhile, .tokenLifetime(latest: self.moment), .tokenLimit(limit: 20),
                 .unknownToken, .wrongKind(kind: .person), .wrongKind(kind: .service),
+                .wrongSecondFactor(wasUsed: false), .wrongSecondFactor(wasUsed: true),
+                .secondFactorPaused(until: self.moment), .secondFactorNeeded, .secondFactorDiffers,
             ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
             + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
@@ -181,7 +185,8 @@ extension DomainSample {
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
             .resetMeanwhile, .authorityEnds, .roleHeldAtAnotherTime, .accountDeleted, .invitationLimit,
             .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit, .prerequisiteMissing,
-            .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit, .unknownToken:
+            .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit, .unknownToken,
+            .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers:
             break
         }
     }

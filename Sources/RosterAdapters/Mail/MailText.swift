@@ -38,6 +38,13 @@ struct MailText {
                 "The password of your account at \(company) was changed on \(Self.moment(notification.at)).",
                 "If that was not you, tell an administrator at once.",
             ]
+        case .secondFactorChanged(let isEnrolled):
+            subject = "Your second factor at \(company) was \(isEnrolled ? "enrolled" : "removed")"
+            paragraphs = [
+                "The second factor of your account at \(company) was \(isEnrolled ? "enrolled" : "removed") on "
+                    + "\(Self.moment(notification.at)).",
+                "If that was not you, tell an administrator at once.",
+            ]
         case .addressToConfirm(let code, let expiresAt):
             subject = "Confirm your address at \(company)"
             paragraphs = [

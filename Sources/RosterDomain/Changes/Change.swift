@@ -46,6 +46,10 @@ public enum Change: Sendable, Hashable {
     indirect case addressChanged(user: UserID, from: EmailAddress?, to: EmailAddress)
     /// A service got a token, perhaps in the place of another one.
     indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
+    /// A second factor counts from now on, in place of the present one; the person has shown a first code.
+    case secondFactorEnrolled(user: UserID, factor: SecondFactorID)
+    /// The second factor counts no more, and none is in its place.
+    case secondFactorRemoved(user: UserID)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -72,6 +76,7 @@ extension Change {
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
         case .sessionsEnded(let user, _): user
         case .serviceTokenIssued(let service, _): service
+        case .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user): user
         case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user), .addressChanged(let user, _, _):
             user
         case .namesRegained(let user, _): user
@@ -95,7 +100,8 @@ extension Change {
             .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
             .addressChanged, .serviceTokenIssued, .refused, .notificationsDelivered,
             .notificationGivenUp,
-            .notificationRetried:
+            .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             self
         }
     }
@@ -115,7 +121,8 @@ extension Change {
             .addressChangeWithdrawn, .serviceTokenIssued,
             .rolesRequested,
             .roleRequestAnswered,
-            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             []
         }
     }
@@ -154,6 +161,8 @@ extension Change {
         case .firstSignIn: "signed in for the first time"
         case .sessionsEnded(let user, nil): "ended all sessions of \(name(user))"
         case .sessionsEnded(let user, _): "ended a session of \(name(user))"
+        case .secondFactorEnrolled(let user, _): "enrolled a second factor of \(name(user))"
+        case .secondFactorRemoved(let user): "removed the second factor of \(name(user))"
         case .addressChangeRequested(let user, _): "asked for another address of \(name(user))"
         case .addressChangeWithdrawn(let user): "took a change of the address of \(name(user)) back"
         case .addressChanged(let user, _, let new): "changed the address of \(name(user)) to \(new.rawValue.forDisplay)"

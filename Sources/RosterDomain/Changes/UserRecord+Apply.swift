@@ -6,7 +6,11 @@ extension UserStanding {
         switch change {
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
-        case .userPurged: self.dropAll()
+        case .userPurged:
+            self.dropAll()
+            if self.secondFactor == .enrolled { self.secondFactor = .none }
+        case .secondFactorEnrolled: self.secondFactor = .enrolled
+        case .secondFactorRemoved: self.secondFactor = .none
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
@@ -46,6 +50,8 @@ extension UserRecord {
             self.user.credential = credential
             self.user.hasSignedIn = true
         case .firstSignIn: self.user.hasSignedIn = true
+        case .secondFactorEnrolled(_, let factor): self.user.secondFactor = factor
+        case .secondFactorRemoved: self.user.secondFactor = nil
         case .roleAssigned(let assignment): self.assignments.append(assignment)
         case .roleRemoved(let assignment): self.assignments.removeAll { $0.isSameHolding(as: assignment) }
         case .invitationSent(_, let invitation): self.invitation = invitation
@@ -97,6 +103,7 @@ extension User {
         self.credential = nil
         self.requestWithdrawals = []
         self.addressChange = nil
+        self.secondFactor = nil
         self.unknownFields = UnknownFields()
     }
 
@@ -122,6 +129,7 @@ extension Change {
         switch self {
         case .statusChanged(_, _, let status): status == .blocked || status == .deleted
         case .passwordReset, .passwordChanged, .userPurged: true
+        case .secondFactorEnrolled, .secondFactorRemoved: true
         case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
@@ -146,7 +154,8 @@ extension AccountStatus {
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested,
-            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             self
         }
     }

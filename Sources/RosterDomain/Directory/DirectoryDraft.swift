@@ -69,6 +69,7 @@ public struct DirectoryDraft: Sendable {
             .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
             .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user),
             .invitationSent(let user, _),
+            .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user),
             .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
             try self.take(change, to: user, over: directory)
@@ -303,6 +304,7 @@ extension UserRecord {
             self.user.isErased || self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
         case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
+        case .secondFactorEnrolled, .secondFactorRemoved: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
     }

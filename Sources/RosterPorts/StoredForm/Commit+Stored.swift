@@ -38,6 +38,8 @@ extension Change: StoredChoice {
         case notificationRetried = 20
         case sessionsEnded = 21
         case userPurged = 22
+        case secondFactorEnrolled = 23
+        case secondFactorRemoved = 24
         case addressChangeRequested = 25
         case addressChanged = 26
         case serviceTokenIssued = 27
@@ -59,6 +61,8 @@ extension Change: StoredChoice {
         case .firstSignIn: .firstSignIn
         case .sessionsEnded: .sessionsEnded
         case .serviceTokenIssued: .serviceTokenIssued
+        case .secondFactorEnrolled: .secondFactorEnrolled
+        case .secondFactorRemoved: .secondFactorRemoved
         case .addressChangeRequested: .addressChangeRequested
         case .addressChanged: .addressChanged
         case .addressChangeWithdrawn: .addressChangeWithdrawn
@@ -91,6 +95,7 @@ private enum ChangeField {
     static let through = StoredField(1, "through")
     static let names = StoredField(2, "names", .personal)
     static let session = StoredField(2, "session")
+    static let factor = StoredField(2, "factor")
     static let edits = StoredField(2, "edits", .personal)
     static let token = StoredField(2, "token")
     static let addressChange = StoredField(2, "change", .personal)
@@ -138,6 +143,10 @@ extension Change {
         case .serviceTokenIssued(let service, var token):
             try writer.putUser(service)
             try writer.record(ChangeField.token, &token)
+        case .secondFactorEnrolled(let user, let factor):
+            try writer.putUser(user)
+            try writer.put(ChangeField.factor, factor)
+        case .secondFactorRemoved(let user): try writer.putUser(user)
         case .rolesRequested(let request): try writer.fields(of: request)
         case .roleRequestAnswered(var request, let answer):
             try writer.put(ChangeField.answer, answer)
@@ -209,6 +218,10 @@ extension Change {
             var token = ServiceToken.blank
             try reader.record(ChangeField.token, &token)
             return .serviceTokenIssued(service: service, token: token)
+        case .secondFactorEnrolled:
+            let user = try reader.getUser()
+            return .secondFactorEnrolled(user: user, factor: try reader.get(ChangeField.factor))
+        case .secondFactorRemoved: return .secondFactorRemoved(user: try reader.getUser())
         case .rolesRequested: return .rolesRequested(request: try reader.fields(of: RoleRequest.self))
         case .roleRequestAnswered:
             let answer: RoleRequestAnswer = try reader.get(ChangeField.answer)

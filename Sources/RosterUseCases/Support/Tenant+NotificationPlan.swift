@@ -65,6 +65,8 @@ extension Tenant {
         case .passwordReset(_, let credential, let expiresAt):
             return .passwordReset(credential: credential, expiresAt: expiresAt)
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
+        case .secondFactorEnrolled: return .secondFactorChanged(isEnrolled: true)
+        case .secondFactorRemoved: return .secondFactorChanged(isEnrolled: false)
         case .invitationSent(_, let invitation): return .invitation(invitation)
         case .addressChangeRequested(_, let change): return .addressCode(change)
         case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
@@ -130,7 +132,8 @@ extension Commit {
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
                 .addressChanged, .serviceTokenIssued, .rolesRequested,
                 .roleRequestAnswered,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 true
             }
         }
@@ -167,7 +170,8 @@ extension Commit {
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
                 .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 false
             }
         }
@@ -191,7 +195,8 @@ extension Change {
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
-            .notificationRetried:
+            .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             false
         }
     }
