@@ -26,7 +26,8 @@ struct Attempt {
         "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
-        "WithdrawRoleRequest", "EndSessions", "PurgeUser", "IssueServiceToken", "RequestAddressChange", "ConfirmAddressChange",
+        "WithdrawRoleRequest", "EndSessions", "PurgeUser", "IssueServiceToken", "RequestAddressChange",
+        "ConfirmAddressChange",
         "RecordSecondFactor", "RemoveSecondFactor",
     ]
 }
