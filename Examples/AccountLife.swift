@@ -24,6 +24,7 @@ enum AccountLife: Scenario {
         try await self.arriveFromElsewhere(tenant, other, grace)
         try await self.serve(tenant, other, by: ada)
         try await self.showCodes(tenant, ada, Password("Analytical-1843"))
+        try await self.purge(tenant, by: ada)
     }
 
     private static func parts(in folder: String) throws -> TenantParts {

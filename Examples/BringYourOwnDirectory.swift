@@ -47,6 +47,7 @@ actor ListDirectory: UserDirectory {
             throw .contradiction(error)
         }
         self.commits.append(commit)
+        PersonalErasure.erase(for: commit, from: &self.commits)  // of users whom the step purges
         self.waiters.advance(to: commit.revision)
         return commit
     }

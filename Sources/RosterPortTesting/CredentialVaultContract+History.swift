@@ -8,6 +8,7 @@ extension CredentialVaultContract {
             Promise("a temporary password is no former one, and brings those before it", self.remembersThroughResets),
             Promise(
                 "a hash of another system matches as the user's own password, again and again", self.takesForeignHashes),
+            Promise("what is forgotten matches nothing, and other users' credentials stay", self.forgets),
         ]
     }
 
@@ -46,6 +47,34 @@ extension CredentialVaultContract {
             let found = try await vault.wasUsed(Password(text), before: Sample.credential(3), of: user, within: 9)
             try expect(text == temporary ? "the temporary one" : text, found, is: isFormer)
         }
+    }
+
+    @Sendable private func forgets() async throws {
+        var place = try await self.freshReopenable()
+        let (gone, other, stays) = (Sample.id(1), Sample.id(2), Sample.id(3))
+        for user in [gone, other, stays] {
+            try await place.current.succeed("Password 1", for: user, as: 1, after: nil)
+            try await place.current.succeed("Password 2", for: user, as: 2, after: 1)
+        }
+        // Once more, and one of whom nothing is known, is no error.
+        for _ in 0..<2 { try await place.current.forget([gone, other, Sample.id(9)]) }
+        for isReopened in self.isDurable ? [false, true] : [false] {
+            if isReopened { try await place.reopen() }
+            for user in [gone, other] {
+                for number in 1...2 {
+                    let match = try await place.current.match("Password \(number)", for: user, as: number)
+                    try expect("a forgotten password", match, is: .none)
+                }
+                let wasUsed = try await place.current.wasUsed(
+                    Password("Password 1"), before: Sample.credential(2), of: user, within: 9)
+                try expect("a forgotten former password", wasUsed, is: false)
+            }
+            let match = try await place.current.match("Password 2", for: stays, as: 2)
+            try expect("another user's password", match, is: .own)
+            try expect("unsettled users", try await place.current.unsettledUsers(), is: [stays])
+        }
+        // The account may be restored from a copy, and get a password again.
+        _ = try await place.current.issue(for: gone, as: 5)
     }
 
     @Sendable private func takesForeignHashes() async throws {

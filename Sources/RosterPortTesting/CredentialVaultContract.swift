@@ -17,7 +17,7 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     public var patience: Duration = .seconds(60)
 
     private let opening: @Sendable () async throws -> Reopenable<Vault>
-    private let isDurable: Bool
+    let isDurable: Bool
 
     /// Creates the contract for an adapter whose content ends with the instance; does not check durability.
     ///

@@ -51,7 +51,7 @@ struct RandomHistory {
         let id = Sample.id(number)
         let record = self.state.user(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
-        switch Int.random(in: 0..<20, using: &self.generator) {
+        switch Int.random(in: 0..<21, using: &self.generator) {
         case 0:
             return .userRenamed(user: id, from: record.user.fullName, to: try FullName("Name \(self.generator.next())"))
         case 1, 2, 3: return .statusChanged(user: id, from: self.status(near: record), to: self.anyStatus())
@@ -68,6 +68,7 @@ struct RandomHistory {
             let isRegaining = record.user.hasReleasedNames && self.chance(2, in: 3)
             return isRegaining
                 ? .namesRegained(user: id, names: record.user.ownNames) : .namesReleased(user: id)
+        case 20: return self.chance(1, in: 3) ? .userPurged(user: id) : try self.companyWide()
         case 14, 15, 16: return try self.edits(record)
         case 17: return .notificationGivenUp(user: id, notification: self.undelivered())
         case 18:

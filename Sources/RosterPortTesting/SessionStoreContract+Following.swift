@@ -23,7 +23,7 @@ extension SessionStoreContract {
         let ended = try await store.changes(after: start.through)
         try expect("told of an end", ended, is: .changed([Sample.session(1)], through: ended.through))
         _ = try await store.replace(Sample.userSession(2), from: Sample.digest(2), to: Sample.digest(5))
-        try await store.forget(Sample.id(1))
+        try await store.forget([Sample.id(1)])
         let later = try await store.changes(after: ended.through)
         let expected = Set([2, 3, 4].map { Sample.session($0) })
         try expect("told after the end", later, is: .changed(expected, through: later.through))

@@ -176,7 +176,7 @@ extension SessionStoreContract {
         let store = try await self.fresh()
         try await store.begin(1)
         try await store.begin(2, of: 2)
-        for _ in 0..<2 { try await store.forget(Sample.id(1)) }
+        for _ in 0..<2 { try await store.forget([Sample.id(1)]) }
         try expect("sessions", try await store.ids(), is: [])
         let moments = try await store.lastSignIns(of: [Sample.id(1), Sample.id(2)])
         try expect("last sign-ins", moments, is: [Sample.id(2): Sample.noon])

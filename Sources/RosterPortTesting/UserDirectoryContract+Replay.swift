@@ -36,6 +36,8 @@ extension UserDirectoryContract {
         for seed in self.seed..<self.seed + 3 {
             place = try await self.freshReopenable()
             try await self.write(60, seed: seed, to: place.current)
+            // One that contradicts nothing when it is there twice.
+            try await place.current.add(.refused(refusal: Refusal("do it", because: .wrongCredentials)))
             try await self.expectSameReopened(&place)
         }
     }

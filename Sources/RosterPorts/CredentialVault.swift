@@ -110,6 +110,13 @@ public protocol CredentialVault: Sendable {
     /// - Throws: ``CredentialVaultError/unavailable(cause:)``.
     func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError)
 
+    /// Forgets all that is known of users, whose accounts are purged; durable once this returns, and in no file of the vault any more.
+    ///
+    /// Users of whom nothing is known are no error.
+    ///
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, after which some may be forgotten and others not.
+    func forget(_ users: Set<UserID>) async throws(CredentialVaultError)
+
     /// The users for whom the vault holds more than one credential: those for whom settling may have been cut off.
     ///
     /// - Throws: ``CredentialVaultError/unavailable(cause:)``.
@@ -149,6 +156,9 @@ extension CredentialVault {
 
     /// Does nothing: there are no prepared credentials.
     public func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {}
+
+    /// Does nothing: what is known of users is kept elsewhere.
+    public func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {}
 
     /// None: there are no prepared credentials.
     public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] { [] }

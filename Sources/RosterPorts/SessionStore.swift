@@ -74,10 +74,12 @@ public protocol SessionStore: Sendable {
     /// - Complexity: O(sessions).
     func removeExpired(at now: Timestamp) async throws(SessionStoreError)
 
-    /// Forgets all that is known of a user, when the account is purged; durable once this returns.
+    /// Forgets all that is known of users, whose accounts are purged; durable once this returns, and in no file of the store any more.
     ///
-    /// - Throws: ``SessionStoreError/unavailable(cause:)``.
-    func forget(_ user: UserID) async throws(SessionStoreError)
+    /// Users of whom nothing is known are no error.
+    ///
+    /// - Throws: ``SessionStoreError/unavailable(cause:)``, after which some may be forgotten and others not.
+    func forget(_ users: Set<UserID>) async throws(SessionStoreError)
 
     /// Which sessions ended, got another token or another end after a position, as far as the store remembers.
     ///
@@ -140,7 +142,7 @@ public struct NoSessionStore: SessionStore {
     public func removeExpired(at now: Timestamp) async throws(SessionStoreError) {}
 
     /// Does nothing: there are no sessions.
-    public func forget(_ user: UserID) async throws(SessionStoreError) {}
+    public func forget(_ users: Set<UserID>) async throws(SessionStoreError) {}
 
     /// Refuses: there is no store to follow.
     public func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges { throw .noStore }

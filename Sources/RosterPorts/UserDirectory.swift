@@ -35,6 +35,10 @@ public protocol UserDirectory: Sendable {
     /// The directory itself enforces what must be unique and every other contradiction that `ChangeError` names, so that
     /// no caller has to look first.
     ///
+    /// With a step that purges users (`Change.userPurged(user:)`) it also erases what is personal of them, as ``PersonalErasure`` says, from
+    /// every step up to this one and from whatever else it keeps: after this returns, no file and no row of the directory holds it.
+    /// Revisions, moments, principals and kinds of changes stay, and readers at other hosts go on undisturbed.
+    ///
     /// - Parameters:
     ///   - changes: What happened, in order; at least one.
     ///   - principal: Who did it.
@@ -49,6 +53,8 @@ public protocol UserDirectory: Sendable {
     ///   - ``UserDirectoryError/outcomeUnknown(cause:)`` when it is unknown whether the step was added, whole or not at all.
     ///     The directory takes no further step until it has found out. A database asks again by itself; a directory on files
     ///     finds out when it is opened again.
+    ///   - ``UserDirectoryError/erasureUnfinished(_:cause:)`` when a step that purges users was added, and not everything is erased yet:
+    ///     ``finishErasures()`` does the rest.
     @discardableResult
     func commit(
         _ changes: [Change], by principal: Principal, at moment: Timestamp, given precondition: CommitPrecondition
@@ -86,6 +92,14 @@ public protocol UserDirectory: Sendable {
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func deliveryNotes() async throws(UserDirectoryError) -> [UInt8]
 
+    /// Erases what earlier steps that purge users have left, because a process died or a disk failed; nothing is no error.
+    ///
+    /// An adapter that adds the step and erases in one transaction need not implement it. One that does not, also does this when it is
+    /// opened.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    func finishErasures() async throws(UserDirectoryError)
+
     /// Throws when the directory is known to take no commits, although it can be read.
     ///
     /// Nothing is written. An adapter that learns it only by committing need not implement it.
@@ -96,6 +110,9 @@ public protocol UserDirectory: Sendable {
 extension UserDirectory {
     /// Reads the head: what cannot be read takes no commits.
     public func checkTakesCommits() async throws(UserDirectoryError) { _ = try await self.head() }
+
+    /// Does nothing: what a step purges is erased in the transaction that adds it.
+    public func finishErasures() async throws(UserDirectoryError) {}
 }
 
 extension UserDirectory {

@@ -13,6 +13,10 @@ public enum UserDirectoryError: Error, Sendable {
     ///
     /// A database asks again by itself. A directory on files finds out when it is opened again.
     case outcomeUnknown(cause: any Error)
+    /// The step was added and stays, and what is personal of the users whom it purges is not erased everywhere yet.
+    ///
+    /// ``UserDirectory/finishErasures()`` does the rest, as does opening the directory again.
+    case erasureUnfinished(Commit, cause: any Error)
 }
 
 extension UserDirectoryError {
@@ -39,6 +43,8 @@ extension UserDirectoryError: CustomStringConvertible {
         case .unavailable(let cause): "the directory cannot do it: \(cause)"
         case .outcomeUnknown(let cause):
             "it is unknown whether the change was kept: \(cause)"
+        case .erasureUnfinished(let commit, let cause):
+            "revision \(commit.revision) purged users, and not all that is personal of them is erased yet: \(cause)"
         }
     }
 }

@@ -9,10 +9,14 @@ extension Tenant {
     /// The catalog is compared with the roles that people hold. ``openingReport`` says what was found amiss, as far as it is
     /// accepted; roles that the catalog has lost are taken from their holders then, in a step of the system's.
     ///
+    /// ``TenantParts/purgedUsers`` are purged once more before the tenant opens, in a copy that was restored.
+    ///
     /// - Parameter parts: The rules, and the adapters to plug into.
     /// - Throws: ``TenantError/catalogForChecksOnly``, ``TenantError/unknownName(_:)`` when the policy names a role that the catalog does not
     ///   define, ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
-    ///   ``TenantError/openingRefused(_:)``, ``TenantError/directory(_:)``.
+    ///   ``TenantError/openingRefused(_:)``, ``TenantError/refused(_:)`` with `RefusalReason.lastHolder(role:)` when a listed account is the
+    ///   last in the copy that can run the company, ``TenantError/directory(_:)``, ``TenantError/credentials(_:)``,
+    ///   ``TenantError/sessions(_:)``.
     /// - Complexity: O(users).
     public static func open(_ parts: TenantParts) async throws(TenantError) -> Tenant {
         guard !parts.catalog.isForChecksOnly else { throw .catalogForChecksOnly }
@@ -24,6 +28,7 @@ extension Tenant {
         guard parts.accepting.isSuperset(of: report.findings) else { throw .openingRefused(report) }
         let tenant = Tenant(company: company, access: access, parts: parts, report: report)
         if !report.lostRoles.isEmpty { try await tenant.endLostRoles(report.lostRoles.map(\.role)) }
+        try await tenant.purgeListed(parts.purgedUsers)
         await tenant.settleLeftovers()
         return tenant
     }

@@ -27,6 +27,8 @@ public enum AccountVerb: String, Sendable, Hashable, CaseIterable {
     case delete
     /// ``Tenant/restoreUser(_:by:)``.
     case restore
+    /// ``Tenant/purgeUser(_:by:)``.
+    case purge
     /// ``Tenant/renameUser(_:to:by:)``.
     case rename
     /// ``Tenant/requestAddressChange(to:of:by:)``.
@@ -145,6 +147,7 @@ extension Tenant {
         case .unblock: return SuspendUser(.unblock, user)
         case .delete: return SuspendUser(.delete, user, releasingNames: self.policy.releasesNamesOfDeletedAccounts)
         case .restore: return SuspendUser(.restore, user)
+        case .purge: return PurgeUser(user)
         case .rename: return RenameUser(user, to: name)
         case .changeAddress: return RequestAddressChange(nil, of: user)
         case .endSessions: return EndSessions(.endAll, of: user)

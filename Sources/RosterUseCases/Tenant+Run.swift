@@ -2,7 +2,7 @@ import RosterDomain
 import RosterPorts
 
 extension Tenant {
-    /// Follows other hosts, delivers notifications, records refusals and keeps sessions, until the calling task is canceled.
+    /// Follows other hosts, delivers notifications, records refusals, keeps sessions and purges deleted accounts, until the calling task is canceled.
     ///
     /// Call it once, in a task of its own, for as long as the host uses the tenant:
     /// ```swift
@@ -20,6 +20,7 @@ extension Tenant {
             group.addTask { await self.deliverContinuously() }
             group.addTask { await self.recordRefusalsContinuously() }
             group.addTask { await self.keepSessions() }
+            group.addTask { await self.purgeContinuously() }
             await group.waitForAll()
         }
         // A canceled task may not be able to commit.

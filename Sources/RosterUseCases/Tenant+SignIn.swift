@@ -51,7 +51,7 @@ extension Tenant {
         let attempt = "sign in"
         let user = try await self.user(typed: name)?.user
         let canSignIn =
-            user.map { $0.accountKind == .person && $0.status != .invited && $0.status != .deleted } ?? false
+            user.map { $0.accountKind == .person && $0.status != .invited && !$0.status.isGone } ?? false
         let match = try await self.match(
             password, of: canSignIn ? user : nil, credential: user?.credential, typed: name, from: source)
         guard let user, match != .none else {
@@ -59,7 +59,7 @@ extension Tenant {
         }
         // What was read may have changed while the password was compared.
         let present = try await self.user(user.id)?.user
-        guard let present, present.credential == user.credential, present.status != .deleted else {
+        guard let present, present.credential == user.credential, !present.status.isGone else {
             throw self.refuseSignIn(attempt, because: .wrongCredentials, user.id)
         }
         guard present.status != .blocked else {

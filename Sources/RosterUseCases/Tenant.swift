@@ -41,6 +41,7 @@ public final class Tenant: Sendable {
     let freshness: Freshness
     let deliveryProgress = DeliveryProgress()
     let refusals = RefusalLog()
+    let purges = PurgeSchedule()
 
     init(company: Company, access: AccessTable, parts: TenantParts, report: OpeningReport) {
         self.openingReport = report

@@ -22,6 +22,10 @@ public enum TenantEvent: Sendable {
         id: String, recipient: UserID, reason: UndeliveredNotification.Reason, cause: any Error)
     /// Delivery stopped and begins again after a pause.
     case deliveryFailed(NotificationError, retryAfter: Duration)
+    /// Deleted accounts could no longer be restored and were purged: add them to the host's list of purged accounts.
+    case purged([UserID])
+    /// Purging failed, or erasing what was purged, and begins again after a pause.
+    case purgeFailed(TenantError, retryAfter: Duration)
     /// What other hosts commit could not be read; it is tried again after a pause. Checks are answered as of the last contact.
     case lagging(since: Timestamp, cause: TenantError, retryAfter: Duration)
     /// After ``lagging(since:cause:retryAfter:)``, checks are answered up to this revision again.

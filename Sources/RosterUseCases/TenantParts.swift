@@ -27,6 +27,10 @@ public struct TenantParts: Sendable {
     public var randomness: any RandomSource
     /// Passwords that were stolen elsewhere, which people may not choose; nil when the host has no list of them.
     public var breachedPasswords: (any BreachedPasswords)?
+    /// The accounts that the host knows to have been purged, kept apart from its backups: a restored copy knows nothing of later purges.
+    ///
+    /// ``Tenant/open(_:)`` purges each of them once more, in whatever status it is; see ``Tenant/purgedUsers()``. None by default.
+    public var purgedUsers: Set<UserID>
     /// Who hears what goes on while the tenant delivers notifications and follows other hosts.
     public var observer: any TenantObserver
 
@@ -37,8 +41,10 @@ public struct TenantParts: Sendable {
         secondFactors: any SecondFactorStore = NoSecondFactorStore(), notifier: any Notifier,
         policy: TenantPolicy = .standard, accepting: OpeningFindings = .standard,
         clock: any WallClock = SystemWallClock(), randomness: any RandomSource = SystemRandomSource(),
-        observer: any TenantObserver = NoTenantObserver(), breachedPasswords: (any BreachedPasswords)? = nil
+        observer: any TenantObserver = NoTenantObserver(), breachedPasswords: (any BreachedPasswords)? = nil,
+        purgedUsers: Set<UserID> = []
     ) {
+        self.purgedUsers = purgedUsers
         self.catalog = catalog
         self.directory = directory
         self.credentials = credentials

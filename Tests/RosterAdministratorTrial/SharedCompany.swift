@@ -57,7 +57,7 @@ struct SharedCompany {
         switch record.user.status {
         case .blocked: try await tenant.unblockUser(record.id, by: principal)
         case .deleted: try await tenant.restoreUser(record.id, by: principal)
-        case .active, .mustChangePassword, .invited: break
+        case .active, .mustChangePassword, .invited, .purged: break
         }
         if record.assignment(of: .globalAdmin, at: .company) == nil {
             try await tenant.assignRoles([.globalAdmin], to: record.id, by: principal)

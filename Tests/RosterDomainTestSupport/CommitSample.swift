@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<28, using: &self.generator) {
+        switch Int.random(in: 0..<29, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
@@ -31,6 +31,7 @@ package struct CommitSample {
         case 9: .passwordReset(user: self.user(), credential: self.credential(), expiresAt: self.moment())
         case 10: .passwordChanged(user: self.user(), credential: self.credential())
         case 11: .firstSignIn(user: self.user())
+        case 28: .userPurged(user: self.user())
         case 21: .sessionsEnded(user: self.user(), session: self.small() == 0 ? nil : UserSessionID(bits: 7))
         case 23: .addressChangeRequested(user: self.user(), change: try self.addressChange())
         case 24: .addressChangeWithdrawn(user: self.user())

@@ -85,7 +85,7 @@ extension DomainSample {
             .roleRequestAnswered(request: request, answer: .granted),
             .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
             .notificationGivenUp(user: ada.id, notification: self.undelivered),
-            .notificationRetried(user: ada.id, notification: self.undelivered),
+            .notificationRetried(user: ada.id, notification: self.undelivered), .userPurged(user: ada.id),
         ]
         for change in changes { self.mustBeListedAbove(change) }
         return changes
@@ -109,7 +109,7 @@ extension DomainSample {
     private static func mustBeListedAbove(_ change: Change) {
         switch change {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
-            .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
+            .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
             .serviceTokenIssued, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,

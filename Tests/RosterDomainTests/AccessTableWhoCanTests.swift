@@ -71,7 +71,7 @@ struct AccessTableWhoCanTests {
 
     @Test("Only active users may do something; holders are listed whatever their status, with it")
     func statuses() throws {
-        let table = try TableSample.table(holding: .viewer, .viewer, .viewer, .viewer, .viewer)
+        let table = try TableSample.table(holding: .viewer, .viewer, .viewer, .viewer, .viewer, .viewer)
         for (position, status) in AccountStatus.allCases.enumerated() {
             table.setStatus(status, of: DomainSample.id(position + 1))
         }
@@ -80,7 +80,7 @@ struct AccessTableWhoCanTests {
         #expect(try table.holders(of: .viewer).map(\.status) == AccountStatus.allCases)
         table.forget(DomainSample.id(active))
         #expect(try table.users(permitted: .view).isEmpty)
-        #expect(try table.holders(of: .viewer).count == 4)
+        #expect(try table.holders(of: .viewer).count == 5)
     }
 
     @Test("A scope and a moment limit both questions; without them, holders are those of anywhere and any time")

@@ -85,7 +85,7 @@ struct CommandSimulationTests {
             record.user.attributes.filter { $0.name == .employeeNumber }.flatMap(\.value.allTexts)
         }
         #expect(Set(unique).count == unique.count, place)
-        let named = state.everybody.map { record in
+        let named = state.everybody.filter { !$0.user.isErased }.map { record in
             let texts = [record.user.userName.rawValue] + (record.user.email.map { [$0.rawValue] } ?? [])
             return (record.user, Set(texts.map { $0.lowercased() }))
         }
@@ -191,6 +191,9 @@ private struct AuthorityCheck {
             #expect(
                 self.commit.changes.last == .statusChanged(user: user, from: .deleted, to: self.restored(user)),
                 self.place)
+        case .userPurged(let user):
+            #expect(self.status(of: user) == .deleted, self.place)
+            #expect(user != self.principal && PageRules.maySuspend(self.roles(of: user), company), self.place)
         case .roleAssigned(let assignment): self.checkGiving(assignment)
         case .roleRemoved(let assignment): self.checkTaking(assignment)
         case .passwordReset(let user, _, _):

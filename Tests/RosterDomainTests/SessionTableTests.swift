@@ -62,7 +62,7 @@ struct SessionTableTests {
             let admission = try #require(self.admission(1))
             // Nothing to check with, so that nothing is allowed by mistake.
             #expect(admission.duties == .changePassword && admission.subject == nil)
-        case .invited, .blocked, .deleted: #expect(self.admission(1) == nil)
+        case .invited, .blocked, .deleted, .purged: #expect(self.admission(1) == nil)
         }
     }
 

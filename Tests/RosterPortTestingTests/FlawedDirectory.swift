@@ -25,6 +25,7 @@ final class FlawedDirectory: UserDirectory {
         case tearsReads, missesNamesInReads, findsCharacters, ignoresRank, countsOnlyThePage
         case givesManyTurns, keepsTurns, takesTurnsFromOthers, forgetsNotes, takesLateNotes, hidesNotes, notesInHistory
         case forgetsNotesWhenReopened
+        case keepsPersonalHistory, dropsErasedSteps, keepsPurgedNames
         case losesLastWhenReopened, losesAllWhenReopened, repeatsLastWhenReopened
 
         var testDescription: String { self.rawValue }
@@ -162,6 +163,9 @@ final class FlawedDirectory: UserDirectory {
             if self.flaw == .losesAttributes {
                 changes.removeAll { if case .attributesChanged = $0 { true } else { false } }
             }
+            if self.flaw == .keepsPurgedNames, changes.count == 1, case .userPurged(let user) = changes[0] {
+                changes = [.sessionsEnded(user: user, session: nil)]
+            }
             if self.flaw == .keepsReleasedNames {
                 changes.removeAll { if case .namesReleased = $0 { true } else { false } }
             }
@@ -183,6 +187,7 @@ final class FlawedDirectory: UserDirectory {
         if self.flaw == .losesRefusals {
             commits.removeAll { if case .refused = $0.changes.first { true } else { false } }
         }
+        if self.flaw == .dropsErasedSteps { commits.removeAll { $0.changes.contains(where: Self.isErased) } }
         if self.flaw == .cutsHistory { commits = Array(commits.prefix(10)) }
         let start = self.flaw == .overlapsHistory ? Revision(max(1, revision.number) - 1) : revision
         return Array(commits.filter { $0.revision > start }.prefix(self.flaw == .ignoresHistoryLimit ? .max : limit))
@@ -284,7 +289,8 @@ extension FlawedDirectory {
         let commit = Commit(revision: content.state.revision.next, at: moment, principal: principal, changes: changes)
         do throws(ChangeError) {
             if self.flaw == .acknowledgesWithoutKeeping, content.commits.count > 3 { return commit }
-            return try Self.add(changes, at: moment, by: principal, to: &content)
+            return try Self.add(
+                changes, at: moment, by: principal, to: &content, erasing: self.flaw != .keepsPersonalHistory)
         } catch {
             if self.flaw == .keepsHalfABatch, let first = changes.first, changes.count > 1 {
                 _ = try? Self.add([first], at: moment, by: principal, to: &content)
@@ -315,12 +321,18 @@ extension FlawedDirectory {
 
     @discardableResult
     private static func add(
-        _ changes: [Change], at moment: Timestamp, by principal: Principal, to content: inout Content
+        _ changes: [Change], at moment: Timestamp, by principal: Principal, to content: inout Content,
+        erasing: Bool = true
     ) throws(ChangeError) -> Commit {
         let commit = Commit(revision: content.state.revision.next, at: moment, principal: principal, changes: changes)
         try content.state.apply(commit)
         content.commits.append(commit)
+        if erasing { PersonalErasure.erase(for: commit, from: &content.commits) }
         return commit
+    }
+
+    private static func isErased(_ change: Change) -> Bool {
+        if case .userAdded(let user) = change { user.isErased } else { false }
     }
 
     private static func composed(_ change: Change) -> Change {

@@ -17,6 +17,7 @@ final class FlawedVault: CredentialVault {
         case ignoresCase, trimsBlanks, ignoresBlanks, matchesEmpty, cutsAt72, cutsAtLimit, cutsAtNUL, matchesBeginnings
         case remembersNothing, remembersAll, remembersTemporary, forgetsAtResets, remembersPresent, comparesAllFormer
         case sharesHistory, matchesNoForeign, matchesForeignOnce
+        case forgetsNobody, forgetsEverybody, failsToForgetUnknown
         case forgetsWhenReopened, revivesWhenReopened, forgetsExpiryWhenReopened, forgetsTextsWhenReopened
 
         var testDescription: String { self.rawValue }
@@ -98,6 +99,18 @@ final class FlawedVault: CredentialVault {
                 let match = self.match(text, for: user, as: claim.credential, at: now, in: content)
                 if self.flaw == .matchesForeignOnce, text == "U*U", match == .own { content.held[user] = nil }
                 return match
+            }
+        }
+    }
+
+    func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {
+        let isKnown = self.content.withLock { content in users.allSatisfy { content.held[$0] != nil } }
+        if self.flaw == .failsToForgetUnknown, !isKnown { throw .unavailable(cause: Trouble()) }
+        self.content.withLock { content in
+            switch self.flaw {
+            case .forgetsNobody: break
+            case .forgetsEverybody: content.held = [:]
+            default: for user in users { content.held[user] = nil }
             }
         }
     }

@@ -103,7 +103,7 @@ struct OptionTests {
         default: target = try await test.person("Grace")
         }
         if verb == .unblock { try await test.tenant.blockUser(target, by: test.ada) }
-        if verb == .restore { try await test.tenant.deleteUser(target, by: test.ada) }
+        if verb == .restore || verb == .purge { try await test.tenant.deleteUser(target, by: test.ada) }
         test.clock.advance(by: test.tenant.policy.resendPause)
         #expect(try await test.tenant.obstacles(on: target, by: test.ada)[verb] == .some(nil))
         #expect(try await test.refusal { try await verb.run(on: target, by: test.ada, in: test.tenant) } == nil)
@@ -138,6 +138,7 @@ extension AccountVerb {
         case .unblock: try await tenant.unblockUser(user, by: principal)
         case .delete: try await tenant.deleteUser(user, by: principal)
         case .restore: try await tenant.restoreUser(user, by: principal)
+        case .purge: try await tenant.purgeUser(user, by: principal)
         case .rename: try await tenant.renameUser(user, to: FullName("Other"), by: principal)
         case .changeAddress:
             try await tenant.requestAddressChange(to: EmailAddress("other@contoso.example"), of: user, by: principal)

@@ -75,6 +75,11 @@
             try await self.keeper.discard(credential, of: user)
         }
 
+        /// Forgets all that is known of users.
+        public func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {
+            try await self.keeper.forget(users)
+        }
+
         /// The users for whom the vault holds more than one credential.
         ///
         /// O(users).

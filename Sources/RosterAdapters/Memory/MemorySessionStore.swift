@@ -55,8 +55,8 @@ public final class MemorySessionStore: SessionStore {
         try await self.keeper.removeExpired(at: now)
     }
 
-    /// Forgets all that is known of a user.
-    public func forget(_ user: UserID) async throws(SessionStoreError) { try await self.keeper.forget(user) }
+    /// Forgets all that is known of users.
+    public func forget(_ users: Set<UserID>) async throws(SessionStoreError) { try await self.keeper.forget(users) }
 
     /// Which sessions ended or got another token after a position.
     public func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges {

@@ -40,6 +40,7 @@ public final class MemoryUserDirectory: UserDirectory {
             let commit = Commit(revision: latest.next, at: moment, principal: principal, changes: changes)
             content.state.absorb(try Self.draft(of: commit, over: content.state))
             content.commits.append(commit)
+            PersonalErasure.erase(for: commit, from: &content.commits)
             return commit
         }
         self.waiters.advance(to: commit.revision)

@@ -108,6 +108,25 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         try await self.change(user) { $0.without(credential) }
     }
 
+    /// Does what the port's call of this name promises, but for the files of a store, which is the store's own to do.
+    package func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {
+        try await BlockingWork.run(.lengthy) { () throws(CredentialVaultError) in
+            for user in users.sorted() where try !self.isUnknown(user) {
+                _ = try self.store.replace(nil, with: UserCredentials(), of: user)
+            }
+        }
+    }
+
+    /// Whether nothing is kept of a user, not even what is damaged.
+    private func isUnknown(_ user: UserID) throws(CredentialVaultError) -> Bool {
+        do throws(CredentialVaultError) {
+            return try self.store.credentials(of: user).list.isEmpty
+        } catch {
+            guard case .damaged = error else { throw error }
+            return false
+        }
+    }
+
     /// Does what the port's call of this name promises.
     package func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
         try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.unsettledUsers() }

@@ -88,9 +88,9 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
         try await self.change(users) { _, sessions in sessions.removingExpired(at: now) }
     }
 
-    /// Does what the port's call of this name promises.
-    package func forget(_ user: UserID) async throws(SessionStoreError) {
-        _ = try await self.change(user) { $0.forgotten }
+    /// Does what the port's call of this name promises, but for the files of a store, which is the store's own to do.
+    package func forget(_ users: Set<UserID>) async throws(SessionStoreError) {
+        try await self.change(users.sorted()) { _, sessions in sessions.forgotten }
     }
 
     /// Changes what is known of a user, and returns what is known then; nil when there is nothing to do.

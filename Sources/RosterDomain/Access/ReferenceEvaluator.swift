@@ -58,7 +58,7 @@ package struct ReferenceEvaluator: Sendable {
     private func remedy(for standing: UserStanding) -> Remedy {
         let roles = Set(standing.holdings.map(\.role))
         return switch standing.status {
-        case .active: .nothing
+        case .active, .purged: .nothing
         case .invited, .mustChangePassword: .finishSigningUp
         case .blocked: .reinstate(by: self.catalog.rolesThatMay(.block, toHolderOf: roles))
         case .deleted: .reinstate(by: self.catalog.rolesThatMay(.delete, toHolderOf: roles))

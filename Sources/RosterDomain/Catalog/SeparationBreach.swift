@@ -45,7 +45,7 @@ package struct SeparationInspection {
     ///
     /// A role counts wherever it is held and whenever it holds, unless its window has passed. A deleted account has none.
     package mutating func breaches(by standing: UserStanding) -> [SeparationBreach] {
-        guard !self.catalog.separationSets.isEmpty, standing.status != .deleted else { return [] }
+        guard !self.catalog.separationSets.isEmpty, !standing.status.isGone else { return [] }
         let current = standing.holdings.filter { holding in holding.window.until.map { $0 > self.now } ?? true }
         let holder = Holder(affiliation: standing.affiliation, roles: Set(current.map(\.role)))
         let found = self.known[holder] ?? self.breaches(by: holder)

@@ -18,6 +18,8 @@ public enum Change: Sendable, Hashable {
     case namesReleased(user: UserID)
     /// A deleted account took all of the names up again that it had released; it stands before the account is restored.
     case namesRegained(user: UserID, names: [RecordName])
+    /// The account was purged: what was personal is erased from this step on and from every step before.
+    case userPurged(user: UserID)
     /// Profile attributes of a user changed; each edit says what was and what is, and which values are unique.
     case attributesChanged(user: UserID, edits: [AttributeEdit])
     /// A role was given.
@@ -78,6 +80,7 @@ extension Change {
         case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user), .addressChanged(let user, _, _):
             user
         case .namesRegained(let user, _): user
+        case .userPurged(let user): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
@@ -92,7 +95,8 @@ extension Change {
         case .roleRequestAnswered(let request, let answer):
             .roleRequestAnswered(request: replacement(request), answer: answer)
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
-            .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
+            .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked,
+            .passwordReset,
             .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
             .addressChanged, .serviceTokenIssued, .refused, .notificationsDelivered,
             .notificationGivenUp,
@@ -105,13 +109,13 @@ extension Change {
 
 extension Change {
     /// The names that the change gives to a record.
-    var namesGiven: [RecordName] {
+    package var namesGiven: [RecordName] {
         switch self {
         case .userAdded(let user): user.names
         case .namesRegained(_, let names): names
         case .addressChanged(_, _, let email): [RecordName(email)]
         case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
-        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
+        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .userPurged, .roleAssigned, .roleRemoved,
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .serviceTokenIssued,
@@ -143,6 +147,7 @@ extension Change {
         case .namesReleased(let user): "released the names of \(name(user))"
         case .namesRegained(let user, _): "gave \(name(user)) the former names again"
         case .attributesChanged(let user, let edits) where edits.isEmpty: "changed the profile of \(name(user))"
+        case .userPurged(let user): "purged the account of \(name(user))"
         case .attributesChanged(let user, let edits):
             "changed \(edits.map(\.name.description).joined(separator: ", ")) of \(name(user))"
         case .roleAssigned(let assignment):

@@ -20,6 +20,8 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case userExists(UserID)
     /// There is no user with this identifier.
     case unknownUser(UserID)
+    /// The account was purged, which nothing undoes; or it would become so in another way than by being purged.
+    case userPurged(UserID)
     /// The attribute is not what the edit starts from, or the edit is of two attributes.
     case attributeDiffers(UserID, AttributeName)
     /// The user would have more attributes, or longer ones, than ``UserAttributes`` can hold.
@@ -59,6 +61,7 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .namesMissing(let user): "the account of user `\(user)` released its names and has not taken them up again"
         case .userExists(let user): "there is a user `\(user)` already"
         case .unknownUser(let user): "there is no user `\(user)`"
+        case .userPurged(let user): "the account of user `\(user)` was purged, or cannot be purged in this way"
         case .attributeDiffers(let user, let name):
             "attribute `\(name)` of user `\(user)` is not what the change starts from"
         case .tooManyAttributes(let user): "user `\(user)` would have too many attributes"

@@ -6,6 +6,9 @@ extension UserStanding {
         switch change {
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
+        case .userPurged:
+            self.dropAll()
+            if self.secondFactor == .enrolled { self.secondFactor = .none }
         case .secondFactorEnrolled: self.secondFactor = .enrolled
         case .secondFactorRemoved: self.secondFactor = .none
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
@@ -29,14 +32,16 @@ extension UserRecord {
             self.user.addressChange = nil
         }
         switch change {
+        // What was erased stays so, while the history is being rewritten, too.
+        case .userRenamed(_, _, let name): if !self.user.isErased { self.user.fullName = name }
+        case .userPurged: self.erase()
         case .addressChangeRequested(_, let change):
             self.user.addressChange = change
             self.user.noteAddressRequest(at: moment)
         case .addressChangeWithdrawn: self.user.addressChange = nil
         case .addressChanged(_, _, let email): self.user.move(to: email)
-        case .userRenamed(_, _, let name): self.user.fullName = name
         case .attributesChanged(_, let edits):
-            for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
+            for edit in edits where !self.user.isErased { self.user.attributes.set(edit.name, to: edit.to) }
         case .namesReleased: self.user.hasReleasedNames = true
         case .namesRegained: self.user.hasReleasedNames = false
         case .passwordReset(_, let credential, _):
@@ -64,12 +69,22 @@ extension UserRecord {
         }
     }
 
+    /// Forgets all that is personal, and all that came with the account.
+    private mutating func erase() {
+        self.user.erase()
+        self.assignments = []
+        self.invitation = nil
+        self.roleRequests = []
+        self.undelivered = []
+        self.unknownFields = UnknownFields()
+    }
+
     private mutating func move(to status: AccountStatus, at moment: Timestamp) {
         guard status != self.user.status else { return }
         switch status {
         case .blocked where self.user.status != .deleted: self.user.statusBeforeBlock = self.user.status
         case .blocked, .deleted: break
-        case .invited, .mustChangePassword, .active: self.user.statusBeforeBlock = nil
+        case .invited, .mustChangePassword, .active, .purged: self.user.statusBeforeBlock = nil
         }
         self.user.statusBeforeDeletion = status == .deleted ? self.user.status : nil
         self.user.deletedAt = status == .deleted ? moment : nil
@@ -79,11 +94,27 @@ extension UserRecord {
 }
 
 extension User {
+    /// Puts what is fixed in the place of what is personal; what a newer version stored may be personal, too.
+    package mutating func erase() {
+        self.isErased = true
+        self.fullName = .erased
+        self.userName = .erased
+        self.email = nil
+        self.attributes = UserAttributes()
+        self.hasReleasedNames = false
+        self.credential = nil
+        self.requestWithdrawals = []
+        self.addressChange = nil
+        self.secondFactor = nil
+        self.unknownFields = UnknownFields()
+    }
+
     /// Takes another address, which is the user name, too, if the former one was.
     fileprivate mutating func move(to email: EmailAddress) {
+        defer { self.addressChange = nil }
+        if self.isErased { return }
         if self.signsInWithAddressAlone { self.userName = UserName(email) }
         self.email = email
-        self.addressChange = nil
     }
 }
 
@@ -99,7 +130,7 @@ extension Change {
     fileprivate var endsSessions: Bool {
         switch self {
         case .statusChanged(_, _, let status): status == .blocked || status == .deleted
-        case .passwordReset, .passwordChanged: true
+        case .passwordReset, .passwordChanged, .userPurged: true
         case .secondFactorEnrolled, .secondFactorRemoved: true
         case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
@@ -117,6 +148,7 @@ extension AccountStatus {
     fileprivate func after(_ change: Change) -> AccountStatus {
         switch change {
         case .statusChanged(_, _, let status): status
+        case .userPurged: .purged
         case .passwordReset: self == .active ? .mustChangePassword : self
         case .passwordChanged: self == .mustChangePassword ? .active : self
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,

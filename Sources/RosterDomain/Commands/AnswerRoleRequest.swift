@@ -50,7 +50,7 @@ package struct AnswerRoleRequest: TenantCommand {
         if let expiry = request.expiresAt, !request.isPending(at: facts.now) { throw .requestExpired(at: expiry) }
         switch record.user.status {
         case .active, .mustChangePassword: break
-        case .invited, .blocked, .deleted: throw .wrongStatus(status: record.user.status)
+        case .invited, .blocked, .deleted, .purged: throw .wrongStatus(status: record.user.status)
         }
         let wanted = try facts.assignable(request.roles, at: request.scope, to: record.user.affiliation)
         // A wish without an end is none to make a role permanent that was given for a time.

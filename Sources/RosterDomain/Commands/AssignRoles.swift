@@ -29,7 +29,7 @@ package struct AssignRoles: TenantCommand {
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activePrincipal()
         let record = try facts.user(self.user)
-        guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
+        guard !record.user.status.isGone else { throw .wrongStatus(status: record.user.status) }
         guard !self.roles.isEmpty else { throw .noRole }
         let wanted = try facts.assignable(self.roles, at: self.scope, to: record.user.affiliation)
         return try facts.giving(

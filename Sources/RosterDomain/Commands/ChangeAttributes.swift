@@ -29,7 +29,7 @@ package struct ChangeAttributes: TenantCommand {
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let record = try facts.user(self.user)
         let audience = try facts.audience(over: record)
-        guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
+        guard !record.user.status.isGone else { throw .wrongStatus(status: record.user.status) }
         var attributes = record.user.attributes
         var edits: [AttributeEdit] = []
         for (name, value) in self.values.sorted(by: { $0.key < $1.key }) {

@@ -6,12 +6,20 @@ extension TenantCommand {
     /// - Throws: Why it shall not.
     package func decision(given facts: Facts) throws(RefusalReason) -> [Change] {
         let changes = try self.changes(given: facts)
+        try facts.requireNonePurged(by: changes)
         try facts.requireHoldingRules(after: changes)
         return changes
     }
 }
 
 extension Facts {
+    /// Refuses changes to an account that was purged: nothing follows a purge.
+    fileprivate func requireNonePurged(by changes: [Change]) throws(RefusalReason) {
+        for case let subject? in changes.map(\.subject) where self.users[subject]?.user.status == .purged {
+            throw .wrongStatus(status: .purged)
+        }
+    }
+
     /// Refuses changes that would give a role without its prerequisites, take a prerequisite from under a role, or give a role
     /// to more users than may hold it.
     ///
@@ -73,7 +81,7 @@ extension Facts {
     ///
     /// Roles of accounts that were not in use before, because they were invited or deleted, count as given anew.
     private func requirePrerequisites(_ before: UserRecord?, _ after: UserRecord) throws(RefusalReason) {
-        guard self.catalog.hasPrerequisites, after.user.status != .deleted else { return }
+        guard self.catalog.hasPrerequisites, !after.user.status.isGone else { return }
         let former = before.flatMap { [.deleted, .invited].contains($0.user.status) ? nil : $0 }
         for assignment in after.assignments where !self.hasPassed(assignment.window) {
             let isKept = former?.assignments.contains { held in
@@ -111,7 +119,7 @@ extension UserRecord {
     /// Whether the account counts among the holders of its roles: not deleted, and no invitation that can no longer be accepted.
     package func countsAsHolder(at now: Timestamp) -> Bool {
         switch self.user.status {
-        case .deleted: false
+        case .deleted, .purged: false
         case .invited: self.invitation.map { now < $0.expiresAt } ?? true
         case .active, .mustChangePassword, .blocked: true
         }

@@ -25,7 +25,7 @@ package struct RenameUser: TenantCommand {
         let record = try facts.user(self.user)
         let audience = try facts.audience(over: record)
         guard audience != .user else { throw .ownAccount(action: .editProfile) }
-        guard record.user.status != .deleted else { throw .wrongStatus(status: .deleted) }
+        guard !record.user.status.isGone else { throw .wrongStatus(status: record.user.status) }
         let former = record.user.fullName
         return former == self.fullName ? [] : [.userRenamed(user: self.user, from: former, to: self.fullName)]
     }

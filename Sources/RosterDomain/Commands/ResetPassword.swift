@@ -28,7 +28,7 @@ package struct ResetPassword: TenantCommand {
         try record.require(.person)
         try facts.requireOtherHolder(than: record)
         switch record.user.status {
-        case .invited, .deleted: throw .wrongStatus(status: record.user.status)
+        case .invited, .deleted, .purged: throw .wrongStatus(status: record.user.status)
         case .mustChangePassword, .active, .blocked: break
         }
         return [.passwordReset(user: self.user, credential: self.credential, expiresAt: self.expiresAt)]

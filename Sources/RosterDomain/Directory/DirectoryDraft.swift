@@ -57,7 +57,7 @@ public struct DirectoryDraft: Sendable {
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
         case .statusChanged(let user, _, _), .namesReleased(let user), .namesRegained(let user, _),
-            .attributesChanged(let user, _), .addressChanged(let user, _, _):
+            .attributesChanged(let user, _), .addressChanged(let user, _, _), .userPurged(let user):
             try self.moveNames(of: user, by: change, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
@@ -129,6 +129,7 @@ public struct DirectoryDraft: Sendable {
         let isThere =
             if let position { self.users[position].record != nil } else { try directory.found(user.id) != nil }
         if isThere { throw .contradiction(.userExists(user.id)) }
+        if user.status == .purged { throw .contradiction(.userPurged(user.id)) }
         for name in user.names { try self.give(name, to: user.id, over: directory) }
         if position == nil { position = self.touch(DraftedUser(id: user.id, before: nil, record: nil)) }
         if let position {
@@ -265,6 +266,7 @@ extension RecordName {
 extension DirectoryDraft.DraftedUser {
     /// Applies a change, or returns what it contradicts.
     fileprivate mutating func take(_ change: Change, at moment: Timestamp) -> ChangeError? {
+        if self.record?.user.status == .purged { return .userPurged(self.id) }
         if let contradiction = self.record?.contradiction(to: change) { return contradiction }
         self.record?.apply(change, at: moment)
         return nil
@@ -285,19 +287,21 @@ extension UserRecord {
             self.roleRequests.contains { $0.id == request.id } ? .requestDiffers(request.id) : nil
         case .roleRequestAnswered(let request, _):
             self.roleRequests.contains { $0.id == request.id } ? nil : .requestDiffers(request.id)
-        case .invitationSent(let user, _): self.user.email == nil ? .noAddress(user) : nil
+        case .invitationSent(let user, _): self.user.email == nil && !self.user.isErased ? .noAddress(user) : nil
         case .namesReleased(let user):
             self.user.status == .deleted && !self.user.hasReleasedNames ? nil : .namesNotReleasable(user)
         case .namesRegained(let user, let names):
-            self.user.hasReleasedNames && names == self.user.ownNames ? nil : .namesNotRegainable(user)
-        case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
+            self.user.hasReleasedNames && (self.user.isErased || names == self.user.ownNames)
+                ? nil : .namesNotRegainable(user)
+        // Of an account that was erased, no step says what was edited.
+        case .attributesChanged(_, let edits): self.user.isErased ? nil : self.user.contradiction(to: edits)
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
-            .addressChangeRequested:
+            .addressChangeRequested, .userPurged:
             nil
         case .addressChanged(let user, let former, _):
-            self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
+            self.user.isErased || self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
         case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .secondFactorEnrolled, .secondFactorRemoved: nil
@@ -310,6 +314,7 @@ extension UserRecord {
         guard self.user.status == expected else {
             return .statusDiffers(user, expected: expected, found: self.user.status)
         }
+        if status == .purged { return .userPurged(user) }
         return self.user.hasReleasedNames && status != .deleted ? .namesMissing(user) : nil
     }
 }

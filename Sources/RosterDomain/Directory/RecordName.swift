@@ -81,11 +81,12 @@ extension RecordName: CustomStringConvertible {
 }
 
 extension User {
-    /// The names by which the user is found, each once; none while the account is deleted and has released them.
+    /// The names by which the user is found, each once; none while the account is deleted and has released them, or is purged.
     public var names: [RecordName] { self.hasReleasedNames ? [] : self.ownNames }
 
     /// The names of the user, which restoring the account claims again.
     package var ownNames: [RecordName] {
+        if self.isErased { return [] }
         var names = [RecordName(self.userName)]
         if let email, !self.signsInWithAddressAlone, RecordName(email) != names[0] { names.append(RecordName(email)) }
         if !self.attributes.isEmpty { names += self.attributes.names }

@@ -26,7 +26,7 @@ public struct UserQuery: Sendable, Hashable {
     public var scope: Scope?
     /// Only users with one of these statuses.
     ///
-    /// By default, deleted users are left out.
+    /// By default, deleted and purged users are left out.
     public var statuses: Set<AccountStatus>
     /// Only users with a pending request for roles.
     public var hasPendingRequest: Bool
@@ -46,7 +46,7 @@ public struct UserQuery: Sendable, Hashable {
     /// Creates a query; without arguments, it asks for the first page of all users who are not deleted.
     public init(
         text: String? = nil, role: RoleID? = nil, at scope: Scope? = nil,
-        statuses: Set<AccountStatus> = Set(AccountStatus.allCases).subtracting([.deleted]),
+        statuses: Set<AccountStatus> = Set(AccountStatus.allCases).subtracting([.deleted, .purged]),
         hasPendingRequest: Bool = false, hasUndeliveredNotifications: Bool = false, hasAttributes: Bool = false,
         named name: RecordName? = nil,
         from start: PageStart<UserID> = .beginning, pageSize: Int = 100,

@@ -13,6 +13,18 @@ public enum AccountStatus: String, Sendable, Hashable, Codable, CaseIterable {
     case blocked
     /// Deleted; can be restored for ``User/restorableFor``.
     case deleted
+    /// Purged: what was personal is erased, and only the identifier remains, which is never used again.
+    case purged
+}
+
+extension AccountStatus {
+    /// Whether the account was deleted or purged.
+    package var isGone: Bool {
+        switch self {
+        case .deleted, .purged: true
+        case .invited, .mustChangePassword, .active, .blocked: false
+        }
+    }
 }
 
 extension AccountStatus: CustomStringConvertible {
@@ -24,6 +36,7 @@ extension AccountStatus: CustomStringConvertible {
         case .active: "active"
         case .blocked: "blocked"
         case .deleted: "deleted"
+        case .purged: "purged"
         }
     }
 }

@@ -46,6 +46,9 @@ public struct FullName: Sendable, Hashable {
         self.rawValue = rawValue
     }
 
+    /// What stands for the name of a person whose account was purged.
+    public static let erased = FullName(takenInBefore: "Purged user")
+
     /// A placeholder for a person who has not given a name yet: the part of the address before the `@`.
     ///
     /// That part is 1 to 64 visible ASCII characters, so it is always a valid name.

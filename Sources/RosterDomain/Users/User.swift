@@ -56,6 +56,11 @@ public struct User: Sendable, Hashable, Identifiable {
     /// The source system that manages the account, identified by its principal; nil for an account that is managed
     /// here.
     public package(set) var provisionedBy: Principal?
+    /// Whether what was personal of the account has been erased, because the account was purged.
+    ///
+    /// The name is ``FullName/erased`` then, the user name ``UserName/erased``, and there is neither an address nor an attribute.
+    /// No look-up finds the account by a name. In the history, every earlier step of the account reads so, too.
+    public package(set) var isErased: Bool = false
     /// The change of the address that waits to be confirmed; nil for none.
     public package(set) var addressChange: AddressChange?
     /// When other addresses of the user were asked for lately, oldest first: neither taking it back nor confirming it makes room at once.

@@ -43,6 +43,10 @@ public struct UserName: Sendable {
         self.otherFolded = otherFolded
     }
 
+    /// What stands for the user name of an account that was purged; no account is found by it for that reason, and any account
+    /// may have it as its own.
+    public static let erased = UserName(takenInBefore: "purged-user")
+
     /// Creates a name from a text that this type accepted before and that was stored byte for byte.
     package init(takenInBefore rawValue: String) {
         self.init(rawValue, otherFolded: CaseFolding.foldedUnlessSame(rawValue))

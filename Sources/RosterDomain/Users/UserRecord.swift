@@ -145,6 +145,9 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
         self.holdings.insert(holding, at: position)
     }
 
+    /// Removes every holding.
+    mutating func dropAll() { self.holdings = [] }
+
     /// Removes the holding of the same role and scope, if there is one.
     mutating func drop(_ holding: RoleHolding) {
         self.holdings.removeAll { $0.isOfSameRoleAndScope(as: holding) }

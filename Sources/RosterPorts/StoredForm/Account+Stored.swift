@@ -19,6 +19,7 @@ enum UserField {
     @inline(__always) static var credential: StoredField { StoredField(18, "credential") }
     @inline(__always) static var secondFactor: StoredField { StoredField(19, "secondFactor") }
     @inline(__always) static var accountKind: StoredField { StoredField(20, "accountKind") }
+    @inline(__always) static var isErased: StoredField { StoredField(23, "isErased", .required) }
 }
 
 extension User: StoredRecord {
@@ -51,6 +52,7 @@ extension User: StoredRecord {
         try coder.field(UserField.secondFactor, &user.secondFactor)
         try coder.field(UserField.accountKind, &user.accountKind, unless: .person)
         try coder.record(StoredField(21, "addressChange", .personal), &user.addressChange)
+        try coder.field(UserField.isErased, &user.isErased, unless: false)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
         try coder.list(StoredField(31, "addressRequests"), &user.addressRequests)
     }
@@ -68,7 +70,10 @@ extension User: StoredRecord {
     private mutating func describeAttributes<Coder: StoredCoder>(with coder: inout Coder) throws(StoredFormError) {
         var attributes = Array(self.attributes)
         try coder.records(UserField.attributes, &attributes)
-        guard !attributes.isEmpty else { return }
+        guard !attributes.isEmpty else {
+            if !self.attributes.isEmpty { self.attributes = UserAttributes() }
+            return
+        }
         do throws(AttributeProblem) {
             self.attributes = try UserAttributes(attributes)
         } catch {

@@ -37,6 +37,7 @@ extension Change: StoredChoice {
         case notificationGivenUp = 19
         case notificationRetried = 20
         case sessionsEnded = 21
+        case userPurged = 22
         case secondFactorEnrolled = 23
         case secondFactorRemoved = 24
         case addressChangeRequested = 25
@@ -70,6 +71,7 @@ extension Change: StoredChoice {
         case .refused: .refused
         case .notificationsDelivered: .notificationsDelivered
         case .namesReleased: .namesReleased
+        case .userPurged: .userPurged
         case .namesRegained: .namesRegained
         case .attributesChanged: .attributesChanged
         case .notificationGivenUp: .notificationGivenUp
@@ -126,7 +128,7 @@ extension Change {
             try writer.putUser(user)
             try writer.put(ChangeField.credential, credential)
         case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user),
-            .addressChangeWithdrawn(let user):
+            .userPurged(let user), .addressChangeWithdrawn(let user):
             try writer.putUser(user)
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
@@ -230,6 +232,7 @@ extension Change {
         case .notificationsDelivered:
             return .notificationsDelivered(through: try reader.get(ChangeField.through))
         case .namesReleased: return .namesReleased(user: try reader.getUser())
+        case .userPurged: return .userPurged(user: try reader.getUser())
         case .namesRegained:
             let user = try reader.getUser()
             return .namesRegained(user: user, names: try reader.getList(ChangeField.names))

@@ -32,6 +32,10 @@ package struct StoredField: Sendable {
 package protocol StoredScalar: Equatable, Sendable {
     /// A value to begin with before the stored one is read; it never leaves a reader.
     static var blank: Self { get }
+    /// What takes the place of a value that is erased; nil for the blank one.
+    static var erasedForm: Self? { get }
+    /// The same where the value may be left out.
+    static var erasedOptional: Self? { get }
     /// The usual kind of its payload in the binary form.
     static var kind: StoredKind { get }
     /// Writes what stands for the value.
@@ -40,6 +44,11 @@ package protocol StoredScalar: Equatable, Sendable {
     ///
     /// - Throws: ``StoredFormError/Problem/invalid(detail:)`` when the rules of the type do not accept it.
     init?(stored input: StoredInput) throws(StoredFormError)
+}
+
+extension StoredScalar {
+    package static var erasedForm: Self? { nil }
+    package static var erasedOptional: Self? { Self.erasedForm }
 }
 
 /// A value of several fields.

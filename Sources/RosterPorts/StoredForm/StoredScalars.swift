@@ -152,12 +152,14 @@ private func accepting<Value, Failure: Error>(
 
 extension String: StoredText {
     package static var blank: String { "" }
+    package static var erasedForm: String? { "(erased)" }
     package var storedText: String { self }
     package init(storedText text: String, isTrusted: Bool) { self = text }
 }
 
 extension FullName: StoredText {
     package static var blank: FullName { FullName(takenInBefore: "") }
+    package static var erasedForm: FullName? { FullName.erased }
     package var storedText: String { self.rawValue }
     package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
         self =
@@ -167,6 +169,9 @@ extension FullName: StoredText {
 
 extension EmailAddress: StoredText {
     package static var blank: EmailAddress { EmailAddress(takenInBefore: "") }
+    /// A domain of this kind has no mailbox (RFC 2606 §2).
+    package static var erasedForm: EmailAddress? { EmailAddress(takenInBefore: "purged-user@erased.invalid") }
+    package static var erasedOptional: EmailAddress? { nil }
     package var storedText: String { self.rawValue }
     package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
         self =
@@ -178,6 +183,7 @@ extension EmailAddress: StoredText {
 
 extension UserName: StoredText {
     package static var blank: UserName { UserName(takenInBefore: "") }
+    package static var erasedForm: UserName? { UserName.erased }
     package var storedText: String { self.rawValue }
     package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
         self =
@@ -277,6 +283,7 @@ extension AccountStatus: StoredCode {
         case .active: (2, "active")
         case .blocked: (3, "blocked")
         case .deleted: (4, "deleted")
+        case .purged: (5, "purged")
         }
     }
 }

@@ -11,6 +11,8 @@ package struct OpenedStore<Content: StoreContent> {
     /// How far the history reaches.
     package var reached: UInt64 { self.content.reached }
     package let recoveredTail: RecoveredTail?
+    /// How often the history had been rewritten.
+    let rewriteCount: UInt64
 
     /// Opens the store in a folder; when there never was one, makes it.
     ///
@@ -42,6 +44,7 @@ package struct OpenedStore<Content: StoreContent> {
         head.close()
         journal.close()
         self.head = head
+        self.rewriteCount = head.rewriteCount
         self.journal = journal
         self.content = content
         try Self.tidy(folder)
@@ -64,6 +67,7 @@ package struct OpenedStore<Content: StoreContent> {
         if head.revision < content.reached { try journal.syncWhatWasRead() }
         journal.close()
         self.head = head
+        self.rewriteCount = head.rewriteCount
         self.journal = journal
         self.content = content
         self.recoveredTail = nil

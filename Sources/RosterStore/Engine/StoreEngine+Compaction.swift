@@ -56,6 +56,11 @@ extension StoreEngine {
         try self.folder.checkIsForWriting()
         let lock = try self.folder.lock(Self.compactionLockName, waitingUpTo: isPatient ? .seconds(600) : .zero)
         defer { withExtendedLifetime(lock) {} }
+        try self.writeCheckpointUnderLock(isPatient: isPatient)
+    }
+
+    /// The same for a caller that holds the lock on ``compactionLockName``.
+    func writeCheckpointUnderLock(isPatient: Bool) throws(FileStoreError) {
         try self.refreshWithoutCompacting()
         try self.adoptFromOthers()
         guard isPatient || self.isWorthCompacting else { return }

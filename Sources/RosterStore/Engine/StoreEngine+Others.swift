@@ -9,11 +9,14 @@ extension StoreEngine {
     func reading(
         _ end: inout End, _ body: (Journal) throws(FileStoreError) -> Void
     ) throws(FileStoreError) {
+        guard Content.kind.dropsHistory else {
+            return try self.followingRewriting(&end) { (end) throws(FileStoreError) in try body(end.journal) }
+        }
         while true {
             do throws(FileStoreError) {
                 return try body(end.journal)
             } catch {
-                guard Content.kind.dropsHistory, error.isLoss, try self.skipDropped(&end) else { throw error }
+                guard error.isLoss, try self.skipDropped(&end) else { throw error }
             }
         }
     }
@@ -79,7 +82,7 @@ extension StoreEngine {
 
 extension FileStoreError {
     /// Whether a file is missing, or another one has its name.
-    fileprivate var isLoss: Bool {
+    var isLoss: Bool {
         switch self {
         case .lost, .replaced: true
         default: false

@@ -14,6 +14,8 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
     /// The end of the journal at which this engine reads and writes.
     struct End {
         var journal: Journal
+        /// How often the history had been rewritten when the files were opened that are read here.
+        var rewriteCount: UInt64
         /// The first error after which nothing is written any more.
         var failure: FileStoreError?
         /// The first error in taking over what others committed: the content stays behind, and nothing newer is read.
@@ -60,7 +62,7 @@ package final class StoreEngine<Content: StoreContent>: Sendable {
         self.recoveredTail = opened.recoveredTail
         self.onAdvance = onAdvance
         self.content = SharedContent(opened.content)
-        self.end = Mutex(End(journal: opened.journal))
+        self.end = Mutex(End(journal: opened.journal, rewriteCount: opened.rewriteCount))
     }
 }
 
@@ -128,7 +130,8 @@ extension StoreEngine {
         try self.end.withLock { (end) throws(FileStoreError) in
             if let failure = end.failure ?? end.unreadable { throw failure }
             // Another process may have dropped the segment, where history is dropped.
-            if !Content.kind.dropsHistory { try end.journal.segment.file.checkIsInPlace() }
+            if Content.kind.dropsHistory { return }
+            try self.reading(&end) { (journal) throws(FileStoreError) in try journal.segment.file.checkIsInPlace() }
         }
         try self.lock.named?.checkIsInPlace()
         try self.head.checkIsInPlace()

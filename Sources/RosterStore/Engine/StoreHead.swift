@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// How far the history of a store is durable, as the process that commits publishes it to every process that has the store open.
 ///
-/// The file has one page, of which the first 8 bytes count: the last durable revision, little endian. It is written with a
+/// The file has one page, of which the first 16 bytes count, in two words, little endian: the last durable revision, and how often
+/// the history was rewritten, an odd number while it is. It is written with a
 /// plain write once a commit is synced, so that others who watch the file are woken, and read through a mapping, so that
 /// looking costs no more than a load. It is never synced. A process that opens the store for writing reads the journal to its end
 /// whatever the head says, and takes from it only that the last frame, if it names that one, was synced.
@@ -60,6 +61,17 @@ final class StoreHead: Sendable {
             followed.disbelieved = nil
             return told
         }
+    }
+
+    /// How often the history was rewritten, counting beginnings and ends; 0 without a head.
+    ///
+    /// It is told to processes that have the store open: those that open it read the files as they are.
+    var rewriteCount: UInt64 { (self.written ?? self.followed.withLock { $0.page })?.rewriteCount ?? 0 }
+
+    /// Publishes that rewriting the history has begun or ended.
+    func publish(rewriteCount: UInt64) throws(FileStoreError) {
+        try self.folder.checkIsForWriting()
+        try self.written?.write(rewriteCount: rewriteCount)
     }
 
     /// Publishes that the history is durable up to a revision.
@@ -124,6 +136,8 @@ private final class HeadPage: Sendable {
     let named: NamedFile
     // invariant: lies in `mapping`, which is kept as long as this object
     private nonisolated(unsafe) let word: UnsafePointer<Atomic<UInt64>>
+    // invariant: lies in `mapping`, as `word` does
+    private nonisolated(unsafe) let secondWord: UnsafePointer<Atomic<UInt64>>
     private let mapping: MappedBytes
 
     /// Opens the head of a folder to look at it; nil when it was not made yet, or not to its end.
@@ -136,7 +150,7 @@ private final class HeadPage: Sendable {
         }
         guard let mapping, let word = Self.word(of: mapping) else { return nil }
         self.named = try NamedFile(file, name: StoreHead.name, in: folder, for: .reading, mapping: mapping)
-        (self.mapping, self.word) = (mapping, word)
+        (self.mapping, self.word, self.secondWord) = (mapping, word, word + 1)
         self.named.close()
     }
 
@@ -152,7 +166,7 @@ private final class HeadPage: Sendable {
         }
         guard let word = Self.word(of: mapping) else { return nil }
         self.named = try NamedFile(file, name: StoreHead.name, in: folder, for: .writing, mapping: mapping)
-        (self.mapping, self.word) = (mapping, word)
+        (self.mapping, self.word, self.secondWord) = (mapping, word, word + 1)
     }
 
     private static func word(of mapping: MappedBytes) -> UnsafePointer<Atomic<UInt64>>? {
@@ -161,6 +175,15 @@ private final class HeadPage: Sendable {
     }
 
     var revision: UInt64 { UInt64(littleEndian: self.word.pointee.load(ordering: .acquiring)) }
+
+    var rewriteCount: UInt64 { UInt64(littleEndian: self.secondWord.pointee.load(ordering: .acquiring)) }
+
+    func write(rewriteCount: UInt64) throws(FileStoreError) {
+        let file = try self.named.open()
+        try translating(self.named.path) { () throws(FileFailure) in
+            try file.write(rewriteCount.littleEndianBytes, at: 8)
+        }
+    }
 
     func write(_ revision: UInt64) throws(FileStoreError) {
         let file = try self.named.open()

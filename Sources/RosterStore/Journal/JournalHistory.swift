@@ -51,6 +51,9 @@ package final class JournalHistory: Sendable {
         }
     }
 
+    /// Forgets where frames stand: the files may have been replaced.
+    package func forgetPlaces() { self.state.withLock { $0 = State() } }
+
     /// Stands before the frame in which a revision is reached, or some frames before.
     private func cursor(at revision: UInt64) throws(FileStoreError) -> JournalCursor {
         var firsts = self.state.withLock { $0.firsts }

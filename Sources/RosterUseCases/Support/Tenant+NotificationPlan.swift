@@ -74,7 +74,7 @@ extension Tenant {
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
+            .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
             .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
         }
@@ -115,7 +115,7 @@ extension AccountStatus {
     var canUseRoles: Bool {
         switch self {
         case .active, .mustChangePassword: true
-        case .invited, .blocked, .deleted: false
+        case .invited, .blocked, .deleted, .purged: false
         }
     }
 }
@@ -127,6 +127,7 @@ extension Commit {
             switch change {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+                .userPurged,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
                 .addressChanged, .serviceTokenIssued, .rolesRequested,
@@ -163,7 +164,8 @@ extension Commit {
         let isPartOfMore = concerned.contains { change in
             switch change {
             case .userAdded, .roleRequestAnswered: true
-            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
+            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
+                .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
                 .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
@@ -189,7 +191,7 @@ extension Change {
     fileprivate var movesRole: Bool {
         switch self {
         case .roleAssigned, .roleRemoved: true
-        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,

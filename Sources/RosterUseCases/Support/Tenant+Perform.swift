@@ -108,22 +108,28 @@ extension Tenant {
         let changes = changes + (mark.map { [.notificationsDelivered(through: $0)] } ?? [])
         guard !changes.isEmpty else { return nil }
         let commit: Commit
+        var unfinished: UserDirectoryError?
         do throws(UserDirectoryError) {
             commit = try await self.directory.commit(changes, by: principal, at: moment, given: basis)
         } catch {
             // Another host delivered further in the meantime.
-            let isPassed = if case .contradiction(.deliveryMarkOutOfRange) = error { true } else { false }
-            if let mark { self.deliveryProgress.settle(mark, isKept: isPassed) }
-            switch error {
-            // Another caller took the name after it was found to be free.
-            case .conflict, .contradiction(.nameTaken), .contradiction(.deliveryMarkOutOfRange): return nil
-            default: throw .directory(error)
+            if case .erasureUnfinished(let step, _) = error {
+                (commit, unfinished) = (step, error)
+            } else {
+                let isPassed = if case .contradiction(.deliveryMarkOutOfRange) = error { true } else { false }
+                if let mark { self.deliveryProgress.settle(mark, isKept: isPassed) }
+                switch error {
+                // Another caller took the name after it was found to be free.
+                case .conflict, .contradiction(.nameTaken), .contradiction(.deliveryMarkOutOfRange): return nil
+                default: throw .directory(error)
+                }
             }
         }
         if let mark { self.deliveryProgress.settle(mark, isKept: true) }
         // Others may have committed in between; what they did is applied first.
         if !self.access.apply(commit), self.access.revision < commit.revision { try await self.refresh() }
         self.freshness.touch(at: self.clock.now)
+        if let unfinished { throw .directory(unfinished) }
         return commit
     }
 }

@@ -71,7 +71,7 @@ struct ContentTwins {
     private mutating func change() throws -> Change {
         let id = Self.id(self.dice.below(Self.userCount))
         guard let record = self.state.user(id) else { return try self.newcomer(id) }
-        switch self.dice.below(17) {
+        switch self.dice.below(18) {
         case 0: return .userRenamed(user: id, from: record.user.fullName, to: try self.dice.name())
         case 1, 2:
             let status = self.dice.one(of: AccountStatus.allCases)
@@ -85,6 +85,7 @@ struct ContentTwins {
             return .invitationSent(user: id, invitation: invitation)
         case 9: return .invitationRevoked(user: id)
         case 14: return .namesReleased(user: id)
+        case 17: return self.dice.below(3) == 0 ? .userPurged(user: id) : try self.companyWide()
         case 15: return .attributesChanged(user: id, edits: [self.edit(of: record)])
         case 16: return .namesRegained(user: id, names: record.user.ownNames)
         case 10: return self.password(id)

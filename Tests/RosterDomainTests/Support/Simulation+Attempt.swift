@@ -26,7 +26,8 @@ struct Attempt {
         "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
-        "WithdrawRoleRequest", "EndSessions", "IssueServiceToken", "RequestAddressChange", "ConfirmAddressChange",
+        "WithdrawRoleRequest", "EndSessions", "PurgeUser", "IssueServiceToken", "RequestAddressChange",
+        "ConfirmAddressChange",
         "RecordSecondFactor", "RemoveSecondFactor",
     ]
 }
@@ -40,6 +41,7 @@ extension Simulation {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
+        case 24 where self.generator.chance(25): return Attempt(self.purge(target), by: principal)
         case 10:
             let command = ResetPassword(of: target, to: self.newCredential(), expiringAt: self.now + .seconds(60))
             return Attempt(command, by: principal)
@@ -196,6 +198,12 @@ extension Simulation {
             let step = self.generator.chance(60) ? SuspendUser.Step.block : .delete
             return SuspendUser(step, target, releasingNames: self.generator.chance(50))
         }
+    }
+
+    /// Mostly of an account that is deleted.
+    private mutating func purge(_ target: UserID) -> PurgeUser {
+        let deleted = self.people.filter { self.state.user($0)?.user.status == .deleted }
+        return PurgeUser(deleted.isEmpty || self.generator.chance(20) ? target : self.generator.element(deleted))
     }
 
     /// Few addresses in changing case, so that they collide.

@@ -194,7 +194,7 @@ final class FaultySessionStore: SessionStore {
         try await self.store.removeExpired(at: now)
     }
 
-    func forget(_ user: UserID) async throws(SessionStoreError) { try await self.store.forget(user) }
+    func forget(_ users: Set<UserID>) async throws(SessionStoreError) { try await self.store.forget(users) }
 
     func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges {
         let isFeedDown = self.state.withLock { state in

@@ -90,6 +90,11 @@ final class FaultyVault: CredentialVault {
         try await self.inner.discard(credential, of: user)
     }
 
+    func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {
+        try self.check([.refusesToWrite, .refusesToDrop])
+        try await self.inner.forget(users)
+    }
+
     func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
         try await self.inner.unsettledUsers()
     }

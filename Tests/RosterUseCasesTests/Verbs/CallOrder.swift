@@ -165,6 +165,10 @@ final class OrderedVault: CredentialVault {
         try await self.before()
         try await self.inner.discard(credential, of: user)
     }
+    func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {
+        try await self.before()
+        try await self.inner.forget(users)
+    }
     func unsettledUsers() async throws(CredentialVaultError) -> [UserID] { try await self.inner.unsettledUsers() }
 
     private func remember(_ text: String, as credential: PreparedCredential) {

@@ -14,7 +14,8 @@ protocol ForwardingDirectory: UserDirectory {
 
 /// What a directory is asked.
 enum DirectoryCall: String, Sendable {
-    case read, page, commit, history, waitForHistory, readStandings, takeDeliveryTurn, deliveryNotes, checkTakesCommits
+    case read, page, commit, history, waitForHistory, readStandings, takeDeliveryTurn, deliveryNotes, checkTakesCommits,
+        finishErasures
 }
 
 extension ForwardingDirectory {
@@ -66,6 +67,11 @@ extension ForwardingDirectory {
     func deliveryNotes() async throws(UserDirectoryError) -> [UInt8] {
         try await self.passing(.deliveryNotes) { () async throws(UserDirectoryError) in
             try await self.inner.deliveryNotes()
+        }
+    }
+    func finishErasures() async throws(UserDirectoryError) {
+        try await self.passing(.finishErasures) { () async throws(UserDirectoryError) in
+            try await self.inner.finishErasures()
         }
     }
     func checkTakesCommits() async throws(UserDirectoryError) {

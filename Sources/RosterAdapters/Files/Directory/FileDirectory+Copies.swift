@@ -23,7 +23,11 @@ extension FileDirectory {
                 precondition: .history(at: commit.revision.previous))
         }
         let engine = self.engine
-        let replies = await BlockingWork.run(.lengthy) { engine.repliesBlocking(to: requests) }
+        let purged = commits.reduce(into: Set<UserID>()) { $0.formUnion($1.changes.purgedUsers) }
+        let replies =
+            purged.isEmpty
+            ? await BlockingWork.run(.lengthy) { engine.repliesBlocking(to: requests) }
+            : await self.purge(purged, by: requests)
         for reply in replies { _ = try reply.get() }
     }
 }
@@ -63,6 +67,8 @@ extension FileDirectory {
     ) async throws(FileStoreError) -> Revision {
         let engine = self.engine
         return try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
+            // A copy must not hold what is about to be erased.
+            try engine.finishErasures(waitingUpTo: StoreEngine<DirectoryContent>.compactionPatience)
             let target = try PrivateFolder(at: path, on: engine.folder.disk)
             return Revision(try StoreBackup(of: engine, to: target, progress: progress).run())
         }

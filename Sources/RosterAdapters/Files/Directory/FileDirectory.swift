@@ -49,6 +49,8 @@ public final class FileDirectory: UserDirectory {
         let waiters = HistoryWaiters(at: Revision(opened.reached))
         self.engine = StoreEngine(opened, options: options, on: .ofRoster) { waiters.advance(to: Revision($0)) }
         self.waiters = waiters
+        // What fails here is told by ``finishErasures()``; another process may be at it.
+        try? self.engine.finishErasures(waitingUpTo: .zero)
     }
 
     /// The unfinished change that was cut off the journal when the directory was opened, or nil.
@@ -168,6 +170,8 @@ extension FileDirectory {
     ) async throws(UserDirectoryError) -> Commit {
         let request = DirectoryRequest(
             changes: changes, principal: principal, moment: moment, precondition: precondition)
+        let purged = changes.purgedUsers
+        guard purged.isEmpty else { return try await self.purge(purged, by: [request])[0].get() }
         return try await self.engine.reply(to: request).get()
     }
 
@@ -204,12 +208,14 @@ extension StoreEngine<DirectoryContent> {
         try self.refresh()
         let last = self.content.revision
         guard limit > 0, revision.number < last else { return [] }
-        var commits: [Commit] = []
-        try self.history.read(after: revision.number, through: last, limit: limit) {
-            (number, bytes) throws(ByteReader.Malformed) in
-            commits.append(try CommitCodec.read(bytes, revision: Revision(number)))
+        return try self.readingHistory { (history) throws(FileStoreError) in
+            var commits: [Commit] = []
+            try history.read(after: revision.number, through: last, limit: limit) {
+                (number, bytes) throws(ByteReader.Malformed) in
+                commits.append(try CommitCodec.read(bytes, revision: Revision(number)))
+            }
+            return commits
         }
-        return commits
     }
 }
 

@@ -69,8 +69,8 @@ extension StoreEngine<DirectoryContent> {
         return FileDirectorySummary(
             revision: snapshot.revision, company: company, userCounts: counts,
             segments: try self.segments(through: snapshot.revision), checkpoint: try self.newestCheckpoint(),
-            changedUserCount: changed, tornFiles: entries.filter(Self.isTorn),
-            otherEntries: entries.filter { !Self.isTorn($0) && !Self.isOwn($0) })
+            changedUserCount: changed, tornFiles: entries.filter(JournalName.isTorn),
+            otherEntries: entries.filter { !JournalName.isTorn($0) && !Self.isOwn($0) })
     }
 
     private func segments(through revision: Revision) throws(FileStoreError) -> [FileDirectorySummary.Segment] {
@@ -95,14 +95,10 @@ extension StoreEngine<DirectoryContent> {
         return nil
     }
 
-    private static func isTorn(_ name: String) -> Bool {
-        name.hasPrefix("journal") && name.contains(".torn-")
-    }
-
     private static func isOwn(_ name: String) -> Bool {
         [
             OpenedStore<DirectoryContent>.lockName, self.compactionLockName, self.headName,
-            FileDirectory.deliveryName,
+            FileDirectory.deliveryName, ErasureNote.name,
         ].contains(name)
             || JournalName.firstRevision(of: name) != nil || CheckpointFiles.revision(of: name) != nil
     }

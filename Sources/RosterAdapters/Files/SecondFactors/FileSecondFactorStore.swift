@@ -87,8 +87,18 @@
             try await self.keeper.settle(user, naming: named, at: version)
         }
 
-        /// Forgets all that is known of a user; compact the store to have it in no file.
-        public func forget(_ user: UserID) async throws(SecondFactorStoreError) { try await self.keeper.forget(user) }
+        /// Forgets all that is known of a user, and compacts the store, so that no file holds any of it.
+        ///
+        /// O(factors).
+        public func forget(_ user: UserID) async throws(SecondFactorStoreError) {
+            try await self.keeper.forget(user)
+            let engine = self.engine
+            do throws(FileStoreError) {
+                try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in try engine.dropHistory() }
+            } catch {
+                throw .unavailable(cause: error)
+            }
+        }
 
         /// Writes a checkpoint of the factors, and removes the journal up to there.
         ///

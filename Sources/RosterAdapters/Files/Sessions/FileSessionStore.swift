@@ -89,8 +89,19 @@
             try await self.keeper.removeExpired(at: now)
         }
 
-        /// Forgets all that is known of a user; compact the store to have it in no file.
-        public func forget(_ user: UserID) async throws(SessionStoreError) { try await self.keeper.forget(user) }
+        /// Forgets all that is known of users, and compacts the store, so that no file holds any of it.
+        ///
+        /// O(sessions), once for all of the users.
+        public func forget(_ users: Set<UserID>) async throws(SessionStoreError) {
+            guard !users.isEmpty else { return }
+            try await self.keeper.forget(users)
+            let engine = self.files.engine
+            do throws(FileStoreError) {
+                try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in try engine.dropHistory() }
+            } catch {
+                throw .unavailable(cause: error)
+            }
+        }
 
         /// Which sessions ended or got another token after a position.
         ///

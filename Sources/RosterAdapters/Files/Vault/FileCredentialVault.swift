@@ -105,6 +105,20 @@
             try await self.keeper.discard(credential, of: user)
         }
 
+        /// Forgets all that is known of users, and compacts the vault, so that no file holds any of it.
+        ///
+        /// O(credentials), once for all of the users.
+        public func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {
+            guard !users.isEmpty else { return }
+            try await self.keeper.forget(users)
+            let engine = self.engine
+            do throws(FileStoreError) {
+                try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in try engine.dropHistory() }
+            } catch {
+                throw .unavailable(cause: error)
+            }
+        }
+
         /// The users for whom the vault holds more than one credential.
         ///
         /// O(such users + users who changed since the last checkpoint).

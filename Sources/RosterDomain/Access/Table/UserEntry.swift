@@ -50,7 +50,8 @@ struct UserEntry: Sendable, Equatable {
         case 1: .invited
         case 2: .mustChangePassword
         case 3: .blocked
-        default: .deleted
+        case 4: .deleted
+        default: .purged
         }
     }
 
@@ -61,6 +62,7 @@ struct UserEntry: Sendable, Equatable {
         case .mustChangePassword: 2
         case .blocked: 3
         case .deleted: 4
+        case .purged: 5
         }
     }
 }

@@ -32,7 +32,7 @@ public actor SQLiteDirectory: UserDirectory {
         self.turnPatience = turnPatience
         do {
             let connection = try SQLiteConnection(path: path)
-            let settings = ["busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL"]
+            let settings = ["busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"]
             for setting in settings { try connection.run("PRAGMA \(setting)") }
             for statement in SQLiteTables.schema + SQLiteTables.turnSchema { try connection.run(statement) }
             self.waiters.advance(to: try SQLiteTables(connection).head.revision)

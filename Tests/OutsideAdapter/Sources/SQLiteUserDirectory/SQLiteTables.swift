@@ -117,6 +117,18 @@ struct SQLiteTables: DirectoryLookup {
             head.company.map { .bytes(StoredForm.bytes(of: $0)) } ?? .null)
         for record in draft.records { try self.write(record) }
         for name in draft.names { try self.write(name) }
+        if var erasure = PersonalErasure(for: commit) { try self.erase(&erasure) }
+    }
+
+    /// Erases what is personal of purged users from all steps, in the transaction that purges them.
+    private func erase(_ erasure: inout PersonalErasure) throws {
+        let steps = try self.history(after: .start, limit: .max)
+        for step in steps { erasure.note(step) }
+        for erased in steps.compactMap(erasure.erased) {
+            try self.connection.run(
+                "UPDATE history SET step = ? WHERE revision = ?", .bytes(StoredForm.bytes(of: erased)),
+                .integer(Int64(erased.revision.number)))
+        }
     }
 
     private func write(_ record: DraftedRecord) throws {

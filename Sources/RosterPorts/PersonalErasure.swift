@@ -1,0 +1,132 @@
+public import RosterDomain
+
+/// What is to be erased from a history because users are purged.
+///
+/// A directory that takes a step with `Change.userPurged(user:)` erases every field that the stored form marks as personal, of these
+/// users, from every step up to that one. It goes through the history twice: first ``note(_:)``, then ``erased(_:)`` for each step.
+/// ```swift
+/// guard var erasure = PersonalErasure(for: commit) else { return }
+/// for step in steps { erasure.note(step) }
+/// for step in steps { if let erased = erasure.erased(step) { replace(step, with: erased) } }
+/// ```
+/// No step, no change, no revision and no moment goes; what is personal becomes `FullName.erased`, `UserName.erased`, an empty list or
+/// nothing. What the erased history amounts to is the same at every revision from the purge on. Erasing again changes nothing.
+public struct PersonalErasure: Sendable {
+    /// The users to erase.
+    public let users: Set<UserID>
+    /// Those of them whom a step that was noted has purged; nothing is erased of the others.
+    public private(set) var purged: Set<UserID> = []
+    /// The last of these steps: later ones can quote other people who took the names.
+    private var last = Revision.start
+    /// The names that the users ever had.
+    private var names: Set<RecordName> = []
+    /// The same as messages show them, with their case folded.
+    private var shownNames: Set<String> = []
+    /// The users, as refusals name them in words.
+    private let texts: [String]
+
+    /// Creates the erasure that a step calls for; nil when it purges no user.
+    public init?(for commit: Commit) {
+        let users = commit.changes.compactMap { change in
+            if case .userPurged(let user) = change { user } else { nil as UserID? }
+        }
+        guard !users.isEmpty else { return nil }
+        self.init(of: Set(users))
+    }
+
+    /// Creates the erasure of users whom the history purges, if it does.
+    public init(of users: Set<UserID>) {
+        self.users = users
+        self.texts = users.map(\.description)
+    }
+
+    /// Takes note of a step: of the names in it, which refusals of other steps may quote, and of the purge.
+    public mutating func note(_ step: Commit) {
+        for change in step.changes {
+            guard let subject = change.subject, self.users.contains(subject) else { continue }
+            for name in change.namesGiven { self.note(name) }
+            switch change {
+            case .addressChangeRequested(_, let change): self.note(RecordName(change.email))
+            case .userPurged:
+                self.purged.insert(subject)
+                self.last = max(self.last, step.revision)
+            // Whatever else gives names has just been asked for them.
+            default: break
+            }
+        }
+    }
+
+    private mutating func note(_ name: RecordName) {
+        self.names.insert(name)
+        if name.space == .signIn { self.shownNames.insert(CaseFolding.folded(name.description)) }
+    }
+
+    /// A step without what is personal of the users; nil when there is nothing of it in the step.
+    ///
+    /// Once every step was noted.
+    public func erased(_ step: Commit) -> Commit? { self.erased(step, quotesAlone: false) }
+
+    /// The same for refusals alone, which are found by names that stand in other steps.
+    ///
+    /// A store that cannot replace all steps at once erases these everywhere first: what finds them is still there after a crash.
+    package func erasedQuotes(in step: Commit) -> Commit? { self.erased(step, quotesAlone: true) }
+
+    private func erased(_ step: Commit, quotesAlone: Bool) -> Commit? {
+        guard step.revision <= self.last else { return nil }
+        var result = step
+        for position in step.changes.indices where self.concerns(step.changes[position], by: step.principal) {
+            if quotesAlone, step.changes[position].subject != nil { continue }
+            result.changes[position] = Self.erased(step.changes[position])
+            result.unknownFieldsOfChanges[position] = nil
+        }
+        return result == step ? nil : result
+    }
+
+    /// Erases from steps that are in memory, the one that purges among them.
+    public static func erase(for purge: Commit, from steps: inout [Commit]) {
+        guard var erasure = PersonalErasure(for: purge) else { return }
+        for step in steps { erasure.note(step) }
+        for position in steps.indices {
+            if let erased = erasure.erased(steps[position]) { steps[position] = erased }
+        }
+    }
+
+    /// Whether a change is of one of the users, or quotes a name of theirs.
+    private func concerns(_ change: Change, by principal: Principal) -> Bool {
+        if let subject = change.subject { return self.purged.contains(subject) }
+        guard case .refused(let refusal) = change else { return false }
+        if case .user(let id) = principal, self.purged.contains(id) { return true }
+        if let about = refusal.about, self.names.contains(RecordName(about)) { return true }
+        return self.isNamed(by: refusal.reason) || self.isNamed(in: refusal.attempt)
+    }
+
+    private func isNamed(by reason: RefusalReason) -> Bool {
+        switch reason {
+        case .unknownUser(let user), .addressNeeded(let user): self.purged.contains(user)
+        case .attributeInvalid(_, .taken(let user)): self.purged.contains(user)
+        case .nameTaken(let name), .nameRepeated(let name), .accountDeleted(let name, _):
+            self.names.contains(RecordName(name))
+        default: false
+        }
+    }
+
+    /// Whether words name one of the users: by the identifier, or by a user name or an address in any case.
+    private func isNamed(in words: String) -> Bool {
+        if self.texts.contains(where: words.contains) { return true }
+        // What people typed stands between backticks.
+        return words.split(separator: "`", omittingEmptySubsequences: false).contains { part in
+            self.shownNames.contains(CaseFolding.folded(String(part)))
+        }
+    }
+
+    private static func erased(_ change: Change) -> Change {
+        do throws(StoredFormError) {
+            let erased = try ErasingCoder.erased(change)
+            guard case .userAdded(var user) = erased else { return erased }
+            user.isErased = true
+            return .userAdded(user: user)
+        } catch {
+            preconditionFailure("invariant: a change has a form without what is personal: \(error)")
+        }
+    }
+}
