@@ -40,6 +40,7 @@ public final class Tenant: Sendable {
     let freshness: Freshness
     let deliveryProgress = DeliveryProgress()
     let refusals = RefusalLog()
+    let lockout: Lockout?
 
     init(company: Company, access: AccessTable, parts: TenantParts, report: OpeningReport) {
         self.openingReport = report
@@ -54,6 +55,7 @@ public final class Tenant: Sendable {
         self.clock = parts.clock
         self.randomness = parts.randomness
         self.observer = parts.observer
+        self.lockout = parts.policy.lockout.map { Lockout($0) }
         self.breachedPasswords = parts.breachedPasswords
         self.freshness = Freshness(at: parts.clock.now, limit: parts.policy.maximumStaleness)
     }

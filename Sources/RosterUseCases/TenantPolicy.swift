@@ -10,6 +10,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public let passwords: PasswordPolicy
     /// How long sessions last.
     public let sessions: SessionPolicy
+    /// How wrong passwords slow down further attempts; nil for not at all.
+    public let lockout: LockoutPolicy?
     /// Which profile attributes there are, and who may see and edit them.
     public let attributes: AttributeSchema
     /// Whether the user name and the address of an account are free again as soon as it is deleted.
@@ -48,7 +50,8 @@ public struct TenantPolicy: Sendable, Hashable {
     /// A notification may take 30 seconds to deliver and is tried for a day. Checks are answered however old the table is.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        passwords: .standard, sessions: .standard, attributes: .standard, releasesNamesOfDeletedAccounts: false,
+        passwords: .standard, sessions: .standard, lockout: .standard, attributes: .standard,
+        releasesNamesOfDeletedAccounts: false,
         roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
         resendPause: .seconds(60), invitationSendLimit: 20, deliveryTimeLimit: .seconds(30),
         deliveryPatience: .seconds(86_400), maximumStaleness: nil)
@@ -60,6 +63,7 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - invitationLifetime: How long an invitation can be accepted; a millisecond or more.
     ///   - passwords: What a password that people choose must be like.
     ///   - sessions: How long sessions last.
+    ///   - lockout: How wrong passwords slow down further attempts; nil for not at all.
     ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
     ///   - roleRequestLifetime: How long a request for roles can be granted; a millisecond or more.
@@ -75,6 +79,7 @@ public struct TenantPolicy: Sendable, Hashable {
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
         passwords: PasswordPolicy = .standard, sessions: SessionPolicy = .standard,
+        lockout: LockoutPolicy? = .standard,
         attributes: AttributeSchema = .standard,
         releasesNamesOfDeletedAccounts: Bool = false,
         roleRequestLifetime: Duration = TenantPolicy.standard.roleRequestLifetime,
@@ -98,7 +103,7 @@ public struct TenantPolicy: Sendable, Hashable {
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            passwords: passwords, sessions: sessions, attributes: attributes,
+            passwords: passwords, sessions: sessions, lockout: lockout, attributes: attributes,
             releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
             roleRequestLifetime: roleRequestLifetime, pendingRequestLimit: pendingRequestLimit,
             pendingInvitationLimit: pendingInvitationLimit, resendPause: resendPause,
@@ -108,7 +113,8 @@ public struct TenantPolicy: Sendable, Hashable {
 
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
-        sessions: SessionPolicy, attributes: AttributeSchema, releasesNamesOfDeletedAccounts: Bool,
+        sessions: SessionPolicy, lockout: LockoutPolicy?, attributes: AttributeSchema,
+        releasesNamesOfDeletedAccounts: Bool,
         roleRequestLifetime: Duration,
         pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int,
         deliveryTimeLimit: Duration, deliveryPatience: Duration, maximumStaleness: Duration?
@@ -122,6 +128,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.invitationLifetime = invitationLifetime
         self.passwords = passwords
         self.sessions = sessions
+        self.lockout = lockout
         self.attributes = attributes
         self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts
         self.deliveryTimeLimit = deliveryTimeLimit

@@ -77,6 +77,7 @@ extension DomainSample {
             .passwordChanged(user: ada.id, credential: DomainSample.credential),
             .firstSignIn(user: ada.id), .sessionsEnded(user: ada.id, session: nil),
             .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
+            .lockoutLifted(user: ada.id),
             .serviceTokenIssued(service: ada.id, token: self.serviceToken),
             .roleRequestAnswered(request: request, answer: .granted),
             .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
@@ -102,7 +103,7 @@ extension DomainSample {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
-            .serviceTokenIssued,
+            .serviceTokenIssued, .lockoutLifted,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
         }
@@ -125,6 +126,7 @@ extension DomainSample {
                 .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
                 .prerequisiteMissing(role: role, scope: self.scope, requires: [role, RoleID("b")]),
                 .roleRequired(role: role, by: role), .tooManyHolders(role: role, limit: 2),
+                .lockedOut(until: self.moment),
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .authorityEnds(role: role, scope: self.scope, until: self.moment),
                 .roleHeldAtAnotherTime(role: role, scope: self.scope, from: self.moment, until: nil),
@@ -173,7 +175,7 @@ extension DomainSample {
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
             .resetMeanwhile, .authorityEnds, .roleHeldAtAnotherTime, .accountDeleted, .invitationLimit,
             .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit, .prerequisiteMissing,
-            .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit, .unknownToken:
+            .lockedOut, .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit, .unknownToken:
             break
         }
     }

@@ -231,6 +231,8 @@ private struct AuthorityCheck {
         case .rolesRequested(let request): #expect(request.user == self.principal, self.place)
         case .passwordChanged(let user, _), .firstSignIn(let user), .userRenamed(let user, _, _):
             #expect(user == self.principal, self.place)
+        case .lockoutLifted(let user):
+            #expect(user != self.principal && PageRules.mayReset(self.roles(of: user), company), self.place)
         case .sessionsEnded(let user, let session):
             let isOwn = user == self.principal && session == nil
             #expect(isOwn || PageRules.mayReset(self.roles(of: user), company), self.place)

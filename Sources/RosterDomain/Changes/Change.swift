@@ -38,6 +38,8 @@ public enum Change: Sendable, Hashable {
     case sessionsEnded(user: UserID, session: UserSessionID?)
     /// A service got a token, perhaps in the place of another one.
     indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
+    /// An administrator ended the pause that wrong passwords had begun.
+    case lockoutLifted(user: UserID)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -62,6 +64,7 @@ extension Change {
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
+        case .lockoutLifted(let user): user
         case .sessionsEnded(let user, _): user
         case .serviceTokenIssued(let service, _): service
         case .namesRegained(let user, _): user
@@ -80,7 +83,8 @@ extension Change {
             .roleRequestAnswered(request: replacement(request), answer: answer)
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-            .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .refused, .notificationsDelivered,
+            .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .refused,
+            .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:
             self

@@ -105,6 +105,8 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case roleRequired = 70
     /// ``RefusalReason/tooManyHolders(role:limit:)``.
     case tooManyHolders = 71
+    /// ``RefusalReason/lockedOut(until:)``.
+    case lockedOut = 80
     /// ``RefusalReason/wrongKind(kind:)``.
     case wrongKind = 84
     /// ``RefusalReason/tokenLifetime(latest:)``.
@@ -143,7 +145,7 @@ extension RefusalCode {
             .roleCount, .windowPassed, .nameRepeated, .attributeInvalid, .invitationCount, .accountCount,
             .reasonTooLong, .reasonUnsafe, .unacceptablePassword, .tokenLifetime:
             422
-        case .requestLimit, .invitationLimit, .tooSoon, .sentTooOften: 429
+        case .requestLimit, .invitationLimit, .tooSoon, .sentTooOften, .lockedOut: 429
         }
     }
 }
@@ -203,6 +205,7 @@ extension RefusalReason {
         case .prerequisiteMissing: .prerequisiteMissing
         case .roleRequired: .roleRequired
         case .tooManyHolders: .tooManyHolders
+        case .lockedOut: .lockedOut
         case .wrongKind: .wrongKind
         case .tokenLifetime: .tokenLifetime
         case .tokenLimit: .tokenLimit

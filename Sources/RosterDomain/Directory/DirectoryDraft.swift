@@ -67,6 +67,7 @@ public struct DirectoryDraft: Sendable {
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
             .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
+            .lockoutLifted(let user),
             .invitationSent(let user, _),
             .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
@@ -291,7 +292,9 @@ extension UserRecord {
         case .attributesChanged(_, let edits): self.user.contradiction(to: edits)
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
-        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp: nil
+        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
+            .lockoutLifted:
+            nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }

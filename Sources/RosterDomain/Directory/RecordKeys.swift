@@ -38,6 +38,7 @@ extension Change {
         case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued,
+            .lockoutLifted,
             .rolesRequested,
             .roleRequestAnswered,
             .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:

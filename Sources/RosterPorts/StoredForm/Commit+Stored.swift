@@ -38,6 +38,7 @@ extension Change: StoredChoice {
         case notificationRetried = 20
         case sessionsEnded = 21
         case serviceTokenIssued = 27
+        case lockoutLifted = 30
     }
 
     package var alternative: Alternative {
@@ -55,6 +56,7 @@ extension Change: StoredChoice {
         case .firstSignIn: .firstSignIn
         case .sessionsEnded: .sessionsEnded
         case .serviceTokenIssued: .serviceTokenIssued
+        case .lockoutLifted: .lockoutLifted
         case .rolesRequested: .rolesRequested
         case .roleRequestAnswered: .roleRequestAnswered
         case .refused: .refused
@@ -113,7 +115,7 @@ extension Change {
         case .passwordChanged(let user, let credential):
             try writer.putUser(user)
             try writer.put(ChangeField.credential, credential)
-        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user):
+        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user), .lockoutLifted(let user):
             try writer.putUser(user)
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
@@ -171,6 +173,7 @@ extension Change {
         case .passwordChanged:
             let user = try reader.getUser()
             return .passwordChanged(user: user, credential: try reader.get(ChangeField.credential))
+        case .lockoutLifted: return .lockoutLifted(user: try reader.getUser())
         case .firstSignIn: return .firstSignIn(user: try reader.getUser())
         case .sessionsEnded:
             let user = try reader.getUser()

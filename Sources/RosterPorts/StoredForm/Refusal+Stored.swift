@@ -128,6 +128,8 @@ extension RefusalReason {
             try writer.put(StoredField(1, "limit"), limit)
         case .invitationLimit(let limit):
             try writer.put(StoredField(1, "limit"), limit)
+        case .lockedOut(let until):
+            try writer.put(StoredField(1, "until"), until)
         case .tooSoon(let until):
             try writer.put(StoredField(1, "until"), until)
         case .sentTooOften(let limit):
@@ -310,6 +312,7 @@ extension RefusalReason {
         case .invitationLimit:
             let limit: Int = try reader.get(StoredField(1, "limit"))
             return .invitationLimit(limit: limit)
+        case .lockedOut: return .lockedOut(until: try reader.get(StoredField(1, "until")))
         case .tooSoon:
             let until: Timestamp = try reader.get(StoredField(1, "until"))
             return .tooSoon(until: until)

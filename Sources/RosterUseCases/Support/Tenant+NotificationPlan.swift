@@ -70,7 +70,8 @@ extension Tenant {
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested, .refused,
+            .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested,
+            .refused,
             .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:
@@ -126,7 +127,7 @@ extension Commit {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-                .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested,
+                .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested,
                 .roleRequestAnswered,
                 .notificationRetried:
                 true
@@ -161,7 +162,8 @@ extension Commit {
             case .userAdded, .roleRequestAnswered: true
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .sessionsEnded, .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
+                .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested, .refused,
+                .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried:
                 false
@@ -185,7 +187,7 @@ extension Change {
         case .roleAssigned, .roleRemoved: true
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
-            .sessionsEnded, .serviceTokenIssued, .rolesRequested, .roleRequestAnswered, .refused,
+            .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested, .roleRequestAnswered, .refused,
             .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:

@@ -26,7 +26,7 @@ struct Attempt {
         "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
-        "WithdrawRoleRequest", "EndSessions", "IssueServiceToken",
+        "WithdrawRoleRequest", "EndSessions", "IssueServiceToken", "LiftLockout",
     ]
 }
 
@@ -56,6 +56,7 @@ extension Simulation {
         case 16...19: return try self.invitation(by: principal)
         case 20, 21, 22:
             return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
+        case 23 where self.generator.chance(40): return Attempt(LiftLockout(of: target), by: principal)
         case 23: return self.token(by: principal)
         default: return try self.request(by: principal)
         }
