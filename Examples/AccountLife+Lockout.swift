@@ -30,13 +30,14 @@ extension AccountLife {
     private static func unlock(_ tenant: Tenant, _ other: Tenant, by ada: UserID) async throws {
         let added = try await tenant.addUser(
             FullName("Kim Doe"), email: EmailAddress("kim@contoso.example"), roles: [], by: ada)
+        let kim = added.userID
         let temporary = added.signInInformation.reveal().temporaryPassword
         for host in [tenant, other] {
             for number in 1...10 {
                 _ = try await self.isLocked(host, "kim@contoso.example", "Guess-\(number)", from: nil)
             }
         }
-        try await tenant.liftLockout(of: added.userID, by: ada)
+        try await tenant.liftLockout(of: kim, by: ada)
         let isLocked = try await self.isLocked(other, "kim@contoso.example", temporary, from: nil)
         Console.say("Ada lifts Kim's lock; the other host still locks:  \(isLocked)")
     }

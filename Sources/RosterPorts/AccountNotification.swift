@@ -42,6 +42,10 @@ public struct AccountNotification: Sendable, Identifiable {
         case passwordReset(expiresAt: Timestamp)
         /// The person's password was changed; a person who did not do it should tell an administrator.
         case passwordChanged
+        /// The address that this goes to is to be the person's; the code confirms it once, until it expires.
+        case addressToConfirm(code: InvitationCode, expiresAt: Timestamp)
+        /// The address that this goes to is no longer the person's; a person who did not do it should tell an administrator.
+        case addressChanged
         /// The person's roles changed; titles of what was given and what was taken.
         case rolesChanged(given: [String], taken: [String])
         /// Another person asks for roles that this one may assign.

@@ -6,6 +6,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public let temporaryPasswordLifetime: Duration
     /// How long an invitation can be accepted.
     public let invitationLifetime: Duration
+    /// How long a change of address can be confirmed.
+    public let addressChangeLifetime: Duration
     /// What a password that people choose must be like.
     public let passwords: PasswordPolicy
     /// How long sessions last.
@@ -43,14 +45,15 @@ public struct TenantPolicy: Sendable, Hashable {
 
     /// What holds unless a host chooses otherwise.
     ///
-    /// Temporary passwords work for 7 days and invitations for 30; passwords are as `PasswordPolicy.standard` says; deleted
+    /// Temporary passwords work for 7 days, invitations for 30 and changes of address for one; passwords are as `PasswordPolicy.standard` says; deleted
     /// accounts keep their names. Requests for roles can be granted for 30 days, and a user may have 10. A person may have 1,000
     /// pending invitations; each is sent 20 times at most, with a minute between two times.
     ///
     /// A notification may take 30 seconds to deliver and is tried for a day. Checks are answered however old the table is.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        passwords: .standard, sessions: .standard, lockout: .standard, attributes: .standard,
+        addressChangeLifetime: .seconds(86_400), passwords: .standard, sessions: .standard, lockout: .standard,
+        attributes: .standard,
         releasesNamesOfDeletedAccounts: false,
         roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
         resendPause: .seconds(60), invitationSendLimit: 20, deliveryTimeLimit: .seconds(30),
@@ -61,6 +64,7 @@ public struct TenantPolicy: Sendable, Hashable {
     /// - Parameters:
     ///   - temporaryPasswordLifetime: How long a temporary password works; a millisecond or more.
     ///   - invitationLifetime: How long an invitation can be accepted; a millisecond or more.
+    ///   - addressChangeLifetime: How long a change of address can be confirmed; a millisecond or more.
     ///   - passwords: What a password that people choose must be like.
     ///   - sessions: How long sessions last.
     ///   - lockout: How wrong passwords slow down further attempts; nil for not at all.
@@ -78,6 +82,7 @@ public struct TenantPolicy: Sendable, Hashable {
     public init(
         temporaryPasswordLifetime: Duration = TenantPolicy.standard.temporaryPasswordLifetime,
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
+        addressChangeLifetime: Duration = TenantPolicy.standard.addressChangeLifetime,
         passwords: PasswordPolicy = .standard, sessions: SessionPolicy = .standard,
         lockout: LockoutPolicy? = .standard,
         attributes: AttributeSchema = .standard,
@@ -95,7 +100,8 @@ public struct TenantPolicy: Sendable, Hashable {
             throw .limitTooSmall(limit)
         }
         let periods = [
-            temporaryPasswordLifetime, invitationLifetime, roleRequestLifetime, deliveryTimeLimit, deliveryPatience,
+            temporaryPasswordLifetime, invitationLifetime, addressChangeLifetime, roleRequestLifetime,
+            deliveryTimeLimit, deliveryPatience,
         ]
         // Moments are whole milliseconds: anything shorter would be over at once.
         for lifetime in periods + (maximumStaleness.map { [$0] } ?? []) where lifetime < .milliseconds(1) {
@@ -103,7 +109,8 @@ public struct TenantPolicy: Sendable, Hashable {
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            passwords: passwords, sessions: sessions, lockout: lockout, attributes: attributes,
+            addressChangeLifetime: addressChangeLifetime, passwords: passwords, sessions: sessions, lockout: lockout,
+            attributes: attributes,
             releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
             roleRequestLifetime: roleRequestLifetime, pendingRequestLimit: pendingRequestLimit,
             pendingInvitationLimit: pendingInvitationLimit, resendPause: resendPause,
@@ -112,7 +119,8 @@ public struct TenantPolicy: Sendable, Hashable {
     }
 
     private init(
-        uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, passwords: PasswordPolicy,
+        uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, addressChangeLifetime: Duration,
+        passwords: PasswordPolicy,
         sessions: SessionPolicy, lockout: LockoutPolicy?, attributes: AttributeSchema,
         releasesNamesOfDeletedAccounts: Bool,
         roleRequestLifetime: Duration,
@@ -126,6 +134,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.invitationSendLimit = invitationSendLimit
         self.temporaryPasswordLifetime = uncheckedTemporaryPasswordLifetime
         self.invitationLifetime = invitationLifetime
+        self.addressChangeLifetime = addressChangeLifetime
         self.passwords = passwords
         self.sessions = sessions
         self.lockout = lockout

@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<24, using: &self.generator) {
+        switch Int.random(in: 0..<27, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
@@ -32,7 +32,12 @@ package struct CommitSample {
         case 10: .passwordChanged(user: self.user(), credential: self.credential())
         case 11: .firstSignIn(user: self.user())
         case 21: .sessionsEnded(user: self.user(), session: self.small() == 0 ? nil : UserSessionID(bits: 7))
-        case 23: .lockoutLifted(user: self.user())
+        case 26: .lockoutLifted(user: self.user())
+        case 23: .addressChangeRequested(user: self.user(), change: try self.addressChange())
+        case 24: .addressChangeWithdrawn(user: self.user())
+        case 25:
+            .addressChanged(
+                user: self.user(), from: self.generator.chance(50) ? try self.email() : nil, to: try self.email())
         case 22: .serviceTokenIssued(service: self.user(), token: self.serviceToken())
         case 12: .rolesRequested(request: try self.request())
         case 13: .roleRequestAnswered(request: try self.request(), answer: .declined)
@@ -44,6 +49,12 @@ package struct CommitSample {
         case 17: .attributesChanged(user: self.user(), edits: (0..<self.small()).map { _ in self.edit() })
         default: .notificationsDelivered(through: Revision(self.number()))
         }
+    }
+
+    private mutating func addressChange() throws -> AddressChange {
+        AddressChange(
+            to: try self.email(), requestedBy: self.principal(), credential: self.credential(), at: self.moment(),
+            expiringAt: self.moment())
     }
 
     private mutating func serviceToken() -> ServiceToken {
@@ -86,6 +97,7 @@ package struct CommitSample {
             affiliation: self.generator.chance(30) ? .guest : .member, status: self.status(),
             addedAt: self.generator.chance(70) ? moment : self.moment(), attributes: try UserAttributes(titles))
         if self.generator.chance(20) { user.accountKind = .service }
+        if self.generator.chance(20) { user.addressChange = try self.addressChange() }
         if self.generator.chance(20) { user.hasReleasedNames = true }
         if self.generator.chance(20) { user.credential = self.credential() }
         if self.generator.chance(20) { user.statusBeforeBlock = self.status() }

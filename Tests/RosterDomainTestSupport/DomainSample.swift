@@ -79,6 +79,9 @@ extension DomainSample {
             .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
             .lockoutLifted(user: ada.id),
             .serviceTokenIssued(service: ada.id, token: self.serviceToken),
+            .addressChangeRequested(user: ada.id, change: self.addressChange), .addressChangeWithdrawn(user: ada.id),
+            .addressChanged(user: ada.id, from: ada.email, to: self.email),
+            .addressChanged(user: ada.id, from: nil, to: self.email),
             .roleRequestAnswered(request: request, answer: .granted),
             .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
             .notificationGivenUp(user: ada.id, notification: self.undelivered),
@@ -87,6 +90,11 @@ extension DomainSample {
         for change in changes { self.mustBeListedAbove(change) }
         return changes
     }
+
+    /// A change of address that waits to be confirmed.
+    package static let addressChange = AddressChange(
+        to: email, requestedBy: .user(id: id(1)), credential: credential, at: moment,
+        expiringAt: moment + .seconds(86_400))
 
     /// A token of a service, in the place of another one.
     package static let serviceToken = ServiceToken(
@@ -103,7 +111,8 @@ extension DomainSample {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
-            .serviceTokenIssued, .lockoutLifted,
+            .serviceTokenIssued,
+            .lockoutLifted, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
         }

@@ -236,6 +236,17 @@ private struct AuthorityCheck {
         case .sessionsEnded(let user, let session):
             let isOwn = user == self.principal && session == nil
             #expect(isOwn || PageRules.mayReset(self.roles(of: user), company), self.place)
+        case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user):
+            self.checkAddress(of: user, by: self.principal)
+        case .addressChanged(let user, _, let email):
+            guard let change = self.before.user(user)?.user.addressChange,
+                case .user(let requester) = change.requestedBy
+            else {
+                Issue.record("nothing waited to be confirmed: \(self.place)")
+                return
+            }
+            #expect(change.email == email && self.commit.at < change.expiresAt, self.place)
+            self.checkAddress(of: user, by: requester)
         case .serviceTokenIssued(let service, let token):
             let isOwn = service == self.principal && token.replaced != nil
             let mayReset = service != self.principal && PageRules.mayReset(self.roles(of: service), company)
@@ -258,6 +269,15 @@ private struct AuthorityCheck {
             #expect(user == self.principal ? isOwn || isAdministrator : isAdministrator, self.place)
         }
         #expect(user == self.principal || PageRules.maySuspend(self.roles(of: user), company), self.place)
+    }
+
+    /// Of another person, nothing without the rights to edit users and to reset this password.
+    private func checkAddress(of user: UserID, by requester: UserID) {
+        let held = self.held(by: requester, at: .company, self.commit.at)
+        let mayEdit = PageRules.mayEditUsers(held) && PageRules.mayReset(self.roles(of: user), held)
+        #expect(user == requester || mayEdit, self.place)
+        #expect([.active, .mustChangePassword].contains(self.status(of: user)), self.place)
+        #expect(self.status(of: requester) == .active, self.place)
     }
 
     private func restored(_ user: UserID) -> AccountStatus {

@@ -38,6 +38,20 @@ struct MailText {
                 "The password of your account at \(company) was changed on \(Self.moment(notification.at)).",
                 "If that was not you, tell an administrator at once.",
             ]
+        case .addressToConfirm(let code, let expiresAt):
+            subject = "Confirm your address at \(company)"
+            paragraphs = [
+                "This is to become the address of your account at \(company). To confirm it, enter this code:",
+                code.withText { "    \($0)" },
+                "The code works once, until \(Self.moment(expiresAt)). Do not pass it on.",
+                "If you do not expect this, you need not do anything.",
+            ]
+        case .addressChanged:
+            subject = "Your address at \(company) was changed"
+            paragraphs = [
+                "Your account at \(company) has another address since \(Self.moment(notification.at)).",
+                "If that was not you, tell an administrator at once.",
+            ]
         case .rolesChanged(let given, let taken):
             subject = "Your roles at \(company) have changed"
             paragraphs =

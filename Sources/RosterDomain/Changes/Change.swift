@@ -36,6 +36,12 @@ public enum Change: Sendable, Hashable {
     case firstSignIn(user: UserID)
     /// Sessions of a user were ended by another user, or all of them by anyone: that one, or all when it is nil.
     case sessionsEnded(user: UserID, session: UserSessionID?)
+    /// A user's address is to become another one, once the code mailed to it is shown.
+    indirect case addressChangeRequested(user: UserID, change: AddressChange)
+    /// A change of the address that waited to be confirmed was taken back.
+    case addressChangeWithdrawn(user: UserID)
+    /// The address became another one; so did the user name, if it was the address.
+    indirect case addressChanged(user: UserID, from: EmailAddress?, to: EmailAddress)
     /// A service got a token, perhaps in the place of another one.
     indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
     /// An administrator ended the pause that wrong passwords had begun.
@@ -67,6 +73,8 @@ extension Change {
         case .lockoutLifted(let user): user
         case .sessionsEnded(let user, _): user
         case .serviceTokenIssued(let service, _): service
+        case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user), .addressChanged(let user, _, _):
+            user
         case .namesRegained(let user, _): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
@@ -83,8 +91,9 @@ extension Change {
             .roleRequestAnswered(request: replacement(request), answer: answer)
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-            .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .refused,
-            .notificationsDelivered,
+            .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
+            .addressChanged, .serviceTokenIssued,
+            .lockoutLifted, .refused, .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:
             self

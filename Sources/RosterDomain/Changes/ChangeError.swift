@@ -38,6 +38,8 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case notInvited(UserID)
     /// The user's record does not list this notification as given up.
     case notificationNotGivenUp(UserID)
+    /// The account has another address than the change starts from, or no change of it that waits to be confirmed.
+    case addressDiffers(UserID)
     /// The account is a person's, and people have no tokens.
     case notAService(UserID)
     /// Notifications were marked as delivered beyond the history, or before the mark.
@@ -50,6 +52,7 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .noChange: "a commit needs at least one change"
         case .nameTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
         case .noAddress(let user): "user `\(user)` has no address to send an invitation to"
+        case .addressDiffers(let user): "the address of user `\(user)` is not what the change starts from"
         case .notAService(let user): "user `\(user)` is no service"
         case .namesNotReleasable(let user): "the account of user `\(user)` has no names to release"
         case .namesNotRegainable(let user): "the account of user `\(user)` has not released these names"

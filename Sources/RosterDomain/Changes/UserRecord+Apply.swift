@@ -9,7 +9,8 @@ extension UserStanding {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
-            .serviceTokenIssued, .lockoutLifted,
+            .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .lockoutLifted,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
@@ -22,8 +23,14 @@ extension UserRecord {
     package mutating func apply(_ change: Change, at moment: Timestamp) {
         self.move(to: self.user.status.after(change), at: moment)
         self.user.version = self.user.version.countedUp
-        if change.endsSessions { self.user.sessionEpoch.moveEpoch() }
+        if change.endsSessions {
+            self.user.sessionEpoch.moveEpoch()
+            self.user.addressChange = nil
+        }
         switch change {
+        case .addressChangeRequested(_, let change): self.user.addressChange = change
+        case .addressChangeWithdrawn: self.user.addressChange = nil
+        case .addressChanged(_, _, let email): self.user.move(to: email)
         case .userRenamed(_, _, let name): self.user.fullName = name
         case .attributesChanged(_, let edits):
             for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
@@ -66,6 +73,15 @@ extension UserRecord {
     }
 }
 
+extension User {
+    /// Takes another address, which is the user name, too, if the former one was.
+    fileprivate mutating func move(to email: EmailAddress) {
+        if self.signsInWithAddressAlone { self.userName = UserName(email) }
+        self.email = email
+        self.addressChange = nil
+    }
+}
+
 extension Int {
     /// The epoch after this one: another number, also at the end of counting.
     package var movedEpoch: Int { self >= Self.countLimit ? 0 : self + 1 }
@@ -81,7 +97,8 @@ extension Change {
         case .passwordReset, .passwordChanged: true
         case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
-            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .serviceTokenIssued,
+            .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
+            .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .lockoutLifted,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
@@ -99,7 +116,8 @@ extension AccountStatus {
         case .passwordChanged: self == .mustChangePassword ? .active : self
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned,
-            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued,
+            .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
+            .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .lockoutLifted,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:

@@ -57,7 +57,7 @@ public struct DirectoryDraft: Sendable {
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
         case .statusChanged(let user, _, _), .namesReleased(let user), .namesRegained(let user, _),
-            .attributesChanged(let user, _):
+            .attributesChanged(let user, _), .addressChanged(let user, _, _):
             try self.moveNames(of: user, by: change, over: directory)
         case .refused: break
         case .notificationsDelivered(let revision):
@@ -68,6 +68,7 @@ public struct DirectoryDraft: Sendable {
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
             .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
             .lockoutLifted(let user),
+            .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user),
             .invitationSent(let user, _),
             .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
@@ -293,8 +294,11 @@ extension UserRecord {
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
-            .lockoutLifted:
+            .addressChangeRequested, .lockoutLifted:
             nil
+        case .addressChanged(let user, let former, _):
+            self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
+        case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }

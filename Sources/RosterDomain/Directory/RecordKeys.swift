@@ -34,10 +34,12 @@ extension Change {
         switch self {
         case .userAdded(let user): user.names
         case .namesRegained(_, let names): names
+        case .addressChanged(_, _, let email): [RecordName(email)]
         case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
         case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
             .invitationSent,
-            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued,
+            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
+            .addressChangeWithdrawn, .serviceTokenIssued,
             .lockoutLifted,
             .rolesRequested,
             .roleRequestAnswered,

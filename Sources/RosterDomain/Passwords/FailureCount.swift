@@ -15,9 +15,9 @@ public struct FailureLimits: Sendable, Hashable {
     public static let account = FailureLimits(
         unchecked: 10, firstPause: .seconds(60), longestPause: .seconds(3_600), forgettingInterval: .seconds(3_600))
 
-    /// For a source: 100 failures begin a pause of a second, which grows to a minute; one is forgotten every ten seconds. Ours.
+    /// For a source: 100 failures begin a pause of a second, which grows to a minute; one is forgotten every ten seconds.
     ///
-    /// A source may be a proxy with a thousand people behind it: it is slowed, and never kept out for longer than a minute.
+    /// The figures are ours. A source may be a proxy with a thousand people behind it: it is slowed, and never kept out for longer than a minute.
     public static let source = FailureLimits(
         unchecked: 100, firstPause: .seconds(1), longestPause: .seconds(60), forgettingInterval: .seconds(10))
 

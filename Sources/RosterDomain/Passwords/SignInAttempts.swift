@@ -4,7 +4,9 @@
 /// others: a stranger who makes the others wait does not make the person wait. It holds no password, no digest of one and no source,
 /// only digests of sources under a salt of its own.
 public struct SignInAttempts: Sendable, Hashable {
-    /// The most familiar sources that are remembered; beyond them the one that was used longest ago is forgotten. Ours.
+    /// The most familiar sources that are remembered; beyond them the one that was used longest ago is forgotten.
+    ///
+    /// The number is ours.
     public static let familiarSourceLimit = 8
 
     /// The credential that was guessed at: failures at a former one do not count.

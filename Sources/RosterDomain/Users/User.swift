@@ -54,6 +54,8 @@ public struct User: Sendable, Hashable, Identifiable {
     /// The source system that manages the account, identified by its principal; nil for an account that is managed
     /// here.
     public package(set) var provisionedBy: Principal?
+    /// The change of the address that waits to be confirmed; nil for none.
+    public package(set) var addressChange: AddressChange?
     /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
     public package(set) var requestWithdrawals: [Timestamp] = []
     /// Fields that a newer version of Roster stored with the user.

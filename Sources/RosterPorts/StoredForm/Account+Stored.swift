@@ -47,6 +47,7 @@ extension User: StoredRecord {
         try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
         try coder.field(UserField.credential, &user.credential)
         try coder.field(StoredField(20, "accountKind"), &user.accountKind, unless: .person)
+        try coder.record(StoredField(21, "addressChange", .personal), &user.addressChange)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
     }
 
@@ -167,6 +168,22 @@ extension Invitation: StoredRecord {
         try coder.field(StoredField(4, "timesSent"), &invitation.timesSent, unless: 1)
         try invitation.timesSent.checkStoredCount(from: 1, at: StoredField(4, "timesSent"))
         try coder.field(StoredField(5, "credential"), &invitation.credential)
+    }
+}
+
+extension AddressChange: StoredRecord {
+    package static var blank: AddressChange {
+        AddressChange(to: .blank, requestedBy: .blank, credential: .blank, at: .blank, expiringAt: .blank)
+    }
+
+    package static func describe<Coder: StoredCoder>(
+        _ change: inout AddressChange, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.field(StoredField(1, "email", .personal), &change.email)
+        try coder.field(StoredField(2, "requestedBy"), &change.requestedBy)
+        try coder.field(StoredField(3, "credential"), &change.credential)
+        try coder.field(StoredField(4, "requestedAt"), &change.requestedAt)
+        try coder.field(StoredField(5, "expiresAt"), &change.expiresAt)
     }
 }
 

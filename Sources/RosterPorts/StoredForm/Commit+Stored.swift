@@ -37,7 +37,10 @@ extension Change: StoredChoice {
         case notificationGivenUp = 19
         case notificationRetried = 20
         case sessionsEnded = 21
+        case addressChangeRequested = 25
+        case addressChanged = 26
         case serviceTokenIssued = 27
+        case addressChangeWithdrawn = 29
         case lockoutLifted = 30
     }
 
@@ -57,6 +60,9 @@ extension Change: StoredChoice {
         case .sessionsEnded: .sessionsEnded
         case .serviceTokenIssued: .serviceTokenIssued
         case .lockoutLifted: .lockoutLifted
+        case .addressChangeRequested: .addressChangeRequested
+        case .addressChanged: .addressChanged
+        case .addressChangeWithdrawn: .addressChangeWithdrawn
         case .rolesRequested: .rolesRequested
         case .roleRequestAnswered: .roleRequestAnswered
         case .refused: .refused
@@ -87,6 +93,7 @@ private enum ChangeField {
     static let session = StoredField(2, "session")
     static let edits = StoredField(2, "edits", .personal)
     static let token = StoredField(2, "token")
+    static let addressChange = StoredField(2, "change", .personal)
     static let notification = StoredField(2, "notification")
 }
 
@@ -115,11 +122,19 @@ extension Change {
         case .passwordChanged(let user, let credential):
             try writer.putUser(user)
             try writer.put(ChangeField.credential, credential)
-        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user), .lockoutLifted(let user):
+        case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user),
+            .addressChangeWithdrawn(let user), .lockoutLifted(let user):
             try writer.putUser(user)
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
             try writer.field(ChangeField.session, &session)
+        case .addressChangeRequested(let user, var change):
+            try writer.putUser(user)
+            try writer.record(ChangeField.addressChange, &change)
+        case .addressChanged(let user, let former, let email):
+            try writer.putUser(user)
+            try writer.put(ChangeField.formerName, former)
+            try writer.put(ChangeField.name, email)
         case .serviceTokenIssued(let service, var token):
             try writer.putUser(service)
             try writer.record(ChangeField.token, &token)
@@ -180,6 +195,16 @@ extension Change {
             var session: UserSessionID?
             try reader.field(ChangeField.session, &session)
             return .sessionsEnded(user: user, session: session)
+        case .addressChangeRequested:
+            let user = try reader.getUser()
+            var change = AddressChange.blank
+            try reader.record(ChangeField.addressChange, &change)
+            return .addressChangeRequested(user: user, change: change)
+        case .addressChanged:
+            let user = try reader.getUser()
+            let former: EmailAddress? = try reader.getOptional(ChangeField.formerName)
+            return .addressChanged(user: user, from: former, to: try reader.get(ChangeField.name))
+        case .addressChangeWithdrawn: return .addressChangeWithdrawn(user: try reader.getUser())
         case .serviceTokenIssued:
             let service = try reader.getUser()
             var token = ServiceToken.blank

@@ -107,7 +107,7 @@ extension Tenant {
     /// Drops what is named no longer.
     ///
     /// When it fails, the next host that opens the tenant does it.
-    private func settle(_ record: UserRecord) async {
+    func settle(_ record: UserRecord) async {
         try? await self.credentials.settle(record.id, naming: record.namedCredentials, at: record.user.version)
     }
 
@@ -184,7 +184,8 @@ struct IssuedPassword: ~Copyable {
 extension UserRecord {
     /// The credentials that count for something.
     var namedCredentials: Set<CredentialID> {
-        Set([self.user.credential, self.invitation?.credential].compactMap(\.self))
+        Set(
+            [self.user.credential, self.invitation?.credential, self.user.addressChange?.credential].compactMap(\.self))
     }
 }
 

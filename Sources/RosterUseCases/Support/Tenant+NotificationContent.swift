@@ -8,12 +8,14 @@ private enum Telling {
     case content(AccountNotification.Content)
     case invitation(Invitation)
     case request(RoleRequest)
+    case addressCode(AddressChange)
 }
 
 extension Tenant {
     /// The notification of a letter; nil when it has become pointless.
     func notification(for letter: Letter) async throws(NotificationError) -> AccountNotification? {
-        guard let record = try await self.current(letter.recipient), let email = record.user.email,
+        guard let record = try await self.current(letter.recipient),
+            let email = letter.address ?? record.user.email,
             let telling = self.telling(letter, to: record), let content = try await self.content(telling, to: record)
         else { return nil }
         return AccountNotification(
@@ -23,7 +25,8 @@ extension Tenant {
 
     /// Whether a letter would be sent now.
     func isWorthSending(_ letter: Letter) async throws(NotificationError) -> Bool {
-        guard let record = try await self.current(letter.recipient), record.user.email != nil else { return false }
+        guard let record = try await self.current(letter.recipient), (letter.address ?? record.user.email) != nil
+        else { return false }
         return self.telling(letter, to: record) != nil
     }
 
@@ -50,6 +53,8 @@ extension Tenant {
         case .answer(let request, let answer):
             guard !letter.isOwnAct else { return nil }
             return .content(.roleRequestAnswered(roles: self.words(request), answer: answer))
+        case .addressCode(let change): return self.isOpen(change, of: record) ? .addressCode(change) : nil
+        case .addressChanged: return .content(.addressChanged)
         case .invitation: return nil
         }
     }
@@ -60,6 +65,10 @@ extension Tenant {
         switch telling {
         case .content(let content): return content
         case .invitation(let invitation): return try await self.invite(record, invitation)
+        case .addressCode(let change):
+            let code = try await self.code(of: change.credential, for: record, expiringAt: change.expiresAt)
+            guard let present = try await self.current(record.id), self.isOpen(change, of: present) else { return nil }
+            return .addressToConfirm(code: code, expiresAt: change.expiresAt)
         case .request(let request):
             guard let asking = try await self.current(request.user),
                 asking.roleRequests.contains(where: { $0.id == request.id && $0.isPending(at: self.clock.now) })
@@ -75,7 +84,24 @@ extension Tenant {
         record.user.status == .invited && record.invitation == invitation && self.clock.now < invitation.expiresAt
     }
 
-    /// The code is made only now, and is nowhere but in the message and, as a hash, in the vault.
+    /// Whether a change of address can still be confirmed.
+    private func isOpen(_ change: AddressChange, of record: UserRecord) -> Bool {
+        record.user.addressChange == change && self.clock.now < change.expiresAt
+    }
+
+    /// A code for a credential, made only now, and nowhere but in the message and, as a hash, in the vault.
+    private func code(
+        of credential: CredentialID, for record: UserRecord, expiringAt expiry: Timestamp
+    ) async throws(NotificationError) -> InvitationCode {
+        do throws(CredentialVaultError) {
+            let prepared = PreparedCredential(credential, of: record.id, at: record.user.version)
+            let password = try await self.credentials.prepareTemporaryPassword(as: prepared, expiringAt: expiry)
+            return InvitationCode(password.reveal())
+        } catch {
+            throw .credentials(error)
+        }
+    }
+
     private func invite(
         _ record: UserRecord, _ invitation: Invitation
     ) async throws(NotificationError) -> AccountNotification.Content? {
@@ -83,15 +109,7 @@ extension Tenant {
         if case .user(let id) = invitation.invitedBy {
             inviter = try await self.current(id).map { AccountNotification.Person($0.user) }
         }
-        let code: InvitationCode
-        do throws(CredentialVaultError) {
-            let credential = PreparedCredential(invitation.credential, of: record.id, at: record.user.version)
-            let password = try await self.credentials.prepareTemporaryPassword(
-                as: credential, expiringAt: invitation.expiresAt)
-            code = InvitationCode(password.reveal())
-        } catch {
-            throw .credentials(error)
-        }
+        let code = try await self.code(of: invitation.credential, for: record, expiringAt: invitation.expiresAt)
         // It may have been answered or revoked while the code was made.
         guard let present = try await self.current(record.id), self.isOpen(invitation, of: present) else { return nil }
         return .invited(by: inviter, code: code, expiresAt: invitation.expiresAt)

@@ -66,15 +66,15 @@ extension Tenant {
             return .passwordReset(credential: credential, expiresAt: expiresAt)
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
         case .invitationSent(_, let invitation): return .invitation(invitation)
+        case .addressChangeRequested(_, let change): return .addressCode(change)
+        case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
-            .invitationRevoked, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested,
-            .refused,
-            .notificationsDelivered,
-            .notificationGivenUp,
-            .notificationRetried:
+            .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
+            .lockoutLifted,
+            .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
         }
     }
@@ -127,7 +127,9 @@ extension Commit {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
-                .passwordChanged, .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested,
+                .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
+                .addressChanged, .serviceTokenIssued,
+                .lockoutLifted, .rolesRequested,
                 .roleRequestAnswered,
                 .notificationRetried:
                 true
@@ -162,8 +164,9 @@ extension Commit {
             case .userAdded, .roleRequestAnswered: true
             case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
-                .firstSignIn, .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested, .refused,
-                .notificationsDelivered,
+                .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
+                .serviceTokenIssued,
+                .lockoutLifted, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried:
                 false
@@ -187,9 +190,9 @@ extension Change {
         case .roleAssigned, .roleRemoved: true
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
-            .sessionsEnded, .serviceTokenIssued, .lockoutLifted, .rolesRequested, .roleRequestAnswered, .refused,
-            .notificationsDelivered,
-            .notificationGivenUp,
+            .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .lockoutLifted,
+            .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried:
             false
         }

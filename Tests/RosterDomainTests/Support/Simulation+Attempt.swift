@@ -26,7 +26,8 @@ struct Attempt {
         "RecordFirstSignIn", "ChangeAttributes", "AddUser", "AddExistingUsers", "InviteUsers", "ResendInvitation",
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
-        "WithdrawRoleRequest", "EndSessions", "IssueServiceToken", "LiftLockout",
+        "WithdrawRoleRequest", "EndSessions", "IssueServiceToken", "RequestAddressChange", "ConfirmAddressChange",
+        "LiftLockout",
     ]
 }
 
@@ -35,7 +36,7 @@ extension Simulation {
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
-        switch Int.random(in: 0..<26, using: &self.generator) {
+        switch Int.random(in: 0..<29, using: &self.generator) {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
@@ -58,8 +59,29 @@ extension Simulation {
             return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
         case 23 where self.generator.chance(40): return Attempt(LiftLockout(of: target), by: principal)
         case 23: return self.token(by: principal)
+        case 24...26: return try self.address(by: principal)
         default: return try self.request(by: principal)
         }
+    }
+
+    /// A change of address, of oneself or another, or its confirmation.
+    private mutating func address(by principal: UserID) throws -> Attempt {
+        let waiting = self.people.filter { self.state.user($0)?.user.addressChange != nil }
+        if !waiting.isEmpty, self.generator.chance(60) {
+            let user = self.generator.element(waiting)
+            var shown = try AddressChange(
+                to: self.address("x"), requestedBy: .user(id: principal), credential: self.newCredential(),
+                at: self.now,
+                expiringAt: self.now)
+            if self.generator.chance(80), let change = self.state.user(user)?.user.addressChange { shown = change }
+            return Attempt(ConfirmAddressChange(shown, of: user), by: user)
+        }
+        let target = self.generator.chance(50) ? principal : self.generator.element(self.people)
+        let change = try AddressChange(
+            to: self.address(self.generator.chance(50) ? "x" : "p"), requestedBy: .user(id: principal),
+            credential: self.newCredential(), at: self.now,
+            expiringAt: self.now + .seconds(Int.random(in: 60...90_000, using: &self.generator)))
+        return Attempt(RequestAddressChange(self.generator.chance(90) ? change : nil, of: target), by: principal)
     }
 
     /// Mostly a token of a service, now and then one that the service asks for itself.

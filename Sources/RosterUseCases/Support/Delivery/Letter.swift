@@ -30,6 +30,8 @@ struct Letter {
         case roles(given: [RoleAssignment], taken: [RoleAssignment])
         case request(RoleRequest)
         case answer(RoleRequest, RoleRequestAnswer)
+        case addressCode(AddressChange)
+        case addressChanged(from: EmailAddress)
     }
 
     /// Where the walk through the history comes upon it.
@@ -44,6 +46,15 @@ struct Letter {
 
     /// Names the notification forever: however often it is delivered, the name is the same.
     var id: String { "\(self.origin.revision)-\(self.origin.position)-\(self.recipient)" }
+
+    /// Where it goes; nil for the recipient's present address.
+    var address: EmailAddress? {
+        switch self.message {
+        case .addressCode(let change): change.email
+        case .addressChanged(let former): former
+        case .account, .passwordReset, .passwordChanged, .invitation, .roles, .request, .answer: nil
+        }
+    }
 
     /// The same, come upon at another place.
     func delivered(at place: ChangePlace) -> Letter {
