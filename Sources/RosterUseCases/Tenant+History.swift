@@ -32,7 +32,7 @@ extension Tenant {
 
 extension RecordReader {
     /// A step of the history without the reasons of requests that the reader may not answer.
-    fileprivate func view(of step: Commit) -> Commit {
+    func view(of step: Commit) -> Commit {
         let changes = step.changes.map { change in
             change.replacingRequest { self.mayAnswer($0) ? $0 : $0.withoutReason }
         }

@@ -67,5 +67,5 @@ extension Tenant {
         }
     }
 
-    private func invitationExpiry() -> Timestamp { self.clock.now + self.policy.invitationLifetime }
+    func invitationExpiry() -> Timestamp { self.clock.now + self.policy.invitationLifetime }
 }

@@ -14,8 +14,8 @@ extension Tenant {
     ///     becomes a line feed, and a tab a blank. Marks and isolates that guide the direction of Hebrew or Arabic text stay;
     ///     marks that force a direction (U+202A–U+202E) and other control characters are refused.
     ///   - user: Who asks. At most ``TenantPolicy/pendingRequestLimit`` requests of a user wait for an answer.
-    /// - Returns: The request, for ``grantRequest(_:during:by:)``, ``declineRequest(_:by:)`` and ``withdrawRequest(_:by:)``. It
-    ///   can be granted for ``TenantPolicy/roleRequestLifetime``.
+    /// - Returns: The request, for ``grantRequest(_:during:by:)-(RoleRequest,_,_)``, ``declineRequest(_:by:)-(RoleRequest,_)``
+    ///   and ``withdrawRequest(_:by:)-(RoleRequest,_)``. It can be granted for ``TenantPolicy/roleRequestLifetime``.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     @discardableResult
     public func requestRoles(
@@ -74,5 +74,52 @@ extension Tenant {
     ///   user's; ``TenantError/directory(_:)``.
     public func withdrawRequest(_ request: RoleRequest, by user: UserID) async throws(TenantError) {
         try await self.perform(WithdrawRoleRequest(request.id, of: request.user), by: .user(id: user))
+    }
+}
+
+extension Tenant {
+    /// The request for roles with an identifier, as a letter or a list names it; nil when none waits for an answer.
+    ///
+    /// For the host: it asks no permission, and the verbs that answer do.
+    ///
+    /// - Throws: ``TenantError/directory(_:)``.
+    /// - Complexity: O(users with requests that wait).
+    public func roleRequest(_ id: RoleRequestID) async throws(TenantError) -> RoleRequest? {
+        var query = UserQuery(hasPendingRequest: true, pageSize: UserQuery.pageSizeLimit)
+        while true {
+            let present = query
+            let found = try await askingDirectory { () async throws(UserDirectoryError) in
+                try await self.directory.users(matching: present)
+            }
+            for record in found.records {
+                if let request = record.roleRequests.first(where: { $0.id == id }) { return request }
+            }
+            guard let next = found.next else { return nil }
+            query.start = next
+        }
+    }
+
+    /// Grants the request for roles with an identifier, as ``grantRequest(_:during:by:)-(RoleRequest,_,_)`` does.
+    public func grantRequest(
+        _ id: RoleRequestID, during window: ValidityWindow? = nil, by principal: UserID
+    ) async throws(TenantError) {
+        try await self.grantRequest(try await self.pending(id, principal), during: window, by: principal)
+    }
+
+    /// Declines the request for roles with an identifier, as ``declineRequest(_:by:)-(RoleRequest,_)`` does.
+    public func declineRequest(_ id: RoleRequestID, by principal: UserID) async throws(TenantError) {
+        try await self.declineRequest(try await self.pending(id, principal), by: principal)
+    }
+
+    /// Withdraws one's own request for roles with an identifier, as ``withdrawRequest(_:by:)-(RoleRequest,_)`` does.
+    public func withdrawRequest(_ id: RoleRequestID, by user: UserID) async throws(TenantError) {
+        try await self.withdrawRequest(try await self.pending(id, user), by: user)
+    }
+
+    private func pending(_ id: RoleRequestID, _ principal: UserID) async throws(TenantError) -> RoleRequest {
+        guard let request = try await self.roleRequest(id) else {
+            throw try await self.refuse("answer a request for roles", because: .nothingPending, principal)
+        }
+        return request
     }
 }

@@ -100,3 +100,114 @@ extension Change {
         }
     }
 }
+
+extension Change {
+    /// The names that the change gives to a record.
+    var namesGiven: [RecordName] {
+        switch self {
+        case .userAdded(let user): user.names
+        case .namesRegained(_, let names): names
+        case .addressChanged(_, _, let email): [RecordName(email)]
+        case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
+        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
+            .invitationSent,
+            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
+            .addressChangeWithdrawn, .serviceTokenIssued,
+            .lockoutLifted,
+            .rolesRequested,
+            .roleRequestAnswered,
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            []
+        }
+    }
+}
+
+// MARK: - In words
+
+extension Change {
+    /// What the principal of the step did, in words that follow a name: `gave Grace Hopper the role Admin agent`.
+    ///
+    /// Texts of people are made safe to display. Nil for what is of no interest to people: how far notifications were delivered.
+    ///
+    /// - Parameters:
+    ///   - name: What to call a user.
+    ///   - title: What to call a role.
+    public func phrase(naming name: (UserID) -> String, titling title: (RoleID) -> String) -> String? {
+        switch self {
+        case .companyEnrolled(let company): "enrolled the company \(company.name.rawValue.forDisplay)"
+        case .userAdded(let user): user.phraseOfAddition
+        case .userRenamed(_, let former, let new): "renamed \(former.rawValue.forDisplay) to \(new.rawValue.forDisplay)"
+        case .statusChanged(let user, let former, let new): Self.phrase(from: former, to: new, of: name(user))
+        case .namesReleased(let user): "released the names of \(name(user))"
+        case .namesRegained(let user, _): "gave \(name(user)) the former names again"
+        case .attributesChanged(let user, let edits):
+            "changed \(edits.map(\.name.description).joined(separator: ", ")) of \(name(user))"
+        case .roleAssigned(let assignment):
+            "gave \(name(assignment.user)) the role \(title(assignment.role))\(assignment.place)"
+        case .roleRemoved(let assignment):
+            "took the role \(title(assignment.role))\(assignment.place) from \(name(assignment.user))"
+        case .invitationSent(let user, let invitation):
+            invitation.timesSent > 1 ? "sent \(name(user)) the invitation again" : "sent \(name(user)) an invitation"
+        case .invitationRevoked(let user): "took the invitation of \(name(user)) back"
+        case .passwordReset(let user, _, _): "reset the password of \(name(user))"
+        case .passwordChanged(let user, _): "changed the password of \(name(user))"
+        case .firstSignIn: "signed in for the first time"
+        case .sessionsEnded(let user, nil): "ended all sessions of \(name(user))"
+        case .sessionsEnded(let user, _): "ended a session of \(name(user))"
+        case .addressChangeRequested(let user, _): "asked for another address of \(name(user))"
+        case .addressChangeWithdrawn(let user): "took a change of the address of \(name(user)) back"
+        case .addressChanged(let user, _, let new): "changed the address of \(name(user)) to \(new.rawValue.forDisplay)"
+        case .serviceTokenIssued(let service, let token):
+            "issued the token \(token.name.description.forDisplay) for \(name(service))"
+        case .lockoutLifted(let user): "lifted the lockout of \(name(user))"
+        case .rolesRequested(let request):
+            "asked for \(request.roles.map(title).joined(separator: ", "))\(request.scope.place)"
+        case .roleRequestAnswered(let request, let answer): Self.phrase(answer, to: name(request.user))
+        case .refused(let refusal): "was refused: \(refusal.description.forDisplay)"
+        case .notificationsDelivered: nil
+        case .notificationGivenUp(let user, _): "could not reach \(name(user))"
+        case .notificationRetried(let user, _): "had a notification to \(name(user)) sent again"
+        }
+    }
+
+    private static func phrase(from former: AccountStatus, to new: AccountStatus, of name: String) -> String {
+        switch (former, new) {
+        case (.deleted, _): "restored the account of \(name)"
+        case (_, .deleted): "deleted the account of \(name)"
+        case (.blocked, _): "unblocked \(name)"
+        case (_, .blocked): "blocked \(name)"
+        case (.invited, _): "accepted the invitation of \(name)"
+        default: "set the account of \(name) from \(former) to \(new)"
+        }
+    }
+
+    private static func phrase(_ answer: RoleRequestAnswer, to name: String) -> String {
+        switch answer {
+        case .granted: "granted what \(name) had asked for"
+        case .declined: "declined what \(name) had asked for"
+        case .withdrawn: "withdrew the request of \(name)"
+        case .lapsed: "closed the request of \(name)"
+        }
+    }
+}
+
+extension User {
+    fileprivate var phraseOfAddition: String {
+        let name = self.fullName.rawValue.forDisplay
+        if self.accountKind == .service { return "added the service \(name)" }
+        return self.status == .invited ? "invited \(name)" : "added \(name)"
+    }
+}
+
+extension RoleAssignment {
+    /// Where and when it holds, as far as that is not everywhere and always.
+    fileprivate var place: String {
+        let begin = self.window.from.map { " from \($0)" } ?? ""
+        let end = self.window.until.map { " until \($0)" } ?? ""
+        return self.scope.place + begin + end
+    }
+}
+
+extension Scope {
+    fileprivate var place: String { self == .company ? "" : " at \(self.path.forDisplay)" }
+}

@@ -27,24 +27,3 @@ public struct RecordKeys: Sendable, Hashable {
         self.init(Array(ids), named: Array(Set(changes.flatMap(\.namesGiven))))
     }
 }
-
-extension Change {
-    /// The names that the change gives to a record.
-    fileprivate var namesGiven: [RecordName] {
-        switch self {
-        case .userAdded(let user): user.names
-        case .namesRegained(_, let names): names
-        case .addressChanged(_, _, let email): [RecordName(email)]
-        case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
-        case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .roleAssigned, .roleRemoved,
-            .invitationSent,
-            .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
-            .addressChangeWithdrawn, .serviceTokenIssued,
-            .lockoutLifted,
-            .rolesRequested,
-            .roleRequestAnswered,
-            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
-            []
-        }
-    }
-}

@@ -99,6 +99,7 @@ extension User {
             id: self.id, fullName: self.fullName, userName: self.userName, email: self.email,
             affiliation: self.affiliation, status: .active, addedAt: self.addedAt, attributes: self.attributes)
         user.version = self.version
+        user.accountKind = self.accountKind
         return user
     }
 }

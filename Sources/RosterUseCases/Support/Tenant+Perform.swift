@@ -47,15 +47,7 @@ extension Tenant {
 
     /// Returns nil when what a refusal rests on changed before it was on record, and the decision must be made again.
     func decide(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Decision? {
-        var (facts, basis, revision) = try await self.facts(for: command, by: principal)
-        if let changes = try? command.changes(given: facts) {
-            let limited = facts.limitedRolesGained(by: changes)
-            if !limited.isEmpty {
-                facts.holdersOfLimited = try await self.holders(ofLimited: limited)
-                // Which other users hold a role is no one record's version: nothing at all may happen in between.
-                basis = .history(at: revision)
-            }
-        }
+        let (facts, basis) = try await self.wholeFacts(for: command, by: principal)
         do throws(RefusalReason) {
             return Decision(changes: try command.decision(given: facts), facts: facts, basis: basis)
         } catch {
@@ -65,6 +57,42 @@ extension Tenant {
             guard isRecorded else { return nil }
             throw .refused(refusal)
         }
+    }
+
+    /// Why commands would be refused, one after another, all on the same state; nothing happens, and nothing is put on record.
+    ///
+    /// - Parameter commands: Commands that need to know the same.
+    func obstacles(
+        to commands: [any TenantCommand], by principal: UserID
+    ) async throws(TenantError) -> [RefusalReason?] {
+        guard let first = commands.first else { return [] }
+        var facts = try await self.facts(for: first, by: .user(id: principal)).0
+        let gained = commands.compactMap { try? $0.changes(given: facts) }.map { facts.limitedRolesGained(by: $0) }
+        let limited = gained.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
+        if !limited.isEmpty { facts.holdersOfLimited = try await self.holders(ofLimited: limited) }
+        return commands.map { command in
+            do throws(RefusalReason) {
+                _ = try command.decision(given: facts)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+
+    /// Everything that a command needs to know, and who holds the roles of which it would make users holders.
+    private func wholeFacts(
+        for command: some TenantCommand, by principal: Principal
+    ) async throws(TenantError) -> (Facts, CommitPrecondition) {
+        var (facts, basis, revision) = try await self.facts(for: command, by: principal)
+        guard let changes = try? command.changes(given: facts) else { return (facts, basis) }
+        let limited = facts.limitedRolesGained(by: changes)
+        if !limited.isEmpty {
+            facts.holdersOfLimited = try await self.holders(ofLimited: limited)
+            // Which other users hold a role is no one record's version: nothing at all may happen in between.
+            basis = .history(at: revision)
+        }
+        return (facts, basis)
     }
 
     /// Commits changes, and along with them how far notifications have been delivered.

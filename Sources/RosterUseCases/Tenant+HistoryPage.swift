@@ -1,0 +1,124 @@
+public import RosterDomain
+import RosterPorts
+
+/// A step of the history, in words.
+public struct HistoryEntry: Sendable, Hashable, Identifiable {
+    /// The position in the history.
+    public let revision: Revision
+    /// When it happened.
+    public let at: Timestamp
+    /// Who did it.
+    public let principal: Principal
+    /// What happened, a sentence for each change, in order: `Ada Lovelace gave Grace Hopper the role Admin agent`.
+    public let sentences: [String]
+    /// The changes that the sentences tell of.
+    public let changes: [Change]
+
+    /// Identifies the step.
+    public var id: Revision { self.revision }
+}
+
+/// A page of the history, newest first.
+public struct HistoryPage: Sendable, Hashable {
+    /// The steps.
+    public let entries: [HistoryEntry]
+    /// Where the next page begins; nil when there is none.
+    ///
+    /// A page can be empty although there is another one.
+    public let next: Revision?
+}
+
+extension Tenant {
+    /// A page of the history, newest first, in words, for a user who may read it.
+    ///
+    /// Users are called by the names that they have now, and `user` with their identifier when they are gone.
+    ///
+    /// - Parameters:
+    ///   - user: Only what was done to or by this user; nil for everything.
+    ///   - end: Only steps before this one; nil for the newest.
+    ///   - limit: The most steps on the page, from 1 to 1,000.
+    ///   - principal: Who reads; needs the permission to create users, except for what was done to themselves. Reasons of requests for
+    ///     roles are shown to those who may answer the request.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    /// - Complexity: O(steps looked at): a page looks at 10,000 at most.
+    public func historyPage(
+        of user: UserID? = nil, before end: Revision? = nil, limit: Int = 100, by principal: UserID
+    ) async throws(TenantError) -> HistoryPage {
+        if user != principal {
+            let permission = self.catalog.companyPermissions.createUsers
+            try await self.require(permission, of: principal, attempt: "read the history")
+        } else {
+            try await self.refresh()
+        }
+        guard let reader = self.reader(principal) else { return HistoryPage(entries: [], next: nil) }
+        let (steps, next) = try await self.steps(before: end, limit: min(max(limit, 1), 1_000)) { step in
+            step.concerning(user).map { reader.view(of: $0) }
+        }
+        return HistoryPage(entries: try await self.entries(steps), next: next)
+    }
+
+    /// The last steps before one that are of interest, newest first, and where to go on.
+    private func steps(
+        before end: Revision?, limit: Int, _ view: (Commit) -> Commit?
+    ) async throws(TenantError) -> (steps: [Commit], next: Revision?) {
+        var end = min(end ?? .latest, Revision(self.revision.number + 1))
+        let lowest = end.number > Self.stepLimit ? end.number - Self.stepLimit : 1
+        var found: [Commit] = []
+        while end.number > lowest {
+            let begin = max(lowest, end.number > Self.chunkSize ? end.number - Self.chunkSize : 1)
+            let chunk = try await self.history(after: Revision(begin - 1), limit: Int(end.number - begin))
+            for step in chunk.reversed() {
+                if let seen = view(step) { found.append(seen) }
+                if found.count == limit { return (found, step.revision.number > 1 ? step.revision : nil) }
+            }
+            end = Revision(begin)
+        }
+        return (found, lowest > 1 ? end : nil)
+    }
+
+    /// How many steps a page looks at; ours.
+    private static let stepLimit: UInt64 = 10_000
+    /// How many steps are read at once; ours.
+    private static let chunkSize: UInt64 = 256
+
+    private func entries(_ steps: [Commit]) async throws(TenantError) -> [HistoryEntry] {
+        let users = Set(steps.flatMap { $0.changes.compactMap(\.subject) + $0.principal.users })
+        let excerpt = try await askingDirectory { () async throws(UserDirectoryError) in
+            try await self.directory.read(RecordKeys(users.map { .user($0) }))
+        }
+        func name(_ id: UserID) -> String { excerpt.user(id)?.user.fullName.rawValue.forDisplay ?? "user \(id)" }
+        func title(_ id: RoleID) -> String { (self.catalog.role(id)?.title ?? id.rawValue).forDisplay }
+        return steps.map { step in
+            let actor = if case .user(let id) = step.principal { name(id) } else { "The system" }
+            let told = step.changes.compactMap { change in
+                change.phrase(
+                    naming: { step.principal == .user(id: $0) ? "their own account" : name($0) }, titling: title
+                ).map { (sentence: "\(actor) \($0)", change: change) }
+            }
+            return HistoryEntry(
+                revision: step.revision, at: step.at, principal: step.principal, sentences: told.map(\.sentence),
+                changes: told.map(\.change))
+        }
+    }
+}
+
+extension Revision {
+    /// Beyond every position that a history reaches.
+    fileprivate static var latest: Revision { Revision(.max) }
+}
+
+extension Principal {
+    fileprivate var users: [UserID] { if case .user(let id) = self { [id] } else { [] } }
+}
+
+extension Commit {
+    /// What of the step was done to a user or by them, as far as people are told of it; nil for nothing.
+    fileprivate func concerning(_ user: UserID?) -> Commit? {
+        var changes = self.changes.filter { change in
+            if case .notificationsDelivered = change { false } else { true }
+        }
+        if let user, self.principal != .user(id: user) { changes = changes.filter { $0.subject == user } }
+        guard !changes.isEmpty else { return nil }
+        return Commit(revision: self.revision, at: self.at, principal: self.principal, changes: changes)
+    }
+}

@@ -1,0 +1,147 @@
+public import RosterDomain
+import RosterPorts
+
+// What menus and forms offer: what a principal may do to an account and which roles they may give, decided by the very commands that
+// would do it. Nothing changes, and nothing is put on record.
+
+/// A role that a principal may give, and what stands in the way for the user in question.
+public struct RoleOption: Sendable, Hashable, Identifiable {
+    /// The role.
+    public let role: RoleID
+    /// Why it cannot be given now, such as roles that are kept apart; nil when it can.
+    public let obstacle: RefusalReason?
+
+    /// Identifies the role.
+    public var id: RoleID { self.role }
+}
+
+/// Something that an administrator does to an account.
+public enum AccountVerb: String, Sendable, Hashable, CaseIterable {
+    /// ``Tenant/resetPassword(of:by:)``.
+    case resetPassword
+    /// ``Tenant/blockUser(_:by:)``.
+    case block
+    /// ``Tenant/unblockUser(_:by:)``.
+    case unblock
+    /// ``Tenant/deleteUser(_:by:)``.
+    case delete
+    /// ``Tenant/restoreUser(_:by:)``.
+    case restore
+    /// ``Tenant/renameUser(_:to:by:)``.
+    case rename
+    /// ``Tenant/requestAddressChange(to:of:by:)``.
+    case changeAddress
+    /// ``Tenant/endAllSessions(of:by:)``.
+    case endSessions
+    /// ``Tenant/issueServiceToken(for:named:lasting:by:)``.
+    case issueServiceToken
+    /// ``Tenant/resendInvitation(to:by:)``.
+    case resendInvitation
+    /// ``Tenant/revokeInvitation(of:by:)``.
+    case revokeInvitation
+}
+
+extension Tenant {
+    /// The roles that a principal may give to a user now, in the catalog's order, each with what stands in the way.
+    ///
+    /// Roles that the principal may not give there to anyone are left out. What is offered can be overtaken: the verb decides again.
+    ///
+    /// - Parameters:
+    ///   - user: Who would get them.
+    ///   - scope: Where.
+    ///   - window: When they would hold.
+    ///   - principal: Who would give them.
+    /// - Returns: None for a principal whose account is not in use.
+    /// - Throws: ``TenantError/directory(_:)``.
+    /// - Complexity: O(roles), and for roles with a maximum of holders O(holders).
+    public func roleOptions(
+        for user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always, by principal: UserID
+    ) async throws(TenantError) -> [RoleOption] {
+        try await self.roleOptions(by: principal) { role in
+            AssignRoles([role], to: user, at: scope, during: window)
+        }
+    }
+
+    /// The roles that a principal may give to a person who is about to be added or invited.
+    ///
+    /// - Parameters:
+    ///   - affiliation: Whether the person would be a member, who is added, or a guest, who is invited.
+    ///   - scope: Where.
+    ///   - window: When they would hold.
+    ///   - principal: Who would give them.
+    /// - Returns: As ``roleOptions(for:at:during:by:)``; each with the same obstacle when the principal may add no one.
+    /// - Throws: ``TenantError/directory(_:)``.
+    public func roleOptions(
+        forNew affiliation: Affiliation, at scope: Scope = .company, during window: ValidityWindow = .always,
+        by principal: UserID
+    ) async throws(TenantError) -> [RoleOption] {
+        let (user, credential) = (self.newUserID(), self.newCredentialID())
+        // A name that no account has: `.invalid` is reserved by RFC 2606.
+        guard let email = try? EmailAddress("\(user)@roster.invalid") else { return [] }
+        return try await self.roleOptions(by: principal) { role in
+            switch affiliation {
+            case .member:
+                AddUser(
+                    userID: user, credential: credential, fullName: self.company.name, userName: UserName(email),
+                    email: email, roles: [role], at: scope, during: window)
+            case .guest:
+                InviteUsers(
+                    [(user, credential, email)], roles: [role], at: scope, during: window,
+                    expiringAt: self.invitationExpiry(), pendingLimit: self.policy.pendingInvitationLimit)
+            }
+        }
+    }
+
+    /// What a principal may do to an account now: for each verb nil, or why it would be refused.
+    ///
+    /// - Throws: ``TenantError/directory(_:)``.
+    public func obstacles(
+        on user: UserID, by principal: UserID
+    ) async throws(TenantError) -> [AccountVerb: RefusalReason?] {
+        let name = try await self.user(user)?.user.fullName ?? self.company.name
+        var obstacles: [AccountVerb: RefusalReason?] = [:]
+        for verb in AccountVerb.allCases {
+            let command = self.command(verb, user, name)
+            obstacles[verb] = try await self.obstacles(to: [command], by: principal).first ?? nil
+        }
+        return obstacles
+    }
+
+    private func roleOptions(
+        by principal: UserID, _ command: (RoleID) -> any TenantCommand
+    ) async throws(TenantError) -> [RoleOption] {
+        let roles = self.catalog.roles.map(\.id)
+        let obstacles = try await self.obstacles(to: roles.map(command), by: principal)
+        return zip(roles, obstacles).compactMap { role, obstacle in
+            switch obstacle {
+            case .mayNotAssign, .principalNotActive: nil
+            case .unknownUser(principal): nil
+            default: RoleOption(role: role, obstacle: obstacle)
+            }
+        }
+    }
+
+    /// A command as the verb makes it, with values of no account's.
+    private func command(_ verb: AccountVerb, _ user: UserID, _ name: FullName) -> any TenantCommand {
+        let (now, credential) = (self.clock.now, self.newCredentialID())
+        switch verb {
+        case .resetPassword: return ResetPassword(of: user, to: credential, expiringAt: self.temporaryPasswordExpiry)
+        case .block: return SuspendUser(.block, user)
+        case .unblock: return SuspendUser(.unblock, user)
+        case .delete: return SuspendUser(.delete, user, releasingNames: self.policy.releasesNamesOfDeletedAccounts)
+        case .restore: return SuspendUser(.restore, user)
+        case .rename: return RenameUser(user, to: name)
+        case .changeAddress: return RequestAddressChange(nil, of: user)
+        case .endSessions: return EndSessions(.endAll, of: user)
+        case .issueServiceToken:
+            let limit = self.policy.sessions.serviceTokenLifetime
+            let token = ServiceToken(self.newSessionID(), named: DeviceName(""), expiringAt: now + limit)
+            return IssueServiceToken(token, for: user, lifetimeLimit: limit)
+        case .resendInvitation:
+            return ResendInvitation(
+                to: user, credential: credential, expiringAt: self.invitationExpiry(), pause: self.policy.resendPause,
+                sendLimit: self.policy.invitationSendLimit)
+        case .revokeInvitation: return RevokeInvitation(of: user)
+        }
+    }
+}
