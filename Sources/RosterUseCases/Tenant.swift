@@ -41,6 +41,7 @@ public final class Tenant: Sendable {
     let deliveryProgress = DeliveryProgress()
     let refusals = RefusalLog()
     let lockout: Lockout?
+    let recoveries = Recoveries()
 
     init(company: Company, access: AccessTable, parts: TenantParts, report: OpeningReport) {
         self.openingReport = report

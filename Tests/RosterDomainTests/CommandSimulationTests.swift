@@ -254,7 +254,8 @@ private struct AuthorityCheck {
             #expect(self.before.user(service)?.user.accountKind == .service, self.place)
             #expect(self.status(of: service) == .active, self.place)
         case .notificationRetried: #expect(PageRules.mayCreateUsers(company), self.place)
-        case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp:
+        case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp, .recoveryRequested,
+            .recoverySpent:
             Issue.record("by no command: \(change)")
         }
     }

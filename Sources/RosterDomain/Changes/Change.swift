@@ -46,6 +46,10 @@ public enum Change: Sendable, Hashable {
     indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
     /// An administrator ended the pause that wrong passwords had begun.
     case lockoutLifted(user: UserID)
+    /// A user who forgot the password can replace it with a code that is mailed to them.
+    case recoveryRequested(user: UserID, recovery: PasswordRecovery)
+    /// Such a code was spent; the password that was chosen with it stands beside it.
+    case recoverySpent(user: UserID)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -70,7 +74,7 @@ extension Change {
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
-        case .lockoutLifted(let user): user
+        case .lockoutLifted(let user), .recoveryRequested(let user, _), .recoverySpent(let user): user
         case .sessionsEnded(let user, _): user
         case .serviceTokenIssued(let service, _): service
         case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user), .addressChanged(let user, _, _):
@@ -93,7 +97,7 @@ extension Change {
             .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
             .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
             .addressChanged, .serviceTokenIssued,
-            .lockoutLifted, .refused, .notificationsDelivered,
+            .lockoutLifted, .recoveryRequested, .recoverySpent, .refused, .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried:
             self
@@ -113,7 +117,7 @@ extension Change {
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .serviceTokenIssued,
-            .lockoutLifted,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered,
             .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
@@ -159,6 +163,8 @@ extension Change {
         case .addressChanged(let user, _, let new): "changed the address of \(name(user)) to \(new.rawValue.forDisplay)"
         case .serviceTokenIssued(let service, let token):
             "issued the token \(token.name.description.forDisplay) for \(name(service))"
+        case .recoveryRequested(let user, _): "had a code for a new password sent to \(name(user))"
+        case .recoverySpent(let user): "recovered the account of \(name(user))"
         case .lockoutLifted(let user): "lifted the lockout of \(name(user))"
         case .rolesRequested(let request):
             "asked for \(request.roles.map(title).joined(separator: ", "))\(request.scope.place)"

@@ -107,6 +107,8 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case tooManyHolders = 71
     /// ``RefusalReason/lockedOut(until:)``.
     case lockedOut = 80
+    /// ``RefusalReason/recoveryUnavailable``.
+    case recoveryUnavailable = 81
     /// ``RefusalReason/wrongKind(kind:)``.
     case wrongKind = 84
     /// ``RefusalReason/tokenLifetime(latest:)``.
@@ -139,7 +141,7 @@ extension RefusalCode {
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
             .attributeTaken, .roleHeldAtAnotherTime, .accountDeleted, .inviterMayNoLongerInvite, .requestExpired,
-            .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit:
+            .recoveryUnavailable, .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit:
             409
         case .unknownRole, .unknownScope, .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole,
             .roleCount, .windowPassed, .nameRepeated, .attributeInvalid, .invitationCount, .accountCount,
@@ -206,6 +208,7 @@ extension RefusalReason {
         case .roleRequired: .roleRequired
         case .tooManyHolders: .tooManyHolders
         case .lockedOut: .lockedOut
+        case .recoveryUnavailable: .recoveryUnavailable
         case .wrongKind: .wrongKind
         case .tokenLifetime: .tokenLifetime
         case .tokenLimit: .tokenLimit

@@ -10,7 +10,7 @@ extension UserStanding {
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
             .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .lockoutLifted,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
@@ -26,11 +26,14 @@ extension UserRecord {
         if change.endsSessions {
             self.user.sessionEpoch.moveEpoch()
             self.user.addressChange = nil
+            self.user.recovery = nil
         }
         switch change {
         case .addressChangeRequested(_, let change): self.user.addressChange = change
         case .addressChangeWithdrawn: self.user.addressChange = nil
         case .addressChanged(_, _, let email): self.user.move(to: email)
+        case .recoveryRequested(_, let recovery): self.user.recovery = recovery
+        case .recoverySpent: self.user.recovery = nil
         case .userRenamed(_, _, let name): self.user.fullName = name
         case .attributesChanged(_, let edits):
             for edit in edits { self.user.attributes.set(edit.name, to: edit.to) }
@@ -79,6 +82,7 @@ extension User {
         if self.signsInWithAddressAlone { self.userName = UserName(email) }
         self.email = email
         self.addressChange = nil
+        self.recovery = nil
     }
 }
 
@@ -99,7 +103,7 @@ extension Change {
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .lockoutLifted,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             false
@@ -118,7 +122,7 @@ extension AccountStatus {
             .roleAssigned,
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .lockoutLifted,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             self

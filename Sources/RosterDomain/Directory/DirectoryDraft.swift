@@ -67,7 +67,7 @@ public struct DirectoryDraft: Sendable {
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
             .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
-            .lockoutLifted(let user),
+            .lockoutLifted(let user), .recoveryRequested(let user, _), .recoverySpent(let user),
             .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user),
             .invitationSent(let user, _),
             .notificationGivenUp(let user, _),
@@ -294,10 +294,11 @@ extension UserRecord {
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
-            .addressChangeRequested, .lockoutLifted:
+            .addressChangeRequested, .lockoutLifted, .recoveryRequested:
             nil
         case .addressChanged(let user, let former, _):
             self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
+        case .recoverySpent(let user): self.user.recovery == nil ? .noRecovery(user) : nil
         case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil

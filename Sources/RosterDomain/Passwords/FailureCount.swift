@@ -35,7 +35,8 @@ public struct FailureLimits: Sendable, Hashable {
     /// The most failures that limits can allow; ours.
     public static let failureLimitMaximum = 1_000_000
 
-    private init(
+    /// Chooses limits that are known to be sound.
+    package init(
         unchecked failureLimit: Int, firstPause: Duration, longestPause: Duration, forgettingInterval: Duration
     ) {
         self.failureLimit = failureLimit

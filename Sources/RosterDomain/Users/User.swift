@@ -56,6 +56,8 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var provisionedBy: Principal?
     /// The change of the address that waits to be confirmed; nil for none.
     public package(set) var addressChange: AddressChange?
+    /// The forgotten password that a mailed code can replace; nil for none.
+    public package(set) var recovery: PasswordRecovery?
     /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
     public package(set) var requestWithdrawals: [Timestamp] = []
     /// Fields that a newer version of Roster stored with the user.

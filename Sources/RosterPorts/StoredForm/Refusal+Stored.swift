@@ -147,7 +147,8 @@ extension RefusalReason {
             try writer.put(StoredField(1, "latest"), latest)
         case .tokenLimit(let limit):
             try writer.put(StoredField(1, "limit"), limit)
-        case .unknownToken, .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable,
+        case .unknownToken, .recoveryUnavailable, .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled,
+            .noLongerRestorable,
             .wrongCredentials,
             .credentialsExpired, .resetMeanwhile:
             break
@@ -312,6 +313,7 @@ extension RefusalReason {
         case .invitationLimit:
             let limit: Int = try reader.get(StoredField(1, "limit"))
             return .invitationLimit(limit: limit)
+        case .recoveryUnavailable: return .recoveryUnavailable
         case .lockedOut: return .lockedOut(until: try reader.get(StoredField(1, "until")))
         case .tooSoon:
             let until: Timestamp = try reader.get(StoredField(1, "until"))

@@ -67,13 +67,14 @@ extension Tenant {
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
         case .invitationSent(_, let invitation): return .invitation(invitation)
         case .addressChangeRequested(_, let change): return .addressCode(change)
+        case .recoveryRequested(_, let recovery): return .recoveryCode(recovery)
         case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
             .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
-            .lockoutLifted,
+            .lockoutLifted, .recoverySpent,
             .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
         }
@@ -129,7 +130,7 @@ extension Commit {
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
                 .addressChanged, .serviceTokenIssued,
-                .lockoutLifted, .rolesRequested,
+                .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested,
                 .roleRequestAnswered,
                 .notificationRetried:
                 true
@@ -166,7 +167,7 @@ extension Commit {
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
                 .serviceTokenIssued,
-                .lockoutLifted, .rolesRequested, .refused, .notificationsDelivered,
+                .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried:
                 false
@@ -191,7 +192,7 @@ extension Change {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .lockoutLifted,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried:
             false

@@ -31,6 +31,7 @@ struct Letter {
         case request(RoleRequest)
         case answer(RoleRequest, RoleRequestAnswer)
         case addressCode(AddressChange)
+        case recoveryCode(PasswordRecovery)
         case addressChanged(from: EmailAddress)
     }
 
@@ -52,7 +53,7 @@ struct Letter {
         switch self.message {
         case .addressCode(let change): change.email
         case .addressChanged(let former): former
-        case .account, .passwordReset, .passwordChanged, .invitation, .roles, .request, .answer: nil
+        case .account, .passwordReset, .passwordChanged, .recoveryCode, .invitation, .roles, .request, .answer: nil
         }
     }
 
