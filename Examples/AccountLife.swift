@@ -24,13 +24,15 @@ enum AccountLife: Scenario {
         try await self.arriveFromElsewhere(tenant, other, grace)
         try await self.serve(tenant, other, by: ada)
         try await self.lockOut(tenant, other, by: ada)
+        try await self.showCodes(tenant, ada, Password("Analytical-1843"))
     }
 
     private static func parts(in folder: String) throws -> TenantParts {
         TenantParts(
             catalog: .partnerCenter, directory: try FileDirectory(at: folder),
             credentials: try FileCredentialVault(at: folder, cost: .cheapest),
-            sessions: try FileSessionStore(at: folder), notifier: MemoryNotifier())
+            sessions: try FileSessionStore(at: folder), secondFactors: try FileSecondFactorStore(at: folder),
+            notifier: MemoryNotifier())
     }
 
     private static func enroll(in folder: String) async throws -> (Tenant, UserID) {

@@ -152,6 +152,8 @@ extension SignInOutcome {
         switch self {
         case .signedIn: "signed in"
         case .mustChangePassword: "the temporary password must be changed first"
+        case .mustShowSecondFactor: "the second factor must be shown first"
+        case .mustEnrollSecondFactor: "a second factor must be enrolled first"
         }
     }
 }

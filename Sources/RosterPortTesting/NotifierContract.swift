@@ -129,6 +129,7 @@ public struct NotifierContract<Adapter: Notifier>: Sendable {
             .invited(by: name, code: InvitationCode("a-code"), expiresAt: later),
             .invited(by: nil, code: InvitationCode("a-code"), expiresAt: later),
             .passwordReset(expiresAt: later), .passwordChanged,
+            .secondFactorChanged(isEnrolled: true), .secondFactorChanged(isEnrolled: false),
             .rolesChanged(given: ["Reader"], taken: []), .rolesChanged(given: [], taken: ["Writer"]),
             .rolesRequested(
                 by: name, roles: ["Reader"], scope: try Scope("/locations/42"), reason: ""),

@@ -10,12 +10,13 @@ extension Tenant {
     /// accepted; roles that the catalog has lost are taken from their holders then, in a step of the system's.
     ///
     /// - Parameter parts: The rules, and the adapters to plug into.
-    /// - Throws: ``TenantError/catalogForChecksOnly``, ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
+    /// - Throws: ``TenantError/catalogForChecksOnly``, ``TenantError/unknownName(_:)`` when the policy names a role that the catalog does not
+    ///   define, ``TenantError/notEnrolled`` when the directory is empty, ``TenantError/attributesContradictSchema(_:)``,
     ///   ``TenantError/openingRefused(_:)``, ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
     public static func open(_ parts: TenantParts) async throws(TenantError) -> Tenant {
         guard !parts.catalog.isForChecksOnly else { throw .catalogForChecksOnly }
-        let access = AccessTable(catalog: parts.catalog)
+        let access = try self.table(for: parts)
         let head = try await askingDirectory { () async throws(UserDirectoryError) in try await parts.directory.head() }
         guard let company = head.company else { throw .notEnrolled }
         try await self.adopt(parts.policy.attributes, in: parts.directory, at: parts.clock.now)
@@ -33,14 +34,27 @@ extension Tenant {
     /// - Complexity: O(users).
     public static func open(
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault,
-        sessions: any SessionStore = NoSessionStore(), notifier: any Notifier,
+        sessions: any SessionStore = NoSessionStore(),
+        secondFactors: any SecondFactorStore = NoSecondFactorStore(), notifier: any Notifier,
         accepting: OpeningFindings = .standard
     ) async throws(TenantError) -> Tenant {
         try await self.open(
             TenantParts(
                 catalog: catalog, directory: directory, credentials: credentials, sessions: sessions,
-                notifier: notifier,
+                secondFactors: secondFactors, notifier: notifier,
                 accepting: accepting))
+    }
+
+    /// An empty access table; a role that the policy misspells would demand nothing.
+    private static func table(for parts: TenantParts) throws(TenantError) -> AccessTable {
+        if case .roles(let roles) = parts.policy.secondFactor {
+            do throws(UnknownNameError) {
+                for role in roles { _ = try parts.catalog.role(named: role.rawValue) }
+            } catch {
+                throw .unknownName(error)
+            }
+        }
+        return AccessTable(catalog: parts.catalog, secondFactor: parts.policy.secondFactor)
     }
 
     /// Makes an access table ready, and compares the catalog with the roles that people hold on the way.

@@ -79,20 +79,19 @@ extension Tenant {
     ///   - source: Where the attempt comes from.
     /// - Returns: The session with its new token; nil when the present one opens nothing, and then nothing was changed, or when the
     ///   session ended meanwhile: then the password was changed, and the person signs in with it.
-    /// - Throws: As ``changePassword(of:from:to:from:)``. ``TenantError/sessions(_:)`` after the password was changed: the person
+    /// - Throws: As ``changePassword(of:from:to:from:)``, and ``TenantError/refused(_:)`` with `RefusalReason.secondFactorNeeded` when the
+    ///   session has not shown the second factor. ``TenantError/sessions(_:)`` after the password was changed: the person
     ///   signs in with it.
     public func changePassword(
         in token: SessionToken, from current: Password, to new: Password, from source: String? = nil
     ) async throws(TenantError) -> BegunSession? {
         guard let (admission, present) = try await self.present(token) else { return nil }
+        if admission.duties.contains(.secondFactor) {
+            throw try await self.refuse("change the password", because: .secondFactorNeeded, admission.user)
+        }
         guard let record = try await self.user(admission.user) else { return nil }
         let changed = try await self.replacePassword(
             of: record.user.userName.rawValue, from: current, to: new, source: source)
-        // Whatever else ended the person's sessions meanwhile has ended this one, too.
-        guard changed.sessionEpoch == present.epoch.movedEpoch else { return nil }
-        var session = present
-        session.epoch = changed.sessionEpoch
-        session.methods.insert(.password)
-        return try await self.replace(session, token: token, duties: changed.duties)
+        return try await self.keep(present, of: changed, token: token) { $0.insert(.password) }
     }
 }

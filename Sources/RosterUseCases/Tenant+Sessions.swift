@@ -9,8 +9,8 @@ extension Tenant {
     ///   - password: The password.
     ///   - device: What the session runs on.
     ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
-    /// - Returns: The session and, once, its token. When the password is temporary, it must be changed before anything is
-    ///   allowed: see ``changePassword(in:from:to:from:)``.
+    /// - Returns: The session and, once, its token, and what must be done before anything is allowed: see
+    ///   ``changePassword(in:from:to:from:)``, ``showSecondFactor(_:in:)`` and ``prepareSecondFactor(in:issuer:)``.
     /// - Throws: As ``signIn(_:password:from:)``, and ``TenantError/sessions(_:)``: then there is no session.
     public func beginSession(
         _ name: String, password: Password, on device: DeviceName, from source: String? = nil
@@ -25,7 +25,8 @@ extension Tenant {
     ///
     /// - Parameters:
     ///   - user: Who was authenticated.
-    ///   - methods: How; at least one.
+    ///   - methods: How; at least one. What the person has, such as `AuthenticationMethod.multipleFactors`, makes a second factor
+    ///     needless.
     ///   - device: What the session runs on.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.unknownUser(user:)`, `RefusalReason.wrongKind(kind:)` or
     ///   `RefusalReason.wrongStatus(status:)`, ``TenantError/sessions(_:)``, ``TenantError/directory(_:)``.
@@ -89,8 +90,8 @@ extension Tenant {
     /// - Returns: The session with its new token; nil when the present one opens nothing.
     /// - Throws: ``TenantError/sessions(_:)``: the present token may have become useless then.
     public func rotateSession(_ token: SessionToken) async throws(TenantError) -> BegunSession? {
-        guard let (admission, session) = try await self.present(token) else { return nil }
-        return try await self.replace(session, token: token, duties: admission.duties)
+        guard let (_, session) = try await self.present(token) else { return nil }
+        return try await self.replace(session, token: token)
     }
 
     /// Ends the session of a token, and so signs the person out.
@@ -166,7 +167,10 @@ extension Tenant {
             // The session is kept all the same; it is met when the token is presented.
             _ = try? await self.admission(of: token)
         }
-        return BegunSession(session, duties: present.duties, token: token)
+        guard let duties = await self.duties(in: session) else {
+            throw .refused(Refusal(attempt, because: .resetMeanwhile))
+        }
+        return BegunSession(session, duties: duties, token: token)
     }
 
     /// The session of a token as the store knows it, and who it is; nil when the token opens nothing.
@@ -184,7 +188,7 @@ extension Tenant {
 
     /// Gives a session what it is to be, and another token; nil when it has ended or got another token meanwhile.
     func replace(
-        _ session: UserSession, token former: SessionToken, duties: SessionDuties
+        _ session: UserSession, token former: SessionToken
     ) async throws(TenantError) -> BegunSession? {
         let token = self.newToken()
         let count = self.sessions.table.removalCount
@@ -198,7 +202,20 @@ extension Tenant {
             self.sessions.table.remove(session.id)
             _ = try? await self.admission(of: token)
         }
+        // What overtook it meanwhile has ended it.
+        guard let duties = await self.duties(in: session) else { return nil }
         return BegunSession(session, duties: duties, token: token)
+    }
+
+    /// What the person must do in a session before anything is allowed; nil when the session does not count.
+    private func duties(in session: UserSession) async -> SessionDuties? {
+        func known() -> SessionDuties? {
+            self.sessions.table.admission(of: session, in: self.access, at: self.clock.now)?.duties
+        }
+        if let duties = known() { return duties }
+        // This host has not heard yet of a step that lets the account in.
+        _ = try? await self.refresh()
+        return known()
     }
 
     /// Ends sessions of a user, in the store and at this host, at once or at a moment to come.
@@ -235,7 +252,4 @@ extension Tenant {
 extension User {
     /// Whether the account is in use.
     var isInUse: Bool { self.status == .active || self.status == .mustChangePassword }
-
-    /// What the person must do before anything is allowed.
-    var duties: SessionDuties { self.status == .mustChangePassword ? .changePassword : [] }
 }

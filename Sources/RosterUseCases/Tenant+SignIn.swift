@@ -7,12 +7,16 @@ public enum SignInOutcome: Sendable, Hashable {
     case signedIn(UserID)
     /// The password was right and is temporary: the user must change it first, and may do nothing until then.
     case mustChangePassword(UserID)
+    /// The password was right, and the user must show their second factor, and may do nothing until then.
+    case mustShowSecondFactor(UserID)
+    /// The password was right, and the policy demands a second factor, which the user must enroll in a session first.
+    case mustEnrollSecondFactor(UserID)
 }
 
 extension Tenant {
     /// Signs a user in with user name or address, and password.
     ///
-    /// It begins no session: ``beginSession(_:password:on:from:)`` does. A host that keeps sessions itself asks
+    /// It begins no session: ``beginSession(_:password:on:from:)`` does. A second factor is shown with ``showSecondFactor(_:of:)``. A host that keeps sessions itself asks
     /// `permits(_:_:at:given:)` on each request, which says no from the moment at which the account is blocked, deleted or
     /// reset, and compares ``sessionEpoch(of:)``.
     ///
@@ -34,6 +38,9 @@ extension Tenant {
     ) async throws(TenantError) -> SignInOutcome {
         let (user, outcome) = try await self.authenticate(name, password, from: source)
         switch outcome {
+        case .own where user.secondFactor != nil: return .mustShowSecondFactor(user.id)
+        case .own where self.access.needsSecondFactor(user.id, at: self.clock.now):
+            return .mustEnrollSecondFactor(user.id)
         case .own: return .signedIn(user.id)
         default: return .mustChangePassword(user.id)
         }

@@ -32,6 +32,7 @@ public final class Tenant: Sendable {
     let directory: any UserDirectory
     let credentials: any CredentialVault
     let sessions: TenantSessions
+    let secondFactors: any SecondFactorStore
     let notifier: any Notifier
     let clock: any WallClock
     let randomness: any RandomSource
@@ -52,6 +53,7 @@ public final class Tenant: Sendable {
         self.directory = parts.directory
         self.credentials = parts.credentials
         self.sessions = TenantSessions(parts.sessions, policy: parts.policy.sessions)
+        self.secondFactors = parts.secondFactors
         self.notifier = parts.notifier
         self.clock = parts.clock
         self.randomness = parts.randomness

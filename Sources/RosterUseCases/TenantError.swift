@@ -27,6 +27,8 @@ public enum TenantError: Error, Sendable {
     case credentials(CredentialVaultError)
     /// The session store failed; what it says of the outcome stands with each verb.
     case sessions(SessionStoreError)
+    /// The store of second factors failed; what it says of the outcome stands with each verb, and nothing is open that was closed.
+    case secondFactors(SecondFactorStoreError)
     /// The list of breached passwords could not be asked, so the password that a person chose was not accepted; nothing was changed.
     case breachedPasswords(BreachedPasswordsError)
     /// The account was changed, and another reset of the password came right after: the password that this call made does not work,
@@ -51,6 +53,7 @@ extension TenantError: CustomStringConvertible {
         case .directory(let error): error.description
         case .credentials(let error): error.description
         case .sessions(let error): error.description
+        case .secondFactors(let error): error.description
         case .breachedPasswords(let error): error.description
         case .signInInformationOvertaken(let user):
             "the password of user `\(user)` was reset again meanwhile; the temporary password made here does not work"

@@ -13,6 +13,8 @@ public struct TenantParts: Sendable {
     public var credentials: any CredentialVault
     /// Where sessions are kept; by default nowhere, for a host that keeps its sessions itself.
     public var sessions: any SessionStore
+    /// Where second factors are kept; by default nowhere, for a host whose people show one factor, or show several elsewhere.
+    public var secondFactors: any SecondFactorStore
     /// Who tells people what concerns them.
     public var notifier: any Notifier
     /// Limits and periods.
@@ -31,7 +33,8 @@ public struct TenantParts: Sendable {
     /// Puts the parts together; the clock and the randomness are the system's unless given.
     public init(
         catalog: RoleCatalog, directory: any UserDirectory, credentials: any CredentialVault,
-        sessions: any SessionStore = NoSessionStore(), notifier: any Notifier,
+        sessions: any SessionStore = NoSessionStore(),
+        secondFactors: any SecondFactorStore = NoSecondFactorStore(), notifier: any Notifier,
         policy: TenantPolicy = .standard, accepting: OpeningFindings = .standard,
         clock: any WallClock = SystemWallClock(), randomness: any RandomSource = SystemRandomSource(),
         observer: any TenantObserver = NoTenantObserver(), breachedPasswords: (any BreachedPasswords)? = nil
@@ -40,6 +43,7 @@ public struct TenantParts: Sendable {
         self.directory = directory
         self.credentials = credentials
         self.sessions = sessions
+        self.secondFactors = secondFactors
         self.notifier = notifier
         self.policy = policy
         self.accepting = accepting

@@ -14,6 +14,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public let sessions: SessionPolicy
     /// How wrong passwords slow down further attempts; nil for not at all.
     public let lockout: LockoutPolicy?
+    /// Who must show a second factor.
+    public let secondFactor: SecondFactorPolicy
     /// Which profile attributes there are, and who may see and edit them.
     public let attributes: AttributeSchema
     /// Whether the user name and the address of an account are free again as soon as it is deleted.
@@ -46,13 +48,14 @@ public struct TenantPolicy: Sendable, Hashable {
     /// What holds unless a host chooses otherwise.
     ///
     /// Temporary passwords work for 7 days, invitations for 30 and changes of address for one; passwords are as `PasswordPolicy.standard` says; deleted
-    /// accounts keep their names. Requests for roles can be granted for 30 days, and a user may have 10. A person may have 1,000
+    /// accounts keep their names; a second factor is optional. Requests for roles can be granted for 30 days, and a user may have 10. A person may have 1,000
     /// pending invitations; each is sent 20 times at most, with a minute between two times.
     ///
     /// A notification may take 30 seconds to deliver and is tried for a day. Checks are answered however old the table is.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
         addressChangeLifetime: .seconds(86_400), passwords: .standard, sessions: .standard, lockout: .standard,
+        secondFactor: .optional,
         attributes: .standard,
         releasesNamesOfDeletedAccounts: false,
         roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
@@ -68,6 +71,7 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - passwords: What a password that people choose must be like.
     ///   - sessions: How long sessions last.
     ///   - lockout: How wrong passwords slow down further attempts; nil for not at all.
+    ///   - secondFactor: Who must show a second factor.
     ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
     ///   - roleRequestLifetime: How long a request for roles can be granted; a millisecond or more.
@@ -85,6 +89,7 @@ public struct TenantPolicy: Sendable, Hashable {
         addressChangeLifetime: Duration = TenantPolicy.standard.addressChangeLifetime,
         passwords: PasswordPolicy = .standard, sessions: SessionPolicy = .standard,
         lockout: LockoutPolicy? = .standard,
+        secondFactor: SecondFactorPolicy = .optional,
         attributes: AttributeSchema = .standard,
         releasesNamesOfDeletedAccounts: Bool = false,
         roleRequestLifetime: Duration = TenantPolicy.standard.roleRequestLifetime,
@@ -110,6 +115,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
             addressChangeLifetime: addressChangeLifetime, passwords: passwords, sessions: sessions, lockout: lockout,
+            secondFactor: secondFactor,
             attributes: attributes,
             releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
             roleRequestLifetime: roleRequestLifetime, pendingRequestLimit: pendingRequestLimit,
@@ -121,7 +127,8 @@ public struct TenantPolicy: Sendable, Hashable {
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, addressChangeLifetime: Duration,
         passwords: PasswordPolicy,
-        sessions: SessionPolicy, lockout: LockoutPolicy?, attributes: AttributeSchema,
+        sessions: SessionPolicy, lockout: LockoutPolicy?, secondFactor: SecondFactorPolicy,
+        attributes: AttributeSchema,
         releasesNamesOfDeletedAccounts: Bool,
         roleRequestLifetime: Duration,
         pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int,
@@ -138,6 +145,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.passwords = passwords
         self.sessions = sessions
         self.lockout = lockout
+        self.secondFactor = secondFactor
         self.attributes = attributes
         self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts
         self.deliveryTimeLimit = deliveryTimeLimit

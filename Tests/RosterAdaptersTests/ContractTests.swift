@@ -68,6 +68,28 @@ struct ContractTests {
         try await contract.verify()
     }
 
+    /// What an authenticator app shows.
+    @Sendable private static func shown(_ setup: RevealedSecondFactorSetup, at moment: Timestamp) -> String? {
+        AuthenticatorSecret(base32: setup.secret).map { AuthenticatorCodes.standard.code(at: moment, with: $0) }
+    }
+
+    @Test("MemorySecondFactorStore keeps the contract of stores of second factors", .timeLimit(.minutes(5)))
+    func memorySecondFactorStore() async throws {
+        try await SecondFactorStoreContract({ MemorySecondFactorStore() }, showing: Self.shown).verify()
+    }
+
+    @Test("FileSecondFactorStore keeps the contract of stores of second factors", .timeLimit(.minutes(5)))
+    func fileSecondFactorStore() async throws {
+        let sandbox = try FileSandbox(inMemory: true)
+        let places = Atomic(0)
+        let contract = SecondFactorStoreContract(
+            at: { sandbox.path("factors-\(places.add(1, ordering: .relaxed).newValue)") },
+            opening: { path in
+                try await Self.waiting { () throws(FileStoreError) in try FileSecondFactorStore(at: path) }
+            }, showing: Self.shown)
+        try await contract.verify()
+    }
+
     @Test("MemoryNotifier keeps the contract of notifiers", .timeLimit(.minutes(5)))
     func memoryNotifier() async throws {
         let contract = NotifierContract {

@@ -69,6 +69,10 @@ enum MailFixture {
                 subject: "Your password at Contoso was changed",
                 parts: ["changed on 2026-11-22 12:00:00 UTC", "tell an administrator"]),
             Kind(
+                testDescription: "second factor removed", content: { .secondFactorChanged(isEnrolled: false) },
+                subject: "Your second factor at Contoso was removed",
+                parts: ["removed on 2026-11-22 12:00:00 UTC", "tell an administrator"]),
+            Kind(
                 testDescription: "roles changed",
                 content: { .rolesChanged(given: ["Admin agent"], taken: ["Sales agent"]) },
                 subject: "Your roles at Contoso have changed",

@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<29, using: &self.generator) {
+        switch Int.random(in: 0..<31, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
@@ -44,6 +44,8 @@ package struct CommitSample {
             .addressChanged(
                 user: self.user(), from: self.generator.chance(50) ? try self.email() : nil, to: try self.email())
         case 22: .serviceTokenIssued(service: self.user(), token: self.serviceToken())
+        case 29: .secondFactorEnrolled(user: self.user(), factor: SecondFactorID(bits: 9))
+        case 30: .secondFactorRemoved(user: self.user())
         case 12: .rolesRequested(request: try self.request())
         case 13: .roleRequestAnswered(request: try self.request(), answer: .declined)
         case 14: .refused(refusal: Refusal(self.text(), because: try self.reason(), times: self.small() + 1))
@@ -108,6 +110,7 @@ package struct CommitSample {
         if self.generator.chance(20) { user.addressChange = try self.addressChange() }
         if self.generator.chance(20) { user.hasReleasedNames = true }
         if self.generator.chance(20) { user.credential = self.credential() }
+        if self.generator.chance(20) { user.secondFactor = SecondFactorID(bits: self.credential().bits) }
         if self.generator.chance(20) { user.statusBeforeBlock = self.status() }
         if self.generator.chance(20) { user.statusBeforeDeletion = self.status() }
         if self.generator.chance(20) { user.deletedAt = self.moment() }

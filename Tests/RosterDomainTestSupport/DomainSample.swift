@@ -81,6 +81,7 @@ extension DomainSample {
             .recoveryRequested(
                 user: ada.id,
                 recovery: PasswordRecovery(by: DomainSample.credential, at: self.moment, expiringAt: self.moment)),
+            .secondFactorEnrolled(user: ada.id, factor: SecondFactorID(bits: 9)), .secondFactorRemoved(user: ada.id),
             .serviceTokenIssued(service: ada.id, token: self.serviceToken),
             .addressChangeRequested(user: ada.id, change: self.addressChange), .addressChangeWithdrawn(user: ada.id),
             .addressChanged(user: ada.id, from: ada.email, to: self.email),
@@ -117,7 +118,8 @@ extension DomainSample {
             .serviceTokenIssued,
             .lockoutLifted, .recoveryRequested, .recoverySpent, .addressChangeRequested, .addressChangeWithdrawn,
             .addressChanged,
-            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             break
         }
     }
@@ -159,6 +161,8 @@ extension DomainSample {
                 .noLongerRestorable, .unacceptablePassword(problems: self.passwordProblems), .wrongCredentials,
                 .credentialsExpired, .resetMeanwhile, .tokenLifetime(latest: self.moment), .tokenLimit(limit: 20),
                 .unknownToken, .wrongKind(kind: .person), .wrongKind(kind: .service),
+                .wrongSecondFactor(wasUsed: false), .wrongSecondFactor(wasUsed: true),
+                .secondFactorPaused(until: self.moment), .secondFactorNeeded, .secondFactorDiffers,
             ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
             + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
@@ -189,7 +193,8 @@ extension DomainSample {
             .resetMeanwhile, .authorityEnds, .roleHeldAtAnotherTime, .accountDeleted, .invitationLimit,
             .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit, .prerequisiteMissing,
             .lockedOut, .recoveryUnavailable, .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit,
-            .unknownToken:
+            .unknownToken,
+            .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers:
             break
         }
     }

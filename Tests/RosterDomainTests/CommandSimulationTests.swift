@@ -253,6 +253,10 @@ private struct AuthorityCheck {
             #expect(isOwn || mayReset, self.place)
             #expect(self.before.user(service)?.user.accountKind == .service, self.place)
             #expect(self.status(of: service) == .active, self.place)
+        case .secondFactorEnrolled(let user, _): #expect(user == self.principal, self.place)
+        case .secondFactorRemoved(let user):
+            #expect(user == self.principal || PageRules.mayReset(self.roles(of: user), company), self.place)
+            #expect(self.before.user(user)?.user.secondFactor != nil, self.place)
         case .notificationRetried: #expect(PageRules.mayCreateUsers(company), self.place)
         case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp, .recoveryRequested,
             .recoverySpent:

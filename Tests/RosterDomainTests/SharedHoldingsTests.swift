@@ -57,6 +57,6 @@ extension UserStanding {
     fileprivate init(sharing other: UserStanding, id: UserID, affiliation: Affiliation) {
         self.init(
             id: id, affiliation: affiliation, status: other.status, sessionEpoch: other.sessionEpoch,
-            sortedHoldings: other.holdings)
+            secondFactor: other.secondFactor, sortedHoldings: other.holdings)
     }
 }

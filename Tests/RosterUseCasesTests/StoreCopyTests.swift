@@ -55,7 +55,9 @@
 
         private static func signedIn(_ name: String, _ password: Password, to tenant: Tenant) async throws -> UserID {
             switch try await tenant.signIn(self.email(name), password: password) {
-            case .signedIn(let id), .mustChangePassword(let id): id
+            case .signedIn(let id), .mustChangePassword(let id), .mustShowSecondFactor(let id),
+                .mustEnrollSecondFactor(let id):
+                id
             }
         }
 

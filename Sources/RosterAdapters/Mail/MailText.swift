@@ -46,6 +46,13 @@ struct MailText {
                 "The code works once, until \(Self.moment(expiresAt)). Do not pass it on, to an administrator neither.",
                 "If that was not you, you need not do anything: your password goes on working.",
             ]
+        case .secondFactorChanged(let isEnrolled):
+            subject = "Your second factor at \(company) was \(isEnrolled ? "enrolled" : "removed")"
+            paragraphs = [
+                "The second factor of your account at \(company) was \(isEnrolled ? "enrolled" : "removed") on "
+                    + "\(Self.moment(notification.at)).",
+                "If that was not you, tell an administrator at once.",
+            ]
         case .addressToConfirm(let code, let expiresAt):
             subject = "Confirm your address at \(company)"
             paragraphs = [

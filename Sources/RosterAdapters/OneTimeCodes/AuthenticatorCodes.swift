@@ -48,6 +48,13 @@ public struct AuthenticatorCodes: Sendable, Hashable {
         self.driftSteps = driftSteps
     }
 
+    /// The same codes with another drift, of 0 to 10 steps.
+    func allowing(driftSteps: Int) -> AuthenticatorCodes {
+        AuthenticatorCodes(
+            unchecked: self.algorithm, digitCount: self.digitCount, periodSeconds: self.periodSeconds,
+            driftSteps: driftSteps)
+    }
+
     /// The number of the step that a moment is in; below zero before 1970.
     public func step(at moment: Timestamp) -> Int64 {
         let period = Int64(self.periodSeconds) * 1_000

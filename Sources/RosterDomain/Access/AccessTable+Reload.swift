@@ -35,7 +35,7 @@ extension AccessState {
     fileprivate mutating func beginReload(expecting count: Int, _ table: AccessTable) -> Replaced {
         self.recycleRows(table)
         let replaced = Replaced(users: self.users, profiles: self.profiles, sessionEpochs: self.sessionEpochs)
-        self.profiles = ProfileStore()
+        self.profiles = ProfileStore(replaced.profiles.secondFactorRoles)
         self.users = OpenIndex(
             stride: UserIndex.stride, slotCount: OpenIndex.slotCount(for: count), seeds: replaced.users.seeds,
             in: self.indexes, recycle: table.beginReuse)
@@ -62,7 +62,7 @@ extension AccessState {
         _ standing: UserStanding, _ shared: inout SharedProfiles, _ table: AccessTable
     ) {
         let row = self.profiles.retain(standing, &shared, self.catalog, in: self.rows)
-        self.setUnpublishedSessionEpoch(standing.sessionEpoch, of: standing.id, table)
+        self.setUnpublishedSessionFacts(SessionFacts(of: standing), of: standing.id, table)
         let entry = UserEntry(row: row, status: standing.status)
         let place = UserIndex(self.users.words).place(of: standing.id.key)
         if place.entry != UserEntry.free.bits {
@@ -101,7 +101,8 @@ extension AccessState {
         if !self.numbering.add(catalog) { self.numbering = Self.numbering(for: catalog, after: self.numbering) }
         self.catalog = CompiledCatalog(catalog, numbering: self.numbering)
         let (oldUsers, oldProfiles, oldNames) = (self.users, self.profiles, self.catalogNames)
-        self.profiles = oldProfiles.remade(self.catalog, in: self.rows)
+        self.profiles = oldProfiles.remade(
+            self.catalog, SecondFactorRoles(self.secondFactor, in: catalog), in: self.rows)
         self.catalogNames = CatalogNames(
             self.catalog, seeds: oldUsers.seeds, self.indexes, self.nameBytes, recycle: table.beginReuse)
         self.users = OpenIndex(

@@ -3,19 +3,24 @@
 extension AccessTable {
     /// How often all sessions of a user were ended; nil for a user that the table does not know.
     ///
-    /// The number changes when the account is blocked or deleted, and when its password is reset or changed. Store it
+    /// The number changes when the account is blocked or deleted, and when its password or its second factor changes. Store it
     /// with a session when the session begins, and end the session as soon as this method returns another number or
     /// nil. It takes no lock.
     ///
-    /// Only users whose number has changed need memory: about 50 bytes each.
+    /// Only users whose number has changed, or who have a second factor, need memory: about 50 bytes each.
     ///
     /// - Complexity: O(1).
     public func sessionEpoch(of user: UserID) -> Int? {
         self.read { users in
             guard UserEntry(bits: UserIndex(users).place(of: user.key).entry).isKnown else { return nil }
             let epochs = UserIndex(SharedWords(at: users.loadAcquiring(KeyIndex.Header.sessionEpochs)))
-            return SessionEpoch.number(of: epochs.place(of: user.key).entry)
+            return SessionFacts(entry: epochs.place(of: user.key).entry).epoch
         }
+    }
+
+    /// Whether the policy demands a second factor of a user who has none.
+    package func needsSecondFactor(_ user: UserID, at now: Timestamp) -> Bool {
+        self.sessionStanding(of: user)?.duties(hasShown: false, at: now).contains(.enrollSecondFactor) ?? false
     }
 
     /// What decides whether a session of a user counts; nil when the account is not in use.
@@ -30,7 +35,8 @@ extension AccessTable {
             guard entry.isKnown, entry.isActive || entry.status == .mustChangePassword else { return nil }
             let epochs = UserIndex(SharedWords(at: users.loadAcquiring(KeyIndex.Header.sessionEpochs)))
             return SessionStanding(
-                epoch: SessionEpoch.number(of: epochs.place(of: user.key).entry), isActive: entry.isActive,
+                facts: SessionFacts(entry: epochs.place(of: user.key).entry), isActive: entry.isActive,
+                row: entry.row.second,
                 handle: UserHandle(
                     id: user, entry: users.address(of: place.offset), generation: generation,
                     numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount,
@@ -45,65 +51,110 @@ extension AccessTable {
     public func endSessions(of user: UserID) {
         self.withState { state in
             guard UserEntry(bits: UserIndex(state.users.words).place(of: user.key).entry).isKnown else { return }
-            state.setSessionEpoch(state.sessionEpoch(of: user) &+ 1, of: user, self)
+            var facts = state.sessionFacts(of: user)
+            facts.epoch &+= 1
+            state.setSessionFacts(facts, of: user, self)
         }
     }
 }
 
 /// What an access table says of a session's user.
 struct SessionStanding {
-    let epoch: Int
+    let facts: SessionFacts
     /// Whether the account is in use without a password that must be changed first.
     let isActive: Bool
+    let row: AccessRow.Second
     let handle: UserHandle
+
+    /// What the person must still do in a session.
+    ///
+    /// - Parameter hasShown: Whether a second factor was shown in it.
+    @inline(__always)
+    func duties(hasShown: Bool, at now: Timestamp) -> SessionDuties {
+        var duties: SessionDuties = self.isActive ? [] : .changePassword
+        guard !hasShown else { return duties }
+        switch self.facts.secondFactor {
+        case .enrolled: duties.insert(.secondFactor)
+        case .none where self.row.needsSecondFactor(at: now): duties.insert(.enrollSecondFactor)
+        case .none, .exempt: break
+        }
+        return duties
+    }
 }
 
-/// How an epoch is written in the place of an entry: never as the bits of a free place.
-private enum SessionEpoch {
-    @inline(__always)
-    static func number(of entry: UInt64) -> Int {
-        entry == UserEntry.free.bits ? 0 : Int(truncatingIfNeeded: entry >> 4)
+/// What decides whether a user's sessions count, and is not in the row that users share.
+struct SessionFacts: Equatable {
+    /// How often all sessions were ended.
+    var epoch: Int
+    /// Whether the user has a second factor, or needs none.
+    var secondFactor: SecondFactorStanding
+
+    /// Those of a user who was never touched, of whom no index knows.
+    static let usual = SessionFacts(epoch: 0, secondFactor: .none)
+
+    init(epoch: Int, secondFactor: SecondFactorStanding) {
+        (self.epoch, self.secondFactor) = (epoch, secondFactor)
     }
 
-    static func entry(of number: Int) -> UInt64 { UInt64(truncatingIfNeeded: number) << 4 }
+    init(of standing: UserStanding) {
+        self.init(epoch: standing.sessionEpoch, secondFactor: standing.secondFactor)
+    }
+
+    /// Reads what is written in the place of an entry: the epoch in the upper 60 bits, and never the bits of a free place.
+    @inline(__always)
+    init(entry: UInt64) {
+        let bits = entry == UserEntry.free.bits ? 0 : entry
+        let secondFactor: SecondFactorStanding = bits & 3 == 0 ? .none : bits & 3 == 1 ? .enrolled : .exempt
+        self.init(epoch: Int(truncatingIfNeeded: bits >> 4), secondFactor: secondFactor)
+    }
+
+    var entry: UInt64 {
+        let bits: UInt64 =
+            switch self.secondFactor {
+            case .none: 0
+            case .enrolled: 1
+            case .exempt: 2
+            }
+        return UInt64(truncatingIfNeeded: self.epoch) << 4 | bits
+    }
 }
 
 extension AccessState {
-    /// The session epoch of a user; 0 for one that never moved.
-    func sessionEpoch(of user: UserID) -> Int {
-        SessionEpoch.number(of: UserIndex(self.sessionEpochs.words).place(of: user.key).entry)
+    /// What decides whether a user's sessions count.
+    func sessionFacts(of user: UserID) -> SessionFacts {
+        SessionFacts(entry: UserIndex(self.sessionEpochs.words).place(of: user.key).entry)
     }
 
-    /// Sets a session epoch, at once and for every thread.
-    mutating func setSessionEpoch(_ epoch: Int, of user: UserID, _ table: AccessTable) {
-        guard self.sessionEpoch(of: user) != epoch else { return }
+    /// Sets it, at once and for every thread.
+    mutating func setSessionFacts(_ facts: SessionFacts, of user: UserID, _ table: AccessTable) {
+        guard self.sessionFacts(of: user) != facts else { return }
         let address = self.sessionEpochs.words.address
         let old = self.sessionEpochs.words
-        self.setUnpublishedSessionEpoch(epoch, of: user, table, retiring: false)
+        self.setUnpublishedSessionFacts(facts, of: user, table, retiring: false)
         guard self.sessionEpochs.words.address != address else { return }
         self.users.words.publish(self.sessionEpochs.words.address, at: KeyIndex.Header.sessionEpochs)
         self.indexes.retire(old)
     }
 
-    /// Sets a session epoch in an index that need not be published yet; it may be replaced by a larger one.
+    /// Sets it in an index that need not be published yet; it may be replaced by a larger one.
     ///
     /// - Parameter retiring: Whether the smaller index can be used again, because no thread reads it.
-    mutating func setUnpublishedSessionEpoch(
-        _ epoch: Int, of user: UserID, _ table: AccessTable, retiring: Bool = true
+    mutating func setUnpublishedSessionFacts(
+        _ facts: SessionFacts, of user: UserID, _ table: AccessTable, retiring: Bool = true
     ) {
         let place = UserIndex(self.sessionEpochs.words).place(of: user.key)
         if place.entry != UserEntry.free.bits {
-            return self.sessionEpochs.words.publish(SessionEpoch.entry(of: epoch), at: place.offset)
+            return self.sessionEpochs.words.publish(facts.entry, at: place.offset)
         }
-        guard epoch != 0 else { return }
-        self.sessionEpochs.insert(SessionEpoch.entry(of: epoch), of: user, at: place.offset)
+        guard facts != .usual else { return }
+        self.sessionEpochs.insert(facts.entry, of: user, at: place.offset)
         guard self.sessionEpochs.isFull else { return }
         let old = self.sessionEpochs
         self.growSessionEpochs(table)
         if retiring { self.indexes.retire(old.words) }
     }
 
-    /// Makes a larger index, without the users whose epoch is 0 again.
+    /// Makes a larger index, without the users whose facts are the usual ones again.
     private mutating func growSessionEpochs(_ table: AccessTable) {
         let old = self.sessionEpochs
         var larger = OpenIndex(
@@ -111,7 +162,7 @@ extension AccessState {
             seeds: old.seeds, in: self.indexes, recycle: table.beginReuse)
         old.forEachSlot { offset in
             let entry = old.words.load(offset)
-            guard entry != UserEntry.free.bits, SessionEpoch.number(of: entry) != 0 else { return }
+            guard SessionFacts(entry: entry) != .usual else { return }
             let user = UserID(high: old.words.load(offset + 1), low: old.words.load(offset + 2))
             larger.insert(entry, of: user, at: UserIndex(larger.words).place(of: user.key).offset)
         }

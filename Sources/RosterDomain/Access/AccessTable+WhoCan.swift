@@ -60,7 +60,7 @@ extension AccessTable {
             if let scope { try catalog.check(scope) }
             var holdings: [Int: [RoleHolding]] = [:]
             for (number, profile) in state.profiles.inUse {
-                let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, sessionEpoch: 0)
+                let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, .usual)
                 holdings[number] = standing.holdings(of: role, at: scope, now: now, catalog)
             }
             var page = Page(after: previous, limit: limit)

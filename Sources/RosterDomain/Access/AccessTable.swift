@@ -27,9 +27,12 @@ public final class AccessTable: Sendable {
 
     /// Creates an empty table, which answers no for every user.
     ///
+    /// - Parameters:
+    ///   - catalog: The roles, permissions and rules.
+    ///   - secondFactor: Whose sessions must show a second factor, beside those of users who have one.
     /// - Complexity: O(roles × what they include and grant + permissions).
-    public init(catalog: RoleCatalog) {
-        let state = AccessState(catalog, seeds: Self.seeds())
+    public init(catalog: RoleCatalog, secondFactor: SecondFactorPolicy = .optional) {
+        let state = AccessState(catalog, secondFactor, seeds: Self.seeds())
         self.current = Atomic(state.users.words.address)
         self.generation = Atomic(Generation.first().bits)
         self.changes = AccessChanges(state)

@@ -31,10 +31,11 @@ package final class SessionTable: Sendable {
     /// - Complexity: O(1), without a lock or an allocation.
     package func admission(of token: SessionToken, in access: AccessTable, at now: Timestamp) -> SessionAdmission? {
         guard let found = self.read({ index in SessionCell.Values(of: token, in: index) }), !found.isOver(at: now),
-            let standing = access.sessionStanding(of: found.user), standing.epoch == found.epoch
+            let standing = access.sessionStanding(of: found.user), standing.facts.epoch == found.epoch
         else { return nil }
         self.note(found, usedAt: now)
-        return SessionAdmission(session: found.session, user: found.user, standing)
+        return SessionAdmission(
+            session: found.session, user: found.user, standing, standing.duties(hasShown: found.hasShown, at: now))
     }
 
     /// How often a session was forgotten; see ``add(_:token:ifRemovalCountIs:)``.
@@ -78,9 +79,11 @@ package final class SessionTable: Sendable {
     /// Who has a session that the store holds, as ``admission(of:in:at:)`` would say it, without knowing the session from then on.
     package func admission(of session: UserSession, in access: AccessTable, at now: Timestamp) -> SessionAdmission? {
         guard !session.isOver(at: now), let standing = access.sessionStanding(of: session.user),
-            standing.epoch == session.epoch
+            standing.facts.epoch == session.epoch
         else { return nil }
-        return SessionAdmission(session: session.id, user: session.user, standing)
+        return SessionAdmission(
+            session: session.id, user: session.user, standing,
+            standing.duties(hasShown: session.hasShownSecondFactor, at: now))
     }
 
     /// Forgets a session: no later call on any thread admits it.
@@ -140,8 +143,9 @@ extension SessionTable {
 }
 
 extension SessionAdmission {
-    fileprivate init(session: UserSessionID, user: UserID, _ standing: SessionStanding) {
-        let duties = standing.isActive ? [] : SessionDuties.changePassword
+    fileprivate init(
+        session: UserSessionID, user: UserID, _ standing: SessionStanding, _ duties: SessionDuties
+    ) {
         self.init(session: session, user: user, duties: duties, subject: duties.isEmpty ? standing.handle : nil)
     }
 }
@@ -164,7 +168,8 @@ struct SessionCell: Sendable {
         self.words.store(session.user.low, at: Self.userLow)
         self.words.store(session.id.high, at: Self.sessionHigh)
         self.words.store(session.id.low, at: Self.sessionLow)
-        self.words.store(UInt64(bitPattern: Int64(session.epoch)), at: Self.epoch)
+        let shown: UInt64 = session.hasShownSecondFactor ? 1 : 0
+        self.words.store(UInt64(bitPattern: Int64(session.epoch)) << 1 | shown, at: Self.epoch)
         self.words.store(UInt64(bitPattern: session.expiresAt.millisecondsSinceEpoch), at: Self.expiresAt)
         self.words.store(UInt64(bitPattern: idle ?? .max), at: Self.idleLifetime)
         self.words.store(used, at: Self.lastUsedAt)
@@ -177,6 +182,8 @@ struct SessionCell: Sendable {
         let user: UserID
         let session: UserSessionID
         let epoch: Int
+        /// Whether a second factor was shown.
+        let hasShown: Bool
         let expiresAt: Int64
         let idleLifetime: Int64
         let lastUsedAt: Int64
@@ -195,7 +202,9 @@ struct SessionCell: Sendable {
             self.cell = cell
             self.user = UserID(high: cell.words.load(userHigh), low: cell.words.load(userLow))
             self.session = UserSessionID(high: cell.words.load(sessionHigh), low: cell.words.load(sessionLow))
-            self.epoch = Int(truncatingIfNeeded: signed(SessionCell.epoch))
+            let epoch = cell.words.load(SessionCell.epoch)
+            self.epoch = Int(truncatingIfNeeded: epoch >> 1)
+            self.hasShown = epoch & 1 != 0
             self.expiresAt = signed(SessionCell.expiresAt)
             self.idleLifetime = signed(SessionCell.idleLifetime)
             self.lastUsedAt = signed(SessionCell.lastUsedAt)

@@ -50,6 +50,10 @@ public enum Change: Sendable, Hashable {
     case recoveryRequested(user: UserID, recovery: PasswordRecovery)
     /// Such a code was spent; the password that was chosen with it stands beside it.
     case recoverySpent(user: UserID)
+    /// A second factor counts from now on, in place of the present one; the person has shown a first code.
+    case secondFactorEnrolled(user: UserID, factor: SecondFactorID)
+    /// The second factor counts no more, and none is in its place.
+    case secondFactorRemoved(user: UserID)
     /// A user asked for roles.
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
@@ -77,6 +81,7 @@ extension Change {
         case .lockoutLifted(let user), .recoveryRequested(let user, _), .recoverySpent(let user): user
         case .sessionsEnded(let user, _): user
         case .serviceTokenIssued(let service, _): service
+        case .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user): user
         case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user), .addressChanged(let user, _, _):
             user
         case .namesRegained(let user, _): user
@@ -99,7 +104,8 @@ extension Change {
             .addressChanged, .serviceTokenIssued,
             .lockoutLifted, .recoveryRequested, .recoverySpent, .refused, .notificationsDelivered,
             .notificationGivenUp,
-            .notificationRetried:
+            .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             self
         }
     }
@@ -120,7 +126,8 @@ extension Change {
             .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered,
-            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             []
         }
     }
@@ -158,6 +165,8 @@ extension Change {
         case .firstSignIn: "signed in for the first time"
         case .sessionsEnded(let user, nil): "ended all sessions of \(name(user))"
         case .sessionsEnded(let user, _): "ended a session of \(name(user))"
+        case .secondFactorEnrolled(let user, _): "enrolled a second factor of \(name(user))"
+        case .secondFactorRemoved(let user): "removed the second factor of \(name(user))"
         case .addressChangeRequested(let user, _): "asked for another address of \(name(user))"
         case .addressChangeWithdrawn(let user): "took a change of the address of \(name(user)) back"
         case .addressChanged(let user, _, let new): "changed the address of \(name(user)) to \(new.rawValue.forDisplay)"

@@ -151,6 +151,14 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case tokenLimit(limit: Int)
     /// The service has no such token, or has it no more.
     case unknownToken
+    /// The code of the second factor is wrong, or was used before.
+    case wrongSecondFactor(wasUsed: Bool)
+    /// So many wrong codes were shown that those of the app are refused until this moment; recovery codes are not.
+    case secondFactorPaused(until: Timestamp)
+    /// The session has not shown the second factor yet.
+    case secondFactorNeeded
+    /// The account has no second factor, or another one than was shown.
+    case secondFactorDiffers
 }
 
 extension RefusalReason: CustomStringConvertible {
@@ -234,6 +242,12 @@ extension RefusalReason: CustomStringConvertible {
         case .tokenLimit(let limit): "a service may have \(counted(limit, "token")); end one of them first"
         case .unknownToken: "the service has no such token, or has it no more"
         case .resetMeanwhile: "the password was reset in the meantime; sign in with the temporary one"
+        case .wrongSecondFactor(let wasUsed):
+            wasUsed ? "this code has been used already; wait for the next one" : "the code is wrong"
+        case .secondFactorPaused(let until):
+            "too many wrong codes were shown; try again at `\(until)`, or use a recovery code"
+        case .secondFactorNeeded: "the second factor must be shown first"
+        case .secondFactorDiffers: "the account has no second factor, or another one by now"
         }
     }
 

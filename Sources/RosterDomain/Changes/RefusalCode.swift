@@ -105,6 +105,14 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case roleRequired = 70
     /// ``RefusalReason/tooManyHolders(role:limit:)``.
     case tooManyHolders = 71
+    /// ``RefusalReason/wrongSecondFactor(wasUsed:)``.
+    case wrongSecondFactor = 76
+    /// ``RefusalReason/secondFactorPaused(until:)``.
+    case secondFactorPaused = 77
+    /// ``RefusalReason/secondFactorNeeded``.
+    case secondFactorNeeded = 78
+    /// ``RefusalReason/secondFactorDiffers``.
+    case secondFactorDiffers = 79
     /// ``RefusalReason/lockedOut(until:)``.
     case lockedOut = 80
     /// ``RefusalReason/recoveryUnavailable``.
@@ -134,6 +142,7 @@ extension RefusalCode {
     public var httpStatus: Int {
         switch self {
         case .wrongCredentials, .credentialsExpired: 401
+        case .wrongSecondFactor, .secondFactorNeeded: 401
         case .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn, .ownIndispensableRole, .ownAccount,
             .attributeNotEditable, .authorityEnds:
             403
@@ -141,13 +150,15 @@ extension RefusalCode {
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
             .attributeTaken, .roleHeldAtAnotherTime, .accountDeleted, .inviterMayNoLongerInvite, .requestExpired,
-            .recoveryUnavailable, .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit:
+            .recoveryUnavailable, .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit,
+            .secondFactorDiffers:
             409
         case .unknownRole, .unknownScope, .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole,
             .roleCount, .windowPassed, .nameRepeated, .attributeInvalid, .invitationCount, .accountCount,
             .reasonTooLong, .reasonUnsafe, .unacceptablePassword, .tokenLifetime:
             422
         case .requestLimit, .invitationLimit, .tooSoon, .sentTooOften, .lockedOut: 429
+        case .secondFactorPaused: 429
         }
     }
 }
@@ -213,6 +224,10 @@ extension RefusalReason {
         case .tokenLifetime: .tokenLifetime
         case .tokenLimit: .tokenLimit
         case .unknownToken: .unknownToken
+        case .wrongSecondFactor: .wrongSecondFactor
+        case .secondFactorPaused: .secondFactorPaused
+        case .secondFactorNeeded: .secondFactorNeeded
+        case .secondFactorDiffers: .secondFactorDiffers
         }
     }
 }

@@ -6,6 +6,8 @@ extension UserStanding {
         switch change {
         case .roleAssigned(let assignment): self.hold(assignment.holding)
         case .roleRemoved(let assignment): self.drop(assignment.holding)
+        case .secondFactorEnrolled: self.secondFactor = .enrolled
+        case .secondFactorRemoved: self.secondFactor = .none
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
@@ -47,6 +49,8 @@ extension UserRecord {
             self.user.credential = credential
             self.user.hasSignedIn = true
         case .firstSignIn: self.user.hasSignedIn = true
+        case .secondFactorEnrolled(_, let factor): self.user.secondFactor = factor
+        case .secondFactorRemoved: self.user.secondFactor = nil
         case .roleAssigned(let assignment): self.assignments.append(assignment)
         case .roleRemoved(let assignment): self.assignments.removeAll { $0.isSameHolding(as: assignment) }
         case .invitationSent(_, let invitation): self.invitation = invitation
@@ -99,6 +103,7 @@ extension Change {
         switch self {
         case .statusChanged(_, _, let status): status == .blocked || status == .deleted
         case .passwordReset, .passwordChanged: true
+        case .secondFactorEnrolled, .secondFactorRemoved: true
         case .sessionsEnded(_, let session): session == nil
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
@@ -124,7 +129,8 @@ extension AccountStatus {
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
-            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             self
         }
     }

@@ -70,6 +70,7 @@ public struct DirectoryDraft: Sendable {
             .lockoutLifted(let user), .recoveryRequested(let user, _), .recoverySpent(let user),
             .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user),
             .invitationSent(let user, _),
+            .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user),
             .notificationGivenUp(let user, _),
             .notificationRetried(let user, _):
             try self.take(change, to: user, over: directory)
@@ -301,6 +302,7 @@ extension UserRecord {
         case .recoverySpent(let user): self.user.recovery == nil ? .noRecovery(user) : nil
         case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
+        case .secondFactorEnrolled, .secondFactorRemoved: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         }
     }

@@ -1,7 +1,7 @@
 /// What a person or a program signed in to, from then until it ends.
 ///
 /// Its token is known to the client alone. A session ends when it is not used for a while, at its latest moment, when it is
-/// ended, and when the account's session epoch moves: at a block, a deletion, a reset or a change of the password.
+/// ended, and when the account's session epoch moves: at a block, a deletion, a reset or a change of the password or the second factor.
 public struct UserSession: Sendable, Hashable, Identifiable {
     /// The most sessions of one user that a store keeps; ours.
     public static let countLimit = 100
@@ -62,6 +62,9 @@ public struct UserSession: Sendable, Hashable, Identifiable {
         session.lastUsedAt = max(self.lastUsedAt, moment)
         return session
     }
+
+    /// Whether the person showed something that they have, here or to the party that authenticated them.
+    package var hasShownSecondFactor: Bool { !self.methods.isDisjoint(with: AuthenticationMethod.secondFactors) }
 
     /// Whether it is over at a moment, by its lifetimes alone.
     public func isOver(at now: Timestamp) -> Bool { now >= self.endsAt }
@@ -176,20 +179,25 @@ public struct SessionDuties: OptionSet, Sendable, Hashable {
 
     /// Change the temporary password.
     public static let changePassword = SessionDuties(rawValue: 1 << 0)
-    /// Show a second factor.
+    /// Show the second factor that the person has.
     public static let secondFactor = SessionDuties(rawValue: 1 << 1)
+    /// Enroll a second factor, which the policy demands.
+    public static let enrollSecondFactor = SessionDuties(rawValue: 1 << 2)
 }
 
 /// Who presents a token, and what they may be asked to do first.
 public struct SessionAdmission: Sendable {
     /// The session.
     public let session: UserSessionID
-    /// Whose session it is.
+    /// Whose session it is, whether or not they may do anything yet; ``principal`` is who acts.
     public let user: UserID
     /// What must be done before anything is allowed; usually nothing.
     public let duties: SessionDuties
     /// The user, resolved for checks; nil as long as there are ``duties``, so that nothing is allowed by mistake.
     public let subject: UserHandle?
+
+    /// Who acts in the session; nil as long as there are ``duties``, so that nothing is done by mistake.
+    public var principal: UserID? { self.duties.isEmpty ? self.user : nil }
 
     package init(session: UserSessionID, user: UserID, duties: SessionDuties, subject: UserHandle?) {
         self.session = session

@@ -42,9 +42,11 @@ public struct User: Sendable, Hashable, Identifiable {
     /// The credential that counts, by which the person signs in; nil before an invitation is accepted, and for an
     /// account whose password is managed elsewhere.
     public package(set) var credential: CredentialID?
+    /// The second factor that counts, which the person shows beside the password; nil for none.
+    public package(set) var secondFactor: SecondFactorID?
     /// How often all sessions of the account were ended.
     ///
-    /// It changes when the account is blocked or deleted, and when its password is reset or changed.
+    /// It changes when the account is blocked or deleted, when its password is reset or changed, and when its second factor is.
     ///
     /// A host stores the number with a session, and ends the session as soon as ``AccessTable/sessionEpoch(of:)``
     /// returns another.
@@ -62,6 +64,11 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var requestWithdrawals: [Timestamp] = []
     /// Fields that a newer version of Roster stored with the user.
     package var unknownFields = UnknownFields()
+
+    /// What sessions must show beside the password.
+    var secondFactorStanding: SecondFactorStanding {
+        SecondFactorStanding(self.accountKind, hasFactor: self.secondFactor != nil)
+    }
 
     /// Creates a user at version 1 who signs in with the address.
     public init(

@@ -56,7 +56,8 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     public var standing: UserStanding {
         UserStanding(
             id: self.user.id, affiliation: self.user.affiliation, status: self.user.status,
-            sessionEpoch: self.user.sessionEpoch, holdings: self.assignments.map(\.holding))
+            sessionEpoch: self.user.sessionEpoch, secondFactor: self.user.secondFactorStanding,
+            holdings: self.assignments.map(\.holding))
     }
 
     /// Creates the record of a user who has just been added.
@@ -108,24 +109,30 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
     public internal(set) var status: AccountStatus
     /// How often all sessions of the account were ended.
     public internal(set) var sessionEpoch: Int
+    /// Whether sessions must show a second factor.
+    public internal(set) var secondFactor: SecondFactorStanding
     /// The roles that were assigned, by role and scope.
     public private(set) var holdings: [RoleHolding]
 
     /// Creates a standing; the order of the holdings does not matter.
     public init(
-        id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int = 0, holdings: [RoleHolding]
+        id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int = 0,
+        secondFactor: SecondFactorStanding = .none, holdings: [RoleHolding]
     ) {
         self.init(
             id: id, affiliation: affiliation, status: status, sessionEpoch: sessionEpoch,
-            sortedHoldings: holdings.sorted(by: RoleHolding.precedes))
+            secondFactor: secondFactor, sortedHoldings: holdings.sorted(by: RoleHolding.precedes))
     }
 
     /// Creates a standing from holdings in the order that standings use.
     package init(
-        id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int, sortedHoldings: [RoleHolding]
+        id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int,
+        secondFactor: SecondFactorStanding,
+        sortedHoldings: [RoleHolding]
     ) {
         self.id = id
         self.sessionEpoch = sessionEpoch
+        self.secondFactor = secondFactor
         self.affiliation = affiliation
         self.status = status
         self.holdings = sortedHoldings

@@ -17,6 +17,8 @@ enum UserField {
     @inline(__always) static var attributes: StoredField { StoredField(15, "attributes", .personal) }
     @inline(__always) static var hasReleasedNames: StoredField { StoredField(16, "hasReleasedNames") }
     @inline(__always) static var credential: StoredField { StoredField(18, "credential") }
+    @inline(__always) static var secondFactor: StoredField { StoredField(19, "secondFactor") }
+    @inline(__always) static var accountKind: StoredField { StoredField(20, "accountKind") }
 }
 
 extension User: StoredRecord {
@@ -46,7 +48,8 @@ extension User: StoredRecord {
         try coder.field(UserField.hasReleasedNames, &user.hasReleasedNames, unless: false)
         try coder.field(StoredField(17, "provisionedBy"), &user.provisionedBy)
         try coder.field(UserField.credential, &user.credential)
-        try coder.field(StoredField(20, "accountKind"), &user.accountKind, unless: .person)
+        try coder.field(UserField.secondFactor, &user.secondFactor)
+        try coder.field(UserField.accountKind, &user.accountKind, unless: .person)
         try coder.record(StoredField(21, "addressChange", .personal), &user.addressChange)
         try coder.record(StoredField(22, "recovery"), &user.recovery)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)

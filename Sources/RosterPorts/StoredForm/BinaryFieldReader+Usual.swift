@@ -61,7 +61,7 @@ extension BinaryFieldReader {
         var (status, affiliation) = (AccountStatus.active, Affiliation.member)
         var (addedAt, version, sessionEpoch) = (self.context.origin, 1, 0)
         var hasSignedIn = false
-        var credential: CredentialID?
+        var (credential, secondFactor): (CredentialID?, SecondFactorID?) = (nil, nil)
         var last: UInt64 = 0
         while self.position < end {
             let tag = try self.number()
@@ -79,6 +79,9 @@ extension BinaryFieldReader {
             case Self.tag(UserField.credential, .identifier):
                 let low = try self.word()
                 credential = CredentialID(high: try self.word(), low: low)
+            case Self.tag(UserField.secondFactor, .identifier):
+                let low = try self.word()
+                secondFactor = SecondFactorID(high: try self.word(), low: low)
             default: return nil
             }
         }
@@ -90,6 +93,7 @@ extension BinaryFieldReader {
             id: id, fullName: fullName, email: email, affiliation: affiliation, status: status, addedAt: addedAt,
             credential: credential)
         (user.version, user.hasSignedIn, user.sessionEpoch) = (version, hasSignedIn, sessionEpoch)
+        user.secondFactor = secondFactor
         return user
     }
 

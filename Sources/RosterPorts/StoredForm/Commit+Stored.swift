@@ -37,6 +37,8 @@ extension Change: StoredChoice {
         case notificationGivenUp = 19
         case notificationRetried = 20
         case sessionsEnded = 21
+        case secondFactorEnrolled = 23
+        case secondFactorRemoved = 24
         case addressChangeRequested = 25
         case addressChanged = 26
         case serviceTokenIssued = 27
@@ -64,6 +66,8 @@ extension Change: StoredChoice {
         case .lockoutLifted: .lockoutLifted
         case .recoveryRequested: .recoveryRequested
         case .recoverySpent: .recoverySpent
+        case .secondFactorEnrolled: .secondFactorEnrolled
+        case .secondFactorRemoved: .secondFactorRemoved
         case .addressChangeRequested: .addressChangeRequested
         case .addressChanged: .addressChanged
         case .addressChangeWithdrawn: .addressChangeWithdrawn
@@ -95,6 +99,7 @@ private enum ChangeField {
     static let through = StoredField(1, "through")
     static let names = StoredField(2, "names", .personal)
     static let session = StoredField(2, "session")
+    static let factor = StoredField(2, "factor")
     static let edits = StoredField(2, "edits", .personal)
     static let recovery = StoredField(2, "recovery")
     static let token = StoredField(2, "token")
@@ -146,6 +151,10 @@ extension Change {
         case .serviceTokenIssued(let service, var token):
             try writer.putUser(service)
             try writer.record(ChangeField.token, &token)
+        case .secondFactorEnrolled(let user, let factor):
+            try writer.putUser(user)
+            try writer.put(ChangeField.factor, factor)
+        case .secondFactorRemoved(let user): try writer.putUser(user)
         case .rolesRequested(let request): try writer.fields(of: request)
         case .roleRequestAnswered(var request, let answer):
             try writer.put(ChangeField.answer, answer)
@@ -224,6 +233,10 @@ extension Change {
             var token = ServiceToken.blank
             try reader.record(ChangeField.token, &token)
             return .serviceTokenIssued(service: service, token: token)
+        case .secondFactorEnrolled:
+            let user = try reader.getUser()
+            return .secondFactorEnrolled(user: user, factor: try reader.get(ChangeField.factor))
+        case .secondFactorRemoved: return .secondFactorRemoved(user: try reader.getUser())
         case .rolesRequested: return .rolesRequested(request: try reader.fields(of: RoleRequest.self))
         case .roleRequestAnswered:
             let answer: RoleRequestAnswer = try reader.get(ChangeField.answer)

@@ -150,8 +150,13 @@ extension RefusalReason {
         case .unknownToken, .recoveryUnavailable, .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled,
             .noLongerRestorable,
             .wrongCredentials,
-            .credentialsExpired, .resetMeanwhile:
+            .credentialsExpired, .resetMeanwhile,
+            .secondFactorNeeded, .secondFactorDiffers:
             break
+        case .wrongSecondFactor(var wasUsed):
+            try writer.field(StoredField(1, "wasUsed"), &wasUsed, unless: false)
+        case .secondFactorPaused(let until):
+            try writer.put(StoredField(1, "until"), until)
         }
     }
 
@@ -340,6 +345,15 @@ extension RefusalReason {
         case .wrongCredentials: return .wrongCredentials
         case .credentialsExpired: return .credentialsExpired
         case .resetMeanwhile: return .resetMeanwhile
+        case .wrongSecondFactor:
+            var wasUsed = false
+            try reader.field(StoredField(1, "wasUsed"), &wasUsed, unless: false)
+            return .wrongSecondFactor(wasUsed: wasUsed)
+        case .secondFactorPaused:
+            let until: Timestamp = try reader.get(StoredField(1, "until"))
+            return .secondFactorPaused(until: until)
+        case .secondFactorNeeded: return .secondFactorNeeded
+        case .secondFactorDiffers: return .secondFactorDiffers
         }
     }
 }

@@ -16,6 +16,12 @@ package struct StoredUserScan {
     package private(set) var hasUndelivered = false
     /// How often all sessions of the account were ended.
     package private(set) var sessionEpoch = 0
+    /// What sessions must show beside the password.
+    package var secondFactor: SecondFactorStanding {
+        SecondFactorStanding(self.accountKind, hasFactor: self.hasSecondFactor)
+    }
+    private var hasSecondFactor = false
+    private var accountKind = AccountKind.person
     /// Whether the user name is another one than the address, or may be.
     package private(set) var hasUserName = false
     /// Whether there are attributes, or may be.
@@ -71,6 +77,8 @@ package struct StoredUserScan {
             case UserField.affiliation.number: self.affiliation = try Self.code(field.value)
             case UserField.sessionEpoch.number:
                 self.sessionEpoch = Int(truncatingIfNeeded: StoredInput.number(field.value).integer ?? 0)
+            case UserField.secondFactor.number: self.hasSecondFactor = true
+            case UserField.accountKind.number: self.accountKind = try Self.code(field.value)
             case UserField.userName.number: self.hasUserName = true
             case UserField.attributes.number: self.hasAttributes = true
             case UserField.hasReleasedNames.number: self.hasReleasedNames = true

@@ -46,6 +46,7 @@ extension Tenant {
             // Another reset, or the person's own new password, may have overtaken it.
             return record.user.credential == credential ? .content(.passwordReset(expiresAt: expiresAt)) : nil
         case .passwordChanged: return .content(.passwordChanged)
+        case .secondFactorChanged(let isEnrolled): return .content(.secondFactorChanged(isEnrolled: isEnrolled))
         case .roles(let given, let taken):
             guard !letter.isOwnAct else { return nil }
             return .content(.rolesChanged(given: given.map(self.words), taken: taken.map(self.words)))

@@ -65,6 +65,8 @@ extension Tenant {
         case .passwordReset(_, let credential, let expiresAt):
             return .passwordReset(credential: credential, expiresAt: expiresAt)
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
+        case .secondFactorEnrolled: return .secondFactorChanged(isEnrolled: true)
+        case .secondFactorRemoved: return .secondFactorChanged(isEnrolled: false)
         case .invitationSent(_, let invitation): return .invitation(invitation)
         case .addressChangeRequested(_, let change): return .addressCode(change)
         case .recoveryRequested(_, let recovery): return .recoveryCode(recovery)
@@ -132,7 +134,8 @@ extension Commit {
                 .addressChanged, .serviceTokenIssued,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested,
                 .roleRequestAnswered,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 true
             }
         }
@@ -169,7 +172,8 @@ extension Commit {
                 .serviceTokenIssued,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
-                .notificationRetried:
+                .notificationRetried,
+                .secondFactorEnrolled, .secondFactorRemoved:
                 false
             }
         }
@@ -194,7 +198,8 @@ extension Change {
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
-            .notificationRetried:
+            .notificationRetried,
+            .secondFactorEnrolled, .secondFactorRemoved:
             false
         }
     }

@@ -1,5 +1,6 @@
 import RosterAdapters
 import RosterDomain
+import RosterPorts
 import Testing
 
 @Suite("A one-time code")

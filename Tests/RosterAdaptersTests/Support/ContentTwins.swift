@@ -97,9 +97,11 @@ struct ContentTwins {
     }
 
     private mutating func password(_ id: UserID) -> Change {
-        switch self.dice.below(4) {
+        switch self.dice.below(6) {
         case 0: .passwordReset(user: id, credential: CredentialID(bits: 7), expiresAt: .distantPast)
         case 2: .sessionsEnded(user: id, session: nil)
+        case 3: .secondFactorEnrolled(user: id, factor: SecondFactorID(bits: 9))
+        case 4: .secondFactorRemoved(user: id)
         case 1: .passwordChanged(user: id, credential: CredentialID(bits: 8))
         default: .firstSignIn(user: id)
         }

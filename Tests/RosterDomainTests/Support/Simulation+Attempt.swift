@@ -28,6 +28,7 @@ struct Attempt {
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
         "WithdrawRoleRequest", "EndSessions", "IssueServiceToken", "RequestAddressChange", "ConfirmAddressChange",
         "LiftLockout",
+        "RecordSecondFactor", "RemoveSecondFactor",
     ]
 }
 
@@ -36,7 +37,7 @@ extension Simulation {
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
-        switch Int.random(in: 0..<29, using: &self.generator) {
+        switch Int.random(in: 0..<31, using: &self.generator) {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
@@ -60,7 +61,24 @@ extension Simulation {
         case 23 where self.generator.chance(40): return Attempt(LiftLockout(of: target), by: principal)
         case 23: return self.token(by: principal)
         case 24...26: return try self.address(by: principal)
+        case 27, 28: return self.secondFactor(of: target, or: principal)
         default: return try self.request(by: principal)
+        }
+    }
+
+    /// Mostly what a person does to their own factor, now and then what an administrator does to another person's.
+    private mutating func secondFactor(of target: UserID, or principal: UserID) -> Attempt {
+        let shown = self.state.user(target)?.user.secondFactor
+        let other = SecondFactorID(bits: UInt128(self.generator.next()))
+        switch Int.random(in: 0..<4, using: &self.generator) {
+        case 0: return Attempt(RemoveSecondFactor(of: target, showing: nil), by: principal)
+        case 1:
+            let shown = self.generator.chance(80) ? shown ?? other : other
+            return Attempt(RemoveSecondFactor(of: target, showing: shown), by: target)
+        default:
+            let former = self.generator.chance(80) ? shown : other
+            let command = RecordSecondFactor(of: target, replacing: former, by: other)
+            return Attempt(command, by: self.generator.chance(90) ? target : principal)
         }
     }
 

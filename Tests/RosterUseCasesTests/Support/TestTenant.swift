@@ -13,6 +13,7 @@ struct TestTenant {
     let directory: MemoryUserDirectory
     let vault: MemoryCredentialVault
     let sessions: MemorySessionStore
+    let secondFactors: any SecondFactorStore
     let notifier: MemoryNotifier
     let clock: ManualClock
 
@@ -24,6 +25,8 @@ struct TestTenant {
         policy: TenantPolicy = .standard,
         vault wrapping: (MemoryCredentialVault) -> any CredentialVault = { $0 },
         sessions keeping: (MemorySessionStore) -> any SessionStore = { $0 },
+        secondFactors: any SecondFactorStore = MemorySecondFactorStore(),
+        directory reaching: (MemoryUserDirectory) -> any UserDirectory = { $0 },
         breachedPasswords: (any BreachedPasswords)? = nil
     ) async throws {
         let directory = MemoryUserDirectory()
@@ -36,14 +39,15 @@ struct TestTenant {
                 of: FullName("Contoso"), programs: programs, firstAdministrator: FullName("Ada Lovelace"),
                 email: EmailAddress(Self.adaEmail)),
             with: TenantParts(
-                catalog: catalog, directory: directory, credentials: wrapping(vault),
-                sessions: keeping(sessions), notifier: notifier, policy: policy,
+                catalog: catalog, directory: reaching(directory), credentials: wrapping(vault),
+                sessions: keeping(sessions), secondFactors: secondFactors, notifier: notifier, policy: policy,
                 clock: clock, randomness: SeededSource(), breachedPasswords: breachedPasswords))
         self.tenant = enrolled.tenant
         self.ada = enrolled.owner
         self.directory = directory
         self.vault = vault
         self.sessions = sessions
+        self.secondFactors = secondFactors
         self.notifier = notifier
         self.clock = clock
         try await self.finishSigningUp(enrolled.signInInformation.reveal())
@@ -54,7 +58,8 @@ struct TestTenant {
         try await Tenant.open(
             TenantParts(
                 catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault,
-                sessions: self.sessions, notifier: self.notifier, policy: self.tenant.policy, clock: self.clock,
+                sessions: self.sessions, secondFactors: self.secondFactors, notifier: self.notifier,
+                policy: self.tenant.policy, clock: self.clock,
                 randomness: SeededSource(seed: 99)))
     }
 

@@ -9,7 +9,7 @@ struct UserIndexing: RecordIndexing {
         static let guest: UInt8 = 1 << 0
         static let hasRequests: UInt8 = 1 << 1
         static let hasAttributes: UInt8 = 1 << 2
-        static let hasSessionEpoch: UInt8 = 1 << 3
+        static let hasSessionFacts: UInt8 = 1 << 3
         static let hasUndelivered: UInt8 = 1 << 4
     }
 
@@ -65,7 +65,7 @@ struct UserIndexing: RecordIndexing {
         (scan.affiliation == .guest ? Flag.guest : 0) | (scan.hasRequests ? Flag.hasRequests : 0)
             | (scan.hasUndelivered ? Flag.hasUndelivered : 0)
             | (scan.hasAttributes ? Flag.hasAttributes : 0)
-            | (scan.sessionEpoch != 0 ? Flag.hasSessionEpoch : 0)
+            | (scan.sessionEpoch != 0 || scan.secondFactor != .none ? Flag.hasSessionFacts : 0)
     }
 }
 

@@ -81,7 +81,7 @@ extension AccessRow {
     }
 
     /// The place of the part behind the bits.
-    private var moreOffset: Int { Int(truncatingIfNeeded: self.words.load(1)) }
+    private var moreOffset: Int { self.second.moreOffset }
 
     /// Reads words of one block, and zero beyond it: if the block was reused meanwhile, a reader may hold places
     /// outside it.

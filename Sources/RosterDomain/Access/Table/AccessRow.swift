@@ -75,8 +75,41 @@ struct AccessRow: Sendable, Equatable {
         var profile: Int { Int(truncatingIfNeeded: self.bits >> 32) }
     }
 
+    /// The second word of a row: the place of the part behind the bits, and until when the holders must have a second factor.
+    struct Second {
+        let bits: UInt64
+
+        @inline(__always)
+        init(bits: UInt64) {
+            self.bits = bits
+        }
+
+        init(moreOffset: Int, deadline: Timestamp?) {
+            precondition(moreOffset < 1 << Self.offsetBitCount, "invariant: a row has no more words than permissions")
+            // Seconds, rounded up, so that a moment that is not zero stays so.
+            let seconds = deadline.map { max(0, ($0.millisecondsSinceEpoch + 999) / 1_000) + 1 } ?? 0
+            self.bits = UInt64(moreOffset) | min(UInt64(seconds), Self.lastSecond) << Self.offsetBitCount
+        }
+
+        private static let offsetBitCount: UInt64 = 24
+        private static let lastSecond: UInt64 = 1 << 40 - 1
+
+        @inline(__always)
+        var moreOffset: Int { Int(truncatingIfNeeded: self.bits & (1 << Self.offsetBitCount - 1)) }
+
+        /// Whether the holders must have a second factor at a moment.
+        @inline(__always)
+        func needsSecondFactor(at now: Timestamp) -> Bool {
+            let seconds = self.bits >> Self.offsetBitCount
+            return seconds != 0 && now.millisecondsSinceEpoch < Int64(truncatingIfNeeded: seconds - 1) * 1_000
+        }
+    }
+
     @inline(__always)
     var header: Header { Header(bits: self.words.load(0)) }
+
+    @inline(__always)
+    var second: Second { Second(bits: self.words.load(1)) }
 
     /// Whether a permission is certain.
     ///

@@ -2,10 +2,12 @@
 struct AccessState {
     var revision = Revision.start
     var catalog: CompiledCatalog
-    var profiles = ProfileStore()
+    var profiles: ProfileStore
+    /// Who must have a second factor, whatever the catalog.
+    let secondFactor: SecondFactorPolicy
     var users: OpenIndex
     var userNames: OpenIndex
-    /// The session epochs of the users whose epoch has changed; the upper 60 bits of an entry are the epoch.
+    /// The session epochs of the users whose epoch has changed or who have a second factor; see ``SessionFacts``.
     var sessionEpochs: OpenIndex
     /// The names that users have; most tables have none.
     var names = UserNames()
@@ -24,7 +26,9 @@ struct AccessState {
     /// How many rows and names wait for reuse before the table makes all readers read again.
     private static let retiredLimit = 64
 
-    init(_ catalog: RoleCatalog, seeds: WideKey) {
+    init(_ catalog: RoleCatalog, _ secondFactor: SecondFactorPolicy, seeds: WideKey) {
+        self.secondFactor = secondFactor
+        self.profiles = ProfileStore(SecondFactorRoles(secondFactor, in: catalog))
         self.firstCatalog = catalog.compilation.compiled(catalog)
         self.catalog = self.firstCatalog.compiled
         self.numbering = self.catalog.numbering.withOwnIdentity()
@@ -72,13 +76,13 @@ extension AccessState {
         let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
         guard entry.isKnown else { return nil }
         return self.profiles.standing(
-            self.profiles.profile(of: entry.row), of: user, entry.status, sessionEpoch: self.sessionEpoch(of: user))
+            self.profiles.profile(of: entry.row), of: user, entry.status, self.sessionFacts(of: user))
     }
 
     /// Replaces what is known of a user, at once and for every thread.
     mutating func store(_ standing: UserStanding, _ table: AccessTable) {
         self.recycleRows(table)
-        self.setSessionEpoch(standing.sessionEpoch, of: standing.id, table)
+        self.setSessionFacts(SessionFacts(of: standing), of: standing.id, table)
         let row = self.profiles.retain(standing, self.catalog, in: self.rows)
         self.store(UserEntry(row: row, status: standing.status), of: standing.id, table)
     }
@@ -107,7 +111,7 @@ extension AccessState {
         guard UserEntry(bits: place.entry).isKnown else { return }
         self.recycleRows(table)
         self.replace(UserEntry(bits: place.entry), at: place.offset, with: .forgotten, of: user)
-        self.setSessionEpoch(0, of: user, table)
+        self.setSessionFacts(.usual, of: user, table)
         self.clearNames(of: user)
         self.removeNames(of: user)
     }

@@ -14,7 +14,13 @@ struct ProfileStore {
     private var free: [Int] = []
     /// The numbers of a standing's holdings; reused, so that a profile in use needs no new memory.
     private var scratch: [UInt32] = []
-    private var builder = RowBuilder()
+    private var builder: RowBuilder
+
+    /// Creates a store without a profile.
+    init(_ secondFactorRoles: SecondFactorRoles) { self.builder = RowBuilder(secondFactorRoles) }
+
+    /// The roles whose holders must have a second factor.
+    var secondFactorRoles: SecondFactorRoles { self.builder.secondFactorRoles }
 
     /// Every profile in use with its number.
     var inUse: some Sequence<(number: Int, profile: AccessProfile)> {
@@ -23,11 +29,11 @@ struct ProfileStore {
 
     /// The standing of one of the users who share a profile.
     func standing(
-        _ profile: AccessProfile, of user: UserID, _ status: AccountStatus, sessionEpoch: Int
+        _ profile: AccessProfile, of user: UserID, _ status: AccountStatus, _ facts: SessionFacts
     ) -> UserStanding {
         UserStanding(
-            id: user, affiliation: profile.affiliation, status: status, sessionEpoch: sessionEpoch,
-            sortedHoldings: self.holdings.holdings(profile.holdings))
+            id: user, affiliation: profile.affiliation, status: status, sessionEpoch: facts.epoch,
+            secondFactor: facts.secondFactor, sortedHoldings: self.holdings.holdings(profile.holdings))
     }
 
     /// The profile that a row belongs to, which must be in use.
@@ -137,8 +143,11 @@ extension ProfileStore {
 
 extension ProfileStore {
     /// The same profiles under the same numbers, with rows made from another catalog.
-    func remade(_ catalog: CompiledCatalog, in arena: WordArena) -> ProfileStore {
+    func remade(
+        _ catalog: CompiledCatalog, _ secondFactorRoles: SecondFactorRoles, in arena: WordArena
+    ) -> ProfileStore {
         var copy = self
+        copy.builder = RowBuilder(secondFactorRoles)
         copy.holdings.resolve(in: catalog)
         for (number, record) in self.records.enumerated() {
             guard let record else { continue }

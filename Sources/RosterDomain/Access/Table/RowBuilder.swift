@@ -6,17 +6,25 @@
 ///
 /// It keeps its memory from one row to the next.
 struct RowBuilder {
+    /// The roles whose holders must have a second factor.
+    let secondFactorRoles: SecondFactorRoles
     /// The roles held company-wide and permanently, assigned or implicit.
     private var certainRoles: [CompiledRole] = []
     /// The assigned roles held only at some scopes or times, each with its holdings.
     private var otherRoles: [(role: CompiledRole, holdings: [RoleHolding])] = []
     private var isTimeBound = false
     private var certain = CertainPermissions()
+    /// Until when the holders must have a second factor; nil for never.
+    private var deadline: Timestamp?
+
+    init(_ secondFactorRoles: SecondFactorRoles) { self.secondFactorRoles = secondFactorRoles }
 
     /// Makes the row of a profile in a block of the arena.
     mutating func build(
         _ profile: AccessProfile, number: Int, _ holdings: HoldingStore, _ catalog: CompiledCatalog, in arena: WordArena
     ) -> (row: AccessRow, blockSize: Int) {
+        self.deadline = self.secondFactorRoles.deadline(
+            affiliation: profile.affiliation, holdings: profile.holdings.lazy.map { holdings[$0].holding })
         let implicit = catalog.rolesHeldImplicitly(by: profile.affiliation)
         if self.certain.lay(out: profile.holdings, of: holdings, besides: implicit, rowWords: catalog.wordCount) {
             self.begin()
@@ -77,7 +85,7 @@ struct RowBuilder {
         let header = AccessRow.Header(
             blockSize: blockSize, hasMore: !more.isEmpty, isTimeBound: self.isTimeBound, profile: profile)
         words.store(header.bits, at: 0)
-        words.store(UInt64(moreOffset), at: 1)
+        words.store(AccessRow.Second(moreOffset: moreOffset, deadline: self.deadline).bits, at: 1)
         for position in self.certain.words.indices {
             words.store(self.certain.words[position], at: AccessRow.headerCount + position)
         }

@@ -26,6 +26,7 @@ struct Letter {
         case account(isNew: Bool, roles: [RoleAssignment])
         case passwordReset(credential: CredentialID, expiresAt: Timestamp)
         case passwordChanged
+        case secondFactorChanged(isEnrolled: Bool)
         case invitation(Invitation)
         case roles(given: [RoleAssignment], taken: [RoleAssignment])
         case request(RoleRequest)
@@ -53,7 +54,9 @@ struct Letter {
         switch self.message {
         case .addressCode(let change): change.email
         case .addressChanged(let former): former
-        case .account, .passwordReset, .passwordChanged, .recoveryCode, .invitation, .roles, .request, .answer: nil
+        case .account, .passwordReset, .passwordChanged, .recoveryCode, .secondFactorChanged, .invitation, .roles,
+            .request, .answer:
+            nil
         }
     }
 

@@ -96,18 +96,22 @@ struct SharedHoldings {
         } else {
             holdings = try self.holdings(ofChanged: user)
         }
+        let (epoch, secondFactor) = try self.sessionFacts(of: user)
         return UserStanding(
             id: UserID(user.key), affiliation: user.flags & UserIndexing.Flag.guest == 0 ? .member : .guest,
-            status: status, sessionEpoch: try self.sessionEpoch(of: user), sortedHoldings: holdings)
+            status: status, sessionEpoch: epoch, secondFactor: secondFactor, sortedHoldings: holdings)
     }
 
-    /// The session epoch stands in the record alone, which is read only where it has moved.
+    /// The session epoch, and whether there is a second factor, stand in the record alone, which is read only where they may have moved.
     @inline(__always)
-    private func sessionEpoch(of user: FoundRecord) throws(FileStoreError) -> Int {
-        guard user.flags & UserIndexing.Flag.hasSessionEpoch != 0 else { return 0 }
+    private func sessionFacts(
+        of user: FoundRecord
+    ) throws(FileStoreError) -> (epoch: Int, secondFactor: SecondFactorStanding) {
+        guard user.flags & UserIndexing.Flag.hasSessionFacts != 0 else { return (0, .none) }
         let record = try self.table.bytes(at: user.place)
         do throws(ByteReader.Malformed) {
-            return try UserRecordCodec.scan(record).sessionEpoch
+            let scan = try UserRecordCodec.scan(record)
+            return (scan.sessionEpoch, scan.secondFactor)
         } catch {
             throw self.table.malformed(at: user.place, error)
         }
