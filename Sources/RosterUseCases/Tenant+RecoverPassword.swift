@@ -70,7 +70,9 @@ extension Tenant {
     /// Waits until the requests that were let through are on record.
     package func recordRecoveriesNow() async { await self.recoveries.worker?.value }
 
-    /// Puts requests on record, one after another. A request that fails is lost, and can be made again.
+    /// Puts requests on record, one after another.
+    ///
+    /// A request that fails is lost, and can be made again.
     private func recordRecoveries() async {
         while true {
             let users = self.recoveries.take()

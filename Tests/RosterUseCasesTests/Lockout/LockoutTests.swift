@@ -101,7 +101,7 @@ struct LockoutTests {
     @Test("a thousand guesses at once are no more than ten, and as many right ones are all let in")
     func atOnce() async throws {
         let vault = ProviderVault()
-        let test = try await TestTenant(vault: { ProviderFallback($0, vault) })
+        let test = try await TestTenant(vault: { CheapVault($0, vault) })
         let kim = try await test.taken(in: "Kim", vault)
         // The first sign-in is on record, which only one of a thousand at once could do.
         #expect(try await test.reason("kim@contoso.example", TestTenant.password, from: "office") == nil)
