@@ -25,7 +25,7 @@ struct Benchmarks {
             CountsBenchmark.self, HandleBenchmark.self, IdentifierBenchmark.self, NameBenchmark.self,
             RoleCountBenchmark.self, SharingBenchmark.self, ChangeBenchmark.self, FillBenchmark.self,
             MemoryBenchmark.self, CatalogBenchmark.self, DecideBenchmark.self, CommitBenchmark.self,
-            SignInBenchmark.self,
+            SignInBenchmark.self, LockoutBenchmark.self,
             SessionBenchmark.self, TenantsBenchmark.self, AnswerTimeBenchmark.self,
         ]
     }

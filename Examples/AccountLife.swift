@@ -6,7 +6,7 @@ import RosterPartnerCenter
 /// a program with a token.
 enum AccountLife: Scenario {
     static let name = "account-life"
-    static let summary = "first sign-in, sessions on two hosts, a reset, signing out everywhere, a service"
+    static let summary = "first sign-in, sessions on two hosts, a reset, signing out everywhere, a service, lockout"
 
     static func run(_ arguments: [String]) async throws {
         let folder = NSTemporaryDirectory() + "roster-account-life-\(UUID().uuidString)"
@@ -23,6 +23,7 @@ enum AccountLife: Scenario {
         try await self.reset(tenant, other, grace, token, by: ada)
         try await self.arriveFromElsewhere(tenant, other, grace)
         try await self.serve(tenant, other, by: ada)
+        try await self.lockOut(tenant, other, by: ada)
         try await self.showCodes(tenant, ada, Password("Analytical-1843"))
         try await self.purge(tenant, by: ada)
     }

@@ -68,7 +68,8 @@ public struct CredentialVaultContract<Vault: CredentialVault>: Sendable {
     }
 
     private var list: [Promise] {
-        self.temporaryPromises + self.preparationPromises + self.historyPromises + self.textPromises
+        self.temporaryPromises + self.preparationPromises + self.historyPromises + self.attemptsPromises
+            + self.textPromises
             + (self.isDurable ? self.durabilityPromises : [])
     }
 

@@ -42,6 +42,8 @@ public struct AccountNotification: Sendable, Identifiable {
         case passwordReset(expiresAt: Timestamp)
         /// The person's password was changed; a person who did not do it should tell an administrator.
         case passwordChanged
+        /// The person, or another one, said that the password is forgotten; the code replaces it once, until it expires.
+        case passwordForgotten(code: InvitationCode, expiresAt: Timestamp)
         /// A second factor was enrolled, or removed; a person who did not do it should tell an administrator.
         case secondFactorChanged(isEnrolled: Bool)
         /// The address that this goes to is to be the person's; the code confirms it once, until it expires.

@@ -121,6 +121,26 @@ public protocol CredentialVault: Sendable {
     ///
     /// - Throws: ``CredentialVaultError/unavailable(cause:)``.
     func unsettledUsers() async throws(CredentialVaultError) -> [UserID]
+
+    /// What was kept of attempts to sign in to an account; nil for nothing.
+    ///
+    /// It costs as much for a user of whom nothing is kept.
+    ///
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``.
+    func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts?
+
+    /// Keeps what is remembered of attempts to sign in to an account, in the place of what was kept before; no credential changes.
+    ///
+    /// A tenant calls it for one account at most once a second, and never for names that the directory does not list.
+    ///
+    /// - Returns: Whether it is kept; false from a vault that keeps nothing, which then is not asked again. Durable once this returns.
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``.
+    func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool
+
+    /// The users of whom failures are kept.
+    ///
+    /// - Throws: ``CredentialVaultError/unavailable(cause:)``, ``CredentialVaultError/damaged(cause:)``.
+    func usersWithFailures() async throws(CredentialVaultError) -> [UserID]
 }
 
 /// A vault that only verifies needs no more than ``CredentialVault/verify(_:against:at:)``.
@@ -162,6 +182,15 @@ extension CredentialVault {
 
     /// None: there are no prepared credentials.
     public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] { [] }
+
+    /// Nothing: this host alone remembers failures, and forgets them with the process.
+    public func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts? { nil }
+
+    /// Keeps nothing.
+    public func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool { false }
+
+    /// None: nothing is kept.
+    public func usersWithFailures() async throws(CredentialVaultError) -> [UserID] { [] }
 }
 
 /// Whose password something is said to be, and which credential of theirs counts.

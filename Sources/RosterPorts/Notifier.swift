@@ -14,6 +14,35 @@ public protocol Notifier: Sendable {
     ///   ``NotifierError/unavailable(cause:)`` when it was not delivered now; it will come again after a pause. The later ones
     ///   to the same person wait, so that people hear of things in their order; those to others go on.
     func deliver(_ notification: AccountNotification) async throws(NotifierError)
+
+    /// Whether the host regards this channel as fit for codes that replace forgotten passwords; false unless an adapter says otherwise.
+    ///
+    /// The code of an invitation opens an account that is empty. This one opens an account that is in use, so whoever reads the channel can
+    /// take the account. See ``ConfidentialNotifier``.
+    var isFitForSecrets: Bool { get }
+}
+
+extension Notifier {
+    /// False.
+    public var isFitForSecrets: Bool { false }
+}
+
+/// A notifier that the host regards as fit for codes that replace forgotten passwords.
+public struct ConfidentialNotifier<Channel: Notifier>: Notifier {
+    private let channel: Channel
+
+    /// Marks a notifier.
+    public init(_ channel: Channel) {
+        self.channel = channel
+    }
+
+    /// True.
+    public var isFitForSecrets: Bool { true }
+
+    /// Delivers as the marked notifier does.
+    public func deliver(_ notification: AccountNotification) async throws(NotifierError) {
+        try await self.channel.deliver(notification)
+    }
 }
 
 /// What can go wrong with a ``Notifier``.

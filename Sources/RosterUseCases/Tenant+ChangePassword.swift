@@ -32,8 +32,8 @@ extension Tenant {
         try self.checkRules(for: new, replacing: current, attempt: attempt)
         let user = try await self.user(typed: name)?.user
         let isInUse = user.map { $0.isInUse && $0.accountKind == .person } ?? false
-        let match = try await self.match(
-            current, of: isInUse ? user : nil, credential: user?.credential, typed: name, from: source)
+        let match = try await self.limitedMatch(
+            current, of: isInUse ? user : nil, Suspect(user, typed: name, from: source), attempt: attempt)
         guard let user, isInUse, match == .own || match == .temporary else {
             let reason = match == .expired ? RefusalReason.credentialsExpired : .wrongCredentials
             throw self.refuseSignIn(attempt, because: reason, user?.id)

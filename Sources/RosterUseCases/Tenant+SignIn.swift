@@ -24,11 +24,13 @@ extension Tenant {
     ///   - name: What was typed: the user name or the address, in any case.
     ///   - password: The password.
     ///   - source: Where the attempt comes from, such as a network address, so that attempts from one place wait behind each other
-    ///     and not before those of others; nil when the host does not tell.
+    ///     and not before those of others, and wrong passwords from elsewhere do not keep the person out; nil when the host does not
+    ///     tell.
     /// - Returns: Who it is, and whether the password must be changed first; it holds when it is returned: what a block, a
     ///   reset or a deletion overtook is refused.
     /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.wrongCredentials` when the name or the password is
-    ///   wrong, which of the two is not told; `RefusalReason.credentialsExpired` and `RefusalReason.wrongStatus(status:)`
+    ///   wrong, which of the two is not told; `RefusalReason.lockedOut(until:)` after too many wrong passwords, for a right one
+    ///   too and for names that are not listed alike; `RefusalReason.credentialsExpired` and `RefusalReason.wrongStatus(status:)`
     ///   only when the right password was shown. The refusal is put on record outside of the answer, so that the time does not
     ///   tell who is listed. ``TenantError/credentials(_:)``, ``TenantError/directory(_:)``.
     public func signIn(
@@ -52,8 +54,8 @@ extension Tenant {
         let user = try await self.user(typed: name)?.user
         let canSignIn =
             user.map { $0.accountKind == .person && $0.status != .invited && !$0.status.isGone } ?? false
-        let match = try await self.match(
-            password, of: canSignIn ? user : nil, credential: user?.credential, typed: name, from: source)
+        let match = try await self.limitedMatch(
+            password, of: canSignIn ? user : nil, Suspect(user, typed: name, from: source), attempt: attempt)
         guard let user, match != .none else {
             throw self.refuseSignIn(attempt, because: .wrongCredentials, user?.id)
         }

@@ -42,6 +42,8 @@ public final class Tenant: Sendable {
     let deliveryProgress = DeliveryProgress()
     let refusals = RefusalLog()
     let purges = PurgeSchedule()
+    let lockout: Lockout?
+    let recoveries = Recoveries()
 
     init(company: Company, access: AccessTable, parts: TenantParts, report: OpeningReport) {
         self.openingReport = report
@@ -57,6 +59,7 @@ public final class Tenant: Sendable {
         self.clock = parts.clock
         self.randomness = parts.randomness
         self.observer = parts.observer
+        self.lockout = parts.policy.lockout.map { Lockout($0) }
         self.breachedPasswords = parts.breachedPasswords
         self.freshness = Freshness(at: parts.clock.now, limit: parts.policy.maximumStaleness)
     }

@@ -12,6 +12,8 @@ public struct TenantPolicy: Sendable, Hashable {
     public let passwords: PasswordPolicy
     /// How long sessions last.
     public let sessions: SessionPolicy
+    /// How wrong passwords slow down further attempts; nil for not at all.
+    public let lockout: LockoutPolicy?
     /// Who must show a second factor.
     public let secondFactor: SecondFactorPolicy
     /// Which profile attributes there are, and who may see and edit them.
@@ -52,7 +54,8 @@ public struct TenantPolicy: Sendable, Hashable {
     /// A notification may take 30 seconds to deliver and is tried for a day. Checks are answered however old the table is.
     public static let standard = TenantPolicy(
         uncheckedTemporaryPasswordLifetime: .seconds(7 * 86_400), invitationLifetime: .seconds(30 * 86_400),
-        addressChangeLifetime: .seconds(86_400), passwords: .standard, sessions: .standard, secondFactor: .optional,
+        addressChangeLifetime: .seconds(86_400), passwords: .standard, sessions: .standard, lockout: .standard,
+        secondFactor: .optional,
         attributes: .standard,
         releasesNamesOfDeletedAccounts: false,
         roleRequestLifetime: .seconds(30 * 86_400), pendingRequestLimit: 10, pendingInvitationLimit: 1_000,
@@ -67,6 +70,7 @@ public struct TenantPolicy: Sendable, Hashable {
     ///   - addressChangeLifetime: How long a change of address can be confirmed; a millisecond or more.
     ///   - passwords: What a password that people choose must be like.
     ///   - sessions: How long sessions last.
+    ///   - lockout: How wrong passwords slow down further attempts; nil for not at all.
     ///   - secondFactor: Who must show a second factor.
     ///   - attributes: Which profile attributes there are.
     ///   - releasesNamesOfDeletedAccounts: Whether the names of deleted accounts are free again.
@@ -84,6 +88,7 @@ public struct TenantPolicy: Sendable, Hashable {
         invitationLifetime: Duration = TenantPolicy.standard.invitationLifetime,
         addressChangeLifetime: Duration = TenantPolicy.standard.addressChangeLifetime,
         passwords: PasswordPolicy = .standard, sessions: SessionPolicy = .standard,
+        lockout: LockoutPolicy? = .standard,
         secondFactor: SecondFactorPolicy = .optional,
         attributes: AttributeSchema = .standard,
         releasesNamesOfDeletedAccounts: Bool = false,
@@ -109,7 +114,7 @@ public struct TenantPolicy: Sendable, Hashable {
         }
         self.init(
             uncheckedTemporaryPasswordLifetime: temporaryPasswordLifetime, invitationLifetime: invitationLifetime,
-            addressChangeLifetime: addressChangeLifetime, passwords: passwords, sessions: sessions,
+            addressChangeLifetime: addressChangeLifetime, passwords: passwords, sessions: sessions, lockout: lockout,
             secondFactor: secondFactor,
             attributes: attributes,
             releasesNamesOfDeletedAccounts: releasesNamesOfDeletedAccounts,
@@ -122,7 +127,8 @@ public struct TenantPolicy: Sendable, Hashable {
     private init(
         uncheckedTemporaryPasswordLifetime: Duration, invitationLifetime: Duration, addressChangeLifetime: Duration,
         passwords: PasswordPolicy,
-        sessions: SessionPolicy, secondFactor: SecondFactorPolicy, attributes: AttributeSchema,
+        sessions: SessionPolicy, lockout: LockoutPolicy?, secondFactor: SecondFactorPolicy,
+        attributes: AttributeSchema,
         releasesNamesOfDeletedAccounts: Bool,
         roleRequestLifetime: Duration,
         pendingRequestLimit: Int, pendingInvitationLimit: Int, resendPause: Duration, invitationSendLimit: Int,
@@ -138,6 +144,7 @@ public struct TenantPolicy: Sendable, Hashable {
         self.addressChangeLifetime = addressChangeLifetime
         self.passwords = passwords
         self.sessions = sessions
+        self.lockout = lockout
         self.secondFactor = secondFactor
         self.attributes = attributes
         self.releasesNamesOfDeletedAccounts = releasesNamesOfDeletedAccounts

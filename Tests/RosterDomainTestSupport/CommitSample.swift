@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<29, using: &self.generator) {
+        switch Int.random(in: 0..<32, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
@@ -31,16 +31,22 @@ package struct CommitSample {
         case 9: .passwordReset(user: self.user(), credential: self.credential(), expiresAt: self.moment())
         case 10: .passwordChanged(user: self.user(), credential: self.credential())
         case 11: .firstSignIn(user: self.user())
-        case 28: .userPurged(user: self.user())
+        case 31: .userPurged(user: self.user())
         case 21: .sessionsEnded(user: self.user(), session: self.small() == 0 ? nil : UserSessionID(bits: 7))
+        case 27: .recoverySpent(user: self.user())
+        case 28:
+            .recoveryRequested(
+                user: self.user(),
+                recovery: PasswordRecovery(by: self.credential(), at: self.moment(), expiringAt: self.moment()))
+        case 26: .lockoutLifted(user: self.user())
         case 23: .addressChangeRequested(user: self.user(), change: try self.addressChange())
         case 24: .addressChangeWithdrawn(user: self.user())
         case 25:
             .addressChanged(
                 user: self.user(), from: self.generator.chance(50) ? try self.email() : nil, to: try self.email())
         case 22: .serviceTokenIssued(service: self.user(), token: self.serviceToken())
-        case 26: .secondFactorEnrolled(user: self.user(), factor: SecondFactorID(bits: 9))
-        case 27: .secondFactorRemoved(user: self.user())
+        case 29: .secondFactorEnrolled(user: self.user(), factor: SecondFactorID(bits: 9))
+        case 30: .secondFactorRemoved(user: self.user())
         case 12: .rolesRequested(request: try self.request())
         case 13: .roleRequestAnswered(request: try self.request(), answer: .declined)
         case 14: .refused(refusal: Refusal(self.text(), because: try self.reason(), times: self.small() + 1))
@@ -100,6 +106,9 @@ package struct CommitSample {
             addedAt: self.generator.chance(70) ? moment : self.moment(), attributes: try UserAttributes(titles))
         if self.generator.chance(20) { user.accountKind = .service }
         if self.generator.chance(20) { user.addressRequests = [self.moment()] }
+        if self.generator.chance(20) {
+            user.recovery = PasswordRecovery(by: self.credential(), at: self.moment(), expiringAt: self.moment())
+        }
         if self.generator.chance(20) { user.addressChange = try self.addressChange() }
         if self.generator.chance(20) { user.hasReleasedNames = true }
         if self.generator.chance(20) { user.credential = self.credential() }

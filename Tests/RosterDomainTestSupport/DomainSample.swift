@@ -77,6 +77,10 @@ extension DomainSample {
             .passwordChanged(user: ada.id, credential: DomainSample.credential),
             .firstSignIn(user: ada.id), .sessionsEnded(user: ada.id, session: nil),
             .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
+            .lockoutLifted(user: ada.id), .recoverySpent(user: ada.id),
+            .recoveryRequested(
+                user: ada.id,
+                recovery: PasswordRecovery(by: DomainSample.credential, at: self.moment, expiringAt: self.moment)),
             .secondFactorEnrolled(user: ada.id, factor: SecondFactorID(bits: 9)), .secondFactorRemoved(user: ada.id),
             .serviceTokenIssued(service: ada.id, token: self.serviceToken),
             .addressChangeRequested(user: ada.id, change: self.addressChange), .addressChangeWithdrawn(user: ada.id),
@@ -111,7 +115,9 @@ extension DomainSample {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
             .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .rolesRequested,
-            .serviceTokenIssued, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
+            .serviceTokenIssued,
+            .lockoutLifted, .recoveryRequested, .recoverySpent, .addressChangeRequested, .addressChangeWithdrawn,
+            .addressChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:
             break
@@ -135,6 +141,7 @@ extension DomainSample {
                 .rolesSeparated(set: text, wanted: [role, RoleID("b")], held: [], limit: 2),
                 .prerequisiteMissing(role: role, scope: self.scope, requires: [role, RoleID("b")]),
                 .roleRequired(role: role, by: role), .tooManyHolders(role: role, limit: 2),
+                .lockedOut(until: self.moment), .recoveryUnavailable,
                 .roleCount(count: 101, limit: 100), .windowPassed(until: self.moment),
                 .authorityEnds(role: role, scope: self.scope, until: self.moment),
                 .roleHeldAtAnotherTime(role: role, scope: self.scope, from: self.moment, until: nil),
@@ -185,7 +192,8 @@ extension DomainSample {
             .alreadyEnrolled, .noLongerRestorable, .unacceptablePassword, .wrongCredentials, .credentialsExpired,
             .resetMeanwhile, .authorityEnds, .roleHeldAtAnotherTime, .accountDeleted, .invitationLimit,
             .sentTooOften, .tooSoon, .inviterMayNoLongerInvite, .requestExpired, .requestLimit, .prerequisiteMissing,
-            .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit, .unknownToken,
+            .lockedOut, .recoveryUnavailable, .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit,
+            .unknownToken,
             .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers:
             break
         }

@@ -234,6 +234,8 @@ private struct AuthorityCheck {
         case .rolesRequested(let request): #expect(request.user == self.principal, self.place)
         case .passwordChanged(let user, _), .firstSignIn(let user), .userRenamed(let user, _, _):
             #expect(user == self.principal, self.place)
+        case .lockoutLifted(let user):
+            #expect(user != self.principal && PageRules.mayReset(self.roles(of: user), company), self.place)
         case .sessionsEnded(let user, let session):
             let isOwn = user == self.principal && session == nil
             #expect(isOwn || PageRules.mayReset(self.roles(of: user), company), self.place)
@@ -259,7 +261,8 @@ private struct AuthorityCheck {
             #expect(user == self.principal || PageRules.mayReset(self.roles(of: user), company), self.place)
             #expect(self.before.user(user)?.user.secondFactor != nil, self.place)
         case .notificationRetried: #expect(PageRules.mayCreateUsers(company), self.place)
-        case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp:
+        case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp, .recoveryRequested,
+            .recoverySpent:
             Issue.record("by no command: \(change)")
         }
     }

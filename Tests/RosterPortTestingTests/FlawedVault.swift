@@ -18,6 +18,8 @@ final class FlawedVault: CredentialVault {
         case remembersNothing, remembersAll, remembersTemporary, forgetsAtResets, remembersPresent, comparesAllFormer
         case sharesHistory, matchesNoForeign, matchesForeignOnce
         case forgetsNobody, forgetsEverybody, failsToForgetUnknown
+        case forgetsAttempts, sharesAttempts, keepsFirstAttempts, dropsPasswordsForAttempts, dropsAttemptsWithPasswords
+        case listsNoFailures
         case forgetsWhenReopened, revivesWhenReopened, forgetsExpiryWhenReopened, forgetsTextsWhenReopened
 
         var testDescription: String { self.rawValue }
@@ -35,6 +37,7 @@ final class FlawedVault: CredentialVault {
         var held: [UserID: [Held]] = [:]
         var dropped: [UserID: [Held]] = [:]
         var issued = 0
+        var attempts: [UserID: SignInAttempts] = [:]
     }
 
     private let flaw: Flaw?
@@ -56,6 +59,25 @@ final class FlawedVault: CredentialVault {
         return TemporaryPassword(text, expiresAt: self.flaw == .carriesAnotherExpiry ? .distantPast : expiry)
     }
 
+    func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts? {
+        self.content.withLock { self.flaw == .sharesAttempts ? $0.attempts.values.first : $0.attempts[user] }
+    }
+
+    func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool {
+        self.content.withLock { content in
+            if self.flaw == .dropsPasswordsForAttempts { content.held = [:] }
+            if self.flaw == .forgetsAttempts { return }
+            if self.flaw == .keepsFirstAttempts, content.attempts[user] != nil { return }
+            content.attempts[user] = attempts
+        }
+        return true
+    }
+
+    func usersWithFailures() async throws(CredentialVaultError) -> [UserID] {
+        self.flaw == .listsNoFailures
+            ? [] : self.content.withLock { $0.attempts.filter { $0.value.hasFailures }.keys.sorted() }
+    }
+
     func prepare(_ password: Password, as credential: PreparedCredential) async throws(CredentialVaultError) {
         let text = password.withText { $0 }
         if text.utf8.contains(0), self.flaw != .cutsAtNUL { throw .unavailable(cause: Trouble()) }
@@ -64,6 +86,7 @@ final class FlawedVault: CredentialVault {
         if self.flaw == .losesInRace { for _ in 0..<20 { await Task.yield() } }
         self.content.withLock { content in
             if self.flaw == .losesInRace { content.held = seen.held }
+            if self.flaw == .dropsAttemptsWithPasswords { content.attempts = [:] }
             self.keep(
                 self.normal(text), as: credential, until: self.flaw == .expiresOwn ? .distantPast : nil, in: &content)
         }

@@ -38,6 +38,14 @@ struct MailText {
                 "The password of your account at \(company) was changed on \(Self.moment(notification.at)).",
                 "If that was not you, tell an administrator at once.",
             ]
+        case .passwordForgotten(let code, let expiresAt):
+            subject = "Choose a new password at \(company)"
+            paragraphs = [
+                "Your password at \(company) was said to be forgotten. To choose a new one, enter this code:",
+                code.withText { "    \($0)" },
+                "The code works once, until \(Self.moment(expiresAt)). Do not pass it on, to an administrator neither.",
+                "If that was not you, you need not do anything: your password goes on working.",
+            ]
         case .secondFactorChanged(let isEnrolled):
             subject = "Your second factor at \(company) was \(isEnrolled ? "enrolled" : "removed")"
             paragraphs = [

@@ -86,6 +86,23 @@
         public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
             try await self.keeper.unsettledUsers()
         }
+
+        /// What was kept of attempts to sign in to an account.
+        public func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts? {
+            try await self.keeper.attempts(of: user)
+        }
+
+        /// Keeps what is remembered of attempts to sign in to an account.
+        public func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool {
+            try await self.keeper.keep(attempts, of: user)
+        }
+
+        /// The users of whom failures are kept.
+        ///
+        /// O(users).
+        public func usersWithFailures() async throws(CredentialVaultError) -> [UserID] {
+            try await self.keeper.usersWithFailures()
+        }
     }
 
     private final class CredentialTable: CredentialStore {
@@ -98,8 +115,14 @@
         func replace(_ former: UserCredentials?, with credentials: UserCredentials, of user: UserID) -> Bool {
             self.users.withLock { users in
                 if let former, !(users[user] ?? UserCredentials()).isSame(as: former) { return false }
-                users[user] = credentials.list.isEmpty ? nil : credentials
+                users[user] = credentials.isBlank ? nil : credentials
                 return true
+            }
+        }
+
+        func usersWithFailures() -> [UserID] {
+            self.users.withLock { users in
+                users.filter { $0.value.attempts?.hasFailures == true }.keys.sorted()
             }
         }
 

@@ -28,6 +28,9 @@ public final class MemoryNotifier: Notifier {
         self.content.withLock { $0.failuresAhead += count }
     }
 
+    /// True: what it keeps leaves the process by no other way.
+    public var isFitForSecrets: Bool { true }
+
     /// Keeps the notification, unless it was told to fail.
     public func deliver(_ notification: AccountNotification) async throws(NotifierError) {
         if let error = self.refusal(notification) { throw .unavailable(cause: error) }

@@ -18,6 +18,9 @@ package protocol CredentialStore: Sendable {
 
     /// The users who have more than one credential.
     func unsettledUsers() throws(CredentialVaultError) -> [UserID]
+
+    /// The users of whom failures are remembered.
+    func usersWithFailures() throws(CredentialVaultError) -> [UserID]
 }
 
 /// What every vault of ours does, wherever it keeps the hashes.
@@ -125,6 +128,29 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
             guard case .damaged = error else { throw error }
             return false
         }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts? {
+        try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.credentials(of: user).attempts }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool {
+        try await BlockingWork.run { () throws(CredentialVaultError) in
+            while true {
+                let former = try self.store.credentials(of: user)
+                if former.attempts == attempts { return true }
+                var changed = former
+                changed.attempts = attempts
+                if try self.store.replace(former, with: changed, of: user) { return true }
+            }
+        }
+    }
+
+    /// Does what the port's call of this name promises.
+    package func usersWithFailures() async throws(CredentialVaultError) -> [UserID] {
+        try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.usersWithFailures() }
     }
 
     /// Does what the port's call of this name promises.

@@ -64,11 +64,18 @@ package struct StoredCredential: Sendable {
 package struct UserCredentials: Sendable {
     /// The credentials, in the order in which they were prepared.
     package internal(set) var list: [StoredCredential] = []
+    /// What is remembered of attempts to sign in; nil for nothing.
+    ///
+    /// It is no part of what is compared: it may be replaced whatever else changes meanwhile.
+    package internal(set) var attempts: SignInAttempts?
     /// What a newer version of Roster stored beside them.
     package var unknownFields = UnknownFields()
 
     /// Creates an empty collection.
     package init() {}
+
+    /// Whether there is nothing to keep.
+    package var isBlank: Bool { self.list.isEmpty && self.attempts == nil }
 
     /// The credential with an identifier; nil for none.
     package func credential(_ id: CredentialID?) -> StoredCredential? {

@@ -46,6 +46,12 @@ public enum Change: Sendable, Hashable {
     indirect case addressChanged(user: UserID, from: EmailAddress?, to: EmailAddress)
     /// A service got a token, perhaps in the place of another one.
     indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
+    /// An administrator ended the pause that wrong passwords had begun.
+    case lockoutLifted(user: UserID)
+    /// A user who forgot the password can replace it with a code that is mailed to them.
+    case recoveryRequested(user: UserID, recovery: PasswordRecovery)
+    /// Such a code was spent; the password that was chosen with it stands beside it.
+    case recoverySpent(user: UserID)
     /// A second factor counts from now on, in place of the present one; the person has shown a first code.
     case secondFactorEnrolled(user: UserID, factor: SecondFactorID)
     /// The second factor counts no more, and none is in its place.
@@ -74,6 +80,7 @@ extension Change {
         case .userRenamed(let user, _, _), .statusChanged(let user, _, _), .passwordReset(let user, _, _): user
         case .invitationSent(let user, _), .invitationRevoked(let user): user
         case .passwordChanged(let user, _), .firstSignIn(let user), .namesReleased(let user): user
+        case .lockoutLifted(let user), .recoveryRequested(let user, _), .recoverySpent(let user): user
         case .sessionsEnded(let user, _): user
         case .serviceTokenIssued(let service, _): service
         case .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user): user
@@ -98,7 +105,8 @@ extension Change {
             .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked,
             .passwordReset,
             .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
-            .addressChanged, .serviceTokenIssued, .refused, .notificationsDelivered,
+            .addressChanged, .serviceTokenIssued,
+            .lockoutLifted, .recoveryRequested, .recoverySpent, .refused, .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:
@@ -119,6 +127,7 @@ extension Change {
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .serviceTokenIssued,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered,
             .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
@@ -169,6 +178,9 @@ extension Change {
         case .addressChanged(let user, _, let new): "changed the address of \(name(user)) to \(new.rawValue.forDisplay)"
         case .serviceTokenIssued(let service, let token):
             "issued the token \(token.name.description.forDisplay) for \(name(service))"
+        case .recoveryRequested(let user, _): "had a code for a new password sent to \(name(user))"
+        case .recoverySpent(let user): "recovered the account of \(name(user))"
+        case .lockoutLifted(let user): "lifted the lockout of \(name(user))"
         case .rolesRequested(let request):
             "asked for \(request.roles.map(title).joined(separator: ", "))\(request.scope.place)"
         case .roleRequestAnswered(let request, let answer): Self.phrase(answer, to: name(request.user))

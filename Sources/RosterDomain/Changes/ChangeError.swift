@@ -42,6 +42,8 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case notificationNotGivenUp(UserID)
     /// The account has another address than the change starts from, or no change of it that waits to be confirmed.
     case addressDiffers(UserID)
+    /// The account waits for no code for a new password.
+    case noRecovery(UserID)
     /// The account is a person's, and people have no tokens.
     case notAService(UserID)
     /// Notifications were marked as delivered beyond the history, or before the mark.
@@ -55,6 +57,7 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .nameTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
         case .noAddress(let user): "user `\(user)` has no address to send an invitation to"
         case .addressDiffers(let user): "the address of user `\(user)` is not what the change starts from"
+        case .noRecovery(let user): "user `\(user)` was mailed no code for a new password"
         case .notAService(let user): "user `\(user)` is no service"
         case .namesNotReleasable(let user): "the account of user `\(user)` has no names to release"
         case .namesNotRegainable(let user): "the account of user `\(user)` has not released these names"

@@ -135,6 +135,10 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case unacceptablePassword(problems: [PasswordProblem])
     /// The name and the password do not belong together, or no account has the name: the answer does not tell which.
     case wrongCredentials
+    /// Too many wrong passwords were given for the name or from the source; attempts are taken again at this moment.
+    case lockedOut(until: Timestamp)
+    /// The host has no channel that is fit for the codes that replace forgotten passwords.
+    case recoveryUnavailable
     /// The temporary password or the invitation's code was right, but no longer holds.
     case credentialsExpired
     /// Another administrator reset the password in the meantime.
@@ -229,6 +233,8 @@ extension RefusalReason: CustomStringConvertible {
         case .noLongerRestorable: "the account was deleted too long ago to be restored"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
         case .wrongCredentials: "the name and the password do not belong together"
+        case .recoveryUnavailable: "forgotten passwords are not replaced by mail here; ask an administrator to reset it"
+        case .lockedOut(let until): "too many wrong passwords were given; try again at `\(until)`"
         case .credentialsExpired: "it has expired; ask for a new one"
         case .wrongKind(.person): "the account is a person's, and only services have tokens"
         case .wrongKind(.service): "the account is a service's, which has tokens and no password"

@@ -113,6 +113,10 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case secondFactorNeeded = 78
     /// ``RefusalReason/secondFactorDiffers``.
     case secondFactorDiffers = 79
+    /// ``RefusalReason/lockedOut(until:)``.
+    case lockedOut = 80
+    /// ``RefusalReason/recoveryUnavailable``.
+    case recoveryUnavailable = 81
     /// ``RefusalReason/wrongKind(kind:)``.
     case wrongKind = 84
     /// ``RefusalReason/tokenLifetime(latest:)``.
@@ -146,14 +150,14 @@ extension RefusalCode {
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
             .attributeTaken, .roleHeldAtAnotherTime, .accountDeleted, .inviterMayNoLongerInvite, .requestExpired,
-            .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit,
+            .recoveryUnavailable, .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit,
             .secondFactorDiffers:
             409
         case .unknownRole, .unknownScope, .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole,
             .roleCount, .windowPassed, .nameRepeated, .attributeInvalid, .invitationCount, .accountCount,
             .reasonTooLong, .reasonUnsafe, .unacceptablePassword, .tokenLifetime:
             422
-        case .requestLimit, .invitationLimit, .tooSoon, .sentTooOften: 429
+        case .requestLimit, .invitationLimit, .tooSoon, .sentTooOften, .lockedOut: 429
         case .secondFactorPaused: 429
         }
     }
@@ -214,6 +218,8 @@ extension RefusalReason {
         case .prerequisiteMissing: .prerequisiteMissing
         case .roleRequired: .roleRequired
         case .tooManyHolders: .tooManyHolders
+        case .lockedOut: .lockedOut
+        case .recoveryUnavailable: .recoveryUnavailable
         case .wrongKind: .wrongKind
         case .tokenLifetime: .tokenLifetime
         case .tokenLimit: .tokenLimit

@@ -15,6 +15,7 @@ extension UserStanding {
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
             .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             break
@@ -30,6 +31,7 @@ extension UserRecord {
         if change.endsSessions {
             self.user.sessionEpoch.moveEpoch()
             self.user.addressChange = nil
+            self.user.recovery = nil
         }
         switch change {
         // What was erased stays so, while the history is being rewritten, too.
@@ -40,6 +42,8 @@ extension UserRecord {
             self.user.noteAddressRequest(at: moment)
         case .addressChangeWithdrawn: self.user.addressChange = nil
         case .addressChanged(_, _, let email): self.user.move(to: email)
+        case .recoveryRequested(_, let recovery): self.user.recovery = recovery
+        case .recoverySpent: self.user.recovery = nil
         case .attributesChanged(_, let edits):
             for edit in edits where !self.user.isErased { self.user.attributes.set(edit.name, to: edit.to) }
         case .namesReleased: self.user.hasReleasedNames = true
@@ -64,7 +68,7 @@ extension UserRecord {
         case .notificationGivenUp(_, let notification): self.keep(notification)
         case .notificationRetried(_, let notification):
             self.undelivered.removeAll { $0.isSame(as: notification) }
-        case .statusChanged, .sessionsEnded, .serviceTokenIssued: break
+        case .statusChanged, .sessionsEnded, .serviceTokenIssued, .lockoutLifted: break
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
@@ -104,7 +108,9 @@ extension User {
         self.hasReleasedNames = false
         self.credential = nil
         self.requestWithdrawals = []
+        self.addressRequests = []
         self.addressChange = nil
+        self.recovery = nil
         self.secondFactor = nil
         self.unknownFields = UnknownFields()
     }
@@ -115,6 +121,7 @@ extension User {
         if self.isErased { return }
         if self.signsInWithAddressAlone { self.userName = UserName(email) }
         self.email = email
+        self.recovery = nil
     }
 }
 
@@ -136,6 +143,7 @@ extension Change {
         case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             false
@@ -155,6 +163,7 @@ extension AccountStatus {
             .roleAssigned,
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:

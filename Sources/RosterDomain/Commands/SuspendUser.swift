@@ -37,6 +37,11 @@ package struct SuspendUser: TenantCommand {
     /// Refuses principals who may not do it to a user with these roles, one's own account, the tenant's last key, roles that the
     /// principal could not give with a restored account, and names that were taken since they were released.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
+        if facts.principal == .system, self.step == .unblock {
+            let user = try facts.user(self.user).user
+            let status = try self.status(after: user, at: facts.now)
+            return [.statusChanged(user: self.user, from: user.status, to: status)]
+        }
         let principal = try facts.activePrincipal()
         let record = try facts.user(self.user)
         try facts.requireMay(self.action, to: record)

@@ -67,6 +67,7 @@ public struct DirectoryDraft: Sendable {
             self.moveHead(notifiedThrough: revision)
         case .userRenamed(let user, _, _), .passwordReset(let user, _, _), .passwordChanged(let user, _),
             .firstSignIn(let user), .sessionsEnded(let user, _), .serviceTokenIssued(let user, _),
+            .lockoutLifted(let user), .recoveryRequested(let user, _), .recoverySpent(let user),
             .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user),
             .invitationSent(let user, _),
             .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user),
@@ -298,10 +299,11 @@ extension UserRecord {
         case .notificationRetried(let user, let notification):
             self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
         case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
-            .addressChangeRequested, .userPurged:
+            .addressChangeRequested, .userPurged, .lockoutLifted, .recoveryRequested:
             nil
         case .addressChanged(let user, let former, _):
             self.user.isErased || self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
+        case .recoverySpent(let user): self.user.isErased || self.user.recovery != nil ? nil : .noRecovery(user)
         case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .secondFactorEnrolled, .secondFactorRemoved: nil

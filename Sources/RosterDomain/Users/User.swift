@@ -65,6 +65,8 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var addressChange: AddressChange?
     /// When other addresses of the user were asked for lately, oldest first: neither taking it back nor confirming it makes room at once.
     public package(set) var addressRequests: [Timestamp] = []
+    /// The forgotten password that a mailed code can replace; nil for none.
+    public package(set) var recovery: PasswordRecovery?
     /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
     public package(set) var requestWithdrawals: [Timestamp] = []
     /// Fields that a newer version of Roster stored with the user.

@@ -52,6 +52,7 @@ extension User: StoredRecord {
         try coder.field(UserField.secondFactor, &user.secondFactor)
         try coder.field(UserField.accountKind, &user.accountKind, unless: .person)
         try coder.record(StoredField(21, "addressChange", .personal), &user.addressChange)
+        try coder.record(StoredField(22, "recovery"), &user.recovery)
         try coder.field(UserField.isErased, &user.isErased, unless: false)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
         try coder.list(StoredField(31, "addressRequests"), &user.addressRequests)
@@ -177,6 +178,18 @@ extension Invitation: StoredRecord {
         try coder.field(StoredField(4, "timesSent"), &invitation.timesSent, unless: 1)
         try invitation.timesSent.checkStoredCount(from: 1, at: StoredField(4, "timesSent"))
         try coder.field(StoredField(5, "credential"), &invitation.credential)
+    }
+}
+
+extension PasswordRecovery: StoredRecord {
+    package static var blank: PasswordRecovery { PasswordRecovery(by: .blank, at: .blank, expiringAt: .blank) }
+
+    package static func describe<Coder: StoredCoder>(
+        _ recovery: inout PasswordRecovery, with coder: inout Coder
+    ) throws(StoredFormError) {
+        try coder.field(StoredField(1, "credential"), &recovery.credential)
+        try coder.field(StoredField(2, "requestedAt"), &recovery.requestedAt)
+        try coder.field(StoredField(3, "expiresAt"), &recovery.expiresAt)
     }
 }
 

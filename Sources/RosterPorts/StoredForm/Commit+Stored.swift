@@ -44,6 +44,9 @@ extension Change: StoredChoice {
         case addressChanged = 26
         case serviceTokenIssued = 27
         case addressChangeWithdrawn = 29
+        case lockoutLifted = 30
+        case recoveryRequested = 31
+        case recoverySpent = 32
     }
 
     package var alternative: Alternative {
@@ -61,6 +64,9 @@ extension Change: StoredChoice {
         case .firstSignIn: .firstSignIn
         case .sessionsEnded: .sessionsEnded
         case .serviceTokenIssued: .serviceTokenIssued
+        case .lockoutLifted: .lockoutLifted
+        case .recoveryRequested: .recoveryRequested
+        case .recoverySpent: .recoverySpent
         case .secondFactorEnrolled: .secondFactorEnrolled
         case .secondFactorRemoved: .secondFactorRemoved
         case .addressChangeRequested: .addressChangeRequested
@@ -97,6 +103,7 @@ private enum ChangeField {
     static let session = StoredField(2, "session")
     static let factor = StoredField(2, "factor")
     static let edits = StoredField(2, "edits", .personal)
+    static let recovery = StoredField(2, "recovery")
     static let token = StoredField(2, "token")
     static let addressChange = StoredField(2, "change", .personal)
     static let notification = StoredField(2, "notification")
@@ -128,11 +135,15 @@ extension Change {
             try writer.putUser(user)
             try writer.put(ChangeField.credential, credential)
         case .invitationRevoked(let user), .firstSignIn(let user), .namesReleased(let user),
-            .userPurged(let user), .addressChangeWithdrawn(let user):
+            .userPurged(let user), .addressChangeWithdrawn(let user), .lockoutLifted(let user),
+            .recoverySpent(let user):
             try writer.putUser(user)
         case .sessionsEnded(let user, var session):
             try writer.putUser(user)
             try writer.field(ChangeField.session, &session)
+        case .recoveryRequested(let user, var recovery):
+            try writer.putUser(user)
+            try writer.record(ChangeField.recovery, &recovery)
         case .addressChangeRequested(let user, var change):
             try writer.putUser(user)
             try writer.record(ChangeField.addressChange, &change)
@@ -197,6 +208,13 @@ extension Change {
         case .passwordChanged:
             let user = try reader.getUser()
             return .passwordChanged(user: user, credential: try reader.get(ChangeField.credential))
+        case .recoveryRequested:
+            let user = try reader.getUser()
+            var recovery = PasswordRecovery.blank
+            try reader.record(ChangeField.recovery, &recovery)
+            return .recoveryRequested(user: user, recovery: recovery)
+        case .recoverySpent: return .recoverySpent(user: try reader.getUser())
+        case .lockoutLifted: return .lockoutLifted(user: try reader.getUser())
         case .firstSignIn: return .firstSignIn(user: try reader.getUser())
         case .sessionsEnded:
             let user = try reader.getUser()

@@ -128,6 +128,8 @@ extension RefusalReason {
             try writer.put(StoredField(1, "limit"), limit)
         case .invitationLimit(let limit):
             try writer.put(StoredField(1, "limit"), limit)
+        case .lockedOut(let until):
+            try writer.put(StoredField(1, "until"), until)
         case .tooSoon(let until):
             try writer.put(StoredField(1, "until"), until)
         case .sentTooOften(let limit):
@@ -145,7 +147,8 @@ extension RefusalReason {
             try writer.put(StoredField(1, "latest"), latest)
         case .tokenLimit(let limit):
             try writer.put(StoredField(1, "limit"), limit)
-        case .unknownToken, .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled, .noLongerRestorable,
+        case .unknownToken, .recoveryUnavailable, .noRole, .nothingPending, .reasonUnsafe, .alreadyEnrolled,
+            .noLongerRestorable,
             .wrongCredentials,
             .credentialsExpired, .resetMeanwhile,
             .secondFactorNeeded, .secondFactorDiffers:
@@ -315,6 +318,8 @@ extension RefusalReason {
         case .invitationLimit:
             let limit: Int = try reader.get(StoredField(1, "limit"))
             return .invitationLimit(limit: limit)
+        case .recoveryUnavailable: return .recoveryUnavailable
+        case .lockedOut: return .lockedOut(until: try reader.get(StoredField(1, "until")))
         case .tooSoon:
             let until: Timestamp = try reader.get(StoredField(1, "until"))
             return .tooSoon(until: until)

@@ -185,7 +185,10 @@ extension UserRecord {
     /// The credentials that count for something.
     var namedCredentials: Set<CredentialID> {
         Set(
-            [self.user.credential, self.invitation?.credential, self.user.addressChange?.credential].compactMap(\.self))
+            [
+                self.user.credential, self.invitation?.credential, self.user.addressChange?.credential,
+                self.user.recovery?.credential,
+            ].compactMap(\.self))
     }
 }
 

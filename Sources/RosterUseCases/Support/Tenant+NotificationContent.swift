@@ -9,6 +9,7 @@ private enum Telling {
     case invitation(Invitation)
     case request(RoleRequest)
     case addressCode(AddressChange)
+    case recoveryCode(PasswordRecovery)
 }
 
 extension Tenant {
@@ -57,6 +58,7 @@ extension Tenant {
             guard !letter.isOwnAct else { return nil }
             return .content(.roleRequestAnswered(roles: self.words(request), answer: answer))
         case .addressCode(let change): return self.isOpen(change, of: record) ? .addressCode(change) : nil
+        case .recoveryCode(let recovery): return self.isOpen(recovery, of: record) ? .recoveryCode(recovery) : nil
         case .invitation, .addressChanged: return nil
         }
     }
@@ -72,6 +74,12 @@ extension Tenant {
             let code = try await self.code(of: change.credential, for: record, expiringAt: change.expiresAt)
             guard let present = try await self.current(record.id), self.isOpen(change, of: present) else { return nil }
             return .addressToConfirm(code: code, expiresAt: change.expiresAt)
+        case .recoveryCode(let recovery):
+            let code = try await self.code(of: recovery.credential, for: record, expiringAt: recovery.expiresAt)
+            guard let present = try await self.current(record.id), self.isOpen(recovery, of: present) else {
+                return nil
+            }
+            return .passwordForgotten(code: code, expiresAt: recovery.expiresAt)
         case .request(let request):
             guard let asking = try await self.current(request.user),
                 asking.roleRequests.contains(where: { $0.id == request.id && $0.isPending(at: self.clock.now) })
@@ -101,6 +109,12 @@ extension Tenant {
         }
         guard let holder, holder.id != record.id else { return true }
         return holder.user.status == .invited && holder.invitation.map { $0.expiresAt <= self.clock.now } ?? false
+    }
+
+    /// Whether a code for a new password can still be used, and sent by a channel that is fit for it.
+    private func isOpen(_ recovery: PasswordRecovery, of record: UserRecord) -> Bool {
+        record.user.recovery?.credential == recovery.credential && self.clock.now < recovery.expiresAt
+            && record.user.status == .active && self.notifier.isFitForSecrets
     }
 
     /// A code for a credential, made only now, and nowhere but in the message and, as a hash, in the vault.

@@ -69,12 +69,14 @@ extension Tenant {
         case .secondFactorRemoved: return .secondFactorChanged(isEnrolled: false)
         case .invitationSent(_, let invitation): return .invitation(invitation)
         case .addressChangeRequested(_, let change): return .addressCode(change)
+        case .recoveryRequested(_, let recovery): return .recoveryCode(recovery)
         case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
         case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
             .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
+            .lockoutLifted, .recoverySpent,
             .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
         }
@@ -130,7 +132,8 @@ extension Commit {
                 .userPurged,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
-                .addressChanged, .serviceTokenIssued, .rolesRequested,
+                .addressChanged, .serviceTokenIssued,
+                .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested,
                 .roleRequestAnswered,
                 .notificationRetried,
                 .secondFactorEnrolled, .secondFactorRemoved:
@@ -168,7 +171,8 @@ extension Commit {
                 .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
-                .serviceTokenIssued, .rolesRequested, .refused, .notificationsDelivered,
+                .serviceTokenIssued,
+                .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried,
                 .secondFactorEnrolled, .secondFactorRemoved:
@@ -194,6 +198,7 @@ extension Change {
         case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:

@@ -27,7 +27,7 @@ struct Attempt {
         "RevokeInvitation",
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
         "WithdrawRoleRequest", "EndSessions", "PurgeUser", "IssueServiceToken", "RequestAddressChange",
-        "ConfirmAddressChange",
+        "ConfirmAddressChange", "LiftLockout",
         "RecordSecondFactor", "RemoveSecondFactor",
     ]
 }
@@ -59,6 +59,7 @@ extension Simulation {
         case 16...19: return try self.invitation(by: principal)
         case 20, 21, 22:
             return Attempt(try self.profile(of: self.generator.chance(60) ? target : principal), by: principal)
+        case 23 where self.generator.chance(40): return Attempt(LiftLockout(of: target), by: principal)
         case 23: return self.token(by: principal)
         case 24...26: return try self.address(by: principal)
         case 27, 28: return self.secondFactor(of: target, or: principal)

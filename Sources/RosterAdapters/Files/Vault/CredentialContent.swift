@@ -8,8 +8,13 @@ extension UserCredentials: PerUserRecord {
     /// The flag of a user with more than one credential.
     static let isUnsettled: UInt8 = 1 << 0
 
-    var isEmpty: Bool { self.list.isEmpty }
-    var flags: UInt8 { self.list.count > 1 ? Self.isUnsettled : 0 }
+    /// The flag of a user of whom failures are remembered.
+    static let hasFailures: UInt8 = 1 << 1
+
+    var isEmpty: Bool { self.isBlank }
+    var flags: UInt8 {
+        (self.list.count > 1 ? Self.isUnsettled : 0) | (self.attempts?.hasFailures == true ? Self.hasFailures : 0)
+    }
     var keys: [String] { [] }
 
     /// Nothing is remembered of the latest steps.
@@ -28,6 +33,7 @@ extension UserCredentials: StoredRecord {
         _ credentials: inout UserCredentials, with coder: inout Coder
     ) throws(StoredFormError) {
         try coder.records(StoredField(1, "credentials"), &credentials.list)
+        try coder.record(StoredField(2, "attempts"), &credentials.attempts)
     }
 }
 

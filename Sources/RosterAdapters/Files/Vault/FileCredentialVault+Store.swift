@@ -29,10 +29,18 @@ struct CredentialFiles: CredentialStore {
     }
 
     func unsettledUsers() throws(CredentialVaultError) -> [UserID] {
+        try self.users(withFlags: UserCredentials.isUnsettled)
+    }
+
+    func usersWithFailures() throws(CredentialVaultError) -> [UserID] {
+        try self.users(withFlags: UserCredentials.hasFailures)
+    }
+
+    private func users(withFlags flags: UInt8) throws(CredentialVaultError) -> [UserID] {
         do throws(FileStoreError) {
             try self.engine.refresh()
             return try self.engine.content.read { (content) throws(FileStoreError) in
-                try content.users(withFlags: UserCredentials.isUnsettled)
+                try content.users(withFlags: flags)
             }
         } catch {
             throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)

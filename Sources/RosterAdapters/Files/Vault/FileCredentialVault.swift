@@ -126,6 +126,23 @@
             try await self.keeper.unsettledUsers()
         }
 
+        /// What was kept of attempts to sign in to an account.
+        public func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts? {
+            try await self.keeper.attempts(of: user)
+        }
+
+        /// Keeps what is remembered of attempts to sign in to an account.
+        public func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool {
+            try await self.keeper.keep(attempts, of: user)
+        }
+
+        /// The users of whom failures are kept.
+        ///
+        /// O(such users + users who changed since the last checkpoint).
+        public func usersWithFailures() async throws(CredentialVaultError) -> [UserID] {
+            try await self.keeper.usersWithFailures()
+        }
+
         /// Writes a checkpoint of the credentials that count, and removes the journal up to there.
         ///
         /// Hashes that were replaced or revoked before are in no file of the vault afterwards. The vault does so by itself

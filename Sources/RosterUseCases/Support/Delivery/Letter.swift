@@ -32,6 +32,7 @@ struct Letter {
         case request(RoleRequest)
         case answer(RoleRequest, RoleRequestAnswer)
         case addressCode(AddressChange)
+        case recoveryCode(PasswordRecovery)
         case addressChanged(from: EmailAddress)
     }
 
@@ -53,7 +54,8 @@ struct Letter {
         switch self.message {
         case .addressCode(let change): change.email
         case .addressChanged(let former): former
-        case .account, .passwordReset, .passwordChanged, .secondFactorChanged, .invitation, .roles, .request, .answer:
+        case .account, .passwordReset, .passwordChanged, .recoveryCode, .secondFactorChanged, .invitation, .roles,
+            .request, .answer:
             nil
         }
     }
