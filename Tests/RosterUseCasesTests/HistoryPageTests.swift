@@ -62,9 +62,11 @@ struct HistoryPageTests {
     @Test(
         "attributes that the schema hides from a person are not in their own history, and a blocked person reads none")
     func hidden() async throws {
-        let test = try await TestTenant()
+        let hidden = AttributeDefinition(
+            .employeeNumber, title: "Number", visibleTo: .administrator, editableBy: .administrator)
+        let test = try await TestTenant(policy: TenantPolicy(attributes: AttributeSchema([hidden])))
         let added = try await test.tenant.addUser(
-            FullName("Grace"), userName: UserName("grace"), attributes: [.externalID: .text("secret-7")], roles: [],
+            FullName("Grace"), userName: UserName("grace"), attributes: [.employeeNumber: .text("secret-7")], roles: [],
             by: test.ada)
         let grace = added.userID
         try await test.finishSigningUp(added.signInInformation.reveal())

@@ -10,6 +10,11 @@ extension StoreEngine {
         return try self.folder.lock(Self.compactionLockName, waitingUpTo: limit)
     }
 
+    /// Takes over every step that is in the journal, those among them of which no process was told.
+    package func takeOverAll() throws(FileStoreError) {
+        try self.writing { _ throws(FileStoreError) in }
+    }
+
     /// Rewrites steps of the history; no step goes, none gets another number, and what all of them amount to at this revision is the
     /// same.
     ///

@@ -70,7 +70,8 @@ extension StoreEngine<DirectoryContent> {
     /// Erases the users noted whom a step has purged; for the others, none was added, or none is known to have been.
     private func erase(holding lock: FolderLock) throws(FileStoreError) {
         let users = try ErasureNote.users(in: self.folder)
-        try self.refresh()
+        // A purge of which no process was told would come to light with the next step, and no note would be left of it.
+        try self.takeOverAll()
         let last = self.content.revision
         let erasure = try self.readingHistory { (history) throws(FileStoreError) in
             var noted = PersonalErasure(of: users)
