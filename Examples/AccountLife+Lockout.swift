@@ -4,7 +4,7 @@ import RosterPartnerCenter
 extension AccountLife {
     /// A stranger guesses at the administrator's password, and at a name that is not listed.
     static func lockOut(_ tenant: Tenant, _ other: Tenant, by ada: UserID) async throws {
-        Console.heading("A stranger guesses at the administrator's password, and at a name that nobody has")
+        Console.heading("A stranger guesses at the administrator's password, and at a name that no account has")
         let (name, office) = ("ada@contoso.example", "192.0.2.7")
         _ = try await tenant.signIn(name, password: Password("Analytical-1843"), from: office)
         for number in 1...10 {

@@ -17,7 +17,7 @@ public protocol Notifier: Sendable {
 
     /// Whether the host regards this channel as fit for codes that replace forgotten passwords; false unless an adapter says otherwise.
     ///
-    /// The code of an invitation opens an account that is empty. This one opens an account that is in use, so whoever reads the channel can
+    /// The code of an invitation opens an account that is empty. This one opens an account that is in use, so that a reader of the channel can
     /// take the account. See ``ConfidentialNotifier``.
     var isFitForSecrets: Bool { get }
 }

@@ -145,7 +145,7 @@ struct AddressChangeTests {
         #expect(expired == .credentialsExpired)
     }
 
-    @Test("an address is one account's, whoever confirms first")
+    @Test("an address is the account's that confirms first")
     func taken() async throws {
         let test = try await TestTenant()
         _ = (try await test.person("Grace"), try await test.person("Uma"))
@@ -254,7 +254,7 @@ struct AddressChangeTests {
         #expect(throws: RefusalReason.resetMeanwhile) { try command.decision(given: facts) }
     }
 
-    @Test("the address of the only user who can be counted on stays, whoever else asks")
+    @Test("the address of the only user who can be counted on stays, no matter who else asks")
     func lastAdministrator() async throws {
         let test = try await TestTenant()
         let service = try await test.service(roles: [.globalAdmin])

@@ -77,7 +77,7 @@ struct PurgeTests {
         _ = try await test.person("Grace")
     }
 
-    @Test("who may delete and restore an account may purge it, as the matrix says, and nobody their own")
+    @Test("who may delete and restore an account may purge it, as the matrix says, and not their own")
     func authority() async throws {
         let test = try await TestTenant()
         let (uma, admin, member) = (

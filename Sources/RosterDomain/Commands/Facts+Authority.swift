@@ -29,7 +29,7 @@ extension Facts {
         }
     }
 
-    /// Whether the principal may assign and remove a role at a scope, whoever gets it.
+    /// Whether the principal may assign and remove a role at a scope, no matter who gets it.
     package func mayAssign(_ role: RoleID, at scope: Scope) -> Bool {
         (try? self.requireMayAssign(role, at: scope)) != nil
     }

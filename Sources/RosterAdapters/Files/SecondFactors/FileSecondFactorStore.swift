@@ -10,7 +10,7 @@
     /// of its own, with files of its own (mode 0600). Every step is synced to disk before the call returns; after a crash every step
     /// is there wholly or not at all. Several processes may have the same store open: a code works once in all of them.
     ///
-    /// Unlike hashes of passwords, the secrets can be used by whoever reads them. Keep the folder, and copies of it, as you would keep keys.
+    /// Unlike hashes of passwords, a reader can use the secrets. Keep the folder, and copies of it, as you would keep keys.
     public final class FileSecondFactorStore: SecondFactorStore {
         /// The name of the folder with the factors, inside the folder that is given.
         public static let folderName = "second-factors"
