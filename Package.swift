@@ -119,6 +119,12 @@ let package = Package(
             dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
             path: "Tests/RosterSecretsTrial", exclude: ["find_secrets.py"]),
 
+        // Passwords and lockout beside another directory: `Scripts/compare-slapd.sh`.
+        .executableTarget(
+            name: "RosterLockoutTrial",
+            dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
+            path: "Tests/RosterLockoutTrial", exclude: ["compare_slapd.py"]),
+
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
