@@ -72,7 +72,7 @@ let package = Package(
             name: "RosterUseCasesTests",
             dependencies: [
                 "Roster", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
-                "RosterStoreTestSupport",
+                "RosterStoreTestSupport", "RosterDomainTestSupport",
             ]),
         .testTarget(
             name: "RosterAdaptersTests",

@@ -131,6 +131,8 @@ public protocol CredentialVault: Sendable {
 
     /// Keeps what is remembered of attempts to sign in to an account, in the place of what was kept before; no credential changes.
     ///
+    /// What was lifted less often than what is kept changes nothing: the host that remembers it has not heard of the last lift.
+    ///
     /// A tenant calls it for one account at most once a second, and never for names that the directory does not list.
     ///
     /// - Returns: Whether it is kept; false from a vault that keeps nothing, which then is not asked again. Durable once this returns.

@@ -23,7 +23,7 @@ public struct PersonalErasure: Sendable {
     /// The same as messages show them, with their case folded.
     private var shownNames: Set<String> = []
     /// The users, as refusals name them in words.
-    private let texts: [String]
+    private let texts: Set<String>
 
     /// Creates the erasure that a step calls for; nil when it purges no user.
     public init?(for commit: Commit) {
@@ -37,7 +37,7 @@ public struct PersonalErasure: Sendable {
     /// Creates the erasure of users whom the history purges, if it does.
     public init(of users: Set<UserID>) {
         self.users = users
-        self.texts = users.map(\.description)
+        self.texts = Set(users.map(\.description))
     }
 
     /// Takes note of a step: of the names in it, which refusals of other steps may quote, and of the purge.
@@ -112,11 +112,13 @@ public struct PersonalErasure: Sendable {
 
     /// Whether words name one of the users: by the identifier, or by a user name or an address in any case.
     private func isNamed(in words: String) -> Bool {
-        if self.texts.contains(where: words.contains) { return true }
-        // What people typed stands between backticks.
-        return words.split(separator: "`", omittingEmptySubsequences: false).contains { part in
-            self.shownNames.contains(CaseFolding.folded(String(part)))
+        let (start, tick) = ("add the user `".utf8, UInt8(ascii: "`"))
+        // The only words that quote a name, which may itself hold any character.
+        if words.utf8.starts(with: start), words.utf8.last == tick, words.utf8.count > start.count {
+            let name = String(decoding: words.utf8.dropFirst(start.count).dropLast(), as: UTF8.self)
+            return self.shownNames.contains(CaseFolding.folded(name))
         }
+        return words.utf8.split(separator: tick).contains { self.texts.contains(String(decoding: $0, as: UTF8.self)) }
     }
 
     private static func erased(_ change: Change) -> Change {

@@ -10,6 +10,7 @@ extension Tenant {
     ///   - email: The address to have.
     ///   - name: What was typed: the user name or the present address, in any case.
     ///   - password: The present password.
+    ///   - code: A code of the second factor; needed when the account has one.
     ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
     /// - Returns: Whether it waits to be confirmed; not when it is the address already. When another account has the address, no code is
     ///   mailed, and the answer does not tell.
@@ -18,12 +19,15 @@ extension Tenant {
     ///   day; ``TenantError/directory(_:)``.
     @discardableResult
     public func requestAddressChange(
-        to email: EmailAddress, of name: String, password: Password, from source: String? = nil
+        to email: EmailAddress, of name: String, password: Password, showing code: SecondFactorCode? = nil,
+        from source: String? = nil
     ) async throws(TenantError) -> Bool {
+        let attempt = "change the address"
         let (user, match) = try await self.authenticate(name, password, from: source)
         guard match == .own else {
-            throw try await self.refuse("change the address", because: .wrongStatus(status: user.status), user.id)
+            throw try await self.refuse(attempt, because: .wrongStatus(status: user.status), user.id)
         }
+        try await self.require(.code(code), of: user, attempt)
         return try await self.request(email, for: user.id, by: user.id, showing: ShownPassword(of: user))
     }
 

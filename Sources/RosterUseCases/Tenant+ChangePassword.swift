@@ -11,22 +11,24 @@ extension Tenant {
     ///   - current: The present password.
     ///   - new: The password to keep; it must satisfy ``TenantPolicy/passwords`` and differ from the present one,
     ///     and from those before it as far as the policy remembers them. After a reset, a former password may come back.
+    ///   - code: A code of the second factor; needed when the account has one, also with a temporary password.
     ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
-    /// - Returns: The user, who is signed in; all sessions begun before are over.
+    /// - Returns: The user; all sessions begun before are over. It signs no one in: ``signIn(_:password:from:)`` does.
     /// - Throws: ``TenantError/refused(_:)`` as ``signIn(_:password:from:)`` does, with
-    ///   `RefusalReason.unacceptablePassword(problems:)`, or with `RefusalReason.resetMeanwhile` when the present password was
+    ///   `RefusalReason.unacceptablePassword(problems:)`, with `RefusalReason.secondFactorNeeded` or as ``showSecondFactor(_:of:)`` does, or with `RefusalReason.resetMeanwhile` when the present password was
     ///   replaced before the change was on record; ``TenantError/breachedPasswords(_:)``. After ``TenantError/directory(_:)`` the present password works as before, unless the
     ///   error says that the outcome is unknown: then the history knows which of the two works, and exactly one does.
     @discardableResult
     public func changePassword(
-        of name: String, from current: Password, to new: Password, from source: String? = nil
+        of name: String, from current: Password, to new: Password, showing code: SecondFactorCode? = nil,
+        from source: String? = nil
     ) async throws(TenantError) -> UserID {
-        try await self.replacePassword(of: name, from: current, to: new, source: source).id
+        try await self.replacePassword(of: name, from: current, to: new, .code(code), source: source).id
     }
 
     /// Replaces a password, and returns the user as the step left them.
     func replacePassword(
-        of name: String, from current: Password, to new: Password, source: String?
+        of name: String, from current: Password, to new: Password, _ proof: SecondFactorProof, source: String?
     ) async throws(TenantError) -> User {
         let attempt = "change the password"
         try self.checkRules(for: new, replacing: current, attempt: attempt)
@@ -45,6 +47,7 @@ extension Tenant {
             for: new, of: user.fullName, user.userName, user.email, attempt: attempt)
         guard let shown = user.credential else { throw .credentials(.managedElsewhere) }
         if match == .own { try await self.checkHistory(of: user.id, having: shown, against: new, attempt: attempt) }
+        try await self.require(proof, of: user, attempt)
         let performed = try await self.establish(new, for: user.id) { credential in
             RecordPasswordChange(of: user.id, from: shown, to: credential)
         }

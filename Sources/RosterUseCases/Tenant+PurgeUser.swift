@@ -38,17 +38,28 @@ extension Tenant {
         let due = try await self.usersDueForPurge()
         if !due.isEmpty { await self.recordRefusals() }
         var purged: [UserID] = []
+        // What was purged is told of whatever happens next: hosts keep their lists by it.
+        defer { if !purged.isEmpty { self.observer.observe(.purged(purged)) } }
         for start in stride(from: 0, to: due.count, by: Self.purgeStepLimit) {
             let step = Set(due[start..<min(start + Self.purgeStepLimit, due.count)])
             self.purges.reopen()
-            let performed = try await self.perform(PurgeExpiredUsers(step), by: .system)
-            let users = performed.changes.purgedUsers
+            let users = try await self.purgeStep(step, &purged)
             try await self.forget(Set(users))
-            purged += users
             await Task.yield()
         }
-        if !purged.isEmpty { self.observer.observe(.purged(purged)) }
         return purged
+    }
+
+    private func purgeStep(_ users: Set<UserID>, _ purged: inout [UserID]) async throws(TenantError) -> [UserID] {
+        let performed: Performed
+        do throws(TenantError) {
+            performed = try await self.perform(PurgeExpiredUsers(users), by: .system)
+        } catch {
+            if case .directory(.erasureUnfinished(let commit, _)) = error { purged += commit.changes.purgedUsers }
+            throw error
+        }
+        purged += performed.changes.purgedUsers
+        return performed.changes.purgedUsers
     }
 
     /// The accounts that were ever purged, oldest first: what a host keeps apart from its backups for ``TenantParts/purgedUsers``.

@@ -53,9 +53,10 @@ extension Tenant {
         if former != nil, present == nil {
             throw try await self.refuse(attempt, because: .secondFactorNeeded, session.user)
         }
+        if former == factor { throw try await self.refuse(attempt, because: .secondFactorDiffers, session.user) }
         let recovery = try await self.confirm(first, of: SecondFactorClaim(factor, of: session.user))
         if let former, let present { try await self.compare(present, with: former, of: session.user, attempt) }
-        let changed = try await self.establish(factor, of: session.user, replacing: former)
+        let changed = try await self.establish(factor, in: session, replacing: former)
         return EnrolledSecondFactor(
             recovery, in: try await self.keep(session, of: changed, token: token) { $0.insert(.oneTimeCode) })
     }

@@ -55,7 +55,7 @@ extension Tenant {
         for service: UserID, named name: DeviceName, lasting lifetime: Duration, by principal: UserID
     ) async throws(TenantError) -> BegunSession {
         let tokens = try await self.sessions(of: service, by: principal)
-        let attempt = "issue the token `\(name)`"
+        let attempt = "issue a token"
         guard tokens.count < ServiceToken.countLimit else {
             throw try await self.refuse(attempt, because: .tokenLimit(limit: ServiceToken.countLimit), principal)
         }
@@ -88,7 +88,7 @@ extension Tenant {
         }
         let tokens = try await self.sessions(of: service, by: principal)
         let former = tokens.first { $0.id == token }
-        let attempt = former.map { "replace the token `\($0.device)`" } ?? "replace a token"
+        let attempt = "replace a token"
         guard let former, !former.isEnding else {
             throw try await self.refuse(attempt, because: .unknownToken, principal)
         }
@@ -103,6 +103,10 @@ extension Tenant {
                 overlappingUntil: end),
             for: service, attempt: attempt, by: principal)
         try await self.replacing(former, with: issued.session, attempt: attempt) { () async throws(TenantError) in
+            let present = try await self.askingSessions { (store) throws(SessionStoreError) in
+                try await store.sessions(of: service).first { $0.id == token }
+            }
+            guard let present, !present.isEnding else { return false }
             // Without an overlap it is over whatever a clock says.
             try await self.end([token], of: service, at: end > self.clock.now ? end : nil)
             return true
@@ -124,9 +128,13 @@ extension Tenant {
         _ token: SessionToken, overlap: Duration
     ) async throws(TenantError) -> BegunSession? {
         guard let (admission, former) = try await self.present(token) else { return nil }
-        let attempt = "replace the token `\(former.device)`"
+        let attempt = "replace a token"
         guard !former.isEnding else {
             throw try await self.refuse(attempt, because: .unknownToken, admission.user)
+        }
+        let count = try await self.sessions(of: admission.user, by: admission.user).count
+        guard count < 2 * ServiceToken.countLimit else {
+            throw try await self.refuse(attempt, because: .tokenLimit(limit: ServiceToken.countLimit), admission.user)
         }
         let end = self.overlapEnd(of: former, overlap)
         let issued = try await self.issue(

@@ -91,7 +91,7 @@ extension Tenant {
         }
         guard let record = try await self.user(admission.user) else { return nil }
         let changed = try await self.replacePassword(
-            of: record.user.userName.rawValue, from: current, to: new, source: source)
+            of: record.user.userName.rawValue, from: current, to: new, .shown, source: source)
         return try await self.keep(present, of: changed, token: token) { $0.insert(.password) }
     }
 }

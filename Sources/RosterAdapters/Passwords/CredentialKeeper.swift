@@ -123,7 +123,7 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     /// Whether nothing is kept of a user, not even what is damaged.
     private func isUnknown(_ user: UserID) throws(CredentialVaultError) -> Bool {
         do throws(CredentialVaultError) {
-            return try self.store.credentials(of: user).list.isEmpty
+            return try self.store.credentials(of: user).isBlank
         } catch {
             guard case .damaged = error else { throw error }
             return false
@@ -141,6 +141,8 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
             while true {
                 let former = try self.store.credentials(of: user)
                 if former.attempts == attempts { return true }
+                // A host that has not heard of a lift does not undo it.
+                if let present = former.attempts, present.liftCount > attempts.liftCount { return true }
                 var changed = former
                 changed.attempts = attempts
                 if try self.store.replace(former, with: changed, of: user) { return true }

@@ -15,7 +15,7 @@ package struct IssueServiceToken: TenantCommand {
     }
 
     /// What is wanted, in words.
-    package var attempt: String { "issue the token `\(self.token.name)`" }
+    package var attempt: String { "issue a token" }
     /// The service.
     package var needs: FactNeeds { FactNeeds(users: [self.service]) }
 

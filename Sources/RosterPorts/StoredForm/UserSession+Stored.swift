@@ -83,7 +83,7 @@ extension ServiceToken: StoredRecord {
     ) throws(StoredFormError) {
         var name = token.name.description
         try coder.field(StoredField(1, "id"), &token.id)
-        try coder.field(StoredField(2, "name"), &name, unless: "")
+        try coder.field(StoredField(2, "name", .personal), &name, unless: "")
         try coder.field(StoredField(3, "expiresAt"), &token.expiresAt)
         try coder.field(StoredField(4, "replaced"), &token.replaced)
         try coder.field(StoredField(5, "overlapsUntil"), &token.overlapsUntil)

@@ -113,7 +113,8 @@ extension StoreEngine {
         var attempts = 0
         while true {
             do throws(FileStoreError) {
-                if self.head.rewriteCount != end.rewriteCount { _ = try self.followRewriting(&end) }
+                // This process may have replaced the file itself, and failed before it opened the new one.
+                if attempts > 0 || self.head.rewriteCount != end.rewriteCount { _ = try self.followRewriting(&end) }
                 return try body(&end)
             } catch {
                 attempts += 1

@@ -9,8 +9,8 @@ final class Recoveries: Sendable {
 
     /// Counts requests, of listed names and others alike.
     let requests = LockoutTable(LockoutPolicy(account: .recoveryRequests, source: .recoverySources))
-    /// Counts wrong codes, apart from wrong passwords: an account that strangers have locked can be recovered.
-    let codes = LockoutTable(.standard)
+    /// Counts wrong codes of sources alone: a code cannot be guessed, and strangers who try do not keep its owner out.
+    let codes = LockoutTable(LockoutPolicy(account: .recoveryCodes))
     private let state = Mutex(State())
 
     private struct State {
@@ -44,6 +44,11 @@ extension FailureLimits {
     /// Three requests for an account begin a pause of a quarter of an hour; ours.
     fileprivate static let recoveryRequests = FailureLimits(
         unchecked: 3, firstPause: .seconds(900), longestPause: .seconds(3_600), forgettingInterval: .seconds(1_200))
+
+    /// As good as none: a code has 92 bits.
+    fileprivate static let recoveryCodes = FailureLimits(
+        unchecked: FailureLimits.failureLimitMaximum, firstPause: .seconds(1), longestPause: .seconds(1),
+        forgettingInterval: .seconds(1))
 
     /// Thirty requests from a source begin a pause of a minute; ours.
     fileprivate static let recoverySources = FailureLimits(

@@ -152,9 +152,16 @@ extension Tenant {
         for (user, attempts) in lockout.table.unkept() {
             var attempts = attempts
             do throws(CredentialVaultError) {
-                if let present = try await self.credentials.attempts(of: user) { attempts.befriend(knownTo: present) }
+                if let present = try await self.credentials.attempts(of: user) {
+                    // Another host has lifted the pause since.
+                    if lockout.table.takeLift(present, of: .user(user)) { continue }
+                    attempts.befriend(knownTo: present)
+                }
                 guard try await self.credentials.keep(attempts, of: user) else { return lockout.stopKeeping() }
                 lockout.table.note(attempts, isKeptOf: user)
+                if let present = try await self.credentials.attempts(of: user) {
+                    _ = lockout.table.takeLift(present, of: .user(user))
+                }
             } catch {
                 continue
             }

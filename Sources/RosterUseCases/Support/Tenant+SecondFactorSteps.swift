@@ -50,6 +50,15 @@ extension Tenant {
         }
     }
 
+    /// Refuses when an account has a second factor that was not shown.
+    func require(
+        _ proof: SecondFactorProof, of user: User, _ attempt: String
+    ) async throws(TenantError) {
+        guard let factor = user.secondFactor, case .code(let code) = proof else { return }
+        guard let code else { throw self.refuseSignIn(attempt, because: .secondFactorNeeded, user.id) }
+        try await self.compare(code, with: factor, of: user.id, attempt)
+    }
+
     /// Compares the first code of a factor, and makes recovery codes.
     func confirm(_ code: SecondFactorCode, of claim: SecondFactorClaim) async throws(TenantError) -> RecoveryCodes {
         let confirmation = try await self.askingSecondFactors { (store) throws(SecondFactorStoreError) in
@@ -68,9 +77,10 @@ extension Tenant {
     ///
     /// The store holds the factor for the very version that the commit rests on, so that no step between the two can have dropped it.
     func establish(
-        _ factor: SecondFactorID, of user: UserID, replacing former: SecondFactorID?
+        _ factor: SecondFactorID, in session: UserSession, replacing former: SecondFactorID?
     ) async throws(TenantError) -> User {
-        let command = RecordSecondFactor(of: user, replacing: former, by: factor)
+        let user = session.user
+        let command = RecordSecondFactor(of: user, at: session.epoch, replacing: former, by: factor)
         for _ in 0..<Self.attemptLimit {
             guard let decision = try await self.decide(command, by: .user(id: user)) else { continue }
             let isHeld = try await self.askingSecondFactors { (store) throws(SecondFactorStoreError) in
@@ -120,4 +130,12 @@ extension SecondFactorMatch {
         case .paused(let until): .secondFactorPaused(until: until)
         }
     }
+}
+
+/// How a person shows the second factor beside a password.
+enum SecondFactorProof {
+    /// In the session in which it happens.
+    case shown
+    /// By a code; nil for none.
+    case code(SecondFactorCode?)
 }

@@ -78,7 +78,8 @@ extension Simulation {
             return Attempt(RemoveSecondFactor(of: target, showing: shown), by: target)
         default:
             let former = self.generator.chance(80) ? shown : other
-            let command = RecordSecondFactor(of: target, replacing: former, by: other)
+            let command = RecordSecondFactor(
+                of: target, at: self.state.user(target)?.user.sessionEpoch ?? 0, replacing: former, by: other)
             return Attempt(command, by: self.generator.chance(90) ? target : principal)
         }
     }

@@ -84,8 +84,10 @@ struct LockoutKeepingTests {
         _ = try await test.guess(Self.grace, 1...10, from: "attacker")
         _ = try await test.guess(Self.grace, 1...10, from: "attacker", at: other)
         try await test.tenant.liftLockout(of: grace, by: test.ada)
-        let last = try #require(try await test.tenant.history().last)
-        #expect(last.changes == [.lockoutLifted(user: grace)] && last.principal == .user(id: test.ada))
+        let isOnRecord = try await test.tenant.history().contains { step in
+            step.changes == [.lockoutLifted(user: grace)] && step.principal == .user(id: test.ada)
+        }
+        #expect(isOnRecord)
         for host in [test.tenant, other] {
             #expect(try await test.reason(Self.grace, TestTenant.password, from: "attacker", at: host) == nil)
         }
