@@ -75,11 +75,11 @@ extension Tenant {
     /// - Parameters:
     ///   - token: The token of the session.
     ///   - current: The present password.
-    ///   - new: The password to keep; see ``changePassword(of:from:to:from:)``.
+    ///   - new: The password to keep; see ``changePassword(of:from:to:showing:from:)``.
     ///   - source: Where the attempt comes from.
     /// - Returns: The session with its new token; nil when the present one opens nothing, and then nothing was changed, or when the
     ///   session ended meanwhile: then the password was changed, and the person signs in with it.
-    /// - Throws: As ``changePassword(of:from:to:from:)``, and ``TenantError/refused(_:)`` with `RefusalReason.secondFactorNeeded` when the
+    /// - Throws: As ``changePassword(of:from:to:showing:from:)``, and ``TenantError/refused(_:)`` with `RefusalReason.secondFactorNeeded` when the
     ///   session has not shown the second factor. ``TenantError/sessions(_:)`` after the password was changed: the person
     ///   signs in with it.
     public func changePassword(
