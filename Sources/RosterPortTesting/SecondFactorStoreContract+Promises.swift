@@ -161,7 +161,7 @@ extension SecondFactorStoreContract {
         let mixed = SecondFactorClaim(first.claim.factor, of: second.claim.user)
         let match = try await store.verify(try first.code(60), of: mixed, at: Sample.noon + .seconds(60))
         try expect("another user's factor", match, is: .wrong)
-        for _ in 0..<2 { try await store.forget(Sample.id(1)) }
+        for _ in 0..<2 { try await store.forget([Sample.id(1), Sample.id(9)]) }
         try expect("of the forgotten", try await first.verify(try first.code(60), at: 60), is: .wrong)
         try expect("their recovery codes", try await store.recoveryCodeCount(of: first.claim), is: nil)
         try expect("of another user", try await second.verify(try second.code(60), at: 60), is: .right)

@@ -55,9 +55,10 @@ extension UserDirectoryContract {
             .roleAssigned(
                 assignment: Sample.assignment(Sample.writer, to: 2)))
         try await directory.add(
-            .refused(refusal: Refusal("add the user `\(quoting)`", because: .nameTaken(name: quoting))),
+            .refused(refusal: Refusal("add a user", because: .nameTaken(name: quoting))),
+            .refused(refusal: Refusal("add a user", because: .noRole, about: quoting)),
             .refused(refusal: Refusal("add 2 existing users", because: .noRole, about: user.userName)),
-            .refused(refusal: Refusal("add the user `grace`", because: .nameTaken(name: try UserName("grace")))))
+            .refused(refusal: Refusal("add a user", because: .nameTaken(name: try UserName("grace")))))
         try await directory.add(.statusChanged(user: id, from: .active, to: .deleted), .namesReleased(user: id))
         try await directory.add(.namesRegained(user: id, names: user.names))
     }

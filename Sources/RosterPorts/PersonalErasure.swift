@@ -20,8 +20,6 @@ public struct PersonalErasure: Sendable {
     private var last = Revision.start
     /// The names that the users ever had.
     private var names: Set<RecordName> = []
-    /// The same as messages show them, with their case folded.
-    private var shownNames: Set<String> = []
     /// The users, as refusals name them in words.
     private let texts: Set<String>
 
@@ -44,9 +42,9 @@ public struct PersonalErasure: Sendable {
     public mutating func note(_ step: Commit) {
         for change in step.changes {
             guard let subject = change.subject, self.users.contains(subject) else { continue }
-            for name in change.namesGiven { self.note(name) }
+            self.names.formUnion(change.namesGiven)
             switch change {
-            case .addressChangeRequested(_, let change): self.note(RecordName(change.email))
+            case .addressChangeRequested(_, let change): self.names.insert(RecordName(change.email))
             case .userPurged:
                 self.purged.insert(subject)
                 self.last = max(self.last, step.revision)
@@ -54,11 +52,6 @@ public struct PersonalErasure: Sendable {
             default: break
             }
         }
-    }
-
-    private mutating func note(_ name: RecordName) {
-        self.names.insert(name)
-        if name.space == .signIn { self.shownNames.insert(CaseFolding.folded(name.description)) }
     }
 
     /// A step without what is personal of the users; nil when there is nothing of it in the step.
@@ -110,15 +103,11 @@ public struct PersonalErasure: Sendable {
         }
     }
 
-    /// Whether words name one of the users: by the identifier, or by a user name or an address in any case.
+    /// Whether words name one of the users by the identifier, in backticks; they quote no name.
     private func isNamed(in words: String) -> Bool {
-        let (start, tick) = ("add the user `".utf8, UInt8(ascii: "`"))
-        // The only words that quote a name, which may itself hold any character.
-        if words.utf8.starts(with: start), words.utf8.last == tick, words.utf8.count > start.count {
-            let name = String(decoding: words.utf8.dropFirst(start.count).dropLast(), as: UTF8.self)
-            return self.shownNames.contains(CaseFolding.folded(name))
+        words.utf8.split(separator: UInt8(ascii: "`")).contains { part in
+            self.texts.contains(String(decoding: part, as: UTF8.self))
         }
-        return words.utf8.split(separator: tick).contains { self.texts.contains(String(decoding: $0, as: UTF8.self)) }
     }
 
     private static func erased(_ change: Change) -> Change {

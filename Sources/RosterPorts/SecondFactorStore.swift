@@ -83,10 +83,12 @@ public protocol SecondFactorStore: Sendable {
         _ user: UserID, naming named: SecondFactorID?, at version: Int
     ) async throws(SecondFactorStoreError)
 
-    /// Forgets all that is known of a user.
+    /// Forgets all that is known of users, when their accounts are purged; durable once this returns, and no file holds any of it.
     ///
-    /// - Throws: ``SecondFactorStoreError/unavailable(cause:)``.
-    func forget(_ user: UserID) async throws(SecondFactorStoreError)
+    /// A user of whom nothing is known is no error.
+    ///
+    /// - Throws: ``SecondFactorStoreError/unavailable(cause:)``, after which some may be forgotten and others not.
+    func forget(_ users: Set<UserID>) async throws(SecondFactorStoreError)
 }
 
 /// Which factor of which user a code is said to belong to.
@@ -199,5 +201,5 @@ public struct NoSecondFactorStore: SecondFactorStore {
     ) async throws(SecondFactorStoreError) {}
 
     /// Does nothing: there are no factors.
-    public func forget(_ user: UserID) async throws(SecondFactorStoreError) {}
+    public func forget(_ users: Set<UserID>) async throws(SecondFactorStoreError) {}
 }

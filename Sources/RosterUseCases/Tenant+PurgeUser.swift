@@ -15,13 +15,14 @@ extension Tenant {
     ///   - user: Whose account.
     ///   - principal: Who purges it: it takes the right to delete or restore the account.
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.wrongStatus(status:)` for an account that is not deleted;
-    ///   ``TenantError/directory(_:)``, ``TenantError/credentials(_:)``, ``TenantError/sessions(_:)``.
+    ///   ``TenantError/directory(_:)``, ``TenantError/credentials(_:)``, ``TenantError/secondFactors(_:)``, ``TenantError/sessions(_:)``.
     public func purgeUser(_ user: UserID, by principal: UserID) async throws(TenantError) {
         // What this host counted quotes names, and would come on record after the purge.
         await self.recordRefusals()
-        self.purges.reopen()
+        let begun = self.purges.begin()
         try await self.perform(PurgeUser(user), by: .user(id: principal))
         try await self.forget([user])
+        self.purges.end(begun)
     }
 
     /// Purges the deleted accounts that can no longer be restored, and completes what earlier purges left to erase.
@@ -42,9 +43,10 @@ extension Tenant {
         defer { if !purged.isEmpty { self.observer.observe(.purged(purged)) } }
         for start in stride(from: 0, to: due.count, by: Self.purgeStepLimit) {
             let step = Set(due[start..<min(start + Self.purgeStepLimit, due.count)])
-            self.purges.reopen()
+            let begun = self.purges.begin()
             let users = try await self.purgeStep(step, &purged)
             try await self.forget(Set(users))
+            self.purges.end(begun)
             await Task.yield()
         }
         return purged
@@ -119,19 +121,17 @@ extension Tenant {
     /// Erases what is left of accounts that were purged: a host may have died, or a store failed, after the step was on record.
     private func finishPurges() async throws(TenantError) {
         guard self.purges.isOpen else { return }
-        let count = self.purges.count
+        let begun = self.purges.beginCompleting()
         try await askingDirectory { () async throws(UserDirectoryError) in try await self.directory.finishErasures() }
         try await self.forget(Set(try await self.purgedUsers()))
-        self.purges.close(ifCountIs: count)
+        self.purges.end(begun)
     }
 
     /// Erases users from the vault, the second factors and the session store.
     private func forget(_ users: Set<UserID>) async throws(TenantError) {
         guard !users.isEmpty else { return }
         try await askingVault { () async throws(CredentialVaultError) in try await self.credentials.forget(users) }
-        do throws(SecondFactorStoreError) {
-            for user in users { try await self.secondFactors.forget(user) }
-        } catch {
+        do throws(SecondFactorStoreError) { try await self.secondFactors.forget(users) } catch {
             throw .secondFactors(error)
         }
         do throws(SessionStoreError) { try await self.sessions.store.forget(users) } catch { throw .sessions(error) }

@@ -56,8 +56,10 @@ public final class MemorySecondFactorStore: SecondFactorStore {
         try await self.keeper.settle(user, naming: named, at: version)
     }
 
-    /// Forgets all that is known of a user.
-    public func forget(_ user: UserID) async throws(SecondFactorStoreError) { try await self.keeper.forget(user) }
+    /// Forgets all that is known of users.
+    public func forget(_ users: Set<UserID>) async throws(SecondFactorStoreError) {
+        try await self.keeper.forget(users)
+    }
 }
 
 private final class SecondFactorRecordTable: SecondFactorRecords {

@@ -100,8 +100,10 @@ package struct SecondFactorKeeper<Records: SecondFactorRecords>: Sendable {
     }
 
     /// Does what the port's call of this name promises.
-    package func forget(_ user: UserID) async throws(SecondFactorStoreError) {
-        _ = try await self.change(user) { (.expired, $0.isEmpty ? nil : UserSecondFactors()) }
+    package func forget(_ users: Set<UserID>) async throws(SecondFactorStoreError) {
+        for user in users.sorted() {
+            _ = try await self.change(user) { (.expired, $0.isEmpty ? nil : UserSecondFactors()) }
+        }
     }
 
     /// Changes what is known of a user.

@@ -44,7 +44,7 @@ package struct AddUser: TenantCommand {
     }
 
     /// What is wanted, in words.
-    package var attempt: String { "add the user `\(self.userName)`" }
+    package var attempt: String { "add a user" }
     /// Whether the user name, the address and unique values are free.
     package var needs: FactNeeds {
         FactNeeds(names: self.schema.names(of: self.attributes).union(self.names.map { RecordName($0) }))
@@ -67,5 +67,13 @@ package struct AddUser: TenantCommand {
             credential: self.credential, provisionedBy: self.provisionedBy)
         if self.credential == nil { user.accountKind = .service }
         return freed + [.userAdded(user: user)] + given
+    }
+
+    /// The user name, where the reason names none.
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
+        switch reason {
+        case .accountDeleted, .nameTaken: nil
+        default: self.userName
+        }
     }
 }

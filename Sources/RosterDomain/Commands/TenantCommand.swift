@@ -12,12 +12,12 @@ package protocol TenantCommand: Sendable {
     /// - Returns: What shall happen, in order; at least one change.
     /// - Throws: Why it shall not.
     func changes(given facts: Facts) throws(RefusalReason) -> [Change]
-    /// Which of several a refusal is about, where the reason does not say so itself.
+    /// Whom a refusal is about, where the reason does not say so itself; ``attempt`` quotes no name.
     func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName?
 }
 
 extension TenantCommand {
-    /// Nothing: most commands are about one.
+    /// None: most commands are about a user who has an identifier.
     package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? { nil }
 }
 

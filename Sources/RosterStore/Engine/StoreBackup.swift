@@ -13,9 +13,16 @@ package struct StoreBackup<Content: StoreContent> {
     private let engine: StoreEngine<Content>
     private let target: PrivateFolder
     private let progress: (Double) -> Void
+    private let beforeCopying: (FolderLock) throws(FileStoreError) -> Void
 
     /// Prepares a copy; nothing is written yet.
-    package init(of engine: StoreEngine<Content>, to target: PrivateFolder, progress: @escaping (Double) -> Void) {
+    ///
+    /// - Parameter beforeCopying: Called under the lock that keeps checkpoints and rewriting from the store's files.
+    package init(
+        of engine: StoreEngine<Content>, to target: PrivateFolder, progress: @escaping (Double) -> Void,
+        beforeCopying: @escaping (FolderLock) throws(FileStoreError) -> Void = { _ in }
+    ) {
+        self.beforeCopying = beforeCopying
         self.engine = engine
         self.target = target
         self.progress = progress
@@ -34,8 +41,10 @@ package struct StoreBackup<Content: StoreContent> {
         // No checkpoint that is being copied goes away meanwhile.
         let compaction = try self.engine.folder.lock(
             StoreEngine<Content>.compactionLockName, waitingUpTo: StoreEngine<Content>.compactionPatience)
+        defer { withExtendedLifetime(compaction) {} }
+        try self.beforeCopying(compaction)
         let lock = try self.lockTarget()
-        defer { withExtendedLifetime((compaction, lock)) {} }
+        defer { withExtendedLifetime(lock) {} }
         do throws(FileStoreError) {
             try self.mark(lock)
             return try self.copy()

@@ -28,17 +28,21 @@ final class PurgeSchedule: Sendable {
     /// Whether a purge may have left something to erase, of this host or of one that died before.
     var isOpen: Bool { self.state.withLock { $0.isOpen } }
 
-    /// How often a purge began.
-    var count: Int { self.state.withLock { $0.count } }
+    /// A purge that has begun: by its number, if nothing else was left to erase; nil otherwise.
+    typealias Begun = Int?
 
     /// Notes that a purge begins, which may fail.
-    func reopen() {
+    func begin() -> Begun {
         self.state.withLock { state in
-            state.isOpen = true
             state.count += 1
+            defer { state.isOpen = true }
+            return state.isOpen ? nil : state.count
         }
     }
 
-    /// Notes that everything is erased, unless another purge has begun meanwhile.
-    func close(ifCountIs count: Int) { self.state.withLock { if $0.count == count { $0.isOpen = false } } }
+    /// Notes that everything that was left is about to be erased.
+    func beginCompleting() -> Begun { self.state.withLock { $0.count } }
+
+    /// Notes that everything is erased, unless another purge has begun meanwhile or something else was left.
+    func end(_ begun: Begun) { self.state.withLock { if $0.count == begun { $0.isOpen = false } } }
 }

@@ -88,7 +88,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let refusals = [
             Refusal(attempt, because: .noRole),
             Refusal(RemoveRoles([RoleID(text)], from: DomainSample.id(1)).attempt, because: .noRole),
-            Refusal("add the user `\(DomainSample.email)`", because: .nameTaken(name: UserName(DomainSample.email))),
+            Refusal("add a user", because: .nameTaken(name: UserName(DomainSample.email))),
         ]
         return list("refusal", refusals) + list("reason", DomainSample.reasons(naming: text))
     }

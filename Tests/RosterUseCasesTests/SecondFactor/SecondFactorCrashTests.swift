@@ -132,7 +132,7 @@ struct SecondFactorCrashTests {
         let removed = try await test.refusal { try await test.tenant.showSecondFactor(code, of: grace) }
         #expect(removed == .secondFactorDiffers)
         _ = try await test.enroll(grace)
-        try await test.secondFactors.forget(grace)
+        try await test.secondFactors.forget([grace])
         let refusal = try await test.refusal { try await test.tenant.showSecondFactor(code, of: grace) }
         #expect(refusal == .wrongSecondFactor(wasUsed: false))
     }

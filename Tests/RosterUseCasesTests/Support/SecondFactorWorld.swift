@@ -179,7 +179,7 @@ final class FaultySecondFactorStore: SecondFactorStore {
             try await store.settle(user, naming: named, at: version)
         }
     }
-    func forget(_ user: UserID) async throws(SecondFactorStoreError) {
-        try await self.calling { (store) throws(SecondFactorStoreError) in try await store.forget(user) }
+    func forget(_ users: Set<UserID>) async throws(SecondFactorStoreError) {
+        try await self.calling { (store) throws(SecondFactorStoreError) in try await store.forget(users) }
     }
 }

@@ -67,10 +67,12 @@ extension FileDirectory {
     ) async throws(FileStoreError) -> Revision {
         let engine = self.engine
         return try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in
-            // A copy must not hold what is about to be erased.
-            try engine.finishErasures(waitingUpTo: StoreEngine<DirectoryContent>.compactionPatience)
             let target = try PrivateFolder(at: path, on: engine.folder.disk)
-            return Revision(try StoreBackup(of: engine, to: target, progress: progress).run())
+            // A copy must not hold what is about to be erased.
+            let backup = StoreBackup(of: engine, to: target, progress: progress) { (lock) throws(FileStoreError) in
+                try engine.finishErasures(holding: lock)
+            }
+            return Revision(try backup.run())
         }
     }
 }

@@ -63,8 +63,20 @@ extension StoreEngine<DirectoryContent> {
 
     /// Erases what is noted, if anything is.
     func finishErasures(waitingUpTo limit: Duration) throws(FileStoreError) {
-        guard !self.folder.isForReading, try !ErasureNote.users(in: self.folder).isEmpty else { return }
+        guard try self.hasErasures else { return }
         try self.erase(holding: self.lockForRewriting(waitingUpTo: limit))
+    }
+
+    /// The same under the lock for rewriting.
+    func finishErasures(holding lock: FolderLock) throws(FileStoreError) {
+        if try self.hasErasures { try self.erase(holding: lock) }
+    }
+
+    private var hasErasures: Bool {
+        get throws(FileStoreError) {
+            if self.folder.isForReading { return false }
+            return try !ErasureNote.users(in: self.folder).isEmpty
+        }
     }
 
     /// Erases the users noted whom a step has purged; for the others, none was added, or none is known to have been.

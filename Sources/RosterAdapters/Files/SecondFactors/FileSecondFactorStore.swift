@@ -87,11 +87,11 @@
             try await self.keeper.settle(user, naming: named, at: version)
         }
 
-        /// Forgets all that is known of a user, and compacts the store, so that no file holds any of it.
+        /// Forgets all that is known of users, and compacts the store, so that no file holds any of it.
         ///
         /// O(factors).
-        public func forget(_ user: UserID) async throws(SecondFactorStoreError) {
-            try await self.keeper.forget(user)
+        public func forget(_ users: Set<UserID>) async throws(SecondFactorStoreError) {
+            try await self.keeper.forget(users)
             let engine = self.engine
             do throws(FileStoreError) {
                 try await BlockingWork.run(.lengthy) { () throws(FileStoreError) in try engine.dropHistory() }
