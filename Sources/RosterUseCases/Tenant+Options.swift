@@ -35,6 +35,10 @@ public enum AccountVerb: String, Sendable, Hashable, CaseIterable {
     case changeAddress
     /// ``Tenant/endAllSessions(of:by:)``.
     case endSessions
+    /// ``Tenant/liftLockout(of:by:)``.
+    case liftLockout
+    /// ``Tenant/removeSecondFactor(of:by:)-(UserID,UserID)``.
+    case removeSecondFactor
     /// ``Tenant/issueServiceToken(for:named:lasting:by:)``.
     case issueServiceToken
     /// ``Tenant/resendInvitation(to:by:)``.
@@ -107,11 +111,11 @@ extension Tenant {
             return Dictionary(uniqueKeysWithValues: AccountVerb.allCases.map { ($0, .unknownUser(user: user)) })
         }
         let name = try await self.user(user)?.user.fullName ?? self.company.name
-        var obstacles: [AccountVerb: RefusalReason?] = [:]
-        for verb in AccountVerb.allCases {
-            let command = self.command(verb, user, name)
-            obstacles[verb] = try await self.obstacles(knowing: command, by: principal) { _ in [command] }.first ?? nil
+        let needs = FactNeeds(users: [user], restoring: user, otherHolderThan: user)
+        let found = try await self.obstacles(knowing: needs, by: principal) { _ in
+            AccountVerb.allCases.map { self.command($0, user, name) }
         }
+        var obstacles = Dictionary(uniqueKeysWithValues: zip(AccountVerb.allCases, found))
         // Their own address people change with their password.
         if user == principal, obstacles[.changeAddress] == .some(nil) {
             obstacles[.changeAddress] = .ownAccount(action: .editProfile)
@@ -124,7 +128,7 @@ extension Tenant {
     ) async throws(TenantError) -> [RoleOption] {
         guard let first = self.catalog.roles.first else { return [] }
         var roles: [RoleID] = []
-        let obstacles = try await self.obstacles(knowing: command(first.id), by: principal) { facts in
+        let obstacles = try await self.obstacles(knowing: command(first.id).needs, by: principal) { facts in
             roles = self.catalog.roles.map(\.id).filter { facts.mayAssign($0, at: scope) }
             return roles.map(command)
         }
@@ -151,6 +155,8 @@ extension Tenant {
         case .rename: return RenameUser(user, to: name)
         case .changeAddress: return RequestAddressChange(nil, of: user)
         case .endSessions: return EndSessions(.endAll, of: user)
+        case .liftLockout: return LiftLockout(of: user)
+        case .removeSecondFactor: return RemoveSecondFactor(of: user, showing: nil)
         case .issueServiceToken:
             let limit = self.policy.sessions.serviceTokenLifetime
             let token = ServiceToken(self.newSessionID(), named: DeviceName(""), expiringAt: now + limit)

@@ -105,6 +105,7 @@ struct OptionTests {
         case .resendInvitation, .revokeInvitation: target = try await test.guest(accepts: false)
         default: target = try await test.person("Grace")
         }
+        if verb == .removeSecondFactor { _ = try await test.enroll(target) }
         if verb == .unblock { try await test.tenant.blockUser(target, by: test.ada) }
         if verb == .restore || verb == .purge { try await test.tenant.deleteUser(target, by: test.ada) }
         test.clock.advance(by: test.tenant.policy.resendPause)
@@ -146,6 +147,8 @@ extension AccountVerb {
         case .changeAddress:
             try await tenant.requestAddressChange(to: EmailAddress("other@contoso.example"), of: user, by: principal)
         case .endSessions: try await tenant.endAllSessions(of: user, by: principal)
+        case .liftLockout: try await tenant.liftLockout(of: user, by: principal)
+        case .removeSecondFactor: try await tenant.removeSecondFactor(of: user, by: principal)
         case .issueServiceToken:
             let issued = try await tenant.issueServiceToken(
                 for: user, named: DeviceName("x"), lasting: .seconds(60), by: principal)

@@ -1,4 +1,4 @@
-/// End the pause that wrong passwords began at an account, or look at it.
+/// End the pause that wrong passwords began at an account.
 package struct LiftLockout: TenantCommand {
     /// Whose account.
     package let user: UserID

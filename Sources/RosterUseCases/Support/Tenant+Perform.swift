@@ -65,7 +65,7 @@ extension Tenant {
     ///   - needs: What all of them need to know.
     ///   - commands: The commands, made once that is known.
     func obstacles(
-        knowing needs: any TenantCommand, by principal: UserID, to commands: (Facts) -> [any TenantCommand]
+        knowing needs: FactNeeds, by principal: UserID, to commands: (Facts) -> [any TenantCommand]
     ) async throws(TenantError) -> [RefusalReason?] {
         var facts = try await self.facts(for: needs, by: .user(id: principal)).0
         let commands = commands(facts)
@@ -86,7 +86,7 @@ extension Tenant {
     private func wholeFacts(
         for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
-        var (facts, basis, revision) = try await self.facts(for: command, by: principal)
+        var (facts, basis, revision) = try await self.facts(for: command.needs, by: principal)
         guard let changes = try? command.changes(given: facts) else { return (facts, basis) }
         let limited = facts.limitedRolesGained(by: changes)
         if !limited.isEmpty {
@@ -140,9 +140,8 @@ extension Tenant {
     /// One read brings all of it as of one revision. Who else holds the indispensable role is looked for separately: when that
     /// user changes meanwhile, the commit that rests on the versions is a conflict.
     private func facts(
-        for command: some TenantCommand, by principal: Principal
+        for needs: FactNeeds, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition, Revision) {
-        let needs = command.needs
         return try await askingDirectory { () async throws(UserDirectoryError) in
             let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
             let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
