@@ -29,18 +29,18 @@ extension Tenant {
 
     /// The pauses that hold, for a caller who may see them.
     package func lockouts() async throws(TenantError) -> [AccountLockout] {
-        guard let lockout, let policy = self.policy.lockout else { return [] }
+        guard let lockout, let limits = self.policy.lockout?.account else { return [] }
         let now = self.clock.now
         var attempts: [UserID: SignInAttempts] = [:]
         do throws(CredentialVaultError) {
             for user in try await self.credentials.usersWithFailures()
             where !lockout.table.knows(.user(user)) {
-                attempts[user] = try await self.credentials.attempts(of: user)?.settled(at: now, policy.account)
+                attempts[user] = try await self.credentials.attempts(of: user)?.settled(at: now, limits)
             }
         } catch {
             throw .credentials(error)
         }
-        for (user, known) in lockout.table.locked(at: now) { attempts[user] = known.settled(at: now, policy.account) }
+        for (user, known) in lockout.table.locked(at: now) { attempts[user] = known.settled(at: now, limits) }
         return attempts.sorted { $0.key < $1.key }.flatMap { user, attempts in
             [(attempts.familiar, true), (attempts.others, false)].compactMap { failures, isFamiliar in
                 failures.lockedUntil.map {

@@ -112,7 +112,8 @@ final class LockoutTable: Sendable {
 
     /// What is remembered of users for whom a pause holds.
     func locked(at now: Timestamp) -> [UserID: SignInAttempts] {
-        self.state.withLock { $0.locked(at: now, self.policy.account) }
+        guard let limits = self.policy.account else { return [:] }
+        return self.state.withLock { $0.locked(at: now, limits) }
     }
 
     /// What is remembered and not kept yet.
@@ -215,13 +216,15 @@ struct LockoutState: Sendable {
         entry.follow(attempt.credential)
         let isFamiliar = entry.attempts.isFamiliar(attempt.source)
         let bucket: WritableKeyPath<SignInAttempts, FailureCount> = isFamiliar ? \.familiar : \.others
-        entry.attempts[keyPath: bucket].settle(at: now, policy.account)
+        if let limits = policy.account { entry.attempts[keyPath: bucket].settle(at: now, limits) }
         var ofSource = source.map { self.sources[$0] ?? FailureCount() }
         if let limits = policy.source { ofSource?.settle(at: now, limits) }
         let pauses = [entry.attempts[keyPath: bucket].lockedUntil, ofSource?.lockedUntil].compactMap(\.self)
         guard let until = pauses.max() else {
             let isCounted = entry.note(attempt.password, isFamiliar: isFamiliar)
-            let begins = isCounted && entry.attempts[keyPath: bucket].add(at: now, policy.account)
+            let begins =
+                isCounted
+                && (policy.account.map { limits in entry.attempts[keyPath: bucket].add(at: now, limits) } ?? false)
             self.set(entry, of: attempt.account)
             let beginsForSource =
                 isCounted && (policy.source.flatMap { limits in ofSource?.add(at: now, limits) } ?? false)
@@ -256,9 +259,11 @@ struct LockoutState: Sendable {
     private mutating func finishCounting(
         _ ticket: LockoutTable.Ticket, _ outcome: LockoutTable.Outcome, at now: Timestamp, _ policy: LockoutPolicy
     ) {
-        if var entry = self.entry(of: ticket.attempt.account), entry.attempts.credential == ticket.attempt.credential {
+        if let limits = policy.account, var entry = self.entry(of: ticket.attempt.account),
+            entry.attempts.credential == ticket.attempt.credential
+        {
             entry.attempts[keyPath: ticket.bucket].finish(
-                outcome, begunPause: ticket.hasBegunPause, at: now, policy.account)
+                outcome, begunPause: ticket.hasBegunPause, at: now, limits)
             self.set(entry, of: ticket.attempt.account)
         }
         if let source = ticket.source, let limits = policy.source {

@@ -10,7 +10,7 @@ final class Recoveries: Sendable {
     /// Counts requests, of listed names and others alike.
     let requests = LockoutTable(LockoutPolicy(account: .recoveryRequests, source: .recoverySources))
     /// Counts wrong codes of sources alone: a code cannot be guessed, and strangers who try do not keep its owner out.
-    let codes = LockoutTable(LockoutPolicy(account: .recoveryCodes))
+    let codes = LockoutTable(LockoutPolicy(account: nil))
     private let state = Mutex(State())
 
     private struct State {
@@ -44,11 +44,6 @@ extension FailureLimits {
     /// Three requests for an account begin a pause of a quarter of an hour; ours.
     fileprivate static let recoveryRequests = FailureLimits(
         unchecked: 3, firstPause: .seconds(900), longestPause: .seconds(3_600), forgettingInterval: .seconds(1_200))
-
-    /// As good as none: a code has 92 bits.
-    fileprivate static let recoveryCodes = FailureLimits(
-        unchecked: FailureLimits.failureLimitMaximum, firstPause: .seconds(1), longestPause: .seconds(1),
-        forgettingInterval: .seconds(1))
 
     /// Thirty requests from a source begin a pause of a minute; ours.
     fileprivate static let recoverySources = FailureLimits(
