@@ -206,6 +206,9 @@ def compare(slapd, roster, dice, count):
             # After a reset, slapd remembers what was before it, and Roster lets it come back, as the directory does.
             reuse = account.former and not account.temporary and dice.random() < 0.5
             new = dice.choice(account.former[-5:]) if reuse else fresh()
+            # Roster compares the two that were typed before it looks at the account, and so says nothing of a lock.
+            if account.locked and new == account.password:
+                new = fresh()
             ours = roster.ask("change", name, account.password, new)
             check(f"change {name}", ours, slapd.change(name, account.password, new))
             if not account.locked:
