@@ -1,0 +1,59 @@
+import RosterDomain
+
+/// How often what happened.
+struct SimulationTally {
+    var done: [String: Int] = [:]
+    var refused: [String: Int] = [:]
+    var renewals = 0
+    var givenAtPlaces = 0
+    var retiredTaken = 0
+    var refusalsOnRecord = 0
+    var strangers = 0
+    var separated: [String: Int] = [:]
+    var released = 0
+    var refusedNames = 0
+    var refusedRestorations = 0
+    var withoutAddress = 0
+    var services = 0
+    /// Refused because the giver's own authority ends.
+    var bounded = 0
+    /// Roles that were made to end sooner.
+    var shortened = 0
+    /// Invitations refused because their inviter has lost the right to.
+    var unbacked = 0
+
+    mutating func count(_ outcome: Result<Commit, RefusalReason>, _ attempt: Attempt) {
+        guard case .success(let commit) = outcome else {
+            self.refused[attempt.kind, default: 0] += 1
+            if case .failure(.rolesSeparated(let set, _, _, _)) = outcome { self.separated[set, default: 0] += 1 }
+            if case .failure(.authorityEnds) = outcome { self.bounded += 1 }
+            if case .failure(.inviterMayNoLongerInvite) = outcome { self.unbacked += 1 }
+            if case .failure(.nameTaken) = outcome {
+                self.refusedNames += 1
+                if attempt.kind == "restore" { self.refusedRestorations += 1 }
+            }
+            return
+        }
+        self.done[attempt.kind, default: 0] += 1
+        var taken: [RoleAssignment] = []
+        for change in commit.changes {
+            switch change {
+            case .roleRemoved(let assignment):
+                taken.append(assignment)
+                if assignment.role == PageRules.retired { self.retiredTaken += 1 }
+            case .roleAssigned(let assignment):
+                if taken.contains(where: assignment.isSameHolding) { self.renewals += 1 }
+                let before = taken.first(where: assignment.isSameHolding)?.window
+                let isSooner = before.flatMap { old in
+                    assignment.window.until.map { end in old.until.map { end < $0 } ?? true }
+                }
+                if isSooner == true { self.shortened += 1 }
+                if assignment.scope != .company { self.givenAtPlaces += 1 }
+            case .namesReleased: self.released += 1
+            case .userAdded(let user) where user.accountKind == .service: self.services += 1
+            case .userAdded(let user) where user.email == nil: self.withoutAddress += 1
+            default: break
+            }
+        }
+    }
+}
