@@ -31,7 +31,7 @@ runs
 says "Contoso is enrolled in contoso.roster" "First sign-in of ada@contoso.example: the temporary password must be changed" \
     "Sign-in information, shown this once: sign in as grace@contoso.example with " \
     "Before the first sign-in Grace may manage customers: false" "After it Grace may manage customers: true" \
-    "Refused: cannot add the user \`radia@contoso.example\`" "Added: Radia Perlman" \
+    "Refused: cannot add a user: \`radia@contoso.example\`: " "Added: Radia Perlman" \
     "\`incentives_user\` would do" "Grace may initiate claims now: true" "Run it again" "cannot be held by guests" "You are invited to join Contoso"
 temporary=$(sed -n 's/^Sign-in information, .* with \([^ ]*\) before .*$/\1/p' <<<"$out")
 ((${#temporary} >= 12)) || broken "no temporary password was shown"
@@ -44,7 +44,7 @@ offenses_from "a password can be read" matches -raF -e "$temporary" -e Analytica
 
 runs
 says "Contoso, as the last run left it in contoso.roster" "Grace Hopper" "Radia Perlman" "The last refusals of" \
-    "Margaret Hamilton: cannot add the user"
+    "Margaret Hamilton: cannot add a user: \`radia@contoso.example\`: "
 if [[ $out == *"is enrolled in"* ]]; then offense "the second run enrolled again"; fi
 runs create-user-accounts other.roster
 says "Contoso is enrolled in other.roster"
