@@ -17,7 +17,7 @@ package struct SessionHistory {
     /// The tokens to ask each host about when it next follows.
     var unasked: [Set<Int>] = [[], []]
     package private(set) var tally = SessionTally()
-    /// What took place, for whoever looks for a fault.
+    /// What took place; a fault tells it.
     private var trail: [String] = []
 
     /// Begins with two new people of a company.
