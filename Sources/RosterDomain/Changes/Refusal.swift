@@ -159,6 +159,12 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case secondFactorNeeded
     /// The account has no second factor, or another one than was shown.
     case secondFactorDiffers
+    /// Users hold these roles, so many in all, which the company would no longer be offered.
+    case rolesStillHeld(roles: [RoleID], holders: Int)
+    /// Another principal has changed the company since.
+    case companyDiffers
+    /// The catalog names no permission for it.
+    case companyFixed
 }
 
 extension RefusalReason: CustomStringConvertible {
@@ -248,6 +254,11 @@ extension RefusalReason: CustomStringConvertible {
             "too many wrong codes were shown; try again at `\(until)`, or use a recovery code"
         case .secondFactorNeeded: "the second factor must be shown first"
         case .secondFactorDiffers: "the account has no second factor, or another one by now"
+        case .rolesStillHeld(let roles, let holders):
+            "the company would not be offered \(roles.listed) any more, held by \(counted(holders, "user")), deleted ones among them; "
+                + "take these roles first"
+        case .companyDiffers: "another administrator has changed the company since; look at it again"
+        case .companyFixed: "the catalog names no permission to change this of the company"
         }
     }
 

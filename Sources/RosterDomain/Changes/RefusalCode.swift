@@ -125,6 +125,12 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case tokenLimit = 86
     /// ``RefusalReason/unknownToken``.
     case unknownToken = 87
+    /// ``RefusalReason/rolesStillHeld(roles:holders:)``.
+    case rolesStillHeld = 96
+    /// ``RefusalReason/companyDiffers``.
+    case companyDiffers = 97
+    /// ``RefusalReason/companyFixed``.
+    case companyFixed = 98
 }
 
 extension RefusalCode {
@@ -146,7 +152,9 @@ extension RefusalCode {
         case .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn, .ownIndispensableRole, .ownAccount,
             .attributeNotEditable, .authorityEnds:
             403
+        case .companyFixed: 403
         case .unknownUser, .unknownToken: 404
+        case .rolesStillHeld, .companyDiffers: 409
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
             .attributeTaken, .roleHeldAtAnotherTime, .accountDeleted, .inviterMayNoLongerInvite, .requestExpired,
@@ -228,6 +236,9 @@ extension RefusalReason {
         case .secondFactorPaused: .secondFactorPaused
         case .secondFactorNeeded: .secondFactorNeeded
         case .secondFactorDiffers: .secondFactorDiffers
+        case .rolesStillHeld: .rolesStillHeld
+        case .companyDiffers: .companyDiffers
+        case .companyFixed: .companyFixed
         }
     }
 }

@@ -37,12 +37,15 @@ package struct FactNeeds: Sendable, Hashable {
     package var backersOf: UserID?
     /// Whether it matters how many invitations of the principal are pending.
     package var countsInvitations: Bool
+    /// The programs that the company is to be in; nil when the command does not move them.
+    package var programs: Set<Program>?
 
     /// Names what must be known; nothing when called without arguments.
     package init(
         users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil,
-        backersOf: UserID? = nil, countsInvitations: Bool = false
+        backersOf: UserID? = nil, countsInvitations: Bool = false, programs: Set<Program>? = nil
     ) {
+        self.programs = programs
         self.backersOf = backersOf
         self.countsInvitations = countsInvitations
         self.users = users
@@ -77,6 +80,8 @@ package struct Facts: Sendable {
     /// The users who count among the holders of roles that have a maximum number of them, as far as the command makes users
     /// holders.
     package var holdersOfLimited: [RoleID: Set<UserID>] = [:]
+    /// The users who hold roles that the company would no longer be offered.
+    package var holdersOfWithdrawn: [RoleID: Set<UserID>] = [:]
 
     /// Joins the facts.
     package init(
