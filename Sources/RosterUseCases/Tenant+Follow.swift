@@ -16,7 +16,7 @@ extension Tenant {
                     self.freshness.touch(at: moment)
                     return self.access.revision
                 }
-                for commit in commits { self.access.apply(commit) }
+                for commit in commits { self.apply(commit) }
             }
         }
     }

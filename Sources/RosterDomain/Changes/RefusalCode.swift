@@ -125,6 +125,18 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case tokenLimit = 86
     /// ``RefusalReason/unknownToken``.
     case unknownToken = 87
+    /// ``RefusalReason/roleNotAuthorized(role:)``.
+    case roleNotAuthorized = 88
+    /// ``RefusalReason/roleAlreadyActive(role:)``.
+    case roleAlreadyActive = 89
+    /// ``RefusalReason/roleNotActive(role:through:)``.
+    case roleNotActive = 90
+    /// ``RefusalReason/roleAlwaysActive(role:)``.
+    case roleAlwaysActive = 91
+    /// ``RefusalReason/rolesSeparatedInSession(set:wanted:active:limit:)``.
+    case rolesSeparatedInSession = 92
+    /// ``RefusalReason/tokenRolesFixed``.
+    case tokenRolesFixed = 93
 }
 
 extension RefusalCode {
@@ -146,6 +158,8 @@ extension RefusalCode {
         case .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn, .ownIndispensableRole, .ownAccount,
             .attributeNotEditable, .authorityEnds:
             403
+        case .roleNotAuthorized: 403
+        case .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession, .tokenRolesFixed: 409
         case .unknownUser, .unknownToken: 404
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
@@ -228,6 +242,12 @@ extension RefusalReason {
         case .secondFactorPaused: .secondFactorPaused
         case .secondFactorNeeded: .secondFactorNeeded
         case .secondFactorDiffers: .secondFactorDiffers
+        case .roleNotAuthorized: .roleNotAuthorized
+        case .roleAlreadyActive: .roleAlreadyActive
+        case .roleNotActive: .roleNotActive
+        case .roleAlwaysActive: .roleAlwaysActive
+        case .rolesSeparatedInSession: .rolesSeparatedInSession
+        case .tokenRolesFixed: .tokenRolesFixed
         }
     }
 }

@@ -127,11 +127,19 @@ extension Tenant {
         }
         if let mark { self.deliveryProgress.settle(mark, isKept: true) }
         // Others may have committed in between; what they did is applied first.
-        if !self.access.apply(commit), self.access.revision < commit.revision { try await self.refresh() }
+        if !self.apply(commit), self.access.revision < commit.revision { try await self.refresh() }
         self.freshness.touch(at: self.clock.now)
         if let unfinished { throw .directory(unfinished) }
         return commit
     }
+}
+
+extension Tenant {
+    /// Brings checks of users and of sessions up to a step of the history, if it is the next one.
+    ///
+    /// - Returns: Whether it was.
+    @discardableResult
+    func apply(_ commit: Commit) -> Bool { self.sessions.table.subjects.apply(commit, to: self.access) }
 }
 
 extension Tenant {
