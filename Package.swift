@@ -72,7 +72,7 @@ let package = Package(
             name: "RosterUseCasesTests",
             dependencies: [
                 "Roster", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
-                "RosterStoreTestSupport", "RosterDomainTestSupport",
+                "RosterStoreTestSupport", "RosterDomainTestSupport", "RosterSessionTestSupport",
             ]),
         .testTarget(
             name: "RosterAdaptersTests",
@@ -107,6 +107,18 @@ let package = Package(
             name: "RosterAdministratorTrial",
             dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
             path: "Tests/RosterAdministratorTrial"),
+
+        // Random histories of sessions over two hosts: for the tests and for `Scripts/soak-sessions.sh`.
+        .target(
+            name: "RosterSessionTestSupport",
+            dependencies: [
+                "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
+                "RosterStoreTestSupport",
+            ],
+            path: "Tests/RosterSessionTestSupport"),
+        .executableTarget(
+            name: "RosterSessionTrial", dependencies: ["RosterSessionTestSupport"],
+            path: "Tests/RosterSessionTrial"),
 
         // Messages for readers in other languages: `Scripts/check-mail.sh`.
         .executableTarget(
