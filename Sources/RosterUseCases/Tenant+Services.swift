@@ -6,7 +6,7 @@ extension Tenant {
     ///
     /// It has no password and no address. It holds roles as people do, all laws hold for it, and what it does is on record under its own
     /// identifier. It never counts as the user without whom the tenant could not be run. To let the program in, issue a token:
-    /// ``issueServiceToken(for:named:lasting:by:)``.
+    /// ``issueServiceToken(for:named:lasting:activating:by:)``.
     ///
     /// - Parameters:
     ///   - name: What people call it.

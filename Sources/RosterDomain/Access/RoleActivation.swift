@@ -34,11 +34,9 @@ package struct RoleActivation: Sendable {
         guard let chosen else { return held }
         var found: Set<RoleHolding> = []
         for holding in held {
-            guard !chosen.contains(holding.role) else {
-                found.insert(holding)
-                continue
-            }
-            for role in self.catalog.rolesIncluded(in: holding.role).intersection(chosen) {
+            // A role that the catalog retired includes nothing, not even itself.
+            let parts = self.catalog.rolesIncluded(in: holding.role).union([holding.role])
+            for role in parts.intersection(chosen) {
                 found.insert(RoleHolding(role, at: holding.scope, during: holding.window))
             }
         }

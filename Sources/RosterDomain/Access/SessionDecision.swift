@@ -32,7 +32,8 @@ package struct SessionDecision {
         guard case .allowed(let grounds) = self.decide(user) else { return self.decide(user) }
         let missing = self.roles(missingFrom: session, of: user, grounds)
         return .denied(
-            .rolesInactive(roles: missing), .activateRoles(missing, insteadOf: self.roles(keptFrom: missing, in: session)))
+            .rolesInactive(roles: missing),
+            .activateRoles(missing, insteadOf: self.roles(keptFrom: missing, in: session)))
     }
 
     private func decide(_ standing: UserStanding) -> AccessDecision {

@@ -81,7 +81,8 @@ package final class SessionSubjects: Sendable {
     }
 
     private static func load(_ session: UserSession, _ standing: UserStanding?, into table: AccessTable) {
-        guard let standing else { return table.forget(session.id.subject) }
+        // A session of another epoch is over, or this host has not heard yet of the step that moved it.
+        guard let standing, standing.sessionEpoch == session.epoch else { return table.forget(session.id.subject) }
         let active = RoleActivation(of: session.activeRoles, in: table.catalog).holdings(of: standing.holdings)
         table.load(
             UserStanding(
@@ -120,10 +121,26 @@ extension SessionSubjects {
     }
 
     /// What a session may use of what its user holds; nil when the session is over.
-    package func standing(of session: UserHandle) -> UserStanding? { self.made.load()?.standing(of: session.subject) }
+    package func standing(of session: UserHandle) -> UserStanding? {
+        self.made.load()?.standing(of: session.subject).map { standing in
+            UserStanding(
+                id: session.id, affiliation: standing.affiliation, status: standing.status, holdings: standing.holdings)
+        }
+    }
+
+    /// Which roles a session has active; none for a session that is over.
+    package func activation(of session: UserHandle, in catalog: RoleCatalog) -> RoleActivation {
+        let known = self.state.withLock { $0.sessions[UserSessionID(of: session)] }
+        return known.map { RoleActivation(of: $0.activeRoles, in: catalog) } ?? RoleActivation(of: [], in: catalog)
+    }
 }
 
 extension UserSessionID {
     /// The session among the subjects of a table.
     fileprivate var subject: UserID { UserID(high: self.high, low: self.low) }
+
+    /// The session that a handle stands for.
+    fileprivate init(of handle: UserHandle) {
+        self.init(high: handle.subject.high, low: handle.subject.low)
+    }
 }

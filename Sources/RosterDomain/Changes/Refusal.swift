@@ -300,7 +300,8 @@ extension RefusalReason: CustomStringConvertible {
 
     private static func inactive(_ role: RoleID, _ through: [RoleID]) -> String {
         guard !through.isEmpty else { return "the session does not have the role `\(role)` active" }
-        return "the session has the role `\(role)` active only through \(through.listed), which \(through.count == 1 ? "includes" : "include") it; "
+        return
+            "the session has the role `\(role)` active only through \(through.listed), which \(through.count == 1 ? "includes" : "include") it; "
             + "deactivate \(through.count == 1 ? "that" : "those")"
     }
 

@@ -205,8 +205,11 @@ public struct SessionAdmission: Sendable {
     /// is allowed by mistake.
     public let subject: UserHandle?
 
-    /// Who acts in the session; nil as long as there are ``duties``, so that nothing is done by mistake.
-    public var principal: UserID? { self.duties.isEmpty ? self.user : nil }
+    /// Who acts in the session with all of their roles; nil as long as there are ``duties``, so that nothing is done by mistake.
+    ///
+    /// Nil also where the session does not have all roles active, since a verb that is done by a user rests on all that the user holds:
+    /// call it within `Tenant.acting(in:_:)`, which does it with the active roles.
+    public var principal: UserID? { self.subject.flatMap { $0.isOfSession ? nil : self.user } }
 
     package init(session: UserSessionID, user: UserID, duties: SessionDuties, subject: UserHandle?) {
         self.session = session

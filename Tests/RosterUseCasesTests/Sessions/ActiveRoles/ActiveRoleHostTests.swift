@@ -33,7 +33,9 @@ struct ActiveRoleHostTests {
         #expect(try await test.permitted(third, Self.all) == [Finance.approve])
     }
 
-    @Test("of two hosts that activate roles which must stay apart, one succeeds, and the session has what it said", arguments: 0..<20)
+    @Test(
+        "of two hosts that activate roles which must stay apart, one succeeds, and the session has what it said",
+        arguments: 0..<20)
     func atOnce(_ round: Int) async throws {
         let test = try await TestTenant(catalog: Finance.catalog(separating: [Finance.fourEyes]))
         let other = try await test.secondHost()
@@ -95,7 +97,9 @@ struct ActiveRoleHostTests {
         #expect(test.tenant.permits(fourth, Finance.request, at: .company, given: []) == false)
     }
 
-    @Test("what a session has active outlives the change of a password, a second opening and the loss of what a host knew")
+    @Test(
+        "what a session has active outlives the change of a password, a second opening and the loss of what a host knew"
+    )
     func outlives() async throws {
         let test = try await TestTenant(catalog: Finance.catalog())
         let grace = try await test.person("Grace", [Finance.requester, Finance.approver])
@@ -167,7 +171,7 @@ struct ActiveRoleHostTests {
             Role(RoleID("role\(number)"), title: "Role \(number)", category: plane, grants: [Grant(Finance.book)])
         }
         let manager = Role(
-            RoleID("manager"), title: "Manager", category: plane, grants: [Grant(Finance.request)],
+            RoleID("overseer"), title: "Overseer", category: plane, grants: [Grant(Finance.request)],
             includes: Set(roles.map(\.id)))
         let test = try await TestTenant(catalog: Finance.catalog(more: roles + [manager]))
         let grace = try await test.person("Grace", [manager.id])

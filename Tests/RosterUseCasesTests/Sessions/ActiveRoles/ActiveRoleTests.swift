@@ -1,3 +1,4 @@
+import RosterAdapters
 import RosterDomain
 import RosterPartnerCenter
 import RosterPorts
@@ -22,7 +23,8 @@ struct ActiveRoleTests {
         #expect(try await test.permitted(some, Self.all) == [Finance.book])
         #expect(try await test.activeRoles(some) == [Finance.bookkeeper])
         let none = try await test.begin(grace, activating: [])
-        #expect(try await test.permitted(none, Self.all).isEmpty && test.activeRoles(none) == [])
+        #expect(try await test.permitted(none, Self.all).isEmpty)
+        #expect(try await test.activeRoles(none) == [])
         let signedIn = revealed(
             try await test.tenant.beginSession(
                 "grace@contoso.example", password: TestTenant.password, on: DeviceName("x"),
@@ -32,7 +34,9 @@ struct ActiveRoleTests {
         #expect(try await test.permitted(token, Self.all) == [Finance.request, Finance.book])
     }
 
-    @Test("CreateSession: does not begin with a role that the user is not authorized for, or that the catalog does not know")
+    @Test(
+        "CreateSession: does not begin with a role that the user is not authorized for, or that the catalog does not know"
+    )
     func createSessionRefused() async throws {
         let test = try await self.company()
         let grace = try await test.person("Grace", [Finance.bookkeeper])
@@ -54,7 +58,9 @@ struct ActiveRoleTests {
         #expect(recorded.contains(.roleNotAuthorized(role: Finance.head)))
     }
 
-    @Test("AddActiveRole: activates a role that the user is authorized for and that is not active, and gives another token")
+    @Test(
+        "AddActiveRole: activates a role that the user is authorized for and that is not active, and gives another token"
+    )
     func addActiveRole() async throws {
         let test = try await self.company()
         let grace = try await test.person("Grace", [Finance.head, Finance.approver])
@@ -79,7 +85,9 @@ struct ActiveRoleTests {
         #expect(try await test.permitted(third, Self.all) == Set(Self.all))
     }
 
-    @Test("AddActiveRole: activates also an included role beside the one that includes it, so that the person can step down to it")
+    @Test(
+        "AddActiveRole: activates also an included role beside the one that includes it, so that the person can step down to it"
+    )
     func stepDown() async throws {
         let test = try await self.company()
         let grace = try await test.person("Grace", [Finance.head])
@@ -106,7 +114,8 @@ struct ActiveRoleTests {
             #expect(try await test.refusal { _ = try await test.deactivate([role], in: second) } == reason)
         }
         let third = try #require(try await test.deactivate([Finance.head], in: second))
-        #expect(try await test.permitted(third, Self.all).isEmpty && test.activeRoles(third) == [])
+        #expect(try await test.permitted(third, Self.all).isEmpty)
+        #expect(try await test.activeRoles(third) == [])
     }
 
     @Test("a role that every user holds is active in every session, and can be neither activated nor deactivated")

@@ -1,3 +1,4 @@
+import RosterAdapters
 import RosterDomain
 import RosterPartnerCenter
 import RosterPorts
@@ -33,7 +34,9 @@ struct DynamicSeparationTests {
         #expect(try await test.permitted(one, Self.all) == [Finance.approve, Finance.book])
     }
 
-    @Test("AddActiveRole: does not activate what would make a session have as many as the limit says; one session may, and another")
+    @Test(
+        "AddActiveRole: does not activate what would make a session have as many as the limit says; one session may, and another"
+    )
     func add() async throws {
         let test = try await self.company()
         let grace = try await test.person("Grace", [Finance.head, Finance.approver])
@@ -53,7 +56,9 @@ struct DynamicSeparationTests {
         #expect(try await test.permitted(third, Self.all) == [Finance.request, Finance.book])
     }
 
-    @Test("a session in which nothing was chosen has none of a set's roles active once its user has too many, until the person chooses")
+    @Test(
+        "a session in which nothing was chosen has none of a set's roles active once its user has too many, until the person chooses"
+    )
     func byDefault() async throws {
         let test = try await self.company()
         let grace = try await test.person("Grace", [Finance.requester, Finance.bookkeeper])
@@ -125,7 +130,9 @@ struct DynamicSeparationTests {
         #expect(try await test.permitted(token, Self.all) == Set(Self.all))
     }
 
-    @Test("a token of a service is held to the same: it is issued with its roles, for good, and so is the one that replaces it")
+    @Test(
+        "a token of a service is held to the same: it is issued with its roles, for good, and so is the one that replaces it"
+    )
     func services() async throws {
         let test = try await self.company()
         let robot = try await test.tenant.addService(
