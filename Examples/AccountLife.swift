@@ -27,6 +27,7 @@ enum AccountLife: Scenario {
         try await self.lockOut(tenant, other, by: ada)
         try await self.showCodes(tenant, ada, Password("Analytical-1843"))
         try await self.purge(tenant, by: ada)
+        try await self.changeCompany(tenant, other, by: ada)
     }
 
     private static func parts(in folder: String) throws -> TenantParts {

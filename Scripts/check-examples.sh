@@ -58,6 +58,9 @@ says "Missing plane: Azure AD tenant or Directory." "\`user_admin\` would do, an
     "page: 00000000-0000-0000-0000-000000000005" "Global admin: 00000000-0000-0000-0000-000000000004, active"
 runs bring-your-own-directory
 says "kept: " "Fabrikam is enrolled"
+TMPDIR=$work runs account-life
+says "Its name at the other host:         Fabrikam" "To leave the program at once:       rolesStillHeld" \
+    "took the company out of indirect_provider"
 # Two thousand companies need fewer descriptors than a raised limit allows, and leave nothing behind.
 ulimit -Sn 8192 2>/dev/null || offense "the limit on open files cannot be raised to 8192"
 TMPDIR=$work runs many-tenants 2000

@@ -14,7 +14,8 @@ extension RoleCatalog {
                 accountAuthorities: PartnerCenter.accountAuthorities,
                 scopeKinds: PartnerCenter.scopeKinds,
                 provisioning: ProvisioningPermissions(
-                    createUsers: .createUsers, viewUsers: .viewUsers, editUsers: .manageUsers),
+                    createUsers: .createUsers, viewUsers: .viewUsers, editUsers: .manageUsers,
+                    renameCompany: .updateLegalBusinessProfile, changePrograms: .enrollCompany),
                 indispensableRole: .globalAdmin,
                 enrollmentRoles: [.globalAdmin, .owner]
             )

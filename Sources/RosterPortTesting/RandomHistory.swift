@@ -96,12 +96,20 @@ struct RandomHistory {
 
     private mutating func companyWide() throws -> Change {
         switch Int.random(in: 0..<3, using: &self.generator) {
-        case 0: .companyEnrolled(company: try Sample.company())
+        case 0: try self.company()
         case 1: .refused(refusal: Refusal("do it", because: .wrongCredentials))
         default:
             .notificationsDelivered(
                 through: Revision(.random(in: 0...self.state.revision.number, using: &self.generator)))
         }
+    }
+
+    /// An enrollment, or a change between two companies, of which the one or the other may be the present one.
+    private mutating func company() throws -> Change {
+        let (one, other) = (try Sample.company(), try Sample.otherCompany())
+        if self.chance(1, in: 2) { return .companyEnrolled(company: one) }
+        return self.chance(1, in: 2)
+            ? .companyChanged(from: one, to: other) : .companyChanged(from: other, to: one)
     }
 
     private mutating func user(_ number: Int) throws -> User {

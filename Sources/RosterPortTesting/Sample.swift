@@ -60,4 +60,11 @@ enum Sample {
             name: try FullName("Contoso"), programs: [Program("direct_bill")], enrolledBy: self.id(1),
             enrolledAt: self.noon)
     }
+
+    /// The same company under another name and in other programs.
+    static func otherCompany() throws -> Company {
+        Company(
+            name: try FullName("Fabrikam"), programs: [Program("indirect_provider"), Program("direct_bill")],
+            enrolledBy: self.id(1), enrolledAt: self.noon)
+    }
 }

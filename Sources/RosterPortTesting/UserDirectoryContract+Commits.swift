@@ -100,7 +100,9 @@ extension UserDirectoryContract {
         try await directory.add(.notificationsDelivered(through: Revision(1)))
         try expect("notified through", try await directory.head().notifiedThrough, is: Revision(1))
         try await directory.add(.notificationsDelivered(through: Revision(3)))
-        let expected = DirectoryHead(revision: Revision(4), company: company, notifiedThrough: Revision(3))
+        let other = try Sample.otherCompany()
+        try await directory.add(.companyChanged(from: company, to: other))
+        let expected = DirectoryHead(revision: Revision(5), company: other, notifiedThrough: Revision(3))
         try expect("the head", try await directory.head(), is: expected)
     }
 

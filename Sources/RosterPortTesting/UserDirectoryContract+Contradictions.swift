@@ -132,6 +132,7 @@ private struct Contradiction {
         case userExists = "a second user with one identifier"
         case unknownUser = "a change to a user who does not exist"
         case companyExists = "a second enrollment"
+        case companyDiffers = "a change from what the company is not"
         case roleHeld = "giving a role that is held"
         case roleNotHeld = "taking a role that is not held"
         case statusDiffers = "a change from a status that the account is not in"
@@ -181,6 +182,9 @@ private struct Contradiction {
                     .userExists, .userExists(Sample.id(1)),
                     .userAdded(user: try Sample.user(1, email: Sample.email(9)))),
                 Contradiction(.companyExists, .companyExists, .companyEnrolled(company: try Sample.company())),
+                Contradiction(
+                    .companyDiffers, .companyDiffers,
+                    .companyChanged(from: try Sample.otherCompany(), to: try Sample.company())),
                 Contradiction(.roleHeld, .roleHeld(held), .roleAssigned(assignment: held)),
                 Contradiction(.roleNotHeld, .roleNotHeld(elsewhere), .roleRemoved(assignment: elsewhere)),
                 Contradiction(

@@ -43,7 +43,7 @@ extension Tenant {
         return last
     }
 
-    private func head() async throws(TenantError) -> DirectoryHead {
+    func head() async throws(TenantError) -> DirectoryHead {
         try await askingDirectory { () async throws(UserDirectoryError) in try await self.directory.head() }
     }
 
@@ -147,6 +147,7 @@ extension Tenant {
         } catch {
             throw .directory(error)
         }
+        self.note(head)
         var notes = DeliveryNotes(bytes) ?? DeliveryNotes(after: head.notifiedThrough)
         if try await !self.areOfThisHistory(notes, head) { notes = DeliveryNotes(after: head.notifiedThrough) }
         notes.skip(through: head.notifiedThrough)

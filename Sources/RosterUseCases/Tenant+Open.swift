@@ -26,7 +26,10 @@ extension Tenant {
         try await self.adopt(parts.policy.attributes, in: parts.directory, at: parts.clock.now)
         let report = try await self.fill(access, from: parts)
         guard parts.accepting.isSuperset(of: report.findings) else { throw .openingRefused(report) }
-        let tenant = Tenant(company: company, access: access, parts: parts, report: report)
+        let known = KnownCompany(company, at: head.revision)
+        let tenant = Tenant(known: known, access: access, parts: parts, report: report)
+        // A step in between is in the table already, and is not followed.
+        if access.revision > head.revision { tenant.note(try await tenant.head()) }
         if !report.lostRoles.isEmpty { try await tenant.endLostRoles(report.lostRoles.map(\.role)) }
         try await tenant.purgeListed(parts.purgedUsers)
         await tenant.settleLeftovers()

@@ -16,12 +16,13 @@ import RosterPorts
 public final class Tenant: Sendable {
     /// The roles, permissions and rules.
     public let catalog: RoleCatalog
-    /// The company.
-    public let company: Company
     /// The limits and periods that the host chose.
     public let policy: TenantPolicy
     /// Who may do what, compiled for checking; it follows the directory by itself.
     package let access: AccessTable
+
+    /// The company; another host's change of it is known once this host follows.
+    public var company: Company { self.known.company }
 
     /// The position in the history that checks are answered at.
     public var revision: Revision { self.access.revision }
@@ -29,6 +30,7 @@ public final class Tenant: Sendable {
     /// What was found amiss when the tenant was opened, and was accepted.
     public let openingReport: OpeningReport
 
+    let known: KnownCompany
     let directory: any UserDirectory
     let credentials: any CredentialVault
     let sessions: TenantSessions
@@ -45,10 +47,10 @@ public final class Tenant: Sendable {
     let lockout: Lockout?
     let recoveries = Recoveries()
 
-    init(company: Company, access: AccessTable, parts: TenantParts, report: OpeningReport) {
+    init(known: KnownCompany, access: AccessTable, parts: TenantParts, report: OpeningReport) {
         self.openingReport = report
         self.catalog = parts.catalog
-        self.company = company
+        self.known = known
         self.policy = parts.policy
         self.access = access
         self.directory = parts.directory

@@ -19,8 +19,9 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<32, using: &self.generator) {
+        switch Int.random(in: 0..<33, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
+        case 32: .companyChanged(from: try self.company(), to: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
         case 3: .statusChanged(user: self.user(), from: self.status(), to: self.status())

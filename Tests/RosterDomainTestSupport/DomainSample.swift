@@ -59,6 +59,7 @@ extension DomainSample {
         let request = self.request(by: ada.id)
         let changes: [Change] = [
             .companyEnrolled(company: self.company), .userAdded(user: ada),
+            .companyChanged(from: self.company, to: self.renamedCompany),
             .userRenamed(user: ada.id, from: ada.fullName, to: self.company.name),
             .statusChanged(user: ada.id, from: .active, to: .blocked), .namesReleased(user: ada.id),
             .namesRegained(user: ada.id, names: ada.names),
@@ -95,6 +96,14 @@ extension DomainSample {
         return changes
     }
 
+    /// The company under another name and in other programs.
+    package static let renamedCompany: Company = {
+        var company = DomainSample.company
+        company.name = FullName(takenInBefore: "Fabrikam")
+        company.programs = [Program("b"), Program("c")]
+        return company
+    }()
+
     /// A change of address that waits to be confirmed.
     package static let addressChange = AddressChange(
         to: email, requestedBy: .user(id: id(1)), credential: credential, at: moment,
@@ -119,7 +128,8 @@ extension DomainSample {
             .lockoutLifted, .recoveryRequested, .recoverySpent, .addressChangeRequested, .addressChangeWithdrawn,
             .addressChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
-            .secondFactorEnrolled, .secondFactorRemoved:
+            .secondFactorEnrolled, .secondFactorRemoved,
+            .companyChanged:
             break
         }
     }
@@ -168,6 +178,7 @@ extension DomainSample {
                 .rolesSeparatedInSession(set: text, wanted: [role], active: [RoleID("b"), role], limit: 2),
                 .rolesSeparatedInSession(set: text, wanted: [role, RoleID("b")], active: [], limit: 2),
                 .tokenRolesFixed,
+                .rolesStillHeld(roles: [role, RoleID("b")], holders: 2), .companyDiffers, .companyFixed,
             ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
             + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
@@ -201,7 +212,7 @@ extension DomainSample {
             .unknownToken,
             .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers,
             .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession,
-            .tokenRolesFixed:
+            .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed:
             break
         }
     }

@@ -64,6 +64,8 @@ struct CommandSimulationTests {
             latest = max(latest, simulation.now)
             #expect(ledger.holds(in: after), "somebody holds a role for longer than any giver had it: \(place)")
             #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, at: latest) }, place)
+            let programs = after.company?.programs ?? []
+            #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)
             #expect(after.standings.compactMap(\.user).allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
             #expect(simulation.table.userCount == after.userCount, place)
         }
@@ -76,6 +78,12 @@ struct CommandSimulationTests {
     private func keepsRolesApart(_ record: UserRecord, at moment: Timestamp) -> Bool {
         let current = record.assignments.filter { $0.window.until.map { $0 > moment } ?? true }
         return PageRules.mayHoldTogether(Set(current.map(\.role)))
+    }
+
+    /// Nobody holds a role, now or one day, that is not offered to the company.
+    private func isOffered(_ record: UserRecord, in programs: Set<Program>, at moment: Timestamp) -> Bool {
+        record.assignments.filter { $0.window.until.map { $0 > moment } ?? true }
+            .allSatisfy { PageRules.isOffered($0.role, to: programs) }
     }
 
     /// Law 6: one name, one user, in any case, whether it is a user name or an address; each leads to the user, and a name that

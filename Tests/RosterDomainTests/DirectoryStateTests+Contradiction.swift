@@ -38,6 +38,19 @@ extension DirectoryStateTests {
                 "a second company", after: [.companyEnrolled(company: DomainSample.company)],
                 .companyEnrolled(company: DomainSample.company), .companyExists),
             Contradiction(
+                "a change from another company", after: [.companyEnrolled(company: DomainSample.company)],
+                .companyChanged(from: DomainSample.renamedCompany, to: DomainSample.company), .companyDiffers),
+            Contradiction(
+                "another enrollment", after: [.companyEnrolled(company: DomainSample.company)],
+                .companyChanged(
+                    from: DomainSample.company,
+                    to: Company(
+                        name: DomainSample.company.name, programs: [], enrolledBy: DomainSample.id(9),
+                        enrolledAt: DomainSample.company.enrolledAt)), .companyDiffers),
+            Contradiction(
+                "a change of no company", after: [added],
+                .companyChanged(from: DomainSample.company, to: DomainSample.renamedCompany), .companyDiffers),
+            Contradiction(
                 "another status", after: [added], .statusChanged(user: ada.id, from: .blocked, to: .active),
                 .statusDiffers(ada.id, expected: .blocked, found: .active)),
             Contradiction(

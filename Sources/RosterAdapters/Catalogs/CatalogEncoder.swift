@@ -68,7 +68,13 @@ struct CatalogEncoder {
             ("viewUsers", .text(permissions.viewUsers.rawValue)),
         ]
         let isApart = permissions.editUsers != permissions.createUsers
-        return .object(members + (isApart ? [("editUsers", .text(permissions.editUsers.rawValue))] : []))
+        let others: [(name: String, permission: Permission?)] = [
+            ("editUsers", isApart ? permissions.editUsers : nil), ("renameCompany", permissions.renameCompany),
+            ("changePrograms", permissions.changePrograms),
+        ]
+        return .object(
+            members
+                + others.compactMap { other in other.permission.map { (other.name, .text($0.rawValue)) } })
     }
 }
 

@@ -40,9 +40,13 @@ extension RoleCatalog {
         }
         guard let provisioning else { return problems }
         let edit = provisioning.editUsers == provisioning.createUsers ? [] : [(provisioning.editUsers, "editing users")]
+        let company = [
+            provisioning.renameCompany.map { ($0, "renaming the company") },
+            provisioning.changePrograms.map { ($0, "changing programs") },
+        ]
         for (permission, place) in [
             (provisioning.createUsers, "adding users"), (provisioning.viewUsers, "listing users"),
-        ] + edit where self.permissionNumbers[permission] == nil {
+        ] + edit + company.compactMap(\.self) where self.permissionNumbers[permission] == nil {
             problems.append(.unknownPermission(permission, namedBy: place))
         }
         return problems

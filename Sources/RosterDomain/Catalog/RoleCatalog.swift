@@ -92,9 +92,18 @@ public struct ProvisioningPermissions: Sendable, Hashable {
     public let viewUsers: Permission
     /// Needed to change the profile attributes of other users.
     public let editUsers: Permission
+    /// Needed to change the company's name; nil in a catalog under which it stays.
+    public let renameCompany: Permission?
+    /// Needed to change the programs that the company is in; nil in a catalog under which they stay.
+    public let changePrograms: Permission?
 
     /// Names the permissions; without one for editing users, those who may create them may edit them.
-    public init(createUsers: Permission, viewUsers: Permission, editUsers: Permission? = nil) {
+    public init(
+        createUsers: Permission, viewUsers: Permission, editUsers: Permission? = nil, renameCompany: Permission? = nil,
+        changePrograms: Permission? = nil
+    ) {
+        self.renameCompany = renameCompany
+        self.changePrograms = changePrograms
         self.createUsers = createUsers
         self.viewUsers = viewUsers
         self.editUsers = editUsers ?? createUsers

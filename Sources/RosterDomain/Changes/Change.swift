@@ -6,6 +6,8 @@
 public enum Change: Sendable, Hashable {
     /// The company was enrolled.
     indirect case companyEnrolled(company: Company)
+    /// The company's name, or the programs that it is in, became others.
+    indirect case companyChanged(from: Company, to: Company)
     /// A user was added, with the status that the user carries.
     indirect case userAdded(user: User)
     /// A user's name became another one.
@@ -92,6 +94,7 @@ extension Change {
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
         case .companyEnrolled, .refused, .notificationsDelivered: nil
+        case .companyChanged: nil
         }
     }
 
@@ -109,7 +112,8 @@ extension Change {
             .lockoutLifted, .recoveryRequested, .recoverySpent, .refused, .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried,
-            .secondFactorEnrolled, .secondFactorRemoved:
+            .secondFactorEnrolled, .secondFactorRemoved,
+            .companyChanged:
             self
         }
     }
@@ -131,7 +135,8 @@ extension Change {
             .rolesRequested,
             .roleRequestAnswered,
             .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
-            .secondFactorEnrolled, .secondFactorRemoved:
+            .secondFactorEnrolled, .secondFactorRemoved,
+            .companyChanged:
             []
         }
     }
@@ -150,6 +155,7 @@ extension Change {
     public func phrase(naming name: (UserID) -> String, titling title: (RoleID) -> String) -> String? {
         switch self {
         case .companyEnrolled(let company): "enrolled the company \(company.name.rawValue.forDisplay)"
+        case .companyChanged(let former, let new): new.phrase(after: former)
         case .userAdded(let user): user.phraseOfAddition
         case .userRenamed(_, let former, let new): "renamed \(former.rawValue.forDisplay) to \(new.rawValue.forDisplay)"
         case .statusChanged(let user, let former, let new): Self.phrase(from: former, to: new, of: name(user))
@@ -209,6 +215,22 @@ extension Change {
         case .withdrawn: "withdrew the request of \(name)"
         case .lapsed: "closed the request of \(name)"
         }
+    }
+}
+
+extension Company {
+    /// What was done to the company: `renamed the company from A to B and enrolled it in c`.
+    fileprivate func phrase(after former: Company) -> String {
+        func list(_ programs: Set<Program>) -> String { programs.map(\.description).sorted().joined(separator: ", ") }
+        let (joined, left) = (self.programs.subtracting(former.programs), former.programs.subtracting(self.programs))
+        let isRenamed = self.name != former.name
+        let names = "from \(former.name.rawValue.forDisplay) to \(self.name.rawValue.forDisplay)"
+        let parts = [
+            isRenamed ? "renamed the company \(names)" : nil,
+            joined.isEmpty ? nil : "enrolled the company in \(list(joined))",
+            left.isEmpty ? nil : "took the company out of \(list(left))",
+        ]
+        return parts.compactMap(\.self).joined(separator: " and ")
     }
 }
 

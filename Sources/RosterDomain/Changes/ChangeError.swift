@@ -28,6 +28,8 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case tooManyAttributes(UserID)
     /// The company has been enrolled already.
     case companyExists
+    /// The company is not what the change starts from, or would become another one.
+    case companyDiffers
     /// The user holds this role at this scope already.
     case roleHeld(RoleAssignment)
     /// The user does not hold this role at this scope.
@@ -69,6 +71,7 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
             "attribute `\(name)` of user `\(user)` is not what the change starts from"
         case .tooManyAttributes(let user): "user `\(user)` would have too many attributes"
         case .companyExists: "the company has been enrolled already"
+        case .companyDiffers: "the company is not what the change starts from"
         case .roleHeld(let held): "user `\(held.user)` holds the role `\(held.role)` at `\(held.scope)` already"
         case .roleNotHeld(let held): "user `\(held.user)` does not hold the role `\(held.role)` at `\(held.scope)`"
         case .statusDiffers(let user, let expected, let found):

@@ -172,6 +172,12 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case rolesSeparatedInSession(set: String, wanted: [RoleID], active: [RoleID], limit: Int)
     /// The session is a token of a service, whose roles were chosen when it was issued.
     case tokenRolesFixed
+    /// Users hold these roles, so many in all, which the company would no longer be offered.
+    case rolesStillHeld(roles: [RoleID], holders: Int)
+    /// Another principal has changed the company since.
+    case companyDiffers
+    /// The catalog names no permission for it.
+    case companyFixed
 }
 
 extension RefusalReason: CustomStringConvertible {
@@ -269,6 +275,11 @@ extension RefusalReason: CustomStringConvertible {
         case .tokenRolesFixed: "a token of a service keeps the roles that it was issued with; issue another one"
         case .rolesSeparatedInSession(let set, let wanted, let active, let limit):
             Self.separationInSession(set, wanted: wanted, active: active, limit: limit)
+        case .rolesStillHeld(let roles, let holders):
+            "the company would not be offered \(roles.listed) any more, held by \(counted(holders, "user")), deleted ones among them; "
+                + "take these roles first"
+        case .companyDiffers: "another administrator has changed the company since; look at it again"
+        case .companyFixed: "the catalog names no permission to change this of the company"
         }
     }
 

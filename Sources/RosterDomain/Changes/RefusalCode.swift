@@ -137,6 +137,12 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case rolesSeparatedInSession = 92
     /// ``RefusalReason/tokenRolesFixed``.
     case tokenRolesFixed = 93
+    /// ``RefusalReason/rolesStillHeld(roles:holders:)``.
+    case rolesStillHeld = 96
+    /// ``RefusalReason/companyDiffers``.
+    case companyDiffers = 97
+    /// ``RefusalReason/companyFixed``.
+    case companyFixed = 98
 }
 
 extension RefusalCode {
@@ -160,7 +166,9 @@ extension RefusalCode {
             403
         case .roleNotAuthorized: 403
         case .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession, .tokenRolesFixed: 409
+        case .companyFixed: 403
         case .unknownUser, .unknownToken: 404
+        case .rolesStillHeld, .companyDiffers: 409
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
             .attributeTaken, .roleHeldAtAnotherTime, .accountDeleted, .inviterMayNoLongerInvite, .requestExpired,
@@ -248,6 +256,9 @@ extension RefusalReason {
         case .roleAlwaysActive: .roleAlwaysActive
         case .rolesSeparatedInSession: .rolesSeparatedInSession
         case .tokenRolesFixed: .tokenRolesFixed
+        case .rolesStillHeld: .rolesStillHeld
+        case .companyDiffers: .companyDiffers
+        case .companyFixed: .companyFixed
         }
     }
 }

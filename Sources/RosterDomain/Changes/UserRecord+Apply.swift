@@ -11,7 +11,8 @@ extension UserStanding {
             if self.secondFactor == .enrolled { self.secondFactor = .none }
         case .secondFactorEnrolled: self.secondFactor = .enrolled
         case .secondFactorRemoved: self.secondFactor = .none
-        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+        case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
+            .namesRegained,
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
             .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
@@ -69,7 +70,7 @@ extension UserRecord {
         case .notificationRetried(_, let notification):
             self.undelivered.removeAll { $0.isSame(as: notification) }
         case .statusChanged, .sessionsEnded, .serviceTokenIssued, .lockoutLifted: break
-        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
+        case .companyEnrolled, .companyChanged, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
 
@@ -140,7 +141,8 @@ extension Change {
         case .passwordReset, .passwordChanged, .userPurged: true
         case .secondFactorEnrolled, .secondFactorRemoved: true
         case .sessionsEnded(_, let session): session == nil
-        case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
+        case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .namesReleased, .namesRegained,
+            .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .lockoutLifted, .recoveryRequested, .recoverySpent,
@@ -159,7 +161,8 @@ extension AccountStatus {
         case .userPurged: .purged
         case .passwordReset: self == .active ? .mustChangePassword : self
         case .passwordChanged: self == .mustChangePassword ? .active : self
-        case .companyEnrolled, .userAdded, .userRenamed, .namesReleased, .namesRegained, .attributesChanged,
+        case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .namesReleased, .namesRegained,
+            .attributesChanged,
             .roleAssigned,
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,

@@ -37,12 +37,15 @@ package struct FactNeeds: Sendable, Hashable {
     package var backersOf: UserID?
     /// Whether it matters how many invitations of the principal are pending.
     package var countsInvitations: Bool
+    /// The programs that the company is to be in; nil when the command does not move them.
+    package var programs: Set<Program>?
 
     /// Names what must be known; nothing when called without arguments.
     package init(
         users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil,
-        backersOf: UserID? = nil, countsInvitations: Bool = false
+        backersOf: UserID? = nil, countsInvitations: Bool = false, programs: Set<Program>? = nil
     ) {
+        self.programs = programs
         self.backersOf = backersOf
         self.countsInvitations = countsInvitations
         self.users = users
@@ -79,6 +82,8 @@ package struct Facts: Sendable {
     package var holdersOfLimited: [RoleID: Set<UserID>] = [:]
     /// Which roles of the principal count, when the principal acts in a session that does not have all of them active.
     package var activation: RoleActivation?
+    /// The users who hold roles that the company would no longer be offered.
+    package var holdersOfWithdrawn: [RoleID: Set<UserID>] = [:]
 
     /// Joins the facts.
     package init(

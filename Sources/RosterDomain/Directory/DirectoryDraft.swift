@@ -54,6 +54,11 @@ public struct DirectoryDraft: Sendable {
         case .companyEnrolled(let company):
             guard self.head.company == nil else { throw .contradiction(.companyExists) }
             self.moveHead(company: company)
+        case .companyChanged(let former, let company):
+            guard self.head.company == former, company.isSameEnrollment(as: former) else {
+                throw .contradiction(.companyDiffers)
+            }
+            self.moveHead(company: company)
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
         case .statusChanged(let user, _, _), .namesReleased(let user), .namesRegained(let user, _),
@@ -308,6 +313,7 @@ extension UserRecord {
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .secondFactorEnrolled, .secondFactorRemoved: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
+        case .companyChanged: nil
         }
     }
 

@@ -18,4 +18,9 @@ public struct Company: Sendable, Hashable {
         self.enrolledBy = enrolledBy
         self.enrolledAt = enrolledAt
     }
+
+    /// Whether it is the same company, whatever became of its name and its programs.
+    package func isSameEnrollment(as other: Company) -> Bool {
+        self.enrolledBy == other.enrolledBy && self.enrolledAt == other.enrolledAt
+    }
 }

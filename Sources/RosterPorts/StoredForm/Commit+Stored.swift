@@ -43,6 +43,7 @@ extension Change: StoredChoice {
         case addressChangeRequested = 25
         case addressChanged = 26
         case serviceTokenIssued = 27
+        case companyChanged = 28
         case addressChangeWithdrawn = 29
         case lockoutLifted = 30
         case recoveryRequested = 31
@@ -52,6 +53,7 @@ extension Change: StoredChoice {
     package var alternative: Alternative {
         switch self {
         case .companyEnrolled: .companyEnrolled
+        case .companyChanged: .companyChanged
         case .userAdded: .userAdded
         case .userRenamed: .userRenamed
         case .statusChanged: .statusChanged
@@ -91,6 +93,8 @@ private enum ChangeField {
     static let user = StoredField(1, "user")
     static let formerName = StoredField(2, "from", .personal)
     static let name = StoredField(3, "to", .personal)
+    static let formerCompany = StoredField(1, "from")
+    static let company = StoredField(2, "to")
     static let formerStatus = StoredField(2, "from")
     static let status = StoredField(3, "to")
     static let expiresAt = StoredField(2, "expiresAt")
@@ -113,6 +117,9 @@ extension Change {
     package func write<Writer: StoredWriter>(to writer: inout Writer) throws(StoredFormError) {
         switch self {
         case .companyEnrolled(let company): try writer.fields(of: company)
+        case .companyChanged(var former, var company):
+            try writer.record(ChangeField.formerCompany, &former)
+            try writer.record(ChangeField.company, &company)
         case .userAdded(let user): try writer.fields(of: user)
         case .userRenamed(let user, let from, let to):
             try writer.putUser(user)
@@ -181,6 +188,11 @@ extension Change {
     ) throws(StoredFormError) -> Change {
         switch alternative {
         case .companyEnrolled: return .companyEnrolled(company: try reader.fields(of: Company.self))
+        case .companyChanged:
+            var (former, company) = (Company.blank, Company.blank)
+            try reader.record(ChangeField.formerCompany, &former)
+            try reader.record(ChangeField.company, &company)
+            return .companyChanged(from: former, to: company)
         case .userAdded: return .userAdded(user: try reader.fields(of: User.self))
         case .userRenamed:
             let user = try reader.getUser()

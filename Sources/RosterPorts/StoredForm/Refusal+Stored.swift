@@ -152,8 +152,11 @@ extension RefusalReason {
             .wrongCredentials,
             .credentialsExpired, .resetMeanwhile,
             .secondFactorNeeded, .secondFactorDiffers,
-            .tokenRolesFixed:
+            .tokenRolesFixed, .companyDiffers, .companyFixed:
             break
+        case .rolesStillHeld(let roles, let holders):
+            try writer.put(StoredField(1, "roles"), roles)
+            try writer.put(StoredField(2, "holders"), holders)
         case .wrongSecondFactor(var wasUsed):
             try writer.field(StoredField(1, "wasUsed"), &wasUsed, unless: false)
         case .secondFactorPaused(let until):
@@ -385,6 +388,12 @@ extension RefusalReason {
             return .secondFactorPaused(until: until)
         case .secondFactorNeeded: return .secondFactorNeeded
         case .secondFactorDiffers: return .secondFactorDiffers
+        case .rolesStillHeld:
+            let roles: [RoleID] = try reader.getList(StoredField(1, "roles"))
+            let holders: Int = try reader.get(StoredField(2, "holders"))
+            return .rolesStillHeld(roles: roles, holders: holders)
+        case .companyDiffers: return .companyDiffers
+        case .companyFixed: return .companyFixed
         }
     }
 }

@@ -74,7 +74,8 @@ extension Tenant {
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
-        case .companyEnrolled, .userRenamed, .attributesChanged, .statusChanged, .namesReleased, .namesRegained,
+        case .companyEnrolled, .companyChanged, .userRenamed, .attributesChanged, .statusChanged, .namesReleased,
+            .namesRegained,
             .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
             .lockoutLifted, .recoverySpent,
             .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
@@ -128,7 +129,8 @@ extension Commit {
         self.changes.contains { change in
             switch change {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
-            case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+            case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
+                .namesRegained,
                 .userPurged,
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
@@ -167,7 +169,8 @@ extension Commit {
         let isPartOfMore = concerned.contains { change in
             switch change {
             case .userAdded, .roleRequestAnswered: true
-            case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
+            case .companyEnrolled, .companyChanged, .userRenamed, .statusChanged, .namesReleased, .namesRegained,
+                .userPurged,
                 .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
@@ -195,7 +198,8 @@ extension Change {
     fileprivate var movesRole: Bool {
         switch self {
         case .roleAssigned, .roleRemoved: true
-        case .companyEnrolled, .userAdded, .userRenamed, .statusChanged, .namesReleased, .namesRegained, .userPurged,
+        case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
+            .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .lockoutLifted, .recoveryRequested, .recoverySpent,

@@ -87,13 +87,17 @@ extension Tenant {
         for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
         var (facts, basis, revision) = try await self.facts(for: command.needs, by: principal)
-        guard let changes = try? command.changes(given: facts) else { return (facts, basis) }
-        let limited = facts.limitedRolesGained(by: changes)
-        if !limited.isEmpty {
-            facts.holdersOfLimited = try await self.holders(ofLimited: limited)
-            // Which other users hold a role is no one record's version: nothing at all may happen in between.
+        let withdrawn = command.needs.programs.map(facts.rolesWithdrawn) ?? []
+        if !withdrawn.isEmpty {
+            facts.holdersOfWithdrawn = try await self.holders(ofWithdrawn: withdrawn)
             basis = .history(at: revision)
         }
+        guard let changes = try? command.changes(given: facts) else { return (facts, basis) }
+        let limited = facts.limitedRolesGained(by: changes)
+        if !limited.isEmpty { facts.holdersOfLimited = try await self.holders(ofLimited: limited) }
+        // Which other users hold a role, and which programs the company is in, is no one record's version: nothing at all may happen
+        // in between.
+        if !limited.isEmpty || facts.restsOnPrograms(changes) { basis = .history(at: revision) }
         return (facts, basis)
     }
 
@@ -119,8 +123,10 @@ extension Tenant {
                 let isPassed = if case .contradiction(.deliveryMarkOutOfRange) = error { true } else { false }
                 if let mark { self.deliveryProgress.settle(mark, isKept: isPassed) }
                 switch error {
-                // Another caller took the name after it was found to be free.
-                case .conflict, .contradiction(.nameTaken), .contradiction(.deliveryMarkOutOfRange): return nil
+                // Another caller took the name after it was found to be free, or changed the company.
+                case .conflict, .contradiction(.nameTaken), .contradiction(.deliveryMarkOutOfRange),
+                    .contradiction(.companyDiffers):
+                    return nil
                 default: throw .directory(error)
                 }
             }
@@ -152,6 +158,7 @@ extension Tenant {
     ) async throws(TenantError) -> (Facts, CommitPrecondition, Revision) {
         return try await askingDirectory { () async throws(UserDirectoryError) in
             let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
+            self.note(excerpt.head)
             let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
             let backers = try await self.backers(of: needs.backersOf.flatMap(excerpt.user))

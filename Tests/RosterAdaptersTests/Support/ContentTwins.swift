@@ -131,14 +131,22 @@ struct ContentTwins {
     private mutating func companyWide() throws -> Change {
         switch self.dice.below(3) {
         case 0:
-            .companyEnrolled(
-                company: Company(
-                    name: try self.dice.name(), programs: [Program("b"), Program("a"), Program("")],
-                    enrolledBy: Self.id(1), enrolledAt: self.dice.moment()))
+            try self.state.company.map { try self.companyChanged($0) }
+                ?? .companyEnrolled(
+                    company: Company(
+                        name: try self.dice.name(), programs: [Program("b"), Program("a"), Program("")],
+                        enrolledBy: Self.id(1), enrolledAt: self.dice.moment()))
         case 1: .refused(refusal: Refusal("do it", because: .wrongCredentials))
         default:
             .notificationsDelivered(through: Revision(UInt64(self.dice.below(Int(self.state.revision.number) + 1))))
         }
+    }
+
+    private mutating func companyChanged(_ former: Company) throws -> Change {
+        var company = former
+        company.name = try self.dice.name()
+        company.programs = self.dice.chance(1, in: 2) ? [Program("c")] : [Program("a"), Program("b")]
+        return .companyChanged(from: former, to: company)
     }
 
     private mutating func assignment(of user: User) throws -> RoleAssignment {

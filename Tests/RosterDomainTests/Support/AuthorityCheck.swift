@@ -101,6 +101,10 @@ struct AuthorityCheck {
         case .secondFactorRemoved(let user):
             #expect(user == self.principal || PageRules.mayReset(self.roles(of: user), company), self.place)
             #expect(self.before.user(user)?.user.secondFactor != nil, self.place)
+        case .companyChanged(let former, let new):
+            #expect(former != new && self.before.company == former, self.place)
+            #expect(former.name == new.name || PageRules.mayRename(company), self.place)
+            #expect(former.programs == new.programs || PageRules.mayChangePrograms(company), self.place)
         case .notificationRetried: #expect(PageRules.mayCreateUsers(company), self.place)
         case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp, .recoveryRequested,
             .recoverySpent:

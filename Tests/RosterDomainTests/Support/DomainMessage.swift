@@ -68,7 +68,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .unknownUser(id), .companyExists, .statusDiffers(id, expected: .mustChangePassword, found: .blocked),
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
             .notNext(Revision(7), after: Revision(5)), .notificationNotGivenUp(id), .notAService(id),
-            .addressDiffers(id), .userPurged(id), .noRecovery(id),
+            .addressDiffers(id), .userPurged(id), .noRecovery(id), .companyDiffers,
         ]
         for error in errors {
             switch error {
@@ -76,7 +76,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .namesMissing, .attributeDiffers,
                 .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange, .notificationNotGivenUp,
-                .notNext, .notAService, .addressDiffers, .userPurged, .noRecovery:
+                .notNext, .notAService, .addressDiffers, .userPurged, .noRecovery, .companyDiffers:
                 break
             }
         }

@@ -19,7 +19,7 @@ enum PageRules {
         if held.contains(.owner), self.program.union([.owner, .manager]).contains(role) { return true }
         if held.contains(.manager), self.program.union([.manager]).contains(role) { return true }
         if held.contains(self.branchAdmin.id), self.branchRoles.contains(role) { return true }
-        return held.contains(.userManagementAdmin) && self.company.union([.adminAgent]).contains(role)
+        return held.contains(.userManagementAdmin) && self.company.union(self.agents).contains(role)
     }
 
     /// Whether holders of these roles may reset the password of somebody with others.
@@ -41,16 +41,15 @@ enum PageRules {
             return true
         }
         if held.contains(self.branchAdmin.id), roles.isSubset(of: self.branchRoles) { return true }
-        let ordinary = self.company.union(self.program).union([.adminAgent, .passwordAdmin, .userAdmin])
+        let ordinary = self.company.union(self.program).union(self.agents).union([.passwordAdmin, .userAdmin])
         return held.contains(.userAdmin) && roles.isSubset(of: ordinary)
     }
 
     /// Whether holders of these roles may take roles from somebody with others, as far as they may assign them.
     static func mayTakeRoles(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
         if !held.isDisjoint(with: [.globalAdmin, .privilegedRoleAdmin]) { return true }
-        let ordinary = roles.subtracting(self.company).subtracting(self.program).subtracting([
-            .adminAgent, .billingAdmin,
-        ])
+        let ordinary = roles.subtracting(self.company).subtracting(self.program)
+            .subtracting(self.agents).subtracting([.billingAdmin])
         let peers: [(RoleID, Set<RoleID>)] = [
             (.accountAdmin, [.accountAdmin]), (.userManagementAdmin, [.userManagementAdmin]),
             (.owner, [.owner, .manager]), (.manager, [.manager]), (self.branchAdmin.id, self.branchRoles),
@@ -91,6 +90,15 @@ enum PageRules {
             && !roles.isSuperset(of: [.passwordAdmin, .authenticationAdmin])
     }
 
+    /// Whether holders of these roles may rename the company, and whether they may enroll it in programs and take it out.
+    static func mayRename(_ held: Set<RoleID>) -> Bool { !held.isDisjoint(with: [.globalAdmin, .complianceAdmin]) }
+    static func mayChangePrograms(_ held: Set<RoleID>) -> Bool { held.contains(.globalAdmin) }
+
+    /// Whether a role is offered to a company in these programs.
+    static func isOffered(_ role: RoleID, to programs: Set<Program>) -> Bool {
+        role != .salesAgent || programs.contains(.indirectProvider)
+    }
+
     /// Whether somebody can be counted on to run the tenant: for good, and really able to sign in.
     static func runsTheTenant(_ record: UserRecord) -> Bool {
         record.user.status == .active && record.user.hasSignedIn
@@ -108,6 +116,7 @@ enum PageRules {
         .mpnPartnerAdmin, .referralsAdmin, .referralsUser, .executiveReportViewer, .reportViewer,
     ]
     private static let program: Set<RoleID> = [.developer]
+    private static let agents: Set<RoleID> = [.adminAgent, .salesAgent]
     private static let directory: Set<RoleID> = [
         .userAdmin, .privilegedRoleAdmin, .passwordAdmin, .authenticationAdmin, .privilegedAuthenticationAdmin,
     ]

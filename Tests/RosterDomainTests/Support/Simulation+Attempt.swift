@@ -28,7 +28,7 @@ struct Attempt {
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
         "WithdrawRoleRequest", "EndSessions", "PurgeUser", "IssueServiceToken", "RequestAddressChange",
         "ConfirmAddressChange", "LiftLockout",
-        "RecordSecondFactor", "RemoveSecondFactor",
+        "RecordSecondFactor", "RemoveSecondFactor", "ChangeCompany",
     ]
 }
 
@@ -37,7 +37,7 @@ extension Simulation {
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
-        switch Int.random(in: 0..<31, using: &self.generator) {
+        switch Int.random(in: 0..<32, using: &self.generator) {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
@@ -63,8 +63,19 @@ extension Simulation {
         case 23: return self.token(by: principal)
         case 24...26: return try self.address(by: principal)
         case 27, 28: return self.secondFactor(of: target, or: principal)
+        case 31: return Attempt(try self.company(), by: principal)
         default: return try self.request(by: principal)
         }
+    }
+
+    /// The name, the programs or both; now and then by a person who has not seen what the company is.
+    private mutating func company() throws -> ChangeCompany {
+        var seen = self.state.company ?? DomainSample.company
+        if self.generator.chance(10) { seen = DomainSample.renamedCompany }
+        let name = self.generator.chance(60) ? try FullName("Contoso \(self.generator.next() % 3)") : nil
+        let programs = [Program.indirectProvider, Program("other")]
+        let wanted = self.generator.chance(60) ? Set(self.generator.subset(programs, chance: 50)) : nil
+        return ChangeCompany(name: name, programs: wanted, seeing: seen)
     }
 
     /// Mostly what a person does to their own factor, now and then what an administrator does to another person's.

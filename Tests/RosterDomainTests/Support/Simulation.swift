@@ -16,7 +16,7 @@ struct Simulation {
     let roles: [RoleID] = [
         .globalAdmin, .userManagementAdmin, .accountAdmin, .userAdmin, .privilegedRoleAdmin, .passwordAdmin,
         .authenticationAdmin, .privilegedAuthenticationAdmin, .complianceAdmin, .owner, .manager, .developer,
-        .adminAgent, .reportViewer, .referralsAdmin, .referralsUser, .mpnPartnerAdmin, .billingAdmin,
+        .adminAgent, .salesAgent, .reportViewer, .referralsAdmin, .referralsUser, .mpnPartnerAdmin, .billingAdmin,
         PageRules.branchAdmin.id, PageRules.retired, .defaultUser,
     ]
     let branch: Scope
@@ -129,7 +129,7 @@ struct Simulation {
         var principalRecord: UserRecord?
         if case .user(let id) = principal { principalRecord = self.state.user(id) }
         let others = self.state.everybody.filter { $0.id != needs.otherHolderThan }
-        return Facts(
+        var facts = Facts(
             catalog: self.catalog, company: self.state.company, now: self.now, principal: principal,
             principalRecord: principalRecord,
             users: Dictionary(
@@ -142,6 +142,13 @@ struct Simulation {
                 self.catalog.indispensableRole.map(other.canBeCountedOn) ?? false
             },
             backers: self.backers(of: needs.backersOf), pendingInvitations: self.pendingInvitations(of: principal))
+        for role in needs.programs.map(facts.rolesWithdrawn) ?? [] {
+            let holders = self.state.everybody.filter { record in
+                record.assignments.contains { $0.role == role && $0.holds(after: self.now) }
+            }
+            facts.holdersOfWithdrawn[role] = Set(holders.map(\.id))
+        }
+        return facts
     }
 
     private func backers(of user: UserID?) -> [UserID: UserRecord] {

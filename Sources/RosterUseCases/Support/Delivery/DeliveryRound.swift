@@ -105,7 +105,9 @@ extension DeliveryRound {
     /// Takes over how far the directory says that everything was delivered: the host may have skipped some.
     private func takeOverMark() async throws(NotificationError) {
         do {
-            let mark = try await self.tenant.directory.head().notifiedThrough
+            let head = try await self.tenant.directory.head()
+            let mark = head.notifiedThrough
+            self.tenant.note(head)
             self.keptMark = mark
             self.notes.skip(through: mark)
         } catch {
