@@ -9,15 +9,18 @@ struct SessionSubjectTests {
     private let access = AccessTable(catalog: .partnerCenter)
     private let sessions = SessionTable()
     private static let noon = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
-    private static let roles: Set<RoleID> = [.userManagementAdmin, .billingAdmin]
+    private static let admins: Set<RoleID> = [.userManagementAdmin, .userAdmin]
+    private static let roles = Self.admins.union([.billingAdmin])
 
     private static func user(_ number: Int) -> UserID { UserID(bits: UInt128(number + 1)) }
 
     private static func token(_ number: Int) -> SessionToken { SessionToken(randomness: UInt128(number), 7) }
 
+    private static func id(_ number: Int) -> UserSessionID { UserSessionID(bits: UInt128(number + 1_000_000)) }
+
     private static func session(_ number: Int, of user: Int, epoch: Int = 0, activating: Set<RoleID>?) -> UserSession {
         UserSession(
-            UserSessionID(bits: UInt128(number)), of: self.user(user), on: DeviceName("test"), by: [.password],
+            self.id(number), of: self.user(user), on: DeviceName("test"), by: [.password],
             epoch: epoch, at: self.noon, idleLifetime: nil, expiringAt: self.noon + .seconds(600),
             activating: activating)
     }
@@ -59,7 +62,7 @@ struct SessionSubjectTests {
         #expect(!whole.isOfSession && part.isOfSession && whole.id == part.id)
         #expect(self.permits(whole, .createUsers) && !self.permits(part, .createUsers))
         #expect(self.permits(part, .manageBilling))
-        self.sessions.remove(UserSessionID(bits: 2))
+        self.sessions.remove(Self.id(2))
         #expect(self.sessions.subjects.count == 0 && !self.permits(part, .manageBilling))
         self.add(Self.session(3, of: 1, activating: []), 3)
         self.sessions.removeExpired(at: Self.noon + .seconds(600))
@@ -74,7 +77,7 @@ struct SessionSubjectTests {
         self.load(1, Self.roles)
         self.add(Self.session(1, of: 1, activating: [.billingAdmin]), 1)
         let kept = try #require(self.subject(1))
-        self.add(Self.session(1, of: 1, activating: [.userManagementAdmin]), 2, isRotation: true)
+        self.add(Self.session(1, of: 1, activating: Self.admins), 2, isRotation: true)
         #expect(self.permits(kept, .createUsers) && !self.permits(kept, .manageBilling))
         #expect(self.subject(1) == nil)
     }
@@ -109,7 +112,7 @@ struct SessionSubjectTests {
                     while !isOver.isSet {
                         self.add(Self.session(number, of: number % 4, activating: Self.roles), number)
                         if let subject = self.subject(number) { _ = self.permits(subject, .createUsers) }
-                        self.sessions.remove(UserSessionID(bits: UInt128(number)))
+                        self.sessions.remove(Self.id(number))
                         number += 2
                         await Task.yield()
                     }

@@ -141,14 +141,6 @@ extension Tenant {
 }
 
 extension Tenant {
-    /// Brings checks of users and of sessions up to a step of the history, if it is the next one.
-    ///
-    /// - Returns: Whether it was.
-    @discardableResult
-    func apply(_ commit: Commit) -> Bool { self.sessions.table.subjects.apply(commit, to: self.access) }
-}
-
-extension Tenant {
     /// Reads everything that a command needs to know, and names the versions that the decision rests on.
     ///
     /// One read brings all of it as of one revision. Who else holds the indispensable role is looked for separately: when that
