@@ -27,6 +27,7 @@ struct Benchmarks {
             MemoryBenchmark.self, CatalogBenchmark.self, DecideBenchmark.self, CommitBenchmark.self,
             SignInBenchmark.self, LockoutBenchmark.self,
             SessionBenchmark.self, TenantsBenchmark.self, AnswerTimeBenchmark.self,
+            ErasureBenchmark.self,
         ]
     }
 

@@ -54,6 +54,14 @@ public struct PersonalErasure: Sendable {
         }
     }
 
+    /// Whether a step is of one of the users, or may quote a name of theirs: from no other step is anything erased.
+    package func mayConcern(_ step: Commit) -> Bool {
+        step.changes.contains { change in
+            if case .refused = change { return true }
+            return change.subject.map(self.users.contains) ?? false
+        }
+    }
+
     /// A step without what is personal of the users; nil when there is nothing of it in the step.
     ///
     /// Once every step was noted.

@@ -24,18 +24,23 @@ extension StoreEngine {
     /// for one segment to get its name, or for the last one to be written, which has a megabyte at most.
     ///
     /// - Parameters:
+    ///   - steps: The steps that may change; a segment without one is not read.
     ///   - lock: What ``lockForRewriting(waitingUpTo:)`` returned.
     ///   - transformation: Gives the same for the same step whenever it is called, and nil for what it returned before.
     package func rewriteHistory(
-        holding lock: FolderLock, _ transformation: @escaping Transformation
+        of steps: RevisionSet, holding lock: FolderLock, _ transformation: @escaping Transformation
     ) throws(FileStoreError) {
         defer { withExtendedLifetime(lock) {} }
+        let transformation: Transformation = { (number, bytes) throws(ByteReader.Malformed) in
+            steps.contains(number) ? try transformation(number, bytes) : nil
+        }
         try self.writeCheckpointUnderLock(isPatient: true)
         let tail = try self.writing { (end) throws(FileStoreError) in
             try self.beginRewriting(&end)
             return end.journal.position.segment
         }
-        for first in try JournalName.segments(in: self.folder) where first < tail {
+        let segments = try JournalName.segments(in: self.folder).filter { $0 <= tail }
+        for (first, next) in zip(segments, segments.dropFirst()) where steps.containsAny(of: first...next - 1) {
             try self.rewriteSegment(first, transformation)
         }
         try self.writing { (end) throws(FileStoreError) in

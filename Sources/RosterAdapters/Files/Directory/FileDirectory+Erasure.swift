@@ -85,27 +85,29 @@ extension StoreEngine<DirectoryContent> {
         // A purge of which no process was told would come to light with the next step, and no note would be left of it.
         try self.takeOverAll()
         let last = self.content.revision
-        let erasure = try self.readingHistory { (history) throws(FileStoreError) in
-            var noted = PersonalErasure(of: users)
+        let (erasure, steps) = try self.readingHistory { (history) throws(FileStoreError) in
+            var (erasure, steps) = (PersonalErasure(of: users), RevisionSet())
             try history.read(after: 0, through: last, limit: .max) { (number, bytes) throws(ByteReader.Malformed) in
-                noted.note(try CommitCodec.read(bytes, revision: Revision(number)))
+                let step = try CommitCodec.read(bytes, revision: Revision(number))
+                erasure.note(step)
+                if erasure.mayConcern(step) { steps.insert(number) }
             }
-            return noted
+            return (erasure, steps)
         }
         if !erasure.purged.isEmpty {
             // Refusals are found by names in other steps, which must still be there after a crash.
-            try self.rewriteSteps(holding: lock) { erasure.erasedQuotes(in: $0) }
-            try self.rewriteSteps(holding: lock) { erasure.erased($0) }
+            try self.rewrite(steps, holding: lock) { erasure.erasedQuotes(in: $0) }
+            try self.rewrite(steps, holding: lock) { erasure.erased($0) }
         }
         try self.folder.remove(ErasureNote.name)
     }
 }
 
 extension StoreEngine<DirectoryContent> {
-    private func rewriteSteps(
-        holding lock: FolderLock, _ body: @escaping @Sendable (Commit) -> Commit?
+    private func rewrite(
+        _ steps: RevisionSet, holding lock: FolderLock, _ body: @escaping @Sendable (Commit) -> Commit?
     ) throws(FileStoreError) {
-        try self.rewriteHistory(holding: lock) { (number, bytes) throws(ByteReader.Malformed) in
+        try self.rewriteHistory(of: steps, holding: lock) { (number, bytes) throws(ByteReader.Malformed) in
             body(try CommitCodec.read(bytes, revision: Revision(number))).map { StoredForm.bytes(of: $0) }
         }
     }
