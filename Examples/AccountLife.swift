@@ -23,6 +23,7 @@ enum AccountLife: Scenario {
         try await self.reset(tenant, other, grace, token, by: ada)
         try await self.arriveFromElsewhere(tenant, other, grace)
         try await self.serve(tenant, other, by: ada)
+        try await self.workWithLess(tenant, other, by: ada)
         try await self.lockOut(tenant, other, by: ada)
         try await self.showCodes(tenant, ada, Password("Analytical-1843"))
         try await self.purge(tenant, by: ada)

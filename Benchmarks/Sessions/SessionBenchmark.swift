@@ -12,7 +12,7 @@ enum SessionBenchmark: Benchmark {
         for count in effort.userCounts where count <= 100_000 {
             figures += try await self.figures(sessionCount: count, effort)
         }
-        return figures + [try self.reading(effort)]
+        return figures + [try self.reading(effort)] + (try await self.checks(effort))
     }
 
     private static func figures(sessionCount: Int, _ effort: Effort) async throws -> [Figure] {
@@ -37,6 +37,29 @@ enum SessionBenchmark: Benchmark {
                 .atMost(sessionCount > 10_000 ? 200 : 100)),
             Figure("a token that \(sessionCount) sessions do not have", unit: "ns", unknown).aiming(.atMost(100)),
         ]
+    }
+
+    /// Who presents a token, and what the session may do, where all roles are active and where some are.
+    private static func checks(_ effort: Effort) async throws -> [Figure] {
+        let (tenant, user) = try await self.company()
+        let permission = try tenant.handle(for: .createUsers)
+        var figures: [Figure] = []
+        for (name, roles) in [("all roles", nil), ("some roles", [.globalAdmin])] as [(String, Set<RoleID>?)] {
+            let token = tenant.keepSession(of: user, activating: roles)
+            guard let subject = tenant.admits(token)?.subject, tenant.permits(subject, permission) else {
+                throw WrongAnswers(name: name, count: nil)
+            }
+            var (admitted, permitted): ([Double], [Double]) = ([], [])
+            for _ in 0..<effort.rounds {
+                admitted.append(self.time(effort.questionCount) { _ in tenant.admits(token) != nil })
+                permitted.append(self.time(effort.questionCount) { _ in tenant.permits(subject, permission) })
+            }
+            figures += [
+                Figure("a session with \(name) active", unit: "ns", admitted).aiming(.atMost(100)),
+                Figure("a check in it", unit: "ns", permitted).aiming(.atMost(100)),
+            ]
+        }
+        return figures
     }
 
     /// The text of a token as a cookie brings it.

@@ -34,6 +34,12 @@ extension SessionStoreContract {
             let found = try await store.session(withDigest: Sample.digest(number))
             try expect("session \(number)", found, is: Sample.userSession(number, of: number == 3 ? 2 : 1))
         }
+        for (number, roles) in [(5, []), (6, [RoleID("reader"), RoleID("\u{E9}diteur")])] as [(Int, Set<RoleID>)] {
+            let session = Sample.userSession(number, of: 3, activating: roles)
+            try await store.add(session, digest: Sample.digest(number))
+            let found = try await store.session(withDigest: Sample.digest(number))
+            try expect("the roles that session \(number) has active", found, is: session)
+        }
         try expect("no session", try await store.session(withDigest: Sample.digest(4)), is: nil)
         try expect("of the first", try await store.ids(), is: [Sample.session(1), Sample.session(2)])
         try expect("of a stranger", try await store.ids(of: 9), is: [])
@@ -44,6 +50,7 @@ extension SessionStoreContract {
         try await store.begin(1)
         var session = Sample.userSession(1)
         session.epoch = 4
+        session.activeRoles = [RoleID("reader")]
         let other = try await store.replace(session, from: Sample.digest(7), to: Sample.digest(8))
         try expect("from a token that it does not have", other, is: false)
         let first = try await store.replace(session, from: Sample.digest(1), to: Sample.digest(2))
@@ -187,13 +194,13 @@ extension SessionStoreContract {
         try await store.current.begin(1, 2)
         try await store.current.begin(3, of: 2)
         try await store.current.end([Sample.session(1)], of: Sample.id(1))
-        _ = try await store.current.replace(
-            Sample.userSession(2), from: Sample.digest(2), to: Sample.digest(5))
+        let replaced = Sample.userSession(2, activating: [RoleID("reader")])
+        _ = try await store.current.replace(replaced, from: Sample.digest(2), to: Sample.digest(5))
         try await store.reopen()
         try expect("an ended one", try await store.current.session(withDigest: Sample.digest(1)), is: nil)
         try expect("a former token", try await store.current.session(withDigest: Sample.digest(2)), is: nil)
         let present = try await store.current.session(withDigest: Sample.digest(5))
-        try expect("the present token", present, is: Sample.userSession(2))
+        try expect("the present token", present, is: replaced)
         try expect("another user's", try await store.current.ids(of: 2), is: [Sample.session(3)])
         let moments = try await store.current.lastSignIns(of: [Sample.id(2)])
         try expect("the last sign-in", moments, is: [Sample.id(2): Sample.noon])

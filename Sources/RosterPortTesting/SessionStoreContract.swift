@@ -83,11 +83,13 @@ extension Sample {
 
     /// A session by number, which begins at noon and lasts for an hour, half of it without use.
     static func userSession(
-        _ number: Int, of user: Int = 1, at moment: Timestamp = Sample.noon, device: String = "Firefox on Linux"
+        _ number: Int, of user: Int = 1, at moment: Timestamp = Sample.noon, device: String = "Firefox on Linux",
+        activating roles: Set<RoleID>? = nil
     ) -> UserSession {
         UserSession(
             self.session(number), of: self.id(user), on: DeviceName(device), by: [.password, .oneTimeCode], epoch: 3,
-            at: moment, idleLifetime: .seconds(1_800), expiringAt: moment + .seconds(3_600))
+            at: moment, idleLifetime: .seconds(1_800), expiringAt: moment + .seconds(3_600),
+            activating: roles)
     }
 }
 

@@ -39,7 +39,11 @@ extension Tenant {
     ) -> AccessDecision {
         let now = self.clock.now
         if self.freshness.isStale(at: now) { return .denied(.outdated(since: self.freshness.lastContact), .nothing) }
-        let decision = self.access.decide(user, permission, at: scope, given: conditions, now: now)
+        return self.offered(self.access.decide(user, permission, at: scope, given: conditions, now: now))
+    }
+
+    /// A decision whose remedy names no role that the company is not offered.
+    func offered(_ decision: AccessDecision) -> AccessDecision {
         guard case .denied(let reason, let remedy) = decision else { return decision }
         return .denied(reason, remedy.offered(to: self.company.programs, in: self.catalog))
     }

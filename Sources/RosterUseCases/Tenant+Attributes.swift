@@ -79,7 +79,7 @@ extension Tenant {
 
     /// As whom a reader sees the profile of a user.
     func audience(of reader: RecordReader, over user: UserID) -> AttributeAudience {
-        let isAdministrator = self.permits(reader.id, self.catalog.companyPermissions.editUsers)
+        let isAdministrator = self.decide(asking: reader.id, self.catalog.companyPermissions.editUsers).isAllowed
         return (isAdministrator ? AttributeAudience.administrator : []).union(reader.id == user ? .user : [])
     }
 }

@@ -21,9 +21,10 @@ extension Tenant {
     /// Resolves conditions that the host states about the case in hand, so that a check does not look them up.
     public func stated(_ conditions: Set<Condition>) -> StatedConditions { self.access.stated(conditions) }
 
-    /// Whether a resolved user may do something.
+    /// Whether a resolved user may do something; `SessionAdmission.subject` is one.
     ///
-    /// The answer is the same as for the user's identifier.
+    /// The answer is the same as for the user's identifier, but for a session that does not have all roles active: then only those count
+    /// that it has.
     ///
     /// - Complexity: O(1) for what is held company-wide, for good and without conditions; otherwise O(assignments of the roles
     ///   that grant it and of those that its rule needs).
@@ -33,12 +34,13 @@ extension Tenant {
     ) -> Bool {
         let now = self.clock.now
         return !self.freshness.isStale(at: now)
-            && self.access.permits(user, permission, at: scope, given: conditions, now: now)
+            && (self.access.permits(user, permission, at: scope, given: conditions, now: now)
+                || self.sessions.table.subjects.permits(user, permission, at: scope, given: conditions, now: now))
     }
 
     /// Whether a resolved user may do something; `SessionAdmission.subject` is one.
     ///
-    /// The answer is the same as for the user's identifier. A permission that the catalog does not know is never allowed.
+    /// The answer is as with the permission resolved. A permission that the catalog does not know is never allowed.
     ///
     /// - Complexity: As with the permission resolved, and the look-up of its name.
     public func permits(
@@ -46,7 +48,8 @@ extension Tenant {
     ) -> Bool {
         let now = self.clock.now
         return !self.freshness.isStale(at: now)
-            && self.access.permits(user, permission, at: scope, given: conditions, now: now)
+            && (self.access.permits(user, permission, at: scope, given: conditions, now: now)
+                || self.sessions.table.subjects.permits(user, permission, at: scope, given: conditions, now: now))
     }
 
     /// Whether a user may do something, with the permission resolved.

@@ -39,7 +39,7 @@ public enum AccountVerb: String, Sendable, Hashable, CaseIterable {
     case liftLockout
     /// ``Tenant/removeSecondFactor(of:by:)-(UserID,UserID)``.
     case removeSecondFactor
-    /// ``Tenant/issueServiceToken(for:named:lasting:by:)``.
+    /// ``Tenant/issueServiceToken(for:named:lasting:activating:by:)``.
     case issueServiceToken
     /// ``Tenant/resendInvitation(to:by:)``.
     case resendInvitation

@@ -6,7 +6,7 @@ extension Tenant {
     ///
     /// It has no password and no address. It holds roles as people do, all laws hold for it, and what it does is on record under its own
     /// identifier. It never counts as the user without whom the tenant could not be run. To let the program in, issue a token:
-    /// ``issueServiceToken(for:named:lasting:by:)``.
+    /// ``issueServiceToken(for:named:lasting:activating:by:)``.
     ///
     /// - Parameters:
     ///   - name: What people call it.
@@ -47,21 +47,24 @@ extension Tenant {
     ///   - service: Whose token.
     ///   - name: What it is for, such as `Okta, production`. It is on record.
     ///   - lifetime: How long it is valid, ``SessionPolicy/serviceTokenLifetime`` at most.
+    ///   - roles: Which roles of the service are active with the token, for good; nil for all, which dynamic separation may limit.
     ///   - principal: Who issues it.
     /// - Returns: The token, once.
-    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``. ``TenantError/sessions(_:)``: there is no token then, though
+    /// - Throws: ``TenantError/refused(_:)``, also for roles that the service does not have; ``TenantError/directory(_:)``. ``TenantError/sessions(_:)``: there is no token then, though
     ///   the history may tell of it.
     public func issueServiceToken(
-        for service: UserID, named name: DeviceName, lasting lifetime: Duration, by principal: UserID
+        for service: UserID, named name: DeviceName, lasting lifetime: Duration,
+        activating roles: Set<RoleID>? = nil, by principal: UserID
     ) async throws(TenantError) -> BegunSession {
         let tokens = try await self.sessions(of: service, by: principal)
         let attempt = "issue a token"
         guard tokens.count < ServiceToken.countLimit else {
             throw try await self.refuse(attempt, because: .tokenLimit(limit: ServiceToken.countLimit), principal)
         }
+        let chosen = try await self.chosen(roles, for: service, by: principal, attempt: attempt)
         return try await self.issue(
             ServiceToken(self.newSessionID(), named: name, expiringAt: self.clock.now + lifetime), for: service,
-            attempt: attempt, by: principal)
+            activating: chosen, attempt: attempt, by: principal)
     }
 
     /// Issues a token in the place of another one, which goes on working for a while.
@@ -101,7 +104,7 @@ extension Tenant {
                 self.newSessionID(), named: former.device, expiringAt: self.clock.now + former.lifetime,
                 replacing: token,
                 overlappingUntil: end),
-            for: service, attempt: attempt, by: principal)
+            for: service, activating: former.activeRoles, attempt: attempt, by: principal)
         try await self.replacing(former, with: issued.session, attempt: attempt) { () async throws(TenantError) in
             let present = try await self.askingSessions { (store) throws(SessionStoreError) in
                 try await store.sessions(of: service).first { $0.id == token }
@@ -141,7 +144,7 @@ extension Tenant {
             ServiceToken(
                 self.newSessionID(), named: former.device, expiringAt: former.expiresAt, replacing: former.id,
                 overlappingUntil: end),
-            for: admission.user, attempt: attempt, by: admission.user)
+            for: admission.user, activating: former.activeRoles, attempt: attempt, by: admission.user)
         try await self.replacing(former, with: issued.session, attempt: attempt) { () async throws(TenantError) in
             guard let ending = former.ending(at: end) else { return false }
             let digest = token.digest
@@ -178,7 +181,8 @@ extension Tenant {
 
     /// Puts a token on record and hands it out.
     private func issue(
-        _ token: ServiceToken, for service: UserID, attempt: String, by principal: UserID
+        _ token: ServiceToken, for service: UserID, activating roles: Set<RoleID>?, attempt: String,
+        by principal: UserID
     ) async throws(TenantError) -> BegunSession {
         let performed = try await self.perform(
             IssueServiceToken(token, for: service, lifetimeLimit: self.policy.sessions.serviceTokenLifetime),
@@ -188,7 +192,7 @@ extension Tenant {
         }
         let session = UserSession(
             token.id, of: service, on: token.name, by: [.token], epoch: record.user.sessionEpoch, at: self.clock.now,
-            idleLifetime: nil, expiringAt: token.expiresAt)
+            idleLifetime: nil, expiringAt: token.expiresAt, activating: roles)
         return try await self.begin(session, attempt: attempt)
     }
 }

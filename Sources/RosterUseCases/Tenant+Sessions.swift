@@ -9,14 +9,20 @@ extension Tenant {
     ///   - password: The password.
     ///   - device: What the session runs on.
     ///   - source: Where the attempt comes from; see ``signIn(_:password:from:)``.
+    ///   - roles: Which roles are active in the session, assigned or included in assigned ones; nil for all, which dynamic separation
+    ///     may limit. See ``activateRoles(_:in:)``.
     /// - Returns: The session and, once, its token, and what must be done before anything is allowed: see
     ///   ``changePassword(in:from:to:from:)``, ``showSecondFactor(_:in:)`` and ``prepareSecondFactor(in:issuer:)``.
-    /// - Throws: As ``signIn(_:password:from:)``, and ``TenantError/sessions(_:)``: then there is no session.
+    /// - Throws: As ``signIn(_:password:from:)``; ``TenantError/refused(_:)`` with `RefusalReason.unknownRole(role:nearest:)`,
+    ///   `RefusalReason.roleNotAuthorized(role:)` or `RefusalReason.rolesSeparatedInSession(set:wanted:active:limit:)` once the password
+    ///   was right; and ``TenantError/sessions(_:)``. Then there is no session.
     public func beginSession(
-        _ name: String, password: Password, on device: DeviceName, from source: String? = nil
+        _ name: String, password: Password, on device: DeviceName, from source: String? = nil,
+        activating roles: Set<RoleID>? = nil
     ) async throws(TenantError) -> BegunSession {
         let user = try await self.authenticate(name, password, from: source).user
-        return try await self.beginSession(of: user, by: [.password], on: device, attempt: "sign in")
+        return try await self.beginSession(
+            of: user, by: [.password], on: device, activating: roles, attempt: "sign in")
     }
 
     /// Begins a session of a person whom the host has authenticated itself, by OpenID Connect, SAML or a passkey say.
@@ -28,11 +34,13 @@ extension Tenant {
     ///   - methods: How; at least one. What the person has, such as `AuthenticationMethod.multipleFactors`, makes a second factor
     ///     needless.
     ///   - device: What the session runs on.
-    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.unknownUser(user:)`, `RefusalReason.wrongKind(kind:)` or
-    ///   `RefusalReason.wrongStatus(status:)`, ``TenantError/sessions(_:)``, ``TenantError/directory(_:)``.
+    ///   - roles: Which roles are active in the session; nil for all.
+    /// - Throws: ``TenantError/refused(_:)`` with `RefusalReason.unknownUser(user:)`, `RefusalReason.wrongKind(kind:)`,
+    ///   `RefusalReason.wrongStatus(status:)`, or what ``beginSession(_:password:on:from:activating:)`` says of roles; ``TenantError/sessions(_:)``, ``TenantError/directory(_:)``.
     /// - Precondition: `methods` is not empty.
     public func beginSession(
-        for user: UserID, authenticatedBy methods: Set<AuthenticationMethod>, on device: DeviceName
+        for user: UserID, authenticatedBy methods: Set<AuthenticationMethod>, on device: DeviceName,
+        activating roles: Set<RoleID>? = nil
     ) async throws(TenantError) -> BegunSession {
         precondition(!methods.isEmpty, "a session needs at least one way in which its user was authenticated")
         let attempt = "begin a session"
@@ -46,7 +54,8 @@ extension Tenant {
             throw try await self.refuse(attempt, because: .wrongStatus(status: record.user.status), user)
         }
         try await self.recordFirstSignIn(of: record.user)
-        return try await self.beginSession(of: record.user, by: methods, on: device, attempt: attempt)
+        return try await self.beginSession(
+            of: record.user, by: methods, on: device, activating: roles, attempt: attempt)
     }
 
     /// Who presents a token; nil when it opens nothing, for whatever reason.
@@ -74,7 +83,9 @@ extension Tenant {
         for _ in 0..<Self.lookUpLimit {
             let count = self.sessions.table.removalCount
             guard let session = try await self.storedSession(digest) else { return nil }
-            if self.sessions.table.add(session, token: token, ifRemovalCountIs: count, at: self.clock.now) {
+            if self.sessions.table.add(
+                session, token: token, ifRemovalCountIs: count, at: self.clock.now, in: self.access)
+            {
                 return try await self.admission(of: session)
             }
         }
@@ -138,13 +149,15 @@ extension Tenant {
 
     /// Begins a session of a user as they were when they were authenticated: what happened since ends it.
     private func beginSession(
-        of user: User, by methods: Set<AuthenticationMethod>, on device: DeviceName, attempt: String
+        of user: User, by methods: Set<AuthenticationMethod>, on device: DeviceName, activating roles: Set<RoleID>?,
+        attempt: String
     ) async throws(TenantError) -> BegunSession {
+        let chosen = try await self.chosen(roles, for: user.id, by: user.id, attempt: attempt)
         let (now, policy) = (self.clock.now, self.policy.sessions)
         let session = UserSession(
             self.newSessionID(), of: user.id, on: device, by: methods,
             epoch: user.sessionEpoch, at: now, idleLifetime: policy.idleLifetime,
-            expiringAt: now + policy.lifetime)
+            expiringAt: now + policy.lifetime, activating: chosen)
         return try await self.begin(session, attempt: attempt)
     }
 
@@ -163,7 +176,9 @@ extension Tenant {
             throw .refused(Refusal(attempt, because: .resetMeanwhile))
         }
         if self.access.sessionEpoch(of: session.user) != session.epoch { try await self.refresh() }
-        if !self.sessions.table.add(session, token: token, ifRemovalCountIs: count, at: session.begunAt) {
+        if !self.sessions.table.add(
+            session, token: token, ifRemovalCountIs: count, at: session.begunAt, in: self.access)
+        {
             // The session is kept all the same; it is met when the token is presented.
             _ = try? await self.admission(of: token)
         }
@@ -197,7 +212,7 @@ extension Tenant {
         }
         guard isDone else { return nil }
         let isAdded = self.sessions.table.add(
-            session, token: token, ifRemovalCountIs: count, at: self.clock.now, isRotation: true)
+            session, token: token, ifRemovalCountIs: count, at: self.clock.now, in: self.access, isRotation: true)
         if !isAdded {
             self.sessions.table.remove(session.id)
             _ = try? await self.admission(of: token)

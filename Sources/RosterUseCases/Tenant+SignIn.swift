@@ -16,7 +16,7 @@ public enum SignInOutcome: Sendable, Hashable {
 extension Tenant {
     /// Signs a user in with user name or address, and password.
     ///
-    /// It begins no session: ``beginSession(_:password:on:from:)`` does. A second factor is shown with ``showSecondFactor(_:of:)``. A host that keeps sessions itself asks
+    /// It begins no session: ``beginSession(_:password:on:from:activating:)`` does. A second factor is shown with ``showSecondFactor(_:of:)``. A host that keeps sessions itself asks
     /// `permits(_:_:at:given:)` on each request, which says no from the moment at which the account is blocked, deleted or
     /// reset, and compares ``sessionEpoch(of:)``.
     ///

@@ -20,7 +20,7 @@ extension Tenant {
         try await self.require(self.catalog.companyPermissions.viewUsers, of: principal, attempt: "list users")
         guard let reader = self.reader(principal) else { return UserPage(records: [], next: nil) }
         switch reader.narrowed(
-            query, seesAttributes: self.permits(principal, self.catalog.companyPermissions.editUsers))
+            query, seesAttributes: self.decide(asking: principal, self.catalog.companyPermissions.editUsers).isAllowed)
         {
         case .nothing: return UserPager(query).page
         case .oneself: return try await self.page(of: principal, query)
@@ -45,7 +45,7 @@ extension Tenant {
 
     /// What a user may see of other people's records; nil for one whom the tenant does not list.
     func reader(_ principal: UserID) -> RecordReader? {
-        self.access.standing(of: principal).map { RecordReader($0, catalog: self.catalog, now: self.clock.now) }
+        self.standing(asking: principal).map { RecordReader($0, catalog: self.catalog, now: self.clock.now) }
     }
 
     /// The user with a user name or an address, in any case; nil when there is none.
@@ -135,7 +135,7 @@ extension Tenant {
         _ permission: Permission, of user: UserID, attempt: String
     ) async throws(TenantError) {
         try await self.refresh()
-        guard case .denied(let why, let remedy) = self.decide(user, permission) else { return }
+        guard case .denied(let why, let remedy) = self.decide(asking: user, permission) else { return }
         let isListed = self.access.standing(of: user) != nil
         let reason = RefusalReason.notPermitted(permission: permission, why: why, remedy: remedy)
         throw try await self.refuse(attempt, because: reason, isListed ? user : nil)

@@ -173,6 +173,11 @@ extension DomainSample {
                 .unknownToken, .wrongKind(kind: .person), .wrongKind(kind: .service),
                 .wrongSecondFactor(wasUsed: false), .wrongSecondFactor(wasUsed: true),
                 .secondFactorPaused(until: self.moment), .secondFactorNeeded, .secondFactorDiffers,
+                .roleNotAuthorized(role: role), .roleAlreadyActive(role: role), .roleAlwaysActive(role: role),
+                .roleNotActive(role: role, through: []), .roleNotActive(role: role, through: [RoleID("b"), role]),
+                .rolesSeparatedInSession(set: text, wanted: [role], active: [RoleID("b"), role], limit: 2),
+                .rolesSeparatedInSession(set: text, wanted: [role, RoleID("b")], active: [], limit: 2),
+                .tokenRolesFixed,
                 .rolesStillHeld(roles: [role, RoleID("b")], holders: 2), .companyDiffers, .companyFixed,
             ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
             + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
@@ -206,7 +211,8 @@ extension DomainSample {
             .lockedOut, .recoveryUnavailable, .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit,
             .unknownToken,
             .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers,
-            .rolesStillHeld, .companyDiffers, .companyFixed:
+            .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession,
+            .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed:
             break
         }
     }
@@ -228,12 +234,13 @@ extension DomainSample {
             .notHeldHereAndNow(holdings: [self.assignment(text, to: self.id(1), at: "/a/1").holding]),
             .missingConditions(anyOf: [[Condition(text)], [Condition("b")]]),
             .ruleUnmet(parts: [self.unmet([[text, "b"], ["c"]], of: [text, "Plane"]), self.unmet([["d"]], of: [])]),
-            .outdated(since: self.moment),
+            .outdated(since: self.moment), .rolesInactive(roles: [RoleID(text), RoleID("b")]), .sessionOver,
         ]
         for denial in denials {
             switch denial {
             case .unknownPermission, .unknownUser, .notActive, .noRole, .notGranted, .notYetValid, .noLongerValid,
-                .momentNotStated, .wrongScope, .notHeldHereAndNow, .missingConditions, .ruleUnmet, .outdated:
+                .momentNotStated, .wrongScope, .notHeldHereAndNow, .missingConditions, .ruleUnmet, .outdated,
+                .rolesInactive, .sessionOver:
                 break
             }
         }
@@ -250,10 +257,13 @@ extension DomainSample {
             .stateConditions(anyOf: [[Condition(text)], [Condition("b")]]), .stateMoment, .finishSigningUp,
             .reinstate(by: []),
             .reinstate(by: [RoleID(text), RoleID("b")]), .beAdded, .wait(until: self.moment), .nothing,
+            .activateRoles([RoleID(text), RoleID("b")], insteadOf: []),
+            .activateRoles([RoleID("b")], insteadOf: [RoleID(text), RoleID("c")]), .beginSession,
         ]
         for remedy in remedies {
             switch remedy {
-            case .gainRoles, .stateConditions, .stateMoment, .finishSigningUp, .reinstate, .beAdded, .wait, .nothing:
+            case .gainRoles, .stateConditions, .stateMoment, .finishSigningUp, .reinstate, .beAdded, .wait, .nothing,
+                .activateRoles, .beginSession:
                 break
             }
         }

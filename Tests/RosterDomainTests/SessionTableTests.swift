@@ -25,7 +25,7 @@ struct SessionTableTests {
         #expect(
             self.sessions.add(
                 session, token: Self.token(token), ifRemovalCountIs: self.sessions.removalCount,
-                at: session.lastUsedAt, isRotation: isRotation))
+                at: session.lastUsedAt, in: self.access, isRotation: isRotation))
     }
 
     private func admission(_ token: Int, at now: Timestamp = noon) -> SessionAdmission? {
@@ -116,7 +116,8 @@ struct SessionTableTests {
         let count = self.sessions.removalCount
         self.sessions.remove(UserSessionID(bits: 5))
         #expect(
-            !self.sessions.add(Self.session(5, of: 1), token: Self.token(1), ifRemovalCountIs: count, at: Self.noon))
+            !self.sessions.add(
+                Self.session(5, of: 1), token: Self.token(1), ifRemovalCountIs: count, at: Self.noon, in: self.access))
         #expect(self.admission(1) == nil)
         // Nor does the former token of one that was rotated.
         self.add(Self.session(5, of: 1), 1)
@@ -124,7 +125,8 @@ struct SessionTableTests {
         self.add(Self.session(5, of: 1), 2, isRotation: true)
         #expect(
             !self.sessions.add(
-                Self.session(5, of: 1), token: Self.token(1), ifRemovalCountIs: earlier, at: Self.noon))
+                Self.session(5, of: 1), token: Self.token(1), ifRemovalCountIs: earlier, at: Self.noon,
+                in: self.access))
         #expect(self.admission(1) == nil && self.admission(2) != nil)
     }
 
@@ -197,7 +199,7 @@ struct SessionTableTests {
                     } else {
                         _ = sessions.add(
                             Self.session(number, of: number), token: Self.token(number),
-                            ifRemovalCountIs: sessions.removalCount, at: Self.noon)
+                            ifRemovalCountIs: sessions.removalCount, at: Self.noon, in: access)
                     }
                 }
                 return 0

@@ -82,7 +82,7 @@ struct CatalogDecoder {
 extension CatalogDecoder {
     private enum Key: String, CaseIterable {
         case format, version, categories, roles, permissions, assignmentAuthorities, accountAuthorities, scopeKinds
-        case provisioning, indispensableRole, enrollmentRoles, separationSets
+        case provisioning, indispensableRole, enrollmentRoles, separationSets, dynamicSeparationSets
 
         /// What only a catalog for a company has; then authorities must be listed too.
         static let ofCompany: [Key] = [.provisioning, .indispensableRole, .enrollmentRoles]
@@ -130,13 +130,14 @@ extension CatalogDecoder {
         let indispensable = isForCompany ? self.roleName(self.required(fields, .indispensableRole)) : nil
         let enrollment = fields[.enrollmentRoles].map { self.roleNames($0) } ?? []
         let sets = fields[.separationSets].map { self.list($0) { $0.separationSet(at: $1) } } ?? []
-        guard let roles, let permissions, let assignment, let account, let enrollment, let sets,
+        let dynamic = fields[.dynamicSeparationSets].map { self.list($0) { $0.separationSet(at: $1) } } ?? []
+        guard let roles, let permissions, let assignment, let account, let enrollment, let sets, let dynamic,
             !isForCompany || (provisioning != nil && indispensable != nil)
         else { return nil }
         return CatalogParts(
             roles: roles, permissions: permissions, assignmentAuthorities: assignment, accountAuthorities: account,
             scopeKinds: scopeKinds ?? nil, provisioning: provisioning, indispensableRole: indispensable,
-            enrollmentRoles: enrollment, separationSets: sets)
+            enrollmentRoles: enrollment, separationSets: sets, dynamicSeparationSets: dynamic)
     }
 
     private mutating func provisioning(_ node: Int?) -> ProvisioningPermissions? {
@@ -164,12 +165,13 @@ struct CatalogParts {
     let indispensableRole: RoleID?
     let enrollmentRoles: Set<RoleID>
     let separationSets: [SeparationSet]
+    let dynamicSeparationSets: [SeparationSet]
 
     func catalog() throws(RoleCatalogError) -> RoleCatalog {
         try RoleCatalog(
             roles: self.roles, permissions: self.permissions, assignmentAuthorities: self.assignmentAuthorities,
             accountAuthorities: self.accountAuthorities, scopeKinds: self.scopeKinds, provisioning: self.provisioning,
             indispensableRole: self.indispensableRole, enrollmentRoles: self.enrollmentRoles,
-            separationSets: self.separationSets)
+            separationSets: self.separationSets, dynamicSeparationSets: self.dynamicSeparationSets)
     }
 }

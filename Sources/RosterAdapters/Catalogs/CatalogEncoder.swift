@@ -16,7 +16,6 @@ struct CatalogEncoder {
             ("format", .text(RoleCatalog.jsonFormat)),
             ("version", .number(RoleCatalog.jsonVersion)),
         ]
-        let sets = self.catalog.separationSets.map(Self.separationSet)
         let tables: [(name: String, value: JSONValue)] = [
             ("categories", .list(self.categories.inOrder.map(self.category), .lines)),
             ("permissions", .list(self.catalog.permissions.map(self.permission), .lines)),
@@ -24,7 +23,8 @@ struct CatalogEncoder {
         ]
         return .object(
             head + self.settings + tables + self.authorities
-                + (sets.isEmpty ? [] : [("separationSets", .list(sets, .lines))]), .lines)
+                + Self.separation("separationSets", self.catalog.separationSets)
+                + Self.separation("dynamicSeparationSets", self.catalog.dynamicSeparationSets), .lines)
     }
 
     /// Whether the document says who administers a company.
@@ -51,6 +51,10 @@ struct CatalogEncoder {
             ("indispensableRole", .text(role.rawValue)),
             ("enrollmentRoles", .names(self.catalog.enrollmentRoles.map(\.rawValue))),
         ]
+    }
+
+    private static func separation(_ name: String, _ sets: [SeparationSet]) -> [(name: String, value: JSONValue)] {
+        sets.isEmpty ? [] : [(name, .list(sets.map(Self.separationSet), .lines))]
     }
 
     private static func separationSet(_ set: SeparationSet) -> JSONValue {

@@ -49,7 +49,7 @@ private struct CatalogPlaceIndex {
         for (position, permission) in parts.permissions.enumerated() {
             self.permissions[permission.id, default: []].append(places.permissions[position])
         }
-        for (position, set) in parts.separationSets.enumerated() {
+        for (position, set) in (parts.separationSets + parts.dynamicSeparationSets).enumerated() {
             self.separationSets[set.name, default: []].append(places.separationSets[position])
         }
         for (role, node) in places.roleReferences { self.roleReferences[role, default: []].append(node) }
@@ -91,7 +91,8 @@ private struct CatalogPlaceIndex {
         case .duplicateSeparationSet(let set): self.of(set).dropFirst().map(\.name)
         case .malformedSeparationSet(let set): self.of(set).prefix(1).map(\.name)
         case .separationLimitOutOfRange(let set, _, _): self.of(set).prefix(1).map(\.limit)
-        case .enrollmentBreachesSeparation(let set): self.of(set).prefix(1).map(\.node)
+        case .enrollmentBreachesSeparation(let set), .implicitRoleSeparated(_, let set):
+            self.of(set).prefix(1).map(\.node)
         }
     }
 

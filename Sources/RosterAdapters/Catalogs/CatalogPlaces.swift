@@ -27,7 +27,7 @@ struct CatalogPlaces {
     var roles: [OfRole] = []
     /// One for each permission, in their order.
     var permissions: [OfPermission] = []
-    /// One for each separation set, in their order.
+    /// One for each separation set, the static ones first, in their order.
     var separationSets: [OfSeparationSet] = []
     /// Every place where a role is named.
     var roleReferences: [(role: RoleID, node: Int)] = []

@@ -50,12 +50,17 @@ extension AccessTable {
     ///
     /// - Returns: Whether the step was the next one. If this is false for a later step, apply the missing steps first.
     @discardableResult
-    public func apply(_ commit: Commit) -> Bool {
+    public func apply(_ commit: Commit) -> Bool { self.users(changedBy: commit) != nil }
+
+    /// Applies one step of the history if it is the next one, and names the users of whom the table knows something else from then on.
+    ///
+    /// - Returns: Nil when the step was not the next one.
+    func users(changedBy commit: Commit) -> [UserID]? {
         self.withState { state in
-            guard commit.revision == state.revision.next else { return false }
-            state.apply(commit.changes, self)
+            guard commit.revision == state.revision.next else { return nil }
+            let changed = state.apply(commit.changes, self)
             state.revision = commit.revision
-            return true
+            return changed
         }
     }
 }
@@ -100,7 +105,9 @@ extension AccessState {
     }
 
     /// Computes the final standing of each user before it stores any, so that no reader sees an intermediate one.
-    fileprivate mutating func apply(_ changes: [Change], _ table: AccessTable) {
+    ///
+    /// - Returns: The users who were concerned.
+    fileprivate mutating func apply(_ changes: [Change], _ table: AccessTable) -> [UserID] {
         var standings: [UserID: UserStanding] = [:]
         var revoked: Set<UserID> = []
         for change in changes {
@@ -118,5 +125,6 @@ extension AccessState {
         }
         for user in revoked { self.forget(user, table) }
         for standing in standings.values { self.store(standing, table) }
+        return Array(revoked) + Array(standings.keys)
     }
 }

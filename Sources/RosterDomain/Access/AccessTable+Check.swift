@@ -60,13 +60,16 @@ extension AccessTable {
 
 extension AccessTable {
     /// Resolves a user, so that checks need not look up the user; nil when the table does not know the user.
-    public func handle(for user: UserID) -> UserHandle? {
+    public func handle(for user: UserID) -> UserHandle? { self.handle(for: user, of: user) }
+
+    /// Resolves what the table knows under an identifier, for a user.
+    func handle(for subject: UserID, of user: UserID) -> UserHandle? {
         self.readWithGeneration { users, generation in
             let permissionCount = users.loadAcquiring(KeyIndex.Header.permissionCount)
-            let place = UserIndex(users).place(of: user.key)
+            let place = UserIndex(users).place(of: subject.key)
             guard UserEntry(bits: place.entry).isKnown else { return nil }
             return UserHandle(
-                id: user, entry: users.address(of: place.offset), generation: generation,
+                id: user, subject: subject, entry: users.address(of: place.offset), generation: generation,
                 numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount,
                 conditionNumbering: users.load(KeyIndex.Header.conditionNumbering))
         }
@@ -95,7 +98,7 @@ extension AccessTable {
                 number, at: scope, stated: { conditions.mask(in: user.conditionNumbering) }, now: now)
         }
         if let answer { return answer }
-        return self.isOwn(user) && self.permits(user.id, permission, at: scope, given: conditions, now: now())
+        return self.isOwn(user) && self.permits(user.subject, permission, at: scope, given: conditions, now: now())
     }
 
     /// Takes the slow path: the row is compact, the account is not active, or the handle is of another index, which may
@@ -103,7 +106,7 @@ extension AccessTable {
     @inline(never)
     private func permitsAnew(_ user: UserHandle, _ permission: PermissionHandle) -> Bool {
         if let answer = self.read(user, permission, { $0.permits($1) }) { return answer }
-        return self.isOwn(user) && self.permits(user.id, permission)
+        return self.isOwn(user) && self.permits(user.subject, permission)
     }
 }
 

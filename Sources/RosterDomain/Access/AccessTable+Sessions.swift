@@ -38,7 +38,7 @@ extension AccessTable {
                 facts: SessionFacts(entry: epochs.place(of: user.key).entry), isActive: entry.isActive,
                 row: entry.row.second,
                 handle: UserHandle(
-                    id: user, entry: users.address(of: place.offset), generation: generation,
+                    id: user, subject: user, entry: users.address(of: place.offset), generation: generation,
                     numbering: users.load(KeyIndex.Header.numbering), permissionCount: permissionCount,
                     conditionNumbering: users.load(KeyIndex.Header.conditionNumbering)))
         }

@@ -38,6 +38,20 @@ public final class AccessTable: Sendable {
         self.changes = AccessChanges(state)
     }
 
+    /// Creates an empty table with another one's catalog, in which what was resolved in the other one counts too.
+    ///
+    /// The catalog of neither may be replaced, before or afterwards.
+    init(beside other: AccessTable) {
+        let (catalog, numbering) = other.withState { ($0.catalog.catalog, $0.numbering) }
+        var state = AccessState(catalog, .optional, seeds: Self.seeds())
+        precondition(numbering.arePositions, "invariant: the catalog of the other table was never replaced")
+        state.numbering = numbering
+        state.writeHeader()
+        self.current = Atomic(state.users.words.address)
+        self.generation = Atomic(Generation.first().bits)
+        self.changes = AccessChanges(state)
+    }
+
     /// Numbers that differ between processes, so that an attacker cannot choose colliding keys.
     static func seeds() -> WideKey {
         func seed(_ number: Int) -> UInt64 { UInt64(bitPattern: Int64(number.hashValue)) | 1 }

@@ -33,6 +33,10 @@ public enum DenialReason: Sendable, Hashable {
     case ruleUnmet(parts: [UnmetRulePart])
     /// The host allows answers only for so long without contact to the directory, and there was none since this moment.
     case outdated(since: Timestamp)
+    /// The user holds what grants it, but the session does not have these roles active.
+    case rolesInactive(roles: [RoleID])
+    /// The session is over.
+    case sessionOver
 }
 
 /// A part of a permission's rule that the held roles do not meet: which roles are missing, and their planes of
@@ -67,6 +71,8 @@ extension DenialReason: CustomStringConvertible {
             "what would grant it does not hold here and now (\(holdings.map(\.description).joined(separator: ", ")))"
         case .missingConditions(let sets): "it holds only when \(sets.map(\.inWords).joined(separator: ", or "))"
         case .outdated(let since): "what is known of roles has not been up to date since \(since)"
+        case .rolesInactive(let roles): "the session does not have \(roles.listed) active, which the user holds"
+        case .sessionOver: "the session is over"
         case .ruleUnmet(let parts): "it also needs \(parts.map(\.description).joined(separator: ", and "))"
         }
     }

@@ -16,6 +16,10 @@ public enum Remedy: Sendable, Hashable {
     case beAdded
     /// Wait until the role holds.
     case wait(until: Timestamp)
+    /// Activate roles that the user holds in this session, instead of others that dynamic separation keeps apart from them.
+    case activateRoles([RoleID], insteadOf: [RoleID])
+    /// Begin a session: this one is over.
+    case beginSession
     /// No role that the user could gain would help, under any conditions, and neither would waiting.
     case nothing
 }
@@ -89,6 +93,9 @@ extension Remedy: CustomStringConvertible {
             roles.isEmpty ? "no role can reinstate it" : "holders of \(roles.orList) can reinstate it"
         case .beAdded: "an administrator can add the user"
         case .wait(let moment): "wait until \(moment)"
+        case .activateRoles(let roles, let others):
+            "activate \(roles.listed) in this session" + (others.isEmpty ? "" : " instead of \(others.listed)")
+        case .beginSession: "sign in again"
         case .nothing: "nothing known would help"
         }
     }

@@ -13,10 +13,12 @@ package final class SessionTable: Sendable {
     private let reuseCount = Atomic<UInt64>(0)
     private let current: Atomic<UInt64>
     private let state: Mutex<SessionTableState>
+    /// The sessions that do not have all roles of their users active.
+    package let subjects = SessionSubjects()
 
     /// Creates an empty table.
     package init() {
-        let state = SessionTableState(seeds: AccessTable.seeds())
+        let state = SessionTableState(seeds: AccessTable.seeds(), subjects: self.subjects)
         self.current = Atomic(state.index.words.address)
         self.state = Mutex(state)
     }
@@ -34,8 +36,14 @@ package final class SessionTable: Sendable {
             let standing = access.sessionStanding(of: found.user), standing.facts.epoch == found.epoch
         else { return nil }
         self.note(found, usedAt: now)
-        return SessionAdmission(
-            session: found.session, user: found.user, standing, standing.duties(hasShown: found.hasShown, at: now))
+        let duties = standing.duties(hasShown: found.hasShown, at: now)
+        guard found.hasOwnSubject else {
+            return SessionAdmission(session: found.session, user: found.user, standing.handle, duties)
+        }
+        // Without a subject it was forgotten a moment ago.
+        return self.subjects.handle(of: found.session, of: found.user).map { subject in
+            SessionAdmission(session: found.session, user: found.user, subject, duties)
+        }
     }
 
     /// How often a session was forgotten; see ``add(_:token:ifRemovalCountIs:)``.
@@ -50,20 +58,23 @@ package final class SessionTable: Sendable {
     ///   - token: Its token.
     ///   - count: The ``removalCount`` before the store was asked.
     ///   - now: The present moment.
+    ///   - access: What is known of its user.
     ///   - isRotation: Whether the token is a new one, so that what others have read of the session meanwhile is worth nothing.
     /// - Returns: Whether it was done; if not, read the store again.
     /// - Complexity: O(1), amortized.
     package func add(
         _ session: UserSession, token: SessionToken, ifRemovalCountIs count: UInt64, at now: Timestamp,
-        isRotation: Bool = false
+        in access: AccessTable, isRotation: Bool = false
     ) -> Bool {
         self.state.withLock { state in
             guard state.removalCount == count else { return false }
             if isRotation { state.removalCount += 1 }
             if state.isFull { state.removeExpired(at: now) }
-            state.drop(session.id)
+            let hasOwnSubject = SessionSubjects.isNeeded(by: session, in: access.catalog)
+            state.drop(session.id, keepingSubject: hasOwnSubject)
+            if hasOwnSubject { self.subjects.set(session, in: access) }
             let old = state.index.words
-            state.add(session, token: token, recycle: self.beginReuse)
+            state.add(session, token: token, hasOwnSubject: hasOwnSubject, recycle: self.beginReuse)
             guard state.index.words != old else { return true }
             self.current.store(state.index.words.address, ordering: .sequentiallyConsistent)
             state.indexes.retire(old)
@@ -81,9 +92,20 @@ package final class SessionTable: Sendable {
         guard !session.isOver(at: now), let standing = access.sessionStanding(of: session.user),
             standing.facts.epoch == session.epoch
         else { return nil }
-        return SessionAdmission(
-            session: session.id, user: session.user, standing,
-            standing.duties(hasShown: session.hasShownSecondFactor, at: now))
+        let duties = standing.duties(hasShown: session.hasShownSecondFactor, at: now)
+        return self.subject(of: session, standing, in: access).map { subject in
+            SessionAdmission(session: session.id, user: session.user, subject, duties)
+        }
+    }
+
+    /// The subject of a session that the store holds; one that was not remembered is known until its lifetimes end.
+    private func subject(
+        of session: UserSession, _ standing: SessionStanding, in access: AccessTable
+    ) -> UserHandle? {
+        guard SessionSubjects.isNeeded(by: session, in: access.catalog) else { return standing.handle }
+        if let known = self.subjects.handle(of: session.id, of: session.user) { return known }
+        self.subjects.set(session, in: access)
+        return self.subjects.handle(of: session.id, of: session.user)
     }
 
     /// Forgets a session: no later call on any thread admits it.
@@ -96,12 +118,14 @@ package final class SessionTable: Sendable {
         self.state.withLock { state in
             for session in Array(state.keys.keys) { state.drop(session) }
             state.removalCount += 1
+            self.subjects.removeAll()
         }
     }
 
     /// Forgets sessions that are over by their lifetimes.
     package func removeExpired(at now: Timestamp) {
         self.state.withLock { $0.removeExpired(at: now) }
+        self.subjects.removeExpired(at: now)
     }
 
     /// The sessions that were used since this was asked last, and when.
@@ -144,9 +168,9 @@ extension SessionTable {
 
 extension SessionAdmission {
     fileprivate init(
-        session: UserSessionID, user: UserID, _ standing: SessionStanding, _ duties: SessionDuties
+        session: UserSessionID, user: UserID, _ subject: UserHandle, _ duties: SessionDuties
     ) {
-        self.init(session: session, user: user, duties: duties, subject: duties.isEmpty ? standing.handle : nil)
+        self.init(session: session, user: user, duties: duties, subject: duties.isEmpty ? subject : nil)
     }
 }
 
@@ -161,15 +185,16 @@ struct SessionCell: Sendable {
 
     let words: SharedWords
 
-    func write(_ session: UserSession) {
+    /// Writes a session; two bits of the epoch's word say whether a second factor was shown, and whether the session is a subject of its own.
+    func write(_ session: UserSession, hasOwnSubject: Bool) {
         let idle = session.idleLifetime.map { (Timestamp(millisecondsSinceEpoch: 0) + $0).millisecondsSinceEpoch }
         let used = UInt64(bitPattern: session.lastUsedAt.millisecondsSinceEpoch)
         self.words.store(session.user.high, at: Self.userHigh)
         self.words.store(session.user.low, at: Self.userLow)
         self.words.store(session.id.high, at: Self.sessionHigh)
         self.words.store(session.id.low, at: Self.sessionLow)
-        let shown: UInt64 = session.hasShownSecondFactor ? 1 : 0
-        self.words.store(UInt64(bitPattern: Int64(session.epoch)) << 1 | shown, at: Self.epoch)
+        let bits: UInt64 = (session.hasShownSecondFactor ? 1 : 0) | (hasOwnSubject ? 2 : 0)
+        self.words.store(UInt64(bitPattern: Int64(session.epoch)) << 2 | bits, at: Self.epoch)
         self.words.store(UInt64(bitPattern: session.expiresAt.millisecondsSinceEpoch), at: Self.expiresAt)
         self.words.store(UInt64(bitPattern: idle ?? .max), at: Self.idleLifetime)
         self.words.store(used, at: Self.lastUsedAt)
@@ -184,6 +209,8 @@ struct SessionCell: Sendable {
         let epoch: Int
         /// Whether a second factor was shown.
         let hasShown: Bool
+        /// Whether the session is a subject of its own; see ``SessionSubjects``.
+        let hasOwnSubject: Bool
         let expiresAt: Int64
         let idleLifetime: Int64
         let lastUsedAt: Int64
@@ -203,8 +230,9 @@ struct SessionCell: Sendable {
             self.user = UserID(high: cell.words.load(userHigh), low: cell.words.load(userLow))
             self.session = UserSessionID(high: cell.words.load(sessionHigh), low: cell.words.load(sessionLow))
             let epoch = cell.words.load(SessionCell.epoch)
-            self.epoch = Int(truncatingIfNeeded: epoch >> 1)
+            self.epoch = Int(truncatingIfNeeded: epoch >> 2)
             self.hasShown = epoch & 1 != 0
+            self.hasOwnSubject = epoch & 2 != 0
             self.expiresAt = signed(SessionCell.expiresAt)
             self.idleLifetime = signed(SessionCell.idleLifetime)
             self.lastUsedAt = signed(SessionCell.lastUsedAt)

@@ -24,7 +24,9 @@ extension RoleCatalog {
             note(named, "the right of `\(authority.holder)` over accounts")
         }
         note(self.enrollmentRoles, "enrollment")
-        for set in self.separationSets { note(set.roles, "the separation set `\(set.name.forDisplay)`") }
+        for set in self.separationSets + self.dynamicSeparationSets {
+            note(set.roles, "the separation set `\(set.name.forDisplay)`")
+        }
         return problems
     }
 

@@ -22,6 +22,8 @@ public struct RoleCatalog: Sendable {
     public let enrollmentRoles: Set<RoleID>
     /// The roles that must stay apart, in the order in which they were given.
     public let separationSets: [SeparationSet]
+    /// The roles of which no session may have too many active at once, in the order in which they were given.
+    public let dynamicSeparationSets: [SeparationSet]
 
     let rolesByID: [RoleID: Role]
     /// Where each permission stands in ``permissions``.
@@ -56,7 +58,8 @@ public struct RoleCatalog: Sendable {
         provisioning: ProvisioningPermissions? = nil,
         indispensableRole: RoleID? = nil,
         enrollmentRoles: Set<RoleID> = [],
-        separationSets: [SeparationSet] = []
+        separationSets: [SeparationSet] = [],
+        dynamicSeparationSets: [SeparationSet] = []
     ) throws(RoleCatalogError) {
         self.roles = roles
         self.permissions = permissions
@@ -67,6 +70,7 @@ public struct RoleCatalog: Sendable {
         self.indispensableRole = indispensableRole
         self.enrollmentRoles = enrollmentRoles.union(indispensableRole.map { [$0] } ?? [])
         self.separationSets = separationSets
+        self.dynamicSeparationSets = dynamicSeparationSets
         self.rolesByID = Self.byID(roles)
         self.permissionNumbers = Self.numbers(of: permissions)
         self.hasPrerequisites = roles.contains { !$0.requires.isEmpty }

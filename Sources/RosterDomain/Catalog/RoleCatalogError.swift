@@ -71,10 +71,13 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case malformedPermissionTitle(Permission)
     /// A separation set's limit is below 2, or above the number of its roles.
     case separationLimitOutOfRange(set: String, limit: Int, roleCount: Int)
-    /// A role is or includes more of a separation set's roles than any user may have, so no user could hold it.
+    /// A role includes as many of a separation set's roles as must stay apart, so no user could hold it, or no session have it
+    /// active.
     case roleBreachesSeparation(RoleID, set: String)
     /// The user who enrolls the company would be given more of a separation set's roles than any user may have.
     case enrollmentBreachesSeparation(set: String)
+    /// A role that users hold without an assignment, and so in every session, is or includes one of a dynamic separation set.
+    case implicitRoleSeparated(RoleID, set: String)
 
     /// The problem, for a person.
     public var description: String {
@@ -134,7 +137,10 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
             "the separation set `\(set.forDisplay)` has \(counted(roleCount, "role")) and the limit \(limit), "
                 + "which is to be from 2 to the number of roles"
         case .roleBreachesSeparation(let role, let set):
-            "the role `\(role)` brings more roles of the separation set `\(set.forDisplay)` than a user may have"
+            "the role `\(role)` brings as many roles of the separation set `\(set.forDisplay)` as must stay apart"
+        case .implicitRoleSeparated(let role, let set):
+            "the role `\(role)` is held without an assignment and so is active in every session; take it out of the dynamic "
+                + "separation set `\(set.forDisplay)`"
         case .enrollmentBreachesSeparation(let set):
             "enrollment gives more roles of the separation set `\(set.forDisplay)` than a user may have"
         }

@@ -159,6 +159,19 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case secondFactorNeeded
     /// The account has no second factor, or another one than was shown.
     case secondFactorDiffers
+    /// The user has neither the role nor one that includes it, so that no session can have it active.
+    case roleNotAuthorized(role: RoleID)
+    /// The session has the role active already.
+    case roleAlreadyActive(role: RoleID)
+    /// The session does not have the role active, unless through these, which include it.
+    case roleNotActive(role: RoleID, through: [RoleID])
+    /// Users hold the role without an assignment, so that every session has it active.
+    case roleAlwaysActive(role: RoleID)
+    /// No session may have this many of the roles active that a dynamic separation set keeps apart; of these, some are wanted and
+    /// others are active already, themselves or through roles that include them.
+    case rolesSeparatedInSession(set: String, wanted: [RoleID], active: [RoleID], limit: Int)
+    /// The session is a token of a service, whose roles were chosen when it was issued.
+    case tokenRolesFixed
     /// Users hold these roles, so many in all, which the company would no longer be offered.
     case rolesStillHeld(roles: [RoleID], holders: Int)
     /// Another principal has changed the company since.
@@ -254,6 +267,14 @@ extension RefusalReason: CustomStringConvertible {
             "too many wrong codes were shown; try again at `\(until)`, or use a recovery code"
         case .secondFactorNeeded: "the second factor must be shown first"
         case .secondFactorDiffers: "the account has no second factor, or another one by now"
+        case .roleNotAuthorized(let role):
+            "the role `\(role)` cannot be active: the user has neither it nor a role that includes it"
+        case .roleAlreadyActive(let role): "the session has the role `\(role)` active already"
+        case .roleNotActive(let role, let through): Self.inactive(role, through)
+        case .roleAlwaysActive(let role): "every user holds the role `\(role)`, and every session has it active"
+        case .tokenRolesFixed: "a token of a service keeps the roles that it was issued with; issue another one"
+        case .rolesSeparatedInSession(let set, let wanted, let active, let limit):
+            Self.separationInSession(set, wanted: wanted, active: active, limit: limit)
         case .rolesStillHeld(let roles, let holders):
             "the company would not be offered \(roles.listed) any more, held by \(counted(holders, "user")), deleted ones among them; "
                 + "take these roles first"
@@ -278,6 +299,21 @@ extension RefusalReason: CustomStringConvertible {
         let rule = "no user may have \(limit) of the roles that `\(set.forDisplay)` keeps apart"
         guard !held.isEmpty else { return "\(rule), and these were wanted: \(wanted.listed)" }
         return "\(rule); wanted: \(wanted.listed); held already: \(held.listed)"
+    }
+
+    private static func separationInSession(
+        _ set: String, wanted: [RoleID], active: [RoleID], limit: Int
+    ) -> String {
+        let rule = "no session may have \(limit) of the roles active that `\(set.forDisplay)` keeps apart"
+        guard !active.isEmpty else { return "\(rule), and these were wanted: \(wanted.listed)" }
+        return "\(rule); wanted: \(wanted.listed); active already: \(active.listed); deactivate those first"
+    }
+
+    private static func inactive(_ role: RoleID, _ through: [RoleID]) -> String {
+        guard !through.isEmpty else { return "the session does not have the role `\(role)` active" }
+        return
+            "the session has the role `\(role)` active only through \(through.listed), which \(through.count == 1 ? "includes" : "include") it; "
+            + "deactivate \(through.count == 1 ? "that" : "those")"
     }
 
     private static func person(holding roles: [RoleID]) -> String {

@@ -125,6 +125,18 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case tokenLimit = 86
     /// ``RefusalReason/unknownToken``.
     case unknownToken = 87
+    /// ``RefusalReason/roleNotAuthorized(role:)``.
+    case roleNotAuthorized = 88
+    /// ``RefusalReason/roleAlreadyActive(role:)``.
+    case roleAlreadyActive = 89
+    /// ``RefusalReason/roleNotActive(role:through:)``.
+    case roleNotActive = 90
+    /// ``RefusalReason/roleAlwaysActive(role:)``.
+    case roleAlwaysActive = 91
+    /// ``RefusalReason/rolesSeparatedInSession(set:wanted:active:limit:)``.
+    case rolesSeparatedInSession = 92
+    /// ``RefusalReason/tokenRolesFixed``.
+    case tokenRolesFixed = 93
     /// ``RefusalReason/rolesStillHeld(roles:holders:)``.
     case rolesStillHeld = 96
     /// ``RefusalReason/companyDiffers``.
@@ -152,6 +164,8 @@ extension RefusalCode {
         case .principalNotActive, .notPermitted, .mayNotAssign, .mayNotActOn, .ownIndispensableRole, .ownAccount,
             .attributeNotEditable, .authorityEnds:
             403
+        case .roleNotAuthorized: 403
+        case .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession, .tokenRolesFixed: 409
         case .companyFixed: 403
         case .unknownUser, .unknownToken: 404
         case .rolesStillHeld, .companyDiffers: 409
@@ -236,6 +250,12 @@ extension RefusalReason {
         case .secondFactorPaused: .secondFactorPaused
         case .secondFactorNeeded: .secondFactorNeeded
         case .secondFactorDiffers: .secondFactorDiffers
+        case .roleNotAuthorized: .roleNotAuthorized
+        case .roleAlreadyActive: .roleAlreadyActive
+        case .roleNotActive: .roleNotActive
+        case .roleAlwaysActive: .roleAlwaysActive
+        case .rolesSeparatedInSession: .rolesSeparatedInSession
+        case .tokenRolesFixed: .tokenRolesFixed
         case .rolesStillHeld: .rolesStillHeld
         case .companyDiffers: .companyDiffers
         case .companyFixed: .companyFixed

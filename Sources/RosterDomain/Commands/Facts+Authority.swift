@@ -22,7 +22,8 @@ extension Facts {
     /// Refuses unless the principal has a permission for the whole company.
     func require(_ permission: Permission) throws(RefusalReason) {
         let principal = try self.activePrincipal()
-        let decision = ReferenceEvaluator(catalog: self.catalog).decide(principal.standing, permission, now: self.now)
+        let decision = ReferenceEvaluator(catalog: self.catalog)
+            .decide(self.authority(of: principal), permission, now: self.now)
         if case .denied(let reason, let remedy) = decision {
             let offered = remedy.offered(to: self.company?.programs ?? [], in: self.catalog)
             throw .notPermitted(permission: permission, why: reason, remedy: offered)
@@ -81,9 +82,18 @@ extension Facts {
         }
     }
 
-    /// The roles that a user holds here and now, included ones and those held by every user among them.
+    /// What a user may act with: in a session that does not have all roles active, what the principal has active in it.
+    func authority(of record: UserRecord) -> UserStanding {
+        let standing = record.standing
+        guard let activation = self.activation, self.principal == .user(id: record.id) else { return standing }
+        return UserStanding(
+            id: standing.id, affiliation: standing.affiliation, status: standing.status,
+            holdings: activation.holdings(of: standing.holdings))
+    }
+
+    /// The roles that a user can act with here and now, included ones and those held by every user among them.
     private func rolesInForce(of record: UserRecord, at scope: Scope) -> Set<RoleID> {
-        let assigned = record.assignments.filter { $0.counts(at: scope, now: self.now) }.map(\.role)
+        let assigned = self.authority(of: record).holdings.filter { $0.counts(at: scope, now: self.now) }.map(\.role)
         let implicit = self.catalog.rolesHeldImplicitly(by: record.user.affiliation)
         return Set((assigned + implicit).flatMap(self.catalog.rolesIncluded))
     }

@@ -28,10 +28,10 @@ extension Facts {
     ///
     /// - Complexity: O(n²) in the assignments of the giver that hold at the scope and begin or end ahead.
     private func authority(of giver: UserRecord, over role: RoleID, at scope: Scope) -> [ValidityWindow] {
-        let held = giver.assignments.filter { $0.scope.contains(scope) && !self.hasPassed($0.window) }
+        let held = self.authority(of: giver).holdings.filter { $0.scope.contains(scope) && !self.hasPassed($0.window) }
         let implicit = self.catalog.rolesHeldImplicitly(by: giver.user.affiliation)
-        func isAuthority(_ assignments: [RoleAssignment]) -> Bool {
-            let roles = Set((assignments.map(\.role) + implicit).flatMap(self.catalog.rolesIncluded))
+        func isAuthority(_ holdings: [RoleHolding]) -> Bool {
+            let roles = Set((holdings.map(\.role) + implicit).flatMap(self.catalog.rolesIncluded))
             return self.catalog.mayAssign(role, havingRoles: roles)
         }
         if isAuthority(held.filter { $0.window.until == nil && $0.window.contains(self.now) }) { return [.always] }

@@ -64,9 +64,7 @@ extension Facts {
             throw .roleCount(count: roles.count, limit: Self.roleCountLimit)
         }
         for role in roles where self.catalog.role(role) == nil {
-            let nearest = nearestName(to: role.rawValue, among: self.catalog.roles.map(\.id.rawValue))
-            // What is kept forever is cut to what can be read.
-            throw .unknownRole(role: RoleID(role.rawValue.forDisplay), nearest: nearest.map { RoleID($0) })
+            throw self.catalog.unknown(role)
         }
         var seen: Set<RoleID> = []
         for role in roles {
@@ -105,5 +103,14 @@ extension RefusalReason {
         case .roleNotForScope(let role, let scope): self = .roleNotForScope(role: role, scope: scope)
         case .roleNotForGuests(let role): self = .roleNotForGuests(role: role)
         }
+    }
+}
+
+extension RoleCatalog {
+    /// The refusal of a role that the catalog does not know, with the nearest name.
+    func unknown(_ role: RoleID) -> RefusalReason {
+        let nearest = nearestName(to: role.rawValue, among: self.roles.map(\.id.rawValue))
+        // What is kept forever is cut to what can be read.
+        return .unknownRole(role: RoleID(role.rawValue.forDisplay), nearest: nearest.map { RoleID($0) })
     }
 }

@@ -80,6 +80,8 @@ package struct Facts: Sendable {
     /// The users who count among the holders of roles that have a maximum number of them, as far as the command makes users
     /// holders.
     package var holdersOfLimited: [RoleID: Set<UserID>] = [:]
+    /// Which roles of the principal count, when the principal acts in a session that does not have all of them active.
+    package var activation: RoleActivation?
     /// The users who hold roles that the company would no longer be offered.
     package var holdersOfWithdrawn: [RoleID: Set<UserID>] = [:]
 

@@ -5,6 +5,8 @@
 public struct UserSession: Sendable, Hashable, Identifiable {
     /// The most sessions of one user that a store keeps; ours.
     public static let countLimit = 100
+    /// The most roles that can be chosen for a session; ours.
+    public static let activeRoleLimit = 1_000
 
     /// Identifies the session; it is no secret, and cannot be used to sign in.
     public let id: UserSessionID
@@ -26,14 +28,20 @@ public struct UserSession: Sendable, Hashable, Identifiable {
     public package(set) var expiresAt: Timestamp
     /// Whether its end was brought forward, because another token takes its place.
     public package(set) var isEnding = false
+    /// The roles that were chosen for it, of which those count that the user has; nil for a session that has all of them active.
+    ///
+    /// `Tenant.activeRoles(of:)` says which roles count at present.
+    public package(set) var activeRoles: Set<RoleID>?
     /// Fields that a newer version of Roster stored with the session.
     package var unknownFields = UnknownFields()
 
     /// Describes a session that begins.
     package init(
         _ id: UserSessionID, of user: UserID, on device: DeviceName, by methods: Set<AuthenticationMethod>, epoch: Int,
-        at begunAt: Timestamp, idleLifetime: Duration?, expiringAt expiresAt: Timestamp, lastUsedAt: Timestamp? = nil
+        at begunAt: Timestamp, idleLifetime: Duration?, expiringAt expiresAt: Timestamp, lastUsedAt: Timestamp? = nil,
+        activating activeRoles: Set<RoleID>? = nil
     ) {
+        self.activeRoles = activeRoles
         self.id = id
         self.user = user
         self.device = device
@@ -193,11 +201,15 @@ public struct SessionAdmission: Sendable {
     public let user: UserID
     /// What must be done before anything is allowed; usually nothing.
     public let duties: SessionDuties
-    /// The user, resolved for checks; nil as long as there are ``duties``, so that nothing is allowed by mistake.
+    /// The user with the roles that the session has active, resolved for checks; nil as long as there are ``duties``, so that nothing
+    /// is allowed by mistake.
     public let subject: UserHandle?
 
-    /// Who acts in the session; nil as long as there are ``duties``, so that nothing is done by mistake.
-    public var principal: UserID? { self.duties.isEmpty ? self.user : nil }
+    /// Who acts in the session with all of their roles; nil as long as there are ``duties``, so that nothing is done by mistake.
+    ///
+    /// Nil also where the session does not have all roles active, since a verb that is done by a user rests on all that the user holds:
+    /// call it within `Tenant.acting(in:_:)`, which does it with the active roles.
+    public var principal: UserID? { self.subject.flatMap { $0.isOfSession ? nil : self.user } }
 
     package init(session: UserSessionID, user: UserID, duties: SessionDuties, subject: UserHandle?) {
         self.session = session

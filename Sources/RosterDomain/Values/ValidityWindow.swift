@@ -39,6 +39,20 @@ public struct ValidityWindow: Sendable, Hashable {
         return ValidityWindow(uncheckedFrom: from, until: until)
     }
 
+    /// What is left of this window outside another one, in the order of time.
+    func subtracting(_ other: ValidityWindow) -> [ValidityWindow] {
+        let before = other.from.map { from in
+            ValidityWindow(uncheckedFrom: self.from, until: self.until.map { min($0, from) } ?? from)
+        }
+        let after = other.until.map { until in
+            ValidityWindow(uncheckedFrom: self.from.map { max($0, until) } ?? until, until: self.until)
+        }
+        return [before, after].compactMap(\.self).filter { window in
+            guard let from = window.from, let until = window.until else { return true }
+            return from < until
+        }
+    }
+
     /// Whether the window holds at a moment.
     public func contains(_ moment: Timestamp) -> Bool {
         if let from, moment < from { return false }

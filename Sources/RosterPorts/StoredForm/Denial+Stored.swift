@@ -16,6 +16,8 @@ extension DenialReason: StoredChoice {
         case missingConditions = 11
         case ruleUnmet = 12
         case outdated = 13
+        case rolesInactive = 14
+        case sessionOver = 15
     }
 
     package var alternative: Alternative {
@@ -33,6 +35,8 @@ extension DenialReason: StoredChoice {
         case .missingConditions: .missingConditions
         case .ruleUnmet: .ruleUnmet
         case .outdated: .outdated
+        case .rolesInactive: .rolesInactive
+        case .sessionOver: .sessionOver
         }
     }
 }
@@ -59,7 +63,9 @@ extension DenialReason {
             try writer.putGroups(StoredField(1, "sets"), sets)
         case .ruleUnmet(var parts):
             try writer.records(StoredField(1, "parts"), &parts)
-        case .unknownUser, .noRole, .momentNotStated: break
+        case .rolesInactive(let roles):
+            try writer.put(StoredField(1, "roles"), roles)
+        case .unknownUser, .noRole, .momentNotStated, .sessionOver: break
         }
     }
 
@@ -89,6 +95,10 @@ extension DenialReason {
             let since: Timestamp = try reader.get(StoredField(1, "since"))
             return .outdated(since: since)
         case .momentNotStated: return .momentNotStated
+        case .rolesInactive:
+            let roles: [RoleID] = try reader.getList(StoredField(1, "roles"))
+            return .rolesInactive(roles: roles)
+        case .sessionOver: return .sessionOver
         case .wrongScope:
             let scopes: [Scope] = try reader.getList(StoredField(1, "scopes"))
             return .wrongScope(holdsAt: scopes)
@@ -118,6 +128,8 @@ extension Remedy: StoredChoice {
         case beAdded = 6
         case wait = 7
         case nothing = 8
+        case activateRoles = 9
+        case beginSession = 10
     }
 
     package var alternative: Alternative {
@@ -130,6 +142,8 @@ extension Remedy: StoredChoice {
         case .beAdded: .beAdded
         case .wait: .wait
         case .nothing: .nothing
+        case .activateRoles: .activateRoles
+        case .beginSession: .beginSession
         }
     }
 }
@@ -145,7 +159,10 @@ extension Remedy {
             try writer.put(StoredField(1, "roles"), roles)
         case .wait(let until):
             try writer.put(StoredField(1, "until"), until)
-        case .stateMoment, .finishSigningUp, .beAdded, .nothing: break
+        case .activateRoles(let roles, let others):
+            try writer.put(StoredField(1, "roles"), roles)
+            try writer.put(StoredField(2, "insteadOf"), others)
+        case .stateMoment, .finishSigningUp, .beAdded, .beginSession, .nothing: break
         }
     }
 
@@ -169,6 +186,11 @@ extension Remedy {
         case .wait:
             let until: Timestamp = try reader.get(StoredField(1, "until"))
             return .wait(until: until)
+        case .activateRoles:
+            let roles: [RoleID] = try reader.getList(StoredField(1, "roles"))
+            let others: [RoleID] = try reader.getList(StoredField(2, "insteadOf"))
+            return .activateRoles(roles, insteadOf: others)
+        case .beginSession: return .beginSession
         case .nothing: return .nothing
         }
     }

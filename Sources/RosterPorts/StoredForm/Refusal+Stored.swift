@@ -152,7 +152,7 @@ extension RefusalReason {
             .wrongCredentials,
             .credentialsExpired, .resetMeanwhile,
             .secondFactorNeeded, .secondFactorDiffers,
-            .companyDiffers, .companyFixed:
+            .tokenRolesFixed, .companyDiffers, .companyFixed:
             break
         case .rolesStillHeld(let roles, let holders):
             try writer.put(StoredField(1, "roles"), roles)
@@ -161,6 +161,16 @@ extension RefusalReason {
             try writer.field(StoredField(1, "wasUsed"), &wasUsed, unless: false)
         case .secondFactorPaused(let until):
             try writer.put(StoredField(1, "until"), until)
+        case .roleNotAuthorized(let role), .roleAlreadyActive(let role), .roleAlwaysActive(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .roleNotActive(let role, let through):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "through"), through)
+        case .rolesSeparatedInSession(let set, let wanted, let active, let limit):
+            try writer.put(StoredField(1, "set"), set)
+            try writer.put(StoredField(2, "wanted"), wanted)
+            try writer.put(StoredField(3, "active"), active)
+            try writer.put(StoredField(4, "limit"), limit)
         }
     }
 
@@ -178,6 +188,26 @@ extension RefusalReason {
         case .unknownScope:
             let scope: Scope = try reader.get(StoredField(1, "scope"))
             return .unknownScope(scope: scope)
+        case .roleNotAuthorized:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .roleNotAuthorized(role: role)
+        case .roleAlreadyActive:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .roleAlreadyActive(role: role)
+        case .roleNotActive:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let through: [RoleID] = try reader.getList(StoredField(2, "through"))
+            return .roleNotActive(role: role, through: through)
+        case .roleAlwaysActive:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .roleAlwaysActive(role: role)
+        case .rolesSeparatedInSession:
+            let set: String = try reader.get(StoredField(1, "set"))
+            let wanted: [RoleID] = try reader.getList(StoredField(2, "wanted"))
+            let active: [RoleID] = try reader.getList(StoredField(3, "active"))
+            let limit: Int = try reader.get(StoredField(4, "limit"))
+            return .rolesSeparatedInSession(set: set, wanted: wanted, active: active, limit: limit)
+        case .tokenRolesFixed: return .tokenRolesFixed
         case .principalNotActive:
             let status: AccountStatus = try reader.get(StoredField(1, "status"))
             return .principalNotActive(status: status)

@@ -25,8 +25,14 @@ extension UserSession: StoredRecord {
         try coder.field(StoredField(9, "expiresAt"), &parts.expiresAt)
         var isEnding = session.isEnding
         try coder.field(StoredField(10, "isEnding"), &isEnding, unless: false)
+        // A version that does not know the roles would let the session have all of them.
+        var isInPart = session.activeRoles != nil
+        try coder.field(StoredField(11, "isInPart", .required), &isInPart, unless: false)
+        var activeRoles = session.activeRoles?.sorted() ?? []
+        try coder.list(StoredField(12, "activeRoles"), &activeRoles)
         session = parts.session(with: session.unknownFields)
         session.isEnding = isEnding
+        session.activeRoles = isInPart ? Set(activeRoles) : nil
     }
 
     /// The fields as they are stored.

@@ -24,13 +24,13 @@ extension Tenant {
         if let company = head.company { self.known.note(company, at: head.revision) }
     }
 
-    /// Takes a step over into what this host knows.
+    /// Takes a step over into what this host knows of the company, of users and of sessions.
     ///
     /// - Returns: Whether the step was the next one for the access table.
     @discardableResult
     func apply(_ commit: Commit) -> Bool {
         for case .companyChanged(_, let company) in commit.changes { self.known.note(company, at: commit.revision) }
-        return self.access.apply(commit)
+        return self.sessions.table.subjects.apply(commit, to: self.access)
     }
 
     /// Who holds roles, deleted accounts that can be restored and invited ones among them.

@@ -155,10 +155,11 @@ extension Tenant {
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
             let backers = try await self.backers(of: needs.backersOf.flatMap(excerpt.user))
             let invitations = needs.countsInvitations ? try await self.pendingInvitations(of: principal) : 0
-            let facts = Facts(
+            var facts = Facts(
                 catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
                 excerpt: excerpt, regained: regained, needs: needs, hasOtherHolder: otherHolder != nil,
                 backers: backers, pendingInvitations: invitations)
+            facts.activation = self.activation(of: principal)
             return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)), excerpt.head.revision)
         }
     }

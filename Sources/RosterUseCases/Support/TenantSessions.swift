@@ -32,14 +32,15 @@ extension SessionToken {
 
 extension Tenant {
     /// Makes this host know a session that no store keeps, to measure what it costs to admit one.
-    package func keepSession(of user: UserID) -> SessionToken {
+    package func keepSession(of user: UserID, activating roles: Set<RoleID>? = nil) -> SessionToken {
         let (now, policy) = (self.clock.now, self.policy.sessions)
         let token = SessionToken(randomness: self.randomness.next(), self.randomness.next())
         let session = UserSession(
             UserSessionID(madeAt: now, randomness: self.randomness.next()), of: user, on: DeviceName("benchmark"),
             by: [.password], epoch: self.access.sessionEpoch(of: user) ?? 0, at: now,
-            idleLifetime: policy.idleLifetime, expiringAt: now + policy.lifetime)
-        _ = self.sessions.table.add(session, token: token, ifRemovalCountIs: self.sessions.table.removalCount, at: now)
+            idleLifetime: policy.idleLifetime, expiringAt: now + policy.lifetime, activating: roles)
+        _ = self.sessions.table.add(
+            session, token: token, ifRemovalCountIs: self.sessions.table.removalCount, at: now, in: self.access)
         return token
     }
 }

@@ -193,5 +193,12 @@ extension CatalogFileEdit {
         CatalogFileEdit(
             #""enrollmentRoles": ["publisher"]"#, #""enrollmentRoles": ["treasurer"]"#, path: "separationSets[0]",
             at: #"{"name": "spend_and_approve""#, .invalid(.enrollmentBreachesSeparation(set: "spend_and_approve"))),
+        CatalogFileEdit(
+            #""name": "write_and_publish""#, #""name": "not_everything""#, path: "dynamicSeparationSets[0].name",
+            at: #""not_everything", "roles": ["publisher", "r"#, .invalid(.duplicateSeparationSet("not_everything"))),
+        CatalogFileEdit(
+            #"["publisher", "reporter"]"#, #"["colleague", "publisher"]"#, path: "dynamicSeparationSets[0]",
+            at: #"{"name": "write_and_publish""#,
+            .invalid(.implicitRoleSeparated(RoleID("colleague"), set: "write_and_publish"))),
     ]
 }

@@ -142,7 +142,9 @@ private enum RandomCatalog {
             scopeKinds: generator.chance(50) ? ["a", "b"] : nil,
             provisioning: ProvisioningPermissions(createUsers: .createHostUsers, viewUsers: .viewHostUsers),
             indispensableRole: chief.id,
-            separationSets: [SeparationSet("apart", roles: Set(ids), limit: Int.random(in: 7...8, using: &generator))])
+            separationSets: [SeparationSet("apart", roles: Set(ids), limit: Int.random(in: 7...8, using: &generator))],
+            dynamicSeparationSets: generator.chance(50)
+                ? [] : [SeparationSet("in_a_session", roles: Set(ids.dropFirst()), limit: 7)])
     }
 
     private static func role(

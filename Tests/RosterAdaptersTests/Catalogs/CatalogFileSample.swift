@@ -124,6 +124,7 @@ struct CatalogFacts: Equatable {
     let indispensableRole: RoleID?
     let enrollmentRoles: Set<RoleID>
     let separationSets: [SeparationSet]
+    let dynamicSeparationSets: [SeparationSet]
 
     init(_ catalog: RoleCatalog) {
         self.roles = catalog.roles
@@ -135,5 +136,6 @@ struct CatalogFacts: Equatable {
         self.indispensableRole = catalog.indispensableRole
         self.enrollmentRoles = catalog.enrollmentRoles
         self.separationSets = catalog.separationSets
+        self.dynamicSeparationSets = catalog.dynamicSeparationSets
     }
 }

@@ -227,6 +227,9 @@ private enum Newspaper {
                 SeparationSet("spend_and_approve", roles: [RoleID("publisher"), RoleID("treasurer")]),
                 SeparationSet(
                     "not_everything", roles: [RoleID("editor"), RoleID("publisher"), RoleID("reporter")], limit: 3),
+            ],
+            dynamicSeparationSets: [
+                SeparationSet("write_and_publish", roles: [RoleID("publisher"), RoleID("reporter")])
             ])
     }
 

@@ -19,6 +19,7 @@ extension AskedQuestion {
             #expect(self.isAllowed(at: moment), "\(self)")
         case .nothing: self.checkNothing()
         case .finishSigningUp, .reinstate, .beAdded: Issue.record("the user is active: \(self)")
+        case .activateRoles, .beginSession: Issue.record("no session asked: \(self)")
         }
     }
 

@@ -8,6 +8,7 @@ struct CatalogParts {
     var accountAuthorities: [AccountAuthority]
     var enrollmentRoles: Set<RoleID>
     var separationSets: [SeparationSet]
+    var dynamicSeparationSets: [SeparationSet]
     let provisioning: ProvisioningPermissions?
     let indispensableRole: RoleID?
 
@@ -18,6 +19,7 @@ struct CatalogParts {
         self.accountAuthorities = catalog.accountAuthorities
         self.enrollmentRoles = catalog.enrollmentRoles
         self.separationSets = catalog.separationSets
+        self.dynamicSeparationSets = catalog.dynamicSeparationSets
         self.provisioning = catalog.provisioning
         self.indispensableRole = catalog.indispensableRole
     }
@@ -27,7 +29,7 @@ struct CatalogParts {
             roles: self.roles, permissions: self.permissions, assignmentAuthorities: self.assignmentAuthorities,
             accountAuthorities: self.accountAuthorities, provisioning: self.provisioning,
             indispensableRole: self.indispensableRole, enrollmentRoles: self.enrollmentRoles,
-            separationSets: self.separationSets)
+            separationSets: self.separationSets, dynamicSeparationSets: self.dynamicSeparationSets)
     }
 
     /// The catalog with another rule for a permission.

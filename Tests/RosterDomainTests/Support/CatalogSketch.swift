@@ -15,6 +15,7 @@ struct CatalogSketch {
     var viewUsers = Permission.viewHostUsers
     var enrollmentRoles: Set<RoleID> = []
     var separationSets: [SeparationSet] = []
+    var dynamicSeparationSets: [SeparationSet] = []
     var scopeKinds: Set<String>? = ["locations"]
 
     /// Adds a role that can be assigned.
@@ -49,7 +50,8 @@ struct CatalogSketch {
                 + self.assignmentAuthorities,
             accountAuthorities: self.accountAuthorities, scopeKinds: self.scopeKinds,
             provisioning: ProvisioningPermissions(createUsers: self.createUsers, viewUsers: self.viewUsers),
-            indispensableRole: .chief, enrollmentRoles: self.enrollmentRoles, separationSets: self.separationSets)
+            indispensableRole: .chief, enrollmentRoles: self.enrollmentRoles, separationSets: self.separationSets,
+            dynamicSeparationSets: self.dynamicSeparationSets)
     }
 }
 

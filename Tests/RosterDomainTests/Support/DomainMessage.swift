@@ -109,7 +109,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .enrollmentRoleNotForEveryCompany(role), .widerThanIncluded(role, includes: role),
             .duplicateSeparationSet(text), .malformedSeparationSet(text),
             .separationLimitOutOfRange(set: text, limit: 1, roleCount: 2), .roleBreachesSeparation(role, set: text),
-            .enrollmentBreachesSeparation(set: text), .tooManyConditions(count: 65, limit: 64),
+            .enrollmentBreachesSeparation(set: text), .implicitRoleSeparated(role, set: text),
+            .tooManyConditions(count: 65, limit: 64),
             .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
             .tooManyInclusions(limit: 7), .holdingRuleOnImplicitRole(role), .holderLimitTooSmall(role, limit: 0),
             .prerequisiteCycle([role, role]), .enrollmentLacksPrerequisite(role, requires: role),
@@ -121,7 +122,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .unknownPermission, .inclusionCycle, .unsatisfiableRule, .ruleTooLarge, .unassignableRole,
                 .hiddenPrivilege, .widerThanIncluded, .unknownScopeKind, .enrollmentRoleNotForEveryCompany,
                 .duplicateSeparationSet, .malformedSeparationSet, .separationLimitOutOfRange, .roleBreachesSeparation,
-                .enrollmentBreachesSeparation, .tooManyConditions, .tooManyPermissions, .malformedScopeKind,
+                .enrollmentBreachesSeparation, .implicitRoleSeparated, .tooManyConditions, .tooManyPermissions,
+                .malformedScopeKind,
                 .incompleteForCompany, .tooManyInclusions, .holdingRuleOnImplicitRole, .holderLimitTooSmall,
                 .prerequisiteCycle, .enrollmentLacksPrerequisite, .malformedRoleTitle, .malformedPermissionTitle:
                 break

@@ -80,6 +80,7 @@ extension AskedQuestion {
         switch reason {
         case .unknownPermission: #expect(!isKnown)
         case .unknownUser: Issue.record("the user is listed: \(self)")
+        case .rolesInactive, .sessionOver: Issue.record("no session asked: \(self)")
         case .outdated: Issue.record("only a tenant can be outdated: \(self)")
         case .notActive(let status): #expect(status == self.standing.status && status != .active)
         case .noRole: #expect(held.isEmpty)

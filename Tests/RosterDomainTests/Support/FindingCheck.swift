@@ -261,10 +261,13 @@ extension FindingCheck {
 
     /// Without the set the same roles are kept apart.
     private func checkNeverDecides(_ name: String) {
-        let others = self.catalog.separationSets.filter { $0.name != name }
+        let isDynamic = self.catalog.dynamicSeparationSets.contains { $0.name == name }
+        // A static set keeps roles apart in sessions too.
+        let sets = self.catalog.separationSets + (isDynamic ? self.catalog.dynamicSeparationSets : [])
+        let others = sets.filter { $0.name != name }
         for roles in self.sets(of: self.catalog.roles.map(\.id)) {
             let isApart = others.contains { $0.roles.intersection(roles).count >= $0.limit }
-            let isBreached = self.catalog.separationSets.contains { $0.roles.intersection(roles).count >= $0.limit }
+            let isBreached = sets.contains { $0.roles.intersection(roles).count >= $0.limit }
             #expect(isApart == isBreached, self.place)
         }
     }

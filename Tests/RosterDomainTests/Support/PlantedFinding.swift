@@ -198,6 +198,26 @@ extension PlantedFinding {
                 SeparationSet("narrow", roles: [a, b, .editor], limit: 2), SeparationSet("wide", roles: [a, b, c]),
             ]
         },
+        // What no user may have, no session has; and not the other way round.
+        PlantedFinding(.separationCovered(set: "dynamic", by: "static")) {
+            for name in ["a", "b"] { $0.add(Role(name)) }
+            $0.separationSets = [SeparationSet("static", roles: [a, b])]
+            $0.dynamicSeparationSets = [SeparationSet("dynamic", roles: [a, b])]
+        } butNot: {
+            for name in ["a", "b"] { $0.add(Role(name)) }
+            $0.separationSets = [SeparationSet("static", roles: [a, b])]
+            $0.dynamicSeparationSets = [SeparationSet("dynamic", roles: [a, .editor])]
+        },
+        PlantedFinding(.separationCovered(set: "narrow", by: "wide")) {
+            for name in ["a", "b", "c"] { $0.add(Role(name)) }
+            $0.dynamicSeparationSets = [
+                SeparationSet("narrow", roles: [a, b, c], limit: 3), SeparationSet("wide", roles: [a, b, c]),
+            ]
+        } butNot: {
+            for name in ["a", "b", "c"] { $0.add(Role(name)) }
+            $0.separationSets = [SeparationSet("narrow", roles: [a, b, c], limit: 3)]
+            $0.dynamicSeparationSets = [SeparationSet("wide", roles: [a, b, c])]
+        },
     ]
 }
 

@@ -44,13 +44,17 @@ private enum UntidyCatalog {
             let roles = Set(generator.subset(self.ids, chance: 45))
             return SeparationSet("set\(number)", roles: roles, limit: Int.random(in: 2...3, using: &generator))
         }
+        let dynamic = (0..<Int.random(in: 0...2, using: &generator)).map { number in
+            let roles = Set(generator.subset(self.ids, chance: 45))
+            return SeparationSet("dynamic\(number)", roles: roles, limit: Int.random(in: 2...3, using: &generator))
+        }
         return try RoleCatalog(
             roles: roles, permissions: definitions,
             assignmentAuthorities: [AssignmentAuthority(self.ids[0], mayAssign: most)] + rights,
             accountAuthorities: reach,
             provisioning: ProvisioningPermissions(createUsers: self.permissions[0], viewUsers: self.permissions[1]),
             indispensableRole: self.ids[0], enrollmentRoles: Set(generator.subset(self.ids, chance: 15)),
-            separationSets: sets)
+            separationSets: sets, dynamicSeparationSets: dynamic)
     }
 
     private static func role(_ position: Int, _ generator: inout SeededGenerator) -> Role {

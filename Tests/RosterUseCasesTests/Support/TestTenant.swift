@@ -54,10 +54,10 @@ struct TestTenant {
     }
 
     /// Another host of the same company: a tenant of its own over the same parts.
-    func secondHost() async throws -> Tenant {
+    func secondHost(catalog: RoleCatalog? = nil) async throws -> Tenant {
         try await Tenant.open(
             TenantParts(
-                catalog: self.tenant.catalog, directory: self.directory, credentials: self.vault,
+                catalog: catalog ?? self.tenant.catalog, directory: self.directory, credentials: self.vault,
                 sessions: self.sessions, secondFactors: self.secondFactors, notifier: self.notifier,
                 policy: self.tenant.policy, clock: self.clock,
                 randomness: SeededSource(seed: 99)))

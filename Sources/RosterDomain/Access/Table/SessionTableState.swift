@@ -5,6 +5,7 @@ struct SessionTableState {
     private let cells = WordArena()
     /// The key of each session's present token.
     private(set) var keys: [UserSessionID: WideKey] = [:]
+    private let subjects: SessionSubjects
 
     /// How often a session was forgotten because it had ended.
     var removalCount: UInt64 = 0
@@ -14,7 +15,8 @@ struct SessionTableState {
     /// How many sessions there were when those that are over were last removed.
     private var countAfterExpiry = 0
 
-    init(seeds: WideKey) {
+    init(seeds: WideKey, subjects: SessionSubjects) {
+        self.subjects = subjects
         self.index = OpenIndex(stride: UserIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
     }
 
@@ -22,13 +24,13 @@ struct SessionTableState {
     var isFull: Bool { self.keys.count >= max(Self.leastExpiryCount, 2 * self.countAfterExpiry) }
 
     /// Adds a session; the index may be replaced by a larger one.
-    mutating func add(_ session: UserSession, token: SessionToken, recycle: () -> Void) {
+    mutating func add(_ session: UserSession, token: SessionToken, hasOwnSubject: Bool, recycle: () -> Void) {
         if self.cells.retiredCount >= 64 {
             recycle()
             self.cells.recycle()
         }
         let cell = SessionCell(words: self.cells.allocate(SessionCell.wordCount))
-        cell.write(session)
+        cell.write(session, hasOwnSubject: hasOwnSubject)
         let key = UserIndex(self.index.words).key(of: token)
         self.keys[session.id] = key
         self.insert(cell.words.address, key)
@@ -41,7 +43,11 @@ struct SessionTableState {
         self.drop(session)
     }
 
-    mutating func drop(_ session: UserSessionID) {
+    /// Forgets a session that may be met again.
+    ///
+    /// - Parameter keepingSubject: Whether its subject is about to be replaced, so that checks go on meanwhile.
+    mutating func drop(_ session: UserSessionID, keepingSubject: Bool = false) {
+        if !keepingSubject { self.subjects.remove(session) }
         guard let key = self.keys.removeValue(forKey: session) else { return }
         let place = UserIndex(self.index.words).place(of: key)
         guard place.entry > UserEntry.free.bits else { return }

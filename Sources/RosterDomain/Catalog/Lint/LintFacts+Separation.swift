@@ -1,8 +1,7 @@
 extension LintFacts {
     /// Separation sets that forbid more or less than was meant.
     func separationFindings() -> [RoleCatalogFinding] {
-        guard !self.catalog.separationSets.isEmpty else { return [] }
-        return self.rolesKeptFromEverybody() + self.coveredSets()
+        (self.catalog.separationSets.isEmpty ? [] : self.rolesKeptFromEverybody()) + self.coveredSets()
     }
 
     /// A set that no user with these roles can keep, for members and for guests alike; nil when some of the two can.
@@ -39,12 +38,17 @@ extension LintFacts {
     }
 
     /// Sets of which every breach is a breach of another one; of two that are equal the later one.
+    ///
+    /// What no user may have, no session has, so that a static set covers dynamic ones too.
     private func coveredSets() -> [RoleCatalogFinding] {
-        let sets = self.catalog.separationSets
+        let staticCount = self.catalog.separationSets.count
+        let sets = self.catalog.separationSets + self.catalog.dynamicSeparationSets
+        guard sets.count > 1 else { return [] }
+        let all = staticCount == sets.count ? self.separation : SeparationIndex(sets, self.catalog.inclusions)
         return sets.indices.compactMap { inner in
-            let sharing = Set(sets[inner].roles.flatMap { self.index.positions[$0].map(self.separation.sets) ?? [] })
+            let sharing = Set(sets[inner].roles.flatMap { self.index.positions[$0].map(all.sets) ?? [] })
             let outer = sharing.sorted().first { outer in
-                outer != inner && sets[inner].isWithin(sets[outer])
+                outer != inner && (outer < staticCount || inner >= staticCount) && sets[inner].isWithin(sets[outer])
                     && (outer < inner || !sets[outer].isWithin(sets[inner]))
             }
             return outer.map { .separationCovered(set: sets[inner].name, by: sets[$0].name) }

@@ -42,7 +42,7 @@ public enum RoleCatalogFinding: Sendable, Hashable {
     case privilegedRoleOpenToGuests(RoleID)
     /// No user can be given the role: with what comes along and with what every user holds it breaches a separation set.
     case roleKeptFromEverybody(RoleID, by: String)
-    /// A user who would breach the separation set would breach another one too, so it never decides.
+    /// Who would breach the separation set would breach another one too, so it never decides.
     case separationCovered(set: String, by: String)
     /// A prerequisite of a role never decides: each user who may hold the role has it without an assignment, or by the role itself.
     case prerequisiteNeverDecides(RoleID, requires: RoleID)
