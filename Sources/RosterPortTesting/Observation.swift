@@ -5,6 +5,7 @@ import RosterPorts
 struct Observation: Equatable {
     var head: DirectoryHead
     var records: [UserRecord]
+    var groups: [Group]
     var standings: [DirectoryStanding]
     var standingsRevision: Revision
     var history: [Commit]
@@ -13,6 +14,7 @@ struct Observation: Equatable {
     init(of directory: some UserDirectory) async throws {
         self.head = try await directory.head()
         self.records = try await directory.everyRecord()
+        self.groups = try await directory.everyGroup()
         var standings: [DirectoryStanding] = []
         self.standingsRevision = try await directory.readStandings { standings.append($0) }
         self.standings = standings
@@ -31,6 +33,7 @@ struct Observation: Equatable {
         self.head = state.head
         self.standings = Array(state.standings)
         self.records = self.standings.compactMap { state.record($0.id)?.user }
+        self.groups = self.standings.compactMap { state.record($0.id)?.group }
         self.standingsRevision = state.revision
         self.history = history
     }
@@ -41,6 +44,10 @@ struct Observation: Equatable {
         try expect("\(what); the number of users", self.records.count, is: expected.records.count)
         for (seen, expected) in zip(self.records, expected.records) {
             try expect("\(what); a user", seen, is: expected)
+        }
+        try expect("\(what); the number of groups", self.groups.count, is: expected.groups.count)
+        for (seen, expected) in zip(self.groups, expected.groups) {
+            try expect("\(what); a group", seen, is: expected)
         }
         try expect("\(what); the standings' revision", self.standingsRevision, is: expected.standingsRevision)
         try expect("\(what); the standings", self.standings, is: expected.standings)
@@ -66,6 +73,28 @@ extension UserDirectory {
             // If pages do not advance, this loop would never end.
             try expect("a next page that begins after the last one", next.isAfter(query.start))
             query.start = next
+        }
+    }
+
+    /// Every group, including deleted ones, page by page.
+    func everyGroup(pageSize: Int = 1_000) async throws -> [Group] {
+        let inUse = try await self.everyGroup(GroupQuery(), pageSize: pageSize)
+        return (inUse + (try await self.everyGroup(GroupQuery(isDeleted: true), pageSize: pageSize)))
+            .sorted { $0.id < $1.id }
+    }
+
+    /// Every group that matches a query, page by page.
+    func everyGroup(_ query: GroupQuery, pageSize: Int) async throws -> [Group] {
+        var query = query
+        query.pageSize = pageSize
+        var groups: [Group] = []
+        while true {
+            let page = try await self.groups(matching: query)
+            groups += page.groups
+            guard let next = page.next else { return groups }
+            query.start = next
+            // If pages do not advance, this loop would never end.
+            try expect("no group twice", Set(groups.map(\.id)).count, is: groups.count)
         }
     }
 

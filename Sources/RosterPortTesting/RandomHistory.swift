@@ -10,8 +10,8 @@ struct RandomHistory {
     }
 
     private let seed: UInt64
-    private var generator: SeededGenerator
-    private var state = DirectoryState()
+    var generator: SeededGenerator
+    private(set) var state = DirectoryState()
     private var nextRequest = 0
 
     init(seed: UInt64) {
@@ -49,6 +49,7 @@ struct RandomHistory {
     private mutating func change() throws -> Change {
         let number = Int.random(in: 0..<12, using: &self.generator)
         let id = Sample.id(number)
+        if self.chance(1, in: 4) { return try self.groupChange() }
         let record = self.state.user(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
         switch Int.random(in: 0..<21, using: &self.generator) {
@@ -149,7 +150,7 @@ struct RandomHistory {
         AccountStatus.allCases.randomElement(using: &self.generator) ?? .active
     }
 
-    private mutating func chance(_ hits: Int, in tries: Int) -> Bool {
+    mutating func chance(_ hits: Int, in tries: Int) -> Bool {
         Int.random(in: 0..<tries, using: &self.generator) < hits
     }
 }

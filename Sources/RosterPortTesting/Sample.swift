@@ -31,6 +31,44 @@ enum Sample {
             email: try email ?? self.email(number), status: status, addedAt: self.noon)
     }
 
+    /// The identifier of a group by number; identifiers sort by number.
+    static func groupID(_ number: Int) -> GroupID {
+        GroupID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_a000_0000_0000 + UInt128(number))
+    }
+
+    /// The profile of a group.
+    static func profile(
+        _ name: String, _ description: String = "", externalID: String? = nil, owners: Set<UserID> = []
+    ) throws -> GroupProfile {
+        try GroupProfile(
+            name: FullName(name), description: description, externalID: externalID, owners: owners)
+    }
+
+    /// A group by number, as it is added.
+    static func group(_ number: Int, _ profile: GroupProfile? = nil) throws -> Group {
+        Group(id: self.groupID(number), profile: try profile ?? self.profile("Group \(number)"), addedAt: self.noon)
+    }
+
+    /// A role of a group.
+    static func groupRole(_ role: RoleID, at scope: Scope = .company) -> GroupRole {
+        GroupRole(role, at: scope, grantedBy: .system, grantedAt: self.noon)
+    }
+
+    /// The step of a group's life in which a role is given to it.
+    static func given(_ role: RoleID, to number: Int, at scope: Scope = .company) -> Change {
+        .groupChanged(group: self.groupID(number), change: .roleAssigned(self.groupRole(role, at: scope)))
+    }
+
+    /// A user, by number, becomes a member of a group.
+    static func joined(_ user: Int, _ group: Int) -> Change {
+        .memberAdded(user: self.id(user), group: self.groupID(group))
+    }
+
+    /// A user, by number, is a member of a group no more.
+    static func left(_ user: Int, _ group: Int) -> Change {
+        .memberRemoved(user: self.id(user), group: self.groupID(group))
+    }
+
     /// A role assignment of a user by number.
     static func assignment(_ role: RoleID, to number: Int, at scope: Scope = .company) -> RoleAssignment {
         RoleAssignment(of: role, to: self.id(number), at: scope, grantedBy: .system, grantedAt: self.noon)

@@ -75,9 +75,9 @@ extension UserDirectoryContract {
         for number in 1...3 { try await directory.add(.userAdded(user: try Sample.user(number))) }
         try await directory.add(Self.change(1, to: Self.external("E-1")))
         try await directory.add(Self.change(1, to: Self.number("X7"), of: .employeeNumber))
-        let external = ChangeError.nameTaken(try self.name(Self.external("E-1")), by: Sample.id(1))
+        let external = ChangeError.nameTaken(try self.name(Self.external("E-1")), by: .user(Sample.id(1)))
         try await self.expectContradiction(Self.change(2, to: Self.external("E-1")), external, in: directory)
-        let number = ChangeError.nameTaken(try self.name(Self.number("x7")), by: Sample.id(1))
+        let number = ChangeError.nameTaken(try self.name(Self.number("x7")), by: .user(Sample.id(1)))
         try await self.expectContradiction(
             Self.change(2, to: Self.number("x7"), of: .employeeNumber), number, in: directory)
         // Case matters in one of them. A value of one attribute is independent of other attributes and of names.

@@ -47,7 +47,7 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         let (one, two) = (try Sample.user(1), try Sample.user(2, email: EmailAddress("USER.1@CONTOSO.EXAMPLE")))
         try await self.expectRefused(
-            [.userAdded(user: one), .userAdded(user: two)], as: .nameTaken(RecordName(two.userName), by: one.id),
+            [.userAdded(user: one), .userAdded(user: two)], as: .nameTaken(RecordName(two.userName), by: .user(one.id)),
             by: directory)
         try await self.expectRefused(
             [.userAdded(user: one), .userAdded(user: one)], as: .userExists(one.id), by: directory)
@@ -69,7 +69,8 @@ extension UserDirectoryContract {
             for text in same {
                 let other = try Sample.user(2, email: EmailAddress(text))
                 try await self.expectRefused(
-                    [.userAdded(user: other)], as: .nameTaken(RecordName(other.userName), by: owner.id), by: directory)
+                    [.userAdded(user: other)], as: .nameTaken(RecordName(other.userName), by: .user(owner.id)),
+                    by: directory)
             }
             if status == .active {
                 try await directory.add(.statusChanged(user: owner.id, from: .active, to: .deleted))
@@ -177,7 +178,8 @@ private struct Contradiction {
             return try Self.ofUnknownUser + [
                 Contradiction(.noChange, .noChange),
                 Contradiction(
-                    .nameTaken, .nameTaken(RecordName(taken.userName), by: Sample.id(1)), .userAdded(user: taken)),
+                    .nameTaken, .nameTaken(RecordName(taken.userName), by: .user(Sample.id(1))), .userAdded(user: taken)
+                ),
                 Contradiction(
                     .userExists, .userExists(Sample.id(1)),
                     .userAdded(user: try Sample.user(1, email: Sample.email(9)))),

@@ -31,7 +31,7 @@ extension UserDirectoryContract {
     private func expectTaken(_ changes: Change..., name: String, by owner: Int, in directory: Directory) async throws {
         let latest = try await directory.head().revision
         let result = await directory.attempt(changes, after: latest)
-        let error = ChangeError.nameTaken(RecordName(try UserName(name)), by: Sample.id(owner))
+        let error = ChangeError.nameTaken(RecordName(try UserName(name)), by: .user(Sample.id(owner)))
         guard case .failure(.contradiction(error)) = result else {
             throw Mismatch(expected: "the contradiction: \(error)", seen: "\(result)")
         }

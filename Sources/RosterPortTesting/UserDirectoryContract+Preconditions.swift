@@ -17,7 +17,8 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         let invited = try Sample.user(2, status: .invited)
         try await directory.add(
-            .userAdded(user: try Sample.user(1)), .userAdded(user: invited),
+            .companyEnrolled(company: try Sample.company()), .userAdded(user: try Sample.user(1)),
+            .userAdded(user: invited),
             .invitationSent(user: invited.id, invitation: Sample.invitation))
         try await directory.add(.firstSignIn(user: Sample.id(1)), .invitationRevoked(user: invited.id))
         let (one, two, three) = (RecordID.user(Sample.id(1)), RecordID.user(invited.id), RecordID.user(Sample.id(3)))
@@ -32,7 +33,17 @@ extension UserDirectoryContract {
                 throw Mismatch(expected: "a conflict for the versions \(versions)", seen: "\(result)")
             }
         }
+        let programs = before.head.company?.programs ?? []
+        let elsewhere = await directory.attempt(
+            [.userAdded(user: try Sample.user(99))],
+            given: .versions([:], programs: programs.union([Program("elsewhere")])))
+        guard case .failure(.conflict(before.head.revision)) = elsewhere else {
+            throw Mismatch(expected: "a conflict for other programs than the company is in", seen: "\(elsewhere)")
+        }
         try await Observation(of: directory).expectSame(as: before, "nothing left of commits that conflict")
+        _ = try await directory.attempt(
+            [.userAdded(user: try Sample.user(99))], given: .versions([:], programs: programs)
+        ).get()
     }
 
     @Sendable private func admitsBesideOthers() async throws {
@@ -48,7 +59,7 @@ extension UserDirectoryContract {
         }
         let taken = await directory.attempt(
             [.userAdded(user: try Sample.user(9, email: Sample.email(1)))], given: .versions([:]))
-        guard case .failure(.contradiction(.nameTaken(_, by: Sample.id(1)))) = taken else {
+        guard case .failure(.contradiction(.nameTaken(_, by: .user(Sample.id(1))))) = taken else {
             throw Mismatch(expected: "that the address of user 1 is taken, whatever the precondition", seen: "\(taken)")
         }
     }

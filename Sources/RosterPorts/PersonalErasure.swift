@@ -104,6 +104,7 @@ public struct PersonalErasure: Sendable {
     private func isNamed(by reason: RefusalReason) -> Bool {
         switch reason {
         case .unknownUser(let user), .addressNeeded(let user): self.purged.contains(user)
+        case .memberAlready(let user, _), .notAMember(let user, _): self.purged.contains(user)
         case .attributeInvalid(_, .taken(let user)): self.purged.contains(user)
         case .nameTaken(let name), .nameRepeated(let name), .accountDeleted(let name, _):
             self.names.contains(RecordName(name))

@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// Where the users of one company and the history of everything done to them are kept.
+/// Where the users and groups of one company and the history of everything done to them are kept.
 ///
 /// The history is the truth: a sequence of `Commit`s, each all or nothing. What the other calls return is what the
 /// history amounts to, as `DirectoryState` defines it; an adapter may keep one, or do the same with a database.
@@ -73,7 +73,8 @@ public protocol UserDirectory: Sendable {
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision?
 
-    /// Calls `body` with every standing, one after another in the order of `RecordID`, to fill an `AccessTable`.
+    /// Calls `body` with every standing, one after another in the order of `RecordID`, to fill an `AccessTable`: groups, those that
+    /// are deleted too, and then users.
     ///
     /// - Returns: The revision at which all of it held together.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``; forget what `body` was called with until then.
@@ -141,9 +142,34 @@ extension UserDirectory {
     ///
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     public func users(matching query: UserQuery) async throws(UserDirectoryError) -> UserPage {
-        switch try await self.page(.users(query)) {
-        case .users(let page): page
+        guard case .users(let page) = try await self.page(.users(query)) else {
+            preconditionFailure("invariant: a page holds records of the kind that was asked for")
         }
+        return page
+    }
+
+    /// Returns a group, deleted ones too, or nil when no group has this identifier.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func group(_ id: GroupID) async throws(UserDirectoryError) -> Group? {
+        try await self.read(RecordKeys([.group(id)])).group(id)
+    }
+
+    /// Returns the group that has a name or an external identifier, or nil when no group has it.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func group(named name: RecordName) async throws(UserDirectoryError) -> Group? {
+        try await self.read(RecordKeys(named: [name])).group(named: name)
+    }
+
+    /// Returns one page of groups, in the order of their identifiers.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func groups(matching query: GroupQuery) async throws(UserDirectoryError) -> GroupPage {
+        guard case .groups(let page) = try await self.page(.groups(query)) else {
+            preconditionFailure("invariant: a page holds records of the kind that was asked for")
+        }
+        return page
     }
 
     /// Adds a step to the history if it comes right after a revision: nothing at all happened since.

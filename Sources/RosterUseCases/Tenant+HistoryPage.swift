@@ -88,16 +88,21 @@ extension Tenant {
 
     private func entries(_ steps: [Commit]) async throws(TenantError) -> [HistoryEntry] {
         let users = Set(steps.flatMap { $0.changes.compactMap(\.subject) + $0.principal.users })
+        let groups = Set(steps.flatMap { $0.changes.compactMap(\.group) })
         let excerpt = try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.read(RecordKeys(users.map { .user($0) }))
+            try await self.directory.read(RecordKeys(users.map { .user($0) } + groups.map { .group($0) }))
         }
         func name(_ id: UserID) -> String { excerpt.user(id)?.user.fullName.rawValue.forDisplay ?? "user \(id)" }
         func title(_ id: RoleID) -> String { (self.catalog.role(id)?.title ?? id.rawValue).forDisplay }
+        func groupName(_ id: GroupID) -> String {
+            excerpt.group(id)?.profile.name.rawValue.forDisplay ?? "group \(id)"
+        }
         return steps.map { step in
             let actor = if case .user(let id) = step.principal { name(id) } else { "The system" }
             let told = step.changes.compactMap { change in
                 change.phrase(
-                    naming: { step.principal == .user(id: $0) ? "their own account" : name($0) }, titling: title
+                    naming: { step.principal == .user(id: $0) ? "their own account" : name($0) }, titling: title,
+                    namingGroups: groupName
                 ).map { (sentence: "\(actor) \($0)", change: change) }
             }
             return HistoryEntry(

@@ -71,15 +71,19 @@ extension Tenant {
     ) async throws(TenantError) -> OpeningReport {
         try await askingDirectory { () async throws(UserDirectoryError) in
             var standings: [UserStanding] = []
+            var groups: [GroupID: GroupStanding] = [:]
             var inspection = OpeningInspection(parts.catalog, at: parts.clock.now)
             let revision = try await parts.directory.readStandings { standing in
                 switch standing {
+                case .group(let group):
+                    groups[group.id] = group
+                    inspection.take(group)
                 case .user(let user):
                     standings.append(user)
-                    inspection.take(user)
+                    inspection.take(user.joined { groups[$0]?.holdings ?? [] })
                 }
             }
-            access.reload(standings, at: revision)
+            access.reload(standings, groups: groups.values, at: revision)
             return inspection.report
         }
     }

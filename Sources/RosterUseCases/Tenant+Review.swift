@@ -49,9 +49,11 @@ extension Tenant {
         try await askingDirectory { () async throws(UserDirectoryError) in
             var inspection = SeparationInspection(self.catalog, at: self.clock.now)
             var breaches: [SeparationBreach] = []
+            var groups: [GroupID: GroupStanding] = [:]
             _ = try await self.directory.readStandings { standing in
                 switch standing {
-                case .user(let user): breaches += inspection.breaches(by: user)
+                case .group(let group): groups[group.id] = group
+                case .user(let user): breaches += inspection.breaches(by: user.joined { groups[$0]?.holdings ?? [] })
                 }
             }
             return breaches

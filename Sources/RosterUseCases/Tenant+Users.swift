@@ -2,7 +2,8 @@ public import RosterDomain
 import RosterPorts
 
 extension Tenant {
-    /// Lists, searches and filters users, a page at a time: `UserQuery(role: .globalAdmin)` finds the Global admins.
+    /// Lists, searches and filters users, a page at a time: `UserQuery(role: .globalAdmin)` finds those who hold the
+    /// role by hand, ``holders(of:at:after:limit:)`` those who hold it through a group, too.
     ///
     /// - Parameters:
     ///   - query: Which users, and from where.
@@ -19,6 +20,7 @@ extension Tenant {
         try self.checkNames(query.role, query.scope)
         try await self.require(self.catalog.companyPermissions.viewUsers, of: principal, attempt: "list users")
         guard let reader = self.reader(principal) else { return UserPage(records: [], next: nil) }
+        guard try await self.mayReadMembers(of: query.group, reader) else { return UserPager(query).page }
         switch reader.narrowed(
             query, seesAttributes: self.decide(asking: principal, self.catalog.companyPermissions.editUsers).isAllowed)
         {
@@ -31,6 +33,13 @@ extension Tenant {
             }
             return UserPage(records: records, next: page.next, totalCount: page.totalCount)
         }
+    }
+
+    /// Administrators see who is in a group, its owners and its members.
+    private func mayReadMembers(of group: GroupID?, _ reader: RecordReader) async throws(TenantError) -> Bool {
+        guard let group, !reader.administers else { return true }
+        if try await self.group(group)?.profile.owners.contains(reader.id) ?? false { return true }
+        return try await self.user(reader.id)?.groups.contains(group) ?? false
     }
 
     /// The page of a query that may find only the one who asks.
@@ -96,7 +105,7 @@ extension Tenant {
     }
 
     /// Refuses names that the catalog does not know: a misspelled one would find no user.
-    private func checkNames(_ role: RoleID?, _ scope: Scope?) throws(TenantError) {
+    func checkNames(_ role: RoleID?, _ scope: Scope?) throws(TenantError) {
         do throws(UnknownNameError) {
             if let role { _ = try self.catalog.role(named: role.rawValue) }
             if let scope { try self.catalog.check(scope) }
@@ -119,6 +128,13 @@ extension Tenant {
                 }
                 guard let next = page.next else { break }
                 query.start = next
+            }
+            for group in try await self.groups(withRole: holder) {
+                let counts = group.roles.contains { $0.role == holder && $0.holding.counts(at: scope, now: now) }
+                guard counts else { continue }
+                for record in try await self.allMembers(of: group.id) where record.user.status == .active {
+                    found[record.id] = record
+                }
             }
         }
         return found.values.sorted { $0.id < $1.id }

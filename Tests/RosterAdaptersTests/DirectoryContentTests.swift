@@ -100,7 +100,7 @@ import Testing
         }
         var arrays: Set<UInt> = []
         var count = 0
-        try content.snapshot().readStandings { standing in
+        try content.snapshot().readUserStandings { standing in
             count += 1
             arrays.insert(standing.holdings.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) })
         }
@@ -162,7 +162,7 @@ import Testing
         }
         var standings: [UserStanding] = []
         try attempt {
-            try content.snapshot().readStandings { standings.append($0) }
+            try content.snapshot().readUserStandings { standings.append($0) }
             #expect(standings == twins.state.standings.compactMap(\.user))
         }
         try attempt { try content.snapshot().verify() }

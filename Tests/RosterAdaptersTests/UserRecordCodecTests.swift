@@ -15,13 +15,13 @@ import Testing
         try bytes.withUnsafeBytes { try UserRecordCodec.read($0, id: id, names: names) }
     }
 
-    private func holdings(_ record: UserRecord, _ names: inout StoredNames) throws -> [UInt8] {
-        var holdings: [NumberedHolding] = []
+    private func standing(_ record: UserRecord, _ names: inout StoredNames) throws -> [UInt8] {
+        var standing = NumberedStanding()
         try self.encoded(record, &names).withUnsafeBytes { bytes in
-            _ = try UserRecordCodec.readHoldings(in: bytes, into: &holdings)
+            _ = try UserRecordCodec.readStanding(in: bytes, into: &standing)
         }
         var writer = ByteWriter()
-        HoldingsCodec.write(&holdings, to: &writer)
+        StandingCodec.write(&standing, to: &writer)
         return writer.bytes
     }
 
@@ -92,7 +92,7 @@ import Testing
                 for _ in 0...dice.below(3) { wrong[dice.below(wrong.count)] = UInt8(truncatingIfNeeded: dice.next()) }
                 guard let other = try? self.decoded(wrong, record.id, names) else { continue }
                 #expect(try self.decoded(self.encoded(other, &names), record.id, names) == other)
-                _ = try? self.holdings(other, &names)
+                _ = try? self.standing(other, &names)
             }
         }
     }
@@ -117,18 +117,22 @@ import Testing
     }
 
     @Test(arguments: 1...4 as ClosedRange<UInt64>)
-    func `equal sets of holdings have equal bytes in whichever order they were assigned`(seed: UInt64) throws {
+    func `equal sets of holdings and groups have equal bytes in whichever order they were assigned`(seed: UInt64) throws
+    {
         var (dice, names) = (RecordDice(seed: seed), StoredNames())
         for _ in 0..<200 {
             var record = try dice.record()
-            let bytes = try self.holdings(record, &names)
-            let read = try bytes.withUnsafeBytes { try HoldingsCodec.read($0, names: names) }
-            #expect(Set(read) == Set(record.standing.holdings))
-            #expect(read.map(\.role) == record.standing.holdings.map(\.role))
+            let bytes = try self.standing(record, &names)
+            let read = try bytes.withUnsafeBytes { try StandingCodec.read($0) }
+            #expect(Set(read.holdings.map { names.roles[Int($0.role)] }) == Set(record.standing.holdings.map(\.role)))
+            #expect(Set(read.holdings.map(\.window)) == Set(record.standing.holdings.map(\.window)))
+            #expect(read.holdings == read.holdings.sorted())
+            #expect(read.groups.map { names.groups[Int($0)] }.sorted() == record.groups)
             record.assignments.shuffle(using: &dice)
-            #expect(try self.holdings(record, &names) == bytes)
+            #expect(try self.standing(record, &names) == bytes)
+            if record.groups.popLast() != nil { #expect(try self.standing(record, &names) != bytes) }
             guard record.assignments.popLast() != nil else { continue }
-            #expect(try self.holdings(record, &names) != bytes)
+            #expect(try self.standing(record, &names) != bytes)
         }
     }
 }
@@ -141,8 +145,11 @@ import Testing
         #expect(names.number(of: RoleID("a")) == 1)
         let scope = try Scope("/locations/42")
         #expect(names.number(of: scope) == 0)
-        let copy = try StoredNames(roles: names.roleBytes, scopes: names.scopeBytes)
-        #expect(copy.roles == roles && copy.scopes == [scope])
+        let groups = [GroupID(bits: 9), GroupID(bits: 7)]
+        #expect(groups.map { names.number(of: $0) } == [0, 1])
+        let copy = try StoredNames(roles: names.roleBytes, scopes: names.scopeBytes, groups: names.groups)
+        #expect(copy.roles == roles && copy.scopes == [scope] && copy.groups == groups)
+        #expect(groups.map { copy.knownNumber(of: $0) } == [0, 1] && copy.knownNumber(of: GroupID(bits: 1)) == nil)
         #expect(copy.knownNumber(of: RoleID("e\u{301}")) == 3)
         #expect(copy.knownNumber(of: RoleID("c")) == nil)
     }
@@ -157,10 +164,15 @@ import Testing
 
     @Test func `a table with a name twice, or with one that is none, is refused`() {
         for roles in [[[97], [97]], [[0xFF]]] as [[[UInt8]]] {
-            #expect(throws: StoredFormError.self) { try StoredNames(roles: roles, scopes: []) }
+            #expect(throws: StoredFormError.self) { try StoredNames(roles: roles, scopes: [], groups: []) }
         }
         for scope in ["/", "no scope", ""] {
-            #expect(throws: StoredFormError.self) { try StoredNames(roles: [], scopes: [Array(scope.utf8)]) }
+            #expect(throws: StoredFormError.self) {
+                try StoredNames(roles: [], scopes: [Array(scope.utf8)], groups: [])
+            }
+        }
+        #expect(throws: StoredFormError.self) {
+            try StoredNames(roles: [], scopes: [], groups: [GroupID(bits: 9), GroupID(bits: 9)])
         }
     }
 }

@@ -19,9 +19,9 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<33, using: &self.generator) {
+        switch Int.random(in: 0..<37, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
-        case 32: .companyChanged(from: try self.company(), to: try self.company())
+        case 36: .companyChanged(from: try self.company(), to: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
         case 2: .userRenamed(user: self.user(), from: try self.name(), to: try self.name())
         case 3: .statusChanged(user: self.user(), from: self.status(), to: self.status())
@@ -32,6 +32,10 @@ package struct CommitSample {
         case 9: .passwordReset(user: self.user(), credential: self.credential(), expiresAt: self.moment())
         case 10: .passwordChanged(user: self.user(), credential: self.credential())
         case 11: .firstSignIn(user: self.user())
+        case 32: .groupAdded(group: try self.group())
+        case 33: .groupChanged(group: self.groupID(), change: try self.groupChange())
+        case 34: .memberAdded(user: self.user(), group: self.groupID())
+        case 35: .memberRemoved(user: self.user(), group: self.groupID())
         case 31: .userPurged(user: self.user())
         case 21: .sessionsEnded(user: self.user(), session: self.small() == 0 ? nil : UserSessionID(bits: 7))
         case 27: .recoverySpent(user: self.user())
@@ -58,6 +62,35 @@ package struct CommitSample {
         case 17: .attributesChanged(user: self.user(), edits: (0..<self.small()).map { _ in self.edit() })
         default: .notificationsDelivered(through: Revision(self.number()))
         }
+    }
+
+    private mutating func groupID() -> GroupID { GroupID(bits: self.user().bits) }
+
+    private mutating func group() throws -> Group {
+        Group(id: self.groupID(), profile: try self.groupProfile(), addedAt: self.moment())
+    }
+
+    private mutating func groupProfile() throws -> GroupProfile {
+        let owners = Set((0..<self.small()).map { _ in self.user() })
+        return try GroupProfile(
+            name: self.name(), description: self.generator.chance(50) ? "for people who\nsell \u{1F6D2}" : "",
+            externalID: self.generator.chance(50) ? "x-\(self.number())" : nil, owners: owners)
+    }
+
+    private mutating func groupChange() throws -> GroupChange {
+        switch Int.random(in: 0..<5, using: &self.generator) {
+        case 0: .changed(from: try self.groupProfile(), to: try self.groupProfile())
+        case 1: .deleted
+        case 2: .restored(as: try self.groupProfile())
+        case 3: .roleAssigned(try self.groupRole())
+        default: .roleRemoved(try self.groupRole())
+        }
+    }
+
+    private mutating func groupRole() throws -> GroupRole {
+        GroupRole(
+            self.role(), at: try self.scope(), during: self.window(), grantedBy: self.principal(),
+            grantedAt: self.moment())
     }
 
     private mutating func addressChange() throws -> AddressChange {

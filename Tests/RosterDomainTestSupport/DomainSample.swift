@@ -57,44 +57,82 @@ extension DomainSample {
     private static func allChanges() -> [Change] {
         let ada = self.user(1, "ada@contoso.example")
         let request = self.request(by: ada.id)
-        let changes: [Change] = [
-            .companyEnrolled(company: self.company), .userAdded(user: ada),
-            .companyChanged(from: self.company, to: self.renamedCompany),
-            .userRenamed(user: ada.id, from: ada.fullName, to: self.company.name),
-            .statusChanged(user: ada.id, from: .active, to: .blocked), .namesReleased(user: ada.id),
-            .namesRegained(user: ada.id, names: ada.names),
-            .attributesChanged(
-                user: ada.id,
-                edits: [
-                    AttributeEdit(.title, from: nil, to: UserAttribute(.title, .text("Pilot"))),
-                    AttributeEdit(
-                        .phoneNumbers, from: UserAttribute(.phoneNumbers, .entries([["value": "1", "type": "work"]])),
-                        to: nil),
-                ]),
-            .roleAssigned(assignment: self.assignment("a", to: ada.id)),
-            .roleRemoved(assignment: self.assignment("a", to: ada.id)),
-            .invitationSent(user: ada.id, invitation: self.invitation), .invitationRevoked(user: ada.id),
-            .passwordReset(user: ada.id, credential: DomainSample.credential, expiresAt: self.moment),
-            .passwordChanged(user: ada.id, credential: DomainSample.credential),
-            .firstSignIn(user: ada.id), .sessionsEnded(user: ada.id, session: nil),
-            .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
-            .lockoutLifted(user: ada.id), .recoverySpent(user: ada.id),
-            .recoveryRequested(
-                user: ada.id,
-                recovery: PasswordRecovery(by: DomainSample.credential, at: self.moment, expiringAt: self.moment)),
-            .secondFactorEnrolled(user: ada.id, factor: SecondFactorID(bits: 9)), .secondFactorRemoved(user: ada.id),
-            .serviceTokenIssued(service: ada.id, token: self.serviceToken),
-            .addressChangeRequested(user: ada.id, change: self.addressChange), .addressChangeWithdrawn(user: ada.id),
-            .addressChanged(user: ada.id, from: ada.email, to: self.email),
-            .addressChanged(user: ada.id, from: nil, to: self.email),
-            .roleRequestAnswered(request: request, answer: .granted),
-            .refused(refusal: Refusal("add a user", because: .noRole)), .notificationsDelivered(through: Revision(3)),
-            .notificationGivenUp(user: ada.id, notification: self.undelivered),
-            .notificationRetried(user: ada.id, notification: self.undelivered), .userPurged(user: ada.id),
-        ]
+        let changes: [Change] =
+            [
+                .companyEnrolled(company: self.company), .userAdded(user: ada),
+                .companyChanged(from: self.company, to: self.renamedCompany),
+                .userRenamed(user: ada.id, from: ada.fullName, to: self.company.name),
+                .statusChanged(user: ada.id, from: .active, to: .blocked), .namesReleased(user: ada.id),
+                .namesRegained(user: ada.id, names: ada.names),
+                .attributesChanged(
+                    user: ada.id,
+                    edits: [
+                        AttributeEdit(.title, from: nil, to: UserAttribute(.title, .text("Pilot"))),
+                        AttributeEdit(
+                            .phoneNumbers,
+                            from: UserAttribute(.phoneNumbers, .entries([["value": "1", "type": "work"]])),
+                            to: nil),
+                    ]),
+                .roleAssigned(assignment: self.assignment("a", to: ada.id)),
+                .roleRemoved(assignment: self.assignment("a", to: ada.id)),
+                .invitationSent(user: ada.id, invitation: self.invitation), .invitationRevoked(user: ada.id),
+                .passwordReset(user: ada.id, credential: DomainSample.credential, expiresAt: self.moment),
+                .passwordChanged(user: ada.id, credential: DomainSample.credential),
+                .firstSignIn(user: ada.id), .sessionsEnded(user: ada.id, session: nil),
+                .sessionsEnded(user: ada.id, session: UserSessionID(bits: 7)), .rolesRequested(request: request),
+                .lockoutLifted(user: ada.id), .recoverySpent(user: ada.id),
+                .recoveryRequested(
+                    user: ada.id,
+                    recovery: PasswordRecovery(by: DomainSample.credential, at: self.moment, expiringAt: self.moment)),
+                .secondFactorEnrolled(user: ada.id, factor: SecondFactorID(bits: 9)),
+                .secondFactorRemoved(user: ada.id),
+                .serviceTokenIssued(service: ada.id, token: self.serviceToken),
+                .addressChangeRequested(user: ada.id, change: self.addressChange),
+                .addressChangeWithdrawn(user: ada.id),
+                .addressChanged(user: ada.id, from: ada.email, to: self.email),
+                .addressChanged(user: ada.id, from: nil, to: self.email),
+                .roleRequestAnswered(request: request, answer: .granted),
+                .refused(refusal: Refusal("add a user", because: .noRole)),
+                .notificationsDelivered(through: Revision(3)),
+                .notificationGivenUp(user: ada.id, notification: self.undelivered),
+                .notificationRetried(user: ada.id, notification: self.undelivered), .userPurged(user: ada.id),
+                .groupAdded(group: self.group), .memberAdded(user: ada.id, group: self.group.id),
+                .memberRemoved(user: ada.id, group: self.group.id),
+            ] + self.groupChanges.map { .groupChanged(group: self.group.id, change: $0) }
         for change in changes { self.mustBeListedAbove(change) }
         return changes
     }
+
+    /// A group, as it is added.
+    package static let group = Group(
+        id: GroupID(bits: 0x6A0), profile: profile("Sales", "West\nand south"), addedAt: moment)
+
+    /// A role of a group.
+    package static let groupRole = GroupRole(
+        RoleID("a"), at: scope, during: windows[3], grantedBy: .user(id: id(1)), grantedAt: moment)
+
+    /// The profile of a group that has everything that one can have.
+    package static func profile(_ name: String, _ description: String = "") -> GroupProfile {
+        self.sound {
+            try GroupProfile(
+                name: FullName(name), description: description, externalID: "okta:\(name)",
+                owners: [self.id(1), self.id(2)])
+        }
+    }
+
+    /// Everything that can happen to a group, once.
+    package static let groupChanges: [GroupChange] = {
+        let changes: [GroupChange] = [
+            .changed(from: group.profile, to: profile("Marketing")), .deleted, .restored(as: profile("Sales 2")),
+            .roleAssigned(groupRole), .roleRemoved(groupRole),
+        ]
+        for change in changes {
+            switch change {
+            case .changed, .deleted, .restored, .roleAssigned, .roleRemoved: break
+            }
+        }
+        return changes
+    }()
 
     /// The company under another name and in other programs.
     package static let renamedCompany: Company = {
@@ -129,7 +167,7 @@ extension DomainSample {
             .addressChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved,
-            .companyChanged:
+            .companyChanged, .groupAdded, .groupChanged, .memberAdded, .memberRemoved:
             break
         }
     }
@@ -173,6 +211,10 @@ extension DomainSample {
                 .unknownToken, .wrongKind(kind: .person), .wrongKind(kind: .service),
                 .wrongSecondFactor(wasUsed: false), .wrongSecondFactor(wasUsed: true),
                 .secondFactorPaused(until: self.moment), .secondFactorNeeded, .secondFactorDiffers,
+                .unknownGroup(group: self.group.id), .groupInUse(group: self.group.id), .groupNameTaken(name: text),
+                .memberAlready(user: self.id(1), group: self.group.id),
+                .notAMember(user: self.id(1), group: self.group.id), .groupLimit(limit: 100), .nothingToChange,
+                .changedMeanwhile,
                 .roleNotAuthorized(role: role), .roleAlreadyActive(role: role), .roleAlwaysActive(role: role),
                 .roleNotActive(role: role, through: []), .roleNotActive(role: role, through: [RoleID("b"), role]),
                 .rolesSeparatedInSession(set: text, wanted: [role], active: [RoleID("b"), role], limit: 2),
@@ -211,8 +253,9 @@ extension DomainSample {
             .lockedOut, .recoveryUnavailable, .roleRequired, .tooManyHolders, .wrongKind, .tokenLifetime, .tokenLimit,
             .unknownToken,
             .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers,
-            .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession,
-            .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed:
+            .unknownGroup, .groupInUse, .groupNameTaken, .memberAlready, .notAMember, .groupLimit, .nothingToChange,
+            .changedMeanwhile, .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive,
+            .rolesSeparatedInSession, .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed:
             break
         }
     }

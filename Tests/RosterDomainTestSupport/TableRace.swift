@@ -2,7 +2,8 @@ import Foundation
 import RosterDomain
 import Synchronization
 
-/// Readers that check while a writer gives and takes roles, forgets and adds users, grows the table and changes its catalog.
+/// Readers that check while a writer gives and takes roles, to users and to groups, forgets and adds users, grows the table
+/// and changes its catalog.
 ///
 /// What must hold of every check that begins and ends while nothing concerning it changes is known from a word that the
 /// writer sets after each step: this decides whether revocation is linearizable.
@@ -19,10 +20,22 @@ package final class TableRace: Sendable {
     private let isOver = Atomic<Bool>(false)
     private let failures = Atomic<Int>(0)
     private let catalogs: [RoleCatalog]
+    /// How often what the mover and the outsider hold was exchanged.
+    private let exchangeCount = Atomic<Int>(0)
 
     private static let watched = UserID(bits: 1)
     /// Somebody who always holds the first role, and sometimes another one.
     private static let steady = UserID(bits: 2)
+    /// The group through which the watched user is given a role at times.
+    private static let group = GroupID(bits: 1)
+    /// A user who always holds the first role: now through the office, now themselves, which one step exchanges.
+    private static let mover = UserID(bits: 3)
+    /// A user who never holds the second role: one step takes it from the vault and lets the user in, or the other way round.
+    private static let outsider = UserID(bits: 4)
+    private static let office = GroupID(bits: 3)
+    private static let vault = GroupID(bits: 4)
+    /// A group of others, among them the steady one.
+    private static let crowd = GroupID(bits: 2)
     private static let permissions = (0..<3).map { Permission("race/things/act\($0)") }
     private static let roles = (0..<3).map { RoleID("role\($0)") }
 
@@ -32,6 +45,11 @@ package final class TableRace: Sendable {
         self.table = AccessTable(catalog: self.catalogs[0])
         self.duration = .seconds(seconds)
         try self.table.assign(Self.roles[0], to: Self.steady)
+        try self.table.add(Self.steady, toGroup: Self.crowd)
+        try self.table.setRoles([RoleHolding(Self.roles[0])], ofGroup: Self.office)
+        try self.table.add(Self.mover, toGroup: Self.office)
+        try self.table.setRoles([RoleHolding(Self.roles[1])], ofGroup: Self.vault)
+        self.table.setStatus(.active, of: Self.outsider)
         self.table.setStatus(.active, of: Self.watched)
     }
 
@@ -87,11 +105,11 @@ extension TableRace {
         var round: UInt64 = 1
         while ContinuousClock.now - start < self.duration {
             self.enter(.giving, round)
-            try self.table.assign(Self.roles[1], to: Self.watched)
+            try self.give(round)
             self.enter(.given, round)
             try self.disturb(round)
             self.enter(.taking, round)
-            self.take(round)
+            try self.take(round)
             self.enter(.taken, round)
             try self.disturb(round)
             round += 1
@@ -103,12 +121,33 @@ extension TableRace {
         self.phase.store(round << 2 | phase.rawValue, ordering: .sequentiallyConsistent)
     }
 
+    /// Gives access in one way or another, itself or through a group.
+    private func give(_ round: UInt64) throws {
+        switch round % 6 {
+        case 0, 1, 2: try self.table.assign(Self.roles[1], to: Self.watched)
+        case 3:
+            try self.table.add(Self.watched, toGroup: Self.group)
+            try self.table.setRoles([RoleHolding(Self.roles[1])], ofGroup: Self.group)
+        case 4:
+            self.table.remove(Self.watched, fromGroup: Self.group)
+            try self.table.setRoles([RoleHolding(Self.roles[1])], ofGroup: Self.group)
+            try self.table.add(Self.watched, toGroup: Self.group)
+        default:
+            try self.table.add(Self.watched, toGroup: Self.group)
+            self.table.load(GroupStanding(id: Self.group, holdings: [RoleHolding(Self.roles[1])]))
+        }
+    }
+
     /// Takes access away in one way or another, so that the next round can give it back.
-    private func take(_ round: UInt64) {
-        switch round % 3 {
+    private func take(_ round: UInt64) throws {
+        switch round % 6 {
         case 0: self.table.remove(Self.roles[1], from: Self.watched)
         case 1: self.table.load(UserStanding(id: Self.watched, affiliation: .member, status: .active, holdings: []))
-        default: self.table.forget(Self.watched)
+        case 2: self.table.forget(Self.watched)
+        case 3: try self.table.setRoles([], ofGroup: Self.group)
+        case 4: self.table.remove(Self.watched, fromGroup: Self.group)
+        default:
+            self.table.load(GroupStanding(id: Self.group, holdings: [RoleHolding(Self.roles[1])], isDeleted: true))
         }
     }
 
@@ -118,11 +157,37 @@ extension TableRace {
             let other = UserID(bits: UInt128(100 + (round * 8 + UInt64(number)) % 5_000))
             let scope = try Scope("/places/\(round % 977)-\(number)")
             try self.table.assign(Self.roles[2], to: other, at: scope)
+            if number < 2 { try self.table.add(other, toGroup: number == 0 ? Self.group : Self.crowd) }
         }
+        try self.table.setRoles(round % 2 == 0 ? [RoleHolding(Self.roles[2])] : [], ofGroup: Self.crowd)
+        self.exchange(isEven: self.exchangeCount.add(1, ordering: .relaxed).oldValue % 2 == 0)
         if round % 2 == 0 { try self.table.assign(Self.roles[2], to: Self.steady) }
         if round % 2 == 1 { self.table.remove(Self.roles[2], from: Self.steady) }
         if round % 64 == 0 { self.table.replaceCatalog(with: self.catalogs[Int(round / 64 % 2)]) }
         if round % 200 == 0 { for number in 0..<2_500 { self.table.forget(UserID(bits: UInt128(100 + number))) } }
+    }
+}
+
+extension TableRace {
+    /// Exchanges, in one step, what users hold themselves and what they hold through groups.
+    private func exchange(isEven: Bool) {
+        let moment = Timestamp(millisecondsSinceEpoch: 0)
+        let roles = (0...1).map { GroupRole(Self.roles[$0], grantedBy: .system, grantedAt: moment) }
+        let own = RoleAssignment(of: Self.roles[0], to: Self.mover, grantedBy: .system, grantedAt: moment)
+        let changes: [Change] =
+            isEven
+            ? [
+                .groupChanged(group: Self.office, change: .roleRemoved(roles[0])), .roleAssigned(assignment: own),
+                .memberAdded(user: Self.outsider, group: Self.vault),
+                .groupChanged(group: Self.vault, change: .roleRemoved(roles[1])),
+            ]
+            : [
+                .roleRemoved(assignment: own), .groupChanged(group: Self.office, change: .roleAssigned(roles[0])),
+                .groupChanged(group: Self.vault, change: .roleAssigned(roles[1])),
+                .memberRemoved(user: Self.outsider, group: Self.vault),
+            ]
+        let commit = Commit(revision: self.table.revision.next, at: moment, principal: .system, changes: changes)
+        if !self.table.apply(commit) { self.fail() }
     }
 }
 
@@ -144,7 +209,7 @@ extension TableRace {
             }
             self.checkSteady(handles)
             if count % 1_024 == form { subject = self.table.handle(for: Self.watched) ?? subject }
-            count += answers.count + 4
+            count += answers.count + 6
         }
         return count
     }
@@ -161,6 +226,8 @@ extension TableRace {
     private func checkSteady(_ handles: [PermissionHandle]) {
         if !self.table.permits(Self.steady, handles[0]) { self.fail() }
         if self.table.permits(Self.steady, handles[1]) { self.fail() }
+        if !self.table.permits(Self.mover, handles[0]) { self.fail() }
+        if self.table.permits(Self.outsider, handles[1]) { self.fail() }
         if let subject = self.table.handle(for: Self.steady) {
             if !self.table.permits(subject, handles[0]) { self.fail() }
             if self.table.permits(subject, handles[1]) { self.fail() }

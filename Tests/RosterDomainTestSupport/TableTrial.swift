@@ -4,8 +4,11 @@ package import RosterDomain
 package struct TableTrial {
     package let table: AccessTable
     package var world: RandomWorld
-    private var catalog: RoleCatalog
-    private var standings: [UserID: UserStanding] = [:]
+    private(set) var catalog: RoleCatalog
+    /// What the table should know of users, each with the roles of their own and the groups.
+    var standings: [UserID: UserStanding] = [:]
+    /// What the table should know of groups.
+    var groups: [GroupID: GroupStanding] = [:]
     private var handles: [Permission: PermissionHandle] = [:]
     private var subjects: [UserID: UserHandle] = [:]
     private let strangers: AccessTable
@@ -36,7 +39,7 @@ extension TableTrial {
     /// Changes the table and what it should know in the same way.
     package mutating func change() throws {
         let user = self.world.generator.element(self.world.users)
-        switch Int.random(in: 0..<40, using: &self.world.generator) {
+        switch Int.random(in: 0..<56, using: &self.world.generator) {
         case 0..<17: try self.assign(to: user)
         case 17..<23: self.remove(from: user)
         case 23..<28: self.setStatus(of: user)
@@ -45,6 +48,7 @@ extension TableTrial {
         case 35: self.reload()
         case 36: try self.replaceCatalog()
         case 37: try? self.table.addName(self.name(of: user), to: user)
+        case 40..<56: try self.changeGroups(with: user)
         default: self.subjects[user] = self.table.handle(for: user)
         }
         if self.table.user(named: self.name(of: user)) != nil { self.makeKnown(user) }
@@ -53,7 +57,7 @@ extension TableTrial {
     /// Names of every length, one a user.
     private func name(of user: UserID) -> String { String(repeating: "ü", count: Int(user.bits % 5) * 4) + "\(user)" }
 
-    private mutating func makeKnown(_ user: UserID) {
+    mutating func makeKnown(_ user: UserID) {
         guard self.standings[user] == nil else { return }
         self.standings[user] = UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
     }
@@ -65,7 +69,7 @@ extension TableTrial {
         let changed = affiliation ?? held
         var wanted = [holding]
         if changed != held {
-            wanted += self.standings[user]?.holdings.filter { self.catalog.role($0.role) != nil } ?? []
+            wanted += self.joined(user)?.holdings.filter { self.catalog.role($0.role) != nil } ?? []
         }
         let isRefused = !wanted.allSatisfy { self.mayHold($0, as: changed) }
         do throws(RoleAssignmentError) {
@@ -83,7 +87,7 @@ extension TableTrial {
     }
 
     /// Whether the catalog lets users of an affiliation hold a role at a scope.
-    private func mayHold(_ holding: RoleHolding, as affiliation: Affiliation) -> Bool {
+    func mayHold(_ holding: RoleHolding, as affiliation: Affiliation) -> Bool {
         guard let role = self.catalog.role(holding.role), role.heldImplicitlyBy == .nobody else { return false }
         return role.scoping.allows(holding.scope) && (affiliation == .member || role.isOpenToGuests)
     }
@@ -102,7 +106,7 @@ extension TableTrial {
     }
 
     private mutating func load(_ user: UserID) throws {
-        let standing = try self.world.standing(of: user)
+        let standing = try self.world.standing(of: user).member(of: self.someGroups())
         self.table.load(standing)
         self.standings[user] = standing
     }
@@ -115,7 +119,7 @@ extension TableTrial {
     private mutating func reload() {
         let gone = self.world.generator.element(self.world.users)
         self.standings[gone] = nil
-        self.table.reload(Array(self.standings.values), at: .start)
+        self.table.reload(Array(self.standings.values), groups: Array(self.groups.values), at: .start)
     }
 
     private mutating func replaceCatalog() throws {
@@ -128,14 +132,14 @@ extension TableTrial {
         try self.resolve()
     }
 
-    private mutating func set(
+    mutating func set(
         _ user: UserID, to status: AccountStatus? = nil, as affiliation: Affiliation? = nil,
         _ body: ([RoleHolding]) -> [RoleHolding]
     ) {
         guard let old = self.standings[user] else { return }
         self.standings[user] = UserStanding(
             id: user, affiliation: affiliation ?? old.affiliation, status: status ?? old.status,
-            holdings: body(old.holdings))
+            holdings: body(old.holdings), groups: old.groups)
     }
 }
 
@@ -146,7 +150,7 @@ extension TableTrial {
     package mutating func ask() throws {
         let user = self.world.generator.element(self.world.users)
         let question = self.world.question()
-        let standing = self.standings[user]
+        let standing = self.joined(user)
         guard self.table.standing(of: user) == standing else {
             throw TrialFailure("the table knows \(self.table.standing(of: user) as Any), not \(standing as Any)")
         }
@@ -160,6 +164,12 @@ extension TableTrial {
             throw TrialFailure("\(form) says \(answer) to \(user), \(plain), of \(standing as Any)")
         }
         self.decisionCount += 2
+        if self.decisionCount % 16 == 0 { try self.decide(user, question) }
+    }
+
+    /// What the table should know of a user, with what is held through groups.
+    func joined(_ user: UserID) -> UserStanding? {
+        self.standings[user]?.joined { self.groups[$0]?.holdings ?? [] }
     }
 
     private func answers(_ user: UserID, _ asked: RandomQuestion) -> [(String, Bool)] {
@@ -233,7 +243,7 @@ extension TableTrial {
     /// Compares the table with one that is made anew from what should be known; throws when they differ.
     package mutating func compareWithRebuilt() throws {
         let rebuilt = AccessTable(catalog: self.catalog)
-        rebuilt.reload(Array(self.standings.values), at: .start)
+        rebuilt.reload(Array(self.standings.values), groups: Array(self.groups.values), at: .start)
         guard rebuilt.userCount == self.table.userCount else {
             throw TrialFailure("\(self.table.userCount) users, not \(rebuilt.userCount)")
         }
@@ -260,7 +270,7 @@ extension TableTrial {
             found += page
             if page.count < 2 { break }
         }
-        let expected = self.world.users.filter { asked.isAllowed(self.catalog, self.standings[$0]) }.sorted()
+        let expected = self.world.users.filter { asked.isAllowed(self.catalog, self.joined($0)) }.sorted()
         guard found == expected else { throw TrialFailure("\(found) may, not \(expected): \(asked)") }
     }
 }

@@ -40,7 +40,7 @@ struct AccountLifeTests {
     func deletionKeepsAddress() throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)]])
         try history.commit(.statusChanged(user: self.ada.id, from: .active, to: .deleted))
-        let error = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.ada.id)
+        let error = ChangeError.nameTaken(RecordName(self.ada.userName), by: .user(self.ada.id))
         #expect(throws: error) { try history.commit(.userAdded(user: DomainSample.user(3, "ADA@contoso.example"))) }
         #expect(history.state.user(named: RecordName(self.ada.userName))?.user.status == .deleted)
         #expect(history.state.page(UserQuery()).records.isEmpty)

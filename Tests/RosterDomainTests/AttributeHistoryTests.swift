@@ -44,7 +44,7 @@ struct AttributeHistoryTests {
     func unique() throws {
         var history = try self.history()
         try history.commit(.attributesChanged(user: self.ada.id, edits: [Self.edit(nil, Self.external("E-1"))]))
-        let taken = ChangeError.nameTaken(try #require(Self.name("E-1")), by: self.ada.id)
+        let taken = ChangeError.nameTaken(try #require(Self.name("E-1")), by: .user(self.ada.id))
         #expect(throws: taken) {
             try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(nil, Self.external("E-1"))]))
         }
@@ -131,7 +131,7 @@ struct AttributeHistoryTests {
             .statusChanged(user: self.ada.id, from: .active, to: .deleted), .namesReleased(user: self.ada.id),
         ])
         try history.commit(.attributesChanged(user: self.bob.id, edits: [Self.edit(nil, Self.external("e-1"))]))
-        let taken = ChangeError.nameTaken(try #require(Self.name("e-1")), by: self.bob.id)
+        let taken = ChangeError.nameTaken(try #require(Self.name("e-1")), by: .user(self.bob.id))
         let names = try #require(history.state.user(self.ada.id)?.user.ownNames)
         let restoration: [Change] = [
             .namesRegained(user: self.ada.id, names: names),

@@ -47,6 +47,7 @@ struct CommandSimulationTests {
                 ledger.take(commit, place)
             case .failure(let reason):
                 #expect(after.everybody == before.everybody && after.company == before.company, place)
+                #expect(after.groups == before.groups, place)
                 guard before.user(attempt.principal) != nil else {
                     #expect(after == before, place)
                     tally.strangers += 1
@@ -63,10 +64,13 @@ struct CommandSimulationTests {
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
             #expect(ledger.holds(in: after), "somebody holds a role for longer than any giver had it: \(place)")
-            #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, at: latest) }, place)
+            #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
             let programs = after.company?.programs ?? []
             #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)
-            #expect(after.standings.compactMap(\.user).allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
+            let standings = after.standings.compactMap(\.user).map {
+                $0.joined { after.groups[$0]?.standing.holdings ?? [] }
+            }
+            #expect(standings.allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
             #expect(simulation.table.userCount == after.userCount, place)
         }
         let refusals = simulation.history.flatMap(\.changes).count { if case .refused = $0 { true } else { false } }
@@ -75,8 +79,10 @@ struct CommandSimulationTests {
     }
 
     /// Nobody has more of a separation set's roles than they may, now or one day.
-    private func keepsRolesApart(_ record: UserRecord, at moment: Timestamp) -> Bool {
-        let current = record.assignments.filter { $0.window.until.map { $0 > moment } ?? true }
+    private func keepsRolesApart(_ record: UserRecord, in state: DirectoryState, at moment: Timestamp) -> Bool {
+        // A deleted account is no obstacle for its groups, and cannot be restored as long as what they hold must stay apart.
+        let held = record.user.status == .deleted ? record.assignments : record.everyAssignment(in: state)
+        let current = held.filter { $0.window.until.map { $0 > moment } ?? true }
         return PageRules.mayHoldTogether(Set(current.map(\.role)))
     }
 

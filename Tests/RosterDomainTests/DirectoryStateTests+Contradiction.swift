@@ -29,7 +29,7 @@ extension DirectoryStateTests {
             Contradiction(
                 "the address in another case", after: [added],
                 .userAdded(user: DomainSample.user(2, "ADA@Contoso.Example")),
-                .nameTaken(RecordName(ada.userName), by: ada.id)),
+                .nameTaken(RecordName(ada.userName), by: .user(ada.id))),
             Contradiction(
                 "the identifier", after: [added], .userAdded(user: DomainSample.user(1, "other@contoso.example")),
                 .userExists(ada.id)),

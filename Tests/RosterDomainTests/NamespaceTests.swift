@@ -50,7 +50,7 @@ struct NamespaceTests {
             let owner = try Self.account(1, early.userName, early.email)
             let other = try Self.account(2, late.userName, late.email)
             var history = try DomainSample.History([])
-            let error = ChangeError.nameTaken(RecordName(try UserName(clash.key)), by: owner.id)
+            let error = ChangeError.nameTaken(RecordName(try UserName(clash.key)), by: .user(owner.id))
             if isOneBatch {
                 #expect(throws: error) { try history.commit([.userAdded(user: owner), .userAdded(user: other)]) }
                 #expect(history.state == DirectoryState())
@@ -121,7 +121,7 @@ struct ReleasedNamesTests {
     func restored() throws {
         var history = try DomainSample.History([[.userAdded(user: self.ada)], self.deletion])
         try history.commit(.userAdded(user: self.twin))
-        let taken = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.twin.id)
+        let taken = ChangeError.nameTaken(RecordName(self.ada.userName), by: .user(self.twin.id))
         #expect(throws: taken) { try history.commit(self.restoration) }
         // The other account goes, and releases the name in the batch that restores the first one.
         try history.commit(
@@ -130,7 +130,7 @@ struct ReleasedNamesTests {
             ] + self.restoration)
         #expect(history.state.user(named: RecordName(self.ada.userName))?.id == self.ada.id)
         #expect(history.state.user(self.ada.id)?.user.hasReleasedNames == false)
-        let again = ChangeError.nameTaken(RecordName(self.ada.userName), by: self.ada.id)
+        let again = ChangeError.nameTaken(RecordName(self.ada.userName), by: .user(self.ada.id))
         #expect(throws: again) { try history.commit(self.restoration(of: self.twin)) }
         #expect(try history.replayed() == history.state)
     }

@@ -15,6 +15,10 @@ struct SharedHoldingsTests {
                 RoleHolding(roles.randomElement(using: &generator) ?? roles[0], at: .company, during: .always)
             }
         }
+        let memberships = (0..<6).map { count in (0..<count / 2).map { GroupID(bits: UInt128(count * 2 + $0)) } }
+        let groups = (0..<14).map { number in
+            GroupStanding(id: GroupID(bits: UInt128(number)), holdings: [RoleHolding(roles[number % roles.count])])
+        }
         var standings: [UserStanding] = []
         for _ in 0..<2_000 {
             // Some come twice, with other holdings, which lets profiles go in the middle of it.
@@ -22,21 +26,25 @@ struct SharedHoldingsTests {
             standings.append(
                 UserStanding(
                     id: id, affiliation: Bool.random(using: &generator) ? .guest : .member, status: .active,
-                    holdings: sets.randomElement(using: &generator) ?? []))
+                    holdings: sets.randomElement(using: &generator) ?? [],
+                    groups: memberships.randomElement(using: &generator) ?? []))
         }
         // Sharing begins where standings are copied: the same array, and arrays of their own.
         let shared = Dictionary(grouping: standings.indices) { standings[$0].holdings }
+        let joint = Dictionary(grouping: standings.indices) { standings[$0].groups }.mapValues {
+            standings[$0[0]].groups
+        }
         var sharing = standings
         for positions in shared.values {
             for position in positions {
                 sharing[position] = UserStanding(
                     sharing: standings[positions[0]], id: standings[position].id,
-                    affiliation: standings[position].affiliation)
+                    affiliation: standings[position].affiliation, groups: joint[standings[position].groups] ?? [])
             }
         }
         let (plain, filled) = (AccessTable(catalog: catalog), AccessTable(catalog: catalog))
-        plain.reload(standings.map(Self.copied), at: .start)
-        filled.reload(sharing, at: .start)
+        plain.reload(standings.map(Self.copied), groups: groups, at: .start)
+        filled.reload(sharing, groups: groups, at: .start)
         for id in Set(standings.map(\.id)) {
             #expect(filled.standing(of: id) == plain.standing(of: id))
             for permission in catalog.permissions.prefix(12) {
@@ -48,15 +56,16 @@ struct SharedHoldingsTests {
     private static func copied(_ standing: UserStanding) -> UserStanding {
         UserStanding(
             id: standing.id, affiliation: standing.affiliation, status: standing.status,
-            holdings: standing.holdings.map { RoleHolding($0.role, at: $0.scope, during: $0.window) })
+            holdings: standing.holdings.map { RoleHolding($0.role, at: $0.scope, during: $0.window) },
+            groups: standing.groups.map { GroupID(bits: $0.bits) })
     }
 }
 
 extension UserStanding {
-    /// A standing with the very array of another one.
-    fileprivate init(sharing other: UserStanding, id: UserID, affiliation: Affiliation) {
+    /// A standing with the very array of another one, and the very array of groups.
+    fileprivate init(sharing other: UserStanding, id: UserID, affiliation: Affiliation, groups: [GroupID]) {
         self.init(
             id: id, affiliation: affiliation, status: other.status, sessionEpoch: other.sessionEpoch,
-            secondFactor: other.secondFactor, sortedHoldings: other.holdings)
+            secondFactor: other.secondFactor, sortedHoldings: other.holdings, sortedGroups: groups)
     }
 }

@@ -9,11 +9,13 @@ extension FlawedDirectory {
         let latest = content.state.revision
         switch precondition {
         case .history(let revision): try self.checkRevision(revision, of: content)
-        case .versions(let versions):
+        case .versions(let versions, let programs):
             if self.flaw == .ignoresVersions { return }
             if self.flaw == .conflictsOverOthers, latest.number > 5 { throw .conflict(latest: latest) }
-            let checked = versions.filter { $0.value != nil || self.flaw != .ignoresAbsence }
-            guard content.state.meets(.versions(checked)) else { throw .conflict(latest: latest) }
+            let checked = versions.filter {
+                ($0.value != nil || self.flaw != .ignoresAbsence) && self.checks($0.key)
+            }
+            guard content.state.meets(.versions(checked, programs: programs)) else { throw .conflict(latest: latest) }
         }
     }
 
@@ -59,7 +61,7 @@ extension FlawedDirectory {
             (.takesSecondEnrollment, .companyExists),
             (.takesHeldRoles, .roleHeld), (.takesAnyDeliveryMark, .deliveryMarkOutOfRange):
             true
-        default: false
+        default: self.overlooksGroups(error)
         }
     }
 

@@ -26,6 +26,9 @@ final class FlawedDirectory: UserDirectory {
         case givesManyTurns, keepsTurns, takesTurnsFromOthers, forgetsNotes, takesLateNotes, hidesNotes, notesInHistory
         case forgetsNotesWhenReopened
         case keepsPersonalHistory, dropsErasedSteps, keepsPurgedNames
+        case hidesDeletedGroups, findsNoGroups, findsDeletedGroups, showsDeletedGroups, ignoresOwners, ignoresGroupRoles
+        case repeatsGroups, ignoresMembership, ignoresGroupVersions, losesGroupStandings, losesDepartures
+        case takesMembersTwice, takesStrangers, takesUnknownGroups, takesStaleProfiles, takesGroupNamesTwice
         case losesLastWhenReopened, losesAllWhenReopened, repeatsLastWhenReopened
 
         var testDescription: String { self.rawValue }
@@ -64,8 +67,8 @@ final class FlawedDirectory: UserDirectory {
         var content = self.content.withLock { $0 }
         var records: [DirectoryRecord] = []
         var holders: [RecordName: RecordID] = [:]
-        for case .user(let id) in keys.ids {
-            if let record = self.user(id, in: content) { records.append(.user(record)) }
+        for id in keys.ids {
+            if let record = self.record(id, in: content) { records.append(record) }
         }
         let head = self.head(of: content.state)
         if self.flaw == .tearsReads {
@@ -73,15 +76,21 @@ final class FlawedDirectory: UserDirectory {
             content = self.content.withLock { $0 }
         }
         for name in keys.names where self.flaw != .missesNamesInReads || keys.names.count == 1 {
-            let holder = self.holder(of: name, in: content.state)
-            guard let record = holder.map({ DirectoryRecord.user($0) }) else { continue }
+            guard let record = self.holder(of: name, in: content.state) else { continue }
             holders[name] = record.id
             records.append(record)
         }
         return DirectoryExcerpt(of: keys, at: head, records: records, holders: holders)
     }
 
-    private func holder(of name: RecordName, in state: DirectoryState) -> UserRecord? {
+    private func holder(of name: RecordName, in state: DirectoryState) -> DirectoryRecord? {
+        switch name.space {
+        case .group, .groupExternalID: self.groupHolding(name, in: state)
+        case .signIn, .attribute: self.userHolding(name, in: state).map { .user($0) }
+        }
+    }
+
+    private func userHolding(_ name: RecordName, in state: DirectoryState) -> UserRecord? {
         let record = state.user(named: name)
         switch self.flaw {
         case .findsAddressesByCase: return record?.user.userName.rawValue == name.key ? record : nil
@@ -102,7 +111,7 @@ final class FlawedDirectory: UserDirectory {
             notifiedThrough: self.flaw == .forgetsMark ? .start : state.notifiedThrough)
     }
 
-    private func user(_ id: UserID, in content: Content) -> UserRecord? {
+    func user(_ id: UserID, in content: Content) -> UserRecord? {
         let record = content.shown[id] ?? content.state.user(id)
         return self.flaw == .hidesDeletedByIdentifier && record?.user.status == .deleted ? nil : record
     }
@@ -110,6 +119,7 @@ final class FlawedDirectory: UserDirectory {
     func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
         switch query {
         case .users(let query): .users(await self.users(matching: query))
+        case .groups(let query): .groups(self.groupPage(query))
         }
     }
 
@@ -120,6 +130,7 @@ final class FlawedDirectory: UserDirectory {
         case .showsDeletedUsers where query.statuses.contains(.active): query.statuses.insert(.deleted)
         case .ignoresScope: query.scope = nil
         case .ignoresNames: query.name = nil
+        case .ignoresMembership: query.group = nil
         case .ignoresHavingAttributes: query.hasAttributes = false
         case .ignoresRank: if case .rank = query.start { query.start = .beginning }
         case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
@@ -165,6 +176,9 @@ final class FlawedDirectory: UserDirectory {
             }
             if self.flaw == .keepsPurgedNames, changes.count == 1, case .userPurged(let user) = changes[0] {
                 changes = [.sessionsEnded(user: user, session: nil)]
+            }
+            if self.flaw == .losesDepartures {
+                changes.removeAll { if case .memberRemoved = $0 { true } else { false } }
             }
             if self.flaw == .keepsReleasedNames {
                 changes.removeAll { if case .namesReleased = $0 { true } else { false } }
@@ -218,6 +232,7 @@ final class FlawedDirectory: UserDirectory {
         let state = self.content.withLock { $0.state }
         var standings = Array(state.standings)
         if self.flaw == .losesStandings { standings.removeAll { $0.user?.status == .deleted } }
+        if self.flaw == .losesGroupStandings { standings.removeAll { $0.group != nil } }
         if self.flaw == .unsortedStandings { standings.reverse() }
         standings.forEach(body)
         return self.flaw == .standsAtWrongRevision ? Revision(UInt64(standings.count)) : state.revision

@@ -82,7 +82,7 @@ struct RecordTableTests {
         #expect(
             try Self.keys(table, filter)
                 == sorted.filter { [0, 2].contains($0.group) && $0.flags & 1 == 1 }.map(\.key))
-        filter.list = 3
+        filter.lists = [3]
         filter.admitsValue = { $0.contains(4) }
         let admitted = try Set(Self.keys(table, filter))
         for record in sorted where [0, 2].contains(record.group) && record.flags & 1 == 1 {

@@ -161,7 +161,7 @@ extension AccountVerb {
 
 extension TestTenant {
     /// Invites a guest, who accepts.
-    fileprivate func guest(accepts: Bool = true) async throws -> UserID {
+    func guest(accepts: Bool = true) async throws -> UserID {
         let email = try EmailAddress("tim@fabrikam.example")
         let id = try await self.tenant.inviteUsers([email], roles: [], by: self.ada)[0].id
         await self.tenant.deliverNotifications()

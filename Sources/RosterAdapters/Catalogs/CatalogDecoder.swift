@@ -97,7 +97,7 @@ extension CatalogDecoder {
     }
 
     private enum ProvisioningKey: String, CaseIterable {
-        case createUsers, viewUsers, editUsers, renameCompany, changePrograms
+        case createUsers, viewUsers, editUsers, manageGroups, renameCompany, changePrograms
     }
 
     private mutating func checkFormat() {
@@ -145,11 +145,14 @@ extension CatalogDecoder {
         let create = self.permissionName(self.required(fields, .createUsers))
         let view = self.permissionName(self.required(fields, .viewUsers))
         let edit = fields[.editUsers].map { self.permissionName($0) } ?? create
+        let groups = fields[.manageGroups].map { self.permissionName($0) } ?? create
         let rename = fields[.renameCompany].map { self.permissionName($0) }
         let programs = fields[.changePrograms].map { self.permissionName($0) }
-        guard let create, let view, let edit, rename != .some(nil), programs != .some(nil) else { return nil }
+        guard let create, let view, let edit, let groups, rename != .some(nil), programs != .some(nil) else {
+            return nil
+        }
         return ProvisioningPermissions(
-            createUsers: create, viewUsers: view, editUsers: edit, renameCompany: rename ?? nil,
+            createUsers: create, viewUsers: view, editUsers: edit, manageGroups: groups, renameCompany: rename ?? nil,
             changePrograms: programs ?? nil)
     }
 }

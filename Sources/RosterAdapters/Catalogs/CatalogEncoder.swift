@@ -67,10 +67,12 @@ struct CatalogEncoder {
             ("createUsers", .text(permissions.createUsers.rawValue)),
             ("viewUsers", .text(permissions.viewUsers.rawValue)),
         ]
-        let isApart = permissions.editUsers != permissions.createUsers
+        func unlessUsual(_ permission: Permission) -> Permission? {
+            permission == permissions.createUsers ? nil : permission
+        }
         let others: [(name: String, permission: Permission?)] = [
-            ("editUsers", isApart ? permissions.editUsers : nil), ("renameCompany", permissions.renameCompany),
-            ("changePrograms", permissions.changePrograms),
+            ("editUsers", unlessUsual(permissions.editUsers)), ("manageGroups", unlessUsual(permissions.manageGroups)),
+            ("renameCompany", permissions.renameCompany), ("changePrograms", permissions.changePrograms),
         ]
         return .object(
             members

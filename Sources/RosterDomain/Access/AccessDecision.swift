@@ -29,15 +29,17 @@ public struct AccessGrounds: Sendable, Hashable, CustomStringConvertible {
     public let heldRole: RoleID
     /// The assigned roles that are enough: the one that grants the permission, and those that its rule needs.
     ///
+    /// ``RoleHolding/group`` names the group through which a role is held; a role of the user's own comes first.
     /// Empty when users hold the role without an assignment.
     public let holdings: [RoleHolding]
 
     /// The grounds in words.
     public var description: String {
         let held = self.holdings.isEmpty ? "everyone holds `\(self.heldRole)`" : "`\(self.heldRole)` is held"
+        let origin = self.holdings.first { $0.role == self.heldRole }?.origin ?? ""
         let through = self.heldRole == self.grantingRole ? "" : ", which includes `\(self.grantingRole)`"
-        let others = self.holdings.map(\.role).filter { $0 != self.heldRole }
-        let along = others.isEmpty ? "" : ", along with \(others.map { "`\($0)`" }.joined(separator: " and "))"
-        return held + through + along
+        let others = self.holdings.filter { $0.role != self.heldRole }.map { "`\($0.role)`\($0.origin)" }
+        let along = others.isEmpty ? "" : ", along with \(others.joined(separator: " and "))"
+        return held + through + (through.isEmpty || origin.isEmpty ? "" : ",") + origin + along
     }
 }

@@ -37,6 +37,9 @@ extension AccessTable {
     }
 
     /// Replaces what the table knows of a user.
+    ///
+    /// What the user holds through groups follows from ``UserStanding/groups`` and from what the table knows of the groups;
+    /// holdings of the standing that name a group are ignored.
     public func load(_ standing: UserStanding) {
         self.withState { $0.store(standing, self) }
     }
@@ -50,26 +53,29 @@ extension AccessTable {
     ///
     /// - Returns: Whether the step was the next one. If this is false for a later step, apply the missing steps first.
     @discardableResult
-    public func apply(_ commit: Commit) -> Bool { self.users(changedBy: commit) != nil }
+    public func apply(_ commit: Commit) -> Bool { self.apply(commit) { _ in } }
 
-    /// Applies one step of the history if it is the next one, and names the users of whom the table knows something else from then on.
+    /// Applies one step of the history if it is the next one, and then names the users of whom the table knows something else; nil for
+    /// perhaps any.
     ///
-    /// - Returns: Nil when the step was not the next one.
-    func users(changedBy commit: Commit) -> [UserID]? {
-        self.withState { state in
-            guard commit.revision == state.revision.next else { return nil }
+    /// - Returns: Whether the step was the next one.
+    func apply(_ commit: Commit, thenTelling tell: ([UserID]?) -> Void) -> Bool {
+        let (isNext, users): (Bool, [UserID]?) = self.withState { state in
+            guard commit.revision == state.revision.next else { return (false, []) }
             let changed = state.apply(commit.changes, self)
             state.revision = commit.revision
-            return changed
+            return (true, changed)
         }
+        if isNext { tell(users) }
+        return isNext
     }
 }
 
 extension AccessState {
     /// The profile and status of a user; those of an active member without a role when the user is not known yet.
-    private func present(_ user: UserID) -> (profile: AccessProfile, status: AccountStatus) {
+    func present(_ user: UserID) -> (profile: AccessProfile, status: AccountStatus) {
         let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
-        guard entry.isKnown else { return (AccessProfile(affiliation: .member, holdings: []), .active) }
+        guard entry.isKnown else { return (AccessProfile(affiliation: .member, parts: []), .active) }
         return (self.profiles.profile(of: entry.row), entry.status)
     }
 
@@ -82,13 +88,18 @@ extension AccessState {
             of: holding.role, at: holding.scope, by: affiliation ?? present.affiliation)
         var profile = present
         if let affiliation, affiliation != present.affiliation {
-            let catalog = self.catalog.catalog
-            for held in self.profiles.holdings.holdings(present.holdings) where catalog.role(held.role) != nil {
-                try catalog.checkHolding(of: held.role, at: held.scope, by: affiliation)
-            }
-            profile = AccessProfile(affiliation: affiliation, holdings: present.holdings)
+            try self.checkHoldings(self.profiles.held(by: present), by: affiliation)
+            profile = AccessProfile(affiliation: affiliation, sortedParts: present.parts)
         }
         self.store(self.profiles.profile(profile, gaining: holding, self.catalog), status, of: user, table)
+    }
+
+    /// Refuses holdings that no user of an affiliation may have; those of roles that the catalog does not define grant nothing.
+    func checkHoldings(_ numbers: [UInt32], by affiliation: Affiliation) throws(RoleAssignmentError) {
+        let catalog = self.catalog.catalog
+        for held in self.profiles.holdings.holdings(numbers) where catalog.role(held.role) != nil {
+            try catalog.checkHolding(of: held.role, at: held.scope, by: affiliation)
+        }
     }
 
     fileprivate mutating func remove(
@@ -104,13 +115,39 @@ extension AccessState {
         self.store(self.present(user).profile, status, of: user, table)
     }
 
-    /// Computes the final standing of each user before it stores any, so that no reader sees an intermediate one.
+    /// Applies a change that is the only one of its step if it is about a membership: that needs no standing.
     ///
-    /// - Returns: The users who were concerned.
-    fileprivate mutating func apply(_ changes: [Change], _ table: AccessTable) -> [UserID] {
+    /// - Returns: Whether it was about a membership.
+    private mutating func applyMembership(_ change: Change, _ table: AccessTable) -> Bool {
+        let changed: AccessProfile?
+        switch change {
+        case .memberAdded(let user, let group):
+            changed = self.isKnown(user) ? self.profiles.profile(self.present(user).profile, joining: group) : nil
+        case .memberRemoved(let user, let group):
+            changed = self.profiles.profile(self.present(user).profile, leaving: group)
+        default: return false
+        }
+        if let changed, let user = change.subject { self.store(changed, self.present(user).status, of: user, table) }
+        return true
+    }
+
+    private func isKnown(_ user: UserID) -> Bool {
+        UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry).isKnown
+    }
+
+    /// Computes the final standing of each user and group before it stores any, so that no reader sees an intermediate one.
+    ///
+    /// - Returns: The users who were concerned; nil for perhaps any, because groups were.
+    fileprivate mutating func apply(_ changes: [Change], _ table: AccessTable) -> [UserID]? {
+        if changes.count == 1, self.applyMembership(changes[0], table) { return changes.compactMap(\.subject) }
+        var groups: [GroupID: GroupStanding] = [:]
         var standings: [UserID: UserStanding] = [:]
         var revoked: Set<UserID> = []
         for change in changes {
+            if case .groupAdded(let group) = change { groups[group.id] = group.standing }
+            if case .groupChanged(let group, let change) = change {
+                groups[group, default: self.groupStanding(group)].apply(change)
+            }
             guard let user = change.subject else { continue }
             if case .userAdded(let added) = change {
                 standings[user] = UserRecord(added).standing
@@ -123,8 +160,10 @@ extension AccessState {
                 standings[user] = standing
             }
         }
-        for user in revoked { self.forget(user, table) }
-        for standing in standings.values { self.store(standing, table) }
-        return Array(revoked) + Array(standings.keys)
+        self.store(groups.values, table) { state in
+            for user in revoked { state.forget(user, table) }
+            for standing in standings.values { state.store(standing, table) }
+        }
+        return groups.isEmpty ? Array(revoked) + Array(standings.keys) : nil
     }
 }

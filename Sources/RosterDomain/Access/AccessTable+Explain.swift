@@ -7,14 +7,19 @@ extension AccessTable {
     ///   - scope: The scope.
     ///   - conditions: The conditions that the host states about the request.
     ///   - now: The moment; nil ignores assignments that begin or end.
-    /// - Complexity: O(roles and grants of the catalog); meant for people, not for every request.
+    /// - Returns: The decision; its grounds say which roles are held through which group, and its remedy which groups would
+    ///   help.
+    /// - Complexity: O(roles and grants of the catalog + roles of all groups); meant for people, not for every request.
     public func decide(
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil
     ) -> AccessDecision {
-        let (catalog, standing) = self.withState { ($0.catalog.catalog, $0.standing(of: user)) }
-        return ReferenceEvaluator(catalog: catalog)
+        let (catalog, standing) = self.withState { ($0.catalog.catalog, $0.joinedStanding(of: user)) }
+        let decision = ReferenceEvaluator(catalog: catalog)
             .decide(standing, permission, at: scope, given: conditions, now: now)
+        guard case .denied(let reason, .gainRoles(let choices)) = decision else { return decision }
+        let named = self.withState { $0.namingGroups(in: choices, at: scope, now: now, catalog) }
+        return .denied(reason, .gainRoles(anyOf: named))
     }
 
     /// Decides a question about the user with a name, and says why; see ``addName(_:to:)``.
@@ -43,8 +48,10 @@ extension AccessTable {
         return self.decide(user, permission, at: scope, given: conditions, now: now)
     }
 
-    /// What the table knows of a user, or nil when it does not know the user.
-    public func standing(of user: UserID) -> UserStanding? { self.withState { $0.standing(of: user) } }
+    /// What the table knows of a user, with what the user holds through groups; nil when it does not know the user.
+    ///
+    /// - Complexity: O(roles of the user and of the user's groups).
+    public func standing(of user: UserID) -> UserStanding? { self.withState { $0.joinedStanding(of: user) } }
 
     /// What a user can do, and where, in the order of entitlements: complete, and none of them implied by another.
     ///
@@ -59,7 +66,7 @@ extension AccessTable {
         of user: UserID, now: Timestamp? = nil, after previous: Entitlement? = nil, limit: Int? = nil
     ) -> [Entitlement] {
         let (evaluator, standing) = self.withState { state in
-            (ReferenceEvaluator(catalog: state.catalog.catalog), state.standing(of: user))
+            (ReferenceEvaluator(catalog: state.catalog.catalog), state.joinedStanding(of: user))
         }
         let all = evaluator.entitlements(of: standing, now: now)
         let rest = all.drop { entitlement in previous.map { entitlement <= $0 } ?? false }
@@ -93,7 +100,7 @@ extension AccessTable {
         of user: UserID, now: Timestamp?, _ change: (UserStanding) -> UserStanding
     ) -> AccessDifference {
         let (evaluator, known) = self.withState { state in
-            (ReferenceEvaluator(catalog: state.catalog.catalog), state.standing(of: user))
+            (ReferenceEvaluator(catalog: state.catalog.catalog), state.joinedStanding(of: user))
         }
         let standing = known ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
         return evaluator.difference(from: known, to: change(standing), now: now)

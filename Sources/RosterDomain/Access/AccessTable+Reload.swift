@@ -1,16 +1,23 @@
 extension AccessTable {
-    /// Replaces all users at once; users who stay keep their names.
+    /// Replaces all users and groups at once; users who stay keep their names.
     ///
     /// Readers see the former users until all new ones are in place.
     ///
     /// - Parameters:
     ///   - standings: What is known of every user. If a user occurs twice, the last standing counts. The sequence is
     ///     read while changes wait, so it must call nothing but checks on this table.
+    ///   - groups: What is known of every group; a group that is missing gives its members nothing.
     ///   - revision: The position in the history that the standings reflect.
-    /// - Complexity: O(users).
-    public func reload(_ standings: some Sequence<UserStanding>, at revision: Revision) {
+    /// - Complexity: O(users + roles of the groups).
+    public func reload(
+        _ standings: some Sequence<UserStanding>,
+        groups: some Sequence<GroupStanding> = EmptyCollection<GroupStanding>(),
+        at revision: Revision
+    ) {
         self.withState { state in
             let old = state.beginReload(expecting: standings.underestimatedCount, self)
+            // No profile is in use yet, so no row needs to follow.
+            for group in groups { _ = state.profiles.set(group, state.catalog) }
             var shared = SharedProfiles()
             for standing in standings { state.storeUnpublished(standing, &shared, self) }
             state.finishReload(replacing: old, self)
@@ -20,7 +27,7 @@ extension AccessTable {
 
     /// Replaces the catalog: builds new rows for all users, which take effect at once.
     ///
-    /// Users keep roles that the new catalog does not define, which grant nothing. Permission handles stay valid;
+    /// Users and groups keep roles that the new catalog does not define, which grant nothing. Permission handles stay valid;
     /// create ``StatedConditions`` again. Names of permissions keep their numbers for the life of the table, so a table
     /// whose catalogs have defined many permissions has wider rows.
     ///

@@ -37,7 +37,8 @@ extension AccessTable {
         }
     }
 
-    /// The users who hold a role, itself or through a role that includes it, in the order of their identifiers.
+    /// The users who hold a role, themselves or through a group, the role itself or one that includes it, in the order of
+    /// their identifiers.
     ///
     /// These include users whose account is not in use, because they keep their roles, and users who hold the role
     /// without an assignment.
@@ -61,6 +62,7 @@ extension AccessTable {
             var holdings: [Int: [RoleHolding]] = [:]
             for (number, profile) in state.profiles.inUse {
                 let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, .usual)
+                    .joined { state.groupStanding($0).holdings }
                 holdings[number] = standing.holdings(of: role, at: scope, now: now, catalog)
             }
             var page = Page(after: previous, limit: limit)
@@ -83,7 +85,8 @@ public struct RoleHolder: Sendable, Hashable {
     public let user: UserID
     /// The status of the account; only an active account may use the role.
     public let status: AccountStatus
-    /// The assigned roles through which the user holds it; empty when the user holds it without an assignment.
+    /// The assigned roles through which the user holds it, those of the user's groups among them; empty when the user
+    /// holds it without an assignment.
     public let holdings: [RoleHolding]
 }
 

@@ -62,11 +62,16 @@ public struct RoleGain: Sendable, Hashable {
     ///
     /// Each set is a single role if the holders of one role may give it, and otherwise as small as possible.
     public package(set) var givers: [[RoleID]]
+    /// Groups whose members hold it here and now, in the order of their identifiers: to become a member of one does as well.
+    ///
+    /// At most ten; ours. Only ``AccessTable/decide(_:_:at:given:now:)`` knows the groups.
+    public package(set) var groups: [GroupID]
 
-    package init(role: RoleID, scope: Scope, givers: [[RoleID]]) {
+    package init(role: RoleID, scope: Scope, givers: [[RoleID]], groups: [GroupID] = []) {
         self.role = role
         self.scope = scope
         self.givers = givers
+        self.groups = groups
     }
 }
 
@@ -105,7 +110,14 @@ extension RoleRemedy: CustomStringConvertible {
     /// The roles to gain and who can give them.
     public var description: String {
         let stated = self.conditions.isEmpty ? "" : " when \(self.conditions.inWords)"
-        return "\(self.wanted) would do\(stated), and \(self.who)"
+        return "\(self.wanted) would do\(stated), and \(self.who)\(self.groups)"
+    }
+
+    private var groups: String {
+        self.gains.filter { !$0.groups.isEmpty }.map { gain in
+            let role = self.gains.count == 1 ? "it" : "`\(gain.role)`"
+            return ", and the members of the group \(gain.groups.map(\.description).orList) hold \(role)"
+        }.joined()
     }
 
     private var wanted: String {

@@ -69,21 +69,23 @@ package final class SessionSubjects: Sendable {
     package func apply(_ commit: Commit, to access: AccessTable) -> Bool {
         self.state.withLock { state in
             guard !state.sessions.isEmpty else { return access.apply(commit) }
-            guard let changed = access.users(changedBy: commit) else { return false }
-            for user in changed {
-                for id in state.sessionsByUser[user] ?? [] {
-                    guard let session = state.sessions[id] else { continue }
-                    Self.load(session, access.standing(of: user), into: self.table(beside: access))
+            return access.apply(commit) { changed in
+                for user in changed ?? Array(state.sessionsByUser.keys) {
+                    for id in state.sessionsByUser[user] ?? [] {
+                        guard let session = state.sessions[id] else { continue }
+                        Self.load(session, access.standing(of: user), into: self.table(beside: access))
+                    }
                 }
             }
-            return true
         }
     }
 
     private static func load(_ session: UserSession, _ standing: UserStanding?, into table: AccessTable) {
         // A session of another epoch is over, or this host has not heard yet of the step that moved it.
         guard let standing, standing.sessionEpoch == session.epoch else { return table.forget(session.id.subject) }
-        let active = RoleActivation(of: session.activeRoles, in: table.catalog).holdings(of: standing.holdings)
+        var active = RoleActivation(of: session.activeRoles, in: table.catalog).holdings(of: standing.holdings)
+        // The table of sessions knows no groups: what is held through one is held by the session.
+        for position in active.indices { active[position].group = nil }
         table.load(
             UserStanding(
                 id: session.id.subject, affiliation: standing.affiliation, status: standing.status, holdings: active))

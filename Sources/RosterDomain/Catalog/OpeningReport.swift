@@ -102,7 +102,14 @@ package struct OpeningInspection {
         self.separation = SeparationInspection(catalog, at: now)
     }
 
-    /// Looks at one user.
+    /// Looks at one group, deleted ones too: what they hold comes back with them.
+    package mutating func take(_ group: GroupStanding) {
+        for role in Set(group.roles.map(\.role)) where self.catalog.role(role) == nil {
+            self.lost[role, default: 0] += 0
+        }
+    }
+
+    /// Looks at one user, who holds what their groups hold.
     ///
     /// - Complexity: O(roles held).
     package mutating func take(_ standing: UserStanding) {

@@ -39,14 +39,15 @@ extension RoleCatalog {
             }
         }
         guard let provisioning else { return problems }
-        let edit = provisioning.editUsers == provisioning.createUsers ? [] : [(provisioning.editUsers, "editing users")]
+        let others = [(provisioning.editUsers, "editing users"), (provisioning.manageGroups, "managing groups")]
         let company = [
             provisioning.renameCompany.map { ($0, "renaming the company") },
             provisioning.changePrograms.map { ($0, "changing programs") },
         ]
         for (permission, place) in [
             (provisioning.createUsers, "adding users"), (provisioning.viewUsers, "listing users"),
-        ] + edit + company.compactMap(\.self) where self.permissionNumbers[permission] == nil {
+        ] + others.filter({ $0.0 != provisioning.createUsers }) + company.compactMap(\.self)
+        where self.permissionNumbers[permission] == nil {
             problems.append(.unknownPermission(permission, namedBy: place))
         }
         return problems

@@ -97,11 +97,16 @@ public struct ProvisioningPermissions: Sendable, Hashable {
     /// Needed to change the programs that the company is in; nil in a catalog under which they stay.
     public let changePrograms: Permission?
 
-    /// Names the permissions; without one for editing users, those who may create them may edit them.
+    /// Needed to add, change, delete and restore groups, and to change the members of those that one does not own.
+    public let manageGroups: Permission
+
+    /// Names the permissions; without one for editing users, those who may create them may edit them, and without one for managing
+    /// groups, those who may create users manage them.
     public init(
-        createUsers: Permission, viewUsers: Permission, editUsers: Permission? = nil, renameCompany: Permission? = nil,
-        changePrograms: Permission? = nil
+        createUsers: Permission, viewUsers: Permission, editUsers: Permission? = nil, manageGroups: Permission? = nil,
+        renameCompany: Permission? = nil, changePrograms: Permission? = nil
     ) {
+        self.manageGroups = manageGroups ?? createUsers
         self.renameCompany = renameCompany
         self.changePrograms = changePrograms
         self.createUsers = createUsers

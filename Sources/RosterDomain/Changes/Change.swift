@@ -62,6 +62,14 @@ public enum Change: Sendable, Hashable {
     indirect case rolesRequested(request: RoleRequest)
     /// A request for roles was answered.
     indirect case roleRequestAnswered(request: RoleRequest, answer: RoleRequestAnswer)
+    /// A group was added.
+    indirect case groupAdded(group: Group)
+    /// A group changed, but for its members.
+    indirect case groupChanged(group: GroupID, change: GroupChange)
+    /// A user became a member of a group.
+    case memberAdded(user: UserID, group: GroupID)
+    /// A user is a member of a group no more.
+    case memberRemoved(user: UserID, group: GroupID)
     /// A principal was refused something; nothing else changed.
     indirect case refused(refusal: Refusal)
     /// Every notification that follows from the history up to here has been delivered.
@@ -93,8 +101,24 @@ extension Change {
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
-        case .companyEnrolled, .refused, .notificationsDelivered: nil
-        case .companyChanged: nil
+        case .memberAdded(let user, _), .memberRemoved(let user, _): user
+        case .companyEnrolled, .companyChanged, .groupAdded, .groupChanged, .refused, .notificationsDelivered: nil
+        }
+    }
+
+    /// The group that the change is about, or nil when it is about none.
+    public var group: GroupID? {
+        switch self {
+        case .groupAdded(let group): group.id
+        case .groupChanged(let group, _), .memberAdded(_, let group), .memberRemoved(_, let group): group
+        case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
+            .namesRegained,
+            .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked,
+            .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
+            .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued, .lockoutLifted, .recoveryRequested,
+            .recoverySpent, .secondFactorEnrolled, .secondFactorRemoved, .rolesRequested, .roleRequestAnswered,
+            .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
+            nil
         }
     }
 
@@ -108,7 +132,7 @@ extension Change {
             .userPurged, .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked,
             .passwordReset,
             .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
-            .addressChanged, .serviceTokenIssued,
+            .addressChanged, .serviceTokenIssued, .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
             .lockoutLifted, .recoveryRequested, .recoverySpent, .refused, .notificationsDelivered,
             .notificationGivenUp,
             .notificationRetried,
@@ -127,6 +151,9 @@ extension Change {
         case .namesRegained(_, let names): names
         case .addressChanged(_, _, let email): [RecordName(email)]
         case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
+        case .groupAdded(let group): group.names
+        case .groupChanged(_, .changed(_, let profile)), .groupChanged(_, .restored(let profile)): profile.names
+        case .groupChanged, .memberAdded, .memberRemoved: []
         case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .userPurged, .roleAssigned, .roleRemoved,
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
@@ -152,7 +179,11 @@ extension Change {
     /// - Parameters:
     ///   - name: What to call a user.
     ///   - title: What to call a role.
-    public func phrase(naming name: (UserID) -> String, titling title: (RoleID) -> String) -> String? {
+    ///   - groupName: What to call a group.
+    public func phrase(
+        naming name: (UserID) -> String, titling title: (RoleID) -> String,
+        namingGroups groupName: (GroupID) -> String = { "`\($0)`" }
+    ) -> String? {
         switch self {
         case .companyEnrolled(let company): "enrolled the company \(company.name.rawValue.forDisplay)"
         case .companyChanged(let former, let new): new.phrase(after: former)
@@ -186,6 +217,10 @@ extension Change {
             "issued the token \(token.name.description.forDisplay) for \(name(service))"
         case .recoveryRequested(let user, _): "had a code for a new password sent to \(name(user))"
         case .recoverySpent(let user): "recovered the account of \(name(user))"
+        case .groupAdded(let group): "added the group \(group.profile.name.rawValue.forDisplay)"
+        case .groupChanged(let group, let change): change.phrase(of: groupName(group), titling: title)
+        case .memberAdded(let user, let group): "added \(name(user)) to the group \(groupName(group))"
+        case .memberRemoved(let user, let group): "removed \(name(user)) from the group \(groupName(group))"
         case .lockoutLifted(let user): "lifted the lockout of \(name(user))"
         case .rolesRequested(let request):
             "asked for \(request.roles.map(title).joined(separator: ", "))\(request.scope.place)"
@@ -242,7 +277,25 @@ extension User {
     }
 }
 
+extension GroupChange {
+    fileprivate func phrase(of group: String, titling title: (RoleID) -> String) -> String {
+        switch self {
+        case .changed(let former, let new) where former.name != new.name:
+            "renamed the group \(former.name.rawValue.forDisplay) to \(new.name.rawValue.forDisplay)"
+        case .changed: "changed the group \(group)"
+        case .deleted: "deleted the group \(group)"
+        case .restored(let profile): "restored the group \(profile.name.rawValue.forDisplay)"
+        case .roleAssigned(let role): "gave the group \(group) the role \(title(role.role))\(role.holding.place)"
+        case .roleRemoved(let role): "took the role \(title(role.role))\(role.holding.place) from the group \(group)"
+        }
+    }
+}
+
 extension RoleAssignment {
+    fileprivate var place: String { self.holding.place }
+}
+
+extension RoleHolding {
     /// Where and when it holds, as far as that is not everywhere and always.
     fileprivate var place: String {
         let begin = self.window.from.map { " from \($0)" } ?? ""

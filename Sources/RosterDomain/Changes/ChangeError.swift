@@ -6,8 +6,18 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case notNext(Revision, after: Revision)
     /// The batch holds no change.
     case noChange
-    /// A user name, an address or a unique value belongs to another user.
-    case nameTaken(RecordName, by: UserID)
+    /// A user name, an address, a unique value or the name of a group belongs to another record.
+    case nameTaken(RecordName, by: RecordID)
+    /// There is no group with this identifier, or it is deleted.
+    case unknownGroup(GroupID)
+    /// A group with this identifier exists already.
+    case groupExists(GroupID)
+    /// The group is not what the change starts from.
+    case groupDiffers(GroupID)
+    /// The user is a member of the group already.
+    case memberAlready(UserID, of: GroupID)
+    /// The user is not a member of the group.
+    case notAMember(UserID, of: GroupID)
     /// The account has no address to send something to.
     case noAddress(UserID)
     /// The account is not deleted, or has released its names already.
@@ -56,7 +66,12 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .notNext(let revision, let last): "revision `\(revision)` does not come right after `\(last)`"
         case .noChange: "a commit needs at least one change"
-        case .nameTaken(let key, let user): "`\(key)` belongs to user `\(user)`"
+        case .nameTaken(let key, let record): "`\(key)` belongs to \(record)"
+        case .unknownGroup(let group): "there is no group `\(group)` in use"
+        case .groupExists(let group): "there is a group `\(group)` already"
+        case .groupDiffers(let group): "group `\(group)` is not what the change starts from"
+        case .memberAlready(let user, let group): "user `\(user)` is a member of group `\(group)` already"
+        case .notAMember(let user, let group): "user `\(user)` is no member of group `\(group)`"
         case .noAddress(let user): "user `\(user)` has no address to send an invitation to"
         case .addressDiffers(let user): "the address of user `\(user)` is not what the change starts from"
         case .noRecovery(let user): "user `\(user)` was mailed no code for a new password"

@@ -159,6 +159,22 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case secondFactorNeeded
     /// The account has no second factor, or another one than was shown.
     case secondFactorDiffers
+    /// The company has no such group in use.
+    case unknownGroup(group: GroupID)
+    /// The group is not deleted, so that there is nothing to restore.
+    case groupInUse(group: GroupID)
+    /// Another group has this name or one that looks the same, or this external identifier.
+    case groupNameTaken(name: String)
+    /// The user is a member of the group already.
+    case memberAlready(user: UserID, group: GroupID)
+    /// The user is no member of the group.
+    case notAMember(user: UserID, group: GroupID)
+    /// The user is a member of as many groups as a user can be.
+    case groupLimit(limit: Int)
+    /// There is nothing to change.
+    case nothingToChange
+    /// It is not any more what the one who asks has seen.
+    case changedMeanwhile
     /// The user has neither the role nor one that includes it, so that no session can have it active.
     case roleNotAuthorized(role: RoleID)
     /// The session has the role active already.
@@ -249,7 +265,7 @@ extension RefusalReason: CustomStringConvertible {
         case .requestLimit(let limit):
             "\(counted(limit, "request")) may wait for an answer, and those withdrawn today count; ask again later"
         case .alreadyEnrolled: "the company has been enrolled already"
-        case .noLongerRestorable: "the account was deleted too long ago to be restored"
+        case .noLongerRestorable: "it was deleted too long ago to be restored"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
         case .wrongCredentials: "the name and the password do not belong together"
         case .recoveryUnavailable: "forgotten passwords are not replaced by mail here; ask an administrator to reset it"
@@ -267,6 +283,15 @@ extension RefusalReason: CustomStringConvertible {
             "too many wrong codes were shown; try again at `\(until)`, or use a recovery code"
         case .secondFactorNeeded: "the second factor must be shown first"
         case .secondFactorDiffers: "the account has no second factor, or another one by now"
+        case .unknownGroup(let group): "there is no group `\(group)` in use"
+        case .groupInUse(let group): "the group `\(group)` is not deleted"
+        case .groupNameTaken(let name):
+            "`\(name.forDisplay)` is the name or the external identifier of another group, or looks the same"
+        case .memberAlready(let user, let group): "user `\(user)` is a member of the group `\(group)` already"
+        case .notAMember(let user, let group): "user `\(user)` is no member of the group `\(group)`"
+        case .groupLimit(let limit): "a user can be a member of \(limit) groups, deleted ones among them"
+        case .nothingToChange: "it is so already"
+        case .changedMeanwhile: "it was changed in the meantime; look at it again"
         case .roleNotAuthorized(let role):
             "the role `\(role)` cannot be active: the user has neither it nor a role that includes it"
         case .roleAlreadyActive(let role): "the session has the role `\(role)` active already"

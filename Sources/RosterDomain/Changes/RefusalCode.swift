@@ -143,6 +143,22 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case companyDiffers = 97
     /// ``RefusalReason/companyFixed``.
     case companyFixed = 98
+    /// ``RefusalReason/unknownGroup(group:)``.
+    case unknownGroup = 100
+    /// ``RefusalReason/groupInUse(group:)``.
+    case groupInUse = 101
+    /// ``RefusalReason/groupNameTaken(name:)``.
+    case groupNameTaken = 102
+    /// ``RefusalReason/memberAlready(user:group:)``.
+    case memberAlready = 103
+    /// ``RefusalReason/notAMember(user:group:)``.
+    case notAMember = 104
+    /// ``RefusalReason/groupLimit(limit:)``.
+    case groupLimit = 105
+    /// ``RefusalReason/nothingToChange``.
+    case nothingToChange = 106
+    /// ``RefusalReason/changedMeanwhile``.
+    case changedMeanwhile = 107
 }
 
 extension RefusalCode {
@@ -153,7 +169,7 @@ extension RefusalCode {
     ///
     /// - 401: who asks has not shown who they are.
     /// - 403: they have, and may not do it.
-    /// - 404: there is no such account.
+    /// - 404: there is no such account or group.
     /// - 409: the state of the account or the company does not allow it, and may change.
     /// - 422: it can never be done as it was asked.
     /// - 429: it was asked too often.
@@ -167,13 +183,14 @@ extension RefusalCode {
         case .roleNotAuthorized: 403
         case .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession, .tokenRolesFixed: 409
         case .companyFixed: 403
-        case .unknownUser, .unknownToken: 404
+        case .unknownUser, .unknownToken, .unknownGroup: 404
         case .rolesStillHeld, .companyDiffers: 409
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
             .roleAlreadyRequested, .alreadyEnrolled, .noLongerRestorable, .resetMeanwhile, .addressNeeded,
             .attributeTaken, .roleHeldAtAnotherTime, .accountDeleted, .inviterMayNoLongerInvite, .requestExpired,
             .recoveryUnavailable, .prerequisiteMissing, .roleRequired, .tooManyHolders, .wrongKind, .tokenLimit,
-            .secondFactorDiffers:
+            .secondFactorDiffers, .groupInUse, .groupNameTaken, .memberAlready, .notAMember, .groupLimit,
+            .nothingToChange, .changedMeanwhile:
             409
         case .unknownRole, .unknownScope, .roleNotOffered, .roleNotForGuests, .roleNotForScope, .roleRepeated, .noRole,
             .roleCount, .windowPassed, .nameRepeated, .attributeInvalid, .invitationCount, .accountCount,
@@ -259,6 +276,14 @@ extension RefusalReason {
         case .rolesStillHeld: .rolesStillHeld
         case .companyDiffers: .companyDiffers
         case .companyFixed: .companyFixed
+        case .unknownGroup: .unknownGroup
+        case .groupInUse: .groupInUse
+        case .groupNameTaken: .groupNameTaken
+        case .memberAlready: .memberAlready
+        case .notAMember: .notAMember
+        case .groupLimit: .groupLimit
+        case .nothingToChange: .nothingToChange
+        case .changedMeanwhile: .changedMeanwhile
         }
     }
 }

@@ -11,6 +11,9 @@ extension UserStanding {
             if self.secondFactor == .enrolled { self.secondFactor = .none }
         case .secondFactorEnrolled: self.secondFactor = .enrolled
         case .secondFactorRemoved: self.secondFactor = .none
+        case .memberAdded(_, let group): self.join(group)
+        case .memberRemoved(_, let group): self.leave(group)
+        case .groupAdded, .groupChanged: break
         case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
             .namesRegained,
             .attributesChanged,
@@ -69,7 +72,10 @@ extension UserRecord {
         case .notificationGivenUp(_, let notification): self.keep(notification)
         case .notificationRetried(_, let notification):
             self.undelivered.removeAll { $0.isSame(as: notification) }
+        case .memberAdded(_, let group): self.groups.join(group)
+        case .memberRemoved(_, let group): self.groups.removeAll { $0 == group }
         case .statusChanged, .sessionsEnded, .serviceTokenIssued, .lockoutLifted: break
+        case .groupAdded, .groupChanged: break
         case .companyEnrolled, .companyChanged, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
@@ -78,6 +84,7 @@ extension UserRecord {
     private mutating func erase() {
         self.user.erase()
         self.assignments = []
+        self.groups = []
         self.invitation = nil
         self.roleRequests = []
         self.undelivered = []
@@ -145,7 +152,8 @@ extension Change {
             .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .lockoutLifted, .recoveryRequested, .recoverySpent,
+            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             false
@@ -166,7 +174,8 @@ extension AccountStatus {
             .roleAssigned,
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .lockoutLifted, .recoveryRequested, .recoverySpent,
+            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:

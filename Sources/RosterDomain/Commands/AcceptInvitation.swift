@@ -49,7 +49,8 @@ extension Facts {
         }
         do throws(RefusalReason) {
             try self.requireMayHold(record) { assignment in
-                [inviter, self.backer(assignment.grantedBy)].compactMap(\.self)
+                // Who gave a role to a group did not give it to this person.
+                [inviter, assignment.group == nil ? self.backer(assignment.grantedBy) : nil].compactMap(\.self)
             }
         } catch {
             switch error {
@@ -73,6 +74,6 @@ extension Facts {
     private func mayInvite(_ backer: Backer) -> Bool {
         guard case .user(let record) = backer else { return true }
         let permission = self.catalog.companyPermissions.createUsers
-        return ReferenceEvaluator(catalog: self.catalog).permits(record.standing, permission, now: self.now)
+        return ReferenceEvaluator(catalog: self.catalog).permits(record.joinedStanding, permission, now: self.now)
     }
 }

@@ -77,8 +77,17 @@ extension Facts {
     /// Whether changes give a role that the company is offered because of a program: then it must still be in it.
     package func restsOnPrograms(_ changes: [Change]) -> Bool {
         changes.contains { change in
-            guard case .roleAssigned(let assignment) = change else { return false }
-            return self.catalog.role(assignment.role).map { !$0.offeredTo.isEmpty } ?? false
+            switch change {
+            case .roleAssigned(let assignment): self.isOfferedForProgram(assignment.role)
+            case .groupChanged(_, .roleAssigned(let role)): self.isOfferedForProgram(role.role)
+            case .groupChanged(let group, .restored), .memberAdded(_, let group):
+                self.groups[group]?.roles.contains { self.isOfferedForProgram($0.role) } ?? false
+            default: false
+            }
         }
+    }
+
+    private func isOfferedForProgram(_ role: RoleID) -> Bool {
+        self.catalog.role(role).map { !$0.offeredTo.isEmpty } ?? false
     }
 }

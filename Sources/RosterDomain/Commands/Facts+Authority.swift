@@ -51,7 +51,7 @@ extension Facts {
     func requireMay(_ action: AccountAction, to target: UserRecord) throws(RefusalReason) {
         let principal = try self.activePrincipal()
         guard principal.id != target.id else { throw .ownAccount(action: action) }
-        let targetRoles = Set(target.assignments.filter { !self.hasPassed($0.window) }.map(\.role))
+        let targetRoles = Set(target.heldAssignments.filter { !self.hasPassed($0.window) }.map(\.role))
         let held = self.rolesInForce(of: principal, at: .company)
         guard self.catalog.may(action, toHolderOf: targetRoles, havingRoles: held) else {
             let whoMay = self.catalog.rolesThatMay(action, toHolderOf: targetRoles)
@@ -66,17 +66,23 @@ extension Facts {
     func requireMayTake(_ assignment: RoleAssignment, from target: UserRecord) throws(RefusalReason) {
         let principal = try self.activePrincipal()
         try self.requireMayAssign(assignment.role, at: assignment.scope)
-        if principal.id != target.id, !self.mayGiveEverything(of: target, as: principal) {
-            try self.requireMay(.removeRoles, to: target)
-        }
+        try self.requireReach(over: target)
         guard assignment.role == self.catalog.indispensableRole, assignment.scope == .company else { return }
         guard principal.id != target.id else { throw .ownIndispensableRole(role: assignment.role) }
         try self.requireOtherHolder(than: target)
     }
 
+    /// Refuses unless the principal has authority over an account whose roles are taken: all of them lesser, or such as the principal
+    /// could give.
+    func requireReach(over target: UserRecord) throws(RefusalReason) {
+        let principal = try self.activePrincipal()
+        guard principal.id != target.id, !self.mayGiveEverything(of: target, as: principal) else { return }
+        try self.requireMay(.removeRoles, to: target)
+    }
+
     /// Whether a user could give every role that another one holds or will hold, where it is held.
     private func mayGiveEverything(of target: UserRecord, as giver: UserRecord) -> Bool {
-        target.assignments.filter { !self.hasPassed($0.window) }.allSatisfy { assignment in
+        target.heldAssignments.filter { !self.hasPassed($0.window) }.allSatisfy { assignment in
             let held = self.rolesInForce(of: giver, at: assignment.scope)
             return self.catalog.mayAssign(assignment.role, havingRoles: held)
         }
@@ -84,7 +90,7 @@ extension Facts {
 
     /// What a user may act with: in a session that does not have all roles active, what the principal has active in it.
     func authority(of record: UserRecord) -> UserStanding {
-        let standing = record.standing
+        let standing = record.joinedStanding
         guard let activation = self.activation, self.principal == .user(id: record.id) else { return standing }
         return UserStanding(
             id: standing.id, affiliation: standing.affiliation, status: standing.status,

@@ -63,7 +63,7 @@ extension Facts {
     func requireMayHold(
         _ record: UserRecord, givenBy givers: (RoleAssignment) -> [Backer]
     ) throws(RefusalReason) {
-        let assignments = record.assignments.filter {
+        let assignments = record.heldAssignments.filter {
             !self.hasPassed($0.window) && self.catalog.role($0.role) != nil
         }
         for assignment in assignments {

@@ -27,7 +27,10 @@ extension Facts {
     package func requireHoldingRules(after changes: [Change]) throws(RefusalReason) {
         guard self.catalog.hasPrerequisites || self.catalog.hasHolderLimits else { return }
         let touched = self.records(after: changes)
-        for (before, after) in touched { try self.requirePrerequisites(before, after) }
+        let concerned = Set(changes.compactMap { $0.isOfMembership ? nil : $0.holder })
+        for (before, after) in touched {
+            try self.requirePrerequisites(before, after, mayBeNew: concerned.contains(after.id))
+        }
         let ids = touched.map(\.after.id)
         for role in self.limitedRoles(gainedBy: touched).sorted() {
             guard let limit = self.catalog.role(role)?.maximumHolders else { continue }
@@ -50,9 +53,17 @@ extension Facts {
 
     /// The users whose holding of roles the changes may concern, before and after them, in the order of the changes.
     private func records(after changes: [Change]) -> [(before: UserRecord?, after: UserRecord)] {
+        var groups = self.groups
         var touched: [UserID: UserRecord] = [:]
         var order: [UserID] = []
         for change in changes {
+            if case .groupChanged(let id, let change) = change {
+                groups[id]?.apply(change, at: self.now)
+                for member in self.members where touched[member.id] == nil {
+                    touched[member.id] = member
+                    order.append(member.id)
+                }
+            }
             guard let id = change.holder else { continue }
             if touched[id] == nil { order.append(id) }
             if let added = change.newRecord {
@@ -62,29 +73,33 @@ extension Facts {
                 touched[id] = record
             }
         }
-        return order.compactMap { id in touched[id].map { (self.record(id), $0) } }
+        return order.compactMap { id in touched[id].map { (self.record(id), $0.joined(with: groups)) } }
     }
 
     private func record(_ id: UserID) -> UserRecord? {
         self.users[id] ?? self.holders.values.first { $0.id == id }
-            ?? self.principalRecord.flatMap { $0.id == id ? $0 : nil }
+            ?? self.principalRecord.flatMap { $0.id == id ? $0 : nil } ?? self.membersByID[id]
     }
 
     /// The roles with a maximum number of holders for which a user counts.
     private func limitedRoles(of record: UserRecord?) -> Set<RoleID> {
         guard let record, self.catalog.hasHolderLimits, record.countsAsHolder(at: self.now) else { return [] }
-        let held = record.assignments.filter { !self.hasPassed($0.window) }
+        let held = record.heldAssignments.filter { !self.hasPassed($0.window) }
         return Set(held.flatMap { self.catalog.limitedRoles(in: $0.role) })
     }
 
     /// Refuses a role without its prerequisites, and what would leave a role without one that it had.
     ///
     /// Roles of accounts that were not in use before, because they were invited or deleted, count as given anew.
-    private func requirePrerequisites(_ before: UserRecord?, _ after: UserRecord) throws(RefusalReason) {
+    ///
+    /// - Parameter mayBeNew: Whether the change is one of the account itself, and not of a group that it is in.
+    private func requirePrerequisites(
+        _ before: UserRecord?, _ after: UserRecord, mayBeNew: Bool
+    ) throws(RefusalReason) {
         guard self.catalog.hasPrerequisites, !after.user.status.isGone else { return }
-        let former = before.flatMap { [.deleted, .invited].contains($0.user.status) ? nil : $0 }
-        for assignment in after.assignments where !self.hasPassed(assignment.window) {
-            let isKept = former?.assignments.contains { held in
+        let former = before.flatMap { mayBeNew && [.deleted, .invited].contains($0.user.status) ? nil : $0 }
+        for assignment in after.heldAssignments where !self.hasPassed(assignment.window) {
+            let isKept = former?.heldAssignments.contains { held in
                 held.isSameHolding(as: assignment) && held.window.covers(assignment.window)
             }
             for part in self.catalog.rolesIncluded(in: assignment.role).sorted() {
@@ -107,7 +122,7 @@ extension Facts {
         let implicit = Set(
             self.catalog.rolesHeldImplicitly(by: record.user.affiliation).flatMap(self.catalog.rolesIncluded))
         return required.subtracting(implicit).filter { prerequisite in
-            !record.assignments.contains { held in
+            !record.heldAssignments.contains { held in
                 self.catalog.role(held.role, includes: prerequisite) && held.scope.contains(assignment.scope)
                     && held.window.coversAhead(assignment.window, from: self.now)
             }
@@ -143,8 +158,15 @@ extension Change {
         case .userAdded(let user): user.id
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .statusChanged(let user, _, _): user
-        case .invitationSent(let user, _): user
+        case .invitationSent(let user, _), .memberAdded(let user, _), .memberRemoved(let user, _): user
         default: nil
+        }
+    }
+
+    fileprivate var isOfMembership: Bool {
+        switch self {
+        case .memberAdded, .memberRemoved: true
+        default: false
         }
     }
 

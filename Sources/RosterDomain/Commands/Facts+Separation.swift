@@ -8,7 +8,7 @@ extension Facts {
         giving roles: some Sequence<RoleID>, who record: UserRecord?, affiliation: Affiliation
     ) throws(RefusalReason) {
         guard !self.catalog.separationSets.isEmpty else { return }
-        let assigned = record?.assignments.filter { !self.hasPassed($0.window) }.map(\.role) ?? []
+        let assigned = record?.heldAssignments.filter { !self.hasPassed($0.window) }.map(\.role) ?? []
         let held = self.catalog.rolesAuthorized(by: Set(assigned), affiliation: affiliation)
         let given = Set(roles.flatMap(self.catalog.rolesIncluded))
         let authorized = held.union(given)

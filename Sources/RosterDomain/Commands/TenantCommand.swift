@@ -37,14 +37,21 @@ package struct FactNeeds: Sendable, Hashable {
     package var backersOf: UserID?
     /// Whether it matters how many invitations of the principal are pending.
     package var countsInvitations: Bool
+    /// Groups that the command names.
+    package var groups: Set<GroupID>
+    /// A group all of whose members matter, deleted accounts among them; nil when the command does not ask.
+    package var membersOf: GroupID?
     /// The programs that the company is to be in; nil when the command does not move them.
     package var programs: Set<Program>?
 
     /// Names what must be known; nothing when called without arguments.
     package init(
         users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil,
-        backersOf: UserID? = nil, countsInvitations: Bool = false, programs: Set<Program>? = nil
+        backersOf: UserID? = nil, countsInvitations: Bool = false, groups: Set<GroupID> = [],
+        membersOf: GroupID? = nil, programs: Set<Program>? = nil
     ) {
+        self.groups = groups
+        self.membersOf = membersOf
         self.programs = programs
         self.backersOf = backersOf
         self.countsInvitations = countsInvitations
@@ -77,6 +84,14 @@ package struct Facts: Sendable {
     package let backers: [UserID: UserRecord]
     /// How many invitations that the principal sent can still be accepted.
     package let pendingInvitations: Int
+    /// The groups asked for that exist, and those of which the users are members; deleted ones among them.
+    package let groups: [GroupID: Group]
+    /// The groups that have the names asked for.
+    package let groupHolders: [RecordName: Group]
+    /// The members of the group asked about.
+    package private(set) var members: [UserRecord]
+    /// The same by their identifiers.
+    private(set) var membersByID: [UserID: UserRecord]
     /// The users who count among the holders of roles that have a maximum number of them, as far as the command makes users
     /// holders.
     package var holdersOfLimited: [RoleID: Set<UserID>] = [:]
@@ -85,21 +100,34 @@ package struct Facts: Sendable {
     /// The users who hold roles that the company would no longer be offered.
     package var holdersOfWithdrawn: [RoleID: Set<UserID>] = [:]
 
-    /// Joins the facts.
+    /// Joins the facts, and users with their groups.
     package init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, principalRecord: UserRecord?,
         users: [UserID: UserRecord] = [:], holders: [RecordName: UserRecord] = [:], hasOtherHolder: Bool = false,
-        backers: [UserID: UserRecord] = [:], pendingInvitations: Int = 0
+        backers: [UserID: UserRecord] = [:], pendingInvitations: Int = 0, groups: [GroupID: Group] = [:],
+        groupHolders: [RecordName: Group] = [:], members: [UserRecord] = []
     ) {
-        self.backers = backers
+        self.groups = groups
+        self.groupHolders = groupHolders
+        self.members = members.map { $0.joined(with: groups) }
+        self.membersByID = Dictionary(self.members.map { ($0.id, $0) }) { first, _ in first }
+        self.backers = backers.mapValues { $0.joined(with: groups) }
         self.pendingInvitations = pendingInvitations
         self.catalog = catalog
         self.company = company
         self.now = now
         self.principal = principal
-        self.principalRecord = principalRecord
-        self.users = users
-        self.holders = holders
+        self.principalRecord = principalRecord?.joined(with: groups)
+        self.users = users.mapValues { $0.joined(with: groups) }
+        self.holders = holders.mapValues { $0.joined(with: groups) }
         self.hasOtherHolder = hasOtherHolder
+    }
+
+    /// The same facts with other members of the group asked about.
+    func withMembers(_ members: [UserRecord]) -> Facts {
+        var facts = self
+        facts.members = members
+        facts.membersByID = Dictionary(members.map { ($0.id, $0) }) { first, _ in first }
+        return facts
     }
 }

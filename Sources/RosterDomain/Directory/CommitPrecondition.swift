@@ -10,7 +10,9 @@ public enum CommitPrecondition: Sendable, Hashable {
     ///
     /// Changes to other records do not matter, so many callers can work at once. With no records, the precondition
     /// always holds; the directory still enforces uniqueness.
-    case versions([RecordID: Int?])
+    ///
+    /// Where it matters, the company must be in exactly these programs, too; nil where it does not.
+    case versions([RecordID: Int?], programs: Set<Program>? = nil)
 }
 
 extension CommitPrecondition {
@@ -22,7 +24,8 @@ extension CommitPrecondition {
         switch self {
         case .history(let revision):
             return directory.head.revision == revision
-        case .versions(let versions):
+        case .versions(let versions, let programs):
+            if let programs, directory.head.company?.programs != programs { return false }
             for (id, version) in versions {
                 guard try directory.record(id)?.version == version else { return false }
             }

@@ -20,14 +20,17 @@ public struct DirectoryDraft: Sendable {
     public private(set) var head: DirectoryHead
     /// The users touched, in the order in which they are first touched.
     package private(set) var users: [DraftedUser] = []
+    /// The groups touched, in the order in which they are first touched.
+    package private(set) var groups: [DraftedGroup] = []
     /// The names that are given or freed, each once.
     public private(set) var names: [DraftedName] = []
-    /// The position of each user among those touched, and of each name among those given or freed.
+    /// The position of each user and each group among those touched, and of each name among those given or freed.
     ///
     /// Tables of positions are several times as fast as dictionaries, which matters when a step adds ten thousand
     /// users.
     private var userPositions = NumberTable()
     private var namePositions = NumberTable()
+    private var groupPositions = NumberTable()
     /// The user touched last, whether they exist, and their position: changes to one user are usually adjacent.
     private var last: (id: UserID, position: Int)?
 
@@ -65,6 +68,17 @@ public struct DirectoryDraft: Sendable {
             .attributesChanged(let user, _), .addressChanged(let user, _, _), .userPurged(let user):
             try self.moveNames(of: user, by: change, over: directory)
         case .refused: break
+        case .groupAdded(let group): try self.add(group, over: directory)
+        case .groupChanged(let group, let change): try self.take(change, to: group, over: directory)
+        case .memberAdded(let user, let group):
+            let position = try self.position(of: group, over: directory)
+            guard !self.groups[position].group.isDeleted else { throw .contradiction(.unknownGroup(group)) }
+            try self.take(change, to: user, over: directory)
+            self.groups[position].group.moveMembers()
+        case .memberRemoved(let user, let group):
+            let position = try self.position(of: group, over: directory)
+            try self.take(change, to: user, over: directory)
+            self.groups[position].group.moveMembers()
         case .notificationsDelivered(let revision):
             guard revision > self.head.notifiedThrough, revision < self.commit.revision else {
                 throw .contradiction(.deliveryMarkOutOfRange(revision))
@@ -136,7 +150,7 @@ public struct DirectoryDraft: Sendable {
             if let position { self.users[position].record != nil } else { try directory.found(user.id) != nil }
         if isThere { throw .contradiction(.userExists(user.id)) }
         if user.status == .purged { throw .contradiction(.userPurged(user.id)) }
-        for name in user.names { try self.give(name, to: user.id, over: directory) }
+        for name in user.names { try self.give(name, to: .user(user.id), over: directory) }
         if position == nil { position = self.touch(DraftedUser(id: user.id, before: nil, record: nil)) }
         if let position {
             self.users[position].record = UserRecord(user)
@@ -152,7 +166,7 @@ public struct DirectoryDraft: Sendable {
         else { throw .contradiction(.notInvited(id)) }
         self.users[position].record = nil
         self.last = nil
-        for name in record.user.names { self.free(name, of: id) }
+        for name in record.user.names { self.free(name, of: .user(id)) }
     }
 }
 
@@ -168,25 +182,31 @@ extension DirectoryDraft {
         try self.take(change, to: id, over: directory)
         let after = self.users[position].record?.user.names ?? []
         guard before != after else { return }
+        try self.move(before, to: after, of: .user(id), over: directory)
+    }
+
+    private mutating func move(
+        _ before: [RecordName], to after: [RecordName], of id: RecordID, over directory: some DirectoryLookup
+    ) throws(DraftError) {
         for name in before where !after.contains(name) { self.free(name, of: id) }
         for name in after where !before.contains(name) { try self.give(name, to: id, over: directory) }
     }
 
-    /// Gives a user a name that must be free.
+    /// Gives a record a name that must be free.
     private mutating func give(
-        _ name: RecordName, to user: UserID, over directory: some DirectoryLookup
+        _ name: RecordName, to id: RecordID, over directory: some DirectoryLookup
     ) throws(DraftError) {
         let hash = name.draftHash
         let position = self.position(of: name, hash: hash)
         let holder = if let position { self.names[position].after } else { try directory.foundHolder(of: name) }
-        if case .user(let holder) = holder { throw .contradiction(.nameTaken(name, by: holder)) }
-        self.setHolder(.user(user), of: name, before: nil, hash: hash, at: position)
+        if let holder { throw .contradiction(.nameTaken(name, by: holder)) }
+        self.setHolder(id, of: name, before: nil, hash: hash, at: position)
     }
 
-    /// Frees a name that a user has.
-    private mutating func free(_ name: RecordName, of user: UserID) {
+    /// Frees a name that a record has.
+    private mutating func free(_ name: RecordName, of id: RecordID) {
         let hash = name.draftHash
-        self.setHolder(nil, of: name, before: .user(user), hash: hash, at: self.position(of: name, hash: hash))
+        self.setHolder(nil, of: name, before: id, hash: hash, at: self.position(of: name, hash: hash))
     }
 
     private func position(of name: RecordName, hash: UInt64) -> Int? {
@@ -201,6 +221,71 @@ extension DirectoryDraft {
         } else {
             self.namePositions.insert(UInt32(self.names.count), hash: hash)
             self.names.append(DraftedName(name: name, before: before, after: holder))
+        }
+    }
+}
+
+// MARK: - Groups
+
+extension DirectoryDraft {
+    /// A group that a batch touches.
+    package struct DraftedGroup: Sendable {
+        /// The group as it was; nil when it is new.
+        package let before: Group?
+        /// The group as it will be.
+        package fileprivate(set) var group: Group
+    }
+
+    private func position(of group: GroupID) -> Int? {
+        self.groupPositions.find(group.draftHash) { self.groups[Int($0)].group.id == group }.map { Int($0) }
+    }
+
+    private mutating func touch(_ group: DraftedGroup) -> Int {
+        self.groupPositions.insert(UInt32(self.groups.count), hash: group.group.id.draftHash)
+        self.groups.append(group)
+        return self.groups.count - 1
+    }
+
+    /// The position of a group, which must exist, among those touched.
+    private mutating func position(
+        of id: GroupID, over directory: some DirectoryLookup
+    ) throws(DraftError) -> Int {
+        if let known = self.position(of: id) { return known }
+        guard let found = try directory.found(id) else { throw .contradiction(.unknownGroup(id)) }
+        return self.touch(DraftedGroup(before: found, group: found))
+    }
+
+    private mutating func add(_ group: Group, over directory: some DirectoryLookup) throws(DraftError) {
+        let isTouched = self.position(of: group.id) != nil
+        let isThere = try isTouched ? true : directory.found(group.id) != nil
+        if isThere { throw .contradiction(.groupExists(group.id)) }
+        guard group.version == 1, !group.isDeleted, group.roles.isEmpty else {
+            throw .contradiction(.groupDiffers(group.id))
+        }
+        for name in group.names { try self.give(name, to: .group(group.id), over: directory) }
+        _ = self.touch(DraftedGroup(before: nil, group: group))
+    }
+
+    private mutating func take(
+        _ change: GroupChange, to id: GroupID, over directory: some DirectoryLookup
+    ) throws(DraftError) {
+        let position = try self.position(of: id, over: directory)
+        let before = self.groups[position].group
+        guard before.follows(change) else { throw .contradiction(.groupDiffers(id)) }
+        self.groups[position].group.apply(change, at: self.commit.at)
+        try self.move(before.names, to: self.groups[position].group.names, of: .group(id), over: directory)
+    }
+}
+
+extension Group {
+    /// Whether a change to this group follows from what it is.
+    fileprivate func follows(_ change: GroupChange) -> Bool {
+        switch change {
+        case .changed(let former, let new): !self.isDeleted && self.profile == former && former != new
+        case .deleted: !self.isDeleted
+        case .restored: self.isDeleted
+        case .roleAssigned(let role): !self.isDeleted && self.role(role.role, at: role.scope) == nil
+        case .roleRemoved(let role): self.role(role.role, at: role.scope) != nil
         }
     }
 }
@@ -237,20 +322,31 @@ public struct DraftedName: Sendable, Hashable {
 }
 
 extension DirectoryDraft {
-    /// The records touched, each once, in the order in which they are first touched.
+    /// The records touched, each once: users in the order in which they are first touched, then groups.
     ///
     /// - Complexity: O(records).
     public var records: [DraftedRecord] {
-        self.users.map { user in
+        let users = self.users.map { user in
             DraftedRecord(
                 id: .user(user.id), before: user.before.map { .user($0) }, after: user.record.map { .user($0) })
         }
+        guard !self.groups.isEmpty else { return users }
+        return users
+            + self.groups.map { drafted in
+                DraftedRecord(
+                    id: .group(drafted.group.id), before: drafted.before.map { .group($0) },
+                    after: .group(drafted.group))
+            }
     }
 }
 
 extension DirectoryLookup {
     fileprivate func found(_ id: UserID) throws(DraftError) -> UserRecord? {
         do throws(LookupFailure) { return try self.user(id) } catch { throw .failure(error) }
+    }
+
+    fileprivate func found(_ id: GroupID) throws(DraftError) -> Group? {
+        do throws(LookupFailure) { return try self.group(id) } catch { throw .failure(error) }
     }
 
     fileprivate func foundHolder(of name: RecordName) throws(DraftError) -> RecordID? {
@@ -261,7 +357,7 @@ extension DirectoryLookup {
 /// Seeded, so that an attacker cannot choose colliding identifiers.
 private let draftSeed = UInt64(bitPattern: Int64(1.hashValue)) | 1
 
-extension UserID {
+extension Identifier {
     fileprivate var draftHash: UInt64 { mixed(self.high ^ draftSeed, self.low ^ draftSeed &* 0x9E37_79B9_7F4A_7C15) }
 }
 
@@ -312,6 +408,9 @@ extension UserRecord {
         case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
         case .secondFactorEnrolled, .secondFactorRemoved: nil
+        case .memberAdded(let user, let group): self.groups.contains(group) ? .memberAlready(user, of: group) : nil
+        case .memberRemoved(let user, let group): self.groups.contains(group) ? nil : .notAMember(user, of: group)
+        case .groupAdded, .groupChanged: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         case .companyChanged: nil
         }

@@ -69,6 +69,15 @@ extension DirectoryExcerpt {
     /// Returns a user; nil when there is none, or when the excerpt was not read for the user.
     public func user(_ id: UserID) -> UserRecord? { self.recordsByID.find(.user(id))??.user }
 
+    /// Returns a group; nil when there is none, or when the excerpt was not read for the group.
+    public func group(_ id: GroupID) -> Group? { self.recordsByID.find(.group(id))??.group }
+
+    /// Returns the group that has a name; nil when it is free, or when the excerpt was not read for it.
+    public func group(named name: RecordName) -> Group? {
+        guard let holder = self.holdersByName.find(name) ?? nil else { return nil }
+        return self.recordsByID.find(holder)??.group
+    }
+
     /// Returns the user who has a name; nil when it is free, or when the excerpt was not read for it.
     public func user(named name: RecordName) -> UserRecord? {
         guard let holder = self.holdersByName.find(name) ?? nil else { return nil }

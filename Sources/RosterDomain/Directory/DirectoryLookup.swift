@@ -42,4 +42,7 @@ public enum DraftError: Error {
 extension DirectoryLookup {
     /// Returns a user, or nil when there is none.
     package func user(_ id: UserID) throws(LookupFailure) -> UserRecord? { try self.record(.user(id))?.user }
+
+    /// Returns a group, or nil when there is none.
+    package func group(_ id: GroupID) throws(LookupFailure) -> Group? { try self.record(.group(id))?.group }
 }

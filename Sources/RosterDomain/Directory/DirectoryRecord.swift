@@ -5,6 +5,8 @@
 public enum DirectoryRecord: Sendable, Hashable {
     /// A user.
     case user(UserRecord)
+    /// A group.
+    case group(Group)
 }
 
 extension DirectoryRecord: Identifiable {
@@ -12,6 +14,7 @@ extension DirectoryRecord: Identifiable {
     public var id: RecordID {
         switch self {
         case .user(let record): .user(record.id)
+        case .group(let group): .group(group.id)
         }
     }
 
@@ -19,6 +22,7 @@ extension DirectoryRecord: Identifiable {
     public var version: Int {
         switch self {
         case .user(let record): record.user.version
+        case .group(let group): group.version
         }
     }
 
@@ -26,6 +30,15 @@ extension DirectoryRecord: Identifiable {
     public var user: UserRecord? {
         switch self {
         case .user(let record): record
+        case .group: nil
+        }
+    }
+
+    /// The group; nil for another kind.
+    public var group: Group? {
+        switch self {
+        case .group(let group): group
+        case .user: nil
         }
     }
 }
@@ -37,6 +50,8 @@ extension DirectoryRecord: Identifiable {
 public enum DirectoryStanding: Sendable, Hashable {
     /// A user.
     case user(UserStanding)
+    /// A group.
+    case group(GroupStanding)
 }
 
 extension DirectoryStanding: Identifiable {
@@ -44,6 +59,7 @@ extension DirectoryStanding: Identifiable {
     public var id: RecordID {
         switch self {
         case .user(let standing): .user(standing.id)
+        case .group(let standing): .group(standing.id)
         }
     }
 
@@ -51,6 +67,15 @@ extension DirectoryStanding: Identifiable {
     public var user: UserStanding? {
         switch self {
         case .user(let standing): standing
+        case .group: nil
+        }
+    }
+
+    /// The standing of a group; nil for another kind.
+    public var group: GroupStanding? {
+        switch self {
+        case .group(let standing): standing
+        case .user: nil
         }
     }
 }

@@ -6,6 +6,8 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     /// The head of the history.
     public private(set) var head = DirectoryHead.start
     private var records: [UserID: UserRecord] = [:]
+    /// Every group, deleted ones among them.
+    public private(set) var groups: [GroupID: Group] = [:]
     private var holders: [RecordName: RecordID] = [:]
     /// Every identifier, sorted, for paging.
     private var sortedIDs: [UserID] = []
@@ -31,6 +33,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     public func record(_ id: RecordID) -> DirectoryRecord? {
         switch id {
         case .user(let id): self.records[id].map { .user($0) }
+        case .group(let id): self.groups[id].map { .group($0) }
         }
     }
 
@@ -62,7 +65,9 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
 
     /// Every standing, in the order of `RecordID`.
     public var standings: some Sequence<DirectoryStanding> {
-        self.sortedIDs.lazy.compactMap { self.records[$0].map { .user($0.standing) } }
+        let groups = self.groups.values.sorted { $0.id < $1.id }.map { DirectoryStanding.group($0.standing) }
+        let users = self.sortedIDs.lazy.compactMap { self.records[$0].map { DirectoryStanding.user($0.standing) } }
+        return [AnySequence(groups), AnySequence(users)].joined()
     }
 
     /// One page of the records that a query finds.
@@ -71,6 +76,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     public func page(_ query: DirectoryQuery) -> DirectoryPage {
         switch query {
         case .users(let query): .users(self.page(query))
+        case .groups(let query): .groups(query.page(of: self.groups.values))
         }
     }
 
@@ -125,6 +131,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
             draft.commit.revision == self.revision.next, "invariant: a draft is absorbed by the state it was made of")
         self.head = draft.head
         for drafted in draft.names { self.holders[drafted.name] = drafted.after }
+        for drafted in draft.groups { self.groups[drafted.group.id] = drafted.group }
         for user in draft.users {
             if user.record == nil { self.forget(user.id) } else if !user.wasThere { self.remember(user.id) }
             self.records[user.id] = user.record

@@ -6,13 +6,18 @@
 public enum RecordID: Sendable, Hashable {
     /// A user.
     case user(UserID)
+    /// A group.
+    case group(GroupID)
 }
 
 extension RecordID: Comparable {
-    /// Whether one identifier sorts before another: by kind, then by identifier.
+    /// Whether one identifier sorts before another: groups before users, then by identifier.
     public static func < (left: RecordID, right: RecordID) -> Bool {
         switch (left, right) {
         case (.user(let left), .user(let right)): left < right
+        case (.group(let left), .group(let right)): left < right
+        case (.group, .user): true
+        case (.user, .group): false
         }
     }
 }
@@ -22,6 +27,7 @@ extension RecordID: CustomStringConvertible {
     public var description: String {
         switch self {
         case .user(let id): "user `\(id)`"
+        case .group(let id): "group `\(id)`"
         }
     }
 }

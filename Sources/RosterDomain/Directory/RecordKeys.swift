@@ -23,7 +23,8 @@ public struct RecordKeys: Sendable, Hashable {
     /// - Complexity: O(changes + records that the precondition names).
     public init(toCommit changes: [Change], given precondition: CommitPrecondition) {
         var ids = Set(changes.compactMap(\.subject).map { RecordID.user($0) })
-        if case .versions(let versions) = precondition { ids.formUnion(versions.keys) }
+        ids.formUnion(changes.compactMap(\.group).map { .group($0) })
+        if case .versions(let versions, _) = precondition { ids.formUnion(versions.keys) }
         self.init(Array(ids), named: Array(Set(changes.flatMap(\.namesGiven))))
     }
 }

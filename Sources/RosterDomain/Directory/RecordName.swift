@@ -12,12 +12,18 @@ public struct RecordName: Sendable {
         case signIn
         /// The values of a unique attribute.
         case attribute(AttributeName)
+        /// The names of groups.
+        case group
+        /// The external identifiers of groups.
+        case groupExternalID
 
         /// The text by which a store identifies the space; it is different for each space and never changes.
         public var rawValue: String {
             switch self {
             case .signIn: "signIn"
             case .attribute(let name): "attribute:\(name.rawValue)"
+            case .group: "group"
+            case .groupExternalID: "groupExternalID"
             }
         }
     }
@@ -74,7 +80,7 @@ extension RecordName: CustomStringConvertible {
     /// The key, made safe to display, after the attribute's name if it is the value of an attribute.
     public var description: String {
         switch self.space {
-        case .signIn: self.key.forDisplay
+        case .signIn, .group, .groupExternalID: self.key.forDisplay
         case .attribute(let attribute): "\(attribute) \(self.key.forDisplay)"
         }
     }

@@ -18,7 +18,7 @@ public struct UserQuery: Sendable, Hashable {
     /// with U+0308, and `zoe` finds the latter only. The dotless `ı` is no `i`, letters of other scripts are no Latin ones, and
     /// full-width letters are no ASCII.
     public var text: String?
-    /// Only users who were assigned this role at any scope; nil for all.
+    /// Only users who were assigned this role themselves, not through a group, at any scope; nil for all.
     public var role: RoleID?
     /// Only users whose assignment of ``role`` covers this scope; nil for any scope.
     ///
@@ -34,6 +34,8 @@ public struct UserQuery: Sendable, Hashable {
     public var hasUndeliveredNotifications: Bool
     /// Only users who have a profile attribute.
     public var hasAttributes: Bool
+    /// Only members of this group; nil for all.
+    public var group: GroupID?
     /// Only the user who has this name: a user name, an address or the value of a unique attribute; nil for all.
     public var name: RecordName?
     /// Where the page begins.
@@ -48,7 +50,7 @@ public struct UserQuery: Sendable, Hashable {
         text: String? = nil, role: RoleID? = nil, at scope: Scope? = nil,
         statuses: Set<AccountStatus> = Set(AccountStatus.allCases).subtracting([.deleted, .purged]),
         hasPendingRequest: Bool = false, hasUndeliveredNotifications: Bool = false, hasAttributes: Bool = false,
-        named name: RecordName? = nil,
+        memberOf group: GroupID? = nil, named name: RecordName? = nil,
         from start: PageStart<UserID> = .beginning, pageSize: Int = 100,
         includesTotalCount: Bool = false
     ) {
@@ -59,6 +61,7 @@ public struct UserQuery: Sendable, Hashable {
         self.hasPendingRequest = hasPendingRequest
         self.hasUndeliveredNotifications = hasUndeliveredNotifications
         self.hasAttributes = hasAttributes
+        self.group = group
         self.name = name
         self.start = start
         self.pageSize = pageSize
@@ -74,6 +77,7 @@ public struct UserQuery: Sendable, Hashable {
             && (!self.hasPendingRequest || !record.roleRequests.isEmpty)
             && (!self.hasUndeliveredNotifications || !record.undelivered.isEmpty)
             && (!self.hasAttributes || !record.user.attributes.isEmpty)
+            && self.group.map(record.groups.contains) ?? true
             && self.name.map { record.user.names.contains($0) } ?? true
             && self.matchesRole(of: record) && self.matchesText(of: record.user)
     }
@@ -134,6 +138,8 @@ public struct UserPage: Sendable, Hashable {
 public enum DirectoryQuery: Sendable, Hashable {
     /// Users.
     case users(UserQuery)
+    /// Groups.
+    case groups(GroupQuery)
 }
 
 /// One page of records of the requested kind.
@@ -141,6 +147,8 @@ public enum DirectoryQuery: Sendable, Hashable {
 public enum DirectoryPage: Sendable, Hashable {
     /// Users.
     case users(UserPage)
+    /// Groups.
+    case groups(GroupPage)
 }
 
 extension User {

@@ -14,6 +14,10 @@ public struct RoleAssignment: Sendable, Hashable {
     public package(set) var grantedBy: Principal
     /// When it was given.
     public package(set) var grantedAt: Timestamp
+    /// The group through which the user holds the role; nil for a role of the user's own.
+    ///
+    /// It is not stored with a user: whoever joins a record with the groups of its user adds it.
+    public package(set) var group: GroupID?
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
 
@@ -39,10 +43,12 @@ public struct RoleAssignment: Sendable, Hashable {
     package func holds(after now: Timestamp) -> Bool { self.window.until.map { $0 > now } ?? true }
 
     /// The assignment without its origin.
-    public var holding: RoleHolding { RoleHolding(self.role, at: self.scope, during: self.window) }
+    public var holding: RoleHolding {
+        RoleHolding(self.role, at: self.scope, during: self.window, through: self.group)
+    }
 
     /// Whether this and another assignment give the same role to the same user at the same scope.
     public func isSameHolding(as other: RoleAssignment) -> Bool {
-        self.user == other.user && self.role == other.role && self.scope == other.scope
+        self.user == other.user && self.role == other.role && self.scope == other.scope && self.group == other.group
     }
 }

@@ -8,12 +8,18 @@ public struct RoleHolding: Sendable, Hashable {
     public package(set) var scope: Scope
     /// When it holds.
     public package(set) var window: ValidityWindow
+    /// The group through which it is held; nil for a role of the user's own.
+    public package(set) var group: GroupID?
 
     /// Creates a holding.
-    public init(_ role: RoleID, at scope: Scope = .company, during window: ValidityWindow = .always) {
+    public init(
+        _ role: RoleID, at scope: Scope = .company, during window: ValidityWindow = .always,
+        through group: GroupID? = nil
+    ) {
         self.role = role
         self.scope = scope
         self.window = window
+        self.group = group
     }
 
     /// Whether it counts at a place and a moment; without a moment, only one without beginning and end does.
@@ -21,21 +27,29 @@ public struct RoleHolding: Sendable, Hashable {
         self.scope.contains(scope) && self.window.contains(now)
     }
 
-    /// Whether this and another holding are of the same role at the same scope.
-    func isOfSameRoleAndScope(as other: RoleHolding) -> Bool { self.role == other.role && self.scope == other.scope }
+    /// Whether this and another holding are of the same role at the same scope, through the same group or none.
+    func isOfSameRoleAndScope(as other: RoleHolding) -> Bool {
+        self.role == other.role && self.scope == other.scope && self.group == other.group
+    }
 
-    /// The order in which a standing lists what is held: by role, then by scope.
+    /// The order in which a standing lists what is held: by role, then by scope, the user's own first.
     package static func precedes(_ left: RoleHolding, _ right: RoleHolding) -> Bool {
-        left.role == right.role ? left.scope < right.scope : left.role < right.role
+        if left.role != right.role { return left.role < right.role }
+        if left.scope != right.scope { return left.scope < right.scope }
+        guard let other = right.group else { return false }
+        return left.group.map { $0 < other } ?? true
     }
 }
 
 extension RoleHolding: CustomStringConvertible {
-    /// The role and, unless it is held for the whole company and for good, where and when.
+    /// Through which group it is held; empty for a role of the user's own.
+    var origin: String { self.group.map { " through the group `\($0)`" } ?? "" }
+
+    /// The role and, unless it is held for the whole company and for good, where and when, and through which group.
     public var description: String {
         let place = self.scope == .company ? "" : " at `\(self.scope)`"
         let from = self.window.from.map { " from \($0)" } ?? ""
         let until = self.window.until.map { " until \($0)" } ?? ""
-        return "`\(self.role)`" + place + from + until
+        return "`\(self.role)`" + place + from + until + self.origin
     }
 }

@@ -104,6 +104,15 @@ extension User {
     }
 }
 
+extension Group {
+    /// The group without who gave it its roles.
+    package var asOthersSee: Group {
+        var group = self
+        for position in group.roles.indices { group.roles[position].grantedBy = .system }
+        return group
+    }
+}
+
 extension RoleAssignment {
     /// The assignment without who gave it.
     fileprivate var asOthersSee: RoleAssignment {

@@ -7,6 +7,8 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     private struct Parts: Hashable {
         var user: User
         var assignments: [RoleAssignment] = []
+        var groups: [GroupID] = []
+        var groupAssignments: [RoleAssignment] = []
         var invitation: Invitation?
         var roleRequests: [RoleRequest] = []
         var undelivered: [UndeliveredNotification] = []
@@ -24,6 +26,16 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     public package(set) var assignments: [RoleAssignment] {
         _read { yield self.parts.value.assignments }
         _modify { yield &self.parts.value.assignments }
+    }
+    /// The groups that the user is a member of, in the order of their identifiers; deleted ones, which can be restored, among them.
+    public package(set) var groups: [GroupID] {
+        _read { yield self.parts.value.groups }
+        _modify { yield &self.parts.value.groups }
+    }
+    /// What the user holds through groups, once the record was joined with them; it is not stored.
+    package private(set) var groupAssignments: [RoleAssignment] {
+        _read { yield self.parts.value.groupAssignments }
+        _modify { yield &self.parts.value.groupAssignments }
     }
     /// The pending invitation; nil when there is none.
     public package(set) var invitation: Invitation? {
@@ -57,7 +69,7 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
         UserStanding(
             id: self.user.id, affiliation: self.user.affiliation, status: self.user.status,
             sessionEpoch: self.user.sessionEpoch, secondFactor: self.user.secondFactorStanding,
-            holdings: self.assignments.map(\.holding))
+            holdings: self.assignments.map(\.holding), groups: self.groups)
     }
 
     /// Creates the record of a user who has just been added.
@@ -67,13 +79,36 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
 
     /// Creates a record from its stored parts.
     package init(
-        _ user: User, assignments: [RoleAssignment], invitation: Invitation? = nil, roleRequests: [RoleRequest] = [],
+        _ user: User, assignments: [RoleAssignment], groups: [GroupID] = [], invitation: Invitation? = nil,
+        roleRequests: [RoleRequest] = [],
         undelivered: [UndeliveredNotification] = []
     ) {
         self.parts = CopyOnWrite(
             Parts(
-                user: user, assignments: assignments, invitation: invitation, roleRequests: roleRequests,
+                user: user, assignments: assignments, groups: groups, invitation: invitation,
+                roleRequests: roleRequests,
                 undelivered: undelivered))
+    }
+
+    /// Everything that the user holds, as far as the record was joined with the user's groups.
+    package var heldAssignments: [RoleAssignment] {
+        self.groups.isEmpty ? self.assignments : self.assignments + self.groupAssignments
+    }
+
+    /// The standing in which everything that is held counts, as far as the record was joined with the user's groups.
+    package var joinedStanding: UserStanding {
+        let through = Dictionary(grouping: self.groupAssignments.map(\.holding)) { $0.group }
+        return self.standing.joined { through[$0] ?? [] }
+    }
+
+    /// The record with what the user holds through groups; a group that is missing or deleted gives nothing.
+    package func joined(with groups: [GroupID: Group]) -> UserRecord {
+        guard !self.groups.isEmpty || !self.groupAssignments.isEmpty else { return self }
+        var record = self
+        record.groupAssignments = self.groups.flatMap { id in
+            (groups[id]?.rolesInUse ?? []).map { $0.assignment(to: self.id, through: id) }
+        }
+        return record
     }
 
     /// The record with other attributes, for example those that a reader may see.
@@ -91,6 +126,14 @@ public struct UserRecord: Sendable, Hashable, Identifiable {
     /// Whether a role is assigned at a scope, whenever it counts.
     func holds(_ assignment: RoleAssignment) -> Bool {
         self.assignments.contains { $0.role == assignment.role && $0.scope == assignment.scope }
+    }
+}
+
+extension [GroupID] {
+    /// Adds a group where it belongs, once.
+    package mutating func join(_ group: GroupID) {
+        let position = self.firstIndex { $0 >= group } ?? self.endIndex
+        if position == self.endIndex || self[position] != group { self.insert(group, at: position) }
     }
 }
 
@@ -113,22 +156,25 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
     public internal(set) var secondFactor: SecondFactorStanding
     /// The roles that were assigned, by role and scope.
     public private(set) var holdings: [RoleHolding]
+    /// The groups that the user is a member of, in the order of their identifiers.
+    public private(set) var groups: [GroupID]
 
     /// Creates a standing; the order of the holdings does not matter.
     public init(
         id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int = 0,
-        secondFactor: SecondFactorStanding = .none, holdings: [RoleHolding]
+        secondFactor: SecondFactorStanding = .none, holdings: [RoleHolding], groups: [GroupID] = []
     ) {
         self.init(
             id: id, affiliation: affiliation, status: status, sessionEpoch: sessionEpoch,
-            secondFactor: secondFactor, sortedHoldings: holdings.sorted(by: RoleHolding.precedes))
+            secondFactor: secondFactor, sortedHoldings: holdings.sorted(by: RoleHolding.precedes),
+            sortedGroups: groups.sorted())
     }
 
     /// Creates a standing from holdings in the order that standings use.
     package init(
         id: UserID, affiliation: Affiliation, status: AccountStatus, sessionEpoch: Int,
         secondFactor: SecondFactorStanding,
-        sortedHoldings: [RoleHolding]
+        sortedHoldings: [RoleHolding], sortedGroups: [GroupID] = []
     ) {
         self.id = id
         self.sessionEpoch = sessionEpoch
@@ -136,6 +182,34 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
         self.affiliation = affiliation
         self.status = status
         self.holdings = sortedHoldings
+        self.groups = sortedGroups
+    }
+
+    /// The standing in which everything that is held counts, through groups too.
+    ///
+    /// What it held through groups before does not count.
+    ///
+    /// - Parameter holdings: What the members of a group hold; nothing for a group that is deleted or unknown.
+    public func joined(_ holdings: (GroupID) -> [RoleHolding]) -> UserStanding {
+        guard !self.groups.isEmpty || self.holdings.contains(where: { $0.group != nil }) else { return self }
+        var joined = self
+        joined.holdings.removeAll { $0.group != nil }
+        for group in self.groups {
+            for var holding in holdings(group) {
+                holding.group = group
+                joined.hold(holding)
+            }
+        }
+        return joined
+    }
+
+    /// Makes the user a member.
+    mutating func join(_ group: GroupID) { self.groups.join(group) }
+
+    /// Makes the user a member no more, who holds nothing through the group.
+    mutating func leave(_ group: GroupID) {
+        self.groups.removeAll { $0 == group }
+        self.holdings.removeAll { $0.group == group }
     }
 
     /// Adds a holding, and replaces one of the same role and scope.
@@ -145,8 +219,11 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
         self.holdings.insert(holding, at: position)
     }
 
-    /// Removes every holding.
-    mutating func dropAll() { self.holdings = [] }
+    /// Removes every holding and every membership.
+    mutating func dropAll() {
+        self.holdings = []
+        self.groups = []
+    }
 
     /// Removes the holding of the same role and scope, if there is one.
     mutating func drop(_ holding: RoleHolding) {

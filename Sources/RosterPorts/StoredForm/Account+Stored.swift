@@ -89,6 +89,7 @@ enum RecordField {
     @inline(__always) static var assignments: StoredField { StoredField(2, "assignments") }
     @inline(__always) static var roleRequests: StoredField { StoredField(4, "roleRequests") }
     @inline(__always) static var undelivered: StoredField { StoredField(5, "undelivered") }
+    @inline(__always) static var groups: StoredField { StoredField(6, "groups") }
 }
 
 extension UserRecord: StoredRecord {
@@ -102,6 +103,16 @@ extension UserRecord: StoredRecord {
         try coder.record(StoredField(3, "invitation"), &record.invitation)
         try coder.records(RecordField.roleRequests, &record.roleRequests)
         try coder.records(RecordField.undelivered, &record.undelivered)
+        try coder.groups(RecordField.groups, &record.groups)
+        try record.checkGroupsAscend()
+    }
+
+    private func checkGroupsAscend() throws(StoredFormError) {
+        guard self.groups.count > 1 else { return }
+        for position in 1..<self.groups.count where self.groups[position - 1] >= self.groups[position] {
+            throw StoredFormError(
+                .invalid(detail: "the groups are not in the order of their identifiers"), at: RecordField.groups.name)
+        }
     }
 }
 
@@ -143,7 +154,7 @@ extension ValidityWindow {
         self = try ValidityWindow(storedFrom: from, until: until)
     }
 
-    fileprivate init(storedFrom from: Timestamp?, until: Timestamp?) throws(StoredFormError) {
+    init(storedFrom from: Timestamp?, until: Timestamp?) throws(StoredFormError) {
         do throws(ValidityWindowError) {
             try self.init(from: from, until: until)
         } catch {

@@ -272,6 +272,17 @@ extension BinaryFieldReader {
         }
     }
 
+    mutating func groups(_ field: StoredField, _ groups: inout [GroupID]) throws(StoredFormError) {
+        guard self.roles != nil else { return try self.list(field, &groups) }
+        var numbers: [UInt64] = []
+        try self.list(field, &numbers)
+        groups = []
+        for number in numbers {
+            guard number < UInt64(self.groups.count) else { throw Self.unknownName.inside(field.name) }
+            groups.append(self.groups[Int(number)])
+        }
+    }
+
     @inline(__always)
     mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError) {
         guard self.roles != nil else { return try self.field(field, &scope, unless: .company) }

@@ -11,14 +11,32 @@ extension BinaryFieldReader {
         guard let roles, let userEnd = try self.enter(RecordField.user, before: self.end) else { return nil }
         guard let user = try self.usualUser(id, end: userEnd) else { return nil }
         guard self.position < self.end else { return UserRecord(user) }
-        guard let end = try self.enter(RecordField.assignments, before: self.end), end == self.end else { return nil }
         var assignments: [RoleAssignment] = []
-        assignments.reserveCapacity(self.usualAssignmentCount(end: end))
-        while self.position < end {
-            guard let assignment = try self.usualAssignment(to: id, roles, end: end) else { return nil }
-            assignments.append(assignment)
+        if let end = try self.enter(RecordField.assignments, before: self.end) {
+            assignments.reserveCapacity(self.usualAssignmentCount(end: end))
+            while self.position < end {
+                guard let assignment = try self.usualAssignment(to: id, roles, end: end) else { return nil }
+                assignments.append(assignment)
+            }
         }
-        return UserRecord(user, assignments: assignments)
+        guard self.position < self.end else { return UserRecord(user, assignments: assignments) }
+        guard let groups = try self.usualGroups() else { return nil }
+        return UserRecord(user, assignments: assignments, groups: groups)
+    }
+
+    /// Reads the groups at the end of a record; nil when something else is there.
+    private mutating func usualGroups() throws(StoredFormError) -> [GroupID]? {
+        guard let end = try self.enter(RecordField.groups, before: self.end), end == self.end else { return nil }
+        var groups: [GroupID] = []
+        groups.reserveCapacity(self.bytes[self.position..<end].count { $0 < 0x80 })
+        while self.position < end {
+            let number = try self.number()
+            guard number < UInt64(self.groups.count) else { return nil }
+            let group = self.groups[Int(number)]
+            guard groups.last.map({ $0 < group }) ?? true else { return nil }
+            groups.append(group)
+        }
+        return groups
     }
 
     /// How many assignments there are, or fewer where they are not usual; memory for more would be taken for each reader.

@@ -13,6 +13,7 @@ struct BinaryFieldReader: StoredReader {
     /// The names that numbers stand for; nil when names are texts.
     let roles: [RoleID]?
     let scopes: [Scope]
+    let groups: [GroupID]
     /// Whether the rules of texts were checked before they were stored.
     let isTrusted: Bool
     /// Whether values stand one behind the other, so that a number that does not ascend begins the next.
@@ -29,6 +30,7 @@ struct BinaryFieldReader: StoredReader {
         self.end = bytes.count
         self.roles = nil
         self.scopes = []
+        self.groups = []
         self.isTrusted = false
     }
 
@@ -38,6 +40,7 @@ struct BinaryFieldReader: StoredReader {
         self.end = bytes.count
         self.roles = names.roles
         self.scopes = names.scopes
+        self.groups = names.groups
         self.isTrusted = true
     }
 

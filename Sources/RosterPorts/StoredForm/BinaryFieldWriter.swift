@@ -11,8 +11,8 @@ struct BinaryFieldWriter: StoredWriter, StoredSink {
     var context = StoredContext()
     /// The numbers of names; nil to write names as texts.
     private let names: UnsafeMutablePointer<StoredNames>?
-    /// The roles of assignments so far, each as the bit at its number modulo 64.
-    private(set) var roleBits: UInt64 = 0
+    /// The lists of assigned roles and of groups so far, each as the bit at its number modulo 64.
+    private(set) var listBits: UInt64 = 0
     /// Fields that this version does not know and that are still to be written, in order.
     private var kept: ArraySlice<UnknownFields.Field> = []
 
@@ -311,7 +311,7 @@ extension BinaryFieldWriter {
     mutating func role(_ field: StoredField, _ role: inout RoleID) {
         guard let names else { return role.store(field, into: &self) }
         let number = names.pointee.number(of: role)
-        self.roleBits |= 1 << UInt64(number & 63)
+        self.listBits |= 1 << UInt64(StoredNames.list(ofRole: number) & 63)
         self.tag(field, .number)
         self.append(UInt64(number))
     }
@@ -319,6 +319,17 @@ extension BinaryFieldWriter {
     mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError) {
         guard let names else { return try self.list(field, &roles) }
         var numbers = roles.map { UInt64(names.pointee.number(of: $0)) }
+        try self.list(field, &numbers)
+    }
+
+    mutating func groups(_ field: StoredField, _ groups: inout [GroupID]) throws(StoredFormError) {
+        guard let names, !groups.isEmpty else { return try self.list(field, &groups) }
+        var numbers: [UInt64] = []
+        for group in groups {
+            let number = names.pointee.number(of: group)
+            self.listBits |= 1 << UInt64(StoredNames.list(ofGroup: number) & 63)
+            numbers.append(UInt64(number))
+        }
         try self.list(field, &numbers)
     }
 

@@ -48,6 +48,10 @@ extension Change: StoredChoice {
         case lockoutLifted = 30
         case recoveryRequested = 31
         case recoverySpent = 32
+        case groupAdded = 34
+        case groupChanged = 35
+        case memberAdded = 40
+        case memberRemoved = 41
     }
 
     package var alternative: Alternative {
@@ -84,6 +88,10 @@ extension Change: StoredChoice {
         case .attributesChanged: .attributesChanged
         case .notificationGivenUp: .notificationGivenUp
         case .notificationRetried: .notificationRetried
+        case .groupAdded: .groupAdded
+        case .groupChanged: .groupChanged
+        case .memberAdded: .memberAdded
+        case .memberRemoved: .memberRemoved
         }
     }
 }
@@ -111,6 +119,9 @@ private enum ChangeField {
     static let token = StoredField(2, "token")
     static let addressChange = StoredField(2, "change", .personal)
     static let notification = StoredField(2, "notification")
+    static let changedGroup = StoredField(1, "group")
+    static let groupChange = StoredField(2, "change")
+    static let group = StoredField(2, "group")
 }
 
 extension Change {
@@ -180,6 +191,13 @@ extension Change {
         case .notificationGivenUp(let user, var notification), .notificationRetried(let user, var notification):
             try writer.putUser(user)
             try writer.record(ChangeField.notification, &notification)
+        case .groupAdded(let group): try writer.fields(of: group)
+        case .groupChanged(let group, let change):
+            try writer.put(ChangeField.changedGroup, group)
+            try writer.choice(ChangeField.groupChange, change)
+        case .memberAdded(let user, let group), .memberRemoved(let user, let group):
+            try writer.putUser(user)
+            try writer.put(ChangeField.group, group)
         }
     }
 
@@ -278,6 +296,17 @@ extension Change {
             return alternative == .notificationGivenUp
                 ? .notificationGivenUp(user: user, notification: notification)
                 : .notificationRetried(user: user, notification: notification)
+        case .groupAdded: return .groupAdded(group: try reader.fields(of: Group.self))
+        case .groupChanged:
+            let group: GroupID = try reader.get(ChangeField.changedGroup)
+            let change = try reader.choice(ChangeField.groupChange, as: GroupChange.self)
+            return .groupChanged(group: group, change: change)
+        case .memberAdded:
+            let user = try reader.getUser()
+            return .memberAdded(user: user, group: try reader.get(ChangeField.group))
+        case .memberRemoved:
+            let user = try reader.getUser()
+            return .memberRemoved(user: user, group: try reader.get(ChangeField.group))
         }
     }
 }

@@ -255,6 +255,7 @@ extension RoleGain: StoredRecord, StoredExplanation {
         try coder.field(StoredField(1, "role"), &gain.role)
         try coder.field(StoredField(2, "scope"), &gain.scope, unless: .company)
         try coder.records(StoredField(3, "givers"), &givers)
+        try coder.list(StoredField(4, "groups"), &gain.groups)
         gain.givers = givers.map(\.values)
     }
 }

@@ -151,9 +151,18 @@ extension RefusalReason {
             .noLongerRestorable,
             .wrongCredentials,
             .credentialsExpired, .resetMeanwhile,
-            .secondFactorNeeded, .secondFactorDiffers,
-            .tokenRolesFixed, .companyDiffers, .companyFixed:
+            .secondFactorNeeded, .secondFactorDiffers, .nothingToChange, .changedMeanwhile, .tokenRolesFixed,
+            .companyDiffers, .companyFixed:
             break
+        case .unknownGroup(let group), .groupInUse(let group):
+            try writer.put(StoredField(1, "group"), group)
+        case .groupNameTaken(let name):
+            try writer.put(StoredField(1, "name"), name)
+        case .memberAlready(let user, let group), .notAMember(let user, let group):
+            try writer.put(StoredField(1, "user"), user)
+            try writer.put(StoredField(2, "group"), group)
+        case .groupLimit(let limit):
+            try writer.put(StoredField(1, "limit"), limit)
         case .rolesStillHeld(let roles, let holders):
             try writer.put(StoredField(1, "roles"), roles)
             try writer.put(StoredField(2, "holders"), holders)
@@ -388,6 +397,18 @@ extension RefusalReason {
             return .secondFactorPaused(until: until)
         case .secondFactorNeeded: return .secondFactorNeeded
         case .secondFactorDiffers: return .secondFactorDiffers
+        case .unknownGroup: return .unknownGroup(group: try reader.get(StoredField(1, "group")))
+        case .groupInUse: return .groupInUse(group: try reader.get(StoredField(1, "group")))
+        case .groupNameTaken: return .groupNameTaken(name: try reader.get(StoredField(1, "name")))
+        case .memberAlready:
+            let user: UserID = try reader.get(StoredField(1, "user"))
+            return .memberAlready(user: user, group: try reader.get(StoredField(2, "group")))
+        case .notAMember:
+            let user: UserID = try reader.get(StoredField(1, "user"))
+            return .notAMember(user: user, group: try reader.get(StoredField(2, "group")))
+        case .groupLimit: return .groupLimit(limit: try reader.get(StoredField(1, "limit")))
+        case .nothingToChange: return .nothingToChange
+        case .changedMeanwhile: return .changedMeanwhile
         case .rolesStillHeld:
             let roles: [RoleID] = try reader.getList(StoredField(1, "roles"))
             let holders: Int = try reader.get(StoredField(2, "holders"))

@@ -125,6 +125,8 @@ package protocol StoredCoder {
     mutating func role(_ field: StoredField, _ role: inout RoleID) throws(StoredFormError)
     /// Roles, left out when there are none. In context.
     mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError)
+    /// Groups that a user is a member of, left out when there are none. In context.
+    mutating func groups(_ field: StoredField, _ groups: inout [GroupID]) throws(StoredFormError)
     /// A scope, left out when it is the company. In context.
     mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError)
 }
@@ -160,6 +162,10 @@ extension StoredCoder {
 
     package mutating func roles(_ field: StoredField, _ roles: inout [RoleID]) throws(StoredFormError) {
         try self.list(field, &roles)
+    }
+
+    package mutating func groups(_ field: StoredField, _ groups: inout [GroupID]) throws(StoredFormError) {
+        try self.list(field, &groups)
     }
 
     package mutating func scope(_ field: StoredField, _ scope: inout Scope) throws(StoredFormError) {

@@ -31,6 +31,7 @@ extension StoredForm {
         var list = StoredFieldList()
         list.note(Commit.self)
         list.note(UserRecord.self)
+        list.note(Group.self)
         list.note(UserSession.self)
         return list.fields
     }

@@ -48,6 +48,20 @@ public enum StoredForm: Sendable {
         try self.decoded(bytes)
     }
 
+    /// The binary form of a group.
+    ///
+    /// - Complexity: O(bytes).
+    public static func bytes(of group: Group) -> [UInt8] {
+        self.encoded(group)
+    }
+
+    /// Reads the binary form of a group.
+    ///
+    /// - Complexity: O(bytes).
+    public static func group(_ bytes: [UInt8]) throws(StoredFormError) -> Group {
+        try self.decoded(bytes)
+    }
+
     /// The binary form of a company.
     public static func bytes(of company: Company) -> [UInt8] {
         self.encoded(company)
@@ -136,7 +150,8 @@ extension StoredForm {
 
     /// Appends the binary form of a record that is found by its user's identifier, and gives numbers to names that have none.
     ///
-    /// - Returns: The roles held, each as the bit at its number modulo 64: a user whose bit is not set does not hold the role.
+    /// - Returns: The lists that the record is in, each as the bit at its number modulo 64: a record whose bit is not set is not in
+    ///   the list; see ``StoredNames``.
     @discardableResult
     package static func write(
         _ record: consuming UserRecord, to bytes: inout [UInt8], names: inout StoredNames
@@ -149,7 +164,7 @@ extension StoredForm {
             writer.context.user = id
             if let record = owned.take() { writer.writeWhole(record) }
             bytes = writer.bytes
-            return writer.roleBits
+            return writer.listBits
         }
     }
 

@@ -1,6 +1,6 @@
 package import RosterDomain
 
-/// The numbers that stand for names of roles and for scopes in the bytes of records.
+/// The numbers that stand for names of roles, for scopes and for groups in the bytes of records.
 ///
 /// Names are only ever added, and a number never changes its meaning: so bytes stay good for as long as there is a later
 /// version of the table that they were written with. The whole company has no number, because nearly every assignment is
@@ -10,8 +10,11 @@ package struct StoredNames: Sendable {
     package private(set) var roles: [RoleID] = []
     /// The scopes by number.
     package private(set) var scopes: [Scope] = []
+    /// The groups that have, or had, members, by number.
+    package private(set) var groups: [GroupID] = []
     private var numbersByRole: [RoleKey: UInt32] = [:]
     private var numbersByScope: [Scope: UInt32] = [:]
+    private var numbersByGroup: [GroupID: UInt32] = [:]
 
     /// Creates a table without names.
     package init() {}
@@ -19,12 +22,15 @@ package struct StoredNames: Sendable {
     /// Reads a table whose names were written as UTF-8, by number.
     ///
     /// - Throws: `Malformed` when a name is none, or has two numbers.
-    package init(roles: [[UInt8]], scopes: [[UInt8]]) throws(StoredFormError) {
+    package init(roles: [[UInt8]], scopes: [[UInt8]], groups: [GroupID]) throws(StoredFormError) {
         self.roles.reserveCapacity(roles.count)
         self.scopes.reserveCapacity(scopes.count)
         for bytes in roles { _ = self.number(of: RoleID(try Self.text(bytes))) }
         for bytes in scopes { _ = self.number(of: try Self.scope(writtenAs: try Self.text(bytes))) }
-        guard self.roles.count == roles.count, self.scopes.count == scopes.count else {
+        self.groups.reserveCapacity(groups.count)
+        for group in groups { _ = self.number(of: group) }
+        guard self.roles.count == roles.count, self.scopes.count == scopes.count, self.groups.count == groups.count
+        else {
             throw StoredFormError(.invalid(detail: "there is no such name"))
         }
     }
@@ -52,8 +58,31 @@ package struct StoredNames: Sendable {
         return number
     }
 
+    /// The number of a group, which is given one when it has none.
+    package mutating func number(of group: GroupID) -> UInt32 {
+        if let number = self.numbersByGroup[group] { return number }
+        let number = UInt32(self.groups.count)
+        self.groups.append(group)
+        self.numbersByGroup[group] = number
+        return number
+    }
+
+    /// The number of a group that is known, or nil.
+    package func knownNumber(of group: GroupID) -> UInt32? { self.numbersByGroup[group] }
+
     /// The number of a role that is known, or nil.
     package func knownNumber(of role: RoleID) -> UInt32? { self.numbersByRole[RoleKey(role, isASCII: false)] }
+
+    /// The list of the users who hold a role: even numbers are of roles, odd ones of groups, so that neither ever moves.
+    @inline(__always)
+    package static func list(ofRole number: UInt32) -> UInt32 { number << 1 }
+
+    /// The list of the members of a group.
+    @inline(__always)
+    package static func list(ofGroup number: UInt32) -> UInt32 { number << 1 | 1 }
+
+    /// How many lists there are: all their numbers are less.
+    package var listCount: Int { 2 * max(self.roles.count, self.groups.count) }
 
     private static func scope(writtenAs path: String) throws(StoredFormError) -> Scope {
         guard let scope = try? Scope(path), scope != .company else {

@@ -202,11 +202,12 @@ extension AttributeName: StoredText {
 
 extension RecordName: StoredText {
     package static var blank: RecordName { RecordName(space: .signIn, key: "") }
-    /// `/` and the key, behind the name of the attribute for a value of one.
+    /// `/` and the key, behind the name of the attribute for a value of one, or `.` and the name of another space.
     package var storedText: String {
         switch self.space {
         case .signIn: "/" + self.key
         case .attribute(let attribute): attribute.rawValue + "/" + self.key
+        case .group, .groupExternalID: "." + self.space.rawValue + "/" + self.key
         }
     }
     package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
@@ -216,6 +217,10 @@ extension RecordName: StoredText {
         let (space, key) = (String(text[..<end]), String(text[text.utf8.index(after: end)...]))
         guard !space.isEmpty else {
             self.init(space: .signIn, key: key)
+            return
+        }
+        for other in [Space.group, .groupExternalID] where space == "." + other.rawValue {
+            self.init(space: other, key: key)
             return
         }
         self.init(space: .attribute(try AttributeName(storedText: space, isTrusted: isTrusted)), key: key)

@@ -30,6 +30,7 @@ package struct StoredUserScan {
     private var userBytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var addedAt: Int64 = 0
     private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
+    private var groups = UnsafeRawBufferPointer(start: nil, count: 0)
 
     /// The address in a record, as it was written, found without reading what follows it.
     package static func email(in record: UnsafeRawBufferPointer) throws(StoredFormError) -> UnsafeRawBufferPointer {
@@ -53,6 +54,7 @@ package struct StoredUserScan {
             case RecordField.assignments.number: self.assignments = field.bytes
             case RecordField.roleRequests.number: self.hasRequests = true
             case RecordField.undelivered.number: self.hasUndelivered = true
+            case RecordField.groups.number: self.groups = field.bytes
             default: break
             }
         }
@@ -93,6 +95,18 @@ package struct StoredUserScan {
     private static func code<Code: StoredCode>(_ number: UInt64) throws(StoredFormError) -> Code {
         guard let code = try Code(stored: .number(number)) else { throw StoredFormError(.wrongKind) }
         return code
+    }
+
+    /// Adds the numbers of the groups that the user is a member of, in the order of the groups' identifiers.
+    package func readGroups(into groups: inout [UInt32]) throws(StoredFormError) {
+        guard !self.groups.isEmpty else { return }
+        var numbers = FieldScan(self.groups)
+        while let number = try numbers.nextNumber() {
+            guard let number = UInt32(exactly: number) else {
+                throw StoredFormError(.unreadable, at: RecordField.groups.name)
+            }
+            groups.append(number)
+        }
     }
 
     /// Adds the roles that are held, in the order of assignment.
@@ -151,6 +165,11 @@ private struct FieldScan {
         case .yes: break
         }
         return (UInt32(truncatingIfNeeded: tag >> 3), value, payload)
+    }
+
+    /// The next element of a list of numbers; nil at the end.
+    mutating func nextNumber() throws(StoredFormError) -> UInt64? {
+        self.position < self.bytes.count ? try self.number() : nil
     }
 
     @inline(__always)

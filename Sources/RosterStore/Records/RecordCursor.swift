@@ -4,15 +4,15 @@ package struct RecordFilter: Sendable {
     package var groups: UInt64 = .max
     /// The flags that a record must have, all of them.
     package var flags: UInt8 = 0
-    /// The list that a record must be in through its value.
-    package var list: UInt32?
-    /// What the value of a record in the list must satisfy; asked once for each value of the checkpoint, and for no other.
+    /// The lists that a record must be in through its value, all of them.
+    package var lists: [UInt32] = []
+    /// What the value of a record in the lists must satisfy; asked once for each value of the checkpoint, and for no other.
     package var admitsValue: (@Sendable (UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> Bool)?
 
     /// Lets everything through.
     package init() {}
 
-    var isOpen: Bool { self.groups == .max && self.flags == 0 && self.list == nil }
+    var isOpen: Bool { self.groups == .max && self.flags == 0 && self.lists.isEmpty }
 
     @inline(__always)
     func admits(group: UInt8, flags: UInt8) -> Bool {
@@ -23,7 +23,7 @@ package struct RecordFilter: Sendable {
     /// Whether a record that changed may be let through: its value is not looked at.
     func admits(_ entry: RecordOverlay.Entry) -> Bool {
         self.admits(group: entry.group, flags: entry.flags)
-            && (self.list.map { entry.listBits >> (UInt64($0) & 63) & 1 == 1 } ?? true)
+            && self.lists.allSatisfy { entry.listBits >> (UInt64($0) & 63) & 1 == 1 }
     }
 }
 
@@ -157,7 +157,7 @@ private struct CheckpointCursor {
         self.checkpoint = checkpoint
         self.filter = filter
         self.nextOrdinal = try checkpoint.firstOrdinal(after: key)
-        self.verdicts = filter.list == nil ? [] : Array(repeating: 0, count: checkpoint.valueCount)
+        self.verdicts = filter.lists.isEmpty ? [] : Array(repeating: 0, count: checkpoint.valueCount)
         guard let lists = try Self.shortestLists(of: checkpoint, filter) else { return }
         var positions: [(list: PostingList, next: Int)] = []
         for list in lists { positions.append((list, try list.position(from: self.nextOrdinal))) }
@@ -176,7 +176,7 @@ private struct CheckpointCursor {
         while let ordinal = try self.nextCandidate() {
             let entry = try self.checkpoint.entry(ordinal)
             guard self.filter.admits(group: entry.group, flags: entry.flags) else { continue }
-            if self.filter.list == nil { return (ordinal, entry) }
+            if self.filter.lists.isEmpty { return (ordinal, entry) }
             if try self.admits(value: entry.value, of: ordinal) { return (ordinal, entry) }
         }
         return nil
@@ -203,12 +203,12 @@ private struct CheckpointCursor {
         return first.ordinal
     }
 
-    /// Whether a value is in the list, and satisfies what is asked of it.
+    /// Whether a value is in the lists, and satisfies what is asked of it.
     private mutating func admits(value number: UInt32, of ordinal: Int) throws(FileStoreError) -> Bool {
         guard number < self.verdicts.count else { throw self.checkpoint.damaged(ordinal, "there is no such value") }
         if self.verdicts[Int(number)] != 0 { return self.verdicts[Int(number)] == 2 }
         let value = try self.checkpoint.value(number)
-        var isAdmitted = self.filter.list.map { value.lists.contains($0) } ?? true
+        var isAdmitted = self.filter.lists.allSatisfy { value.lists.contains($0) }
         if isAdmitted, let admitsValue = self.filter.admitsValue {
             do throws(ByteReader.Malformed) { isAdmitted = try admitsValue(value.bytes) } catch {
                 throw self.checkpoint.malformed(value: number, error)
@@ -223,7 +223,7 @@ private struct CheckpointCursor {
         of checkpoint: Checkpoint, _ filter: RecordFilter
     ) throws(FileStoreError) -> [PostingList]? {
         var choices: [[PostingList]] = []
-        if let list = filter.list { choices.append([try checkpoint.list(list)]) }
+        for list in filter.lists { choices.append([try checkpoint.list(list)]) }
         for bit in 0..<8 where filter.flags >> bit & 1 == 1 { choices.append([try checkpoint.list(ofFlag: bit)]) }
         if filter.groups != .max {
             var lists: [PostingList] = []

@@ -90,17 +90,21 @@ final class RefusalLog: Sendable {
 extension RefusalLog.Recent {
     /// Returns whether a refusal is to be recorded by itself, and counts it if not.
     fileprivate mutating func take(_ refusal: Refusal) -> Bool {
-        if self.recorded.contains(refusal) {
-            self.counts[refusal, default: 0] += 1
+        // One refusal may stand for many, of users whom one call named.
+        let times = refusal.times
+        var single = refusal
+        single.times = 1
+        if self.recorded.contains(single) {
+            self.counts[single, default: 0] += times
             return false
         }
         guard self.recorded.count >= RefusalLog.distinctLimit else {
-            self.recorded.insert(refusal)
+            self.recorded.insert(single)
             return true
         }
-        let first = self.beyondLimit ?? refusal
+        let first = self.beyondLimit ?? single
         self.beyondLimit = first
-        self.counts[first, default: 0] += 1
+        self.counts[first, default: 0] += times
         return false
     }
 }

@@ -53,6 +53,10 @@ extension Tenant {
                     guard let next = page.next else { break }
                     query.start = next
                 }
+                for group in try await self.groups(holding: role)
+                where group.roles.contains(where: { $0.role == role && $0.holds(after: now) }) {
+                    holders[role, default: []].formUnion(try await self.members(of: group.id).map(\.id))
+                }
             }
             return holders
         }

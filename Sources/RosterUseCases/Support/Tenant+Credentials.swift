@@ -8,6 +8,8 @@ extension Tenant {
         UserID(madeAt: self.clock.now, randomness: self.randomness.next())
     }
 
+    func newGroupID() -> GroupID { GroupID(madeAt: self.clock.now, randomness: self.randomness.next()) }
+
     func newCredentialID() -> CredentialID {
         CredentialID(madeAt: self.clock.now, randomness: self.randomness.next())
     }

@@ -15,6 +15,10 @@ extension Tenant {
         var conflicts = 0
         for role in roles {
             while conflicts < Self.lostRoleAttemptLimit {
+                if let commit = try await self.endLostRole(role) {
+                    conflicts += commit ? 0 : 1
+                    continue
+                }
                 let held = try await self.holdersOfLostRole(role)
                 guard !held.isEmpty else { break }
                 var versions: [RecordID: Int?] = [:]
@@ -27,6 +31,17 @@ extension Tenant {
             }
         }
         guard conflicts < Self.lostRoleAttemptLimit else { throw .busy }
+    }
+
+    /// Takes a lost role from one group that holds it; nil when none does, and false when others were faster.
+    private func endLostRole(_ role: RoleID) async throws(TenantError) -> Bool? {
+        let inUse = try await self.groups(withRole: role).first
+        let deleted = inUse == nil ? try await self.groups(withRole: role, areDeleted: true).first : nil
+        guard let group = inUse ?? deleted else { return nil }
+        let changes = group.roles.filter { $0.role == role }
+            .map { Change.groupChanged(group: group.id, change: .roleRemoved($0)) }
+        let basis = CommitPrecondition.versions([.group(group.id): group.version])
+        return try await self.commit(changes, by: .system, at: self.clock.now, given: basis) != nil
     }
 
     /// Some of those who hold a role, deleted accounts among them.

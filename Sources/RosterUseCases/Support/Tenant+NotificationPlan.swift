@@ -77,6 +77,7 @@ extension Tenant {
         case .companyEnrolled, .companyChanged, .userRenamed, .attributesChanged, .statusChanged, .namesReleased,
             .namesRegained,
             .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
+            .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
             .lockoutLifted, .recoverySpent,
             .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
@@ -129,6 +130,8 @@ extension Commit {
         self.changes.contains { change in
             switch change {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
+            // A role given to a group could reach 100,000 people at once.
+            case .groupAdded, .groupChanged, .memberAdded, .memberRemoved: false
             case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
                 .namesRegained,
                 .userPurged,
@@ -174,7 +177,7 @@ extension Commit {
                 .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
-                .serviceTokenIssued,
+                .serviceTokenIssued, .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried,
@@ -202,7 +205,8 @@ extension Change {
             .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .lockoutLifted, .recoveryRequested, .recoverySpent,
+            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .recoverySpent,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved:

@@ -83,7 +83,7 @@ extension Tenant {
     }
 
     /// Everything that a command needs to know, and who holds the roles of which it would make users holders.
-    private func wholeFacts(
+    func wholeFacts(
         for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
         var (facts, basis, revision) = try await self.facts(for: command.needs, by: principal)
@@ -94,10 +94,13 @@ extension Tenant {
         }
         guard let changes = try? command.changes(given: facts) else { return (facts, basis) }
         let limited = facts.limitedRolesGained(by: changes)
-        if !limited.isEmpty { facts.holdersOfLimited = try await self.holders(ofLimited: limited) }
-        // Which other users hold a role, and which programs the company is in, is no one record's version: nothing at all may happen
-        // in between.
-        if !limited.isEmpty || facts.restsOnPrograms(changes) { basis = .history(at: revision) }
+        if !limited.isEmpty {
+            facts.holdersOfLimited = try await self.holders(ofLimited: limited)
+            // Which other users hold a role is no one record's version: nothing at all may happen in between.
+            basis = .history(at: revision)
+        } else if facts.restsOnPrograms(changes), case .versions(let versions, _) = basis {
+            basis = .versions(versions, programs: facts.company?.programs ?? [])
+        }
         return (facts, basis)
     }
 
@@ -137,150 +140,5 @@ extension Tenant {
         self.freshness.touch(at: self.clock.now)
         if let unfinished { throw .directory(unfinished) }
         return commit
-    }
-}
-
-extension Tenant {
-    /// Reads everything that a command needs to know, and names the versions that the decision rests on.
-    ///
-    /// One read brings all of it as of one revision. Who else holds the indispensable role is looked for separately: when that
-    /// user changes meanwhile, the commit that rests on the versions is a conflict.
-    private func facts(
-        for needs: FactNeeds, by principal: Principal
-    ) async throws(TenantError) -> (Facts, CommitPrecondition, Revision) {
-        return try await askingDirectory { () async throws(UserDirectoryError) in
-            let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
-            self.note(excerpt.head)
-            let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
-            let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
-            let backers = try await self.backers(of: needs.backersOf.flatMap(excerpt.user))
-            let invitations = needs.countsInvitations ? try await self.pendingInvitations(of: principal) : 0
-            var facts = Facts(
-                catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
-                excerpt: excerpt, regained: regained, needs: needs, hasOtherHolder: otherHolder != nil,
-                backers: backers, pendingInvitations: invitations)
-            facts.activation = self.activation(of: principal)
-            return (facts, .versions(Self.versions(of: facts, needs.users, otherHolder)), excerpt.head.revision)
-        }
-    }
-
-    /// Who has the names meanwhile that a deleted account released and takes up again when restored.
-    private func holders(
-        ofNamesReleasedBy record: UserRecord?
-    ) async throws(UserDirectoryError) -> [RecordName: UserRecord] {
-        guard let user = record?.user, user.hasReleasedNames else { return [:] }
-        let excerpt = try await self.directory.read(RecordKeys(named: user.ownNames))
-        var holders: [RecordName: UserRecord] = [:]
-        for name in user.ownNames { holders[name] = excerpt.user(named: name) }
-        return holders
-    }
-
-    private static func versions(
-        of facts: Facts, _ users: Set<UserID>, _ otherHolder: UserRecord?
-    ) -> [RecordID: Int?] {
-        var versions: [RecordID: Int?] = [:]
-        for id in users { versions[.user(id)] = .some(facts.users[id]?.user.version) }
-        for record in facts.holders.values + [facts.principalRecord, otherHolder].compactMap(\.self)
-            + facts.backers.values
-        {
-            // Of a user who was read twice and differed, the version read first: it holds no more, which is a conflict.
-            if versions[.user(record.id)] == nil { versions[.user(record.id)] = record.user.version }
-        }
-        return versions
-    }
-
-    /// The inviter of a user, and those who gave the user roles.
-    private func backers(of record: UserRecord?) async throws(UserDirectoryError) -> [UserID: UserRecord] {
-        let principals = record.map { [$0.invitation?.invitedBy].compactMap(\.self) + $0.assignments.map(\.grantedBy) }
-        let ids = Set((principals ?? []).compactMap { if case .user(let id) = $0 { id } else { nil } })
-        guard !ids.isEmpty else { return [:] }
-        let excerpt = try await self.directory.read(RecordKeys(ids.map { .user($0) }))
-        return ids.reduce(into: [:]) { $0[$1] = excerpt.user($1) }
-    }
-
-    /// How many invitations of a principal can still be accepted.
-    ///
-    /// - Complexity: O(users), less where the directory finds users by status faster.
-    private func pendingInvitations(of principal: Principal) async throws(UserDirectoryError) -> Int {
-        let now = self.clock.now
-        var query = UserQuery(statuses: [.invited], pageSize: UserQuery.pageSizeLimit)
-        var count = 0
-        while true {
-            let page = try await self.directory.users(matching: query)
-            count += page.records.count { record in
-                record.invitation.map { $0.invitedBy == principal && now < $0.expiresAt } ?? false
-            }
-            guard let next = page.next else { return count }
-            query.start = next
-        }
-    }
-
-    /// The users who count among the holders of roles, and no more of them than it takes to know that there are too many.
-    ///
-    /// - Complexity: O(holders of the roles and of those that include them).
-    private func holders(ofLimited roles: Set<RoleID>) async throws(TenantError) -> [RoleID: Set<UserID>] {
-        let now = self.clock.now
-        return try await askingDirectory { () async throws(UserDirectoryError) in
-            var holders: [RoleID: Set<UserID>] = [:]
-            for role in roles {
-                let limit = self.catalog.role(role)?.maximumHolders ?? 0
-                for holding in self.catalog.rolesIncluding(role) {
-                    var query = UserQuery(role: holding, pageSize: UserQuery.pageSizeLimit)
-                    while holders[role, default: []].count <= limit + AddExistingUsers.countLimit {
-                        let page = try await self.directory.users(matching: query)
-                        let counting = page.records.filter { record in
-                            record.countsAsHolder(at: now)
-                                && record.assignments.contains { $0.role == holding && $0.holds(after: now) }
-                        }
-                        holders[role, default: []].formUnion(counting.map(\.id))
-                        guard let next = page.next else { break }
-                        query.start = next
-                    }
-                }
-            }
-            return holders
-        }
-    }
-
-    /// Another user who can be counted on for the indispensable role; nil also when that does not matter, because the
-    /// user cannot be counted on either.
-    private func otherHolder(than user: UserRecord?) async throws(UserDirectoryError) -> UserRecord? {
-        guard let role = self.catalog.indispensableRole, let user, user.canBeCountedOn(for: role) else { return nil }
-        var query = UserQuery(role: role, at: .company, statuses: [.active])
-        while true {
-            let page = try await self.directory.users(matching: query)
-            if let other = page.records.first(where: { $0.id != user.id && $0.canBeCountedOn(for: role) }) {
-                return other
-            }
-            guard let next = page.next else { return nil }
-            query.start = next
-        }
-    }
-}
-
-extension RecordKeys {
-    /// Everything that a command names, and who wants it.
-    fileprivate init(of needs: FactNeeds, and principal: Principal) {
-        var users = needs.users
-        if case .user(let id) = principal { users.insert(id) }
-        self.init(users.map { .user($0) }, named: Array(needs.names))
-    }
-}
-
-extension Facts {
-    fileprivate init(
-        catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, excerpt: DirectoryExcerpt,
-        regained: [RecordName: UserRecord], needs: FactNeeds, hasOtherHolder: Bool,
-        backers: [UserID: UserRecord], pendingInvitations: Int
-    ) {
-        var users: [UserID: UserRecord] = [:]
-        for id in needs.users { users[id] = excerpt.user(id) }
-        var holders = regained
-        for name in needs.names { holders[name] = excerpt.user(named: name) }
-        let principalRecord = if case .user(let id) = principal { excerpt.user(id) } else { nil as UserRecord? }
-        self.init(
-            catalog: catalog, company: company, now: now, principal: principal, principalRecord: principalRecord,
-            users: users, holders: holders, hasOtherHolder: hasOtherHolder, backers: backers,
-            pendingInvitations: pendingInvitations)
     }
 }

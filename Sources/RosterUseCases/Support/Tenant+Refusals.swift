@@ -23,10 +23,14 @@ extension Tenant {
         _ attempt: String, because reason: RefusalReason, _ user: UserID?
     ) async throws(TenantError) -> TenantError {
         let refusal = Refusal(attempt, because: reason)
-        if let user, self.isNews(refusal, of: user) {
-            try await self.record([.refused(refusal: refusal)], by: .user(id: user))
-        }
+        if let user { try await self.note(refusal, of: user) }
         return .refused(refusal)
+    }
+
+    /// Puts a refusal of a user of the tenant on record, or counts it.
+    func note(_ refusal: Refusal, of user: UserID) async throws(TenantError) {
+        guard self.isNews(refusal, of: user) else { return }
+        try await self.record([.refused(refusal: refusal)], by: .user(id: user))
     }
 
     /// Has the refusal of a person who has not shown who they are put on record, and returns the error to throw.

@@ -71,7 +71,7 @@ extension Tenant {
         } catch {
             switch error {
             case .conflict: return
-            case .contradiction(.nameTaken(let name, let holder)):
+            case .contradiction(.nameTaken(let name, by: .user(let holder))):
                 guard case .attribute(let attribute) = name.space,
                     let record = records.first(where: { schema.wouldHave(name, in: $0.user) && $0.id != holder })
                 else { throw .directory(error) }

@@ -8,6 +8,13 @@ import Testing
 struct ContentTwins {
     static let store = StoreID.random()
     private static let userCount = 60
+    /// More than the 32 that changed records tell apart.
+    private static let groupCount = 40
+    private static let groupNames = (0..<30).map { "Group \($0)" } + ["GROUP 1", "Gr\u{43E}up 2"]
+
+    static func groupID(_ number: Int) -> GroupID {
+        GroupID(high: UInt64(number) &* 0x9E37_79B9_7F4A_7C15, low: UInt64(number))
+    }
 
     var dice: RecordDice
     var state = DirectoryState()
@@ -70,6 +77,7 @@ struct ContentTwins {
 
     private mutating func change() throws -> Change {
         let id = Self.id(self.dice.below(Self.userCount))
+        if self.dice.chance(1, in: 5) { return try self.groupChange(id) }
         guard let record = self.state.user(id) else { return try self.newcomer(id) }
         switch self.dice.below(18) {
         case 0: return .userRenamed(user: id, from: record.user.fullName, to: try self.dice.name())
@@ -95,6 +103,33 @@ struct ContentTwins {
             return .roleRequestAnswered(request: request, answer: .declined)
         default: return try self.companyWide()
         }
+    }
+
+    private mutating func groupChange(_ user: UserID) throws -> Change {
+        let id = Self.groupID(self.dice.below(Self.groupCount))
+        guard let group = self.state.groups[id] else {
+            return .groupAdded(group: Group(id: id, profile: try self.profile(), addedAt: self.dice.moment()))
+        }
+        let role = GroupRole(
+            self.dice.role(), at: try self.dice.scope(), during: try self.dice.window(),
+            grantedBy: self.dice.principal(user), grantedAt: self.dice.moment())
+        switch self.dice.below(12) {
+        case 0: return .groupChanged(group: id, change: .deleted)
+        case 1: return .groupChanged(group: id, change: .restored(as: try self.profile()))
+        case 2: return .groupChanged(group: id, change: .changed(from: group.profile, to: try self.profile()))
+        case 3: return .groupChanged(group: id, change: .roleAssigned(role))
+        case 4: return .groupChanged(group: id, change: .roleRemoved(group.roles.first ?? role))
+        case 5, 6: return .memberRemoved(user: user, group: self.state.user(user)?.groups.first ?? id)
+        default: return .memberAdded(user: user, group: id)
+        }
+    }
+
+    private mutating func profile() throws -> GroupProfile {
+        try GroupProfile(
+            name: FullName(self.dice.one(of: Self.groupNames)),
+            description: self.dice.one(of: ["", "those who\nsell"]),
+            externalID: self.dice.chance(1, in: 3) ? "x-\(self.dice.below(4))" : nil,
+            owners: self.dice.chance(1, in: 3) ? [Self.id(self.dice.below(Self.userCount))] : [])
     }
 
     private mutating func password(_ id: UserID) -> Change {
@@ -169,6 +204,7 @@ extension ContentTwins {
     mutating func query() throws -> UserQuery {
         var query = UserQuery(pageSize: self.dice.one(of: [0, 1, 2, 5, 20, 1_000]))
         if self.dice.chance(1, in: 3) { query.role = self.dice.role() }
+        if self.dice.chance(1, in: 3) { query.group = Self.groupID(self.dice.below(Self.groupCount)) }
         if self.dice.chance(1, in: 3) { query.scope = try self.dice.scope() }
         if self.dice.chance(1, in: 2) {
             query.statuses = Set(AccountStatus.allCases.filter { _ in self.dice.chance(1, in: 2) })
@@ -212,6 +248,14 @@ extension ContentTwins {
                 #expect(try self.content.holder(of: name) == expected.map { .user($0.id) })
             }
         }
+        for number in 0..<Self.groupCount {
+            let id = Self.groupID(number)
+            #expect(try self.content.record(.group(id)) == self.state.record(.group(id)))
+        }
+        let names = try Self.groupNames.map { RecordName(groupNamed: try FullName($0)) }
+        for name in names + (0..<4).map({ RecordName(space: .groupExternalID, key: "x-\($0)") }) {
+            #expect(try self.content.holder(of: name) == self.state.holder(of: name))
+        }
         let queries = try (0..<30).map { _ in try self.query() }
         try Self.compare(self.content.snapshot(), self.state, queries: queries)
     }
@@ -220,9 +264,12 @@ extension ContentTwins {
     static func compare(_ snapshot: DirectorySnapshot, _ state: DirectoryState, queries: [UserQuery]) throws {
         #expect(snapshot.revision == state.revision)
         for query in queries { #expect(try snapshot.page(query) == state.page(query), "\(query)") }
-        var standings: [UserStanding] = []
+        for query in [GroupQuery(text: "group", pageSize: 7), GroupQuery(isDeleted: true)] {
+            #expect(DirectoryPage.groups(snapshot.page(query)) == state.page(.groups(query)))
+        }
+        var standings: [DirectoryStanding] = []
         try snapshot.readStandings { standings.append($0) }
-        #expect(standings == state.standings.compactMap(\.user))
+        #expect(standings == Array(state.standings))
         try snapshot.verify()
     }
 }

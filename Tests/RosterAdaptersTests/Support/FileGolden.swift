@@ -6,9 +6,11 @@ import Testing
 
 /// The directory and the vault of the present format that are kept in the fixtures, and what is in them.
 ///
-/// Users 1 to 3 were added; then a checkpoint was made; then user 2 was renamed, user 3 lost a role, and user 4 came.
+/// Users 1 to 3 were added, and a group whose member user 2 became; then a checkpoint was made; then user 2 was renamed, user 3 lost a
+/// role, user 4 came, user 3 joined the group, which was renamed, and user 2 left.
 enum FileGolden {
-    static let revision = 6
+    static let revision = 8
+    static let group = GroupID(bits: 7)
     static let name = "Renamed Ångström"
     static let owner = UserID(bits: 1)
     static let newcomer = UserID(bits: 2)
@@ -21,6 +23,8 @@ enum FileGolden {
     /// Writes the directory.
     static func write(_ directory: FileDirectory) async throws {
         for number in 1...3 { try await directory.add(number) }
+        try await directory.commit(
+            try self.groupBegun(), by: .user(id: self.owner), at: FileFixture.now, given: .versions([:]))
         try await directory.compact()
         let assignment = RoleAssignment(
             of: RoleID("second"), to: try FileFixture.user(3).id, grantedBy: .system, grantedAt: FileFixture.now)
@@ -33,21 +37,66 @@ enum FileGolden {
             try await directory.commit([change], by: .user(id: self.owner), at: moment, given: .versions([:]))
         }
         try await directory.add(4)
+        try await directory.commit(
+            try self.groupEnded(), by: .user(id: self.owner), at: FileFixture.now, given: .versions([:]))
+    }
+
+    private static func profile(_ name: String) throws -> GroupProfile {
+        try GroupProfile(
+            name: FullName(name), description: "who sell\nup north", externalID: "x-7", owners: [self.owner])
+    }
+
+    private static var role: GroupRole {
+        get throws {
+            GroupRole(
+                RoleID("third"), at: try Scope("/locations/42"), during: try ValidityWindow(from: FileFixture.now),
+                grantedBy: .user(id: self.owner), grantedAt: FileFixture.now)
+        }
+    }
+
+    private static func groupBegun() throws -> [Change] {
+        [
+            .groupAdded(group: Group(id: self.group, profile: try self.profile("Säles"), addedAt: FileFixture.now)),
+            .groupChanged(group: self.group, change: .roleAssigned(try self.role)),
+            .memberAdded(user: try FileFixture.user(2).id, group: self.group),
+        ]
+    }
+
+    private static func groupEnded() throws -> [Change] {
+        [
+            .memberAdded(user: try FileFixture.user(3).id, group: self.group),
+            .memberRemoved(user: try FileFixture.user(2).id, group: self.group),
+            .groupChanged(
+                group: self.group, change: .changed(from: try self.profile("Säles"), to: try self.profile("Sales"))),
+        ]
+    }
+
+    private static func checkGroup(_ directory: FileDirectory) async throws {
+        let name = RecordName(groupNamed: try FullName("SALES"))
+        let group = try #require(try await directory.group(named: name))
+        let role = try self.role
+        #expect(group.id == self.group && group.version == 6 && group.roles == [role])
+        #expect(group.profile == (try self.profile("Sales")))
+        let members = try await directory.users(matching: UserQuery(memberOf: self.group)).records
+        #expect(members.map(\.id) == [try FileFixture.user(3).id])
     }
 
     /// Checks what the directory holds.
     static func check(_ directory: FileDirectory) async throws {
         let contents = try await directory.contents()
-        #expect(contents.head == DirectoryHead(revision: Revision(6), company: nil, notifiedThrough: .start))
+        #expect(contents.head == DirectoryHead(revision: Revision(8), company: nil, notifiedThrough: .start))
         #expect(contents.users.map(\.user.id.bits) == [1, 2, 3, 4])
         #expect(contents.users.map(\.assignments.count) == [2, 2, 1, 2])
         #expect(contents.users.map(\.user.fullName.rawValue)[1] == self.name)
-        #expect(contents.history.map(\.revision.number) == [1, 2, 3, 4, 5, 6])
-        for (position, number) in [(0, 1), (1, 2), (2, 3), (5, 4)] {
+        #expect(contents.history.map(\.revision.number) == Array(1...8))
+        for (position, number) in [(0, 1), (1, 2), (2, 3), (6, 4)] {
             #expect(contents.history[position].changes == (try FileFixture.batch(number)))
         }
-        #expect(contents.history[3].principal == .user(id: self.owner))
-        #expect(contents.history[3].at == FileFixture.now + .seconds(1))
+        #expect(contents.history[4].principal == .user(id: self.owner))
+        #expect(contents.history[4].at == FileFixture.now + .seconds(1))
+        #expect(contents.history[3].changes == (try self.groupBegun()))
+        #expect(contents.history[7].changes == (try self.groupEnded()))
+        try await self.checkGroup(directory)
         #expect(
             try await directory.user(named: RecordName(EmailAddress("USER4@contoso.example")))?.user.id
                 == UserID(bits: 4))

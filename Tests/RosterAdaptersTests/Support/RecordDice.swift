@@ -75,7 +75,15 @@ struct RecordDice: RandomNumberGenerator {
                 RoleAssignment(
                     of: self.role(), to: user.id, grantedBy: self.principal(user.id), grantedAt: user.addedAt))
         }
+        if self.chance(1, in: 2) { self.join(&record) }
         return record
+    }
+
+    /// Makes the user a member of groups, some of which other users are members of too.
+    private mutating func join(_ record: inout UserRecord) {
+        for _ in 0..<self.below(4) {
+            record.groups.join(self.chance(1, in: 8) ? self.id() : GroupID(bits: UInt128(self.below(9))))
+        }
     }
 
     mutating func window() throws -> ValidityWindow {
@@ -123,6 +131,7 @@ extension RecordDice {
                 timesSent: Int(self.number()))
         }
         for _ in 0..<(self.chance(1, in: 3) ? 2 : 0) { record.roleRequests.append(try self.request(of: user)) }
+        self.join(&record)
         return record
     }
 

@@ -89,6 +89,7 @@ struct StoreOracle {
             let isSame = byID == state.user(id) && byEmail == state.user(named: .email(email))
             try StoreFinding.check(isSame, "\(origin): user \(number) is another")
         }
+        try await Self.compareGroups(directory, state, count: users, origin)
         for query in StorePlan.queries {
             let page = try await directory.users(matching: query)
             try StoreFinding.check(page == state.page(query), "\(origin): a page is another")
@@ -97,6 +98,21 @@ struct StoreOracle {
         let revision = try await directory.readStandings { standings.append($0) }
         let areSame = revision == state.revision && standings == Array(state.standings)
         try StoreFinding.check(areSame, "\(origin): the standings are others")
+    }
+
+    private static func compareGroups(
+        _ directory: FileDirectory, _ state: DirectoryState, count: Int, _ origin: String
+    ) async throws {
+        for number in 1...max(1, count) {
+            let (id, name) = (StorePlan.groupID(number), try StorePlan.groupName(number))
+            let (byID, byName) = (try await directory.group(id), try await directory.group(named: name))
+            let isSame = byID == state.groups[id] && byName == state.holder(of: name).flatMap(state.record)?.group
+            try StoreFinding.check(isSame, "\(origin): group \(number) is another")
+        }
+        for query in StorePlan.groupQueries {
+            let page = try await directory.page(.groups(query))
+            try StoreFinding.check(page == state.page(.groups(query)), "\(origin): a page of groups is another")
+        }
     }
 
     /// Reads every checkpoint that has its name, and compares it with the history.
@@ -112,6 +128,10 @@ struct StoreOracle {
             for query in StorePlan.queries {
                 let isSame = try snapshot.page(query) == state.page(query)
                 try StoreFinding.check(isSame, "\(disk.origin): the checkpoint holds something else")
+            }
+            for query in StorePlan.groupQueries {
+                let isSame = DirectoryPage.groups(snapshot.page(query)) == state.page(.groups(query))
+                try StoreFinding.check(isSame, "\(disk.origin): the checkpoint holds other groups")
             }
         }
     }

@@ -23,7 +23,14 @@ enum StorePlan {
 
     static func email(_ number: Int) throws -> EmailAddress { try EmailAddress("user\(number)@contoso.example") }
 
-    /// The step with a number, from 1 on: somebody comes with roles, is renamed, is blocked, is talked about at length.
+    static func groupID(_ number: Int) -> GroupID { GroupID(high: UInt64(number), low: UInt64(number)) }
+
+    static func groupName(_ number: Int) throws -> RecordName {
+        RecordName(groupNamed: try FullName("G\(number)"))
+    }
+
+    /// The step with a number, from 1 on: a user comes with roles, is renamed, is blocked, is talked about at length; a group comes with a
+    /// member, gets a role, loses the member, and is deleted.
     static func commit(_ number: Int) throws -> Commit {
         Commit(
             revision: Revision(UInt64(number)), at: self.moment(number), principal: .system,
@@ -34,12 +41,31 @@ enum StorePlan {
         switch number % 4 {
         case 0:
             let (old, new) = (try FullName("User \(number - 3)"), try FullName("User \(number)"))
-            return [.userRenamed(user: self.id(number - 3), from: old, to: new)]
-        case 3: return [.statusChanged(user: self.id(number - 1), from: .active, to: .blocked)]
+            return [.userRenamed(user: self.id(number - 3), from: old, to: new), self.groupChange(number)]
+        case 3:
+            return [.statusChanged(user: self.id(number - 1), from: .active, to: .blocked)]
+                + (try self.newGroup(number))
         case 2 where number % 8 == 2:
             return try self.newcomer(number) + [self.refusal(String(repeating: "at length ", count: 90))]
         default: return try self.newcomer(number) + [self.refusal("step \(number)")]
         }
+    }
+
+    /// A group whose member the user becomes who is blocked; the member of the group before leaves that one.
+    private static func newGroup(_ number: Int) throws -> [Change] {
+        let profile = try GroupProfile(name: FullName("G\(number)"))
+        let group = Group(id: self.groupID(number), profile: profile, addedAt: self.moment(number))
+        let changes: [Change] = [
+            .groupAdded(group: group), .memberAdded(user: self.id(number - 1), group: self.groupID(number)),
+        ]
+        guard number > 4 else { return changes }
+        return changes + [.memberRemoved(user: self.id(number - 5), group: self.groupID(number - 4))]
+    }
+
+    /// The group of the step before gets a role, or every other one is deleted.
+    private static func groupChange(_ number: Int) -> Change {
+        let role = GroupRole(RoleID("writer"), grantedBy: .system, grantedAt: self.moment(number))
+        return .groupChanged(group: self.groupID(number - 1), change: number % 8 == 0 ? .deleted : .roleAssigned(role))
     }
 
     /// A user, roles and an entry of the audit that belong together.
@@ -75,5 +101,9 @@ enum StorePlan {
     static let queries = [
         UserQuery(pageSize: 1_000), UserQuery(role: RoleID("writer"), pageSize: 2),
         UserQuery(statuses: [.blocked], pageSize: 3), UserQuery(text: "user 1", pageSize: 50),
+        UserQuery(memberOf: groupID(3)), UserQuery(statuses: [.blocked], memberOf: groupID(7)),
+    ]
+    static let groupQueries = [
+        GroupQuery(), GroupQuery(isDeleted: true), GroupQuery(text: "g1", role: RoleID("writer")),
     ]
 }

@@ -106,6 +106,10 @@ struct AuthorityCheck {
             #expect(former.name == new.name || PageRules.mayRename(company), self.place)
             #expect(former.programs == new.programs || PageRules.mayChangePrograms(company), self.place)
         case .notificationRetried: #expect(PageRules.mayCreateUsers(company), self.place)
+        case .groupAdded: #expect(PageRules.mayCreateUsers(company), self.place)
+        case .groupChanged(let group, let change): self.check(change, of: group)
+        case .memberAdded(let user, let group): self.checkJoining(user, group)
+        case .memberRemoved(let user, let group): self.checkLeaving(user, group)
         case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp, .recoveryRequested,
             .recoverySpent:
             Issue.record("by no command: \(change)")
@@ -141,7 +145,7 @@ struct AuthorityCheck {
         self.before.user(user)?.user.status ?? .invited
     }
 
-    private func checkMayAssign(_ role: RoleID, at scope: Scope) {
+    func checkMayAssign(_ role: RoleID, at scope: Scope) {
         let held = self.held(at: scope)
         #expect(PageRules.mayAssign(role, held), "\(held) gave, took or answered \(role) at \(scope): \(self.place)")
     }
@@ -156,9 +160,14 @@ struct AuthorityCheck {
         let isKept = again.map { new in
             new.window.until.map { end in assignment.window.until.map { $0 <= end } ?? false } ?? true
         }
-        guard isKept != true, assignment.user != self.principal else { return }
+        if isKept != true { self.checkReach(taking: assignment) }
+    }
+
+    /// What is taken takes authority over the account, or over everything that it holds.
+    func checkReach(taking assignment: RoleAssignment) {
+        guard assignment.user != self.principal else { return }
         let reaches = PageRules.mayTakeRoles(self.roles(of: assignment.user), self.held(at: .company))
-        let givesAll = (self.before.user(assignment.user)?.assignments ?? [])
+        let givesAll = self.all(of: assignment.user)
             .filter { $0.window.until.map { $0 > self.commit.at } ?? true }
             .allSatisfy {
                 PageRules.mayAssign($0.role, self.held(at: $0.scope))
@@ -193,7 +202,7 @@ struct AuthorityCheck {
 
     /// Whether somebody may give a role for all of its window that lies ahead.
     private func mayGive(_ assignment: RoleAssignment, as giver: UserID) -> Bool {
-        let held = self.before.user(giver)?.assignments ?? []
+        let held = self.all(of: giver)
         let moments =
             held.flatMap { [$0.window.from, $0.window.until] }.compactMap(\.self)
             + [self.commit.at, assignment.window.from ?? self.commit.at, Timestamp(millisecondsSinceEpoch: .max)]
@@ -202,7 +211,7 @@ struct AuthorityCheck {
         }
     }
 
-    private func checkMayGive(_ assignment: RoleAssignment, as giver: UserID) {
+    func checkMayGive(_ assignment: RoleAssignment, as giver: UserID) {
         #expect(self.mayGive(assignment, as: giver), "\(giver) gave \(assignment) for too long: \(self.place)")
     }
 
@@ -221,7 +230,8 @@ struct AuthorityCheck {
         }
         let isInUse = self.before.user(inviter)?.user.status == .active
         #expect(isInUse && PageRules.mayCreateUsers(self.held(by: inviter, at: .company, self.commit.at)), self.place)
-        for assignment in self.current(record) where assignment.role != PageRules.retired {
+        let own = record.assignments.filter { $0.window.until.map { $0 > self.commit.at } ?? true }
+        for assignment in own where assignment.role != PageRules.retired {
             let giver: UserID? = if case .user(let id) = assignment.grantedBy { id } else { nil }
             let givers = [inviter] + [giver].compactMap(\.self).filter { self.before.user($0)?.user.status == .active }
             #expect(givers.contains { self.mayGive(assignment, as: $0) }, "\(assignment): \(self.place)")
@@ -229,22 +239,25 @@ struct AuthorityCheck {
     }
 
     private func current(_ record: UserRecord?) -> [RoleAssignment] {
-        (record?.assignments ?? []).filter { $0.window.until.map { $0 > self.commit.at } ?? true }
+        (record?.everyAssignment(in: self.before) ?? []).filter { $0.window.until.map { $0 > self.commit.at } ?? true }
+    }
+
+    /// Everything that a user holds, through groups too.
+    func all(of user: UserID) -> [RoleAssignment] {
+        self.before.user(user)?.everyAssignment(in: self.before) ?? []
     }
 
     /// What the principal holds at a place and at the moment of the commit.
-    private func held(at scope: Scope) -> Set<RoleID> { self.held(by: self.principal, at: scope, self.commit.at) }
+    func held(at scope: Scope) -> Set<RoleID> { self.held(by: self.principal, at: scope, self.commit.at) }
 
     private func held(by user: UserID, at scope: Scope, _ moment: Timestamp) -> Set<RoleID> {
-        let assignments = self.before.user(user)?.assignments ?? []
-        return Set(
-            assignments.filter { ($0.scope.path == "/" || $0.scope == scope) && $0.window.contains(moment) }
+        Set(
+            self.all(of: user).filter { ($0.scope.path == "/" || $0.scope == scope) && $0.window.contains(moment) }
                 .map(\.role))
     }
 
     /// Every role that somebody holds or will hold.
     private func roles(of user: UserID) -> Set<RoleID> {
-        let assignments = self.before.user(user)?.assignments ?? []
-        return Set(assignments.filter { $0.window.until.map { $0 > self.commit.at } ?? true }.map(\.role))
+        Set(self.all(of: user).filter { $0.window.until.map { $0 > self.commit.at } ?? true }.map(\.role))
     }
 }

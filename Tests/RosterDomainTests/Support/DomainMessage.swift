@@ -61,7 +61,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
         let id = DomainSample.id(1)
         let held = DomainSample.assignment(text, to: id, at: "/locations/42")
         let errors: [ChangeError] = [
-            .roleHeld(held), .roleNotHeld(held), .noChange, .nameTaken(RecordName(DomainSample.email), by: id),
+            .roleHeld(held), .roleNotHeld(held), .noChange, .nameTaken(RecordName(DomainSample.email), by: .user(id)),
             .userExists(id),
             .noAddress(id), .namesNotReleasable(id), .namesNotRegainable(id), .namesMissing(id),
             .attributeDiffers(id, .title), .tooManyAttributes(id),
@@ -69,6 +69,9 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .requestDiffers(RoleRequestID(bits: 7)), .notInvited(id), .deliveryMarkOutOfRange(Revision(7)),
             .notNext(Revision(7), after: Revision(5)), .notificationNotGivenUp(id), .notAService(id),
             .addressDiffers(id), .userPurged(id), .noRecovery(id), .companyDiffers,
+            .unknownGroup(DomainSample.group.id),
+            .groupExists(DomainSample.group.id), .groupDiffers(DomainSample.group.id),
+            .memberAlready(id, of: DomainSample.group.id), .notAMember(id, of: DomainSample.group.id),
         ]
         for error in errors {
             switch error {
@@ -76,7 +79,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .namesMissing, .attributeDiffers,
                 .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange, .notificationNotGivenUp,
-                .notNext, .notAService, .addressDiffers, .userPurged, .noRecovery, .companyDiffers:
+                .notNext, .notAService, .addressDiffers, .userPurged, .noRecovery, .unknownGroup, .groupExists,
+                .companyDiffers, .groupDiffers, .memberAlready, .notAMember:
                 break
             }
         }

@@ -16,6 +16,7 @@ struct Attempt {
     var kind: String {
         switch self.command {
         case let suspension as SuspendUser: suspension.step.rawValue
+        case let members as ChangeMembers: "ChangeMembers \(members.step.rawValue)"
         case let answer as AnswerRoleRequest: "AnswerRoleRequest \(answer.answer.rawValue)"
         default: "\(type(of: self.command))"
         }
@@ -28,7 +29,8 @@ struct Attempt {
         "AcceptInvitation", "RequestRoles", "AnswerRoleRequest granted", "AnswerRoleRequest declined",
         "WithdrawRoleRequest", "EndSessions", "PurgeUser", "IssueServiceToken", "RequestAddressChange",
         "ConfirmAddressChange", "LiftLockout",
-        "RecordSecondFactor", "RemoveSecondFactor", "ChangeCompany",
+        "RecordSecondFactor", "RemoveSecondFactor", "AddGroup", "ChangeGroup", "DeleteGroup", "RestoreGroup",
+        "ChangeMembers add", "ChangeMembers remove", "AssignGroupRoles", "RemoveGroupRoles", "ChangeCompany",
     ]
 }
 
@@ -37,7 +39,7 @@ extension Simulation {
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
-        switch Int.random(in: 0..<32, using: &self.generator) {
+        switch Int.random(in: 0..<39, using: &self.generator) {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
@@ -64,6 +66,7 @@ extension Simulation {
         case 24...26: return try self.address(by: principal)
         case 27, 28: return self.secondFactor(of: target, or: principal)
         case 31: return Attempt(try self.company(), by: principal)
+        case 32...38: return try self.groupAttempt(by: principal)
         default: return try self.request(by: principal)
         }
     }
@@ -156,7 +159,7 @@ extension Simulation {
         return self.generator.element(active.isEmpty || self.generator.chance(15) ? self.people : active)
     }
 
-    private mutating func someRoles() -> [RoleID] {
+    mutating func someRoles() -> [RoleID] {
         // Roles of the larger separation sets come more often, so that all of them meet in one person now and then.
         let apart: [RoleID] = [
             .referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer, .passwordAdmin, .authenticationAdmin,
@@ -164,7 +167,7 @@ extension Simulation {
         return [self.generator.element(self.roles + apart)] + self.generator.subset(self.roles, chance: 3)
     }
 
-    private mutating func scope() -> Scope { self.generator.chance(35) ? self.branch : .company }
+    mutating func scope() -> Scope { self.generator.chance(35) ? self.branch : .company }
 
     private mutating func assignment(to target: UserID) throws -> AssignRoles {
         let window = try self.window()
@@ -181,7 +184,7 @@ extension Simulation {
         return AssignRoles(roles, to: target, at: scope, during: window)
     }
 
-    private mutating func window(chance: Int = 45) throws -> ValidityWindow {
+    mutating func window(chance: Int = 45) throws -> ValidityWindow {
         guard self.generator.chance(chance) else { return .always }
         let begin = self.now + .seconds(Int.random(in: -9_000...9_000, using: &self.generator))
         let end = begin + .seconds(Int.random(in: 1...40_000, using: &self.generator))

@@ -141,10 +141,17 @@ struct Simulation {
             hasOtherHolder: others.contains { other in
                 self.catalog.indispensableRole.map(other.canBeCountedOn) ?? false
             },
-            backers: self.backers(of: needs.backersOf), pendingInvitations: self.pendingInvitations(of: principal))
+            backers: self.backers(of: needs.backersOf), pendingInvitations: self.pendingInvitations(of: principal),
+            groups: self.state.groups,
+            groupHolders: Dictionary(
+                uniqueKeysWithValues: needs.names.compactMap { name in
+                    guard case .group(let id) = self.state.holder(of: name) else { return nil }
+                    return self.state.groups[id].map { (name, $0) }
+                }),
+            members: needs.membersOf.map { group in self.state.everybody.filter { $0.groups.contains(group) } } ?? [])
         for role in needs.programs.map(facts.rolesWithdrawn) ?? [] {
             let holders = self.state.everybody.filter { record in
-                record.assignments.contains { $0.role == role && $0.holds(after: self.now) }
+                record.everyAssignment(in: self.state).contains { $0.role == role && $0.holds(after: self.now) }
             }
             facts.holdersOfWithdrawn[role] = Set(holders.map(\.id))
         }

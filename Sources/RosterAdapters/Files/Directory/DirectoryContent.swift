@@ -18,6 +18,8 @@ package struct DirectoryContent: Sendable {
     package private(set) var attributes: [AttributeExtent] = []
     private var table: RecordTable
     private var names: StoredNames
+    /// Every group, deleted ones among them.
+    private var groups = GroupTable()
     /// What is being written into a checkpoint.
     private var frozen: FrozenRecords?
     /// Where records are encoded before they are kept.
@@ -37,13 +39,14 @@ package struct DirectoryContent: Sendable {
     /// Creates the content that a checkpoint holds.
     ///
     /// - Throws: `FileStoreError.damaged`.
-    /// - Complexity: O(names of roles and scopes).
+    /// - Complexity: O(names of roles and scopes, and groups).
     package init(_ checkpoint: Checkpoint) throws(FileStoreError) {
         do throws(ByteReader.Malformed) {
             let (details, names) = try DirectoryDetails.read(checkpoint.info.details)
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
             self.attributes = details.attributes
+            self.groups = GroupTable(details.groups)
             self.names = names
         } catch {
             throw error.explaining(
@@ -96,7 +99,7 @@ extension DirectoryContent {
     /// - Complexity: O(log users) for each user added since the last time, as a rule.
     package mutating func snapshot() -> DirectorySnapshot {
         self.table.settle()
-        return DirectorySnapshot(self.table, names: self.names, at: self.revision)
+        return DirectorySnapshot(self.table, names: self.names, groups: self.groups, at: self.revision)
     }
 }
 
@@ -109,6 +112,7 @@ extension DirectoryContent: DirectoryLookup {
         do throws(FileStoreError) {
             switch id {
             case .user(let id): return try self.record(id).map { .user($0) }
+            case .group(let id): return self.groups[id].map { .group($0) }
             }
         } catch {
             throw LookupFailure(error)
@@ -119,6 +123,7 @@ extension DirectoryContent: DirectoryLookup {
         do throws(FileStoreError) {
             switch name.space {
             case .signIn, .attribute: return try self.userID(named: name).map { .user($0) }
+            case .group, .groupExternalID: return self.groups.id(named: name).map { .group($0) }
             }
         } catch {
             throw LookupFailure(error)
@@ -137,6 +142,7 @@ extension DirectoryContent {
             let (id, wasThere) = (draft.users[position].id, draft.users[position].wasThere)
             self.put(id, draft.takeRecord(at: position), wasThere: wasThere)
         }
+        if !draft.groups.isEmpty { self.groups.take(draft.groups.map(\.group)) }
         self.revision = draft.head.revision
         self.company = draft.head.company
         self.notifiedThrough = draft.head.notifiedThrough
@@ -223,10 +229,11 @@ extension DirectoryContent: StoreContent {
         if let frozen { return frozen }
         self.table.settle()
         let details = DirectoryDetails(
-            company: self.company, notifiedThrough: self.notifiedThrough, attributes: self.attributes)
+            company: self.company, notifiedThrough: self.notifiedThrough, attributes: self.attributes,
+            groups: self.groups.sorted)
         let frozen = FrozenRecords(
             self.table, at: self.revision.number, details: details.bytes(with: self.names),
-            listCount: self.names.roles.count, indexing: UserIndexing(names: self.names, hash: self.table.hash))
+            listCount: self.names.listCount, indexing: UserIndexing(names: self.names, hash: self.table.hash))
         self.table.freeze()
         self.frozen = frozen
         return frozen

@@ -78,8 +78,9 @@ final class RoundLookup: DirectoryLookup {
     ///
     /// They come there when they are looked for: in most rounds, which have one step, nothing is.
     private var enteredCount = 0
-    /// Where in the steps it stands what becomes of a user, or of a name.
+    /// Where in the steps it stands what becomes of a user, of a group, or of a name.
     private var users: [UserID: (draft: Int, position: Int)] = [:]
+    private var groups: [GroupID: (draft: Int, position: Int)] = [:]
     private var names: [RecordName: (draft: Int, position: Int)] = [:]
 
     init(_ content: SharedContent<DirectoryContent>) {
@@ -93,6 +94,9 @@ final class RoundLookup: DirectoryLookup {
         case .user(let user):
             guard let place = self.users[user] else { break }
             return self.drafts[place.draft].users[place.position].record.map { .user($0) }
+        case .group(let group):
+            guard let place = self.groups[group] else { break }
+            return .group(self.drafts[place.draft].groups[place.position].group)
         }
         return try self.content.read { (content) throws(LookupFailure) in try content.record(id) }
     }
@@ -119,6 +123,9 @@ final class RoundLookup: DirectoryLookup {
             let draft = self.enteredCount
             for position in self.drafts[draft].users.indices {
                 self.users[self.drafts[draft].users[position].id] = (draft, position)
+            }
+            for position in self.drafts[draft].groups.indices {
+                self.groups[self.drafts[draft].groups[position].group.id] = (draft, position)
             }
             for position in self.drafts[draft].names.indices {
                 self.names[self.drafts[draft].names[position].name] = (draft, position)

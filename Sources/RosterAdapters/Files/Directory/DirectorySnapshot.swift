@@ -10,10 +10,12 @@ package struct DirectorySnapshot: Sendable {
     package let revision: Revision
     let table: RecordTable
     let names: StoredNames
+    let groups: GroupTable
 
-    init(_ table: RecordTable, names: StoredNames, at revision: Revision) {
+    init(_ table: RecordTable, names: StoredNames, groups: GroupTable, at revision: Revision) {
         self.table = table
         self.names = names
+        self.groups = groups
         self.revision = revision
     }
 
@@ -24,7 +26,7 @@ package struct DirectorySnapshot: Sendable {
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged where it is read.
     /// - Complexity: O(log users + users looked at): of the users in the checkpoint, those in the shortest list by role, by
-    ///   status or of those with requests; of the others, all. Users before a rank, and those that are only counted, are looked
+    ///   group, by status or of those with requests; of the others, all. Users before a rank, and those that are only counted, are looked
     ///   at too.
     package func page(_ query: UserQuery) throws(FileStoreError) -> UserPage {
         var pager = UserPager(query)
@@ -43,6 +45,11 @@ package struct DirectorySnapshot: Sendable {
         return pager.page
     }
 
+    /// One page of groups.
+    ///
+    /// - Complexity: O(groups); by name, O(1).
+    package func page(_ query: GroupQuery) -> GroupPage { self.groups.page(query) }
+
     /// Whether a user whom the cursor let through matches, and reads no more of the record than it takes to tell.
     private func matches(_ user: FoundRecord, _ query: UserQuery, _ filter: UserFilter) throws(FileStoreError) -> Bool {
         if filter.looksForText {
@@ -57,8 +64,8 @@ package struct DirectorySnapshot: Sendable {
             guard isAdmitted else { return false }
         }
         if query.hasAttributes { return query.matches(try self.record(of: user)) }
-        // What stands beside a record that changed does not tell which roles are held, only which are not.
-        guard user.value == nil, filter.records.list != nil else { return true }
+        // What stands beside a record that changed does not tell which roles are held and which groups joined, only which are not.
+        guard user.value == nil, !filter.records.lists.isEmpty else { return true }
         return query.matches(try self.record(of: user))
     }
 
@@ -66,11 +73,19 @@ package struct DirectorySnapshot: Sendable {
         try self.table.record(of: UserID(user.key), at: user.place, self.names)
     }
 
+    /// Calls `body` with the standing of every group and then of every user, in the order of identifiers.
+    ///
+    /// - Throws: `FileStoreError` when the checkpoint is damaged; what was lent until then is to be forgotten.
+    package func readStandings(_ body: (DirectoryStanding) -> Void) throws(FileStoreError) {
+        for group in self.groups.sorted { body(.group(group.standing)) }
+        try self.readUserStandings { body(.user($0)) }
+    }
+
     /// Calls `body` with the standing of every user, in the order of identifiers.
     ///
-    /// Users who hold the same share their holdings.
+    /// Users who hold the same and are members of the same groups share what is held.
     /// - Throws: `FileStoreError` when the checkpoint is damaged; what was lent until then is to be forgotten.
-    package func readStandings(_ body: (UserStanding) -> Void) throws(FileStoreError) {
+    package func readUserStandings(_ body: (UserStanding) -> Void) throws(FileStoreError) {
         var holdings = SharedHoldings(self)
         var cursor = try RecordCursor(self.table)
         while let user = try cursor.next() { body(try holdings.standing(of: user)) }

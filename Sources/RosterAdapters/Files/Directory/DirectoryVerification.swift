@@ -134,6 +134,9 @@ struct DirectoryView {
         guard self.company == right.company, self.notifiedThrough == right.notifiedThrough else {
             throw self.damaged("the company is not what the history amounts to")
         }
+        guard self.snapshot.groups == right.snapshot.groups else {
+            throw self.damaged("the groups are not what the history amounts to")
+        }
         guard self.snapshot.userCount == right.snapshot.userCount else {
             throw self.damaged("the number of users is not what the history amounts to")
         }

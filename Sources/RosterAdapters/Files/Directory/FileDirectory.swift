@@ -107,14 +107,15 @@ extension FileDirectory {
 
     /// Returns one page of what a query finds, in the order of identifiers.
     ///
-    /// - Complexity: O(log users + users on the page) by role, status and pending request, alone or together; a text is
-    ///   looked for in every user that the rest of the query leaves. From a rank on, and with a count, O(users that match)
+    /// - Complexity: O(log users + users on the page) by role, group, status and pending request, alone or together; a text
+    ///   is looked for in every user that the rest of the query leaves. From a rank on, and with a count, O(users that match)
     ///   more, without reading their records.
     public func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
         try self.translating { () throws(FileStoreError) in
             let snapshot = try self.engine.snapshot()
             switch query {
             case .users(let query): return .users(try snapshot.page(query))
+            case .groups(let query): return .groups(snapshot.page(query))
             }
         }
     }
@@ -140,7 +141,7 @@ extension FileDirectory {
     public func readStandings(_ body: (DirectoryStanding) -> Void) async throws(UserDirectoryError) -> Revision {
         try self.translating { () throws(FileStoreError) in
             let snapshot = try self.engine.snapshot()
-            try snapshot.readStandings { body(.user($0)) }
+            try snapshot.readStandings(body)
             return snapshot.revision
         }
     }

@@ -31,6 +31,10 @@ public struct FileDirectorySummary: Sendable, Hashable {
     public let company: Company?
     /// The number of users by status; none for a status that no user has.
     public let userCounts: [AccountStatus: Int]
+    /// The number of groups in use.
+    public let groupCount: Int
+    /// The number of deleted groups.
+    public let deletedGroupCount: Int
     /// The files that hold the history, in order.
     public let segments: [Segment]
     /// The newest checkpoint; nil when there is none.
@@ -47,7 +51,7 @@ public struct FileDirectorySummary: Sendable, Hashable {
 }
 
 extension FileDirectory {
-    /// Returns what is in the folder, in numbers: users, files, and how large they are.
+    /// Returns what is in the folder, in numbers: users, groups, files, and how large they are.
     ///
     /// - Throws: `FileStoreError` when something cannot be read.
     /// - Complexity: O(users + files).
@@ -64,10 +68,12 @@ extension StoreEngine<DirectoryContent> {
             (content.company, content.changedUserCount, content.snapshot())
         }
         var counts: [AccountStatus: Int] = [:]
-        try snapshot.readStandings { counts[$0.status, default: 0] += 1 }
+        try snapshot.readUserStandings { counts[$0.status, default: 0] += 1 }
         let entries = try self.folder.entries()
         return FileDirectorySummary(
             revision: snapshot.revision, company: company, userCounts: counts,
+            groupCount: snapshot.groups.countInUse,
+            deletedGroupCount: snapshot.groups.count - snapshot.groups.countInUse,
             segments: try self.segments(through: snapshot.revision), checkpoint: try self.newestCheckpoint(),
             changedUserCount: changed, tornFiles: entries.filter(JournalName.isTorn),
             otherEntries: entries.filter { !JournalName.isTorn($0) && !Self.isOwn($0) })

@@ -4,7 +4,7 @@ internal import RosterStore
 
 /// What a query leaves out, told without reading records whole.
 ///
-/// It is exact, but for roles of users who changed: of those it lets a few through who do not match.
+/// It is exact, but for roles and groups of users who changed: of those it lets a few through who do not match.
 struct UserFilter: Sendable {
     /// What the store leaves out by itself.
     let records: RecordFilter
@@ -22,15 +22,20 @@ struct UserFilter: Sendable {
         if let role = query.role {
             // A role without a number is in no record.
             guard let number = names.knownNumber(of: role) else { return nil }
-            records.list = number
+            records.lists.append(StoredNames.list(ofRole: number))
             if let scope = query.scope {
                 records.admitsValue = { (value) throws(ByteReader.Malformed) in
-                    for holding in try HoldingsCodec.read(value) where holding.role == number {
+                    for holding in try StandingCodec.read(value).holdings where holding.role == number {
                         if try holding.named(names).scope.contains(scope) { return true }
                     }
                     return false
                 }
             }
+        }
+        if let group = query.group {
+            // A group without a number has no members.
+            guard let number = names.knownNumber(of: group) else { return nil }
+            records.lists.append(StoredNames.list(ofGroup: number))
         }
         self.records = records
         self.text = TextFilter(query.text)

@@ -2,7 +2,8 @@ internal import RosterDomain
 internal import RosterPorts
 internal import RosterStore
 
-/// How the engine finds the records of users: by identifier and by every name; records are listed by role, by status and by flags.
+/// How the engine finds the records of users: by identifier and by every name; records are listed by role, by group, by status
+/// and by flags.
 struct UserIndexing: RecordIndexing {
     /// The bits of a record's flags.
     enum Flag {
@@ -19,14 +20,14 @@ struct UserIndexing: RecordIndexing {
     func readFacts(
         of record: UnsafeRawBufferPointer, into facts: inout RecordFacts
     ) throws(ByteReader.Malformed) {
-        var holdings: [NumberedHolding] = []
-        let scan = try UserRecordCodec.readHoldings(in: record, into: &holdings)
+        var standing = NumberedStanding()
+        let scan = try UserRecordCodec.readStanding(in: record, into: &standing)
         var value = ByteWriter()
-        HoldingsCodec.write(&holdings, to: &value)
+        StandingCodec.write(&standing, to: &value)
         facts.group = scan.status.number
         facts.flags = Self.flags(of: scan)
         facts.value = value.bytes
-        for holding in holdings where holding.role != facts.lists.last { facts.lists.append(holding.role) }
+        facts.lists = standing.lists
         try self.addKeyHashes(of: scan, to: &facts.keyHashes)
     }
 
@@ -69,6 +70,19 @@ struct UserIndexing: RecordIndexing {
     }
 }
 
+extension NumberedStanding {
+    /// The lists of the users who hold the same, and of the members of the same groups; each once.
+    fileprivate var lists: [UInt32] {
+        var lists: [UInt32] = []
+        for holding in self.holdings {
+            let list = StoredNames.list(ofRole: holding.role)
+            if list != lists.last { lists.append(list) }
+        }
+        for group in self.groups { lists.append(StoredNames.list(ofGroup: group)) }
+        return lists
+    }
+}
+
 extension UserID {
     /// The key of the user's record.
     @inline(__always)
@@ -94,7 +108,8 @@ extension KeyedHash {
     func hash(of name: RecordName) -> UInt64 {
         switch name.space {
         case .signIn: return Self.lending(name.key) { self.hash(ignoringCaseOf: $0) }
-        case .attribute: return Self.lending("\(name.space.rawValue)\n\(name.key)") { self.hash(of: $0) }
+        case .attribute, .group, .groupExternalID:
+            return Self.lending("\(name.space.rawValue)\n\(name.key)") { self.hash(of: $0) }
         }
     }
 

@@ -71,7 +71,7 @@ struct AccessState {
 // MARK: - Users
 
 extension AccessState {
-    /// What is known of a user, or nil.
+    /// What is known of a user, or nil; what the user holds through groups is not in it.
     func standing(of user: UserID) -> UserStanding? {
         let entry = UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
         guard entry.isKnown else { return nil }
@@ -122,7 +122,8 @@ extension AccessState {
         if old.isKnown { self.profiles.release(old.row, in: self.rows) }
     }
 
-    private mutating func publish(_ entry: UserEntry, at offset: Int, of user: UserID) {
+    /// Replaces the entry of a known user, at once and for every thread.
+    mutating func publish(_ entry: UserEntry, at offset: Int, of user: UserID) {
         self.users.words.publish(entry.bits, at: offset)
         self.updateNames(of: user, entry)
     }

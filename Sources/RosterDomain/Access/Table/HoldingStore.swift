@@ -6,8 +6,8 @@ struct HoldingStore {
         var role: CompiledRole?
         /// Whether it holds for the whole company and permanently.
         let isCertain: Bool
-        /// The number of profiles that it is part of.
-        fileprivate var profileCount = 0
+        /// The number of profiles and groups that it is part of.
+        fileprivate var useCount = 0
         fileprivate let hash: UInt64
 
         fileprivate init(_ holding: RoleHolding, isCertain: Bool, hash: UInt64, role: CompiledRole?) {
@@ -53,7 +53,7 @@ struct HoldingStore {
         return true
     }
 
-    /// The number of a holding; assigns one if it has none yet, which a profile must then retain.
+    /// The number of a holding; assigns one if it has none yet, which a profile or a group must then retain.
     mutating func number(of holding: RoleHolding, _ catalog: CompiledCatalog) -> UInt32 {
         let key = Key(role: self.key(of: holding.role.rawValue), isCertain: holding.isCertain)
         let hash = self.hash(of: holding, key)
@@ -75,26 +75,27 @@ struct HoldingStore {
     }
 
     /// The holdings with these numbers, in the order in which a standing lists them.
-    func holdings(_ numbers: [UInt32]) -> [RoleHolding] {
+    func holdings(_ numbers: some Sequence<UInt32>) -> [RoleHolding] {
         numbers.map { self.records[Int($0)].holding }.sorted(by: RoleHolding.precedes)
     }
 
-    /// The numbers of a profile without the holding of a role at a scope, if it has one.
-    func numbers(of profile: AccessProfile, without role: RoleID, at scope: Scope) -> [UInt32] {
-        profile.holdings.filter { number in
-            let holding = self.records[Int(number)].holding
+    /// The parts of a profile without the holding of a role at a scope, if it has one.
+    func parts(of profile: AccessProfile, without role: RoleID, at scope: Scope) -> [UInt32] {
+        profile.parts.filter { part in
+            guard AccessProfile.group(of: part) == nil else { return true }
+            let holding = self.records[Int(part)].holding
             return holding.role != role || holding.scope != scope
         }
     }
 
-    mutating func retain(_ numbers: [UInt32]) {
-        for number in numbers { self.records[Int(number)].profileCount += 1 }
+    mutating func retain(_ numbers: some Sequence<UInt32>) {
+        for number in numbers { self.records[Int(number)].useCount += 1 }
     }
 
-    mutating func release(_ numbers: [UInt32]) {
+    mutating func release(_ numbers: some Sequence<UInt32>) {
         for number in numbers {
-            self.records[Int(number)].profileCount -= 1
-            guard self.records[Int(number)].profileCount == 0 else { continue }
+            self.records[Int(number)].useCount -= 1
+            guard self.records[Int(number)].useCount == 0 else { continue }
             self.numbers.remove(number, hash: self.records[Int(number)].hash)
             self.records[Int(number)].role = nil
             self.free.append(number)
@@ -103,7 +104,7 @@ struct HoldingStore {
 
     /// Looks every role up in another catalog.
     mutating func resolve(in catalog: CompiledCatalog) {
-        for index in self.records.indices where self.records[index].profileCount > 0 {
+        for index in self.records.indices where self.records[index].useCount > 0 {
             self.records[index].role = catalog.role(self.records[index].holding.role)
         }
     }

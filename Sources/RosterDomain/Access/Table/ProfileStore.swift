@@ -2,17 +2,19 @@
 struct ProfileStore {
     struct Record {
         let profile: AccessProfile
-        let row: AccessRow
-        let blockSize: Int
+        var row: AccessRow
+        var blockSize: Int
         var userCount: Int
     }
 
-    /// The holdings that the profiles consist of.
+    /// The holdings that the profiles and the groups consist of.
     private(set) var holdings = HoldingStore()
+    /// The groups that the profiles contain, and others that have a role.
+    private(set) var groups = GroupStore()
     private var numbers = NumberTable()
     private var records: [Record?] = []
     private var free: [Int] = []
-    /// The numbers of a standing's holdings; reused, so that a profile in use needs no new memory.
+    /// The parts of a standing's profile; reused, so that a profile in use needs no new memory.
     private var scratch: [UInt32] = []
     private var builder: RowBuilder
 
@@ -27,13 +29,14 @@ struct ProfileStore {
         self.records.enumerated().lazy.compactMap { number, record in record.map { (number, $0.profile) } }
     }
 
-    /// The standing of one of the users who share a profile.
+    /// The standing of one of the users who share a profile; what they hold through groups is not in it.
     func standing(
         _ profile: AccessProfile, of user: UserID, _ status: AccountStatus, _ facts: SessionFacts
     ) -> UserStanding {
         UserStanding(
             id: user, affiliation: profile.affiliation, status: status, sessionEpoch: facts.epoch,
-            secondFactor: facts.secondFactor, sortedHoldings: self.holdings.holdings(profile.holdings))
+            secondFactor: facts.secondFactor, sortedHoldings: self.holdings.holdings(profile.holdings),
+            sortedGroups: profile.groups.map { self.groups[$0].id }.sorted())
     }
 
     /// The profile that a row belongs to, which must be in use.
@@ -58,16 +61,32 @@ extension ProfileStore {
     mutating func profile(
         _ profile: AccessProfile, gaining holding: RoleHolding, _ catalog: CompiledCatalog
     ) -> AccessProfile {
-        var numbers = self.holdings.numbers(of: profile, without: holding.role, at: holding.scope)
-        numbers.append(self.holdings.number(of: holding, catalog))
-        return AccessProfile(affiliation: profile.affiliation, holdings: numbers)
+        var parts = self.holdings.parts(of: profile, without: holding.role, at: holding.scope)
+        parts.append(self.holdings.number(of: holding, catalog))
+        return AccessProfile(affiliation: profile.affiliation, parts: parts)
     }
 
     /// The profile of a user who loses the holding of a role at a scope; nil when there is none.
     func profile(_ profile: AccessProfile, losing role: RoleID, at scope: Scope) -> AccessProfile? {
-        let numbers = self.holdings.numbers(of: profile, without: role, at: scope)
-        guard numbers.count < profile.holdings.count else { return nil }
-        return AccessProfile(affiliation: profile.affiliation, holdings: numbers)
+        let parts = self.holdings.parts(of: profile, without: role, at: scope)
+        guard parts.count < profile.parts.count else { return nil }
+        return AccessProfile(affiliation: profile.affiliation, sortedParts: parts)
+    }
+
+    /// The profile of a user who joins a group; the caller must retain it next.
+    mutating func profile(_ profile: AccessProfile, joining group: GroupID) -> AccessProfile {
+        let part = AccessProfile.part(ofGroup: self.groups.number(of: group))
+        guard !profile.parts.contains(part) else { return profile }
+        return AccessProfile(affiliation: profile.affiliation, parts: profile.parts + [part])
+    }
+
+    /// The profile of a user who leaves a group; nil when the user is no member.
+    func profile(_ profile: AccessProfile, leaving group: GroupID) -> AccessProfile? {
+        let parts = profile.parts.filter { part in
+            AccessProfile.group(of: part).map { self.groups[$0].id != group } ?? true
+        }
+        guard parts.count < profile.parts.count else { return nil }
+        return AccessProfile(affiliation: profile.affiliation, sortedParts: parts)
     }
 
     /// Counts one more user of the profile that a standing has, which probably shares its holdings with others.
@@ -83,12 +102,18 @@ extension ProfileStore {
     /// Counts one more user of the profile that a standing has, and builds its row if no user had it.
     mutating func retain(_ standing: UserStanding, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
         self.scratch.removeAll(keepingCapacity: true)
-        for holding in standing.holdings { self.scratch.append(self.holdings.number(of: holding, catalog)) }
+        // What is held through a group follows from the group.
+        for holding in standing.holdings where holding.group == nil {
+            self.scratch.append(self.holdings.number(of: holding, catalog))
+        }
+        for group in standing.groups { self.scratch.append(AccessProfile.part(ofGroup: self.groups.number(of: group))) }
         self.scratch.sort()
         let hash = AccessProfile.hash(of: self.scratch)
         if let known = self.find(standing.affiliation, self.scratch, hash: hash) { return self.retain(number: known) }
+        // A copy of the very size: the array itself would be shared, with room for more.
+        let parts = self.scratch.map { $0 }
         return self.add(
-            AccessProfile(affiliation: standing.affiliation, sortedHoldings: Array(self.scratch)), hash, catalog,
+            AccessProfile(affiliation: standing.affiliation, sortedParts: parts), hash, catalog,
             in: arena)
     }
 
@@ -96,15 +121,15 @@ extension ProfileStore {
     ///
     /// - Parameter profile: A profile that this store made.
     mutating func retain(_ profile: AccessProfile, _ catalog: CompiledCatalog, in arena: WordArena) -> AccessRow {
-        let hash = AccessProfile.hash(of: profile.holdings)
-        let known = self.find(profile.affiliation, profile.holdings, hash: hash)
+        let hash = AccessProfile.hash(of: profile.parts)
+        let known = self.find(profile.affiliation, profile.parts, hash: hash)
         return known.map { self.retain(number: $0) } ?? self.add(profile, hash, catalog, in: arena)
     }
 
-    private func find(_ affiliation: Affiliation, _ holdings: [UInt32], hash: UInt64) -> Int? {
+    private func find(_ affiliation: Affiliation, _ parts: [UInt32], hash: UInt64) -> Int? {
         let known = self.numbers.find(hash) { number in
             guard let profile = self.records[Int(number)]?.profile else { return false }
-            return profile.affiliation == affiliation && profile.holdings == holdings
+            return profile.affiliation == affiliation && profile.parts == parts
         }
         return known.map { Int($0) }
     }
@@ -119,7 +144,8 @@ extension ProfileStore {
     ) -> AccessRow {
         let number = self.free.popLast() ?? self.records.count
         self.holdings.retain(profile.holdings)
-        let (row, blockSize) = self.builder.build(profile, number: number, self.holdings, catalog, in: arena)
+        self.groups.retain(profile.groups)
+        let (row, blockSize) = self.buildRow(of: profile, number: number, catalog, in: arena)
         let record = Record(profile: profile, row: row, blockSize: blockSize, userCount: 1)
         if number == self.records.count { self.records.append(record) } else { self.records[number] = record }
         self.numbers.insert(UInt32(number), hash: hash)
@@ -131,11 +157,74 @@ extension ProfileStore {
         let number = row.header.profile
         self.records[number]?.userCount -= 1
         guard let record = self.records[number], record.userCount == 0 else { return }
-        self.numbers.remove(UInt32(number), hash: AccessProfile.hash(of: record.profile.holdings))
+        self.numbers.remove(UInt32(number), hash: AccessProfile.hash(of: record.profile.parts))
         self.records[number] = nil
         self.holdings.release(record.profile.holdings)
+        self.groups.release(record.profile.groups)
         self.free.append(number)
         arena.retire(record.row.words, size: record.blockSize)
+    }
+}
+
+// MARK: - Rows
+
+extension ProfileStore {
+    /// What users with a profile hold, themselves and through groups, each holding once.
+    func held(by profile: AccessProfile) -> [UInt32] {
+        guard profile.hasGroups else { return profile.parts }
+        var held = Array(profile.holdings)
+        for group in profile.groups {
+            for number in self.groups[group].holdings where !held.contains(number) { held.append(number) }
+        }
+        return held
+    }
+
+    private mutating func buildRow(
+        of profile: AccessProfile, number: Int, _ catalog: CompiledCatalog, in arena: WordArena
+    ) -> (row: AccessRow, blockSize: Int) {
+        let held = self.held(by: profile)
+        return self.builder.build(held, profile.affiliation, number: number, self.holdings, catalog, in: arena)
+    }
+
+    /// Where the row of each profile is, by number; 0 where there is no profile.
+    var rowReferences: [UInt64] { self.records.map { $0?.row.reference ?? 0 } }
+
+    /// Replaces what is known of a group; the caller must then rebuild the rows of its members.
+    ///
+    /// - Returns: The number of the group; nil when no row changes.
+    mutating func set(_ standing: GroupStanding, _ catalog: CompiledCatalog) -> UInt32? {
+        let number = self.groups.number(of: standing.id)
+        let roles = standing.roles.map { self.holdings.number(of: $0, catalog) }.sorted()
+        self.holdings.retain(roles)
+        let former = self.groups.set(roles, isDeleted: standing.isDeleted, of: number)
+        self.holdings.release(former.roles)
+        guard former.profileCount > 0, former.holdings != (standing.isDeleted ? [] : roles) else { return nil }
+        return number
+    }
+
+    /// Makes the rows of all profiles that contain any of these groups anew.
+    ///
+    /// - Returns: The rows that they replace, to be retired once no user's entry refers to them.
+    mutating func rebuild(
+        profilesWith groups: Set<UInt32>, _ catalog: CompiledCatalog, in arena: WordArena
+    ) -> [ReplacedRow] {
+        var replaced: [ReplacedRow] = []
+        for number in self.records.indices {
+            guard let record = self.records[number], record.profile.groups.contains(where: groups.contains) else {
+                continue
+            }
+            let (row, blockSize) = self.buildRow(of: record.profile, number: number, catalog, in: arena)
+            replaced.append(ReplacedRow(words: record.row.words, blockSize: record.blockSize))
+            self.records[number]?.row = row
+            self.records[number]?.blockSize = blockSize
+        }
+        return replaced
+    }
+
+    /// A row that users' entries may still refer to.
+    struct ReplacedRow {
+        let words: SharedWords
+        let blockSize: Int
     }
 }
 
@@ -151,10 +240,9 @@ extension ProfileStore {
         copy.holdings.resolve(in: catalog)
         for (number, record) in self.records.enumerated() {
             guard let record else { continue }
-            let (row, blockSize) = copy.builder.build(
-                record.profile, number: number, copy.holdings, catalog, in: arena)
-            copy.records[number] = Record(
-                profile: record.profile, row: row, blockSize: blockSize, userCount: record.userCount)
+            let (row, blockSize) = copy.buildRow(of: record.profile, number: number, catalog, in: arena)
+            copy.records[number]?.row = row
+            copy.records[number]?.blockSize = blockSize
         }
         return copy
     }

@@ -1,4 +1,4 @@
-/// Builds the words of a row from a profile.
+/// Builds the words of a row from what the users who share it hold.
 ///
 /// The definition is ``ReferenceEvaluator``: a grant by a role that counts, and a rule satisfied by roles that count.
 /// What follows without conditions from roles that are held company-wide and permanently is certain; everything else is
@@ -20,17 +20,23 @@ struct RowBuilder {
     init(_ secondFactorRoles: SecondFactorRoles) { self.secondFactorRoles = secondFactorRoles }
 
     /// Makes the row of a profile in a block of the arena.
+    ///
+    /// - Parameters:
+    ///   - held: What its users hold, themselves and through groups, by number, each holding once.
+    ///   - affiliation: Their affiliation.
+    ///   - number: The number of the profile.
     mutating func build(
-        _ profile: AccessProfile, number: Int, _ holdings: HoldingStore, _ catalog: CompiledCatalog, in arena: WordArena
+        _ held: [UInt32], _ affiliation: Affiliation, number: Int, _ holdings: HoldingStore,
+        _ catalog: CompiledCatalog, in arena: WordArena
     ) -> (row: AccessRow, blockSize: Int) {
         self.deadline = self.secondFactorRoles.deadline(
-            affiliation: profile.affiliation, holdings: profile.holdings.lazy.map { holdings[$0].holding })
-        let implicit = catalog.rolesHeldImplicitly(by: profile.affiliation)
-        if self.certain.lay(out: profile.holdings, of: holdings, besides: implicit, rowWords: catalog.wordCount) {
+            affiliation: affiliation, holdings: held.lazy.map { holdings[$0].holding })
+        let implicit = catalog.rolesHeldImplicitly(by: affiliation)
+        if self.certain.lay(out: held, of: holdings, besides: implicit, rowWords: catalog.wordCount) {
             self.begin()
             if let built = self.write(profile: number, catalog, in: arena) { return built }
         }
-        self.read(profile, holdings, catalog)
+        self.read(held, affiliation, holdings, catalog)
         let ruled = self.satisfied(catalog)
         self.certain.lay(out: self.certainRoles, ruled: ruled, rowWords: catalog.wordCount, mayBeCompact: true)
         if let built = self.write(profile: number, catalog, in: arena) { return built }
@@ -47,10 +53,12 @@ struct RowBuilder {
         self.certainRoles.removeAll(keepingCapacity: true)
     }
 
-    private mutating func read(_ profile: AccessProfile, _ holdings: HoldingStore, _ catalog: CompiledCatalog) {
+    private mutating func read(
+        _ held: [UInt32], _ affiliation: Affiliation, _ holdings: HoldingStore, _ catalog: CompiledCatalog
+    ) {
         self.begin()
-        self.certainRoles += catalog.rolesHeldImplicitly(by: profile.affiliation)
-        for number in profile.holdings {
+        self.certainRoles += catalog.rolesHeldImplicitly(by: affiliation)
+        for number in held {
             let (role, isCertain) = holdings.role(number)
             guard let role else { continue }
             if isCertain { self.certainRoles.append(role) } else { self.add(role, holdings[number].holding) }

@@ -61,10 +61,13 @@ public actor SQLiteDirectory: UserDirectory {
         try self.reading { tables in try DirectoryExcerpt(of: keys, in: tables) }
     }
 
-    /// Returns one page of users.
+    /// Returns one page of users or of groups.
     public func page(_ query: DirectoryQuery) throws(UserDirectoryError) -> DirectoryPage {
-        guard case .users(let query) = query else { throw .unavailable(cause: UnknownKindError()) }
-        return try self.reading { tables in .users(try tables.page(query)) }
+        switch query {
+        case .users(let query): return try self.reading { tables in .users(try tables.page(query)) }
+        case .groups(let query): return try self.reading { tables in .groups(query.page(of: try tables.groups())) }
+        @unknown default: throw .unavailable(cause: UnknownKindError())
+        }
     }
 
     /// Adds a step to the history, if the precondition holds and the changes contradict nothing.

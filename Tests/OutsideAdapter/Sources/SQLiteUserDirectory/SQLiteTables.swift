@@ -20,9 +20,12 @@ struct SQLiteTables: DirectoryLookup {
         """,
         """
         CREATE TABLE IF NOT EXISTS names (
-            space TEXT NOT NULL, key TEXT NOT NULL, user BLOB NOT NULL, PRIMARY KEY (space, key)
+            space TEXT NOT NULL, key TEXT NOT NULL, record BLOB NOT NULL, PRIMARY KEY (space, key)
         ) WITHOUT ROWID
         """,
+        "CREATE TABLE IF NOT EXISTS groups (id BLOB PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS members (team BLOB, user BLOB, PRIMARY KEY (team, user)) WITHOUT ROWID",
+        "CREATE INDEX IF NOT EXISTS members_of_user ON members (user)",
         "CREATE TABLE IF NOT EXISTS roles (role TEXT, user BLOB, PRIMARY KEY (role, user)) WITHOUT ROWID",
         "CREATE INDEX IF NOT EXISTS roles_of_user ON roles (user)",
     ]
@@ -44,8 +47,16 @@ struct SQLiteTables: DirectoryLookup {
 
     func record(_ id: RecordID) throws(LookupFailure) -> DirectoryRecord? {
         do {
-            return try self.connection.first("SELECT record FROM users WHERE id = ?", .user(id)) { row in
-                .user(try StoredForm.userRecord(row.bytes(0)))
+            switch id {
+            case .user(let user):
+                return try self.connection.first("SELECT record FROM users WHERE id = ?", .id(user)) { row in
+                    .user(try StoredForm.userRecord(row.bytes(0)))
+                }
+            case .group(let group):
+                return try self.connection.first("SELECT record FROM groups WHERE id = ?", .id(group)) { row in
+                    .group(try StoredForm.group(row.bytes(0)))
+                }
+            @unknown default: throw UnknownKindError()
             }
         } catch {
             throw LookupFailure(error)
@@ -55,8 +66,15 @@ struct SQLiteTables: DirectoryLookup {
     func holder(of name: RecordName) throws(LookupFailure) -> RecordID? {
         do {
             return try self.connection.first(
-                "SELECT user FROM names WHERE space = ? AND key = ?", .text(name.space.rawValue), .text(name.key)
-            ) { row in .user(UserID(bits: row.bytes(0).reduce(0) { $0 << 8 | UInt128($1) })) }
+                "SELECT record FROM names WHERE space = ? AND key = ?", .text(name.space.rawValue), .text(name.key)
+            ) { row in
+                let bits = row.bytes(0).reduce(0) { $0 << 8 | UInt128($1) }
+                switch name.space {
+                case .signIn, .attribute: return .user(UserID(bits: bits))
+                case .group, .groupExternalID: return .group(GroupID(bits: bits))
+                @unknown default: throw UnknownKindError()
+                }
+            }
         } catch {
             throw LookupFailure(error)
         }
@@ -69,11 +87,12 @@ struct SQLiteTables: DirectoryLookup {
         let sql = """
             SELECT record FROM users WHERE id > ?1 AND (?2 IS NULL OR instr(search, ?2) > 0)
                 AND (?3 IS NULL OR id IN (SELECT user FROM roles WHERE role = ?3))
+                AND (?4 IS NULL OR id IN (SELECT user FROM members WHERE team = ?4))
             ORDER BY id
             """
         let values: [SQLiteValue] = [
-            try pager.scanStart.map { try .user(.user($0)) } ?? .bytes([]),
-            query.textToFind.map { .bytes(Array($0.utf8)) } ?? .null, query.role.map { .text($0.rawValue) } ?? .null,
+            pager.scanStart.map { .id($0) } ?? .bytes([]), query.textToFind.map { .bytes(Array($0.utf8)) } ?? .null,
+            query.role.map { .text($0.rawValue) } ?? .null, query.group.map { .id($0) } ?? .null,
         ]
         try self.connection.forEach(sql, values) { row in
             let record = try StoredForm.userRecord(row.bytes(0))
@@ -81,6 +100,16 @@ struct SQLiteTables: DirectoryLookup {
             return !pager.isDone
         }
         return pager.page
+    }
+
+    /// Returns every group: there are few, so Roster looks through all of them for a page.
+    func groups() throws -> [Group] {
+        var groups: [Group] = []
+        try self.connection.forEach("SELECT record FROM groups ORDER BY id") { row in
+            groups.append(try StoredForm.group(row.bytes(0)))
+            return true
+        }
+        return groups
     }
 
     func history(after revision: Revision, limit: Int) throws -> [Commit] {
@@ -96,7 +125,7 @@ struct SQLiteTables: DirectoryLookup {
     }
 
     func standings() throws -> [DirectoryStanding] {
-        var standings: [DirectoryStanding] = []
+        var standings = try self.groups().map { DirectoryStanding.group($0.standing) }
         try self.connection.forEach("SELECT record FROM users ORDER BY id") { row in
             standings.append(.user(try StoredForm.userRecord(row.bytes(0)).standing))
             return true
@@ -132,17 +161,24 @@ struct SQLiteTables: DirectoryLookup {
     }
 
     private func write(_ record: DraftedRecord) throws {
-        let id = try SQLiteValue.user(record.id)
+        if let group = record.after?.group {
+            return try self.connection.run(
+                "INSERT OR REPLACE INTO groups VALUES (?, ?)", .id(group.id), .bytes(StoredForm.bytes(of: group)))
+        }
+        guard case .user(let user) = record.id else { throw UnknownKindError() }
+        let id = SQLiteValue.id(user)
         try self.connection.run("DELETE FROM roles WHERE user = ?", id)
-        guard let user = record.after?.user else {
+        try self.connection.run("DELETE FROM members WHERE user = ?", id)
+        guard let record = record.after?.user else {
             return try self.connection.run("DELETE FROM users WHERE id = ?", id)
         }
         try self.connection.run(
-            "INSERT OR REPLACE INTO users VALUES (?, ?, ?)", id, .bytes(StoredForm.bytes(of: user)),
-            .bytes(Array(user.user.searchText.utf8)))
-        for role in Set(user.assignments.map(\.role)) {
+            "INSERT OR REPLACE INTO users VALUES (?, ?, ?)", id, .bytes(StoredForm.bytes(of: record)),
+            .bytes(Array(record.user.searchText.utf8)))
+        for role in Set(record.assignments.map(\.role)) {
             try self.connection.run("INSERT INTO roles VALUES (?, ?)", .text(role.rawValue), id)
         }
+        for group in record.groups { try self.connection.run("INSERT INTO members VALUES (?, ?)", .id(group), id) }
     }
 
     private func write(_ drafted: DraftedName) throws {
@@ -151,20 +187,28 @@ struct SQLiteTables: DirectoryLookup {
             try self.connection.run("DELETE FROM names WHERE space = ? AND key = ?", space, key)
         }
         if let holder = drafted.after {
-            try self.connection.run("INSERT INTO names VALUES (?, ?, ?)", space, key, .user(holder))
+            try self.connection.run("INSERT INTO names VALUES (?, ?, ?)", space, key, .record(holder))
         }
     }
 }
 
 extension SQLiteValue {
-    /// The identifier of a user, most significant byte first, so that SQLite sorts users as Roster does.
-    fileprivate static func user(_ id: RecordID) throws -> SQLiteValue {
-        guard case .user(let user) = id else { throw UnknownKindError() }
-        return .bytes(withUnsafeBytes(of: user.bits.bigEndian) { Array($0) })
+    /// An identifier, most significant byte first, so that SQLite sorts records as Roster does.
+    fileprivate static func id<Kind>(_ id: Identifier<Kind>) -> SQLiteValue {
+        .bytes(withUnsafeBytes(of: id.bits.bigEndian) { Array($0) })
+    }
+
+    /// The identifier of a user or a group; the space of a name tells which.
+    fileprivate static func record(_ id: RecordID) throws -> SQLiteValue {
+        switch id {
+        case .user(let user): .id(user)
+        case .group(let group): .id(group)
+        @unknown default: throw UnknownKindError()
+        }
     }
 }
 
 /// A request for a kind of record that these tables do not store, from a later version of Roster.
 struct UnknownKindError: Error, CustomStringConvertible {
-    let description = "this directory keeps users only; upgrade it"
+    let description = "this directory keeps users and groups only; upgrade it"
 }

@@ -9,7 +9,8 @@ package import RosterStore
 package enum UserRecordCodec {
     /// Writes a record without its identifier, and gives numbers to names that have none.
     ///
-    /// - Returns: The roles held, each as the bit at its number modulo 64: a user whose bit is not set does not hold the role.
+    /// - Returns: The lists that the record is in, each as the bit at its number modulo 64: a record whose bit is not set is not in
+    ///   the list.
     @discardableResult
     package static func write(
         _ record: consuming UserRecord, to bytes: inout ByteWriter, names: inout StoredNames
@@ -41,13 +42,17 @@ package enum UserRecordCodec {
         try understanding { () throws(StoredFormError) in try StoredUserScan.email(in: bytes) }
     }
 
-    /// Adds what a record's user holds, in the order of assignment, and returns the rest of what a search needs.
+    /// Adds what a record's user holds, in the order of assignment, and the groups, in the order of their identifiers; returns the rest
+    /// of what a search needs.
     @discardableResult
-    package static func readHoldings(
-        in bytes: UnsafeRawBufferPointer, into holdings: inout [NumberedHolding]
+    package static func readStanding(
+        in bytes: UnsafeRawBufferPointer, into standing: inout NumberedStanding
     ) throws(ByteReader.Malformed) -> StoredUserScan {
         let scan = try self.scan(bytes)
-        try understanding { () throws(StoredFormError) in try scan.readHoldings(into: &holdings) }
+        try understanding { () throws(StoredFormError) in
+            try scan.readHoldings(into: &standing.holdings)
+            try scan.readGroups(into: &standing.groups)
+        }
         return scan
     }
 }
