@@ -1,6 +1,6 @@
 /// What an administrator does in a round: something to the other one, or something of their own.
 enum Act: String, CaseIterable {
-    case block, delete, takeRole, reset, changePassword, signIn
+    case block, delete, takeRole, reset, changePassword, signIn, expel, deleteGroup, takeGroupRole
 
     /// The pairs of acts, one after another.
     static func pair(_ number: Int) -> (Act, Act) {

@@ -51,6 +51,13 @@ struct Administrator {
             self.company.note(chosen, of: self.name)
             try await tenant.changePassword(
                 of: mine.user.userName.rawValue, from: Password(present), to: Password(chosen))
+        case .expel:
+            let group = try await self.group(tenant)
+            let results = try await tenant.removeMembers([theirs.id], from: group, by: mine.id)
+            if let refusal = results[0].refusal { throw .refused(Refusal("expel", because: refusal)) }
+        case .deleteGroup: try await tenant.deleteGroup(try await self.group(tenant), by: mine.id)
+        case .takeGroupRole:
+            try await tenant.removeRoles([.globalAdmin], fromGroup: try await self.group(tenant), by: mine.id)
         case .signIn:
             let present = self.company.passwords(of: self.name).first ?? ""
             _ = try await tenant.signIn(mine.user.userName.rawValue, password: Password(present))
@@ -59,6 +66,11 @@ struct Administrator {
 
     private func record(_ name: String, _ tenant: Tenant) async throws(TenantError) -> UserRecord? {
         try await tenant.user(named: SharedCompany.userName(name))
+    }
+
+    /// The group through which both hold everything, too; one that does not exist once the other one has deleted it.
+    private func group(_ tenant: Tenant) async throws(TenantError) -> GroupID {
+        try await tenant.group(named: SharedCompany.groupName)?.id ?? GroupID(bits: 0)
     }
 
     private static func say(_ line: String) {

@@ -8,6 +8,10 @@ import RosterUseCases
 /// A company on disk with two Global admins, and for each of them a notebook of the passwords that they were given or chose.
 struct SharedCompany {
     static let names = ["ada", "bob"]
+    static let groupName: FullName = {
+        guard let name = try? FullName("Admins") else { preconditionFailure("it is a name") }
+        return name
+    }()
     let folder: String
 
     static func userName(_ name: String) -> UserName {
@@ -34,7 +38,11 @@ struct SharedCompany {
         try await self.choose(for: "ada", from: enrolled.signInInformation.reveal().temporaryPassword, tenant)
         let added = try await tenant.addUser(
             FullName("bob"), email: EmailAddress("bob@contoso.example"), roles: [.globalAdmin], by: ada)
+        let bob = added.userID
         try await self.choose(for: "bob", from: added.signInInformation.reveal().temporaryPassword, tenant)
+        let group = try await tenant.addGroup(GroupProfile(name: Self.groupName), by: ada).id
+        try await tenant.assignRoles([.globalAdmin], toGroup: group, by: ada)
+        _ = try await tenant.addMembers([ada, bob], to: group, by: ada)
         return tenant
     }
 
@@ -51,6 +59,15 @@ struct SharedCompany {
             let working = try await self.workingPasswords(of: name, tenant)
             try self.begin(working, of: name)
         }
+        try await self.restoreGroup(with: records.map(\.id), by: able.id, tenant)
+    }
+
+    private func restoreGroup(with members: [UserID], by principal: UserID, _ tenant: Tenant) async throws {
+        let deleted = try await tenant.groups(matching: GroupQuery(isDeleted: true), by: principal).groups.first
+        if let deleted { try await tenant.restoreGroup(deleted.id, by: principal) }
+        guard let group = try await tenant.group(named: Self.groupName) else { return }
+        if group.roles.isEmpty { try await tenant.assignRoles([.globalAdmin], toGroup: group.id, by: principal) }
+        _ = try await tenant.addMembers(members, to: group.id, by: principal)
     }
 
     private func restore(_ record: UserRecord, by principal: UserID, _ tenant: Tenant) async throws {
