@@ -90,6 +90,10 @@ runs passwords build-ranges ranges.list 5BAA6.txt whole.txt
 says "ranges.list lists 2 passwords."
 out=$("$examples" passwords look-up ranges.list <<<"password")
 says "It is on the list."
+runs groups
+says "Grace may manage customers:         false" "an unknown user: there is no user" "Grace may manage customers:         true" \
+    "Refused: cannot add a member to a group: you may not assign" "Joan left; she may manage customers: false" \
+    "It is back; Grace may:              true" "Ada Lovelace restored the group Seattle sales"
 runs authenticator "Contoso GmbH" "ada lovelace"
 says "▄▄▄▄▄" "otpauth://totp/Contoso%20GmbH:ada%20lovelace?secret=" "9 are left" "It works: true, and a second time: false"
 
