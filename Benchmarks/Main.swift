@@ -24,7 +24,9 @@ struct Benchmarks {
         [
             CountsBenchmark.self, HandleBenchmark.self, IdentifierBenchmark.self, NameBenchmark.self,
             RoleCountBenchmark.self, SharingBenchmark.self, ChangeBenchmark.self, FillBenchmark.self,
-            MemoryBenchmark.self, CatalogBenchmark.self, DecideBenchmark.self, CommitBenchmark.self,
+            GroupBenchmark.self, MemoryBenchmark.self, CatalogBenchmark.self, DecideBenchmark.self,
+            CommitBenchmark.self,
+            MembershipBenchmark.self,
             SignInBenchmark.self, LockoutBenchmark.self,
             SessionBenchmark.self, TenantsBenchmark.self, AnswerTimeBenchmark.self,
             ErasureBenchmark.self,
