@@ -12,14 +12,14 @@ struct ContractTests {
     /// Many other tests want the processors at the same time.
     private static let patience = Duration.seconds(120)
 
-    @Test("MemoryUserDirectory keeps the contract of user directories", .timeLimit(.minutes(5)))
+    @Test("MemoryUserDirectory keeps the contract of user directories", .timeLimit(.minutes(20)))
     func memoryUserDirectory() async throws {
         var contract = UserDirectoryContract { MemoryUserDirectory() }
         contract.patience = Self.patience
         try await contract.verify()
     }
 
-    @Test("FileDirectory keeps the contract of user directories", .timeLimit(.minutes(5)))
+    @Test("FileDirectory keeps the contract of user directories", .timeLimit(.minutes(20)))
     func fileDirectory() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let places = Atomic(0)
@@ -32,12 +32,12 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("MemoryCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(5)))
+    @Test("MemoryCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(20)))
     func memoryCredentialVault() async throws {
         try await CredentialVaultContract { MemoryCredentialVault() }.verify()
     }
 
-    @Test("FileCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(5)))
+    @Test("FileCredentialVault keeps the contract of credential vaults", .timeLimit(.minutes(20)))
     func fileCredentialVault() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let places = Atomic(0)
@@ -51,12 +51,12 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("MemorySessionStore keeps the contract of session stores", .timeLimit(.minutes(5)))
+    @Test("MemorySessionStore keeps the contract of session stores", .timeLimit(.minutes(20)))
     func memorySessionStore() async throws {
         try await SessionStoreContract { MemorySessionStore() }.verify()
     }
 
-    @Test("FileSessionStore keeps the contract of session stores", .timeLimit(.minutes(5)))
+    @Test("FileSessionStore keeps the contract of session stores", .timeLimit(.minutes(20)))
     func fileSessionStore() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let places = Atomic(0)
@@ -73,12 +73,12 @@ struct ContractTests {
         AuthenticatorSecret(base32: setup.secret).map { AuthenticatorCodes.standard.code(at: moment, with: $0) }
     }
 
-    @Test("MemorySecondFactorStore keeps the contract of stores of second factors", .timeLimit(.minutes(5)))
+    @Test("MemorySecondFactorStore keeps the contract of stores of second factors", .timeLimit(.minutes(20)))
     func memorySecondFactorStore() async throws {
         try await SecondFactorStoreContract({ MemorySecondFactorStore() }, showing: Self.shown).verify()
     }
 
-    @Test("FileSecondFactorStore keeps the contract of stores of second factors", .timeLimit(.minutes(5)))
+    @Test("FileSecondFactorStore keeps the contract of stores of second factors", .timeLimit(.minutes(20)))
     func fileSecondFactorStore() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let places = Atomic(0)
@@ -90,7 +90,7 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("MemoryNotifier keeps the contract of notifiers", .timeLimit(.minutes(5)))
+    @Test("MemoryNotifier keeps the contract of notifiers", .timeLimit(.minutes(20)))
     func memoryNotifier() async throws {
         let contract = NotifierContract {
             MemoryNotifier()
@@ -100,7 +100,7 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("FileMailer keeps the contract of notifiers", .timeLimit(.minutes(5)))
+    @Test("FileMailer keeps the contract of notifiers", .timeLimit(.minutes(20)))
     func fileMailer() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let folders = Mutex<String?>(nil)
@@ -116,7 +116,7 @@ struct ContractTests {
         try await contract.verify()
     }
 
-    @Test("StdoutMailer keeps the contract of notifiers", .timeLimit(.minutes(5)))
+    @Test("StdoutMailer keeps the contract of notifiers", .timeLimit(.minutes(20)))
     func stdoutMailer() async throws {
         try await NotifierContract { StdoutMailer { _ in } }.verify()
     }

@@ -7,7 +7,7 @@
     import RosterPorts
     import Testing
 
-    @Suite("A copy of a credential vault", .timeLimit(.minutes(3)))
+    @Suite("A copy of a credential vault", .timeLimit(.minutes(20)))
     struct CredentialVaultBackupTests {
         private static let noon = StoreVault.moment
         private static let names = ["checkpoint-00000000000000000003", "journal-00000000000000000004", "lock"]

@@ -6,7 +6,7 @@
     import RosterPorts
     import Testing
 
-    @Suite("A file credential vault that is compacted", .timeLimit(.minutes(5)))
+    @Suite("A file credential vault that is compacted", .timeLimit(.minutes(20)))
     struct CredentialVaultCompactionTests {
         private static let path = "/store"
         private static let folder = "/store/credentials"

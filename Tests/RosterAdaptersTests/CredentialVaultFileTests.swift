@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file credential vault", .timeLimit(.minutes(5)))
+@Suite("A file credential vault", .timeLimit(.minutes(20)))
 struct CredentialVaultFileTests {
     private let sandbox: FileSandbox
     private let user = UserID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_2f4a_6c8e_0d12)

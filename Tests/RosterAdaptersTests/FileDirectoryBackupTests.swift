@@ -42,7 +42,7 @@ import Testing
         #expect(try await copy.verify().revision == Revision(UInt64(count + 1)))
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `every copy made while others commit holds what was committed before it was asked for`() async throws {
         let sandbox = try FileSandbox()
         let directory = try FileDirectory(at: sandbox.path("store"))

@@ -7,7 +7,7 @@ import RosterPorts
 import Testing
 
 /// Each test starts the writer in a process of its own and keeps its own ledger of what was acknowledged.
-@Suite("A file directory whose process or disk fails", .serialized, .timeLimit(.minutes(5)))
+@Suite("A file directory whose process or disk fails", .serialized, .timeLimit(.minutes(20)))
 struct FileDirectoryCrashTests {
     @Test("Law 8, durable: 60 kills lose nothing that was acknowledged and show nothing by halves")
     func kills() async throws {

@@ -5,7 +5,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("What a file directory costs its disk", .timeLimit(.minutes(5)))
+@Suite("What a file directory costs its disk", .timeLimit(.minutes(20)))
 struct FileDirectoryEconomyTests {
     private static let path = "/store"
 

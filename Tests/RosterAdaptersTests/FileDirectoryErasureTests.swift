@@ -5,7 +5,7 @@ import RosterStore
 import RosterStoreTestSupport
 import Testing
 
-@Suite("Erasing what is personal of a purged user from files", .timeLimit(.minutes(5)))
+@Suite("Erasing what is personal of a purged user from files", .timeLimit(.minutes(20)))
 struct FileDirectoryErasureTests {
     @Test("no file holds any of it, in many segments, with a checkpoint and without, and the rest is sound")
     func erasesFiles() async throws {

@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory that is interfered with while it is open", .timeLimit(.minutes(5)))
+@Suite("A file directory that is interfered with while it is open", .timeLimit(.minutes(20)))
 struct FileDirectoryInterferenceTests {
     private static let names = ["lock", "head", FileFixture.segment(1)]
 

@@ -4,7 +4,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A step with many changes", .timeLimit(.minutes(5)))
+@Suite("A step with many changes", .timeLimit(.minutes(20)))
 struct FileDirectoryLargeStepTests {
     private static let path = "/store"
 

@@ -5,7 +5,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory that a crash has left, and that is opened for reading only", .timeLimit(.minutes(5)))
+@Suite("A file directory that a crash has left, and that is opened for reading only", .timeLimit(.minutes(20)))
 struct FileDirectoryReadingCrashTests {
     /// Opens the directory for reading and reads everything; returns how many steps there are, or nil without a directory.
     ///

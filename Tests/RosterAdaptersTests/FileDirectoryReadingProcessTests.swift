@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory that is read only, beside a process that writes", .timeLimit(.minutes(5)))
+@Suite("A file directory that is read only, beside a process that writes", .timeLimit(.minutes(20)))
 struct FileDirectoryReadingProcessTests {
     @Test("shows what the other commits, over segments and checkpoints")
     func following() async throws {

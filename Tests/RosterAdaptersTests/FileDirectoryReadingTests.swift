@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory that is opened for reading only", .timeLimit(.minutes(5)))
+@Suite("A file directory that is opened for reading only", .timeLimit(.minutes(20)))
 struct FileDirectoryReadingTests {
     private static func open(_ disk: any StoreDisk) throws -> FileDirectory {
         try FileDirectory(readingAt: "/store", on: disk, options: StorePlan.options)

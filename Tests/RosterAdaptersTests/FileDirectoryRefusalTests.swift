@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory refuses", .timeLimit(.minutes(5)))
+@Suite("A file directory refuses", .timeLimit(.minutes(20)))
 struct FileDirectoryRefusalTests {
     @Test("a folder whose parent is missing, an empty path, and one with a zero byte")
     func missingParent() throws {

@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory that several have open", .timeLimit(.minutes(5)))
+@Suite("A file directory that several have open", .timeLimit(.minutes(20)))
 struct FileDirectorySharingTests {
     @Test("shows each opening in a process what the other commits, and takes commits of both")
     func severalOpenings() async throws {

@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory", .timeLimit(.minutes(5)))
+@Suite("A file directory", .timeLimit(.minutes(20)))
 struct FileDirectoryTests {
     @Test("begins empty, and makes a folder and files that only the owner can use")
     func beginsEmpty() async throws {

@@ -92,7 +92,7 @@ import Testing
         #expect(detail == "the record of a user is not what the history amounts to")
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a directory can be verified while others commit`() async throws {
         let sandbox = try FileSandbox()
         let directory = try FileDirectory(at: sandbox.path("store"))

@@ -6,7 +6,7 @@
     import RosterStoreTestSupport
     import Testing
 
-    @Suite("A store of second factors on files", .timeLimit(.minutes(10)))
+    @Suite("A store of second factors on files", .timeLimit(.minutes(20)))
     struct FileSecondFactorStoreTests {
         private static let noon = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
         private static let claim = SecondFactorClaim(SecondFactorID(bits: 7), of: UserID(bits: 1))

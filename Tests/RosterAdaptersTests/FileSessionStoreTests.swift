@@ -6,7 +6,7 @@
     import RosterStoreTestSupport
     import Testing
 
-    @Suite("A session store on files", .timeLimit(.minutes(5)))
+    @Suite("A session store on files", .timeLimit(.minutes(20)))
     struct FileSessionStoreTests {
         private static let path = "/store"
         private static let noon = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)

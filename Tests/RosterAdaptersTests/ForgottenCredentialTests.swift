@@ -6,7 +6,7 @@
     import RosterStoreTestSupport
     import Testing
 
-    @Suite("Forgetting users in stores on files", .timeLimit(.minutes(5)))
+    @Suite("Forgetting users in stores on files", .timeLimit(.minutes(20)))
     struct ForgottenCredentialTests {
         private static let (gone, stays) = (UserID(bits: 0x0102_0304_0506_0708_090a_0b0c_0d0e_0f10), UserID(bits: 77))
         private static let now = Timestamp(millisecondsSinceEpoch: 1_750_000_000_000)

@@ -3,7 +3,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("Room to wait for hashing", .timeLimit(.minutes(5)))
+@Suite("Room to wait for hashing", .timeLimit(.minutes(20)))
 struct HashingRoomTests {
     private static func isBusy(_ outcome: HashingTrial.Outcome) -> Bool {
         if case .failed(.busy(let pause)) = outcome { pause >= .seconds(1) && pause <= .seconds(60) } else { false }

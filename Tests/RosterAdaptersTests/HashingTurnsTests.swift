@@ -2,7 +2,7 @@ import RosterAdapters
 import RosterDomain
 import Testing
 
-@Suite("Turns of hashing", .timeLimit(.minutes(5)))
+@Suite("Turns of hashing", .timeLimit(.minutes(20)))
 struct HashingTurnsTests {
     /// An entry that waits.
     struct Waiting {

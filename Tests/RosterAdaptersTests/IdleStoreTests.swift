@@ -7,7 +7,7 @@
     import RosterStoreTestSupport
     import Testing
 
-    @Suite("A store that is idle", .timeLimit(.minutes(5)))
+    @Suite("A store that is idle", .timeLimit(.minutes(20)))
     struct IdleStoreTests {
         private static let path = "store"
 

@@ -7,7 +7,7 @@
     import RosterPorts
     import Testing
 
-    @Suite("A directory and a vault in one folder", .timeLimit(.minutes(10)))
+    @Suite("A directory and a vault in one folder", .timeLimit(.minutes(20)))
     struct StoreAttackTests {
         private static func vault(_ path: String, on disk: any StoreDisk = SystemDisk()) throws -> FileCredentialVault {
             try FileCredentialVault(

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A copy of a file directory after a power cut")
 struct StoreBackupCrashTests {
-    @Test("is whole, or refused, or was never begun; and the directory itself is as it was", .timeLimit(.minutes(5)))
+    @Test("is whole, or refused, or was never begun; and the directory itself is as it was", .timeLimit(.minutes(20)))
     func cutOff() async throws {
         let recording = StoreRecording()
         try recording.open()

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A file directory after a power cut")
 struct StoreCrashTests {
-    @Test("is there or not when it was being made, and can be made again", .timeLimit(.minutes(5)))
+    @Test("is there or not when it was being made, and can be made again", .timeLimit(.minutes(20)))
     func making() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -18,7 +18,7 @@ struct StoreCrashTests {
         print("power cuts while a directory was being made: \(count)")
     }
 
-    @Test("holds every step that was acknowledged, over segments, growth and checkpoints", .timeLimit(.minutes(5)))
+    @Test("holds every step that was acknowledged, over segments, growth and checkpoints", .timeLimit(.minutes(20)))
     func life() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -35,7 +35,7 @@ struct StoreCrashTests {
         #expect(count > 400)
     }
 
-    @Test("holds every step that was acknowledged while its segment grows", .timeLimit(.minutes(5)))
+    @Test("holds every step that was acknowledged while its segment grows", .timeLimit(.minutes(20)))
     func growth() async throws {
         var oracle = StoreOracle()
         oracle.options.journalSizes = JournalSizes(
@@ -50,7 +50,7 @@ struct StoreCrashTests {
         #expect(recording.disk.bytes(of: "/store/journal-00000000000000000001").map { $0.count > 4_096 } == true)
     }
 
-    @Test("holds every step that was acknowledged when several share a sync", .timeLimit(.minutes(5)))
+    @Test("holds every step that was acknowledged when several share a sync", .timeLimit(.minutes(20)))
     func groups() async throws {
         let disk = SimulatedDisk()
         // Others come to wait while a sync takes its time.
@@ -68,7 +68,7 @@ struct StoreCrashTests {
         #expect(count > 30)
     }
 
-    @Test("can be cut off again while it is opened, and once more", .timeLimit(.minutes(5)))
+    @Test("can be cut off again while it is opened, and once more", .timeLimit(.minutes(20)))
     func recovery() async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -92,7 +92,7 @@ struct StoreCrashTests {
 
     @Test(
         "shows no part of a step also when the disk tears its sectors, and refuses what it cannot tell from damage",
-        .timeLimit(.minutes(5)), arguments: [SectorTearing.half, .garbage])
+        .timeLimit(.minutes(20)), arguments: [SectorTearing.half, .garbage])
     func tornSectors(tearing: SectorTearing) async throws {
         let recording = StoreRecording()
         try recording.open()
@@ -127,7 +127,7 @@ struct StoreCrashTests {
 
     @Test(
         "holds what is added after another process was killed at any change of the disk",
-        .timeLimit(.minutes(5)), arguments: [true, false])
+        .timeLimit(.minutes(20)), arguments: [true, false])
     func death(isOpenBefore: Bool) async throws {
         var (number, hasDied) = (0, true)
         while hasDied {

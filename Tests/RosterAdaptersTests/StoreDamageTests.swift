@@ -60,7 +60,7 @@ struct StoreDamageTests {
         return Array(stride(from: 0, to: used, by: step)) + Array(stride(from: used, to: bytes.count, by: 509))
     }
 
-    @Test("tells of every bit that was turned over in the journal, with its file", .timeLimit(.minutes(5)))
+    @Test("tells of every bit that was turned over in the journal, with its file", .timeLimit(.minutes(20)))
     func journal() async throws {
         let store = try await Self.store()
         for path in store.files.keys.sorted() where path.hasPrefix("/store/journal-") {
@@ -89,7 +89,7 @@ struct StoreDamageTests {
         }
     }
 
-    @Test("tells of every bit that was turned over in the checkpoint, with its file", .timeLimit(.minutes(5)))
+    @Test("tells of every bit that was turned over in the checkpoint, with its file", .timeLimit(.minutes(20)))
     func checkpoint() async throws {
         let store = try await Self.store()
         let path = try #require(store.files.keys.first { $0.contains("checkpoint-") })
@@ -123,7 +123,7 @@ struct StoreDamageTests {
         }
     }
 
-    @Test("never answers otherwise when a file is missing, empty, cut, or another one's", .timeLimit(.minutes(5)))
+    @Test("never answers otherwise when a file is missing, empty, cut, or another one's", .timeLimit(.minutes(20)))
     func files() async throws {
         let store = try await Self.store()
         let paths = store.files.keys.sorted()

@@ -83,7 +83,7 @@ struct StoreFaultTests {
 
     @Test(
         "fails the commits that find no room, shows nothing of them, and goes on once there is some",
-        .timeLimit(.minutes(10)), arguments: [false, true])
+        .timeLimit(.minutes(20)), arguments: [false, true])
     func noSpace(isLasting: Bool) async throws {
         var failures = 0
         for kind in [DiskOperationKind.write, .makeFile] {
@@ -94,7 +94,7 @@ struct StoreFaultTests {
 
     @Test(
         "fails the commits for which no file can be opened, shows nothing of them, and goes on once one can",
-        .timeLimit(.minutes(10)), arguments: [false, true])
+        .timeLimit(.minutes(20)), arguments: [false, true])
     func noDescriptors(isLasting: Bool) async throws {
         // This process has too many, or the whole system.
         let code = isLasting ? ENFILE : EMFILE
@@ -129,7 +129,7 @@ struct StoreFaultTests {
         return failures
     }
 
-    @Test("works up to the last byte of a disk, and goes on once there is room", .timeLimit(.minutes(5)))
+    @Test("works up to the last byte of a disk, and goes on once there is room", .timeLimit(.minutes(20)))
     func fullDisk() async throws {
         for blocks in 5...12 {
             let recording = try await Self.used()
@@ -150,7 +150,7 @@ struct StoreFaultTests {
     }
 
     @Test(
-        "tells of a step that a disk only pretended to write, as damage or as a torn end", .timeLimit(.minutes(5)),
+        "tells of a step that a disk only pretended to write, as damage or as a torn end", .timeLimit(.minutes(20)),
         arguments: [8, 24, 100, 200, 512, 700, 1_024])
     func lies(byteCount: Int) async throws {
         for number in 4...10 {
@@ -173,7 +173,7 @@ struct StoreFaultTests {
 
     @Test(
         "takes no more commits after an error of the disk, goes on reading, and settles when it is opened again",
-        .timeLimit(.minutes(5)), arguments: [false, true])
+        .timeLimit(.minutes(20)), arguments: [false, true])
     func inputOutput(isLasting: Bool) async throws {
         var (unknown, failed) = (0, 0)
         let count = try await Self.forEachFault(
@@ -206,7 +206,7 @@ struct StoreFaultTests {
         }
     }
 
-    @Test("is settled the same by another process that has it open", .timeLimit(.minutes(5)))
+    @Test("is settled the same by another process that has it open", .timeLimit(.minutes(20)))
     func settledByAnother() async throws {
         for number in 1...60 {
             let recording = try await Self.used()
@@ -240,7 +240,7 @@ struct StoreFaultTests {
         return path.hasSuffix("/head")
     }
 
-    @Test("does not mind signals and parts of reads and writes", .timeLimit(.minutes(5)))
+    @Test("does not mind signals and parts of reads and writes", .timeLimit(.minutes(20)))
     func interruptions() async throws {
         for effect in [DiskFault.Effect.failure(EINTR), .short(1), .short(100)] {
             _ = try await Self.forEachFault(.any, effect, isLasting: false, compacting: true, step: 5) {
@@ -257,7 +257,7 @@ struct StoreFaultTests {
         try await StoreOracle().check(recording.disk, promised: Self.last, asked: Self.last)
     }
 
-    @Test("is whole whatever was refused for a moment", .timeLimit(.minutes(5)), arguments: [EMFILE, EAGAIN, ENOMEM])
+    @Test("is whole whatever was refused for a moment", .timeLimit(.minutes(20)), arguments: [EMFILE, EAGAIN, ENOMEM])
     func refusals(code: CInt) async throws {
         _ = try await Self.forEachFault(.any, .failure(code), isLasting: false, step: 4) { outcome, _, name in
             let promised = outcome.acknowledged
@@ -269,7 +269,7 @@ struct StoreFaultTests {
     }
 
     @Test(
-        "fails to open with a cause, changes nothing that counts, and opens afterwards", .timeLimit(.minutes(5)),
+        "fails to open with a cause, changes nothing that counts, and opens afterwards", .timeLimit(.minutes(20)),
         arguments: [ENOSPC, EIO, EMFILE], [false, true])
     func opening(code: CInt, isTorn: Bool) async throws {
         let recording = try await Self.used()
@@ -292,7 +292,7 @@ struct StoreFaultTests {
         }
     }
 
-    @Test("fails to be made with a cause, can be made then, and loses nothing", .timeLimit(.minutes(10)))
+    @Test("fails to be made with a cause, can be made then, and loses nothing", .timeLimit(.minutes(20)))
     func making() async throws {
         for number in 1...200 {
             let disk = SimulatedDisk()

@@ -43,7 +43,7 @@ struct StoreProcessTests {
 
     @Test(
         "goes on in one process when another dies at any change of the disk, and is whole when it is opened again",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(20)))
     func death() async throws {
         var deaths = 0
         for number in 1...400 {
@@ -66,7 +66,7 @@ struct StoreProcessTests {
     }
 
     @Test(
-        "takes over what a dead process left also when no file can be opened for a while", .timeLimit(.minutes(10)),
+        "takes over what a dead process left also when no file can be opened for a while", .timeLimit(.minutes(20)),
         arguments: [DiskOperationKind.openFile, .entries])
     func deathWithoutDescriptors(kind: DiskOperationKind) async throws {
         var failures = 0
@@ -137,7 +137,7 @@ struct StoreProcessTests {
 
     @Test(
         "takes what a dead process left of a step away, and keeps its bytes, or takes the step over when it is whole",
-        .timeLimit(.minutes(5)), arguments: [1, 2, 3, 4, 100])
+        .timeLimit(.minutes(20)), arguments: [1, 2, 3, 4, 100])
     func tornByAnother(byteCount: Int) async throws {
         let disk = SimulatedDisk()
         let survivor = try StoreOracle().open(disk)

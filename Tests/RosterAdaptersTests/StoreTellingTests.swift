@@ -6,7 +6,7 @@ import RosterDomain
 import RosterPorts
 import Testing
 
-@Suite("A file directory that cannot tell others, or be told by them", .timeLimit(.minutes(5)))
+@Suite("A file directory that cannot tell others, or be told by them", .timeLimit(.minutes(20)))
 struct StoreTellingTests {
     private static func commit(_ number: Int, to directory: FileDirectory) async throws {
         let commit = try StorePlan.commit(number)

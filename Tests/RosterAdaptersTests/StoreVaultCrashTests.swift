@@ -20,7 +20,7 @@
             try await vault.issue(self.users[1])
         }
 
-        @Test("knows the credentials before or those after, and no others", .timeLimit(.minutes(5)))
+        @Test("knows the credentials before or those after, and no others", .timeLimit(.minutes(20)))
         func life() async throws {
             let vault = StoreVault()
             try vault.open()
@@ -32,7 +32,7 @@
             #expect(count > 100)
         }
 
-        @Test("does so while checkpoints are written beside", .timeLimit(.minutes(5)))
+        @Test("does so while checkpoints are written beside", .timeLimit(.minutes(20)))
         func compaction() async throws {
             let vault = StoreVault()
             try vault.open()
@@ -55,7 +55,8 @@
         }
 
         @Test(
-            "does so while another process goes on from the checkpoint of one that was killed", .timeLimit(.minutes(5)))
+            "does so while another process goes on from the checkpoint of one that was killed", .timeLimit(.minutes(20))
+        )
         func death() async throws {
             var (number, hasDied, seen) = (0, true, Set<[String: [UInt8]]>())
             while hasDied {
@@ -82,7 +83,7 @@
             #expect(number > 20)
         }
 
-        @Test("knows one or the other after any error of the disk, and says so", .timeLimit(.minutes(5)))
+        @Test("knows one or the other after any error of the disk, and says so", .timeLimit(.minutes(20)))
         func failures() async throws {
             for code in [EIO, ENOSPC] {
                 for number in 1...200 {
@@ -103,7 +104,7 @@
 
         @Test(
             "loses nothing when a checkpoint fails and another is asked for, whatever a power cut takes then",
-            .timeLimit(.minutes(5)), arguments: [false, true])
+            .timeLimit(.minutes(20)), arguments: [false, true])
         func failuresOfCompaction(isOpenedAgain: Bool) async throws {
             for number in 1...200 {
                 let vault = StoreVault()

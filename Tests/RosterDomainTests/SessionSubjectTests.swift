@@ -4,7 +4,7 @@ import RosterPartnerCenter
 import Synchronization
 import Testing
 
-@Suite("Sessions that are subjects of their own", .timeLimit(.minutes(5)))
+@Suite("Sessions that are subjects of their own", .timeLimit(.minutes(20)))
 struct SessionSubjectTests {
     private let access = AccessTable(catalog: .partnerCenter)
     private let sessions = SessionTable()

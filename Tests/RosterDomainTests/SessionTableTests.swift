@@ -174,7 +174,7 @@ struct SessionTableTests {
         #expect(self.sessions.count < 3_000)
     }
 
-    @Test("readers beside a writer see each session wholly or not at all", .timeLimit(.minutes(2)))
+    @Test("readers beside a writer see each session wholly or not at all", .timeLimit(.minutes(20)))
     func besideWriter() async {
         for user in 0..<64 { self.load(user, .active) }
         let (sessions, access) = (self.sessions, self.access)

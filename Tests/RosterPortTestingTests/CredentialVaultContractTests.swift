@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The contract of credential vaults")
 struct CredentialVaultContractTests {
-    @Test("is kept by a vault without a flaw", .timeLimit(.minutes(5)))
+    @Test("is kept by a vault without a flaw", .timeLimit(.minutes(20)))
     func passes() async throws {
         let contract = Self.contract(nil)
         let kept = Mutex<[String]>([])
@@ -15,7 +15,7 @@ struct CredentialVaultContractTests {
         #expect(Set(contract.promises).count == contract.promises.count)
     }
 
-    @Test("is broken by every flaw", .timeLimit(.minutes(5)), arguments: FlawedVault.Flaw.allCases)
+    @Test("is broken by every flaw", .timeLimit(.minutes(20)), arguments: FlawedVault.Flaw.allCases)
     func catches(_ flaw: FlawedVault.Flaw) async throws {
         let violation = await #expect(throws: ContractViolation.self) {
             try await Self.contract(flaw).verify()

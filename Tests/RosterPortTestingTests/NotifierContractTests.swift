@@ -6,13 +6,13 @@ import Testing
 
 @Suite("The contract of notifiers")
 struct NotifierContractTests {
-    @Test("is kept by a notifier without a flaw", .timeLimit(.minutes(5)))
+    @Test("is kept by a notifier without a flaw", .timeLimit(.minutes(20)))
     func passes() async throws {
         try await Self.contract(nil).verify()
         try await NotifierContract { FlawedNotifier(.losesSome) }.verify()
     }
 
-    @Test("is broken by every flaw", .timeLimit(.minutes(5)), arguments: FlawedNotifier.Flaw.allCases)
+    @Test("is broken by every flaw", .timeLimit(.minutes(20)), arguments: FlawedNotifier.Flaw.allCases)
     func catches(_ flaw: FlawedNotifier.Flaw) async throws {
         await #expect(throws: ContractViolation.self) { try await Self.contract(flaw).verify() }
     }

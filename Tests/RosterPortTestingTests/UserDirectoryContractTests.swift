@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The contract of user directories")
 struct UserDirectoryContractTests {
-    @Test("is kept by a directory without a flaw", .timeLimit(.minutes(5)))
+    @Test("is kept by a directory without a flaw", .timeLimit(.minutes(20)))
     func passes() async throws {
         let contract = Self.contract(nil)
         let kept = Mutex<[String]>([])
@@ -15,7 +15,7 @@ struct UserDirectoryContractTests {
         #expect(Set(contract.promises).count == contract.promises.count)
     }
 
-    @Test("is broken by every flaw", .timeLimit(.minutes(5)), arguments: FlawedDirectory.Flaw.allCases)
+    @Test("is broken by every flaw", .timeLimit(.minutes(20)), arguments: FlawedDirectory.Flaw.allCases)
     func catches(_ flaw: FlawedDirectory.Flaw) async throws {
         let violation = await #expect(throws: ContractViolation.self) {
             try await Self.contract(flaw).verify()

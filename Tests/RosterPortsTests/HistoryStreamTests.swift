@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Following a history")
 struct HistoryStreamTests {
-    @Test("gives what is there and what comes, each step once and in order", .timeLimit(.minutes(5)))
+    @Test("gives what is there and what comes, each step once and in order", .timeLimit(.minutes(20)))
     func everyStepOnce() async throws {
         let directory = MemoryUserDirectory()
         for number in 1...300 { try await self.commit(number, to: directory) }
@@ -21,7 +21,7 @@ struct HistoryStreamTests {
         #expect(try await reader.value == Array(3...310))
     }
 
-    @Test("ends quietly when the reading task is canceled while it waits", .timeLimit(.minutes(5)))
+    @Test("ends quietly when the reading task is canceled while it waits", .timeLimit(.minutes(20)))
     func canceled() async throws {
         let directory = MemoryUserDirectory()
         let reader = Task {

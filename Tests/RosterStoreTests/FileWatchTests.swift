@@ -5,7 +5,7 @@
     import Synchronization
     import Testing
 
-    @Suite("Watching files", .timeLimit(.minutes(5)))
+    @Suite("Watching files", .timeLimit(.minutes(20)))
     struct FileWatchTests {
         private let sandbox: FileSandbox
 

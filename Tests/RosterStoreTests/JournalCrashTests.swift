@@ -19,7 +19,7 @@ struct JournalCrashTests {
         try #require(again.torn == nil && again.steps == steps + [JournalFixture.step(99)], "\(fixture.disk.origin)")
     }
 
-    @Test("holds what was promised, whatever was kept of the rest", .timeLimit(.minutes(5)))
+    @Test("holds what was promised, whatever was kept of the rest", .timeLimit(.minutes(20)))
     func sweep() throws {
         let fixture = JournalFixture(on: SimulatedDisk())
         _ = try fixture.folder()
@@ -38,7 +38,7 @@ struct JournalCrashTests {
         }
     }
 
-    @Test("can crash again while it is recovered", .timeLimit(.minutes(5)))
+    @Test("can crash again while it is recovered", .timeLimit(.minutes(20)))
     func recovery() throws {
         let fixture = try JournalFixture(Self.steps.prefix(3).map { [$0] })
         let journal = try fixture.journal()
@@ -59,7 +59,8 @@ struct JournalCrashTests {
     }
 
     @Test(
-        "knows the same after a failure of any operation, and goes on when it is opened again", .timeLimit(.minutes(5)))
+        "knows the same after a failure of any operation, and goes on when it is opened again", .timeLimit(.minutes(20))
+    )
     func failures() throws {
         for code in [5, 28] as [CInt] {
             var known = 0

@@ -3,7 +3,7 @@ import RosterStore
 import RosterStoreTestSupport
 import Testing
 
-@Suite("The lock of a private folder", .timeLimit(.minutes(5)))
+@Suite("The lock of a private folder", .timeLimit(.minutes(20)))
 struct LockFileTests {
     private static func folder(_ fixture: DiskFixture) throws -> PrivateFolder {
         try PrivateFolder(at: fixture.path, on: fixture.disk)

@@ -129,7 +129,7 @@ struct PrivateFolderTests {
         _ = try self.folder.lock("lock")
     }
 
-    @Test("shows a reader the old file or the new one, whole, while it is being replaced", .timeLimit(.minutes(5)))
+    @Test("shows a reader the old file or the new one, whole, while it is being replaced", .timeLimit(.minutes(20)))
     func readsWhileReplacing() async throws {
         try self.folder.replace("file", with: [UInt8](repeating: 0, count: 10_000))
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -65,7 +65,7 @@ struct StoreFileTests {
         #expect(try second.tryLock())
     }
 
-    @Test("is locked by who waits, once it is free", .timeLimit(.minutes(5)), arguments: TestedDisk.allCases)
+    @Test("is locked by who waits, once it is free", .timeLimit(.minutes(20)), arguments: TestedDisk.allCases)
     func waitsForLock(_ kind: TestedDisk) async throws {
         let fixture = try DiskFixture(kind)
         try fixture.put("file")

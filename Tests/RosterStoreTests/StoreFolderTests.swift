@@ -137,7 +137,7 @@ struct StoreFolderTests {
         #expect(try fixture.folder.status().mode & 0o7777 == 0o750)
     }
 
-    @Test("calls back after writes through other openings", .timeLimit(.minutes(5)), arguments: TestedDisk.allCases)
+    @Test("calls back after writes through other openings", .timeLimit(.minutes(20)), arguments: TestedDisk.allCases)
     func watches(_ kind: TestedDisk) async throws {
         let fixture = try DiskFixture(kind)
         try fixture.put("file", [0])

@@ -7,7 +7,7 @@ import Testing
 ///
 /// The compiler is run up to the checks of ownership, which come after those of types.
 @Suite(
-    "The compiler refuses", .serialized, .timeLimit(.minutes(5)),
+    "The compiler refuses", .serialized, .timeLimit(.minutes(20)),
     .enabled("swiftc or the modules that were built were not found") { Compiler.found != nil })
 struct CompileFailTests {
     @Test("nothing of what is right: reading each piece of sign-in information once")

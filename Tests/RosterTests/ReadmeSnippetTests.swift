@@ -13,7 +13,7 @@ import Testing
 /// The README's Swift samples, compiled and run.
 ///
 /// `Scripts/check-readme.sh` compares what stands between the marks with the README.
-@Suite("The README's samples", .timeLimit(.minutes(5)))
+@Suite("The README's samples", .timeLimit(.minutes(20)))
 struct ReadmeSnippetTests {
     @Test("a company, its first user, an account with roles, and what it may do")
     func company() async throws {

@@ -7,7 +7,7 @@
     import Synchronization
     import Testing
 
-    @Suite("What an answer waits for", .timeLimit(.minutes(5)))
+    @Suite("What an answer waits for", .timeLimit(.minutes(20)))
     struct AnswerTimeTests {
         /// A verb of a person who has not shown who they are.
         struct Attempt: CustomTestStringConvertible, Sendable {

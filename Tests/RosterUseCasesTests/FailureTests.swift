@@ -330,7 +330,7 @@ struct FailureTests {
 
     @Test(
         "of two enrollments at once one succeeds, and the other hears that the company is enrolled",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(20)))
     func enrollAtOnce() async throws {
         let parts = Parts()
         async let first: RefusalReason? = self.reason { _ = try await parts.enrolled("Contoso") }

@@ -11,7 +11,7 @@ import Testing
 struct HostileNumberTests {
     @Test(
         "a step of valid JSON with hostile numbers is refused, or is taken and stops nothing that is done with it",
-        .timeLimit(.minutes(10)), arguments: 1...4 as ClosedRange<UInt64>)
+        .timeLimit(.minutes(20)), arguments: 1...4 as ClosedRange<UInt64>)
     func steps(seed: UInt64) async throws {
         var dice = SeededSource(seed: seed)
         let lines = try await Self.eventfulCompany().history().map {

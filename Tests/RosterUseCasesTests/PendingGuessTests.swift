@@ -8,7 +8,7 @@
     import RosterUseCases
     import Testing
 
-    @Suite("While passwords are being compared", .timeLimit(.minutes(5)))
+    @Suite("While passwords are being compared", .timeLimit(.minutes(20)))
     struct PendingGuessTests {
         @Test("300 pending guesses keep no task of the host from running, and no check from being answered")
         func tasksGoOn() async throws {

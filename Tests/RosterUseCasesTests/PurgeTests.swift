@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Purging accounts", .timeLimit(.minutes(5)))
+@Suite("Purging accounts", .timeLimit(.minutes(20)))
 struct PurgeTests {
     private static let restorable = User.restorableFor
 

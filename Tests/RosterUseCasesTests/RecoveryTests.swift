@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Forgotten passwords", .timeLimit(.minutes(5)))
+@Suite("Forgotten passwords", .timeLimit(.minutes(20)))
 struct RecoveryTests {
     private static let grace = "grace@contoso.example"
     private static let new = Password("Brand-New-Pass-2")

@@ -6,7 +6,7 @@
     import Testing
 
     /// Verbs that touch one user, at once.
-    @Suite("Of two verbs at once", .timeLimit(.minutes(10)))
+    @Suite("Of two verbs at once", .timeLimit(.minutes(20)))
     struct VerbPairTests {
         @Test(
             "each answer holds when it is given, and one credential works, the one of the history: every order in memory",

@@ -71,7 +71,7 @@ struct RoleCatalogFileTests {
         #expect(self.error(self.path)?.description.contains("the text ends") == true)
     }
 
-    @Test("is refused at once when it is no regular file", .timeLimit(.minutes(5)))
+    @Test("is refused at once when it is no regular file", .timeLimit(.minutes(20)))
     func notAFile() throws {
         let pipe = self.sandbox.path("pipe")
         #expect(mkfifo(pipe, 0o600) == 0)

@@ -10,7 +10,7 @@ import Testing
 struct DeliveryLawTests {
     @Test(
         "each letter is delivered or listed as given up, in order for each person, and repeated only where an attempt was interrupted",
-        .timeLimit(.minutes(15)), arguments: UInt64(1)...12)
+        .timeLimit(.minutes(20)), arguments: UInt64(1)...12)
     func law(seed: UInt64) async throws {
         var trial = try await DeliveryTrial(seed: seed)
         for _ in 0..<60 { try await trial.step() }

@@ -4,7 +4,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Each person is told in order, and nobody waits for another", .prompt, .timeLimit(.minutes(15)))
+@Suite("Each person is told in order, and nobody waits for another", .prompt, .timeLimit(.minutes(20)))
 struct DeliveryOrderTests {
     /// Three letters to a person: taken in, a role given, a role taken.
     private func threeLetters(_ world: DeliveryWorld, to name: String) async throws {

@@ -6,7 +6,7 @@ import RosterStoreTestSupport
 import RosterUseCases
 import Testing
 
-@Suite("Notifications are delivered apart from verbs", .prompt, .timeLimit(.minutes(15)))
+@Suite("Notifications are delivered apart from verbs", .prompt, .timeLimit(.minutes(20)))
 struct DeliveryTests {
     @Test("verbs, enrollment and opening neither deliver nor wait for a mail server that hangs")
     func verbs() async throws {

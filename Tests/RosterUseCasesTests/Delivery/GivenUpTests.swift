@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("What cannot be delivered is given up visibly", .prompt, .timeLimit(.minutes(15)))
+@Suite("What cannot be delivered is given up visibly", .prompt, .timeLimit(.minutes(20)))
 struct GivenUpTests {
     @Test("what can never be delivered is given up at once, on record, listed, and told to the observer")
     func undeliverable() async throws {

@@ -4,7 +4,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("What has become pointless is not sent", .prompt, .timeLimit(.minutes(15)))
+@Suite("What has become pointless is not sent", .prompt, .timeLimit(.minutes(20)))
 struct PointlessLetterTests {
     /// What arrives when everything is delivered in the end only.
     private func arriving(_ body: (DeliveryWorld) async throws -> Void) async throws -> [AccountNotification] {

@@ -7,7 +7,7 @@ import RosterStoreTestSupport
 import RosterUseCases
 import Testing
 
-@Suite("A tenant says how it is", .prompt, .timeLimit(.minutes(15)))
+@Suite("A tenant says how it is", .prompt, .timeLimit(.minutes(20)))
 struct TenantHealthTests {
     @Test("health counts the letters that wait, since when, and none that are pointless or delivered")
     func waiting() async throws {

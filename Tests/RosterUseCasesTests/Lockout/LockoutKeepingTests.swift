@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("What is kept of wrong passwords, seen and lifted", .timeLimit(.minutes(5)))
+@Suite("What is kept of wrong passwords, seen and lifted", .timeLimit(.minutes(20)))
 struct LockoutKeepingTests {
     private static let grace = "grace@contoso.example"
 

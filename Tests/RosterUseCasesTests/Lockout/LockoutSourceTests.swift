@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Where wrong passwords come from", .timeLimit(.minutes(5)))
+@Suite("Where wrong passwords come from", .timeLimit(.minutes(20)))
 struct LockoutSourceTests {
     private static let ada = TestTenant.adaEmail
 

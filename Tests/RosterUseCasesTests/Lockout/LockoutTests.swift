@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Too many wrong passwords", .timeLimit(.minutes(5)))
+@Suite("Too many wrong passwords", .timeLimit(.minutes(20)))
 struct LockoutTests {
     static let ada = TestTenant.adaEmail
 

@@ -8,7 +8,7 @@ import Testing
 
 // What peers were broken by, each kind tried here.
 
-@Suite("Attacks on a second factor", .timeLimit(.minutes(10)))
+@Suite("Attacks on a second factor", .timeLimit(.minutes(20)))
 struct SecondFactorAttackTests {
     @Test("a code opens one session, of 1,000 that are shown at two hosts at the same moment")
     func twoHosts() async throws {

@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("A host that dies in the midst of a step of a second factor", .timeLimit(.minutes(5)))
+@Suite("A host that dies in the midst of a step of a second factor", .timeLimit(.minutes(20)))
 struct SecondFactorCrashTests {
     /// Where a host dies: at a call to the store, before or after it was done.
     private static let deaths = (0..<6).flatMap { [(call: $0, isAfter: false), (call: $0, isAfter: true)] }

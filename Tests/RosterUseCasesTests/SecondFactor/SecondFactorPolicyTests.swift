@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("A policy that demands a second factor", .timeLimit(.minutes(5)))
+@Suite("A policy that demands a second factor", .timeLimit(.minutes(20)))
 struct SecondFactorPolicyTests {
     private func company(_ policy: SecondFactorPolicy) async throws -> TestTenant {
         try await TestTenant(policy: try TenantPolicy(secondFactor: policy))

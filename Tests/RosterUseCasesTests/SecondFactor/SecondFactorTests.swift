@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("A second factor", .timeLimit(.minutes(5)))
+@Suite("A second factor", .timeLimit(.minutes(20)))
 struct SecondFactorTests {
     @Test("is enrolled by a first code, and shown at the next sign-in, which gives the session another token")
     func enrolling() async throws {

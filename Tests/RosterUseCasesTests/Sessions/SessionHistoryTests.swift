@@ -2,7 +2,7 @@ import RosterSessionTestSupport
 import Testing
 
 /// A part of what `Scripts/soak-sessions.sh` tries with a hundred thousand histories.
-@Suite("Sessions in random histories over two hosts", .timeLimit(.minutes(10)))
+@Suite("Sessions in random histories over two hosts", .timeLimit(.minutes(20)))
 struct SessionHistoryTests {
     @Test(
         "Law 10: what a block, a deletion, a purge, a reset, a recovery, a change of password or factor, or an end has ended, no host admits",

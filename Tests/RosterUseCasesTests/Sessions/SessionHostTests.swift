@@ -6,7 +6,7 @@ import RosterUseCases
 import Synchronization
 import Testing
 
-@Suite("Sessions over several hosts and without a store", .timeLimit(.minutes(5)))
+@Suite("Sessions over several hosts and without a store", .timeLimit(.minutes(20)))
 struct SessionHostTests {
     @Test("a session that ends at one host is over at another that runs, without anything being asked there")
     func follows() async throws {

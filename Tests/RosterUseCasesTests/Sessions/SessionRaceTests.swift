@@ -6,7 +6,7 @@ import RosterUseCases
 import Synchronization
 import Testing
 
-@Suite("Sessions that change while they are being read", .timeLimit(.minutes(5)))
+@Suite("Sessions that change while they are being read", .timeLimit(.minutes(20)))
 struct SessionRaceTests {
     private let store = FaultySessionStore()
 

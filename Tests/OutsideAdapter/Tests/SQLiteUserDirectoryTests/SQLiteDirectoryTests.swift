@@ -15,7 +15,7 @@ final class SQLiteDirectoryTests {
 
     deinit { try? FileManager.default.removeItem(at: self.folder) }
 
-    @Test("keeps every promise of the port", .timeLimit(.minutes(5)))
+    @Test("keeps every promise of the port", .timeLimit(.minutes(20)))
     func contract() async throws {
         let contract = UserDirectoryContract(
             at: { [folder] in folder.appending(path: UUID().uuidString).path },
@@ -37,7 +37,7 @@ final class SQLiteDirectoryTests {
         #expect(try await directories[0].history(after: .start, limit: 100).count == 20)
     }
 
-    @Test("tells who waits of a commit through another connection", .timeLimit(.minutes(1)))
+    @Test("tells who waits of a commit through another connection", .timeLimit(.minutes(20)))
     func otherConnection() async throws {
         let (reader, writer) = (try await self.open(), try await self.open())
         let waiter = Task { try await reader.waitForHistory(after: .start) }

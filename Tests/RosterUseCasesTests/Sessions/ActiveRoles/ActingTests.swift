@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Verbs that are done in a session with some roles active", .timeLimit(.minutes(5)))
+@Suite("Verbs that are done in a session with some roles active", .timeLimit(.minutes(20)))
 struct ActingTests {
     private func session(
         of user: UserID, activating roles: Set<RoleID>?, _ test: TestTenant

@@ -8,7 +8,7 @@ import Testing
 
 /// Laws 9 and 10 for sessions with some roles active: what a session may do is what the plainest code says of its user's record and of
 /// the roles chosen, whatever happened in between and at whichever host.
-@Suite("Sessions with some roles active, in random histories over two hosts", .timeLimit(.minutes(10)))
+@Suite("Sessions with some roles active, in random histories over two hosts", .timeLimit(.minutes(20)))
 struct ActiveRoleHistoryTests {
     @Test("may do what the definition says of the active roles, in every form, at both hosts", arguments: 0..<24)
     func histories(_ seed: Int) async throws {

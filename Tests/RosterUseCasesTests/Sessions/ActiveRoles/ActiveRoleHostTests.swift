@@ -5,7 +5,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Active roles over several hosts, and when things go wrong", .timeLimit(.minutes(5)))
+@Suite("Active roles over several hosts, and when things go wrong", .timeLimit(.minutes(20)))
 struct ActiveRoleHostTests {
     private static let all = [Finance.request, Finance.approve, Finance.book]
 

@@ -6,7 +6,7 @@ import RosterUseCases
 import Testing
 
 /// Each "valid iff" of sessions in ANSI INCITS 359-2012, §6.1 with the hierarchies of §6.2.
-@Suite("A session with some roles active", .timeLimit(.minutes(5)))
+@Suite("A session with some roles active", .timeLimit(.minutes(20)))
 struct ActiveRoleTests {
     private static let all = [Finance.request, Finance.approve, Finance.book, Finance.close]
 

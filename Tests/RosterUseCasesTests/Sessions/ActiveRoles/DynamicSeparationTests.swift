@@ -6,7 +6,7 @@ import RosterUseCases
 import Testing
 
 /// Dynamic separation of duty: ANSI INCITS 359-2012, §6.4, over authorized roles.
-@Suite("Dynamic separation of duty", .timeLimit(.minutes(5)))
+@Suite("Dynamic separation of duty", .timeLimit(.minutes(20)))
 struct DynamicSeparationTests {
     private static let all = [Finance.request, Finance.approve, Finance.book]
 
