@@ -6,7 +6,8 @@ extension AccountLife {
     static func workWithLess(_ tenant: Tenant, _ other: Tenant, by ada: UserID) async throws {
         Console.heading("A person with two roles signs in with one of them active")
         let added = try await tenant.addUser(
-            FullName("Mary Jackson"), email: EmailAddress("mary@contoso.example"), roles: [.adminAgent, .billingAdmin],
+            FullName("Dorothy Vaughan"), email: EmailAddress("dorothy@contoso.example"),
+            roles: [.adminAgent, .billingAdmin],
             by: ada)
         let information = added.signInInformation.reveal()
         let password = Password("Engineer-1958")
