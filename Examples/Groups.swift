@@ -76,10 +76,10 @@ enum Groups: Scenario {
     ) async throws {
         Console.heading("The owner gives no more through the group than by hand")
         try await tenant.assignRoles([.globalAdmin], toGroup: sales, by: ada)
-        Console.say("Ada makes the team Global admins; now Mary adds a friend:")
+        Console.say("Ada makes the team Global admins; now Mary, who owns it, adds a friend:")
         let friend = try await tenant.addExistingUsers(
             [ExistingAccount(FullName("Kim Friend"), email: EmailAddress("kim@contoso.example"))], roles: [],
-            by: people.manager)[0].id
+            by: ada)[0].id
         do {
             _ = try await tenant.addMembers([friend], to: sales, by: people.manager)
         } catch {
