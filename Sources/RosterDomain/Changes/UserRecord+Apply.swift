@@ -183,3 +183,75 @@ extension AccountStatus {
         }
     }
 }
+
+// MARK: - What follows from a record
+
+extension UserRecord {
+    /// Why a change to this user does not follow from the record; nil when it does.
+    func contradiction(to change: Change) -> ChangeError? {
+        switch change {
+        case .roleAssigned(let assignment):
+            self.holds(assignment) ? .roleHeld(assignment) : nil
+        case .roleRemoved(let assignment):
+            self.holds(assignment) ? nil : .roleNotHeld(assignment)
+        case .statusChanged(let user, let expected, let status):
+            self.contradiction(of: user, from: expected, to: status)
+        case .rolesRequested(let request):
+            self.roleRequests.contains { $0.id == request.id } ? .requestDiffers(request.id) : nil
+        case .roleRequestAnswered(let request, _):
+            self.roleRequests.contains { $0.id == request.id } ? nil : .requestDiffers(request.id)
+        case .invitationSent(let user, _): self.user.email == nil && !self.user.isErased ? .noAddress(user) : nil
+        case .namesReleased(let user):
+            self.user.status == .deleted && !self.user.hasReleasedNames ? nil : .namesNotReleasable(user)
+        case .namesRegained(let user, let names):
+            self.user.hasReleasedNames && (self.user.isErased || names == self.user.ownNames)
+                ? nil : .namesNotRegainable(user)
+        // Of an account that was erased, no step says what was edited.
+        case .attributesChanged(_, let edits): self.user.isErased ? nil : self.user.contradiction(to: edits)
+        case .notificationRetried(let user, let notification):
+            self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
+        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
+            .addressChangeRequested, .userPurged, .lockoutLifted, .recoveryRequested:
+            nil
+        case .addressChanged(let user, let former, _):
+            self.user.isErased || self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
+        case .recoverySpent(let user): self.user.isErased || self.user.recovery != nil ? nil : .noRecovery(user)
+        case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
+        case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
+        case .secondFactorEnrolled, .secondFactorRemoved: nil
+        case .memberAdded(let user, let group): self.groups.contains(group) ? .memberAlready(user, of: group) : nil
+        case .memberRemoved(let user, let group): self.groups.contains(group) ? nil : .notAMember(user, of: group)
+        case .groupAdded, .groupChanged: nil
+        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
+        case .companyChanged: nil
+        }
+    }
+
+    private func contradiction(of user: UserID, from expected: AccountStatus, to status: AccountStatus) -> ChangeError?
+    {
+        guard self.user.status == expected else {
+            return .statusDiffers(user, expected: expected, found: self.user.status)
+        }
+        if status == .purged { return .userPurged(user) }
+        return self.user.hasReleasedNames && status != .deleted ? .namesMissing(user) : nil
+    }
+}
+
+extension User {
+    /// Why edits of attributes do not follow from the user; nil when they do.
+    fileprivate func contradiction(to edits: [AttributeEdit]) -> ChangeError? {
+        guard !edits.isEmpty else { return .noChange }
+        var attributes = self.attributes
+        for edit in edits {
+            let isSame =
+                switch (attributes.attribute(edit.name), edit.from) {
+                case (nil, nil): true
+                case (let stored?, let from?): stored.isSame(as: from)
+                default: false
+                }
+            guard isSame, edit.isOfOneName else { return .attributeDiffers(self.id, edit.name) }
+            attributes.set(edit.name, to: edit.to)
+        }
+        return attributes.isWithinLimits ? nil : .tooManyAttributes(self.id)
+    }
+}

@@ -21,7 +21,7 @@ public struct DirectoryDraft: Sendable {
     /// The users touched, in the order in which they are first touched.
     package private(set) var users: [DraftedUser] = []
     /// The groups touched, in the order in which they are first touched.
-    package private(set) var groups: [DraftedGroup] = []
+    package internal(set) var groups: [DraftedGroup] = []
     /// The names that are given or freed, each once.
     public private(set) var names: [DraftedName] = []
     /// The position of each user and each group among those touched, and of each name among those given or freed.
@@ -30,7 +30,7 @@ public struct DirectoryDraft: Sendable {
     /// users.
     private var userPositions = NumberTable()
     private var namePositions = NumberTable()
-    private var groupPositions = NumberTable()
+    var groupPositions = NumberTable()
     /// The user touched last, whether they exist, and their position: changes to one user are usually adjacent.
     private var last: (id: UserID, position: Int)?
 
@@ -185,7 +185,7 @@ extension DirectoryDraft {
         try self.move(before, to: after, of: .user(id), over: directory)
     }
 
-    private mutating func move(
+    mutating func move(
         _ before: [RecordName], to after: [RecordName], of id: RecordID, over directory: some DirectoryLookup
     ) throws(DraftError) {
         for name in before where !after.contains(name) { self.free(name, of: id) }
@@ -193,7 +193,7 @@ extension DirectoryDraft {
     }
 
     /// Gives a record a name that must be free.
-    private mutating func give(
+    mutating func give(
         _ name: RecordName, to id: RecordID, over directory: some DirectoryLookup
     ) throws(DraftError) {
         let hash = name.draftHash
@@ -221,71 +221,6 @@ extension DirectoryDraft {
         } else {
             self.namePositions.insert(UInt32(self.names.count), hash: hash)
             self.names.append(DraftedName(name: name, before: before, after: holder))
-        }
-    }
-}
-
-// MARK: - Groups
-
-extension DirectoryDraft {
-    /// A group that a batch touches.
-    package struct DraftedGroup: Sendable {
-        /// The group as it was; nil when it is new.
-        package let before: Group?
-        /// The group as it will be.
-        package fileprivate(set) var group: Group
-    }
-
-    private func position(of group: GroupID) -> Int? {
-        self.groupPositions.find(group.draftHash) { self.groups[Int($0)].group.id == group }.map { Int($0) }
-    }
-
-    private mutating func touch(_ group: DraftedGroup) -> Int {
-        self.groupPositions.insert(UInt32(self.groups.count), hash: group.group.id.draftHash)
-        self.groups.append(group)
-        return self.groups.count - 1
-    }
-
-    /// The position of a group, which must exist, among those touched.
-    private mutating func position(
-        of id: GroupID, over directory: some DirectoryLookup
-    ) throws(DraftError) -> Int {
-        if let known = self.position(of: id) { return known }
-        guard let found = try directory.found(id) else { throw .contradiction(.unknownGroup(id)) }
-        return self.touch(DraftedGroup(before: found, group: found))
-    }
-
-    private mutating func add(_ group: Group, over directory: some DirectoryLookup) throws(DraftError) {
-        let isTouched = self.position(of: group.id) != nil
-        let isThere = try isTouched ? true : directory.found(group.id) != nil
-        if isThere { throw .contradiction(.groupExists(group.id)) }
-        guard group.version == 1, !group.isDeleted, group.roles.isEmpty else {
-            throw .contradiction(.groupDiffers(group.id))
-        }
-        for name in group.names { try self.give(name, to: .group(group.id), over: directory) }
-        _ = self.touch(DraftedGroup(before: nil, group: group))
-    }
-
-    private mutating func take(
-        _ change: GroupChange, to id: GroupID, over directory: some DirectoryLookup
-    ) throws(DraftError) {
-        let position = try self.position(of: id, over: directory)
-        let before = self.groups[position].group
-        guard before.follows(change) else { throw .contradiction(.groupDiffers(id)) }
-        self.groups[position].group.apply(change, at: self.commit.at)
-        try self.move(before.names, to: self.groups[position].group.names, of: .group(id), over: directory)
-    }
-}
-
-extension Group {
-    /// Whether a change to this group follows from what it is.
-    fileprivate func follows(_ change: GroupChange) -> Bool {
-        switch change {
-        case .changed(let former, let new): !self.isDeleted && self.profile == former && former != new
-        case .deleted: !self.isDeleted
-        case .restored: self.isDeleted
-        case .roleAssigned(let role): !self.isDeleted && self.role(role.role, at: role.scope) == nil
-        case .roleRemoved(let role): self.role(role.role, at: role.scope) != nil
         }
     }
 }
@@ -345,7 +280,7 @@ extension DirectoryLookup {
         do throws(LookupFailure) { return try self.user(id) } catch { throw .failure(error) }
     }
 
-    fileprivate func found(_ id: GroupID) throws(DraftError) -> Group? {
+    func found(_ id: GroupID) throws(DraftError) -> Group? {
         do throws(LookupFailure) { return try self.group(id) } catch { throw .failure(error) }
     }
 
@@ -358,7 +293,7 @@ extension DirectoryLookup {
 private let draftSeed = UInt64(bitPattern: Int64(1.hashValue)) | 1
 
 extension Identifier {
-    fileprivate var draftHash: UInt64 { mixed(self.high ^ draftSeed, self.low ^ draftSeed &* 0x9E37_79B9_7F4A_7C15) }
+    var draftHash: UInt64 { mixed(self.high ^ draftSeed, self.low ^ draftSeed &* 0x9E37_79B9_7F4A_7C15) }
 }
 
 extension RecordName {
@@ -372,75 +307,5 @@ extension DirectoryDraft.DraftedUser {
         if let contradiction = self.record?.contradiction(to: change) { return contradiction }
         self.record?.apply(change, at: moment)
         return nil
-    }
-}
-
-extension UserRecord {
-    /// Why a change to this user does not follow from the record; nil when it does.
-    fileprivate func contradiction(to change: Change) -> ChangeError? {
-        switch change {
-        case .roleAssigned(let assignment):
-            self.holds(assignment) ? .roleHeld(assignment) : nil
-        case .roleRemoved(let assignment):
-            self.holds(assignment) ? nil : .roleNotHeld(assignment)
-        case .statusChanged(let user, let expected, let status):
-            self.contradiction(of: user, from: expected, to: status)
-        case .rolesRequested(let request):
-            self.roleRequests.contains { $0.id == request.id } ? .requestDiffers(request.id) : nil
-        case .roleRequestAnswered(let request, _):
-            self.roleRequests.contains { $0.id == request.id } ? nil : .requestDiffers(request.id)
-        case .invitationSent(let user, _): self.user.email == nil && !self.user.isErased ? .noAddress(user) : nil
-        case .namesReleased(let user):
-            self.user.status == .deleted && !self.user.hasReleasedNames ? nil : .namesNotReleasable(user)
-        case .namesRegained(let user, let names):
-            self.user.hasReleasedNames && (self.user.isErased || names == self.user.ownNames)
-                ? nil : .namesNotRegainable(user)
-        // Of an account that was erased, no step says what was edited.
-        case .attributesChanged(_, let edits): self.user.isErased ? nil : self.user.contradiction(to: edits)
-        case .notificationRetried(let user, let notification):
-            self.undelivered.contains { $0.isSame(as: notification) } ? nil : .notificationNotGivenUp(user)
-        case .userRenamed, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .notificationGivenUp,
-            .addressChangeRequested, .userPurged, .lockoutLifted, .recoveryRequested:
-            nil
-        case .addressChanged(let user, let former, _):
-            self.user.isErased || self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
-        case .recoverySpent(let user): self.user.isErased || self.user.recovery != nil ? nil : .noRecovery(user)
-        case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
-        case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)
-        case .secondFactorEnrolled, .secondFactorRemoved: nil
-        case .memberAdded(let user, let group): self.groups.contains(group) ? .memberAlready(user, of: group) : nil
-        case .memberRemoved(let user, let group): self.groups.contains(group) ? nil : .notAMember(user, of: group)
-        case .groupAdded, .groupChanged: nil
-        case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
-        case .companyChanged: nil
-        }
-    }
-
-    private func contradiction(of user: UserID, from expected: AccountStatus, to status: AccountStatus) -> ChangeError?
-    {
-        guard self.user.status == expected else {
-            return .statusDiffers(user, expected: expected, found: self.user.status)
-        }
-        if status == .purged { return .userPurged(user) }
-        return self.user.hasReleasedNames && status != .deleted ? .namesMissing(user) : nil
-    }
-}
-
-extension User {
-    /// Why edits of attributes do not follow from the user; nil when they do.
-    fileprivate func contradiction(to edits: [AttributeEdit]) -> ChangeError? {
-        guard !edits.isEmpty else { return .noChange }
-        var attributes = self.attributes
-        for edit in edits {
-            let isSame =
-                switch (attributes.attribute(edit.name), edit.from) {
-                case (nil, nil): true
-                case (let stored?, let from?): stored.isSame(as: from)
-                default: false
-                }
-            guard isSame, edit.isOfOneName else { return .attributeDiffers(self.id, edit.name) }
-            attributes.set(edit.name, to: edit.to)
-        }
-        return attributes.isWithinLimits ? nil : .tooManyAttributes(self.id)
     }
 }
