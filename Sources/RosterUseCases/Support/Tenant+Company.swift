@@ -41,17 +41,12 @@ extension Tenant {
         return try await askingDirectory { () async throws(UserDirectoryError) in
             var holders: [RoleID: Set<UserID>] = [:]
             for role in roles {
-                var query = UserQuery(
+                let query = UserQuery(
                     role: role, statuses: Set(AccountStatus.allCases).subtracting([.purged]),
                     pageSize: UserQuery.pageSizeLimit)
-                while true {
-                    let page = try await self.directory.users(matching: query)
-                    let holding = page.records.filter { record in
-                        record.assignments.contains { $0.role == role && $0.holds(after: now) }
-                    }
-                    holders[role, default: []].formUnion(holding.map(\.id))
-                    guard let next = page.next else { break }
-                    query.start = next
+                for record in try await self.everyUser(query)
+                where record.assignments.contains(where: { $0.role == role && $0.holds(after: now) }) {
+                    holders[role, default: []].insert(record.id)
                 }
                 for group in try await self.groups(holding: role)
                 where group.roles.contains(where: { $0.role == role && $0.holds(after: now) }) {

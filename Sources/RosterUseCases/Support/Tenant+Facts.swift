@@ -57,7 +57,7 @@ extension Tenant {
     }
 
     /// All users that a query finds, page by page.
-    private func everyUser(_ query: UserQuery) async throws(UserDirectoryError) -> [UserRecord] {
+    func everyUser(_ query: UserQuery) async throws(UserDirectoryError) -> [UserRecord] {
         var (query, records) = (query, [UserRecord]())
         while true {
             let page = try await self.directory.users(matching: query)

@@ -41,6 +41,17 @@ extension Tenant {
         let facts: Facts
         let basis: CommitPrecondition
 
+        /// Joins what was decided with what it rests on: the company's programs, too, where a role is given that is offered for one.
+        init(changes: [Change], facts: Facts, basis: CommitPrecondition) {
+            self.changes = changes
+            self.facts = facts
+            if let company = facts.company, case .versions(let versions, nil) = basis, facts.restsOnPrograms(changes) {
+                self.basis = .versions(versions, programs: company.programs)
+            } else {
+                self.basis = basis
+            }
+        }
+
         /// The version of a user's record that the decision rests on; 0 for a user who is being added.
         func version(of user: UserID) -> Int { self.facts.users[user]?.user.version ?? 0 }
     }
@@ -92,14 +103,15 @@ extension Tenant {
             facts.holdersOfWithdrawn = try await self.holders(ofWithdrawn: withdrawn)
             basis = .history(at: revision)
         }
-        guard let changes = try? command.changes(given: facts) else { return (facts, basis) }
+        // Deciding twice is for catalogs that need it.
+        guard self.catalog.hasHolderLimits, let changes = try? command.changes(given: facts) else {
+            return (facts, basis)
+        }
         let limited = facts.limitedRolesGained(by: changes)
         if !limited.isEmpty {
             facts.holdersOfLimited = try await self.holders(ofLimited: limited)
             // Which other users hold a role is no one record's version: nothing at all may happen in between.
             basis = .history(at: revision)
-        } else if facts.restsOnPrograms(changes), case .versions(let versions, _) = basis {
-            basis = .versions(versions, programs: facts.company?.programs ?? [])
         }
         return (facts, basis)
     }
