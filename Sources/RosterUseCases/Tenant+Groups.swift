@@ -116,8 +116,7 @@ extension Tenant {
     /// - Throws: ``TenantError/directory(_:)``.
     public func group(named name: FullName) async throws(TenantError) -> Group? {
         try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.read(RecordKeys(named: [RecordName(groupNamed: name)]))
-                .group(named: RecordName(groupNamed: name))
+            try await self.directory.group(named: RecordName(groupNamed: name))
         }
     }
 
@@ -129,7 +128,7 @@ extension Tenant {
     public func group(externalID: String) async throws(TenantError) -> Group? {
         let name = RecordName(space: .groupExternalID, key: externalID)
         return try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.read(RecordKeys(named: [name])).group(named: name)
+            try await self.directory.group(named: name)
         }
     }
 

@@ -289,7 +289,8 @@ extension RefusalReason: CustomStringConvertible {
             "`\(name.forDisplay)` is the name or the external identifier of another group, or looks the same"
         case .memberAlready(let user, let group): "user `\(user)` is a member of the group `\(group)` already"
         case .notAMember(let user, let group): "user `\(user)` is no member of the group `\(group)`"
-        case .groupLimit(let limit): "a user can be a member of \(limit) groups, deleted ones among them"
+        case .groupLimit(let limit):
+            "a user can be a member of \(limit) groups, deleted ones that can be restored among them"
         case .nothingToChange: "it is so already"
         case .changedMeanwhile: "it was changed in the meantime; look at it again"
         case .roleNotAuthorized(let role):

@@ -155,4 +155,48 @@ struct GroupTests {
         let fourth = try await world.test.secondHost()
         #expect(fourth.permits(world.grace, .manageCustomers))
     }
+
+    @Test("a role that no catalog knows is no answer about authority, and a thousand of them are refused as such")
+    func misspelledRoles() async throws {
+        let world = try await GroupWorld()
+        let sales = try await world.group("Sales", [.salesAgent])
+        let near = try await world.refusal {
+            try await world.tenant.removeRoles([RoleID("sales_agnt")], fromGroup: sales, by: world.ada)
+        }
+        #expect(near == .unknownRole(role: RoleID("sales_agnt"), nearest: .salesAgent))
+        let many = (0..<1_000).map { RoleID("r\($0)") }
+        let refusal = try await world.refusal {
+            try await world.tenant.removeRoles(many, fromGroup: sales, by: world.grace)
+        }
+        #expect(refusal == .roleCount(count: 1_000, limit: 100))
+    }
+
+    @Test("refusals of one call are on record together, as often as they were given")
+    func countedRefusals() async throws {
+        let world = try await GroupWorld()
+        let sales = try await world.group("Sales", [.salesAgent])
+        let unknown = (1_000..<1_300).map { UserID(bits: UInt128($0)) }
+        let results = try await world.tenant.addMembers(unknown + [world.grace], to: sales, by: world.ada)
+        #expect(results.count { $0.refusal == nil } == 1 && results.count == 301)
+        let recorded = try await world.test.recordedRefusals().map(\.refusal)
+        #expect(recorded.map(\.times) == [300] && recorded.map(\.reason) == [.unknownUser(user: unknown[0])])
+    }
+
+    @Test("a user can be in 200 groups; those that cannot be restored any more make room")
+    func limit() async throws {
+        let world = try await GroupWorld()
+        var groups: [GroupID] = []
+        for number in 0..<200 {
+            groups.append(try await world.group("Team \(number)"))
+            try await world.add(world.grace, to: groups[number])
+        }
+        let next = try await world.group("One more")
+        #expect(try await world.refusal(.add, world.grace, next, by: world.ada) == .groupLimit(limit: 200))
+        try await world.tenant.deleteGroup(groups[0], by: world.ada)
+        #expect(try await world.refusal(.add, world.grace, next, by: world.ada) == .groupLimit(limit: 200))
+        world.test.clock.advance(by: User.restorableFor)
+        try await world.add(world.grace, to: next)
+        let record = try #require(try await world.tenant.user(world.grace))
+        #expect(record.groups.count == 200 && !record.groups.contains(groups[0]))
+    }
 }
