@@ -131,7 +131,7 @@ let package = Package(
             dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
             path: "Tests/RosterSecretsTrial", exclude: ["find_secrets.py"]),
 
-        // Passwords and lockout beside another directory: `Scripts/compare-slapd.sh`.
+        // Passwords and lockout beside another directory: `Scripts/check-slapd.sh`.
         .executableTarget(
             name: "RosterLockoutTrial",
             dependencies: ["RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterPartnerCenter"],
