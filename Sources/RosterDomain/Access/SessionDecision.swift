@@ -29,8 +29,9 @@ package struct SessionDecision {
         guard let session else { return .denied(.sessionOver, .beginSession) }
         let decision = self.decide(session)
         guard !decision.isAllowed, let user else { return decision }
-        guard case .allowed(let grounds) = self.decide(user) else { return self.decide(user) }
-        let missing = self.roles(missingFrom: session, of: user, grounds)
+        let whole = self.decide(user)
+        guard whole.isAllowed else { return whole }
+        let missing = self.roles(missingFrom: session, of: user.heldDirectly)
         return .denied(
             .rolesInactive(roles: missing),
             .activateRoles(missing, insteadOf: self.roles(keptFrom: missing, in: session)))
@@ -41,9 +42,7 @@ package struct SessionDecision {
     }
 
     /// One role that would be enough besides those that are active, or those on which the user's own yes rests.
-    private func roles(
-        missingFrom session: UserStanding, of user: UserStanding, _ grounds: AccessGrounds
-    ) -> [RoleID] {
+    private func roles(missingFrom session: UserStanding, of user: UserStanding) -> [RoleID] {
         let inactive = user.holdings.filter { !session.holdings.contains($0) }
         let enough = Set(inactive.map(\.role)).sorted().first { role in
             let added = session.holdings + inactive.filter { $0.role == role }
@@ -53,6 +52,7 @@ package struct SessionDecision {
             ).isAllowed
         }
         if let enough { return [enough] }
+        guard case .allowed(let grounds) = self.decide(user) else { return [] }
         let needed = Set(grounds.holdings.filter { !session.holdings.contains($0) }.map(\.role))
         return needed.sorted()
     }

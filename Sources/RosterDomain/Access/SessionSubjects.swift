@@ -83,9 +83,8 @@ package final class SessionSubjects: Sendable {
     private static func load(_ session: UserSession, _ standing: UserStanding?, into table: AccessTable) {
         // A session of another epoch is over, or this host has not heard yet of the step that moved it.
         guard let standing, standing.sessionEpoch == session.epoch else { return table.forget(session.id.subject) }
-        var active = RoleActivation(of: session.activeRoles, in: table.catalog).holdings(of: standing.holdings)
-        // The table of sessions knows no groups: what is held through one is held by the session.
-        for position in active.indices { active[position].group = nil }
+        let active = RoleActivation(of: session.activeRoles, in: table.catalog)
+            .holdings(of: standing.heldDirectly.holdings)
         table.load(
             UserStanding(
                 id: session.id.subject, affiliation: standing.affiliation, status: standing.status, holdings: active))

@@ -203,6 +203,14 @@ public struct UserStanding: Sendable, Hashable, Identifiable {
         return joined
     }
 
+    /// The standing in which everything that is held is the user's own: for a session, which knows no groups.
+    var heldDirectly: UserStanding {
+        let own = self.holdings.map { RoleHolding($0.role, at: $0.scope, during: $0.window) }
+        return UserStanding(
+            id: self.id, affiliation: self.affiliation, status: self.status, sessionEpoch: self.sessionEpoch,
+            secondFactor: self.secondFactor, holdings: own)
+    }
+
     /// Makes the user a member.
     mutating func join(_ group: GroupID) { self.groups.join(group) }
 
