@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
+        .library(name: "RosterRBAC", targets: ["RosterRBAC"]),  // the names of INCITS 359
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
@@ -23,6 +24,8 @@ let package = Package(
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
         .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON", "RosterDigests"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts", "RosterDigests"]),
+        // A tenant by the names of ANSI INCITS 359; no part of the umbrella.
+        .target(name: "RosterRBAC", dependencies: ["RosterUseCases", "RosterDomain"]),
         .target(
             name: "RosterAdapters",
             dependencies: [
@@ -73,6 +76,12 @@ let package = Package(
             dependencies: [
                 "Roster", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
                 "RosterStoreTestSupport", "RosterDomainTestSupport", "RosterSessionTestSupport",
+            ]),
+        .testTarget(
+            name: "RosterRBACTests",
+            dependencies: [
+                "RosterRBAC", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain",
+                "RosterDomainTestSupport",
             ]),
         .testTarget(
             name: "RosterAdaptersTests",
