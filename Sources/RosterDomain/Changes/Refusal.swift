@@ -324,7 +324,8 @@ extension RefusalReason: CustomStringConvertible {
         case .companyFixed: "the catalog names no permission to change this of the company"
         case .unknownCompanyRole(let role): "the company has no role `\(role)` of its own"
         case .roleDefinitionUnsound(let problems):
-            "the role " + problems.map(\.description).joined(separator: "; the role ")
+            "the role " + problems.prefix(8).map(\.description).joined(separator: "; it ")
+                + (problems.count > 8 ? "; and \(problems.count - 8) more" : "")
         case .roleTitleTaken(let title): "`\(title.forDisplay)` is the title of another role, or looks the same"
         case .roleRetired(let role):
             "the role `\(role)` is retired; who holds it keeps it, and it cannot be given any more"
