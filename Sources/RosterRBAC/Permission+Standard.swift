@@ -1,7 +1,6 @@
 public import RosterDomain
 
-// A permission of the standard is an operation on an object: `partner/customers/manage` is `manage` on `partner/customers`.
-
+/// A permission as the standard has it, an operation on an object: `partner/customers/manage` is `manage` on `partner/customers`.
 extension Permission {
     /// The permission to do an operation on an object (INCITS 359, PRMS); a `RoleCatalog` decides whether it exists.
     public init(_ operation: String, on object: String) { self.init("\(object)/\(operation)") }

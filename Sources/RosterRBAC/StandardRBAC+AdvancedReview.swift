@@ -11,11 +11,7 @@ extension StandardRBAC {
     /// - Throws: ``StandardRBACError/tenant(_:)`` with `TenantError.unknownName(_:)`.
     public func rolePermissions(of role: RoleID) throws(StandardRBACError) -> [Grant] {
         try self.requireKnown(role)
-        let grants = Set(self.tenant.catalog.grants(of: role))
-        return grants.sorted { left, right in
-            if left.permission != right.permission { return left.permission < right.permission }
-            return left.conditions.sorted().lexicographicallyPrecedes(right.conditions.sorted())
-        }
+        return Set(self.tenant.catalog.grants(of: role)).sorted(by: Grant.precedes)
     }
 
     /// UserPermissions (§6.1.4 and §6.2.1.4): everything that a user can do now, and where; sorted.

@@ -37,7 +37,7 @@ extension RandomStandard {
                 catalog = try rbac.deleteSsdRoleMember(role, from: name)
             }
         case 3:
-            guard self.generator.chance(30) else { return }
+            guard self.generator.chance(60) else { return }
             let isValid = self.model.deleteSsdSet(name)
             try await self.compare("DeleteSsdSet \(name)", isValid: isValid) { catalog = try rbac.deleteSsdSet(name) }
         case 4:
@@ -72,7 +72,7 @@ extension RandomStandard {
                 catalog = try rbac.deleteDsdRoleMember(role, from: name)
             }
         case 8:
-            guard self.generator.chance(30) else { return nil }
+            guard self.generator.chance(60) else { return nil }
             let isValid = self.model.deleteDsdSet(name)
             try await self.compare("DeleteDsdSet \(name)", isValid: isValid) { catalog = try rbac.deleteDsdSet(name) }
         default:
