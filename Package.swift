@@ -33,6 +33,8 @@ let package = Package(
         ),
         // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
+        // Requests and responses as values: what protocols and pages answer, on no HTTP library.
+        .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
@@ -57,6 +59,7 @@ let package = Package(
             name: "RosterDomainTests",
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
+        .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
