@@ -26,6 +26,14 @@ extension DirectoryRecord: Identifiable {
         }
     }
 
+    /// The part of the record that decides access.
+    public var standing: DirectoryStanding {
+        switch self {
+        case .user(let record): .user(record.standing)
+        case .group(let group): .group(group.standing)
+        }
+    }
+
     /// The record of a user; nil for another kind.
     public var user: UserRecord? {
         switch self {
