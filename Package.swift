@@ -42,6 +42,8 @@ let package = Package(
                 .target(name: "CRosterLibpq", condition: .when(traits: ["PostgreSQL"])),
             ]
         ),
+        // Requests and responses as values: what protocols and pages answer, on no HTTP library.
+        .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
@@ -66,6 +68,7 @@ let package = Package(
             name: "RosterDomainTests",
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
+        .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],

@@ -8,16 +8,19 @@ public enum RecordID: Sendable, Hashable {
     case user(UserID)
     /// A group.
     case group(GroupID)
+    /// A role of the company.
+    case companyRole(CompanyRoleID)
 }
 
 extension RecordID: Comparable {
-    /// Whether one identifier sorts before another: groups before users, then by identifier.
+    /// Whether one identifier sorts before another: roles of the company before groups, groups before users, then by identifier.
     public static func < (left: RecordID, right: RecordID) -> Bool {
         switch (left, right) {
         case (.user(let left), .user(let right)): left < right
         case (.group(let left), .group(let right)): left < right
-        case (.group, .user): true
-        case (.user, .group): false
+        case (.companyRole(let left), .companyRole(let right)): left < right
+        case (.companyRole, _), (.group, .user): true
+        case (.user, _), (.group, .companyRole): false
         }
     }
 }
@@ -28,6 +31,7 @@ extension RecordID: CustomStringConvertible {
         switch self {
         case .user(let id): "user `\(id)`"
         case .group(let id): "group `\(id)`"
+        case .companyRole(let id): "role `\(id)` of the company"
         }
     }
 }
@@ -35,9 +39,12 @@ extension RecordID: CustomStringConvertible {
 extension RecordID {
     /// The kind of a record, as a store writes it beside the identifier.
     ///
-    /// The numbers are stored and never change. Stores that keep every kind in the same way need no change for a later one.
+    /// The numbers are stored and never change. All cases are in the order of their records. A store that keeps every kind in the same
+    /// way needs no change for a later one.
     @nonexhaustive
     public enum Kind: Int, Sendable, CaseIterable {
+        /// A role of the company.
+        case companyRole = 3
         /// A group.
         case group = 1
         /// A user.
@@ -47,6 +54,7 @@ extension RecordID {
     /// Creates the identifier of a record from its kind and its 128 bits.
     public init(_ kind: Kind, bits: UInt128) {
         switch kind {
+        case .companyRole: self = .companyRole(CompanyRoleID(bits: bits))
         case .group: self = .group(GroupID(bits: bits))
         case .user: self = .user(UserID(bits: bits))
         }
@@ -55,6 +63,7 @@ extension RecordID {
     /// The kind of the record.
     public var kind: Kind {
         switch self {
+        case .companyRole: .companyRole
         case .group: .group
         case .user: .user
         }
@@ -63,6 +72,7 @@ extension RecordID {
     /// The 128 bits of the identifier, most significant first; records of two kinds can have the same.
     public var bits: UInt128 {
         switch self {
+        case .companyRole(let id): id.bits
         case .group(let id): id.bits
         case .user(let id): id.bits
         }

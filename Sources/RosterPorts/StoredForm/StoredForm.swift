@@ -62,6 +62,20 @@ public enum StoredForm: Sendable {
         try self.decoded(bytes)
     }
 
+    /// The binary form of a role of a company.
+    ///
+    /// - Complexity: O(bytes).
+    public static func bytes(of role: CompanyRole) -> [UInt8] {
+        self.encoded(role)
+    }
+
+    /// Reads the binary form of a role of a company.
+    ///
+    /// - Complexity: O(bytes).
+    public static func companyRole(_ bytes: [UInt8]) throws(StoredFormError) -> CompanyRole {
+        try self.decoded(bytes)
+    }
+
     /// The binary form of a record of any kind, without the kind.
     ///
     /// - Complexity: O(bytes).
@@ -69,6 +83,7 @@ public enum StoredForm: Sendable {
         switch record {
         case .user(let record): self.bytes(of: record)
         case .group(let group): self.bytes(of: group)
+        case .companyRole(let role): self.bytes(of: role)
         }
     }
 
@@ -81,6 +96,7 @@ public enum StoredForm: Sendable {
         switch kind {
         case .user: .user(try self.userRecord(bytes))
         case .group: .group(try self.group(bytes))
+        case .companyRole: .companyRole(try self.companyRole(bytes))
         }
     }
 

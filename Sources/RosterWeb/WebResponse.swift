@@ -1,0 +1,25 @@
+/// An answer as a value, which a bridge writes with its framework.
+public struct WebResponse: Sendable, Hashable {
+    /// The status (RFC 9110 §15).
+    public var status: Int
+    /// The header fields; a bridge adds the length.
+    public var headers: WebHeaders
+    /// The body; empty for none.
+    public var body: [UInt8]
+
+    /// Describes an answer.
+    public init(_ status: Int, headers: WebHeaders = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// What answers requests beneath the path at which a host mounts it.
+///
+/// Every request has an answer: what fails is answered with a status and a body that says so, and never with what only the
+/// host should know.
+public protocol WebService: Sendable {
+    /// Answers one request.
+    func answer(_ request: WebRequest) async -> WebResponse
+}

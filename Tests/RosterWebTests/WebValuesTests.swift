@@ -1,0 +1,30 @@
+import RosterWeb
+import Testing
+
+@Suite("Requests and responses as values")
+struct WebValuesTests {
+    @Test("the name of a header field has no case, and its value no blanks around it")
+    func fields() {
+        let headers = WebHeaders([(name: "Content-Type", value: " application/json\t"), (name: "X-Empty", value: "  ")])
+        #expect(headers["content-TYPE"] == "application/json")
+        #expect(headers["x-empty"] == "")
+        #expect(headers["accept"] == nil)
+    }
+
+    @Test("a field that comes twice has no single value, until one replaces both")
+    func twice() {
+        var headers: WebHeaders = ["Authorization": "Bearer a", "authorization": "Bearer b"]
+        #expect(headers["Authorization"] == nil)
+        #expect(headers.values(of: "Authorization") == ["Bearer a", "Bearer b"])
+        headers["Authorization"] = "Bearer c"
+        #expect(headers.values(of: "authorization") == ["Bearer c"])
+        headers["Authorization"] = nil
+        #expect(headers.fields.isEmpty)
+    }
+
+    @Test("an address is absolute beneath the mount")
+    func address() {
+        let request = WebRequest(.get, "/Users/1", origin: "https://roster.example", mount: "/scim/v2")
+        #expect(request.address(of: "/Users/1") == "https://roster.example/scim/v2/Users/1")
+    }
+}
