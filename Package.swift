@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
+        .library(name: "RosterWeb", targets: ["RosterWeb"]),  // callers and the account API, on no HTTP library
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
@@ -33,8 +34,8 @@ let package = Package(
         ),
         // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
-        // Requests and responses as values: what protocols and pages answer, on no HTTP library.
-        .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
+        // Requests and responses as values, who calls, and the account API: on no HTTP library.
+        .target(name: "RosterWeb", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterJSON"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
@@ -59,7 +60,21 @@ let package = Package(
             name: "RosterDomainTests",
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
-        .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
+        // A company in memory behind services, and their answers.
+        .target(
+            name: "RosterWebTestSupport",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter",
+            ],
+            path: "Tests/RosterWebTestSupport"),
+        .testTarget(
+            name: "RosterWebTests",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter", "RosterWebTestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
