@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
         .library(name: "RosterWeb", targets: ["RosterWeb"]),  // callers and the account API, on no HTTP library
+        .library(name: "RosterAuthZEN", targets: ["RosterAuthZEN"]),  // AuthZEN 1.0
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
@@ -36,6 +37,10 @@ let package = Package(
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
         // Requests and responses as values, who calls, and the account API: on no HTTP library.
         .target(name: "RosterWeb", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterJSON"]),
+        // The OpenID AuthZEN Authorization API 1.0.
+        .target(
+            name: "RosterAuthZEN",
+            dependencies: ["RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterJSON"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
@@ -75,6 +80,11 @@ let package = Package(
                 "RosterPartnerCenter", "RosterWebTestSupport",
             ],
             resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RosterAuthZENTests",
+            dependencies: [
+                "RosterAuthZEN", "RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterWebTestSupport",
+            ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
