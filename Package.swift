@@ -59,7 +59,7 @@ let package = Package(
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
             name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode"],
-            path: "Examples", exclude: ["QRCode"]),
+            path: "Examples", exclude: ["QRCode", "Server"]),
         // QR codes for a terminal; a target of its own, so that tests see it.
         .target(name: "RosterQRCode", path: "Examples/QRCode"),
         .executableTarget(
