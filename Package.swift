@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
+        .library(name: "RosterConsole", targets: ["RosterConsole"]),  // user management as web pages
     ],
     traits: [
         .default(enabledTraits: [])
@@ -35,15 +36,21 @@ let package = Package(
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
         // Requests and responses as values: what protocols and pages answer, on no HTTP library.
         .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
+        // QR codes, for keys of authenticator apps on pages and in a terminal. No product.
+        .target(name: "RosterQRCode"),
+        // User management as web pages, beneath the path at which a host mounts it.
+        .target(
+            name: "RosterConsole",
+            dependencies: [
+                "RosterDomain", "RosterPorts", "RosterUseCases", "RosterWeb", "RosterDigests", "RosterQRCode",
+            ]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
             name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode"],
-            path: "Examples", exclude: ["QRCode"]),
-        // QR codes for a terminal; a target of its own, so that tests see it.
-        .target(name: "RosterQRCode", path: "Examples/QRCode"),
+            path: "Examples"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
@@ -60,6 +67,9 @@ let package = Package(
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
         .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
+        .testTarget(
+            name: "RosterConsoleTests",
+            dependencies: ["RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters"]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
