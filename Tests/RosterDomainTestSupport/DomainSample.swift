@@ -45,7 +45,7 @@ package enum DomainSample {
             reason: "to sell\nmore \u{1F6D2}", requestedAt: self.moment)
     }
 
-    private static func sound<Value>(_ make: () throws -> Value) -> Value {
+    static func sound<Value>(_ make: () throws -> Value) -> Value {
         do { return try make() } catch { preconditionFailure("invariant: samples are sound: \(error)") }
     }
 }
@@ -98,7 +98,9 @@ extension DomainSample {
                 .notificationRetried(user: ada.id, notification: self.undelivered), .userPurged(user: ada.id),
                 .groupAdded(group: self.group), .memberAdded(user: ada.id, group: self.group.id),
                 .memberRemoved(user: ada.id, group: self.group.id),
+                .companyRoleDefined(role: self.companyRole),
             ] + self.groupChanges.map { .groupChanged(group: self.group.id, change: $0) }
+            + self.companyRoleChanges.map { .companyRoleChanged(role: self.companyRole.id, change: $0) }
         for change in changes { self.mustBeListedAbove(change) }
         return changes
     }
@@ -167,7 +169,8 @@ extension DomainSample {
             .addressChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved,
-            .companyChanged, .groupAdded, .groupChanged, .memberAdded, .memberRemoved:
+            .companyChanged, .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .companyRoleDefined,
+            .companyRoleChanged:
             break
         }
     }
@@ -222,6 +225,7 @@ extension DomainSample {
                 .tokenRolesFixed,
                 .rolesStillHeld(roles: [role, RoleID("b")], holders: 2), .companyDiffers, .companyFixed,
             ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
+            + self.companyRoleReasons(naming: text)
             + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
             + self.denials(naming: text).map {
@@ -255,7 +259,9 @@ extension DomainSample {
             .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers,
             .unknownGroup, .groupInUse, .groupNameTaken, .memberAlready, .notAMember, .groupLimit, .nothingToChange,
             .changedMeanwhile, .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive,
-            .rolesSeparatedInSession, .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed:
+            .rolesSeparatedInSession, .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed,
+            .unknownCompanyRole, .roleDefinitionUnsound, .roleTitleTaken, .roleRetired, .companyRoleLimit,
+            .roleIncludedElsewhere, .mayNotGrant, .companyRolesFixed:
             break
         }
     }

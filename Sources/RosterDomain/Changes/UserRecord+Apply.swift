@@ -13,7 +13,7 @@ extension UserStanding {
         case .secondFactorRemoved: self.secondFactor = .none
         case .memberAdded(_, let group): self.join(group)
         case .memberRemoved(_, let group): self.leave(group)
-        case .groupAdded, .groupChanged: break
+        case .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged: break
         case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
             .namesRegained,
             .attributesChanged,
@@ -75,7 +75,7 @@ extension UserRecord {
         case .memberAdded(_, let group): self.groups.join(group)
         case .memberRemoved(_, let group): self.groups.removeAll { $0 == group }
         case .statusChanged, .sessionsEnded, .serviceTokenIssued, .lockoutLifted: break
-        case .groupAdded, .groupChanged: break
+        case .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged: break
         case .companyEnrolled, .companyChanged, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
@@ -152,7 +152,8 @@ extension Change {
             .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged,
+            .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
@@ -174,7 +175,8 @@ extension AccountStatus {
             .roleAssigned,
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged,
+            .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
@@ -221,7 +223,7 @@ extension UserRecord {
         case .secondFactorEnrolled, .secondFactorRemoved: nil
         case .memberAdded(let user, let group): self.groups.contains(group) ? .memberAlready(user, of: group) : nil
         case .memberRemoved(let user, let group): self.groups.contains(group) ? nil : .notAMember(user, of: group)
-        case .groupAdded, .groupChanged: nil
+        case .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         case .companyChanged: nil
         }

@@ -78,6 +78,7 @@ extension Tenant {
             .namesRegained,
             .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
             .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
+            .companyRoleDefined, .companyRoleChanged,
             .lockoutLifted, .recoverySpent,
             .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
@@ -132,6 +133,8 @@ extension Commit {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             // A role given to a group could reach 100,000 people at once.
             case .groupAdded, .groupChanged, .memberAdded, .memberRemoved: false
+            // So could a role that is changed.
+            case .companyRoleDefined, .companyRoleChanged: false
             case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
                 .namesRegained,
                 .userPurged,
@@ -178,6 +181,7 @@ extension Commit {
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
                 .serviceTokenIssued, .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
+                .companyRoleDefined, .companyRoleChanged,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried,
@@ -205,7 +209,8 @@ extension Change {
             .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
-            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
+            .companyRoleDefined, .companyRoleChanged, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried,
