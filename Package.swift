@@ -10,7 +10,7 @@ let package = Package(
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
-        .library(name: "RosterConsole", targets: ["RosterConsole"]),  // user management as web pages
+        .library(name: "RosterConsole", targets: ["RosterConsole", "RosterWeb"]),  // user management as web pages
     ],
     traits: [
         .default(enabledTraits: [])

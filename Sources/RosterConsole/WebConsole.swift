@@ -75,7 +75,7 @@ public struct WebConsoleSettings: Sendable {
     /// Describes a console; without arguments it has the company's name, English and German.
     public init(
         name: String? = nil, styleSheet: WebConsoleLink? = nil, links: [WebConsoleLink] = [],
-        languages: [WebConsoleLanguage] = [.english, .german], cookieName: String = "__Host-roster",
+        languages: [WebConsoleLanguage] = [.english, .german], cookieName: String = "__Host-session",
         pageSize: Int = 25
     ) {
         self.name = name

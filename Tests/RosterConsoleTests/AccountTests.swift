@@ -41,7 +41,7 @@ struct AccountTests {
         #expect(ended.rows.count == 1 && ended.notice == "The session has ended.")
         #expect(try await phone.open("/account").title == "Sign in")
         #expect(try await laptop.send("/end-all").title == "Sign in")
-        #expect(laptop.cookies["__Host-roster"] == nil)
+        #expect(laptop.cookies["__Host-session"] == nil)
     }
 
     @Test("says what the person may do, and why not something else, with the way to ask for it")

@@ -76,10 +76,10 @@ struct CrossSiteTests {
         let world = try await ConsoleWorld()
         let (ada, eve) = (try await world.browser(), Browser(world.console))
         var request = eve.request(.get, "/console/account")
-        let token = ada.cookies["__Host-roster"] ?? ""
-        request.headers["Cookie"] = "__Host-roster=\(token); __Host-roster=\(token)"
+        let token = ada.cookies["__Host-session"] ?? ""
+        request.headers["Cookie"] = "__Host-session=\(token); __Host-session=\(token)"
         #expect(await world.console.answer(request).status == 303)
-        request.headers["Cookie"] = "__Host-roster=\(token)"
+        request.headers["Cookie"] = "__Host-session=\(token)"
         #expect(await world.console.answer(request).status == 200)
     }
 

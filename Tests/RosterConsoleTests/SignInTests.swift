@@ -28,7 +28,7 @@ struct SignInTests {
             let page = try await browser.signIn(name, "Wrong-Horse-1")
             #expect(page.status == 401)
             notices.insert(try #require(page.notice))
-            #expect(browser.cookies["__Host-roster"] == nil)
+            #expect(browser.cookies["__Host-session"] == nil)
             #expect(page.root.all("input").contains { $0["value"] == name }, "the name stays in its field")
         }
         #expect(notices.count == 1)
@@ -72,7 +72,7 @@ struct SignInTests {
             "/password",
             ["current": information.temporaryPassword, "new": ConsoleWorld.password, "again": ConsoleWorld.password])
         #expect(done.title == "My account" && done.notice?.contains("was changed") ?? false)
-        #expect(browser.cookies["__Host-roster"] != former["__Host-roster"], "the session has another token")
+        #expect(browser.cookies["__Host-session"] != former["__Host-session"], "the session has another token")
         let next = Browser(world.console)
         #expect(try await next.signIn("grace@contoso.example", ConsoleWorld.password).title == "My account")
     }
@@ -86,7 +86,7 @@ struct SignInTests {
         try await browser.open("/account")
         let page = try await browser.send("/sign-out")
         #expect(page.title == "Sign in" && page.notice == "You are signed out.")
-        #expect(browser.cookies["__Host-roster"] == nil)
+        #expect(browser.cookies["__Host-session"] == nil)
         #expect(try await thief.open("/account").title == "Sign in")
     }
 

@@ -7,11 +7,12 @@ struct AttributeForm {
     let record: UserRecord
     let audience: AttributeAudience
 
-    private var definitions: [AttributeDefinition] {
+    /// What the one who looks may see.
+    var definitions: [AttributeDefinition] {
         self.visit.tenant.attributeSchema.definitions.filter { !$0.visibleTo.isDisjoint(with: self.audience) }
     }
 
-    private func isEditable(_ definition: AttributeDefinition) -> Bool {
+    func isEditable(_ definition: AttributeDefinition) -> Bool {
         if case .entries = definition.kind { return false }
         return !definition.editableBy.isDisjoint(with: self.audience)
     }
@@ -32,6 +33,24 @@ struct AttributeForm {
                 }
                 if self.definitions.contains(where: self.isEditable) {
                     Tag.div(.class("buttons")) { self.visit.submit(.save) }
+                }
+            }
+        }
+    }
+
+    /// The attributes as texts alone.
+    var texts: HTML {
+        let words = self.visit.words
+        let known = self.definitions.compactMap { definition in
+            self.text(definition, separator: ", ").map { (definition.title, $0) }
+        }
+        guard !known.isEmpty else { return HTML() }
+        return Tag.section(.class("panel")) {
+            Tag.h2 { words(.profile) }
+            Tag.dl(.class("facts")) {
+                for (title, text) in known {
+                    Tag.dt { title }
+                    Tag.dd { Tag.bdi { text } }
                 }
             }
         }

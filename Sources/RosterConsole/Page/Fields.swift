@@ -6,19 +6,22 @@ struct Field {
     let label: String
     var hint: String?
     var problem: String?
+    /// Tells fields of one name apart, where a page has several forms.
+    let id: String
 
-    init(_ name: String, _ label: String, hint: String? = nil, problem: String? = nil) {
+    init(_ name: String, _ label: String, hint: String? = nil, problem: String? = nil, id: String = "") {
         self.name = name
+        self.id = id.isEmpty ? name : name + "-" + id
         self.label = label
         self.hint = hint
         self.problem = problem
     }
 
-    private var hintID: String { "hint-\(self.name)" }
+    private var hintID: String { "hint-\(self.id)" }
 
     /// The attributes that tie a control to its label and its hints.
     private var ties: [Attribute] {
-        var ties: [Attribute] = [.id("field-\(self.name)"), .name(self.name)]
+        var ties: [Attribute] = [.id("field-\(self.id)"), .name(self.name)]
         if self.hint != nil || self.problem != nil { ties.append(.ariaDescribedby(self.hintID)) }
         if self.problem != nil { ties.append(.ariaInvalid) }
         return ties
@@ -26,7 +29,7 @@ struct Field {
 
     private func labeled(_ control: HTML) -> HTML {
         Tag.div(self.problem == nil ? .class("field") : .class("field wrong")) {
-            Tag.label(.for("field-\(self.name)")) { self.label }
+            Tag.label(.for("field-\(self.id)")) { self.label }
             if self.hint != nil || self.problem != nil {
                 Tag.div(.id(self.hintID), .class("hint")) {
                     if let problem { Tag.p(.class("wrong")) { problem } }

@@ -5,6 +5,25 @@ enum Notice: String, CaseIterable {
 
     case saved, passwordChanged, sessionEnded, sessionsEnded, requested, withdrawn, signedOut, recovered, accepted
     case secondFactorRemoved
+    case blocked
+    case unblocked
+    case addressRequested
+    case deleted
+    case restored
+    case purged
+    case invitationSent
+    case invitationRevoked
+    case lockoutLifted
+    case rolesGiven
+    case roleTaken
+    case granted
+    case declined
+    case groupAdded
+    case groupDeleted
+    case groupRestored
+    case memberAdded
+    case memberRemoved
+    case serviceAdded
 
     var phrase: Phrase {
         switch self {
@@ -18,6 +37,25 @@ enum Notice: String, CaseIterable {
         case .recovered: .toldRecovered
         case .accepted: .toldAccepted
         case .secondFactorRemoved: .toldSecondFactorRemoved
+        case .blocked: .toldBlocked
+        case .unblocked: .toldUnblocked
+        case .addressRequested: .toldAddressRequested
+        case .deleted: .toldDeleted
+        case .restored: .toldRestored
+        case .purged: .toldPurged
+        case .invitationSent: .toldInvitationSent
+        case .invitationRevoked: .toldInvitationRevoked
+        case .lockoutLifted: .toldLockoutLifted
+        case .rolesGiven: .toldRolesGiven
+        case .roleTaken: .toldRoleTaken
+        case .granted: .toldGranted
+        case .declined: .toldDeclined
+        case .groupAdded: .toldGroupAdded
+        case .groupDeleted: .toldGroupDeleted
+        case .groupRestored: .toldGroupRestored
+        case .memberAdded: .toldMemberAdded
+        case .memberRemoved: .toldMemberRemoved
+        case .serviceAdded: .toldServiceAdded
         }
     }
 }

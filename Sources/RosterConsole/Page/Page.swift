@@ -150,18 +150,25 @@ extension Visit {
 
 /// An entry of the menu.
 enum MenuPlace: String, CaseIterable {
-    case account
-    case access
+    case users, requests, roles, groups, invitations, record, company
+    case account, access
 
     var path: [String] {
         switch self {
-        case .account: ["account"]
         case .access: ["account", "access"]
+        case .users, .requests, .roles, .groups, .invitations, .record, .company, .account: [self.rawValue]
         }
     }
 
     var phrase: Phrase {
         switch self {
+        case .users: .userManagement
+        case .requests: .requests
+        case .roles: .roles
+        case .groups: .groups
+        case .invitations: .invitations
+        case .record: .record
+        case .company: .company
         case .account: .myAccount
         case .access: .myAccess
         }
@@ -171,6 +178,12 @@ enum MenuPlace: String, CaseIterable {
     func isOffered(to viewer: Viewer) -> Bool {
         switch self {
         case .account, .access: true
+        case .users, .roles: viewer.administers && viewer.may(.viewUsers)
+        case .requests: viewer.answersRequests && viewer.may(.viewUsers)
+        case .groups: viewer.may(.viewUsers) && (viewer.administers || viewer.may(.manageGroups))
+        case .invitations: viewer.administers && viewer.may(.viewUsers)
+        case .record: viewer.may(.createUsers)
+        case .company: viewer.administers
         }
     }
 }

@@ -14,14 +14,22 @@ extension Visit {
         case "invitation": return try await InvitationPages(visit: self).answer(rest)
         case "second-factor": return try await SecondFactorPages(visit: self).answer(rest)
         case "account": return try await AccountPages(visit: self, viewer: self.viewer()).answer(rest)
+        case "users": return try await UsersPages(visit: self, viewer: self.viewer()).answer(rest)
+        case "requests": return try await RequestPages(visit: self, viewer: self.viewer()).answer(rest)
+        case "roles": return try await RolePages(visit: self, viewer: self.viewer()).answer(rest)
+        case "groups": return try await GroupPages(visit: self, viewer: self.viewer()).answer(rest)
+        case "invitations": return try await InvitationListPages(visit: self, viewer: self.viewer()).answer(rest)
+        case "record": return try await RecordPages(visit: self, viewer: self.viewer()).answer(rest)
+        case "company": return try await CompanyPages(visit: self, viewer: self.viewer()).answer(rest)
         default: throw Interruption.notFound
         }
     }
 
-    /// Leads to the person's own account.
+    /// Leads to what the person has to do here.
     private func home() async throws -> WebResponse {
-        _ = try await self.viewer()
-        return self.redirect(to: self.page("account"))
+        let viewer = try await self.viewer()
+        let place = MenuPlace.users.isOffered(to: viewer) ? MenuPlace.users : .account
+        return self.redirect(to: self.page(place.path))
     }
 
     /// Answers what ended a visit early.

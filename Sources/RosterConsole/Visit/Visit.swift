@@ -92,7 +92,11 @@ extension Visit {
         default: throw .wrongMethod
         }
         guard self.request.body.count <= Self.bodyLimit else { throw .tooLarge }
-        guard self.isOfThisSite, self.formToken.matches(self.form[FormToken.field]) else { throw .foreignForm }
+        guard self.isOfThisSite, self.formToken.matches(self.form[FormToken.field]) else {
+            // A session that has ended has taken the secrets of its forms with it.
+            let isOver = self.admission == nil && self.cookies[self.settings.cookieName] != nil
+            throw isOver ? .signIn : .foreignForm
+        }
     }
 
     /// Whether the browser does not say that another site sends the form.
@@ -122,6 +126,10 @@ extension Visit {
     /// The fields that every answer has.
     func addHeaders(to response: inout WebResponse) {
         PageHeaders.add(to: &response, styleSheet: self.settings.styleSheet?.address)
+        // A cookie that changes makes browsers drop the copy that they keep of the page before for going back.
+        if self.cookies[SignInInformationPage.cookie] != nil {
+            response.headers.append("Set-Cookie", Cookies.removing(SignInInformationPage.cookie))
+        }
         if self.isVisitorNew, self.token == nil {
             response.headers.append("Set-Cookie", Cookies.setting(Self.visitorCookie, to: self.visitor))
         }
