@@ -118,7 +118,9 @@ struct AuthorityTests {
     /// The text of the token of a session.
     private static func text(_ begun: consuming BegunSession?) throws -> String {
         struct Over: Error {}
-        guard let begun else { throw Over() }
-        return begun.reveal()
+        switch consume begun {
+        case .some(let begun): return begun.reveal()
+        case .none: throw Over()
+        }
     }
 }

@@ -41,7 +41,9 @@ enum AddUserStep: String, CaseIterable {
     var previous: AddUserStep { self == .review ? .roles : .who }
 }
 
-/// What was typed and chosen so far. It travels in the form, in no address.
+/// What was typed and chosen so far.
+///
+/// It travels in the form, in no address.
 struct AddUserDraft {
     let visit: Visit
     let mode: AddUserMode
