@@ -30,7 +30,6 @@ package struct Attribute: Sendable {
     static func href(fragment id: StaticString) -> Attribute { Attribute("href", "#\(id)") }
 
     static func ariaLabel(_ text: String) -> Attribute { Attribute("aria-label", text) }
-    static func ariaLabelledby(_ id: String) -> Attribute { Attribute("aria-labelledby", id) }
     static func ariaDescribedby(_ id: String) -> Attribute { Attribute("aria-describedby", id) }
     static func ariaCurrent(_ what: StaticString) -> Attribute { Attribute("aria-current", word: what) }
     static let ariaInvalid = Attribute("aria-invalid", word: "true")

@@ -73,7 +73,7 @@ struct PageParser {
     ]
     static let attributes: Set<String> = [
         "class", "id", "lang", "dir", "charset", "content", "rel", "role", "scope", "tabindex", "datetime", "title",
-        "data-label", "href", "aria-label", "aria-labelledby", "aria-describedby", "aria-current", "aria-invalid",
+        "data-label", "href", "aria-label", "aria-describedby", "aria-current", "aria-invalid",
         "aria-hidden", "action", "formaction", "method", "for", "name", "type", "value", "autocomplete", "inputmode",
         "maxlength", "rows", "required", "checked", "selected", "disabled", "autofocus", "readonly", "open",
         "autocapitalize", "spellcheck", "viewBox", "d", "formmethod",
