@@ -1,6 +1,8 @@
 import RosterDomain
 
-/// A table that turns into cards on a phone. It says its roles itself, because browsers forget those of a table that is drawn as blocks.
+/// A table that turns into cards on a phone.
+///
+/// It says its roles itself, because browsers forget those of a table that is drawn as blocks.
 struct Sheet {
     let caption: String
     let columns: [String]
