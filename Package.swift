@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
         .library(name: "RosterPostgreSQL", targets: ["RosterPostgreSQL"]),  // empty without the trait `PostgreSQL`
+        .library(name: "RosterConsole", targets: ["RosterConsole", "RosterWeb"]),  // user management as web pages
     ],
     traits: [
         .trait(name: "PostgreSQL", description: "The ports on PostgreSQL, in `RosterPostgreSQL`; needs libpq."),
@@ -53,15 +54,21 @@ let package = Package(
         .target(
             name: "RosterAuthZEN",
             dependencies: ["RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterJSON"]),
+        // QR codes, for keys of authenticator apps on pages and in a terminal. No product.
+        .target(name: "RosterQRCode"),
+        // User management as web pages, beneath the path at which a host mounts it.
+        .target(
+            name: "RosterConsole",
+            dependencies: [
+                "RosterDomain", "RosterPorts", "RosterUseCases", "RosterWeb", "RosterDigests", "RosterQRCode",
+            ]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
             name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode"],
-            path: "Examples", exclude: ["QRCode", "Server"]),
-        // QR codes for a terminal; a target of its own, so that tests see it.
-        .target(name: "RosterQRCode", path: "Examples/QRCode"),
+            path: "Examples", exclude: ["Server"]),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
@@ -97,6 +104,9 @@ let package = Package(
             dependencies: [
                 "RosterAuthZEN", "RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterWebTestSupport",
             ]),
+        .testTarget(
+            name: "RosterConsoleTests",
+            dependencies: ["RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters"]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],

@@ -58,7 +58,9 @@ only $domain "the domain imports nothing; only its check core may use Synchroniz
 only Sources/RosterJSON "the JSON reader imports nothing" "nothing"
 only Sources/RosterDigests "digests import nothing; on Apple's platforms, the system's" \
     "Sources/RosterDigests/SystemDigests.swift CommonCrypto"
-only Examples/QRCode "QR codes import nothing" "nothing"
+only Sources/RosterQRCode "QR codes import nothing" "nothing"
+only Sources/RosterConsole "the console imports web, use cases, ports, domain, digests and QR codes; no Foundation" \
+    "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterDigests|RosterQRCode"
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
 only Sources/RosterPorts "ports import domain, JSON and digests only, and Synchronization where tasks wait or take turns" \
     "RosterDomain|RosterJSON|RosterDigests|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"

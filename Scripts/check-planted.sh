@@ -66,7 +66,8 @@ plant check-imports.sh "imports Synchronization: the domain imports nothing" $do
 plant check-imports.sh "imports Foundation: the domain imports nothing" Sources/RosterDomain/Access/Planted.swift \
     "@_exported public import struct Foundation.Date"
 plant check-imports.sh "imports RosterDomain: the JSON reader" Sources/RosterJSON/Planted.swift "import RosterDomain"
-plant check-imports.sh "imports Roster: QR codes" Examples/QRCode/Planted.swift "import Roster"
+plant check-imports.sh "imports Roster: QR codes" Sources/RosterQRCode/Planted.swift "import Roster"
+plant check-imports.sh "imports Foundation: the console" Sources/RosterConsole/Planted.swift "import Foundation"
 plant check-imports.sh "imports CommonCrypto: digests import" Sources/RosterDigests/Planted.swift "import CommonCrypto"
 plant check-imports.sh "imports RosterPorts: the built-in catalog" Sources/RosterPartnerCenter/Planted.swift \
     "import RosterPorts"

@@ -35,6 +35,23 @@ extension Tenant {
         }
     }
 
+    /// The users with some identifiers, in their order, with one read: what lists, reviews and reports name people by.
+    ///
+    /// - Parameters:
+    ///   - ids: Whom.
+    ///   - principal: Who asks; needs the permission to view users.
+    /// - Returns: Those whom the one who asks may see, with as much of their records as ``users(matching:by:)`` shows.
+    /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
+    public func users(_ ids: [UserID], by principal: UserID) async throws(TenantError) -> [UserRecord] {
+        guard !ids.isEmpty else { return [] }
+        try await self.require(self.catalog.companyPermissions.viewUsers, of: principal, attempt: "list users")
+        guard let reader = self.reader(principal) else { return [] }
+        let found = try await askingDirectory { () async throws(UserDirectoryError) in
+            try await self.directory.read(RecordKeys(ids.map { .user($0) }))
+        }
+        return ids.compactMap { found.user($0).flatMap { self.showing($0, to: reader) } }
+    }
+
     /// Administrators see who is in a group, its owners and its members.
     private func mayReadMembers(of group: GroupID?, _ reader: RecordReader) async throws(TenantError) -> Bool {
         guard let group, !reader.administers else { return true }

@@ -1,0 +1,87 @@
+import RosterDomain
+import RosterUseCases
+import RosterWeb
+
+/// The company: its name and the programs that it is in.
+struct CompanyPages {
+    let visit: Visit
+    let viewer: Viewer
+    private var words: Words { self.visit.words }
+    private var mayRename: Bool { self.viewer.may(.renameCompany) }
+    private var mayEnroll: Bool { self.viewer.may(.changePrograms) }
+
+    func answer(_ path: [String]) async throws -> WebResponse {
+        guard self.viewer.administers, path.isEmpty else { throw Interruption.notFound }
+        return self.visit.isPost ? try await self.change() : self.page()
+    }
+
+    /// Every program that a role is offered for, and those that the company is in.
+    private var programs: [Program] {
+        let known = self.visit.catalog.roles.reduce(into: self.visit.tenant.company.programs) {
+            $0.formUnion($1.offeredTo)
+        }
+        return known.sorted { $0.rawValue < $1.rawValue }
+    }
+
+    private func page(notice: PageNotice? = nil, status: Int = 200) -> WebResponse {
+        let (visit, company) = (self.visit, self.visit.tenant.company)
+        return visit.show(
+            Page(self.words(.company), status: status, in: .company, notice: notice) {
+                visit.postForm(visit.page("company")) {
+                    visit.hidden("seen-name", company.name.rawValue)
+                    for program in company.programs.sorted(by: { $0.rawValue < $1.rawValue }) {
+                        visit.hidden("seen-program", program.rawValue)
+                    }
+                    if self.mayRename {
+                        Field("company-name", self.words(.companyName)).line(company.name.rawValue, .required)
+                    } else {
+                        Tag.p { Tag.strong { Tag.bdi { company.name.rawValue } } }
+                    }
+                    Tag.fieldset {
+                        Tag.legend { self.words(.programs) }
+                        Tag.p(.class("hint")) { self.words(.programsText) }
+                        for program in self.programs {
+                            visit.box(
+                                "program", program.rawValue, isChecked: company.programs.contains(program),
+                                isDisabled: !self.mayEnroll, label: HTML(text: program.description))
+                        }
+                    }
+                    Tag.p(.class("soft")) {
+                        self.words(.enrolledAt) + " "
+                        visit.time(company.enrolledAt)
+                    }
+                    if self.mayRename || self.mayEnroll { Tag.div(.class("buttons")) { visit.submit(.save) } }
+                }
+            }, for: self.viewer)
+    }
+
+    private func change() async throws -> WebResponse {
+        let (form, company) = (self.visit.form, self.visit.tenant.company)
+        let (mayRename, mayEnroll) = (self.mayRename, self.mayEnroll)
+        do {
+            let name = try self.name("company-name", else: company.name)
+            let seen = Company(
+                name: try self.name("seen-name", else: company.name),
+                programs: Set(form.all("seen-program").map { Program($0) }), enrolledBy: company.enrolledBy,
+                enrolledAt: company.enrolledAt)
+            let programs = Set(form.all("program").map { Program($0) }).intersection(self.programs)
+            try await self.visit.acting(self.viewer) { tenant, principal in
+                _ = try await tenant.changeCompany(
+                    name: mayRename ? name : nil, programs: mayEnroll ? programs : nil, seeing: seen, by: principal)
+            }
+            return self.visit.redirect(to: "company", telling: .saved)
+        } catch let problem as FormProblem {
+            return self.page(notice: .problem(problem.text), status: 422)
+        } catch let error as TenantError {
+            guard let reason = error.refusal?.reason else { throw error }
+            return self.page(notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+        }
+    }
+
+    private func name(_ field: String, else known: FullName) throws(FormProblem) -> FullName {
+        guard let text = self.visit.form[field] else { return known }
+        do throws(FullNameError) { return try FullName(text.trimmed) } catch {
+            throw FormProblem(text: self.words.sentence(error))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import RosterDomain
+import RosterUseCases
+import RosterWeb
+
+/// The invitations that wait to be accepted.
+struct InvitationListPages {
+    let visit: Visit
+    let viewer: Viewer
+    private var words: Words { self.visit.words }
+
+    func answer(_ path: [String]) async throws -> WebResponse {
+        guard self.viewer.administers, self.viewer.may(.viewUsers), !self.visit.isPost, path.isEmpty else {
+            throw Interruption.notFound
+        }
+        var query = UserQuery(statuses: [.invited], pageSize: self.visit.settings.pageSize, includesTotalCount: true)
+        if let start = try? UserID(self.visit.query.text("after")) { query.start = .after(start) }
+        let asked = query
+        let page = try await self.visit.acting(self.viewer) { tenant, principal in
+            try await tenant.users(matching: asked, by: principal)
+        }
+        let visit = self.visit
+        return visit.show(
+            Page(self.words(.invitations), in: .invitations) {
+                if page.records.isEmpty {
+                    Tag.p(.class("empty")) { self.words(.noInvitations) }
+                } else {
+                    self.sheet(page)
+                }
+                if case .after(let id) = page.next {
+                    Tag.div(.class("buttons")) {
+                        Tag.a(
+                            .href(PageAddress(visit.request.mount, ["invitations"], [("after", id.description)])),
+                            .class("button")
+                        ) { self.words(.nextPage) }
+                    }
+                }
+            }, for: self.viewer)
+    }
+
+    private func sheet(_ page: UserPage) -> HTML {
+        Sheet(
+            self.words.count(page.totalCount ?? page.records.count, .oneUser, .manyUsers),
+            [self.words(.address), self.words(.sentAt), self.words(.invitedUntil), self.words(.action)]
+        ).html(
+            page.records.map { record in
+                let path = ["users", record.id.description, "do"]
+                return [
+                    Tag.a(.href(self.visit.page("users", record.id.description))) {
+                        Tag.bdi { record.user.userName.rawValue }
+                    },
+                    record.invitation.map { self.visit.time($0.sentAt) } ?? HTML(),
+                    record.invitation.map { self.visit.time($0.expiresAt) } ?? HTML(),
+                    HTML([
+                        Tag.a(.href(self.visit.page(path + ["resend"])), .class("button small")) {
+                            self.words(.resendInvitation)
+                        },
+                        HTML(text: " "),
+                        Tag.a(.href(self.visit.page(path + ["revoke"])), .class("button small danger")) {
+                            self.words(.revokeInvitation)
+                        },
+                    ]),
+                ]
+            })
+    }
+}

@@ -1,0 +1,115 @@
+import RosterDomain
+import RosterUseCases
+import RosterWeb
+
+/// Requests for roles that the viewer may answer, with what granting would add.
+struct RequestPages {
+    let visit: Visit
+    let viewer: Viewer
+    private var words: Words { self.visit.words }
+
+    func answer(_ path: [String]) async throws -> WebResponse {
+        guard self.viewer.answersRequests, self.viewer.may(.viewUsers) else { throw Interruption.notFound }
+        switch (self.visit.isPost, path) {
+        case (false, []): return try await self.list()
+        case (true, ["answer"]): return try await self.reply()
+        default: throw Interruption.notFound
+        }
+    }
+
+    private func list(notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
+        var query = UserQuery(hasPendingRequest: true, pageSize: self.visit.settings.pageSize)
+        if let start = try? UserID(self.visit.query.text("after")) { query.start = .after(start) }
+        let asked = query
+        let page = try await self.visit.acting(self.viewer) { tenant, principal in
+            try await tenant.users(matching: asked, by: principal)
+        }
+        return self.visit.show(
+            Page(self.words(.requests), status: status, in: .requests, notice: notice) {
+                if page.records.isEmpty { Tag.p(.class("empty")) { self.words(.noRequests) } }
+                for record in page.records {
+                    for request in record.roleRequests { self.card(request, of: record) }
+                }
+                if case .after(let id) = page.next {
+                    Tag.div(.class("buttons")) {
+                        Tag.a(
+                            .href(PageAddress(self.visit.request.mount, ["requests"], [("after", id.description)])),
+                            .class("button")
+                        ) { self.words(.nextPage) }
+                    }
+                }
+            }, for: self.viewer)
+    }
+
+    private func card(_ request: RoleRequest, of record: UserRecord) -> HTML {
+        let gained = (try? self.visit.tenant.difference(giving: request.roles, user: record.id, at: request.scope))?
+            .gained
+        return Tag.section(.class("panel")) {
+            Tag.h2 {
+                Tag.a(.href(self.visit.page("users", record.id.description))) {
+                    Tag.bdi { record.user.fullName.rawValue }
+                }
+            }
+            Tag.p {
+                Tag.strong { self.words.titles(request.roles) }
+                " "
+                for role in request.roles { RoleMarks(visit: self.visit, role: role).marks }
+                self.visit.place(request.scope)
+                self.visit.window(request.window)
+            }
+            if !request.reason.isEmpty { Tag.p(.dir("auto")) { request.reason } }
+            Tag.p(.class("soft")) {
+                self.words(.askedAt) + " "
+                self.visit.time(request.requestedAt)
+            }
+            if let gained, !gained.isEmpty {
+                Tag.details {
+                    Tag.summary { self.words.count(gained.count, .oneGained, .manyGained) }
+                    Tag.ul {
+                        for entitlement in gained.prefix(60) { Tag.li { self.words.title(entitlement.permission) } }
+                    }
+                }
+            }
+            self.visit.postForm(self.visit.page("requests", "answer")) {
+                self.visit.hidden("user", record.id.description)
+                self.visit.hidden("request", request.id.description)
+                Field("until", self.words(.untilDay), hint: self.words(.untilHint), id: request.id.description)
+                    .input("date", "")
+                Tag.div(.class("buttons")) {
+                    Tag.button(.type("submit"), .class("primary"), .name("answer"), .value("grant")) {
+                        self.words(.grant)
+                    }
+                    Tag.button(.type("submit"), .name("answer"), .value("decline")) { self.words(.decline) }
+                }
+            }
+        }
+    }
+
+    private func reply() async throws -> WebResponse {
+        let form = self.visit.form
+        let user = try self.visit.identifier(UserID.self, form.text("user"))
+        let id = try self.visit.identifier(RoleRequestID.self, form.text("request"))
+        let isGranted = form.text("answer") == "grant"
+        do {
+            let (_, window) = try ScopeAndTime(visit: self.visit, values: form).read()
+            try await self.visit.acting(self.viewer) { tenant, principal in
+                let record = try await tenant.profile(of: user, by: principal)
+                guard let request = record?.roleRequests.first(where: { $0.id == id }) else {
+                    throw TenantError.refused(Refusal("answer a request for roles", because: .nothingPending))
+                }
+                if isGranted {
+                    try await tenant.grantRequest(request, during: window == .always ? nil : window, by: principal)
+                } else {
+                    try await tenant.declineRequest(request, by: principal)
+                }
+            }
+            return self.visit.redirect(to: "requests", telling: isGranted ? .granted : .declined)
+        } catch let problem as FormProblem {
+            return try await self.list(notice: .problem(problem.text), status: 422)
+        } catch let error as TenantError {
+            guard let reason = error.refusal?.reason else { throw error }
+            return try await self.list(
+                notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+        }
+    }
+}

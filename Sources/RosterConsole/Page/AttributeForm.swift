@@ -1,0 +1,91 @@
+import RosterDomain
+import RosterUseCases
+
+/// The profile attributes of a person: those that the one who looks may edit as fields, the others as texts.
+struct AttributeForm {
+    let visit: Visit
+    let record: UserRecord
+    let audience: AttributeAudience
+
+    /// What the one who looks may see.
+    var definitions: [AttributeDefinition] {
+        self.visit.tenant.attributeSchema.definitions.filter { !$0.visibleTo.isDisjoint(with: self.audience) }
+    }
+
+    func isEditable(_ definition: AttributeDefinition) -> Bool {
+        if case .entries = definition.kind { return false }
+        return !definition.editableBy.isDisjoint(with: self.audience)
+    }
+
+    /// The form; without a button where there is nothing to edit.
+    func form(to address: PageAddress, also fields: HTML = HTML()) -> HTML {
+        let words = self.visit.words
+        return Tag.section(.class("panel")) {
+            Tag.h2 { words(.profile) }
+            self.visit.postForm(address) {
+                fields
+                for definition in self.definitions where self.isEditable(definition) { self.field(definition) }
+                Tag.dl(.class("facts")) {
+                    for definition in self.definitions where !self.isEditable(definition) {
+                        Tag.dt { definition.title }
+                        Tag.dd { Tag.bdi { self.text(definition, separator: ", ") ?? words(.none) } }
+                    }
+                }
+                if self.definitions.contains(where: self.isEditable) {
+                    Tag.div(.class("buttons")) { self.visit.submit(.save) }
+                }
+            }
+        }
+    }
+
+    /// The attributes as texts alone.
+    var texts: HTML {
+        let words = self.visit.words
+        let known = self.definitions.compactMap { definition in
+            self.text(definition, separator: ", ").map { (definition.title, $0) }
+        }
+        guard !known.isEmpty else { return HTML() }
+        return Tag.section(.class("panel")) {
+            Tag.h2 { words(.profile) }
+            Tag.dl(.class("facts")) {
+                for (title, text) in known {
+                    Tag.dt { title }
+                    Tag.dd { Tag.bdi { text } }
+                }
+            }
+        }
+    }
+
+    private func field(_ definition: AttributeDefinition) -> HTML {
+        let name = "attribute-\(definition.name.rawValue)"
+        if case .texts = definition.kind {
+            return Field(name, definition.title, hint: self.visit.words(.oneEachLine)).area(
+                self.text(definition, separator: "\n") ?? "")
+        }
+        return Field(name, definition.title).line(self.text(definition, separator: "") ?? "")
+    }
+
+    private func text(_ definition: AttributeDefinition, separator: String) -> String? {
+        switch self.record.user.attributes[definition.name] {
+        case .text(let text): text
+        case .texts(let texts): texts.joined(separator: separator)
+        case .entries(let entries): entries.map { $0["value"] ?? "" }.joined(separator: separator)
+        case nil: nil
+        }
+    }
+
+    /// What the form says; an empty field takes the attribute out.
+    var values: [AttributeName: AttributeValue?] {
+        var values: [AttributeName: AttributeValue?] = [:]
+        for definition in self.definitions where self.isEditable(definition) {
+            guard let text = self.visit.form["attribute-\(definition.name.rawValue)"] else { continue }
+            if case .texts = definition.kind {
+                let texts = text.split { $0.isNewline }.map { String($0).trimmed }.filter { !$0.isEmpty }
+                values[definition.name] = .some(texts.isEmpty ? nil : .texts(texts))
+            } else {
+                values[definition.name] = .some(text.trimmed.isEmpty ? nil : .text(text.trimmed))
+            }
+        }
+        return values
+    }
+}

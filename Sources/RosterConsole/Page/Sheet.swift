@@ -1,0 +1,73 @@
+import RosterDomain
+
+/// A table that turns into cards on a phone.
+///
+/// It says its roles itself, because browsers forget those of a table that is drawn as blocks.
+struct Sheet {
+    let caption: String
+    let columns: [String]
+
+    init(_ caption: String, _ columns: [String]) {
+        self.caption = caption
+        self.columns = columns
+    }
+
+    /// The table; the first cell of a row names it.
+    func html(_ rows: [[HTML]], naming column: Int = 0, ticking: Bool = false) -> HTML {
+        Tag.div(.class("sheet")) {
+            Tag.table(.role("table")) {
+                Tag.caption { self.caption }
+                Tag.thead(.role("rowgroup")) {
+                    Tag.tr(.role("row")) {
+                        for title in self.columns { Tag.th(.role("columnheader"), .scope("col")) { title } }
+                    }
+                }
+                Tag.tbody(.role("rowgroup")) {
+                    for row in rows { self.row(row, naming: column, ticking: ticking) }
+                }
+            }
+        }
+    }
+
+    private func row(_ cells: [HTML], naming column: Int, ticking: Bool) -> HTML {
+        Tag.tr(.role("row")) {
+            for (position, cell) in cells.enumerated() {
+                if position == column {
+                    Tag.th(.role("rowheader"), .scope("row")) { cell }
+                } else if ticking, position == 0 {
+                    Tag.td(.role("cell"), .class("tick")) { cell }
+                } else {
+                    Tag.td(.role("cell"), .dataLabel(self.columns[position])) { cell }
+                }
+            }
+        }
+    }
+}
+
+extension Visit {
+    /// The title of a role.
+    func title(_ role: RoleID) -> String { self.words.title(role) }
+
+    /// Where something holds, unless that is the whole company.
+    func place(_ scope: Scope) -> HTML {
+        scope == .company ? HTML() : Tag.span(.class("tag")) { Tag.bdi { scope.path } }
+    }
+
+    /// When something holds, unless that is always.
+    func window(_ window: ValidityWindow) -> HTML {
+        HTML([
+            window.from.map { HTML([HTML(text: self.words(.from) + " "), self.time($0), HTML(text: " ")]) } ?? HTML(),
+            window.until.map { HTML([HTML(text: self.words(.until) + " "), self.time($0)]) } ?? HTML(),
+        ])
+    }
+
+    /// A status as a mark.
+    func status(_ status: AccountStatus) -> HTML {
+        let text = self.words.status(status)
+        return switch status {
+        case .active: Tag.span(.class("tag good")) { text }
+        case .invited, .mustChangePassword: Tag.span(.class("tag warn")) { text }
+        case .blocked, .deleted, .purged: Tag.span(.class("tag bad")) { text }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import RosterDomain
+import RosterUseCases
+import RosterWeb
+
+extension AddUserPages {
+    /// Adds the people, and confirms.
+    func add(_ draft: AddUserDraft, at scope: Scope, during window: ValidityWindow) async throws -> WebResponse {
+        let roles = draft.roles
+        switch draft.mode {
+        case .new: return try await self.create(try draft.newPerson(), roles, at: scope, during: window)
+        case .existing:
+            let accounts = try draft.accounts()
+            let records = try await self.visit.acting(self.viewer) { tenant, principal in
+                try await tenant.addExistingUsers(
+                    accounts, roles: roles, at: scope, during: window == .always ? nil : window, by: principal)
+            }
+            return self.added(records, .toldTakenIn)
+        case .guests:
+            let addresses = try draft.addresses()
+            let records = try await self.visit.acting(self.viewer) { tenant, principal in
+                try await tenant.inviteUsers(addresses, roles: roles, at: scope, during: window, by: principal)
+            }
+            return self.added(records, .toldInvited)
+        case .service:
+            let service = try draft.service()
+            let record = try await self.visit.acting(self.viewer) { tenant, principal in
+                try await tenant.addService(
+                    service.name, userName: service.userName, roles: roles, at: scope, during: window, by: principal)
+            }
+            return self.visit.redirect(to: "users", record.id.description, "sessions", telling: .serviceAdded)
+        }
+    }
+
+    private func create(
+        _ person: AddUserDraft.NewPerson, _ roles: [RoleID], at scope: Scope, during window: ValidityWindow
+    ) async throws -> WebResponse {
+        let (id, information) = try await self.visit.acting(self.viewer) { tenant, principal in
+            let added = try await tenant.addUser(
+                person.fullName, email: person.email, userName: person.userName, roles: roles, at: scope,
+                during: window, by: principal)
+            let id = added.userID
+            return (id, added.signInInformation.reveal())
+        }
+        return SignInInformationPage(visit: self.visit, viewer: self.viewer).show(
+            information, of: id, named: person.fullName.rawValue,
+            told: self.words(.toldAdded, person.fullName.rawValue),
+            another: self.visit.page("users", "add", "new"))
+    }
+
+    private func added(_ records: [UserRecord], _ told: Phrase) -> WebResponse {
+        let visit = self.visit
+        return visit.show(
+            Page(self.words(.confirmation), in: .users, notice: .done(self.words(told)), trail: self.trail) {
+                Sheet(
+                    self.words.count(records.count, .oneUser, .manyUsers),
+                    [self.words(.name), self.words(.statusTitle), self.words(.roles)]
+                ).html(
+                    records.map { record in
+                        [
+                            HTML([
+                                Tag.a(.href(visit.page("users", record.id.description))) {
+                                    Tag.bdi { record.user.fullName.rawValue }
+                                },
+                                Tag.div(.class("soft")) { Tag.bdi { record.user.userName.rawValue } },
+                            ]),
+                            visit.status(record.user.status),
+                            HTML(text: self.words.titles(record.assignments.map(\.role))),
+                        ]
+                    })
+                Tag.div(.class("buttons")) {
+                    Tag.a(.href(visit.page("users")), .class("button primary")) { self.words(.backToUsers) }
+                    Tag.a(.href(visit.page("users", "add")), .class("button")) { self.words(.addAnother) }
+                }
+            }, for: self.viewer)
+    }
+}
+
+/// The page that shows sign-in information: once, as the answer to the form that made it.
+///
+/// No address leads to it. It is in no cache, and the browser's copy for going back is dropped, because a cookie changes when the
+/// person goes on.
+struct SignInInformationPage {
+    /// The cookie that says that such a page is shown.
+    static let cookie = "__Host-roster-shown"
+
+    let visit: Visit
+    let viewer: Viewer
+    private var words: Words { self.visit.words }
+
+    func show(
+        _ information: RevealedSignInInformation, of user: UserID, named name: String, told: String,
+        another: PageAddress? = nil
+    ) -> WebResponse {
+        let visit = self.visit
+        var response = visit.show(
+            Page(self.words(.signInInformation), in: .users, notice: .done(told)) {
+                Tag.section(.class("panel")) {
+                    Tag.p { Tag.strong { self.words(.shownOnce) } }
+                    Tag.dl(.class("facts")) {
+                        Tag.dt { self.words(.person) }
+                        Tag.dd { Tag.bdi { name } }
+                        Tag.dt { self.words(.userName) }
+                        Tag.dd { Tag.code(.class("secret")) { information.userName.rawValue } }
+                        Tag.dt { self.words(.temporaryPassword) }
+                        Tag.dd { Tag.code(.class("secret")) { information.temporaryPassword } }
+                        Tag.dt { self.words(.worksUntil) }
+                        Tag.dd { visit.time(information.expiresAt) }
+                    }
+                }
+                Tag.p { self.words(.handOverText) }
+                Tag.div(.class("buttons")) {
+                    Tag.a(.href(visit.page("users", user.description)), .class("button primary")) {
+                        self.words(.toPerson, name)
+                    }
+                    another.map { Tag.a(.href($0), .class("button")) { self.words(.addAnother) } }
+                    Tag.a(.href(visit.page("users")), .class("button")) { self.words(.backToUsers) }
+                }
+            }, for: self.viewer)
+        response.headers.append("Set-Cookie", Cookies.setting(Self.cookie, to: "1"))
+        return response
+    }
+}

@@ -1,0 +1,137 @@
+import RosterDomain
+import RosterPorts
+import RosterUseCases
+import RosterWeb
+
+/// One request, and what is known of who makes it.
+struct Visit: Sendable {
+    let console: WebConsole
+    let request: WebRequest
+    let words: Words
+    let path: [String]
+    let query: FormValues
+    let form: FormValues
+    let cookies: Cookies
+    /// The session's token as the browser shows it; nil for a stranger.
+    private(set) var token: String?
+    /// Who it is; nil for a stranger.
+    private(set) var admission: SessionAdmission?
+    /// What forms of a visitor without a session are bound to.
+    let visitor: String
+    /// Whether the visitor's cookie is new, and is set by the answer.
+    let isVisitorNew: Bool
+
+    var tenant: Tenant { self.console.tenant }
+    var settings: WebConsoleSettings { self.console.settings }
+    var catalog: RoleCatalog { self.tenant.catalog }
+    var now: Timestamp { self.console.clock.now }
+    var isPost: Bool { self.request.method == .post }
+
+    init(_ console: WebConsole, _ request: WebRequest) {
+        self.console = console
+        self.request = request
+        self.words = Words(
+            for: request.headers["accept-language"], among: console.settings.languages, of: console.tenant.catalog)
+        self.path = request.path.utf8.split(separator: UInt8(ascii: "/")).map {
+            FormValues.decoded(ArraySlice($0), plusIsBlank: false)
+        }
+        self.query = FormValues(encoded: request.query?.utf8.map { $0 } ?? [])
+        let isForm = request.method == .post && request.body.count <= Self.bodyLimit
+        self.form = isForm ? FormValues(encoded: request.body) : FormValues()
+        self.cookies = Cookies(request.headers)
+        let known = self.cookies[Self.visitorCookie].flatMap { $0.utf8.count == 32 ? $0 : nil }
+        self.visitor = known ?? Self.newSecret(console)
+        self.isVisitorNew = known == nil
+    }
+
+    /// The most bytes of a form; ours.
+    static let bodyLimit = 262_144
+    /// The cookie that forms of a visitor without a session are bound to.
+    static let visitorCookie = "__Host-roster-visitor"
+
+    private static func newSecret(_ console: WebConsole) -> String {
+        let bits = console.randomness.next()
+        return (0..<16).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }.hexadecimal
+    }
+
+    /// Finds out who it is.
+    mutating func recognize() async throws(TenantError) {
+        guard let text = self.cookies[self.settings.cookieName], let token = SessionToken(text) else { return }
+        guard let admission = try await self.tenant.admission(of: token) else { return }
+        (self.token, self.admission) = (text, admission)
+    }
+
+    /// The secret of the forms that this visitor is shown.
+    var formToken: FormToken { FormToken(of: self.token ?? self.visitor) }
+}
+
+/// What ends a visit before its page is made.
+enum Interruption: Error {
+    /// The person must sign in first.
+    case signIn
+    /// The person must do something first: change the password, or show or enroll a second factor.
+    case duty(SessionDuties)
+    /// There is no such page, or none that the person may see.
+    case notFound
+    /// The page takes no such method.
+    case wrongMethod
+    /// The form is not one of this session's.
+    case foreignForm
+    /// The form is larger than any of the console's.
+    case tooLarge
+    /// Something failed.
+    case failed
+}
+
+extension Visit {
+    /// Refuses a form that no page of the console has sent from this browser.
+    func checkForm() throws(Interruption) {
+        switch self.request.method {
+        case .get, .head: return
+        case .post: break
+        default: throw .wrongMethod
+        }
+        guard self.request.body.count <= Self.bodyLimit else { throw .tooLarge }
+        guard self.isOfThisSite, self.formToken.matches(self.form[FormToken.field]) else {
+            // A session that has ended has taken the secrets of its forms with it.
+            let isOver = self.admission == nil && self.cookies[self.settings.cookieName] != nil
+            throw isOver ? .signIn : .foreignForm
+        }
+    }
+
+    /// Whether the browser does not say that another site sends the form.
+    private var isOfThisSite: Bool {
+        if let site = self.request.headers["sec-fetch-site"], site != "same-origin", site != "none" { return false }
+        guard let origin = self.request.headers["origin"], !self.request.origin.isEmpty else { return true }
+        return origin == self.request.origin
+    }
+
+    /// A page of the console.
+    func page(_ path: String..., query: [(String, String)] = []) -> PageAddress {
+        PageAddress(self.request.mount, path, query)
+    }
+
+    /// Leads a browser on to a page, after a form or in the place of one.
+    func redirect(to address: PageAddress) -> WebResponse {
+        var response = WebResponse(303, headers: ["Location": address.text])
+        self.addHeaders(to: &response)
+        return response
+    }
+
+    /// Leads on to a page that says what was done.
+    func redirect(to path: String..., telling notice: Notice) -> WebResponse {
+        self.redirect(to: PageAddress(self.request.mount, path, [(Notice.field, notice.rawValue)]))
+    }
+
+    /// The fields that every answer has.
+    func addHeaders(to response: inout WebResponse) {
+        PageHeaders.add(to: &response, styleSheet: self.settings.styleSheet?.address)
+        // A cookie that changes makes browsers drop the copy that they keep of the page before for going back.
+        if self.cookies[SignInInformationPage.cookie] != nil {
+            response.headers.append("Set-Cookie", Cookies.removing(SignInInformationPage.cookie))
+        }
+        if self.isVisitorNew, self.token == nil {
+            response.headers.append("Set-Cookie", Cookies.setting(Self.visitorCookie, to: self.visitor))
+        }
+    }
+}

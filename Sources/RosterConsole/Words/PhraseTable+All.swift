@@ -1,0 +1,4 @@
+extension PhraseTable {
+    /// Every text.
+    static let entries: [Entry] = Self.general + Self.refusals + Self.administration + Self.history
+}

@@ -1,0 +1,52 @@
+import Roster
+import RosterConsole
+import RosterPartnerCenter
+import RosterWeb
+import Testing
+
+@Suite("What a page costs")
+struct ReadCountTests {
+    /// The most reads of the directory that a page may cost, whatever is on it.
+    private static let limits: [(page: String, limit: Int)] = [
+        ("/users", 3), ("/users?q=person", 3), ("/users?role=report_viewer", 3), ("/users/bulk?do=block", 3),
+        ("/users/add", 1), ("/requests", 3), ("/roles", 1), ("/roles/report_viewer", 3), ("/groups", 3),
+        ("/invitations", 3), ("/record", 5), ("/company", 1), ("/account", 4), ("/account/security", 5),
+        ("/account/access", 1), ("/account/roles", 1), ("/users/ID", 12), ("/users/ID/roles", 8),
+        ("/users/ID/access", 4),
+        ("/users/ID/sessions", 7), ("/users/ID/history", 7), ("/users/ID/do/block", 10),
+    ]
+
+    private func reads(people: Int) async throws -> [String: Int] {
+        let world = try await ConsoleWorld(settings: WebConsoleSettings(pageSize: 100))
+        var ids: [UserID] = []
+        for start in stride(from: 0, to: people, by: 50) {
+            let accounts = try (start..<min(start + 50, people)).map {
+                ExistingAccount(try FullName("Person \($0)"), email: try EmailAddress("person\($0)@contoso.example"))
+            }
+            ids += try await world.tenant.addExistingUsers(accounts, roles: [.reportViewer], by: world.ada).map(\.id)
+        }
+        for id in ids.prefix(20) {
+            let asked = try await world.tenant.user(id)
+            try #require(asked != nil)
+        }
+        let browser = try await world.browser()
+        var reads: [String: Int] = [:]
+        for (page, _) in Self.limits {
+            let selected = page.contains("bulk") ? ids.prefix(50).map { "&select=\($0)" }.joined() : ""
+            _ = world.directory.takeReads()
+            let shown = try await browser.open(page.replacing("ID", with: ids[0].description) + selected)
+            #expect(shown.status == 200, "\(page)")
+            reads[page] = world.directory.takeReads()
+        }
+        return reads
+    }
+
+    @Test("is a fixed number of reads, the same for three people and for ninety")
+    func fixed() async throws {
+        let (few, many) = (try await self.reads(people: 3), try await self.reads(people: 90))
+        for (page, limit) in Self.limits {
+            #expect(few[page] == many[page], "\(page): \(few[page] ?? -1) and \(many[page] ?? -1)")
+            #expect(many[page] ?? .max <= limit, "\(page) costs \(many[page] ?? -1) reads")
+        }
+    }
+}

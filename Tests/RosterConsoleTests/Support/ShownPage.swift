@@ -1,0 +1,85 @@
+import RosterWeb
+import Testing
+
+/// A page that a browser shows.
+struct ShownPage {
+    let address: String
+    let response: WebResponse
+    let root: PageElement
+
+    var status: Int { self.response.status }
+    var title: String { self.root.all("h1").first?.text ?? "" }
+    var text: String { self.root.all("main").first?.text ?? "" }
+    var notice: String? { self.root.descendants.first { $0["class"]?.hasPrefix("notice") ?? false }?.text }
+    var links: [String] { self.root.all("a").compactMap { $0["href"] } }
+    var forms: [PageElement] { self.root.all("form") }
+    var menu: [String] { self.root.all("nav").first?.all("a").map(\.text) ?? [] }
+    var secrets: [String] { self.root.descendants.filter { $0["class"] == "secret" }.map(\.text) }
+    /// The texts of the rows of tables.
+    var rows: [String] { self.root.all("tbody").flatMap { $0.all("tr") }.map(\.text) }
+
+    /// A form by where it leads; of several, the first.
+    func form(to path: String) -> PageElement? {
+        self.forms.first { $0["action"]?.hasSuffix(path) ?? false }
+    }
+
+    /// What holds for every page: read strictly, no way in for a script, and usable without seeing it.
+    init(_ response: WebResponse, at address: String, mount: String) throws {
+        self.address = address
+        self.response = response
+        self.root = try PageParser.page(response.body)
+        self.checkHeaders()
+        self.checkStructure()
+        self.checkForms(mount)
+    }
+
+    private func checkHeaders() {
+        let headers = self.response.headers
+        #expect(headers["content-type"] == "text/html; charset=utf-8")
+        #expect(headers["cache-control"] == "no-store")
+        #expect(headers["x-content-type-options"] == "nosniff")
+        #expect(headers["x-frame-options"] == "DENY")
+        let policy = headers["content-security-policy"] ?? ""
+        #expect(policy.hasPrefix("default-src 'none'"))
+        for part in ["style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
+            #expect(policy.contains(part))
+        }
+        #expect(!policy.contains("unsafe"))
+        #expect(self.response.body.count <= 60_000, "\(self.address) has \(self.response.body.count) bytes")
+    }
+
+    private func checkStructure() {
+        #expect(self.root["lang"]?.isEmpty == false)
+        #expect(self.root.all("h1").count == 1 && self.root.all("main").count == 1 && self.root.all("title").count == 1)
+        #expect(self.root.all("a").first?["href"] == "#main", "the first link skips to the content")
+        let ids = self.root.descendants.compactMap { $0["id"] }
+        #expect(Set(ids).count == ids.count, "\(self.address): an identifier comes twice")
+        for element in self.root.descendants {
+            if let described = element["aria-describedby"] { #expect(ids.contains(described)) }
+            if element.tag == "button" || element.tag == "a" {
+                #expect(!element.text.isEmpty || element["aria-label"] != nil, "a control without a name")
+            }
+        }
+        for navigation in self.root.all("nav") { #expect(navigation["aria-label"]?.isEmpty == false) }
+        for table in self.root.all("table") { #expect(!table.all("caption").isEmpty && !table.all("th").isEmpty) }
+    }
+
+    private func checkForms(_ mount: String) {
+        let labeled = Set(self.root.all("label").compactMap { $0["for"] })
+        for control in self.root.all("input", "select", "textarea") where control["type"] != "hidden" {
+            let isLabeled = control.isInside("label") || control["id"].map(labeled.contains) ?? false
+            #expect(isLabeled, "\(self.address): \(control["name"] ?? "") has no label")
+            if control["type"] == "password" { #expect(control["value"] == "" || control["value"] == nil) }
+        }
+        let secrets = self.forms.compactMap { form in form.all("input").first { $0["name"] == "form" }?["value"] }
+        for form in self.forms {
+            let action = form["action"] ?? ""
+            #expect(action.hasPrefix(mount + "/"))
+            #expect((form["method"] == "post") == form.all("input").contains { $0["name"] == "form" })
+            #expect(form["method"] == "get" || form["method"] == "post")
+        }
+        for address in self.links + self.forms.compactMap({ $0["action"] }) + [self.address] {
+            #expect(!secrets.contains(where: address.contains), "a form's secret stands in an address")
+        }
+    }
+}
