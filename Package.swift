@@ -10,9 +10,11 @@ let package = Package(
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
+        .library(name: "RosterPostgreSQL", targets: ["RosterPostgreSQL"]),  // empty without the trait `PostgreSQL`
     ],
     traits: [
-        .default(enabledTraits: [])
+        .trait(name: "PostgreSQL", description: "The ports on PostgreSQL, in `RosterPostgreSQL`; needs libpq."),
+        .default(enabledTraits: []),
     ],
     targets: [
         .target(name: "RosterDomain"),
@@ -33,6 +35,13 @@ let package = Package(
         ),
         // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
+        .target(
+            name: "RosterPostgreSQL",
+            dependencies: [
+                "RosterDomain", "RosterPorts",
+                .target(name: "CRosterLibpq", condition: .when(traits: ["PostgreSQL"])),
+            ]
+        ),
         // Requests and responses as values: what protocols and pages answer, on no HTTP library.
         .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
@@ -148,6 +157,8 @@ let package = Package(
         // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CRosterLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     ],
     swiftLanguageModes: [.v6]
 )
