@@ -50,6 +50,7 @@ struct RandomHistory {
         let number = Int.random(in: 0..<12, using: &self.generator)
         let id = Sample.id(number)
         if self.chance(1, in: 4) { return try self.groupChange() }
+        if self.chance(1, in: 8) { return try self.companyRoleChange() }
         let record = self.state.user(id)
         guard let record, !self.chance(1, in: 20) else { return .userAdded(user: try self.user(number)) }
         switch Int.random(in: 0..<21, using: &self.generator) {

@@ -69,6 +69,42 @@ enum Sample {
         .memberRemoved(user: self.id(user), group: self.groupID(group))
     }
 
+    /// The identifier of a role of the company by number; identifiers sort by number.
+    static func companyRoleID(_ number: Int) -> CompanyRoleID {
+        CompanyRoleID(bits: 0x018f_6a7e_8f2d_7c3a_9b1e_b000_0000_0000 + UInt128(number))
+    }
+
+    /// A role of the company by number, as it is defined.
+    static func companyRole(_ number: Int, _ definition: CompanyRoleDefinition? = nil) throws -> CompanyRole {
+        CompanyRole(
+            id: self.companyRoleID(number), try definition ?? self.definition("Role \(number)"),
+            definedBy: .user(id: self.id(1)), definedAt: self.noon)
+    }
+
+    /// A definition with a title and a grant.
+    static func definition(_ title: String) throws -> CompanyRoleDefinition {
+        try CompanyRoleDefinition(title: FullName(title), grants: [Grant(Permission("a/b/c"))])
+    }
+
+    /// A definition that has everything that one can have.
+    static func fullDefinition(_ title: String) throws -> CompanyRoleDefinition {
+        try CompanyRoleDefinition(
+            title: FullName(title), description: "those at the\nharbor",
+            grants: [
+                Grant(Permission("a/b/c")), Grant(Permission("a/b/c"), given: [Condition("x"), Condition("y")]),
+                Grant(Permission("a/b/d"), given: [Condition("x")]),
+            ],
+            includes: [self.reader, RoleID(self.companyRoleID(7))], scoping: .companyOr(kinds: ["locations", "docks"]),
+            isOpenToGuests: true, assignableBy: [self.writer])
+    }
+
+    /// A role of the company, by number, is defined anew.
+    static func changed(
+        _ number: Int, from former: CompanyRoleDefinition, to definition: CompanyRoleDefinition
+    ) -> Change {
+        .companyRoleChanged(role: self.companyRoleID(number), change: .changed(from: former, to: definition))
+    }
+
     /// A role assignment of a user by number.
     static func assignment(_ role: RoleID, to number: Int, at scope: Scope = .company) -> RoleAssignment {
         RoleAssignment(of: role, to: self.id(number), at: scope, grantedBy: .system, grantedAt: self.noon)

@@ -71,7 +71,7 @@ extension UserDirectoryContract {
                 Change.groupAdded(group: try Sample.group(3, other)),
                 .groupChanged(group: Sample.groupID(2), change: .changed(from: former, to: other)),
             ] {
-                try await self.expectGroupRefused(
+                try await self.expectNothingLeft(
                     [change], as: .nameTaken(name, by: .group(Sample.groupID(1))), by: directory)
             }
         }
@@ -93,7 +93,7 @@ extension UserDirectoryContract {
         for name in profile.names { try expect("a free name", try await directory.group(named: name), is: nil) }
         try expect("the member stays", try await directory.user(Sample.id(1))?.groups, is: [id])
         try await directory.add(.groupAdded(group: try Sample.group(2, profile)))
-        try await self.expectGroupRefused(
+        try await self.expectNothingLeft(
             [.groupChanged(group: id, change: .restored(as: profile))],
             as: .nameTaken(profile.names[0], by: .group(Sample.groupID(2))), by: directory)
         let other = try Sample.profile("Sales again")
@@ -169,9 +169,9 @@ extension UserDirectoryContract {
             (.groupChanged(group: one, change: .roleRemoved(role)), .groupDiffers(one)),
         ]
         for (change, error) in refused {
-            try await self.expectGroupRefused([change], as: error, by: directory)
+            try await self.expectNothingLeft([change], as: error, by: directory)
             let fine = Change.groupAdded(group: try Sample.group(50))
-            try await self.expectGroupRefused([fine, change], as: error, by: directory)
+            try await self.expectNothingLeft([fine, change], as: error, by: directory)
         }
         try await directory.add(.groupAdded(group: try Sample.group(50)))
     }
@@ -198,7 +198,7 @@ extension UserDirectoryContract {
     }
 
     /// Fails unless changes are refused with an error, and the directory is as it was.
-    func expectGroupRefused(_ changes: [Change], as error: ChangeError, by directory: Directory) async throws {
+    func expectNothingLeft(_ changes: [Change], as error: ChangeError, by directory: Directory) async throws {
         let before = try await Observation(of: directory)
         let result = await directory.attempt(changes, after: before.head.revision)
         guard case .failure(.contradiction(error)) = result else {

@@ -75,7 +75,7 @@ public struct UserDirectoryContract<Directory: UserDirectory>: Sendable {
             + self.excerptPromises + self.pagingPromises + self.textPromises + self.namePromises
             + self.attributePromises
             + self.historyPromises + self.concurrencyPromises + self.replayPromises + self.deliveryPromises
-            + self.purgingPromises + self.groupPromises + self.memberPromises
+            + self.purgingPromises + self.groupPromises + self.memberPromises + self.companyRolePromises
             + (self.isDurable ? self.durabilityPromises : [])
     }
 

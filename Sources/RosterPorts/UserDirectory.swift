@@ -1,6 +1,6 @@
 public import RosterDomain
 
-/// Where the users and groups of one company and the history of everything done to them are kept.
+/// Where the users, groups and roles of one company and the history of everything done to them are kept.
 ///
 /// The history is the truth: a sequence of `Commit`s, each all or nothing. What the other calls return is what the
 /// history amounts to, as `DirectoryState` defines it; an adapter may keep one, or do the same with a database.
@@ -170,6 +170,20 @@ extension UserDirectory {
             preconditionFailure("invariant: a page holds records of the kind that was asked for")
         }
         return page
+    }
+
+    /// Returns a role of the company, deleted ones too, or nil when none has this identifier.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func companyRole(_ id: CompanyRoleID) async throws(UserDirectoryError) -> CompanyRole? {
+        try await self.read(RecordKeys([.companyRole(id)])).companyRole(id)
+    }
+
+    /// Returns the role of the company that has a title, or nil when none has it.
+    ///
+    /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
+    public func companyRole(named name: RecordName) async throws(UserDirectoryError) -> CompanyRole? {
+        try await self.read(RecordKeys(named: [name])).companyRole(named: name)
     }
 
     /// Adds a step to the history if it comes right after a revision: nothing at all happened since.

@@ -10,7 +10,7 @@ extension FlawedDirectory {
         case .group(let id):
             let group = content.state.groups[id]
             return self.flaw == .hidesDeletedGroups && group?.isDeleted == true ? nil : group.map { .group($0) }
-        case .companyRole(let id): return content.state.companyRoles[id].map { .companyRole($0) }
+        case .companyRole(let id): return self.companyRole(id, in: content.state)
         }
     }
 
@@ -40,7 +40,11 @@ extension FlawedDirectory {
 
     /// Whether a version of a precondition is looked at.
     func checks(_ id: RecordID) -> Bool {
-        if case .group = id { self.flaw != .ignoresGroupVersions } else { true }
+        switch id {
+        case .group: self.flaw != .ignoresGroupVersions
+        case .companyRole: self.flaw != .ignoresRoleVersions
+        case .user: true
+        }
     }
 
     func overlooksGroups(_ error: ChangeError) -> Bool {
@@ -49,7 +53,7 @@ extension FlawedDirectory {
             (.takesStaleProfiles, .groupDiffers):
             return true
         case (.takesGroupNamesTwice, .nameTaken(let name, _)): return name.space == .group
-        default: return false
+        default: return self.overlooksRoles(error)
         }
     }
 }

@@ -28,6 +28,10 @@ final class FlawedDirectory: UserDirectory {
         case keepsPersonalHistory, dropsErasedSteps, keepsPurgedNames
         case hidesDeletedGroups, findsNoGroups, findsDeletedGroups, showsDeletedGroups, ignoresOwners, ignoresGroupRoles
         case repeatsGroups, ignoresMembership, ignoresGroupVersions, losesGroupStandings, losesDepartures
+        case findsNoTitles, findsDeletedTitles, hidesDeletedRoles, ignoresRoleVersions, losesRoleStandings,
+            unsortedRoles
+        case takesTitlesTwice, takesUnknownRoles, takesRolesTwice, takesStaleDefinitions, losesRetirements
+        case erasesRoles
         case takesMembersTwice, takesStrangers, takesUnknownGroups, takesStaleProfiles, takesGroupNamesTwice
         case losesLastWhenReopened, losesAllWhenReopened, repeatsLastWhenReopened
 
@@ -86,7 +90,7 @@ final class FlawedDirectory: UserDirectory {
     private func holder(of name: RecordName, in state: DirectoryState) -> DirectoryRecord? {
         switch name.space {
         case .group, .groupExternalID: self.groupHolding(name, in: state)
-        case .companyRole: state.holder(of: name).flatMap(state.record)
+        case .companyRole: self.roleTitled(name, in: state)
         case .signIn, .attribute: self.userHolding(name, in: state).map { .user($0) }
         }
     }
@@ -181,6 +185,7 @@ final class FlawedDirectory: UserDirectory {
             if self.flaw == .losesDepartures {
                 changes.removeAll { if case .memberRemoved = $0 { true } else { false } }
             }
+            if self.flaw == .losesRetirements { changes.removeAll(where: Self.isRetirement) }
             if self.flaw == .keepsReleasedNames {
                 changes.removeAll { if case .namesReleased = $0 { true } else { false } }
             }
@@ -202,6 +207,7 @@ final class FlawedDirectory: UserDirectory {
         if self.flaw == .losesRefusals {
             commits.removeAll { if case .refused = $0.changes.first { true } else { false } }
         }
+        if self.flaw == .erasesRoles { Self.eraseRoles(from: &commits) }
         if self.flaw == .dropsErasedSteps { commits.removeAll { $0.changes.contains(where: Self.isErased) } }
         if self.flaw == .cutsHistory { commits = Array(commits.prefix(10)) }
         let start = self.flaw == .overlapsHistory ? Revision(max(1, revision.number) - 1) : revision
@@ -234,6 +240,7 @@ final class FlawedDirectory: UserDirectory {
         var standings = Array(state.standings)
         if self.flaw == .losesStandings { standings.removeAll { $0.user?.status == .deleted } }
         if self.flaw == .losesGroupStandings { standings.removeAll { $0.group != nil } }
+        self.spoilRoles(in: &standings)
         if self.flaw == .unsortedStandings { standings.reverse() }
         standings.forEach(body)
         return self.flaw == .standsAtWrongRevision ? Revision(UInt64(standings.count)) : state.revision

@@ -14,8 +14,9 @@ extension CompanyRole: StoredRecord {
         try coder.record(StoredField(2, "definition"), &role.definition)
         try coder.field(StoredField(3, "definedBy"), &role.definedBy)
         try coder.field(StoredField(4, "definedAt"), &role.definedAt)
-        try coder.field(StoredField(5, "retiredAt"), &role.retiredAt)
-        try coder.field(StoredField(6, "deletedAt"), &role.deletedAt)
+        // Without the first the role could be given, without the second it would grant.
+        try coder.field(StoredField(5, "retiredAt", .required), &role.retiredAt)
+        try coder.field(StoredField(6, "deletedAt", .required), &role.deletedAt)
         try coder.field(StoredField(7, "version"), &role.version, unless: 1)
         try role.version.checkStoredCount(from: 1, at: StoredField(7, "version"))
     }
@@ -39,9 +40,9 @@ extension CompanyRoleDefinition: StoredRecord {
         try coder.field(StoredField(2, "description"), &read.description, unless: "")
         try coder.records(StoredField(3, "grants"), &grants)
         try coder.list(StoredField(4, "includes"), &includes)
-        try coder.choice(StoredField(5, "scoping"), &read.scoping)
+        try coder.choice(StoredField(5, "scoping", .required), &read.scoping)
         try coder.field(StoredField(6, "isOpenToGuests"), &read.isOpenToGuests, unless: false)
-        try coder.list(StoredField(7, "assignableBy"), &assigners)
+        try coder.list(StoredField(7, "assignableBy", .required), &assigners)
         (read.grants, read.includes, read.assignableBy) = (Set(grants), Set(includes), Set(assigners))
         if read != definition { definition = try read.checked() }
     }
@@ -66,7 +67,8 @@ extension Grant: StoredRecord, StoredExplanation {
     ) throws(StoredFormError) {
         var (permission, conditions) = (grant.permission, grant.conditions.sorted())
         try coder.field(StoredField(1, "permission"), &permission)
-        try coder.list(StoredField(2, "conditions"), &conditions)
+        // A grant under a condition is none without it.
+        try coder.list(StoredField(2, "conditions", .required), &conditions)
         grant = Grant(permission, given: Set(conditions))
     }
 }

@@ -78,6 +78,7 @@ struct ContentTwins {
     private mutating func change() throws -> Change {
         let id = Self.id(self.dice.below(Self.userCount))
         if self.dice.chance(1, in: 5) { return try self.groupChange(id) }
+        if self.dice.chance(1, in: 8) { return try self.roleChange(id) }
         guard let record = self.state.user(id) else { return try self.newcomer(id) }
         switch self.dice.below(18) {
         case 0: return .userRenamed(user: id, from: record.user.fullName, to: try self.dice.name())
@@ -256,6 +257,7 @@ extension ContentTwins {
         for name in names + (0..<4).map({ RecordName(space: .groupExternalID, key: "x-\($0)") }) {
             #expect(try self.content.holder(of: name) == self.state.holder(of: name))
         }
+        try self.compareRoles()
         let queries = try (0..<30).map { _ in try self.query() }
         try Self.compare(self.content.snapshot(), self.state, queries: queries)
     }

@@ -6,11 +6,13 @@ import Testing
 
 /// The directory and the vault of the present format that are kept in the fixtures, and what is in them.
 ///
-/// Users 1 to 3 were added, and a group whose member user 2 became; then a checkpoint was made; then user 2 was renamed, user 3 lost a
-/// role, user 4 came, user 3 joined the group, which was renamed, and user 2 left.
+/// Users 1 to 3 were added, a group whose member user 2 became, and a role of the company; then a checkpoint was made; then user 2 was
+/// renamed, user 3 lost a role, user 4 came, user 3 joined the group, which was renamed, and user 2 left; the role was defined anew and
+/// retired.
 enum FileGolden {
     static let revision = 8
     static let group = GroupID(bits: 7)
+    static let companyRole = CompanyRoleID(bits: 0xC0)
     static let name = "Renamed Ångström"
     static let owner = UserID(bits: 1)
     static let newcomer = UserID(bits: 2)
@@ -59,7 +61,19 @@ enum FileGolden {
             .groupAdded(group: Group(id: self.group, profile: try self.profile("Säles"), addedAt: FileFixture.now)),
             .groupChanged(group: self.group, change: .roleAssigned(try self.role)),
             .memberAdded(user: try FileFixture.user(2).id, group: self.group),
+            .companyRoleDefined(
+                role: CompanyRole(
+                    id: self.companyRole, try self.definition("Hafen"), definedBy: .user(id: self.owner),
+                    definedAt: FileFixture.now)),
         ]
+    }
+
+    private static func definition(_ title: String) throws -> CompanyRoleDefinition {
+        try CompanyRoleDefinition(
+            title: FullName(title), description: "those at\nthe harbor",
+            grants: [Grant(Permission("a/b/c")), Grant(Permission("a/b/d"), given: [Condition("y"), Condition("x")])],
+            includes: [RoleID("second"), RoleID("third")], scoping: .companyOr(kinds: ["locations"]),
+            isOpenToGuests: true, assignableBy: [RoleID("first")])
     }
 
     private static func groupEnded() throws -> [Change] {
@@ -68,6 +82,10 @@ enum FileGolden {
             .memberRemoved(user: try FileFixture.user(2).id, group: self.group),
             .groupChanged(
                 group: self.group, change: .changed(from: try self.profile("Säles"), to: try self.profile("Sales"))),
+            .companyRoleChanged(
+                role: self.companyRole,
+                change: .changed(from: try self.definition("Hafen"), to: try self.definition("Harbor"))),
+            .companyRoleChanged(role: self.companyRole, change: .retired),
         ]
     }
 
@@ -79,6 +97,14 @@ enum FileGolden {
         #expect(group.profile == (try self.profile("Sales")))
         let members = try await directory.users(matching: UserQuery(memberOf: self.group)).records
         #expect(members.map(\.id) == [try FileFixture.user(3).id])
+    }
+
+    private static func checkRole(_ directory: FileDirectory) async throws {
+        let name = RecordName(companyRoleTitled: try FullName("HARBOR"))
+        let role = try #require(try await directory.companyRole(named: name))
+        #expect(role.id == self.companyRole && role.version == 3 && role.retiredAt == FileFixture.now)
+        #expect(role.definition == (try self.definition("Harbor")))
+        #expect(role.definedBy == .user(id: self.owner) && role.definedAt == FileFixture.now && !role.isDeleted)
     }
 
     /// Checks what the directory holds.
@@ -97,6 +123,7 @@ enum FileGolden {
         #expect(contents.history[3].changes == (try self.groupBegun()))
         #expect(contents.history[7].changes == (try self.groupEnded()))
         try await self.checkGroup(directory)
+        try await self.checkRole(directory)
         #expect(
             try await directory.user(named: RecordName(EmailAddress("USER4@contoso.example")))?.user.id
                 == UserID(bits: 4))

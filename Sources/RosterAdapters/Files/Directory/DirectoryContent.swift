@@ -19,9 +19,9 @@ package struct DirectoryContent: Sendable {
     private var table: RecordTable
     private var names: StoredNames
     /// Every group, deleted ones among them.
-    private var groups = GroupTable()
+    private var groups = NamedRecords<Group>()
     /// Every role of the company, deleted ones among them.
-    private var companyRoles: [CompanyRoleID: CompanyRole] = [:]
+    private var companyRoles = NamedRecords<CompanyRole>()
     /// What is being written into a checkpoint.
     private var frozen: FrozenRecords?
     /// Where records are encoded before they are kept.
@@ -48,8 +48,8 @@ package struct DirectoryContent: Sendable {
             self.company = details.company
             self.notifiedThrough = details.notifiedThrough
             self.attributes = details.attributes
-            self.groups = GroupTable(details.groups)
-            for role in details.companyRoles { self.companyRoles[role.id] = role }
+            self.groups = NamedRecords(details.groups)
+            self.companyRoles = NamedRecords(details.companyRoles)
             self.names = names
         } catch {
             throw error.explaining(
@@ -103,8 +103,7 @@ extension DirectoryContent {
     package mutating func snapshot() -> DirectorySnapshot {
         self.table.settle()
         return DirectorySnapshot(
-            self.table, names: self.names, groups: self.groups,
-            companyRoles: self.companyRoles.values.sorted { $0.id < $1.id }, at: self.revision)
+            self.table, names: self.names, groups: self.groups, companyRoles: self.companyRoles, at: self.revision)
     }
 }
 
@@ -130,8 +129,7 @@ extension DirectoryContent: DirectoryLookup {
             switch name.space {
             case .signIn, .attribute: return try self.userID(named: name).map { .user($0) }
             case .group, .groupExternalID: return self.groups.id(named: name).map { .group($0) }
-            case .companyRole:
-                return self.companyRoles.values.first { $0.names.contains(name) }.map { .companyRole($0.id) }
+            case .companyRole: return self.companyRoles.id(named: name).map { .companyRole($0) }
             }
         } catch {
             throw LookupFailure(error)
@@ -151,7 +149,7 @@ extension DirectoryContent {
             self.put(id, draft.takeRecord(at: position), wasThere: wasThere)
         }
         if !draft.groups.isEmpty { self.groups.take(draft.groups.map(\.group)) }
-        for drafted in draft.companyRoles { self.companyRoles[drafted.role.id] = drafted.role }
+        if !draft.companyRoles.isEmpty { self.companyRoles.take(draft.companyRoles.map(\.role)) }
         self.revision = draft.head.revision
         self.company = draft.head.company
         self.notifiedThrough = draft.head.notifiedThrough
@@ -239,7 +237,7 @@ extension DirectoryContent: StoreContent {
         self.table.settle()
         let details = DirectoryDetails(
             company: self.company, notifiedThrough: self.notifiedThrough, attributes: self.attributes,
-            groups: self.groups.sorted, companyRoles: self.companyRoles.values.sorted { $0.id < $1.id })
+            groups: self.groups.sorted, companyRoles: self.companyRoles.sorted)
         let frozen = FrozenRecords(
             self.table, at: self.revision.number, details: details.bytes(with: self.names),
             listCount: self.names.listCount, indexing: UserIndexing(names: self.names, hash: self.table.hash))

@@ -10,12 +10,12 @@ package struct DirectorySnapshot: Sendable {
     package let revision: Revision
     let table: RecordTable
     let names: StoredNames
-    let groups: GroupTable
-    /// The roles of the company, in the order of identifiers.
-    let companyRoles: [CompanyRole]
+    let groups: NamedRecords<Group>
+    let companyRoles: NamedRecords<CompanyRole>
 
     init(
-        _ table: RecordTable, names: StoredNames, groups: GroupTable, companyRoles: [CompanyRole], at revision: Revision
+        _ table: RecordTable, names: StoredNames, groups: NamedRecords<Group>,
+        companyRoles: NamedRecords<CompanyRole>, at revision: Revision
     ) {
         self.table = table
         self.names = names
@@ -83,7 +83,7 @@ package struct DirectorySnapshot: Sendable {
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged; what was lent until then is to be forgotten.
     package func readStandings(_ body: (DirectoryStanding) -> Void) throws(FileStoreError) {
-        for role in self.companyRoles { body(.companyRole(role)) }
+        for role in self.companyRoles.sorted { body(.companyRole(role)) }
         for group in self.groups.sorted { body(.group(group.standing)) }
         try self.readUserStandings { body(.user($0)) }
     }

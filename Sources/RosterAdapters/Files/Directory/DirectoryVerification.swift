@@ -137,6 +137,9 @@ struct DirectoryView {
         guard self.snapshot.groups == right.snapshot.groups else {
             throw self.damaged("the groups are not what the history amounts to")
         }
+        guard self.snapshot.companyRoles == right.snapshot.companyRoles else {
+            throw self.damaged("the roles of the company are not what the history amounts to")
+        }
         guard self.snapshot.userCount == right.snapshot.userCount else {
             throw self.damaged("the number of users is not what the history amounts to")
         }

@@ -35,6 +35,8 @@ public struct FileDirectorySummary: Sendable, Hashable {
     public let groupCount: Int
     /// The number of deleted groups.
     public let deletedGroupCount: Int
+    /// The number of roles that the company defined and did not delete, retired ones among them.
+    public let companyRoleCount: Int
     /// The files that hold the history, in order.
     public let segments: [Segment]
     /// The newest checkpoint; nil when there is none.
@@ -51,7 +53,7 @@ public struct FileDirectorySummary: Sendable, Hashable {
 }
 
 extension FileDirectory {
-    /// Returns what is in the folder, in numbers: users, groups, files, and how large they are.
+    /// Returns what is in the folder, in numbers: users, groups, roles of the company, files, and how large they are.
     ///
     /// - Throws: `FileStoreError` when something cannot be read.
     /// - Complexity: O(users + files).
@@ -74,6 +76,7 @@ extension StoreEngine<DirectoryContent> {
             revision: snapshot.revision, company: company, userCounts: counts,
             groupCount: snapshot.groups.countInUse,
             deletedGroupCount: snapshot.groups.count - snapshot.groups.countInUse,
+            companyRoleCount: snapshot.companyRoles.countInUse,
             segments: try self.segments(through: snapshot.revision), checkpoint: try self.newestCheckpoint(),
             changedUserCount: changed, tornFiles: entries.filter(JournalName.isTorn),
             otherEntries: entries.filter { !JournalName.isTorn($0) && !Self.isOwn($0) })

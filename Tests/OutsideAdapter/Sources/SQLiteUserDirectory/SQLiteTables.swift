@@ -24,6 +24,7 @@ struct SQLiteTables: DirectoryLookup {
         ) WITHOUT ROWID
         """,
         "CREATE TABLE IF NOT EXISTS groups (id BLOB PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS company_roles (id BLOB PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS members (team BLOB, user BLOB, PRIMARY KEY (team, user)) WITHOUT ROWID",
         "CREATE INDEX IF NOT EXISTS members_of_user ON members (user)",
         "CREATE TABLE IF NOT EXISTS roles (role TEXT, user BLOB, PRIMARY KEY (role, user)) WITHOUT ROWID",
@@ -56,6 +57,10 @@ struct SQLiteTables: DirectoryLookup {
                 return try self.connection.first("SELECT record FROM groups WHERE id = ?", .id(group)) { row in
                     .group(try StoredForm.group(row.bytes(0)))
                 }
+            case .companyRole(let role):
+                return try self.connection.first("SELECT record FROM company_roles WHERE id = ?", .id(role)) { row in
+                    .companyRole(try StoredForm.companyRole(row.bytes(0)))
+                }
             @unknown default: throw UnknownKindError()
             }
         } catch {
@@ -72,6 +77,7 @@ struct SQLiteTables: DirectoryLookup {
                 switch name.space {
                 case .signIn, .attribute: return .user(UserID(bits: bits))
                 case .group, .groupExternalID: return .group(GroupID(bits: bits))
+                case .companyRole: return .companyRole(CompanyRoleID(bits: bits))
                 @unknown default: throw UnknownKindError()
                 }
             }
@@ -125,7 +131,12 @@ struct SQLiteTables: DirectoryLookup {
     }
 
     func standings() throws -> [DirectoryStanding] {
-        var standings = try self.groups().map { DirectoryStanding.group($0.standing) }
+        var standings: [DirectoryStanding] = []
+        try self.connection.forEach("SELECT record FROM company_roles ORDER BY id") { row in
+            standings.append(.companyRole(try StoredForm.companyRole(row.bytes(0))))
+            return true
+        }
+        standings += try self.groups().map { .group($0.standing) }
         try self.connection.forEach("SELECT record FROM users ORDER BY id") { row in
             standings.append(.user(try StoredForm.userRecord(row.bytes(0)).standing))
             return true
@@ -165,6 +176,11 @@ struct SQLiteTables: DirectoryLookup {
             return try self.connection.run(
                 "INSERT OR REPLACE INTO groups VALUES (?, ?)", .id(group.id), .bytes(StoredForm.bytes(of: group)))
         }
+        if let role = record.after?.companyRole {
+            return try self.connection.run(
+                "INSERT OR REPLACE INTO company_roles VALUES (?, ?)", .id(role.id),
+                .bytes(StoredForm.bytes(of: role)))
+        }
         guard case .user(let user) = record.id else { throw UnknownKindError() }
         let id = SQLiteValue.id(user)
         try self.connection.run("DELETE FROM roles WHERE user = ?", id)
@@ -198,11 +214,12 @@ extension SQLiteValue {
         .bytes(withUnsafeBytes(of: id.bits.bigEndian) { Array($0) })
     }
 
-    /// The identifier of a user or a group; the space of a name tells which.
+    /// The identifier of a user, a group or a role; the space of a name tells which.
     fileprivate static func record(_ id: RecordID) throws -> SQLiteValue {
         switch id {
         case .user(let user): .id(user)
         case .group(let group): .id(group)
+        case .companyRole(let role): .id(role)
         @unknown default: throw UnknownKindError()
         }
     }
@@ -210,5 +227,5 @@ extension SQLiteValue {
 
 /// A request for a kind of record that these tables do not store, from a later version of Roster.
 struct UnknownKindError: Error, CustomStringConvertible {
-    let description = "this directory keeps users and groups only; upgrade it"
+    let description = "this directory keeps users, groups and roles only; upgrade it"
 }

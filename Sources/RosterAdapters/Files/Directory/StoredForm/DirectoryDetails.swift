@@ -2,9 +2,10 @@ import RosterDomain
 import RosterPorts
 internal import RosterStore
 
-/// What a checkpoint of a directory holds beside users: the company, how far notifications were
-/// delivered, what is known of attributes, the groups, and the roles of the
-/// company.
+/// What a checkpoint of a directory holds beside users: the company, how far notifications were delivered, what is known of
+/// attributes, the groups, and the roles of the company.
+///
+/// A version that does not know a list of records must not write the checkpoint anew without it.
 struct DirectoryDetails: StoredRecord {
     private(set) var company: Company?
     private(set) var notifiedThrough: Revision
@@ -43,8 +44,8 @@ struct DirectoryDetails: StoredRecord {
         try coder.field(StoredField(1, "notifiedThrough"), &details.notifiedThrough, unless: .start)
         try coder.record(StoredField(2, "company"), &details.company)
         try coder.records(StoredField(3, "attributes"), &details.attributes)
-        try coder.records(StoredField(4, "groups"), &details.groups)
-        try coder.records(StoredField(5, "companyRoles"), &details.companyRoles)
+        try coder.records(StoredField(4, "groups", .required), &details.groups)
+        try coder.records(StoredField(5, "companyRoles", .required), &details.companyRoles)
     }
 }
 
