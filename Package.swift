@@ -39,6 +39,8 @@ let package = Package(
             name: "RosterPostgreSQL",
             dependencies: [
                 "RosterDomain", "RosterPorts",
+                // For what is no adapter in it: how passwords are hashed, and how credentials and sessions are kept.
+                .target(name: "RosterAdapters", condition: .when(traits: ["PostgreSQL"])),
                 .target(name: "CRosterLibpq", condition: .when(traits: ["PostgreSQL"])),
             ]
         ),

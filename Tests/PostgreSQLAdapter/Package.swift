@@ -13,6 +13,7 @@ let package = Package(
         .testTarget(
             name: "RosterPostgreSQLTests",
             dependencies: [
+                .product(name: "Roster", package: "roster"),
                 .product(name: "RosterDomain", package: "roster"),
                 .product(name: "RosterPorts", package: "roster"),
                 .product(name: "RosterPortTesting", package: "roster"),

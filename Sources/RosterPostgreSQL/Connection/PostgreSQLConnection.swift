@@ -74,6 +74,16 @@
             return (rows, self.notices.hasWarned)
         }
 
+        /// Ends a transaction whose outcome stays unknown when the answer is lost: it must not be tried again.
+        func commitOnce(_ requests: [PostgreSQLRequest], within limit: Duration) throws(PostgreSQLError) {
+            do throws(PostgreSQLError) {
+                guard try self.runCommitting(requests, within: limit).isWarned else { return }
+            } catch {
+                guard error.isLoss else { throw error }
+            }
+            throw .outcomeUnknown
+        }
+
         private func exchange(
             _ requests: [PostgreSQLRequest], within limit: Duration
         ) throws(PostgreSQLError) -> [PostgreSQLRows] {

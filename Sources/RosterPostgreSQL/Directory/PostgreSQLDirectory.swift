@@ -18,7 +18,7 @@
         init(_ server: PostgreSQLServer, _ company: CompanyID) {
             self.server = server
             self.company = company
-            self.feed = CompanyFeed(of: company)
+            self.feed = CompanyFeed(of: .history, in: company)
         }
 
         var core: ServerCore { self.server.core }

@@ -49,35 +49,58 @@
             }
         }
 
-        /// Reads how far every history reaches that is followed; an error recurs at the next call of the host, which throws it.
+        /// Reads how far everything reaches that is followed; an error recurs at the next call of the host, which throws it.
         private func look() async {
             let feeds = self.state.withLock { state in
                 state.feeds = state.feeds.filter { $0.value.feed != nil }
                 return state.feeds.values.compactMap(\.feed)
             }
             guard !feeds.isEmpty else { return }
-            let companies = Array(Set(feeds.map(\.company)))
-            let (schema, limit) = (self.schema, self.pool.limits.answer)
-            let reached = try? await self.pool.perform { (connection) throws(PostgreSQLError) in
-                let rows = try connection.run(schema.reach(of: companies), within: limit)
-                var reached: [CompanyID: Revision] = [:]
-                for row in rows.indices {
-                    reached[CompanyID(bits: try rows.uuid(row, 0))] = Revision(try rows.integer(row, 1))
-                }
+            let topics = CompanyFeed.Topic.allCases.map { topic in
+                (topic: topic, companies: Array(Set(feeds.filter { $0.topic == topic }.map(\.company))))
+            }.filter { !$0.companies.isEmpty }
+            let requests = topics.map { self.schema.reach(of: $0.topic, $0.companies) }
+            let reached = try? await self.pool.perform {
+                [limit = self.pool.limits.answer] (connection) throws(PostgreSQLError) in
+                var reached: [[CompanyID: Revision]] = []
+                for rows in try connection.run(requests, within: limit) { reached.append(try Self.revisions(rows)) }
                 return reached
             }
-            for feed in feeds { if let revision = reached?[feed.company] { feed.waiters.advance(to: revision) } }
+            guard let reached else { return }
+            for (topic, revisions) in zip(topics.map(\.topic), reached) {
+                for feed in feeds where feed.topic == topic {
+                    if let revision = revisions[feed.company] { feed.waiters.advance(to: revision) }
+                }
+            }
+        }
+
+        private static func revisions(_ rows: PostgreSQLRows) throws(PostgreSQLError) -> [CompanyID: Revision] {
+            var revisions: [CompanyID: Revision] = [:]
+            for row in rows.indices {
+                revisions[CompanyID(bits: try rows.uuid(row, 0))] = Revision(try rows.integer(row, 1))
+            }
+            return revisions
         }
     }
 
-    /// How far the history of a company is known to reach, and who waits for more.
+    /// How far a topic of a company is known to reach, and who waits for more.
     final class CompanyFeed: Sendable {
+        /// What there is to follow.
+        enum Topic: Sendable, Hashable, CaseIterable {
+            /// The history of the directory.
+            case history
+            /// The ends of sessions.
+            case sessions
+        }
+
+        let topic: Topic
         let company: CompanyID
         let waiters = HistoryWaiters(at: .start)
 
         private let following = Mutex(false)
 
-        init(of company: CompanyID) {
+        init(of topic: Topic, in company: CompanyID) {
+            self.topic = topic
             self.company = company
         }
 
@@ -88,13 +111,18 @@
     }
 
     extension SchemaName {
-        /// How far the histories of companies reach.
-        fileprivate func reach(of companies: [CompanyID]) -> PostgreSQLRequest {
-            PostgreSQLRequest(
-                "reach",
+        /// How far a topic of companies reaches.
+        fileprivate func reach(of topic: CompanyFeed.Topic, _ companies: [CompanyID]) -> PostgreSQLRequest {
+            let (name, number, table) =
+                switch topic {
+                case .history: ("history-reaches", "revision", "history")
+                case .sessions: ("sessions-reach", "position", "session_ends")
+                }
+            return PostgreSQLRequest(
+                name,
                 """
-                SELECT k.id, h.revision FROM unnest($1::uuid[]) k (id) CROSS JOIN LATERAL (
-                    SELECT revision FROM \(self).history WHERE company = k.id ORDER BY revision DESC LIMIT 1
+                SELECT k.id, h.number FROM unnest($1::uuid[]) k (id) CROSS JOIN LATERAL (
+                    SELECT \(number) AS number FROM \(self).\(table) WHERE company = k.id ORDER BY \(number) DESC LIMIT 1
                 ) h
                 """, .uuids(companies.map(\.bits)))
         }
