@@ -19,17 +19,23 @@
                 switch try await self.outcome(of: proposal, after: &collisionCount) {
                 case .added(let commit):
                     self.watch.note(SeenStep(revision: commit.revision, id: proposal.id.id))
-                    self.feed.waiters.advance(to: commit.revision)
+                    self.tell(commit.revision)
                     return commit
                 case .refused(let error): throw error
                 case .companyMissing: try await self.addCompany()
                 case .unknown(let error):
                     guard let revision = try await self.foundOut(proposal.id, after: error) else { continue }
                     let commit = Commit(revision: revision, at: moment, principal: principal, changes: changes)
-                    self.feed.waiters.advance(to: revision)
+                    self.tell(revision)
                     return commit
                 }
             }
+        }
+
+        /// Wakes those who wait for a commit, here and at other hosts.
+        private func tell(_ revision: Revision) {
+            self.feed.advance(to: revision)
+            self.core.announcer.announce(.history, of: self.company, at: revision)
         }
 
         private func outcome(

@@ -64,18 +64,9 @@
         ///
         /// Commits of other hosts are noticed within the limits of the server.
         public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-            if Task.isCancelled { return nil }
-            if !self.feed.isFollowed {
-                // What was committed before anything looked is found once, here.
-                do throws(UserDirectoryError) {
-                    self.feed.waiters.advance(to: try await self.head().revision)
-                } catch {
-                    if Task.isCancelled { return nil }
-                    throw error
-                }
-                self.core.feeds.follow(self.feed)
+            try await self.feed.wait(after: revision, in: self.core.feeds) { () throws(UserDirectoryError) in
+                try await self.head().revision
             }
-            return await self.feed.waiters.wait(after: revision)
         }
 
         /// Calls `body` with every standing, as of one revision; reads them in portions.

@@ -76,12 +76,9 @@
 
         /// Waits until something happened after a position, at this host or another one.
         public func waitForChanges(after position: Revision) async throws(SessionStoreError) -> Revision? {
-            if Task.isCancelled { return nil }
-            do throws(SessionStoreError) { try await self.rows.follow() } catch {
-                if Task.isCancelled { return nil }
-                throw error
+            try await self.rows.feed.wait(after: position, in: self.server.core.feeds) { () throws(SessionStoreError) in
+                try await self.rows.changes(after: nil).through
             }
-            return await self.rows.feed.waiters.wait(after: position)
         }
     }
 

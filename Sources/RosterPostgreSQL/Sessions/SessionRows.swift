@@ -59,7 +59,10 @@
                     try transaction.run(on: connection)
                 }
             }
-            if let position { self.feed.waiters.advance(to: position) }
+            if let position {
+                self.feed.advance(to: position)
+                self.core.announcer.announce(.sessions, of: self.company, at: position)
+            }
             var result = [Bool](repeating: false, count: changes.count)
             for (place, isDone) in zip(order, done) { result[place] = isDone }
             return result
@@ -85,13 +88,6 @@
                     return .changed(sessions, through: through)
                 }
             }
-        }
-
-        /// Begins to look for what other hosts end.
-        func follow() async throws(SessionStoreError) {
-            guard !self.feed.isFollowed else { return }
-            self.feed.waiters.advance(to: try await self.changes(after: nil).through)
-            self.core.feeds.follow(self.feed)
         }
 
         fileprivate static func sessions(_ rows: PostgreSQLRows) throws(PostgreSQLError) -> [UserID: UserSessions] {

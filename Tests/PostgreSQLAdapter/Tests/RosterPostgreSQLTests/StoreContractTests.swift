@@ -1,4 +1,4 @@
-import RosterAdapters
+import Roster
 import RosterDomain
 import RosterPortTesting
 import RosterPorts

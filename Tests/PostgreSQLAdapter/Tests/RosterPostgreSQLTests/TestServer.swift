@@ -9,7 +9,7 @@ enum TestServer {
     static var connection: String { ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL"] ?? "" }
 
     /// A name that must be quoted.
-    private static let schema = "roster \"\(UUID().uuidString)\""
+    static let schema = "roster \"\(UUID().uuidString)\""
     /// The same in statements.
     static var quotedSchema: String { "\"\(self.schema.replacing("\"", with: "\"\""))\"" }
 

@@ -1,0 +1,156 @@
+#if PostgreSQL
+    internal import Dispatch
+    internal import RosterDomain
+    internal import Synchronization
+
+    /// Hears on a connection of its own what other hosts announce; no thread waits while nothing happens.
+    final class CompanyListener: Sendable {
+        private struct State {
+            var connection: PostgreSQLConnection?
+            var source: (any DispatchSourceRead)?
+            /// What the listener announces to itself, to learn whether announcements arrive at all.
+            var greeting: String?
+            var isHearing = false
+            var isStopped = false
+            var attemptCount = 0
+        }
+
+        private let settings: ConnectionSettings
+        private let schema: SchemaName
+        private let limit: Duration
+        private let queue = DispatchQueue(label: "roster-postgresql-listener", qos: .userInitiated)
+        private let state = Mutex(State())
+        private let hear: @Sendable (Announcement) -> Void
+        private let catchUp: @Sendable () -> Void
+
+        /// Creates a listener.
+        ///
+        /// - Parameters:
+        ///   - hear: Called with every announcement.
+        ///   - catchUp: Called when announcements arrive again that may have been missed before.
+        init(
+            _ settings: ConnectionSettings, _ schema: SchemaName, within limit: Duration,
+            hearing hear: @escaping @Sendable (Announcement) -> Void, catchingUp catchUp: @escaping @Sendable () -> Void
+        ) {
+            self.settings = settings
+            self.schema = schema
+            self.limit = limit
+            self.hear = hear
+            self.catchUp = catchUp
+        }
+
+        /// Whether announcements arrive, so that polling can be rare.
+        var isHearing: Bool { self.state.withLock { $0.isHearing } }
+
+        /// Begins to listen, and goes on whatever happens to the connection.
+        func start() {
+            self.queue.async { self.connect() }
+        }
+
+        /// Ends it.
+        func stop() {
+            self.state.withLock { state in
+                state.isStopped = true
+                Self.disconnect(&state)
+            }
+        }
+
+        private func connect() {
+            let isConnected = self.state.withLock { state in
+                if state.isStopped { return true }
+                do throws(PostgreSQLError) {
+                    let connection = try PostgreSQLConnection(self.settings)
+                    let greeting = "hello \(UInt64.random(in: 0 ... .max))"
+                    _ = try connection.run(PostgreSQLRequest(unplanned: "LISTEN \(self.schema)"), within: self.limit)
+                    _ = try connection.run(self.schema.announcing([greeting]), within: self.limit)
+                    (state.connection, state.greeting) = (connection, greeting)
+                    state.source = self.source(on: connection.socket)
+                    return true
+                } catch {
+                    return false
+                }
+            }
+            // Announcements that came with the answers are in the connection already, and the socket will not tell of them.
+            if isConnected { self.receive() } else { self.connectLater() }
+        }
+
+        private func source(on socket: Int32) -> any DispatchSourceRead {
+            let source = DispatchSource.makeReadSource(fileDescriptor: socket, queue: self.queue)
+            source.setEventHandler { [weak self] in self?.receive() }
+            source.activate()
+            return source
+        }
+
+        private func receive() {
+            let (texts, isLost, hasGreeted) = self.state.withLock { state -> ([String], Bool, Bool) in
+                guard let connection = state.connection else { return ([], false, false) }
+                do throws(PostgreSQLError) {
+                    let texts = try connection.notifications()
+                    let hasGreeted = state.greeting.map(texts.contains) ?? false
+                    if hasGreeted { (state.greeting, state.isHearing, state.attemptCount) = (nil, true, 0) }
+                    return (texts, false, hasGreeted)
+                } catch {
+                    Self.disconnect(&state)
+                    return ([], true, false)
+                }
+            }
+            for text in texts { if let announcement = Announcement(text) { self.hear(announcement) } }
+            if hasGreeted { self.catchUp() }
+            if isLost { self.connectLater() }
+        }
+
+        /// Tries again after a pause that grows and has chance in it, so that hosts do not all come at once.
+        private func connectLater() {
+            let seconds = self.state.withLock { state -> Double? in
+                if state.isStopped { return nil }
+                state.attemptCount = min(state.attemptCount + 1, 8)
+                return 0.05 * Double(1 << state.attemptCount) * Double.random(in: 0.5...1)
+            }
+            guard let seconds else { return }
+            self.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.connect() }
+        }
+
+        private static func disconnect(_ state: inout State) {
+            // The connection must outlive the source that watches its socket.
+            let retired = Mutex(state.connection)
+            state.source?.setCancelHandler { retired.withLock { $0 = nil } }
+            state.source?.cancel()
+            (state.connection, state.source, state.greeting, state.isHearing) = (nil, nil, nil, false)
+        }
+    }
+
+    /// What a host tells the others after a commit: how far a topic of a company reaches.
+    struct Announcement: Sendable, Hashable {
+        let topic: CompanyFeed.Topic
+        let company: CompanyID
+        let revision: Revision
+    }
+
+    extension Announcement {
+        /// Reads an announcement; nil for a text that is none, such as one of a later version.
+        init?(_ text: String) {
+            let parts = text.split(separator: " ")
+            guard parts.count == 3, let topic = CompanyFeed.Topic(rawValue: String(parts[0])),
+                let company = try? CompanyID(String(parts[1])), let number = UInt64(parts[2])
+            else { return nil }
+            self.init(topic: topic, company: company, revision: Revision(number))
+        }
+
+        /// The announcement as it is sent.
+        var text: String { "\(self.topic.rawValue) \(self.company) \(self.revision)" }
+    }
+
+    extension SchemaName {
+        /// Sends announcements to every host that listens. The channel has the name of the schema.
+        func announcing(_ texts: [String]) -> PostgreSQLRequest {
+            PostgreSQLRequest(
+                "announce", "SELECT pg_notify($1, text) FROM unnest($2::text[]) a (text)", .text(self.name),
+                .texts(texts))
+        }
+
+        /// Lets a transaction that only announces not wait for the disk.
+        var relaxing: PostgreSQLRequest {
+            PostgreSQLRequest("relax", "SELECT set_config('synchronous_commit', 'off', true)")
+        }
+    }
+#endif
