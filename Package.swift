@@ -51,7 +51,11 @@ let package = Package(
             name: "Roster",
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
-            name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode"],
+            name: "Examples",
+            dependencies: [
+                "Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode",
+                .target(name: "RosterPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+            ],
             path: "Examples", exclude: ["QRCode"]),
         // QR codes for a terminal; a target of its own, so that tests see it.
         .target(name: "RosterQRCode", path: "Examples/QRCode"),
