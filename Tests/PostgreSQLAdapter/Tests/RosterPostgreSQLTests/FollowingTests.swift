@@ -59,8 +59,7 @@ struct FollowingTests {
         for _ in 0..<3 {
             let reached = try await directory.head().revision
             let waiter = Task { try await followed.waitForHistory(after: reached) }
-            try await TestServer.psql(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listening'")
+            try await TestServer.end("listening")
             try await directory.add(Int(reached.number) + 1, after: reached.number)
             #expect(try await waiter.value == reached.next)
         }

@@ -54,6 +54,17 @@ enum TestServer {
         }
     }
 
+    /// Waits until a query is true.
+    static func waitUntil(_ sql: String) async throws {
+        while try await self.psql(sql) != "t" { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    /// Ends every connection of a name, as an administrator or a restart does.
+    static func end(_ name: String) async throws {
+        try await self.psql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '\(name)'")
+    }
+
     static func user(_ number: Int) throws -> User {
         User(
             id: UserID(bits: UInt128(number)), fullName: try FullName("User \(number)"),
