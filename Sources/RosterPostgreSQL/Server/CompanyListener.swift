@@ -141,7 +141,7 @@
     }
 
     extension SchemaName {
-        /// Sends announcements to every host that listens. The channel has the name of the schema.
+        /// Sends announcements to every host that listens, on the channel with the name of the schema.
         func announcing(_ texts: [String]) -> PostgreSQLRequest {
             PostgreSQLRequest(
                 "announce", "SELECT pg_notify($1, text) FROM unnest($2::text[]) a (text)", .text(self.name),
