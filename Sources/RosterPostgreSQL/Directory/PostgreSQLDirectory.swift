@@ -14,11 +14,18 @@
         let feed: CompanyFeed
         let watch = HistoryWatch()
         let turns = TurnWatch()
+        let commits: CommitQueue
 
         init(_ server: PostgreSQLServer, _ company: CompanyID) {
             self.server = server
             self.company = company
-            self.feed = CompanyFeed(of: .history, in: company)
+            let (core, feed) = (server.core, CompanyFeed(of: .history, in: company))
+            self.feed = feed
+            let reading = DirectoryReading(schema: core.schema, company: company, watch: self.watch)
+            self.commits = CommitQueue(core.pool, reading) { [announcer = core.announcer] revision in
+                feed.advance(to: revision)
+                announcer.announce(.history, of: company, at: revision)
+            }
         }
 
         var core: ServerCore { self.server.core }
