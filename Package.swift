@@ -66,7 +66,8 @@ let package = Package(
                 "CRosterSystem",
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
             ],
-            path: "Benchmarks", exclude: ["Counters", "compare", "compare-store", "peers", "results"]),
+            path: "Benchmarks",
+            exclude: ["Counters", "compare", "compare-postgresql", "compare-store", "peers", "results"]),
         // Counts the allocations, retains and releases of what is measured; no product depends on it.
         .target(name: "CBenchmarkCounters", path: "Benchmarks/Counters"),
 
