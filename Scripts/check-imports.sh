@@ -66,8 +66,8 @@ only $use_cases "use cases import domain and ports; Foundation in SystemSources.
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ (Synchronization|RosterDigests)|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
 only Sources/RosterAdapters "adapters import domain, ports, store, JSON and digests, and what the system has" \
     "RosterDomain|RosterPorts|RosterStore|RosterJSON|RosterDigests|CRosterCrypt|CRosterSystem|$system|Sources/RosterAdapters/Passwords/PBKDF2Function.swift CommonCrypto"
-only Sources/RosterPostgreSQL "the adapter on PostgreSQL imports domain and ports, and what the system has" \
-    "RosterDomain|RosterPorts|CRosterLibpq|Glibc|Musl|Darwin|Dispatch|Synchronization"
+only Sources/RosterPostgreSQL "the adapter on PostgreSQL imports domain, ports, what all vaults and session stores share, and the system" \
+    "RosterDomain|RosterPorts|CRosterLibpq|Glibc|Musl|Darwin|Dispatch|Synchronization|Sources/RosterPostgreSQL/(Vault|Sessions)/[^ ]+ RosterAdapters"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \
