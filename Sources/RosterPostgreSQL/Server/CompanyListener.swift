@@ -7,6 +7,8 @@
     final class CompanyListener: Sendable {
         private struct State {
             var connection: PostgreSQLConnection?
+            /// Connections whose sources may still be at work.
+            var retired: [PostgreSQLConnection] = []
             var source: (any DispatchSourceRead)?
             /// What the listener announces to itself, to learn whether announcements arrive at all.
             var greeting: String?
@@ -51,7 +53,7 @@
         func stop() {
             self.state.withLock { state in
                 state.isStopped = true
-                Self.disconnect(&state)
+                self.disconnect(&state)
             }
         }
 
@@ -90,7 +92,7 @@
                     if hasGreeted { (state.greeting, state.isHearing, state.attemptCount) = (nil, true, 0) }
                     return (texts, false, hasGreeted)
                 } catch {
-                    Self.disconnect(&state)
+                    self.disconnect(&state)
                     return ([], true, false)
                 }
             }
@@ -110,10 +112,10 @@
             self.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.connect() }
         }
 
-        private static func disconnect(_ state: inout State) {
-            // The connection must outlive the source that watches its socket.
-            let retired = Mutex(state.connection)
-            state.source?.setCancelHandler { retired.withLock { $0 = nil } }
+        private func disconnect(_ state: inout State) {
+            if let connection = state.connection { state.retired.append(connection) }
+            // A connection must outlive the source that watches its socket.
+            state.source?.setCancelHandler { self.state.withLock { $0.retired = [] } }
             state.source?.cancel()
             (state.connection, state.source, state.greeting, state.isHearing) = (nil, nil, nil, false)
         }
