@@ -5,6 +5,7 @@
 
     /// Hears on a connection of its own what other hosts announce; no thread waits while nothing happens.
     final class CompanyListener: Sendable {
+        /// What the queue alone looks at, since it is locked while the queue waits for the server.
         private struct State {
             var connection: PostgreSQLConnection?
             /// Connections whose sources may still be at work.
@@ -12,9 +13,12 @@
             var source: (any DispatchSourceRead)?
             /// What the listener announces to itself, to learn whether announcements arrive at all.
             var greeting: String?
+            var attemptCount = 0
+        }
+
+        private struct Flags {
             var isHearing = false
             var isStopped = false
-            var attemptCount = 0
         }
 
         private let settings: ConnectionSettings
@@ -22,6 +26,7 @@
         private let limit: Duration
         private let queue = DispatchQueue(label: "roster-postgresql-listener", qos: .userInitiated)
         private let state = Mutex(State())
+        private let flags = Mutex(Flags())
         private let hear: @Sendable (Announcement) -> Void
         private let catchUp: @Sendable () -> Void
 
@@ -42,24 +47,24 @@
         }
 
         /// Whether announcements arrive, so that polling can be rare.
-        var isHearing: Bool { self.state.withLock { $0.isHearing } }
+        var isHearing: Bool { self.flags.withLock { $0.isHearing } }
+
+        private var isStopped: Bool { self.flags.withLock { $0.isStopped } }
 
         /// Begins to listen, and goes on whatever happens to the connection.
         func start() {
             self.queue.async { self.connect() }
         }
 
-        /// Ends it.
+        /// Ends it, once the queue waits for nothing.
         func stop() {
-            self.state.withLock { state in
-                state.isStopped = true
-                self.disconnect(&state)
-            }
+            self.flags.withLock { $0 = Flags(isHearing: false, isStopped: true) }
+            self.queue.async { self.state.withLock { self.disconnect(&$0) } }
         }
 
         private func connect() {
+            if self.isStopped { return }
             let isConnected = self.state.withLock { state in
-                if state.isStopped { return true }
                 do throws(PostgreSQLError) {
                     let connection = try PostgreSQLConnection(self.settings)
                     let greeting = "hello \(UInt64.random(in: 0 ... .max))"
@@ -79,6 +84,8 @@
         private func source(on socket: Int32) -> any DispatchSourceRead {
             let source = DispatchSource.makeReadSource(fileDescriptor: socket, queue: self.queue)
             source.setEventHandler { [weak self] in self?.receive() }
+            // A connection must outlive the source that watches its socket.
+            source.setCancelHandler { self.state.withLock { $0.retired = [] } }
             source.activate()
             return source
         }
@@ -89,7 +96,7 @@
                 do throws(PostgreSQLError) {
                     let texts = try connection.notifications()
                     let hasGreeted = state.greeting.map(texts.contains) ?? false
-                    if hasGreeted { (state.greeting, state.isHearing, state.attemptCount) = (nil, true, 0) }
+                    if hasGreeted { (state.greeting, state.attemptCount) = (nil, 0) }
                     return (texts, false, hasGreeted)
                 } catch {
                     self.disconnect(&state)
@@ -97,27 +104,30 @@
                 }
             }
             for text in texts { if let announcement = Announcement(text) { self.hear(announcement) } }
-            if hasGreeted { self.catchUp() }
-            if isLost { self.connectLater() }
+            if hasGreeted {
+                self.flags.withLock { $0.isHearing = !$0.isStopped }
+                self.catchUp()
+            }
+            if isLost {
+                self.flags.withLock { $0.isHearing = false }
+                self.connectLater()
+            }
         }
 
         /// Tries again after a pause that grows and has chance in it, so that hosts do not all come at once.
         private func connectLater() {
-            let seconds = self.state.withLock { state -> Double? in
-                if state.isStopped { return nil }
+            if self.isStopped { return }
+            let seconds = self.state.withLock { state in
                 state.attemptCount = min(state.attemptCount + 1, 8)
                 return 0.05 * Double(1 << state.attemptCount) * Double.random(in: 0.5...1)
             }
-            guard let seconds else { return }
             self.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in self?.connect() }
         }
 
         private func disconnect(_ state: inout State) {
             if let connection = state.connection { state.retired.append(connection) }
-            // A connection must outlive the source that watches its socket.
-            state.source?.setCancelHandler { self.state.withLock { $0.retired = [] } }
             state.source?.cancel()
-            (state.connection, state.source, state.greeting, state.isHearing) = (nil, nil, nil, false)
+            (state.connection, state.source, state.greeting) = (nil, nil, nil)
         }
     }
 
