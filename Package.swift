@@ -45,6 +45,8 @@ let package = Package(
             name: "RosterPostgreSQL",
             dependencies: [
                 "RosterDomain", "RosterPorts",
+                // For what is no adapter in it: how passwords are hashed, and how credentials and sessions are kept.
+                .target(name: "RosterAdapters", condition: .when(traits: ["PostgreSQL"])),
                 .target(name: "CRosterLibpq", condition: .when(traits: ["PostgreSQL"])),
             ]
         ),
@@ -67,7 +69,11 @@ let package = Package(
             name: "Roster",
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
-            name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode"],
+            name: "Examples",
+            dependencies: [
+                "Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode",
+                .target(name: "RosterPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+            ],
             path: "Examples", exclude: ["Server"]),
         .executableTarget(
             name: "Benchmarks",
@@ -76,7 +82,8 @@ let package = Package(
                 "CRosterSystem",
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
             ],
-            path: "Benchmarks", exclude: ["Counters", "compare", "compare-store", "peers", "results"]),
+            path: "Benchmarks",
+            exclude: ["Counters", "compare", "compare-postgresql", "compare-store", "peers", "results"]),
         // Counts the allocations, retains and releases of what is measured; no product depends on it.
         .target(name: "CBenchmarkCounters", path: "Benchmarks/Counters"),
 

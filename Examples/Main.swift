@@ -13,7 +13,12 @@ struct Examples {
     }
 
     private static var scenarios: [any Scenario.Type] {
-        [
+        #if PostgreSQL
+            let onDatabases: [any Scenario.Type] = [OnPostgreSQL.self]
+        #else
+            let onDatabases: [any Scenario.Type] = []
+        #endif
+        return onDatabases + [
             CreateUserAccounts.self, EmbedCheckCore.self, ExplainAccess.self, BringYourOwnDirectory.self,
             AccountLife.self, ImportTeam.self, Store.self, Passwords.self, Authenticator.self, ManyTenants.self,
             Recover.self, Groups.self,

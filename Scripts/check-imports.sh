@@ -69,8 +69,8 @@ only $use_cases "use cases import domain and ports; Foundation in SystemSources.
 only Sources/RosterRBAC "the names of INCITS 359 import use cases and the domain only" "RosterUseCases|RosterDomain"
 only Sources/RosterAdapters "adapters import domain, ports, store, JSON and digests, and what the system has" \
     "RosterDomain|RosterPorts|RosterStore|RosterJSON|RosterDigests|CRosterCrypt|CRosterSystem|$system|Sources/RosterAdapters/Passwords/PBKDF2Function.swift CommonCrypto"
-only Sources/RosterPostgreSQL "the adapter on PostgreSQL imports domain and ports, and what the system has" \
-    "RosterDomain|RosterPorts|CRosterLibpq|Glibc|Musl|Darwin|Dispatch|Synchronization"
+only Sources/RosterPostgreSQL "the adapter on PostgreSQL imports domain, ports, what all vaults and session stores share, and the system" \
+    "RosterDomain|RosterPorts|CRosterLibpq|Glibc|Musl|Darwin|Dispatch|Synchronization|Sources/RosterPostgreSQL/(Vault|Sessions)/[^ ]+ RosterAdapters"
 only Sources/RosterWeb "requests and answers import use cases, ports, domain and JSON, and no HTTP library" \
     "RosterUseCases|RosterPorts|RosterDomain|RosterJSON"
 only Sources/RosterAuthZEN "AuthZEN imports what it stands on" "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterJSON"

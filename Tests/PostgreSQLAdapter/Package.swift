@@ -1,6 +1,13 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
 // The tests of `RosterPostgreSQL`, in a package of its own, as a host that turns on the trait: they need libpq and a server, and the
 // tests of the root package need neither. `Scripts/with-postgresql` runs a command beside a server.
 let package = Package(
@@ -10,20 +17,25 @@ let package = Package(
         .package(name: "roster", path: "../..", traits: ["PostgreSQL"])
     ],
     targets: [
+        // What commits cost and how soon others know of them: `Benchmarks/compare-postgresql`.
+        .executableTarget(
+            name: "PostgreSQLBenchmark",
+            dependencies: [
+                .product(name: "RosterDomain", package: "roster"),
+                .product(name: "RosterPorts", package: "roster"),
+                .product(name: "RosterPostgreSQL", package: "roster"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "RosterPostgreSQLTests",
             dependencies: [
+                .product(name: "Roster", package: "roster"),
                 .product(name: "RosterDomain", package: "roster"),
                 .product(name: "RosterPorts", package: "roster"),
                 .product(name: "RosterPortTesting", package: "roster"),
                 .product(name: "RosterPostgreSQL", package: "roster"),
             ],
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-            ])
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -90,8 +90,8 @@ private final class SessionRecordTable: SessionRecords {
     private let content = Mutex(Content())
     let waiters = HistoryWaiters(at: .start)
 
-    func sessions(of user: UserID) -> UserSessions {
-        self.content.withLock { $0.users[user] ?? UserSessions() }
+    func sessions(of users: [UserID]) -> [UserSessions] {
+        self.content.withLock { content in users.map { content.users[$0] ?? UserSessions() } }
     }
 
     func session(withDigest digest: SessionDigest) -> UserSession? {

@@ -3,10 +3,10 @@ package import RosterPorts
 
 /// Where a ``CredentialKeeper`` keeps what users have.
 ///
-/// Calls may block, and may come at any time from several threads and other processes.
+/// Calls may come at any time from several tasks and other processes. None blocks a thread that tasks share.
 package protocol CredentialStore: Sendable {
     /// The credentials of a user; empty when there are none.
-    func credentials(of user: UserID) throws(CredentialVaultError) -> UserCredentials
+    func credentials(of user: UserID) async throws(CredentialVaultError) -> UserCredentials
 
     /// Puts credentials in the place of the former ones, all at once; durable once this returns.
     ///
@@ -14,13 +14,13 @@ package protocol CredentialStore: Sendable {
     /// - Returns: Whether it was done: not when the user has other credentials than `former`.
     func replace(
         _ former: UserCredentials?, with credentials: UserCredentials, of user: UserID
-    ) throws(CredentialVaultError) -> Bool
+    ) async throws(CredentialVaultError) -> Bool
 
     /// The users who have more than one credential.
-    func unsettledUsers() throws(CredentialVaultError) -> [UserID]
+    func unsettledUsers() async throws(CredentialVaultError) -> [UserID]
 
     /// The users of whom failures are remembered.
-    func usersWithFailures() throws(CredentialVaultError) -> [UserID]
+    func usersWithFailures() async throws(CredentialVaultError) -> [UserID]
 }
 
 /// What every vault of ours does, wherever it keeps the hashes.
@@ -62,21 +62,18 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
             self.hasher.isToBeRenewed(hash, of: password),
             let renewed = try? await self.hasher.hash(password, in: lane, at: .signIn)
         else { return }
-        try? await BlockingWork.run { () throws(CredentialVaultError) in
-            let former = try self.store.credentials(of: user)
-            guard let all = former.renewing(credential, with: renewed) else { return }
-            // Another caller may have been faster; then there is something else to renew, or nothing.
-            _ = try self.store.replace(former, with: all, of: user)
-        }
+        guard let former = try? await self.store.credentials(of: user),
+            let all = former.renewing(credential, with: renewed)
+        else { return }
+        // Another caller may have been faster; then there is something else to renew, or nothing.
+        _ = try? await self.store.replace(former, with: all, of: user)
     }
 
     /// Does what the port's call of this name promises.
     package func wasUsed(
         _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
     ) async throws(CredentialVaultError) -> Bool {
-        let credentials = try await BlockingWork.run { () throws(CredentialVaultError) in
-            try self.store.credentials(of: user)
-        }
+        let credentials = try await self.store.credentials(of: user)
         for hash in credentials.credential(credential)?.former.prefix(count) ?? [] {
             if try await self.matches(password, [hash], in: HashingLane(user: user)) { return true }
         }
@@ -113,17 +110,15 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
 
     /// Does what the port's call of this name promises, but for the files of a store, which is the store's own to do.
     package func forget(_ users: Set<UserID>) async throws(CredentialVaultError) {
-        try await BlockingWork.run(.lengthy) { () throws(CredentialVaultError) in
-            for user in users.sorted() where try !self.isUnknown(user) {
-                _ = try self.store.replace(nil, with: UserCredentials(), of: user)
-            }
+        for user in users.sorted() where try await !self.isUnknown(user) {
+            _ = try await self.store.replace(nil, with: UserCredentials(), of: user)
         }
     }
 
     /// Whether nothing is kept of a user, not even what is damaged.
-    private func isUnknown(_ user: UserID) throws(CredentialVaultError) -> Bool {
+    private func isUnknown(_ user: UserID) async throws(CredentialVaultError) -> Bool {
         do throws(CredentialVaultError) {
-            return try self.store.credentials(of: user).isBlank
+            return try await self.store.credentials(of: user).isBlank
         } catch {
             guard case .damaged = error else { throw error }
             return false
@@ -132,32 +127,30 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
 
     /// Does what the port's call of this name promises.
     package func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts? {
-        try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.credentials(of: user).attempts }
+        try await self.store.credentials(of: user).attempts
     }
 
     /// Does what the port's call of this name promises.
     package func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool {
-        try await BlockingWork.run { () throws(CredentialVaultError) in
-            while true {
-                let former = try self.store.credentials(of: user)
-                if former.attempts == attempts { return true }
-                // A host that has not heard of a lift does not undo it.
-                if let present = former.attempts, present.liftCount > attempts.liftCount { return true }
-                var changed = former
-                changed.attempts = attempts
-                if try self.store.replace(former, with: changed, of: user) { return true }
-            }
+        while true {
+            let former = try await self.store.credentials(of: user)
+            if former.attempts == attempts { return true }
+            // A host that has not heard of a lift does not undo it.
+            if let present = former.attempts, present.liftCount > attempts.liftCount { return true }
+            var changed = former
+            changed.attempts = attempts
+            if try await self.store.replace(former, with: changed, of: user) { return true }
         }
     }
 
     /// Does what the port's call of this name promises.
     package func usersWithFailures() async throws(CredentialVaultError) -> [UserID] {
-        try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.usersWithFailures() }
+        try await self.store.usersWithFailures()
     }
 
     /// Does what the port's call of this name promises.
     package func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
-        try await BlockingWork.run { () throws(CredentialVaultError) in try self.store.unsettledUsers() }
+        try await self.store.unsettledUsers()
     }
 
     /// Does what the port's call of this name promises.
@@ -168,10 +161,7 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
         while true {
             let former = try await self.undamagedCredentials(of: prepared.user)
             let all = (former ?? UserCredentials()).adding(credential)
-            let isDone = try await BlockingWork.run { () throws(CredentialVaultError) in
-                try self.store.replace(former, with: all, of: prepared.user)
-            }
-            if isDone { return }
+            if try await self.store.replace(former, with: all, of: prepared.user) { return }
         }
     }
 
@@ -187,32 +177,25 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
                 .following(former?.credential(prepared.replaced), remembering: prepared.historyLength)
             let all = (former ?? UserCredentials()).adding(credential)
             // Another caller may have changed what the user has in between; then there is something else to add to.
-            let isDone = try await BlockingWork.run { () throws(CredentialVaultError) in
-                try self.store.replace(former, with: all, of: prepared.user)
-            }
-            if isDone { return }
+            if try await self.store.replace(former, with: all, of: prepared.user) { return }
         }
     }
 
     private func change(
-        _ user: UserID, _ change: @escaping @Sendable (UserCredentials) -> UserCredentials
+        _ user: UserID, _ change: (UserCredentials) -> UserCredentials
     ) async throws(CredentialVaultError) {
-        try await BlockingWork.run { () throws(CredentialVaultError) in
-            while true {
-                let former = try self.store.credentials(of: user)
-                let changed = change(former)
-                if changed.list.count == former.list.count { return }
-                if try self.store.replace(former, with: changed, of: user) { return }
-            }
+        while true {
+            let former = try await self.store.credentials(of: user)
+            let changed = change(former)
+            if changed.list.count == former.list.count { return }
+            if try await self.store.replace(former, with: changed, of: user) { return }
         }
     }
 
     /// What a user has; nil when it is damaged, so that another credential can be prepared in its place.
     private func undamagedCredentials(of user: UserID) async throws(CredentialVaultError) -> UserCredentials? {
         do throws(CredentialVaultError) {
-            return try await BlockingWork.run { () throws(CredentialVaultError) in
-                try self.store.credentials(of: user)
-            }
+            return try await self.store.credentials(of: user)
         } catch {
             if case .damaged = error { return nil }
             throw error
@@ -224,9 +207,7 @@ package struct CredentialKeeper<Store: CredentialStore>: Sendable {
     /// A claim without a user is looked up all the same.
     private func credential(of claim: CredentialClaim) async -> Result<StoredCredential?, CredentialVaultError> {
         do throws(CredentialVaultError) {
-            let credentials = try await BlockingWork.run { () throws(CredentialVaultError) in
-                try self.store.credentials(of: claim.user ?? self.absentUser)
-            }
+            let credentials = try await self.store.credentials(of: claim.user ?? self.absentUser)
             return .success(claim.user == nil ? nil : credentials.credential(claim.credential))
         } catch {
             return .failure(error)

@@ -3,28 +3,31 @@ package import RosterPorts
 
 /// Where a ``SessionKeeper`` keeps what it knows of users.
 ///
-/// Calls may block, and may come at any time from several threads and other processes.
+/// Calls may come at any time from several tasks and other processes. None blocks a thread that tasks share.
 package protocol SessionRecords: Sendable {
-    /// What is known of a user.
-    func sessions(of user: UserID) throws(SessionStoreError) -> UserSessions
+    /// What is known of users, in their order.
+    func sessions(of users: [UserID]) async throws(SessionStoreError) -> [UserSessions]
 
     /// The session whose token has a digest; nil for none.
-    func session(withDigest digest: SessionDigest) throws(SessionStoreError) -> UserSession?
+    func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession?
 
     /// Puts what is known of users in the place of what was; durable once this returns.
     ///
     /// - Returns: Whether each was done: not when something else is known of a user than `former`.
-    func replace(_ changes: [SessionRecordChange]) throws(SessionStoreError) -> [Bool]
+    func replace(_ changes: [SessionRecordChange]) async throws(SessionStoreError) -> [Bool]
 
     /// The users of whom anything is known.
-    func users() throws(SessionStoreError) -> [UserID]
+    func users() async throws(SessionStoreError) -> [UserID]
 }
 
 /// What is to be known of a user, in place of what was.
 package struct SessionRecordChange: Sendable {
-    let user: UserID
-    let former: UserSessions
-    let next: UserSessions
+    /// Whose sessions.
+    package let user: UserID
+    /// What was known.
+    package let former: UserSessions
+    /// What is to be known.
+    package let next: UserSessions
 }
 
 /// What every session store of ours does, wherever it keeps sessions.
@@ -43,14 +46,12 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
 
     /// Does what the port's call of this name promises.
     package func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession? {
-        try await BlockingWork.run { () throws(SessionStoreError) in try self.records.session(withDigest: digest) }
+        try await self.records.session(withDigest: digest)
     }
 
     /// Does what the port's call of this name promises.
     package func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession] {
-        try await BlockingWork.run { () throws(SessionStoreError) in
-            try self.records.sessions(of: user).list.map(\.session)
-        }
+        try await self.records.sessions(of: [user])[0].list.map(\.session)
     }
 
     /// Does what the port's call of this name promises.
@@ -75,16 +76,15 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
 
     /// Does what the port's call of this name promises.
     package func lastSignIns(of users: [UserID]) async throws(SessionStoreError) -> [UserID: Timestamp] {
-        try await BlockingWork.run { () throws(SessionStoreError) in
-            var moments: [UserID: Timestamp] = [:]
-            for user in users { moments[user] = try self.records.sessions(of: user).lastSignInAt }
-            return moments
-        }
+        var moments: [UserID: Timestamp] = [:]
+        let sessions = try await self.records.sessions(of: users)
+        for (user, sessions) in zip(users, sessions) { moments[user] = sessions.lastSignInAt }
+        return moments
     }
 
     /// Does what the port's call of this name promises.
     package func removeExpired(at now: Timestamp) async throws(SessionStoreError) {
-        let users = try await BlockingWork.run(.lengthy) { () throws(SessionStoreError) in try self.records.users() }
+        let users = try await self.records.users()
         try await self.change(users) { _, sessions in sessions.removingExpired(at: now) }
     }
 
@@ -95,16 +95,14 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
 
     /// Changes what is known of a user, and returns what is known then; nil when there is nothing to do.
     private func change(
-        _ user: UserID, _ step: @escaping @Sendable (UserSessions) -> UserSessions?
+        _ user: UserID, _ step: (UserSessions) -> UserSessions?
     ) async throws(SessionStoreError) -> UserSessions? {
-        try await BlockingWork.run { () throws(SessionStoreError) in
-            while true {
-                let former = try self.records.sessions(of: user)
-                guard let next = step(former) else { return nil }
-                // Another caller may have changed it in between.
-                let change = SessionRecordChange(user: user, former: former, next: next)
-                if try self.records.replace([change]) == [true] { return next }
-            }
+        while true {
+            let former = try await self.records.sessions(of: [user])[0]
+            guard let next = step(former) else { return nil }
+            // Another caller may have changed it in between.
+            let change = SessionRecordChange(user: user, former: former, next: next)
+            if try await self.records.replace([change]) == [true] { return next }
         }
     }
 
@@ -113,24 +111,20 @@ package struct SessionKeeper<Records: SessionRecords>: Sendable {
 
     /// Changes what is known of many users, in few writes.
     private func change(
-        _ users: [UserID], _ step: @escaping @Sendable (UserID, UserSessions) -> UserSessions?
+        _ users: [UserID], _ step: (UserID, UserSessions) -> UserSessions?
     ) async throws(SessionStoreError) {
         var start = 0
         while start < users.count {
             let chosen = users[start..<min(start + Self.userLimit, users.count)]
             start += chosen.count
-            let overtaken = try await BlockingWork.run(.lengthy) { () throws(SessionStoreError) in
-                var changes: [SessionRecordChange] = []
-                for user in chosen {
-                    let former = try self.records.sessions(of: user)
-                    if let next = step(user, former) {
-                        changes.append(SessionRecordChange(user: user, former: former, next: next))
-                    }
-                }
-                let done = try self.records.replace(changes)
-                return changes.indices.filter { !done[$0] }.map { changes[$0].user }
+            let known = try await self.records.sessions(of: Array(chosen))
+            let changes = zip(chosen, known).compactMap { user, former in
+                step(user, former).map { SessionRecordChange(user: user, former: former, next: $0) }
             }
-            for user in overtaken { _ = try await self.change(user) { step(user, $0) } }
+            let done = try await self.records.replace(changes)
+            for (change, isDone) in zip(changes, done) where !isDone {
+                _ = try await self.change(change.user) { step(change.user, $0) }
+            }
         }
     }
 }

@@ -39,6 +39,20 @@
         /// Whether no transaction is open.
         var isIdle: Bool { PQtransactionStatus(self.handle) == PQTRANS_IDLE }
 
+        /// The descriptor that becomes readable when the server sends something.
+        var socket: Int32 { PQsocket(self.handle) }
+
+        /// Takes what was announced on channels that the connection listens to; does not wait.
+        func notifications() throws(PostgreSQLError) -> [String] {
+            guard PQconsumeInput(self.handle) == 1 else { throw self.lost() }
+            var texts: [String] = []
+            while let notification = PQnotifies(self.handle) {
+                texts.append(notification.pointee.extra.map { String(cString: $0) } ?? "")
+                PQfreemem(notification)
+            }
+            return texts
+        }
+
         /// Sends statements together, and returns the rows of each.
         ///
         /// When the server refuses one, those after it do not run, and the transaction is rolled back.
@@ -72,6 +86,16 @@
             self.notices.hasWarned = false
             let rows = try self.run(requests + [.commit], within: limit)
             return (rows, self.notices.hasWarned)
+        }
+
+        /// Ends a transaction whose outcome stays unknown when the answer is lost: it must not be tried again.
+        func commitOnce(_ requests: [PostgreSQLRequest], within limit: Duration) throws(PostgreSQLError) {
+            do throws(PostgreSQLError) {
+                guard try self.runCommitting(requests, within: limit).isWarned else { return }
+            } catch {
+                guard error.isLoss else { throw error }
+            }
+            throw .outcomeUnknown
         }
 
         private func exchange(

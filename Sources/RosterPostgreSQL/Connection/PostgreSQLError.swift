@@ -17,6 +17,8 @@
         case connectionLost(String)
         /// The server refused a statement, with the code (SQLSTATE) and the message that it gave.
         case refused(code: String, message: String)
+        /// The answer to a commit was lost, so that it may have been made or not.
+        case outcomeUnknown
         /// The server did not answer in time.
         case timedOut(Duration)
         /// All connections were in use for too long.
@@ -49,6 +51,7 @@
             case .unreachable(let message): "PostgreSQL cannot be reached: \(message)"
             case .connectionLost(let message): "the connection to PostgreSQL was lost: \(message)"
             case .refused(let code, let message): "PostgreSQL refused a statement: \(message) (\(code))"
+            case .outcomeUnknown: "PostgreSQL's answer to a commit was lost; it may have been made or not"
             case .timedOut(let limit): "PostgreSQL did not answer within \(limit)"
             case .noFreeConnection(let limit): "every connection to PostgreSQL was in use for \(limit)"
             case .canceled: "the task was canceled"

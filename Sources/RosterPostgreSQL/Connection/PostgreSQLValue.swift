@@ -2,6 +2,7 @@
     /// A parameter of a statement, in the binary form of the protocol.
     enum PostgreSQLValue: Sendable {
         case null
+        case truth(Bool)
         case small(Int)
         case big(Int64)
         case uuid(UInt128)
@@ -17,6 +18,7 @@
         var encoded: [UInt8]? {
             switch self {
             case .null: nil
+            case .truth(let isTrue): [isTrue ? 1 : 0]
             case .small(let number): Self.bytes(of: Int16(clamping: number))
             case .big(let number): Self.bytes(of: number)
             case .uuid(let bits): Self.bytes(of: bits)

@@ -2,31 +2,20 @@
     internal import RosterDomain
     internal import RosterPorts
 
-    /// What a host asks a directory to add.
-    struct StepProposal: Sendable {
-        let changes: [Change]
-        let principal: Principal
-        let moment: Timestamp
-        let precondition: CommitPrecondition
-        /// Identifies the step in the history, so that its outcome can be found out when an answer is lost.
-        let id: SeenStep
-    }
-
-    /// What became of a proposal.
+    /// What became of proposals that were decided together.
     enum CommitOutcome: Sendable {
-        case added(Commit)
-        /// The port's own answer: a conflict or a contradiction.
-        case refused(UserDirectoryError)
+        /// Each was added or refused, as the port says.
+        case decided([Result<Commit, UserDirectoryError>])
         /// The company has no row to lock yet.
         case companyMissing
-        /// The answer to the commit was lost.
-        case unknown(PostgreSQLError)
+        /// The answer to the commit was lost; what is to be answered if it was made.
+        case unknown(PostgreSQLError, [Result<Commit, UserDirectoryError>])
     }
 
-    /// A transaction that adds a step: it locks the company, decides over what it then reads, and writes.
+    /// A transaction that adds steps: it locks the company, decides over what it then reads, and writes.
     ///
-    /// Two round trips. The lock is taken in the first and the commit is sent in the second: a caller who never learns what became of the
-    /// commit knows that the lock is held until it is decided, and can ask under the same lock.
+    /// Two round trips, however many steps. The lock is taken in the first and the commit is sent in the second: a caller who never learns what
+    /// became of the commit knows that the lock is held until it is decided, and can ask under the same lock.
     struct CommitTransaction: Sendable {
         let reading: DirectoryReading
         let limits: PostgreSQLLimits
@@ -34,9 +23,10 @@
         private var schema: SchemaName { self.reading.schema }
         private var company: CompanyID { self.reading.company }
 
-        func run(_ proposal: StepProposal, on connection: PostgreSQLConnection) throws(PostgreSQLError) -> CommitOutcome
-        {
-            let keys = RecordKeys(toCommit: proposal.changes, given: proposal.precondition)
+        func run(
+            _ proposals: [StepProposal], on connection: PostgreSQLConnection
+        ) throws(PostgreSQLError) -> CommitOutcome {
+            let keys = RecordKeys(toCommit: proposals)
             let seen = try self.reading.watch.expected()
             let rows = try connection.run(
                 self.lockRequests + [self.reading.headRequest(seen)] + self.reading.excerptRequests(keys),
@@ -46,27 +36,27 @@
                     try self.rollBack(connection)
                     return .companyMissing
                 }
-                let excerpt = try self.reading.excerpt(of: keys, at: head, rows[4...5])
-                let draft: DirectoryDraft
-                do throws(UserDirectoryError) { draft = try proposal.draft(over: excerpt) } catch {
-                    try self.rollBack(connection)
-                    return .refused(error)
+                var round = CommitRound(over: try self.reading.excerpt(of: keys, at: head, rows[4...5]))
+                let results = proposals.map { proposal in
+                    Result { () throws(UserDirectoryError) in try round.take(proposal) }
                 }
-                return try self.write(draft, as: proposal.id, over: head, on: connection)
+                if round.steps.isEmpty { try self.rollBack(connection) }
+                return try round.steps.isEmpty
+                    ? .decided(results) : self.write(round, deciding: results, on: connection)
             } catch {
                 if !connection.isBroken, !connection.isIdle { try self.rollBack(connection) }
                 throw error
             }
         }
 
-        /// The revision of a step of this host, looked up under the lock; nil when the history does not have it.
+        /// Whether the history has a step of this host, looked up under the lock.
         ///
         /// A plain look-up could miss a transaction that is still about to commit. This one waits for its end, and its own commit waits for
         /// the standby that the other one waits for.
-        func revision(of id: SeenStep, on connection: PostgreSQLConnection) throws(PostgreSQLError) -> Revision? {
+        func hasStep(_ id: SeenStep, on connection: PostgreSQLConnection) throws(PostgreSQLError) -> Bool {
             let rows = try connection.run(
                 self.lockRequests + [self.schema.step(id.id, of: self.company), .commit], within: self.limits.answer)
-            return rows[3].isEmpty ? nil : Revision(try rows[3].integer(0, 0))
+            return !rows[3].isEmpty
         }
 
         private var lockRequests: [PostgreSQLRequest] {
@@ -78,22 +68,23 @@
         }
 
         private func write(
-            _ draft: DirectoryDraft, as id: SeenStep, over head: DirectoryHead, on connection: PostgreSQLConnection
+            _ round: CommitRound, deciding results: [Result<Commit, UserDirectoryError>],
+            on connection: PostgreSQLConnection
         ) throws(PostgreSQLError) -> CommitOutcome {
-            var requests = self.schema.requests(toWrite: draft, as: id.id, of: self.company, over: head)
-            if var erasure = PersonalErasure(for: draft.commit) {
+            var requests = self.schema.requests(toWrite: round, of: self.company)
+            for step in round.steps {
+                guard var erasure = PersonalErasure(for: step.commit) else { continue }
                 _ = try connection.run(requests, within: self.limits.answer)
                 requests = []
                 try self.erase(&erasure, on: connection)
             }
             do throws(PostgreSQLError) {
                 let isWarned = try connection.runCommitting(requests, within: self.limits.answer).isWarned
-                if isWarned { return .unknown(.unexpectedAnswer("a warning at the commit")) }
+                return isWarned ? .unknown(.unexpectedAnswer("a warning at the commit"), results) : .decided(results)
             } catch {
-                if error.isLoss { return .unknown(error) }
+                if error.isLoss { return .unknown(error, results) }
                 throw error
             }
-            return .added(draft.commit)
         }
 
         /// Erases what is personal of purged users from all steps, in the transaction that purges them.
@@ -125,15 +116,15 @@
         }
     }
 
-    extension StepProposal {
-        /// Decides under the lock, by the rules of the domain.
-        fileprivate func draft(over excerpt: DirectoryExcerpt) throws(UserDirectoryError) -> DirectoryDraft {
-            let holds: Bool
-            do throws(LookupFailure) { holds = try self.precondition.holds(in: excerpt) } catch { throw .init(error) }
-            guard holds else { throw .conflict(latest: excerpt.head.revision) }
-            let commit = Commit(
-                revision: excerpt.head.revision.next, at: self.moment, principal: self.principal, changes: self.changes)
-            do throws(DraftError) { return try DirectoryDraft(of: commit, over: excerpt) } catch { throw .init(error) }
+    extension RecordKeys {
+        /// The keys of everything that must be read to decide several steps.
+        fileprivate init(toCommit proposals: [StepProposal]) {
+            let keys = proposals.map { RecordKeys(toCommit: $0.changes, given: $0.precondition) }
+            if keys.count == 1 {
+                self = keys[0]
+            } else {
+                self.init(Array(Set(keys.flatMap(\.ids))), named: Array(Set(keys.flatMap(\.names))))
+            }
         }
     }
 #endif

@@ -14,11 +14,18 @@
         let feed: CompanyFeed
         let watch = HistoryWatch()
         let turns = TurnWatch()
+        let commits: CommitQueue
 
         init(_ server: PostgreSQLServer, _ company: CompanyID) {
             self.server = server
             self.company = company
-            self.feed = CompanyFeed(of: company)
+            let (core, feed) = (server.core, CompanyFeed(of: .history, in: company))
+            self.feed = feed
+            let reading = DirectoryReading(schema: core.schema, company: company, watch: self.watch)
+            self.commits = CommitQueue(core.pool, reading) { [announcer = core.announcer] revision in
+                feed.advance(to: revision)
+                announcer.announce(.history, of: company, at: revision)
+            }
         }
 
         var core: ServerCore { self.server.core }
@@ -64,18 +71,9 @@
         ///
         /// Commits of other hosts are noticed within the limits of the server.
         public func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision? {
-            if Task.isCancelled { return nil }
-            if !self.feed.isFollowed {
-                // What was committed before anything looked is found once, here.
-                do throws(UserDirectoryError) {
-                    self.feed.waiters.advance(to: try await self.head().revision)
-                } catch {
-                    if Task.isCancelled { return nil }
-                    throw error
-                }
-                self.core.feeds.follow(self.feed)
+            try await self.feed.wait(after: revision, in: self.core.feeds) { () throws(UserDirectoryError) in
+                try await self.head().revision
             }
-            return await self.feed.waiters.wait(after: revision)
         }
 
         /// Calls `body` with every standing, as of one revision; reads them in portions.

@@ -40,37 +40,42 @@
                 .big(step.revision), .bytes(StoredForm.bytes(of: step)))
         }
 
-        /// Everything that a draft says, to be written under the lock.
-        func requests(
-            toWrite draft: DirectoryDraft, as id: UInt128, of company: CompanyID, over head: DirectoryHead
-        ) -> [PostgreSQLRequest] {
-            var requests = [self.insertion(of: draft, as: id, company)]
-            if draft.head.company != head.company, let changed = draft.head.company {
+        /// Everything that a round says, to be written under the lock.
+        func requests(toWrite round: CommitRound, of company: CompanyID) -> [PostgreSQLRequest] {
+            var requests = [self.insertion(of: round.steps, company)]
+            if let changed = round.changedCompany {
                 requests.append(
                     PostgreSQLRequest(
                         "company", "UPDATE \(self).companies SET company = $2 WHERE id = $1", .uuid(company.bits),
                         .bytes(StoredForm.bytes(of: changed))))
             }
-            return requests + self.requests(toWrite: draft.records, company)
-                + self.requests(toWrite: draft.names, company) + self.requests(toWriteTermsOf: draft.records, company)
+            return requests + self.requests(toWrite: round.records, company)
+                + self.requests(toWrite: round.names, company) + self.requests(toWriteTermsOf: round.records, company)
         }
 
-        private func insertion(of draft: DirectoryDraft, as id: UInt128, _ company: CompanyID) -> PostgreSQLRequest {
+        private func insertion(of steps: [CommitRound.Step], _ company: CompanyID) -> PostgreSQLRequest {
             // The primary key is the referee: two steps never have the same revision, whatever a server makes of locks.
             PostgreSQLRequest(
-                "add-step",
+                "add-steps",
                 """
-                INSERT INTO \(self).history (company, revision, id, notified, at, step) VALUES ($1, $2, $3, $4, $5, $6)
-                """, .uuid(company.bits), .big(draft.commit.revision), .uuid(id), .big(draft.head.notifiedThrough),
-                .big(draft.commit.at.millisecondsSinceEpoch), .bytes(StoredForm.bytes(of: draft.commit)))
+                INSERT INTO \(self).history (company, revision, id, notified, at, step)
+                SELECT $1, revision, id, notified, at, step
+                FROM unnest($2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bytea[])
+                    s (revision, id, notified, at, step)
+                """, .uuid(company.bits), .bigs(steps.map { Int64(clamping: $0.commit.revision.number) }),
+                .uuids(steps.map(\.id.id)), .bigs(steps.map { Int64(clamping: $0.notifiedThrough.number) }),
+                .bigs(steps.map(\.commit.at.millisecondsSinceEpoch)),
+                .manyBytes(steps.map { StoredForm.bytes(of: $0.commit) }))
         }
 
-        private func requests(toWrite records: [DraftedRecord], _ company: CompanyID) -> [PostgreSQLRequest] {
-            let written = records.compactMap(\.after)
-            var requests = records.filter { $0.after == nil }.map { record in
+        private func requests(
+            toWrite records: [RecordID: CommitRound.Move<DirectoryRecord>], _ company: CompanyID
+        ) -> [PostgreSQLRequest] {
+            let written = records.values.compactMap(\.after)
+            var requests = records.filter { $0.value.after == nil && $0.value.before != nil }.keys.map { id in
                 PostgreSQLRequest(
                     "remove-record", "DELETE FROM \(self).records WHERE company = $1 AND kind = $2 AND id = $3",
-                    .uuid(company.bits), .small(record.id.kind.rawValue), .uuid(record.id.bits))
+                    .uuid(company.bits), .small(id.kind.rawValue), .uuid(id.bits))
             }
             guard !written.isEmpty else { return requests }
             requests.append(
@@ -87,15 +92,16 @@
             return requests
         }
 
-        private func requests(toWrite names: [DraftedName], _ company: CompanyID) -> [PostgreSQLRequest] {
-            var requests = names.filter { $0.before != nil && $0.before != $0.after }.map { drafted in
+        private func requests(
+            toWrite names: [RecordName: CommitRound.Move<RecordID>], _ company: CompanyID
+        ) -> [PostgreSQLRequest] {
+            let moved = names.filter { $0.value.before != $0.value.after }
+            var requests = moved.filter { $0.value.before != nil }.keys.map { name in
                 PostgreSQLRequest(
                     "free-name", "DELETE FROM \(self).names WHERE company = $1 AND space = $2 AND key = $3",
-                    .uuid(company.bits), .bytes(drafted.name.storedSpace), .bytes(drafted.name.storedKey))
+                    .uuid(company.bits), .bytes(name.storedSpace), .bytes(name.storedKey))
             }
-            let given = names.filter { $0.before != $0.after }.compactMap { drafted in
-                drafted.after.map { (name: drafted.name, holder: $0) }
-            }
+            let given = moved.compactMap { name, move in move.after.map { (name: name, holder: $0) } }
             guard !given.isEmpty else { return requests }
             requests.append(
                 PostgreSQLRequest(
@@ -109,19 +115,21 @@
             return requests
         }
 
-        private func requests(toWriteTermsOf records: [DraftedRecord], _ company: CompanyID) -> [PostgreSQLRequest] {
+        private func requests(
+            toWriteTermsOf records: [RecordID: CommitRound.Move<DirectoryRecord>], _ company: CompanyID
+        ) -> [PostgreSQLRequest] {
             var requests: [PostgreSQLRequest] = []
             var added: [(term: [UInt8], id: RecordID)] = []
-            for record in records {
-                let (before, after) = (RecordTerms.all(of: record.before), RecordTerms.all(of: record.after))
+            for (id, move) in records {
+                let (before, after) = (RecordTerms.all(of: move.before), RecordTerms.all(of: move.after))
                 for term in before.subtracting(after) {
                     requests.append(
                         PostgreSQLRequest(
                             "remove-term",
                             "DELETE FROM \(self).terms WHERE company = $1 AND term = $2 AND kind = $3 AND id = $4",
-                            .uuid(company.bits), .bytes(term), .small(record.id.kind.rawValue), .uuid(record.id.bits)))
+                            .uuid(company.bits), .bytes(term), .small(id.kind.rawValue), .uuid(id.bits)))
                 }
-                added += after.subtracting(before).map { ($0, record.id) }
+                added += after.subtracting(before).map { ($0, id) }
             }
             guard !added.isEmpty else { return requests }
             requests.append(

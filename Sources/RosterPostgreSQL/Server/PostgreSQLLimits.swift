@@ -17,8 +17,10 @@
         public var outcome = Duration.seconds(20)
         /// How long a connection is used, give or take a fifth, so that a host finds a server that has moved.
         public var connectionLifetime = Duration.seconds(1_800)
-        /// How often to look for commits of other hosts.
+        /// How often to look for commits of other hosts when they are not heard of.
         public var lookInterval = Duration.milliseconds(250)
+        /// How often to look for them when they are: a host that dies right after a commit has told nothing.
+        public var listeningLookInterval = Duration.seconds(5)
         /// How long the turn to deliver may stand still before its holder counts as gone.
         public var turnPatience = Duration.seconds(10)
 

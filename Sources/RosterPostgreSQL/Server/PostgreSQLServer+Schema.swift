@@ -108,6 +108,32 @@
                         company uuid PRIMARY KEY, holder uuid, beat bigint NOT NULL, notes bytea NOT NULL
                     )
                     """,
+                    """
+                    CREATE TABLE \(schema).credentials (
+                        company uuid NOT NULL, user_id uuid NOT NULL, unsettled boolean NOT NULL, failures boolean NOT NULL,
+                        record bytea NOT NULL, PRIMARY KEY (company, user_id)
+                    )
+                    """,
+                    "CREATE INDEX credentials_unsettled ON \(schema).credentials (company, user_id) WHERE unsettled",
+                    "CREATE INDEX credentials_failures ON \(schema).credentials (company, user_id) WHERE failures",
+                    """
+                    CREATE TABLE \(schema).sessions (
+                        company uuid NOT NULL, user_id uuid NOT NULL, record bytea NOT NULL, PRIMARY KEY (company, user_id)
+                    )
+                    """,
+                    """
+                    CREATE TABLE \(schema).session_tokens (
+                        company uuid NOT NULL, digest text COLLATE "C" NOT NULL, user_id uuid NOT NULL,
+                        PRIMARY KEY (company, digest)
+                    )
+                    """,
+                    "CREATE TABLE \(schema).session_feeds (company uuid PRIMARY KEY)",
+                    """
+                    CREATE TABLE \(schema).session_ends (
+                        company uuid NOT NULL, position bigint NOT NULL, session uuid NOT NULL,
+                        PRIMARY KEY (company, position, session)
+                    )
+                    """,
                 ]
             ]
         }

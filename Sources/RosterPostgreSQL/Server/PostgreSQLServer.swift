@@ -40,16 +40,19 @@
         ///   - schema: Where the tables are, so that they can share a database with those of the host.
         ///   - security: What is expected of connections to another machine.
         ///   - statements: How statements are sent.
+        ///   - isListening: Whether to hear of commits of other hosts as soon as they tell, on one more connection. Where that is not
+        ///     possible, as behind PgBouncer in transaction mode, the server notices and looks for them, as it does without listening.
         ///   - limits: How many connections there are, and how long anything waits.
         /// - Throws: ``PostgreSQLError/unusableConnection(_:)``, ``PostgreSQLError/unverifiedHost(_:)``.
         public init(
             _ connection: String, schema: String = "roster", security: Security = .verified,
-            statements: Statements = .named, limits: PostgreSQLLimits = PostgreSQLLimits()
+            statements: Statements = .named, listening isListening: Bool = true,
+            limits: PostgreSQLLimits = PostgreSQLLimits()
         ) throws(PostgreSQLError) {
             let settings = try ConnectionSettings(
                 connection, security: security, usesNamedStatements: statements == .named)
             let pool = ConnectionPool(settings, limits)
-            self.core = ServerCore(pool: pool, schema: try SchemaName(schema))
+            self.core = ServerCore(pool: pool, schema: try SchemaName(schema), isListening: isListening)
         }
 
         deinit { self.core.close() }
@@ -70,13 +73,15 @@
         let pool: ConnectionPool
         let schema: SchemaName
         let feeds: CompanyFeeds
+        let announcer: CompanyAnnouncer
 
         var limits: PostgreSQLLimits { self.pool.limits }
 
-        init(pool: ConnectionPool, schema: SchemaName) {
+        init(pool: ConnectionPool, schema: SchemaName, isListening: Bool) {
             self.pool = pool
             self.schema = schema
-            self.feeds = CompanyFeeds(pool, schema)
+            self.feeds = CompanyFeeds(pool, schema, isListening: isListening)
+            self.announcer = CompanyAnnouncer(pool, schema)
         }
 
         func close() {
@@ -87,6 +92,8 @@
 
     /// The schema with the tables, as it is written in statements.
     struct SchemaName: Sendable, CustomStringConvertible {
+        /// The name.
+        let name: String
         /// The name in quotes.
         let description: String
 
@@ -94,8 +101,9 @@
             guard (1...63).contains(name.utf8.count), !name.utf8.contains(0) else {
                 throw .unusableConnection("a schema has a name of 1 to 63 bytes")
             }
-            self.description =
-                "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+            self.name = name
+            let parts = name.split(separator: "\"", omittingEmptySubsequences: false)
+            self.description = "\"\(parts.joined(separator: "\"\""))\""
         }
     }
 #endif

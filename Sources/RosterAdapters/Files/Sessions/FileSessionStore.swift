@@ -107,7 +107,7 @@
         ///
         /// At least the last 4,096 such steps since the store was opened are remembered.
         public func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges {
-            try self.files.changes(after: position)
+            try await self.files.changes(after: position)
         }
 
         /// Waits until something happened after a position, in this process or another one.

@@ -6,41 +6,43 @@ internal import RosterStore
 struct CredentialFiles: CredentialStore {
     let engine: StoreEngine<PerUserContent<UserCredentials>>
 
-    func credentials(of user: UserID) throws(CredentialVaultError) -> UserCredentials {
-        do throws(FileStoreError) {
-            try self.engine.refresh()
-            return try self.engine.content.read { (content) throws(FileStoreError) in
-                try content.record(of: user)
-            }
-        } catch {
-            throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)
-        }
+    func credentials(of user: UserID) async throws(CredentialVaultError) -> UserCredentials {
+        try await self.reading { (content) throws(FileStoreError) in try content.record(of: user) }
     }
 
     func replace(
         _ former: UserCredentials?, with credentials: UserCredentials, of user: UserID
-    ) throws(CredentialVaultError) -> Bool {
-        let request = PerUserRequest(credentials, of: user, replacing: former)
+    ) async throws(CredentialVaultError) -> Bool {
+        let (engine, request) = (self.engine, PerUserRequest(credentials, of: user, replacing: former))
         do throws(FileStoreError) {
-            return try self.engine.replyBlocking(to: request).get()
+            return try await BlockingWork.run { () throws(FileStoreError) in
+                try engine.replyBlocking(to: request).get()
+            }
         } catch {
             throw .unavailable(cause: error)
         }
     }
 
-    func unsettledUsers() throws(CredentialVaultError) -> [UserID] {
-        try self.users(withFlags: UserCredentials.isUnsettled)
+    func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
+        try await self.users(withFlags: UserCredentials.isUnsettled)
     }
 
-    func usersWithFailures() throws(CredentialVaultError) -> [UserID] {
-        try self.users(withFlags: UserCredentials.hasFailures)
+    func usersWithFailures() async throws(CredentialVaultError) -> [UserID] {
+        try await self.users(withFlags: UserCredentials.hasFailures)
     }
 
-    private func users(withFlags flags: UInt8) throws(CredentialVaultError) -> [UserID] {
+    private func users(withFlags flags: UInt8) async throws(CredentialVaultError) -> [UserID] {
+        try await self.reading { (content) throws(FileStoreError) in try content.users(withFlags: flags) }
+    }
+
+    private func reading<Value: Sendable>(
+        _ body: @escaping @Sendable (borrowing PerUserContent<UserCredentials>) throws(FileStoreError) -> Value
+    ) async throws(CredentialVaultError) -> Value {
+        let engine = self.engine
         do throws(FileStoreError) {
-            try self.engine.refresh()
-            return try self.engine.content.read { (content) throws(FileStoreError) in
-                try content.users(withFlags: flags)
+            return try await BlockingWork.run { () throws(FileStoreError) in
+                try engine.refresh()
+                return try engine.content.read(body)
             }
         } catch {
             throw error.isDamage ? .damaged(cause: error) : .unavailable(cause: error)

@@ -10,11 +10,11 @@ struct FailureTests {
         let server = try await TestServer.open(as: "reconnecting")
         let directory = server.directory(of: TestServer.company)
         try await directory.add(1, after: 0)
-        try await self.endConnections("reconnecting")
+        try await TestServer.end("reconnecting")
         #expect(try await directory.head().revision == Revision(1))
-        try await self.endConnections("reconnecting")
+        try await TestServer.end("reconnecting")
         try await directory.add(2, after: 1)
-        try await self.endConnections("reconnecting")
+        try await TestServer.end("reconnecting")
         var count = 0
         #expect(try await directory.readStandings { _ in count += 1 } == Revision(2))
         #expect(count == 2)
@@ -26,7 +26,7 @@ struct FailureTests {
         let directory = try await TestServer.open(as: "ledger").directory(of: company)
         let tormentor = Task {
             while !Task.isCancelled {
-                try await self.endConnections("ledger")
+                try await TestServer.end("ledger")
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...40)))
             }
         }
@@ -133,12 +133,6 @@ struct FailureTests {
         try await directory.add(1, after: 0)
         #expect(try await directory.users(matching: UserQuery(text: "user\u{0}")).records.isEmpty)
         #expect(try await directory.users(matching: UserQuery(text: "user")).records.count == 1)
-    }
-
-    /// Ends every connection of a name, as an administrator or a restart does.
-    private func endConnections(_ name: String) async throws {
-        try await TestServer.psql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '\(name)'")
     }
 
     private func expect(_ words: String, of server: PostgreSQLServer) async {

@@ -9,7 +9,7 @@ enum TestServer {
     static var connection: String { ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL"] ?? "" }
 
     /// A name that must be quoted.
-    private static let schema = "roster \"\(UUID().uuidString)\""
+    static let schema = "roster \"\(UUID().uuidString)\""
     /// The same in statements.
     static var quotedSchema: String { "\"\(self.schema.replacing("\"", with: "\"\""))\"" }
 
@@ -52,6 +52,17 @@ enum TestServer {
             }
             do { try process.run() } catch { continuation.resume(throwing: error) }
         }
+    }
+
+    /// Waits until a query is true.
+    static func waitUntil(_ sql: String) async throws {
+        while try await self.psql(sql) != "t" { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    /// Ends every connection of a name, as an administrator or a restart does.
+    static func end(_ name: String) async throws {
+        try await self.psql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '\(name)'")
     }
 
     static func user(_ number: Int) throws -> User {

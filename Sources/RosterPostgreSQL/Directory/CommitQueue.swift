@@ -1,0 +1,180 @@
+#if PostgreSQL
+    internal import RosterDomain
+    internal import RosterPorts
+    internal import Synchronization
+
+    /// The commits of one host to one company that wait, and the transaction that takes all of them at once.
+    ///
+    /// Callers queue here and not in the server, where each of them would hold a connection, and each would wait for a round trip and for the
+    /// disk.
+    final class CommitQueue: Sendable {
+        private struct Waiting: Sendable {
+            let proposal: StepProposal
+            let answer = PendingAnswer<Result<Commit, UserDirectoryError>>()
+        }
+
+        private struct State {
+            var waiting: [Waiting] = []
+            var isRunning = false
+        }
+
+        /// The most steps, and the most changes in them but for the first step, that share a transaction; ours.
+        private static let (stepLimit, changeLimit) = (256, 4_096)
+        /// How often a transaction is tried again that others were in the way of, or whose answer was lost; ours.
+        private static let attemptLimit = 10
+
+        private let pool: ConnectionPool
+        private let reading: DirectoryReading
+        private let tell: @Sendable (Revision) -> Void
+        private let state = Mutex(State())
+
+        /// Creates an empty queue.
+        ///
+        /// - Parameter tell: Called with the last revision of a transaction once it has been made.
+        init(_ pool: ConnectionPool, _ reading: DirectoryReading, telling tell: @escaping @Sendable (Revision) -> Void)
+        {
+            self.pool = pool
+            self.reading = reading
+            self.tell = tell
+        }
+
+        /// Adds a step, and waits for what becomes of it, even if the task is canceled.
+        func commit(_ proposal: StepProposal) async throws(UserDirectoryError) -> Commit {
+            let waiting = Waiting(proposal: proposal)
+            let begins = self.state.withLock { state in
+                state.waiting.append(waiting)
+                defer { state.isRunning = true }
+                return !state.isRunning
+            }
+            if begins { Task.detached { await self.run() } }
+            let result: Result<Commit, UserDirectoryError>
+            do throws(PostgreSQLError) { result = try await waiting.answer.value(evenIfCanceled: true) } catch {
+                throw .unavailable(cause: error)
+            }
+            return try result.get()
+        }
+
+        private func run() async {
+            while let round = self.nextRound() {
+                let results = await self.results(of: round.map(\.proposal))
+                for (waiting, result) in zip(round, results) { waiting.answer.give(.success(result)) }
+            }
+        }
+
+        /// Takes what waits, up to the limits; a step that purges users is alone.
+        private func nextRound() -> [Waiting]? {
+            self.state.withLock { state in
+                guard let first = state.waiting.first else {
+                    state.isRunning = false
+                    return nil
+                }
+                var (count, changeCount) = (1, first.proposal.changes.count)
+                while !first.proposal.isPurge, count < min(state.waiting.count, Self.stepLimit) {
+                    let next = state.waiting[count].proposal
+                    changeCount += next.changes.count
+                    if changeCount > Self.changeLimit || next.isPurge { break }
+                    count += 1
+                }
+                defer { state.waiting.removeFirst(count) }
+                return Array(state.waiting.prefix(count))
+            }
+        }
+
+        private func results(of proposals: [StepProposal]) async -> [Result<Commit, UserDirectoryError>] {
+            do throws(UserDirectoryError) {
+                return try await self.decide(proposals)
+            } catch {
+                // What one step asks for may be what the server refuses: the others get in without it.
+                guard case .unavailable(PostgreSQLError.refused) = error, proposals.count > 1 else {
+                    return proposals.map { _ in .failure(error) }
+                }
+                var results: [Result<Commit, UserDirectoryError>] = []
+                for proposal in proposals { results += await self.results(of: [proposal]) }
+                return results
+            }
+        }
+
+        private func decide(
+            _ proposals: [StepProposal]
+        ) async throws(UserDirectoryError) -> [Result<Commit, UserDirectoryError>] {
+            let transaction = CommitTransaction(reading: self.reading, limits: self.pool.limits)
+            var attemptCount = 0
+            while true {
+                attemptCount += 1
+                switch try await self.outcome(of: proposals, in: transaction, &attemptCount) {
+                case .decided(let results): return self.acknowledged(results, of: proposals)
+                case .companyMissing: try await self.addCompany()
+                case .unknown(let cause, let results):
+                    let isAdded = await self.isAdded(results, of: proposals, asking: transaction)
+                    guard let isAdded else { throw .outcomeUnknown(cause: cause) }
+                    if isAdded { return self.acknowledged(results, of: proposals) }
+                    if attemptCount >= Self.attemptLimit { throw .unavailable(cause: cause) }
+                }
+            }
+        }
+
+        /// Runs the transaction, again if another one was in the way.
+        private func outcome(
+            of proposals: [StepProposal], in transaction: CommitTransaction, _ attemptCount: inout Int
+        ) async throws(UserDirectoryError) -> CommitOutcome {
+            while true {
+                do throws(PostgreSQLError) {
+                    return try await self.pool.perform(evenIfCanceled: true) { (connection) throws(PostgreSQLError) in
+                        try transaction.run(proposals, on: connection)
+                    }
+                } catch {
+                    guard error.isCollision, attemptCount < Self.attemptLimit else { throw .unavailable(cause: error) }
+                    attemptCount += 1
+                    try? await Task.sleep(for: .milliseconds(Int.random(in: 1...10 * attemptCount)))
+                }
+            }
+        }
+
+        /// Takes note of what was added, and tells of it.
+        private func acknowledged(
+            _ results: [Result<Commit, UserDirectoryError>], of proposals: [StepProposal]
+        ) -> [Result<Commit, UserDirectoryError>] {
+            for (result, proposal) in zip(results, proposals).reversed() {
+                guard case .success(let commit) = result else { continue }
+                self.reading.watch.note(SeenStep(revision: commit.revision, id: proposal.id.id))
+                self.tell(commit.revision)
+                break
+            }
+            return results
+        }
+
+        private func addCompany() async throws(UserDirectoryError) {
+            let (request, limit) = (self.reading.schema.addition(of: self.reading.company), self.pool.limits.answer)
+            do throws(PostgreSQLError) {
+                try await self.pool.perform { (connection) throws(PostgreSQLError) in
+                    _ = try connection.run(request, within: limit)
+                }
+            } catch {
+                throw .unavailable(cause: error)
+            }
+        }
+
+        /// Asks what became of steps that were written together, until the server answers; nil when it does not in time.
+        private func isAdded(
+            _ results: [Result<Commit, UserDirectoryError>], of proposals: [StepProposal],
+            asking transaction: CommitTransaction
+        ) async -> Bool? {
+            guard let written = zip(results, proposals).first(where: { (try? $0.0.get()) != nil })?.1 else {
+                return false
+            }
+            let deadline = ContinuousClock.now + self.pool.limits.outcome
+            var pause = Duration.milliseconds(10)
+            while ContinuousClock.now < deadline {
+                do throws(PostgreSQLError) {
+                    return try await self.pool.perform { (connection) throws(PostgreSQLError) in
+                        try transaction.hasStep(written.id, on: connection)
+                    }
+                } catch {
+                    try? await Task.sleep(for: pause)
+                    pause = min(pause * 2, .milliseconds(500))
+                }
+            }
+            return nil
+        }
+    }
+#endif

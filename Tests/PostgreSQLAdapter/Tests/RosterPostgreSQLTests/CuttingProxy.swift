@@ -1,0 +1,127 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Stands between libpq and the server, and cuts a connection after a number of bytes.
+final class CuttingProxy: Sendable {
+    /// Which way bytes flow.
+    enum Direction: Sendable, CaseIterable {
+        case toServer
+        case toClient
+    }
+
+    private struct State {
+        var direction: Direction?
+        var bytesLeft = 0
+        var hasCut = false
+    }
+
+    /// The folder in which libpq finds the proxy's socket.
+    let folder: String
+    private let server: String
+    private let listener: Int32
+    private let state = Mutex(State())
+
+    /// Begins to relay to the socket of a server in a folder.
+    init(to server: String) throws {
+        self.server = server
+        self.folder = NSTemporaryDirectory() + "/roster-\(UInt32.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: false)
+        self.listener = Self.socket()
+        guard Self.withAddress(in: self.folder, { bind(self.listener, $0, $1) }) == 0, listen(self.listener, 16) == 0
+        else { throw CocoaError(.fileWriteUnknown) }
+        let thread = Thread { [weak self] in
+            while let proxy = self, case let client = accept(proxy.listener, nil, nil), client >= 0 {
+                proxy.relay(client)
+            }
+        }
+        thread.start()
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: self.folder) }
+
+    /// Ends the relaying; the thread that accepts connections ends, too.
+    func stop() {
+        shutdown(self.listener, Int32(SHUT_RDWR))
+        close(self.listener)
+    }
+
+    /// Cuts the connection that sends the byte after this many, counted from now on.
+    func cut(_ direction: Direction, after count: Int) {
+        self.state.withLock { $0 = State(direction: direction, bytesLeft: count) }
+    }
+
+    /// Cuts nothing any more, and returns whether something was cut.
+    func disarm() -> Bool {
+        self.state.withLock { state in
+            state.direction = nil
+            return state.hasCut
+        }
+    }
+
+    private func relay(_ client: Int32) {
+        let server = Self.socket()
+        guard Self.withAddress(in: self.server, { connect(server, $0, $1) }) == 0 else {
+            close(client)
+            close(server)
+            return
+        }
+        let ends = DispatchGroup()
+        for (direction, source, target) in [(Direction.toServer, client, server), (.toClient, server, client)] {
+            ends.enter()
+            Thread {
+                self.pump(direction, from: source, to: target)
+                for end in [source, target] { shutdown(end, Int32(SHUT_RDWR)) }
+                ends.leave()
+            }.start()
+        }
+        ends.notify(queue: .global(qos: .userInitiated)) {
+            close(client)
+            close(server)
+        }
+    }
+
+    private func pump(_ direction: Direction, from source: Int32, to target: Int32) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(source, &buffer, buffer.count)
+            if count <= 0 { return }
+            let allowed = self.allowed(count, direction)
+            var written = 0
+            while written < allowed {
+                let step = send(target, Array(buffer[written..<allowed]), allowed - written, Int32(MSG_NOSIGNAL))
+                if step <= 0 { return }
+                written += step
+            }
+            if allowed < count { return }
+        }
+    }
+
+    /// How many of some bytes go through.
+    private func allowed(_ count: Int, _ direction: Direction) -> Int {
+        self.state.withLock { state in
+            guard state.direction == direction else { return count }
+            guard count > state.bytesLeft else {
+                state.bytesLeft -= count
+                return count
+            }
+            (state.direction, state.hasCut) = (nil, true)
+            return state.bytesLeft
+        }
+    }
+
+    private static func socket() -> Int32 { Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }
+
+    private static func withAddress(
+        in folder: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: "\(folder)/.s.PGSQL.5432".utf8) }
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+}
