@@ -17,7 +17,7 @@ struct ReadCountTests {
     ]
 
     private func reads(people: Int) async throws -> [String: Int] {
-        let world = try await ConsoleWorld(settings: WebConsoleSettings(pageSize: 100))
+        let world = try await ConsoleWorld(settings: WebConsoleSettings(pageSize: 50))
         var ids: [UserID] = []
         for start in stride(from: 0, to: people, by: 50) {
             let accounts = try (start..<min(start + 50, people)).map {
