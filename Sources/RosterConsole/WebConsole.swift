@@ -69,7 +69,7 @@ public struct WebConsoleSettings: Sendable {
     public var languages: [WebConsoleLanguage]
     /// The name of the session's cookie; `__Host-` makes browsers keep other hosts from setting it.
     public var cookieName: String
-    /// How many people a page of a list shows, from 1 to 100.
+    /// How many people a page of a list shows, from 1 to 50.
     public var pageSize: Int
 
     /// Describes a console; without arguments it has the company's name, English and German.
@@ -83,6 +83,6 @@ public struct WebConsoleSettings: Sendable {
         self.links = links
         self.languages = languages.isEmpty ? [.english] : languages
         self.cookieName = cookieName
-        self.pageSize = min(max(pageSize, 1), 100)
+        self.pageSize = min(max(pageSize, 1), 50)
     }
 }
