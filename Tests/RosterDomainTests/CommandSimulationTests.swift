@@ -43,11 +43,14 @@ struct CommandSimulationTests {
             case .success(let commit):
                 #expect(commit.principal == .user(id: attempt.principal), place)
                 #expect(commit.revision == before.revision.next && commit == simulation.history.last, place)
-                AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
-                ledger.take(commit, place)
+                let parts = before.companyRoleParts
+                PageRules.$parts.withValue(parts) {
+                    AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
+                    ledger.take(commit, place)
+                }
             case .failure(let reason):
                 #expect(after.everybody == before.everybody && after.company == before.company, place)
-                #expect(after.groups == before.groups, place)
+                #expect(after.groups == before.groups && after.companyRoles == before.companyRoles, place)
                 guard before.user(attempt.principal) != nil else {
                     #expect(after == before, place)
                     tally.strangers += 1
@@ -64,9 +67,11 @@ struct CommandSimulationTests {
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
             #expect(ledger.holds(in: after), "somebody holds a role for longer than any giver had it: \(place)")
-            #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
-            let programs = after.company?.programs ?? []
-            #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)
+            PageRules.$parts.withValue(after.companyRoleParts) {
+                #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
+                let programs = after.company?.programs ?? []
+                #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)
+            }
             let standings = after.standings.compactMap(\.user).map {
                 $0.joined { after.groups[$0]?.standing.holdings ?? [] }
             }

@@ -27,7 +27,7 @@ extension SecondFactorPolicy {
 
 /// The roles of a catalog whose holders need a second factor.
 struct SecondFactorRoles: Sendable {
-    private let roles: Set<RoleID>
+    let roles: Set<RoleID>
     private let affiliations: Set<Affiliation>
 
     init(_ policy: SecondFactorPolicy, in catalog: RoleCatalog) {
