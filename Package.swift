@@ -143,7 +143,7 @@ let package = Package(
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
-            path: "Tests/RosterTableTrial"),
+            path: "Tests/RosterTableTrial", exclude: ["compare_cedar.py"]),
 
         // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),
