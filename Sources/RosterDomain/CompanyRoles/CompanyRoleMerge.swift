@@ -6,7 +6,6 @@ struct CompanyRoleMerge {
     private let catalog: RoleCatalog
     private let company: CompanyRoles
     private let grounds: CompanyRoleGrounds
-    private var made: [Int: Role] = [:]
     /// The roles of which no company is offered all that they contain.
     private(set) var offeredNowhere: Set<RoleID> = []
 
@@ -17,40 +16,33 @@ struct CompanyRoleMerge {
     }
 
     /// The roles, in the order of their identifiers.
-    mutating func roles() -> [Role] { (0..<self.company.count).map { self.role($0, within: []) } }
+    ///
+    /// - Complexity: O(roles × what they include, directly or through others), circles among them or not.
+    mutating func roles() -> [Role] { (0..<self.company.count).map { self.role($0) } }
 
-    /// One role, after those that it includes; what includes itself is made without the rest of its circle.
-    private mutating func role(_ position: Int, within path: [Int]) -> Role {
-        if let known = self.made[position] { return known }
-        let (ofCatalog, ofCompany) = self.company.inclusions(of: position)
-        var parts = ofCatalog.map { self.catalog.roles[$0] }
-        for part in ofCompany where part != position && !path.contains(part) {
-            parts.append(self.role(part, within: path + [position]))
-        }
-        let made = self.role(position, of: parts)
-        // Within a circle, what was left out depends on where it began.
-        if path.isEmpty || !ofCompany.contains(where: path.contains) { self.made[position] = made }
-        return made
-    }
-
-    private mutating func role(_ position: Int, of parts: [Role]) -> Role {
+    private mutating func role(_ position: Int) -> Role {
         let id = RoleID(self.company.ids[position])
-        let declared = self.company.declaration(of: position)
-        let grants = self.company.grants(of: position).map {
-            Grant(self.catalog.permissions[$0.permission].id, given: $0.conditions)
-        }
+        let members = self.company.included(in: position)
+        let parts = Set(members.flatMap { self.company.inclusions(of: $0).ofCatalog }).map { self.catalog.roles[$0] }
+        let grants = members.flatMap(self.grants)
         let sources = grants.map { grant in
             self.grounds.sources(of: grant, in: self.catalog).map { self.catalog.roles[$0] }
         }
         let extent = CompanyRoleExtent(
-            scoping: declared.scoping, isOpenToGuests: declared.isOpenToGuests, parts: parts, sources: sources)
-        let programs = extent.programs
-        if programs == [] { self.offeredNowhere.insert(id) }
+            members.map(self.company.declaration).map { ($0.scoping, $0.isOpenToGuests) }, parts: parts,
+            sources: sources)
+        if extent.programs == [] { self.offeredNowhere.insert(id) }
         return Role(
-            id, title: declared.title, category: self.category(of: parts, sources), grants: grants,
-            includes: self.company.includedNames(of: position, in: self.catalog),
+            id, title: self.company.declaration(of: position).title, category: self.category(of: parts, sources),
+            grants: self.grants(of: position), includes: self.company.includedNames(of: position, in: self.catalog),
             isPrivileged: parts.contains(where: \.isPrivileged) || sources.contains { $0.allSatisfy(\.isPrivileged) },
-            scoping: extent.scoping, isOpenToGuests: extent.isOpenToGuests, offeredTo: programs ?? [])
+            scoping: extent.scoping, isOpenToGuests: extent.isOpenToGuests, offeredTo: extent.programs ?? [])
+    }
+
+    private func grants(of position: Int) -> [Grant] {
+        self.company.grants(of: position).map {
+            Grant(self.catalog.permissions[$0.permission].id, given: $0.conditions)
+        }
     }
 
     /// The plane of the roles that companies define; it manages the tenant as far as what is in the role does.
@@ -76,9 +68,9 @@ struct CompanyRoleExtent {
     /// The programs in each of which a company is offered all of it; nil when every company is, and empty when none is.
     private(set) var programs: Set<Program>?
 
-    init(scoping: RoleScoping, isOpenToGuests: Bool, parts: [Role], sources: [[Role]]) {
-        self.scoping = parts.reduce(scoping) { $0.intersection($1.scoping) }
-        self.isOpenToGuests = isOpenToGuests && parts.allSatisfy(\.isOpenToGuests)
+    init(_ declared: [(scoping: RoleScoping, isOpenToGuests: Bool)], parts: [Role], sources: [[Role]]) {
+        self.scoping = (declared.map(\.scoping) + parts.map(\.scoping)).reduce(.anywhere) { $0.intersection($1) }
+        self.isOpenToGuests = declared.allSatisfy(\.isOpenToGuests) && parts.allSatisfy(\.isOpenToGuests)
         for roles in sources where !roles.contains(where: { $0.isOpenToGuests }) { self.isOpenToGuests = false }
         for roles in sources where !roles.contains(where: self.admits) { self.scoping = .companyOnly }
         for part in parts where !part.offeredTo.isEmpty { self.limit(to: part.offeredTo) }

@@ -110,6 +110,19 @@ extension CompanyRoles {
         return (numbers.filter { $0 & Self.companyBit == 0 }.map { Int($0) }, own)
     }
 
+    /// Where the roles of the company stand that a role includes, directly or through others, itself among them.
+    func included(in position: Int) -> [Int] {
+        var (found, seen): ([Int], Set<Int>) = ([position], [position])
+        var next = 0
+        while next < found.count {
+            for part in self.inclusions(of: found[next]).ofCompany where seen.insert(part).inserted {
+                found.append(part)
+            }
+            next += 1
+        }
+        return found
+    }
+
     /// What a role grants itself, as far as it counts: permissions by number, and their conditions.
     func grants(of position: Int) -> [(permission: Int, conditions: Set<Condition>)] {
         let entry = self.entries[position]

@@ -1,3 +1,4 @@
+import RosterAdapters
 import RosterDomain
 import RosterPorts
 import RosterUseCases

@@ -1,3 +1,4 @@
+import RosterAdapters
 import RosterDomain
 import RosterPartnerCenter
 import RosterUseCases

@@ -83,17 +83,13 @@ final class CompiledCatalog: Sendable {
 
     /// A role of the company: what it includes of the catalog is compiled once for all tenants.
     private func compiled(_ position: Int, _ id: RoleID, _ shared: CompiledCatalog) -> CompiledRole {
-        var (waiting, seen): ([Int], Set<Int>) = ([position], [position])
         var (included, own): ([RoleID], [CompiledRole.OwnGrant]) = ([], [])
-        while let next = waiting.popLast() {
-            let (ofCatalog, ofCompany) = self.company.inclusions(of: next)
-            included += ofCatalog.map { self.catalog.roles[$0].id }
-            for grant in self.company.grants(of: next) {
+        for part in self.company.included(in: position) {
+            included += self.company.inclusions(of: part).ofCatalog.map { self.catalog.roles[$0].id }
+            for grant in self.company.grants(of: part) {
                 guard let mask = self.numbering.mask(of: grant.conditions) else { continue }
-                let number = self.numbering.number(of: grant.permission, in: self.catalog)
-                own.append((number, mask))
+                own.append((self.numbering.number(of: grant.permission, in: self.catalog), mask))
             }
-            for part in ofCompany where seen.insert(part).inserted { waiting.append(part) }
         }
         return CompiledRole(
             id, of: included.compactMap(shared.role), granting: own, isRuled: { self.rules[$0] != nil },
