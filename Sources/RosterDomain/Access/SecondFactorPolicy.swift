@@ -14,6 +14,14 @@ public enum SecondFactorPolicy: Sendable, Hashable {
 }
 
 extension SecondFactorPolicy {
+    /// Whether who must have a second factor depends on roles.
+    var namesRoles: Bool {
+        switch self {
+        case .optional, .everyUser: false
+        case .roles, .privilegedRoles: true
+        }
+    }
+
     /// Until when a user must have a second factor, by what they hold now; nil for never.
     ///
     /// A role counts from when it is given, even if it begins later, and until its window ends, wherever it is held.

@@ -58,7 +58,18 @@ package struct ChangeCompanyRole: TenantCommand {
 
     /// The holder who stands in the way.
     package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
-        self.memberInTheWay(of: reason, given: facts)
+        guard let former = facts.companyRoles[self.role],
+            let after = try? facts.defining(self.changed(former), inPlaceOf: former)
+        else { return nil }
+        let review = HolderReview(of: former.role, from: facts, to: after)
+        return facts.presentMembers.first { review.refusal(of: $0) == reason }?.user.userName
+    }
+
+    private func changed(_ former: CompanyRole) -> CompanyRole {
+        var role = former
+        role.definition = self.definition
+        role.definition.unknownFields = former.definition.unknownFields
+        return role
     }
 
     /// Refuses what defining the role anew would be refused for, principals who could not give or take it as it was, and what a holder may
@@ -69,15 +80,15 @@ package struct ChangeCompanyRole: TenantCommand {
         try facts.requireMayDefineRoles()
         let former = try facts.companyRole(self.role)
         if let expected, expected != former.definition { throw .changedMeanwhile }
-        var role = former
-        role.definition = self.definition
-        role.definition.unknownFields = former.definition.unknownFields
+        let role = self.changed(former)
         guard role.definition != former.definition else { throw .nothingToChange }
         try facts.requireFree(role)
         try facts.requireMayGiveContents(of: former)
         let after = try facts.defining(role, inPlaceOf: former)
         try after.requireMayGiveContents(of: role)
-        try facts.requireHolders(of: role.role, mayHaveItAs: after)
+        let review = HolderReview(of: role.role, from: facts, to: after)
+        for holder in facts.presentMembers { try review.check(holder) }
+        try after.requireRoom(forHoldersOf: role.role, addedTo: review.former)
         return [
             .companyRoleChanged(role: self.role, change: .changed(from: former.definition, to: role.definition))
         ]

@@ -51,28 +51,8 @@ extension Facts {
         try self.requireMayGive(role.role, at: .company, during: .always)
     }
 
-    /// Refuses a definition under which a holder would hold what they may not, or lose what the principal may not take from them.
-    func requireHolders(of role: RoleID, mayHaveItAs after: Facts) throws(RefusalReason) {
-        let (former, new) = (self.catalog.contents(of: role), after.catalog.contents(of: role))
-        let concerned = Set(after.catalog.rolesIncluding(role))
-        for holder in self.presentMembers {
-            let held = holder.heldAssignments.filter { concerned.contains($0.role) && !self.hasPassed($0.window) }
-            guard !held.isEmpty else { continue }
-            for assignment in held {
-                try after.check(assignment.role, at: assignment.scope, for: holder.user.affiliation)
-            }
-            if !new.isSubset(of: former) {
-                let affiliation = holder.user.affiliation
-                try after.requireSeparation(giving: held.map(\.role), who: holder, affiliation: affiliation)
-            }
-            if new != former { try after.requirePrerequisites(nil, holder, mayBeNew: true) }
-            if !former.isSubset(of: new) { try self.requireReach(over: holder) }
-        }
-        try after.requireRoom(forHoldersOf: role, addedTo: former)
-    }
-
     /// Refuses what would make more users holders of a role than may hold it.
-    private func requireRoom(forHoldersOf role: RoleID, addedTo former: Set<RoleContent>) throws(RefusalReason) {
+    func requireRoom(forHoldersOf role: RoleID, addedTo former: Set<RoleContent>) throws(RefusalReason) {
         let holders = Set(
             self.members.filter { $0.countsAsHolder(at: self.now) && self.isHeld(role, by: $0) }.map(\.id))
         for limited in self.catalog.limitedRoles(in: role) where !former.contains(.role(limited)) {
@@ -104,6 +84,48 @@ extension Facts {
             guard case .companyRoleChanged(let id, .changed(_, let definition)) = change else { return }
             let included = definition.includes.flatMap(self.catalog.limitedRoles)
             gained.formUnion(Set(included).subtracting(self.catalog.limitedRoles(in: RoleID(id))))
+        }
+    }
+}
+
+/// What a change of a role of the company means to each of its holders.
+struct HolderReview {
+    private let before: Facts
+    private let after: Facts
+    /// The role, and those that include it.
+    private let concerned: Set<RoleID>
+    /// What the role contains before the change.
+    let former: Set<RoleContent>
+    private let new: Set<RoleContent>
+
+    init(of role: RoleID, from before: Facts, to after: Facts) {
+        (self.before, self.after) = (before, after)
+        (self.former, self.new) = (before.catalog.contents(of: role), after.catalog.contents(of: role))
+        self.concerned = Set(after.catalog.rolesIncluding(role))
+    }
+
+    /// Refuses what the holder may not hold, and what the principal may not take from them.
+    func check(_ holder: UserRecord) throws(RefusalReason) {
+        let held = holder.heldAssignments.filter {
+            self.concerned.contains($0.role) && !self.before.hasPassed($0.window)
+        }
+        guard !held.isEmpty else { return }
+        let affiliation = holder.user.affiliation
+        for assignment in held { try self.after.check(assignment.role, at: assignment.scope, for: affiliation) }
+        if !self.new.isSubset(of: self.former) {
+            try self.after.requireSeparation(giving: held.map(\.role), who: holder, affiliation: affiliation)
+        }
+        if self.new != self.former { try self.after.requirePrerequisites(nil, holder, mayBeNew: true) }
+        if !self.former.isSubset(of: self.new) { try self.before.requireReach(over: holder) }
+    }
+
+    /// Why the change is refused for the sake of a holder; nil when it is not.
+    func refusal(of holder: UserRecord) -> RefusalReason? {
+        do throws(RefusalReason) {
+            try self.check(holder)
+            return nil
+        } catch {
+            return error
         }
     }
 }

@@ -41,7 +41,11 @@ extension AccessState {
     /// - Returns: The holdings that mean something else from now on.
     private mutating func adopt(_ company: CompanyRoles) -> Set<UInt32> {
         self.catalog = self.catalog.with(company)
-        return self.profiles.adopt(self.catalog, SecondFactorRoles(self.secondFactor, in: self.catalog.whole))
+        // Without roles that demand one, there is no need to merge the catalog.
+        let factorRoles =
+            self.secondFactor.namesRoles
+            ? SecondFactorRoles(self.secondFactor, in: self.catalog.whole) : self.profiles.secondFactorRoles
+        return self.profiles.adopt(self.catalog, factorRoles)
     }
 
     /// Choices of roles, each role with groups whose members hold it at a place and a moment.
