@@ -124,8 +124,11 @@ struct CompanyRoleTests {
         #expect(Set(world.tenant.catalog.companyRoles.map(\.title)) == Set(roles.map(\.definition.title.rawValue)))
         let options = try await world.tenant.roleOptions(for: world.grace, by: world.uma)
         #expect(options.filter { $0.obstacle == nil }.map(\.role).contains(roles[0].role))
-        let unlisted = try await world.refusal {
-            _ = try await world.tenant.companyRoles(by: world.grace)
+        // Under the built-in catalog, every member may view users.
+        let press = try await TestTenant(catalog: Press.catalog(), programs: [])
+        let stranger = try await press.person("Stranger")
+        let unlisted = try await press.refusal {
+            _ = try await press.tenant.companyRoles(by: stranger)
         }
         guard case .notPermitted = unlisted else {
             Issue.record("\(String(describing: unlisted))")
