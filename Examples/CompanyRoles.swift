@@ -91,6 +91,7 @@ enum CompanyRoles: Scenario {
         let again = try await tenant.defineRole(
             CompanyRoleDefinition(title: desk.definition.title, includes: [.helpdeskAgent], scoping: .companyOnly),
             by: ada)
-        Console.say("A new role, \(again.definition.title.rawValue); Grace holds it: \(tenant.permits(grace, .viewCustomers))")
+        Console.say("There is a new role, \(again.definition.title.rawValue)")
+        Console.say("Grace may view customers:  \(tenant.permits(grace, .viewCustomers))")
     }
 }
