@@ -21,7 +21,7 @@ struct Examples {
         return onDatabases + [
             CreateUserAccounts.self, EmbedCheckCore.self, ExplainAccess.self, BringYourOwnDirectory.self,
             AccountLife.self, ImportTeam.self, Store.self, Passwords.self, Authenticator.self, ManyTenants.self,
-            Recover.self, Groups.self,
+            Recover.self, Groups.self, CompanyRoles.self,
         ]
     }
 

@@ -15,7 +15,8 @@ extension RoleCatalog {
                 scopeKinds: PartnerCenter.scopeKinds,
                 provisioning: ProvisioningPermissions(
                     createUsers: .createUsers, viewUsers: .viewUsers, editUsers: .manageUsers,
-                    renameCompany: .updateLegalBusinessProfile, changePrograms: .enrollCompany),
+                    renameCompany: .updateLegalBusinessProfile, changePrograms: .enrollCompany,
+                    defineRoles: .manageRoleDefinitions),
                 indispensableRole: .globalAdmin,
                 enrollmentRoles: [.globalAdmin, .owner]
             )

@@ -89,11 +89,19 @@ extension Tenant {
     private func entries(_ steps: [Commit]) async throws(TenantError) -> [HistoryEntry] {
         let users = Set(steps.flatMap { $0.changes.compactMap(\.subject) + $0.principal.users })
         let groups = Set(steps.flatMap { $0.changes.compactMap(\.group) })
+        // Deleted ones, too, of which the catalog knows nothing any more.
+        let roles = Set(steps.flatMap { $0.changes.flatMap(\.rolesNamed) }.compactMap(\.companyRole))
         let excerpt = try await askingDirectory { () async throws(UserDirectoryError) in
-            try await self.directory.read(RecordKeys(users.map { .user($0) } + groups.map { .group($0) }))
+            try await self.directory.read(
+                RecordKeys(
+                    users.map { .user($0) } + groups.map { .group($0) } + roles.map { .companyRole($0) }))
         }
+        let catalog = self.catalog
         func name(_ id: UserID) -> String { excerpt.user(id)?.user.fullName.rawValue.forDisplay ?? "user \(id)" }
-        func title(_ id: RoleID) -> String { (self.catalog.role(id)?.title ?? id.rawValue).forDisplay }
+        func title(_ id: RoleID) -> String {
+            let own = id.companyRole.flatMap(excerpt.companyRole)?.definition.title.rawValue
+            return (own ?? catalog.role(id)?.title ?? id.rawValue).forDisplay
+        }
         func groupName(_ id: GroupID) -> String {
             excerpt.group(id)?.profile.name.rawValue.forDisplay ?? "group \(id)"
         }
@@ -115,6 +123,19 @@ extension Tenant {
 extension Revision {
     /// Beyond every position that a history reaches.
     fileprivate static var latest: Revision { Revision(.max) }
+}
+
+extension Change {
+    /// The roles that the sentence about the change names.
+    fileprivate var rolesNamed: [RoleID] {
+        switch self {
+        case .roleAssigned(let assignment), .roleRemoved(let assignment): [assignment.role]
+        case .groupChanged(_, .roleAssigned(let role)), .groupChanged(_, .roleRemoved(let role)): [role.role]
+        case .rolesRequested(let request): request.roles
+        case .companyRoleChanged(let role, _): [RoleID(role)]
+        default: []
+        }
+    }
 }
 
 extension Principal {

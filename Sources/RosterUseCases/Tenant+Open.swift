@@ -7,7 +7,8 @@ extension Tenant {
     /// It delivers no notifications: ``run()`` does, or ``deliverNotifications()``.
     ///
     /// The catalog is compared with the roles that people hold. ``openingReport`` says what was found amiss, as far as it is
-    /// accepted; roles that the catalog has lost are taken from their holders then, in a step of the system's.
+    /// accepted; roles that the catalog has lost are taken from their holders then, and what it has lost is taken out of the company's own
+    /// roles, in steps of the system's.
     ///
     /// ``TenantParts/purgedUsers`` are purged once more before the tenant opens, in a copy that was restored.
     ///
@@ -31,6 +32,9 @@ extension Tenant {
         // A step in between is in the table already, and is not followed.
         if access.revision > head.revision { tenant.note(try await tenant.head()) }
         if !report.lostRoles.isEmpty { try await tenant.endLostRoles(report.lostRoles.map(\.role)) }
+        if !report.companyRoleProblems.isEmpty {
+            try await tenant.endLostParts(of: Array(report.companyRoleProblems.keys))
+        }
         try await tenant.purgeListed(parts.purgedUsers)
         await tenant.settleLeftovers()
         return tenant
@@ -72,20 +76,24 @@ extension Tenant {
         try await askingDirectory { () async throws(UserDirectoryError) in
             var standings: [UserStanding] = []
             var groups: [GroupID: GroupStanding] = [:]
-            var inspection = OpeningInspection(parts.catalog, at: parts.clock.now)
+            var roles: [CompanyRole] = []
+            var inspection: OpeningInspection?
             let revision = try await parts.directory.readStandings { standing in
                 switch standing {
-                case .companyRole: break
+                case .companyRole(let role): roles.append(role)
                 case .group(let group):
                     groups[group.id] = group
-                    inspection.take(group)
+                    inspection = inspection ?? OpeningInspection(parts.catalog, with: roles, at: parts.clock.now)
+                    inspection?.take(group)
                 case .user(let user):
                     standings.append(user)
-                    inspection.take(user.joined { groups[$0]?.holdings ?? [] })
+                    inspection = inspection ?? OpeningInspection(parts.catalog, with: roles, at: parts.clock.now)
+                    inspection?.take(user.joined { groups[$0]?.holdings ?? [] })
                 }
             }
+            access.setCompanyRoles(roles)
             access.reload(standings, groups: groups.values, at: revision)
-            return inspection.report
+            return (inspection ?? OpeningInspection(parts.catalog, with: roles, at: parts.clock.now)).report
         }
     }
 }

@@ -14,8 +14,8 @@ import RosterPorts
 ///
 /// A host opens one tenant for a company and shares it: every call may be made from any task at any time.
 public final class Tenant: Sendable {
-    /// The roles, permissions and rules.
-    public let catalog: RoleCatalog
+    /// The roles, permissions and rules, as they are now: the host's catalog, with the roles of the company merged in.
+    public var catalog: RoleCatalog { self.access.catalog }
     /// The limits and periods that the host chose.
     public let policy: TenantPolicy
     /// Who may do what, compiled for checking; it follows the directory by itself.
@@ -52,7 +52,6 @@ public final class Tenant: Sendable {
 
     init(known: KnownCompany, access: AccessTable, parts: TenantParts, report: OpeningReport) {
         self.openingReport = report
-        self.catalog = parts.catalog
         self.known = known
         self.policy = parts.policy
         self.access = access

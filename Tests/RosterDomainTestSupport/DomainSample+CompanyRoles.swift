@@ -60,6 +60,7 @@ extension DomainSample {
             .roleRetired(role: RoleID(text)), .companyRoleLimit(limit: 100),
             .roleIncludedElsewhere(role: RoleID(text), by: [RoleID("b"), RoleID(text)]),
             .mayNotGrant(permission: Permission(text), whoMay: [RoleID("b"), RoleID(text)]), .companyRolesFixed,
+            .companyRoleStillHeld(role: RoleID(text), holders: 2, groups: 1),
             .roleDefinitionUnsound(problems: self.companyRoleProblems(naming: text)),
         ]
     }

@@ -261,7 +261,7 @@ extension DomainSample {
             .changedMeanwhile, .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive,
             .rolesSeparatedInSession, .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed,
             .unknownCompanyRole, .roleDefinitionUnsound, .roleTitleTaken, .roleRetired, .companyRoleLimit,
-            .roleIncludedElsewhere, .mayNotGrant, .companyRolesFixed:
+            .roleIncludedElsewhere, .mayNotGrant, .companyRolesFixed, .companyRoleStillHeld:
             break
         }
     }

@@ -36,6 +36,8 @@ package final class TableRace: Sendable {
     private static let vault = GroupID(bits: 4)
     /// A group of others, among them the steady one.
     private static let crowd = GroupID(bits: 2)
+    /// A role of the company that grants the second permission at times.
+    private static let role = CompanyRoleID(bits: 1)
     private static let permissions = (0..<3).map { Permission("race/things/act\($0)") }
     private static let roles = (0..<3).map { RoleID("role\($0)") }
 
@@ -123,8 +125,9 @@ extension TableRace {
 
     /// Gives access in one way or another, itself or through a group.
     private func give(_ round: UInt64) throws {
-        switch round % 6 {
+        switch round % 9 {
         case 0, 1, 2: try self.table.assign(Self.roles[1], to: Self.watched)
+        case 6, 7, 8: try self.giveByDefinition(round)
         case 3:
             try self.table.add(Self.watched, toGroup: Self.group)
             try self.table.setRoles([RoleHolding(Self.roles[1])], ofGroup: Self.group)
@@ -140,8 +143,9 @@ extension TableRace {
 
     /// Takes access away in one way or another, so that the next round can give it back.
     private func take(_ round: UInt64) throws {
-        switch round % 6 {
+        switch round % 9 {
         case 0: self.table.remove(Self.roles[1], from: Self.watched)
+        case 6, 7, 8: try self.define(round % 3 == 2 ? nil : [], round)
         case 1: self.table.load(UserStanding(id: Self.watched, affiliation: .member, status: .active, holdings: []))
         case 2: self.table.forget(Self.watched)
         case 3: try self.table.setRoles([], ofGroup: Self.group)
@@ -149,6 +153,30 @@ extension TableRace {
         default:
             self.table.load(GroupStanding(id: Self.group, holdings: [RoleHolding(Self.roles[1])], isDeleted: true))
         }
+    }
+
+    /// Gives access by what a role of the company means that the user holds already, or holds as soon as it means that.
+    private func giveByDefinition(_ round: UInt64) throws {
+        try self.define([], round)
+        if round % 2 == 0 {
+            try self.table.assign(RoleID(Self.role), to: Self.watched)
+        } else {
+            try self.table.add(Self.watched, toGroup: Self.group)
+            try self.table.setRoles([RoleHolding(RoleID(Self.role))], ofGroup: Self.group)
+        }
+        try self.define([Self.roles[1]], round)
+    }
+
+    /// Defines the role anew, at once or by a step of the history; nil deletes it.
+    private func define(_ included: Set<RoleID>?, _ round: UInt64) throws {
+        guard let included else { return self.table.setCompanyRoles([]) }
+        let definition = try CompanyRoleDefinition(title: FullName("Race"), includes: included)
+        let moment = Timestamp(millisecondsSinceEpoch: 0)
+        let role = CompanyRole(id: Self.role, definition, definedBy: .system, definedAt: moment)
+        guard round % 4 < 2 else { return self.table.setCompanyRoles([role]) }
+        let change = Change.companyRoleDefined(role: role)
+        let commit = Commit(revision: self.table.revision.next, at: moment, principal: .system, changes: [change])
+        if !self.table.apply(commit) { self.fail() }
     }
 
     /// Makes rows come and go, the index grow and the catalog change.

@@ -28,7 +28,7 @@ extension TableTrial {
     private mutating func roles(of group: GroupID) throws -> [RoleHolding] {
         guard group != Self.groupIDs.last else { return [] }
         var roles: [RoleHolding] = []
-        for _ in 0..<Int.random(in: 0...3, using: &self.world.generator) { roles.append(try self.world.holding()) }
+        for _ in 0..<Int.random(in: 0...3, using: &self.world.generator) { roles.append(try self.holding()) }
         return roles
     }
 
@@ -98,7 +98,7 @@ extension TableTrial {
     }
 
     /// A change that follows from what there is, which it changes as well; nil when there is none of a kind.
-    private mutating func change(of user: UserID) throws -> Change? {
+    mutating func change(of user: UserID) throws -> Change? {
         let id = self.world.generator.element(Self.groupIDs)
         guard let group = self.groups[id] else {
             let added = Group(id: id, profile: try Self.profile(), addedAt: DomainSample.moment)
@@ -115,7 +115,7 @@ extension TableTrial {
     }
 
     private mutating func giving(to group: GroupStanding) throws -> Change? {
-        let holding = try self.world.holding()
+        let holding = try self.holding()
         guard !group.isDeleted, group.id != Self.groupIDs.last,
             !group.roles.contains(where: { $0.role == holding.role && $0.scope == holding.scope })
         else { return nil }

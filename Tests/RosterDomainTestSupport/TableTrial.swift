@@ -4,7 +4,11 @@ package import RosterDomain
 package struct TableTrial {
     package let table: AccessTable
     package var world: RandomWorld
+    /// The catalog, with the roles of the company that the table should know.
     private(set) var catalog: RoleCatalog
+    private var base: RoleCatalog
+    /// What the table should know of roles of the company.
+    var companyRoles: [CompanyRoleID: CompanyRole] = [:]
     /// What the table should know of users, each with the roles of their own and the groups.
     var standings: [UserID: UserStanding] = [:]
     /// What the table should know of groups.
@@ -23,6 +27,7 @@ package struct TableTrial {
     init(seed: UInt64, fillers: Int) throws {
         self.fillers = fillers
         self.world = try RandomWorld(seed: seed, fillers: self.fillers)
+        self.base = self.world.catalog
         self.catalog = self.world.catalog
         self.table = AccessTable(catalog: self.world.catalog)
         self.strangers = AccessTable(catalog: self.world.catalog)
@@ -42,7 +47,7 @@ extension TableTrial {
     /// Changes the table and what it should know in the same way.
     package mutating func change() throws {
         let user = self.world.generator.element(self.world.users)
-        switch Int.random(in: 0..<56, using: &self.world.generator) {
+        switch Int.random(in: 0..<62, using: &self.world.generator) {
         case 0..<17: try self.assign(to: user)
         case 17..<23: self.remove(from: user)
         case 23..<28: self.setStatus(of: user)
@@ -52,6 +57,7 @@ extension TableTrial {
         case 36: try self.replaceCatalog()
         case 37: try? self.table.addName(self.name(of: user), to: user)
         case 40..<56: try self.changeGroups(with: user)
+        case 56..<62: try self.changeCompanyRoles(with: user)
         default: self.subjects[user] = self.table.handle(for: user)
         }
         if self.table.user(named: self.name(of: user)) != nil { self.makeKnown(user) }
@@ -66,7 +72,7 @@ extension TableTrial {
     }
 
     private mutating func assign(to user: UserID) throws {
-        let holding = try self.world.holding()
+        let holding = try self.holding()
         let affiliation = self.world.generator.chance(20) ? self.world.generator.element(Affiliation.allCases) : nil
         let held = self.standings[user]?.affiliation ?? .member
         let changed = affiliation ?? held
@@ -129,11 +135,14 @@ extension TableTrial {
         let (roles, permissions) = (
             Int.random(in: 3...7, using: &self.world.generator), Int.random(in: 2...6, using: &self.world.generator)
         )
-        self.catalog = try RandomWorld.catalog(
+        self.base = try RandomWorld.catalog(
             &self.world.generator, roles: roles, permissions: permissions, fillers: self.fillers)
-        self.table.replaceCatalog(with: self.catalog)
+        self.table.replaceCatalog(with: self.base)
+        self.mergeCompanyRoles()
         try self.resolve()
     }
+
+    mutating func mergeCompanyRoles() { self.catalog = self.base.merging(self.companyRoles.values) }
 
     mutating func set(
         _ user: UserID, to status: AccountStatus? = nil, as affiliation: Affiliation? = nil,
@@ -250,7 +259,8 @@ extension TableTrial {
 
     /// Compares the table with one that is made anew from what should be known; throws when they differ.
     package mutating func compareWithRebuilt() throws {
-        let rebuilt = AccessTable(catalog: self.catalog)
+        let rebuilt = AccessTable(catalog: self.base)
+        rebuilt.setCompanyRoles(self.companyRoles.values)
         rebuilt.reload(Array(self.standings.values), groups: Array(self.groups.values), at: .start)
         guard rebuilt.userCount == self.table.userCount else {
             throw TrialFailure("\(self.table.userCount) users, not \(rebuilt.userCount)")

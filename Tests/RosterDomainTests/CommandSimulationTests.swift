@@ -43,11 +43,14 @@ struct CommandSimulationTests {
             case .success(let commit):
                 #expect(commit.principal == .user(id: attempt.principal), place)
                 #expect(commit.revision == before.revision.next && commit == simulation.history.last, place)
-                AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
-                ledger.take(commit, place)
+                let parts = before.companyRoleParts
+                PageRules.$parts.withValue(parts) {
+                    AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
+                    ledger.take(commit, place)
+                }
             case .failure(let reason):
                 #expect(after.everybody == before.everybody && after.company == before.company, place)
-                #expect(after.groups == before.groups, place)
+                #expect(after.groups == before.groups && after.companyRoles == before.companyRoles, place)
                 guard before.user(attempt.principal) != nil else {
                     #expect(after == before, place)
                     tally.strangers += 1
@@ -64,9 +67,11 @@ struct CommandSimulationTests {
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
             #expect(ledger.holds(in: after), "somebody holds a role for longer than any giver had it: \(place)")
-            #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
-            let programs = after.company?.programs ?? []
-            #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)
+            PageRules.$parts.withValue(after.companyRoleParts) {
+                #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
+                let programs = after.company?.programs ?? []
+                #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)
+            }
             let standings = after.standings.compactMap(\.user).map {
                 $0.joined { after.groups[$0]?.standing.holdings ?? [] }
             }
@@ -80,16 +85,22 @@ struct CommandSimulationTests {
 
     /// Nobody has more of a separation set's roles than they may, now or one day.
     private func keepsRolesApart(_ record: UserRecord, in state: DirectoryState, at moment: Timestamp) -> Bool {
-        // A deleted account is no obstacle for its groups, and cannot be restored as long as what they hold must stay apart.
-        let held = record.user.status == .deleted ? record.assignments : record.everyAssignment(in: state)
+        // A deleted account is no obstacle for its groups and for roles of the company, and cannot be restored as long as what they hold and
+        // contain must stay apart.
+        let held = record.user.status == .deleted ? self.ofCatalog(record) : record.everyAssignment(in: state)
         let current = held.filter { $0.window.until.map { $0 > moment } ?? true }
         return PageRules.mayHoldTogether(Set(current.map(\.role)))
     }
 
     /// Nobody holds a role, now or one day, that is not offered to the company.
     private func isOffered(_ record: UserRecord, in programs: Set<Program>, at moment: Timestamp) -> Bool {
-        record.assignments.filter { $0.window.until.map { $0 > moment } ?? true }
+        let held = record.user.status == .deleted ? self.ofCatalog(record) : record.assignments
+        return held.filter { $0.window.until.map { $0 > moment } ?? true }
             .allSatisfy { PageRules.isOffered($0.role, to: programs) }
+    }
+
+    private func ofCatalog(_ record: UserRecord) -> [RoleAssignment] {
+        record.assignments.filter { $0.role.companyRole == nil }
     }
 
     /// Law 6: one name, one user, in any case, whether it is a user name or an address; each leads to the user, and a name that

@@ -8,7 +8,7 @@ extension CatalogDecoder {
 
     private enum RoleKey: String, CaseIterable {
         case id, title, category, isPrivileged, isOpenToGuests, scoping, heldImplicitlyBy, offeredTo, includes
-        case accompaniedBy, requires, maximumHolders, grants
+        case accompaniedBy, requires, maximumHolders, companyRoles, grants
     }
 
     private enum GrantKey: String, CaseIterable {
@@ -21,6 +21,10 @@ extension CatalogDecoder {
 
     private enum ScopingWord: String, CaseIterable {
         case anywhere, companyOnly
+    }
+
+    private enum CompanyRolesWord: String, CaseIterable {
+        case unlessPrivileged, allowed, never
     }
 
     private enum ImplicitHoldersWord: String, CaseIterable {
@@ -74,9 +78,10 @@ extension CatalogDecoder {
         let companions = fields[.accompaniedBy].map { self.roleNames($0) } ?? []
         let prerequisites = fields[.requires].map { self.roleNames($0) } ?? []
         let limit = fields[.maximumHolders].map { self.wholeNumber(at: $0) }
+        let use = self.companyRoleUse(at: fields[.companyRoles])
         let grants = fields[.grants].map { self.grants(at: $0) } ?? []
         guard let id, let title, let category, let isPrivileged, let isOpenToGuests, let scoping, let holders,
-            let programs, let includes, let companions, let prerequisites, let grants, limit != .some(nil)
+            let programs, let includes, let companions, let prerequisites, let grants, let use, limit != .some(nil)
         else { return nil }
         self.places.roles.append(
             CatalogPlaces.OfRole(
@@ -86,7 +91,18 @@ extension CatalogDecoder {
             id, title: title, category: category, grants: grants, includes: includes, accompaniedBy: companions,
             requires: prerequisites, maximumHolders: limit ?? nil,
             isPrivileged: isPrivileged, scoping: scoping, isOpenToGuests: isOpenToGuests, offeredTo: programs,
-            heldImplicitlyBy: holders)
+            heldImplicitlyBy: holders, companyRoles: use)
+    }
+
+    /// What roles of companies may have; the usual where nothing is said.
+    mutating func companyRoleUse(at node: Int?) -> CompanyRoleUse? {
+        guard let node else { return .unlessPrivileged }
+        switch self.word(at: node, as: CompanyRolesWord.self) {
+        case .unlessPrivileged?: return .unlessPrivileged
+        case .allowed?: return .allowed
+        case .never?: return .never
+        case nil: return nil
+        }
     }
 
     /// Where the name of a granted permission stands, and the conditions of the grant.

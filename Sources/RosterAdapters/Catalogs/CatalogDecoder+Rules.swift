@@ -3,7 +3,7 @@ import RosterJSON
 
 extension CatalogDecoder {
     private enum PermissionKey: String, CaseIterable {
-        case id, title, workspace, rule
+        case id, title, workspace, rule, companyRoles
     }
 
     private enum RuleKey: String, CaseIterable {
@@ -16,10 +16,11 @@ extension CatalogDecoder {
         let title = self.text(at: self.required(fields, .title))
         let workspace = fields[.workspace].map { self.text(at: $0) } ?? ""
         let rule = fields[.rule].map { self.rule(at: $0) }
-        guard let id, let title, let workspace, rule == nil || rule != .some(nil) else { return nil }
+        let use = self.companyRoleUse(at: fields[.companyRoles])
+        guard let id, let title, let workspace, let use, rule == nil || rule != .some(nil) else { return nil }
         self.places.permissions.append(
             CatalogPlaces.OfPermission(id: fields[.id] ?? node, rule: fields[.rule] ?? node))
-        return PermissionDefinition(id, title: title, workspace: workspace, rule: rule ?? nil)
+        return PermissionDefinition(id, title: title, workspace: workspace, rule: rule ?? nil, companyRoles: use)
     }
 
     /// A rule; recursive, as deep as the document may be nested.

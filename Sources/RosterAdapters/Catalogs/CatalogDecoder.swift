@@ -97,7 +97,7 @@ extension CatalogDecoder {
     }
 
     private enum ProvisioningKey: String, CaseIterable {
-        case createUsers, viewUsers, editUsers, manageGroups, renameCompany, changePrograms
+        case createUsers, viewUsers, editUsers, manageGroups, renameCompany, changePrograms, defineRoles
     }
 
     private mutating func checkFormat() {
@@ -148,12 +148,15 @@ extension CatalogDecoder {
         let groups = fields[.manageGroups].map { self.permissionName($0) } ?? create
         let rename = fields[.renameCompany].map { self.permissionName($0) }
         let programs = fields[.changePrograms].map { self.permissionName($0) }
-        guard let create, let view, let edit, let groups, rename != .some(nil), programs != .some(nil) else {
+        let define = fields[.defineRoles].map { self.permissionName($0) }
+        guard let create, let view, let edit, let groups, rename != .some(nil), programs != .some(nil),
+            define != .some(nil)
+        else {
             return nil
         }
         return ProvisioningPermissions(
             createUsers: create, viewUsers: view, editUsers: edit, manageGroups: groups, renameCompany: rename ?? nil,
-            changePrograms: programs ?? nil)
+            changePrograms: programs ?? nil, defineRoles: define ?? nil)
     }
 }
 

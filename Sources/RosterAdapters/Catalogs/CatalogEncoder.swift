@@ -7,6 +7,8 @@ struct CatalogEncoder {
     private let categories: CategoryNames
 
     init(_ catalog: RoleCatalog) {
+        // Roles of a company are the company's, and stand in its directory.
+        let catalog = catalog.withoutCompanyRoles
         self.catalog = catalog
         self.categories = CategoryNames(of: catalog)
     }
@@ -73,6 +75,7 @@ struct CatalogEncoder {
         let others: [(name: String, permission: Permission?)] = [
             ("editUsers", unlessUsual(permissions.editUsers)), ("manageGroups", unlessUsual(permissions.manageGroups)),
             ("renameCompany", permissions.renameCompany), ("changePrograms", permissions.changePrograms),
+            ("defineRoles", permissions.defineRoles),
         ]
         return .object(
             members
@@ -106,6 +109,7 @@ extension CatalogEncoder {
         if !role.accompaniedBy.isEmpty { members.append(("accompaniedBy", .names(role.accompaniedBy.map(\.rawValue)))) }
         if !role.requires.isEmpty { members.append(("requires", .names(role.requires.map(\.rawValue)))) }
         if let limit = role.maximumHolders { members.append(("maximumHolders", .number(limit))) }
+        if let use = Self.companyRoleUse(role.companyRoles) { members.append(("companyRoles", use)) }
         if !role.grants.isEmpty { members.append(("grants", .list(role.grants.map(Self.grant), .lines))) }
         return .object(members, .lines)
     }
@@ -116,6 +120,15 @@ extension CatalogEncoder {
         case .anywhere: nil
         case .companyOnly: .text("companyOnly")
         case .companyOr(let kinds): .object([("companyOr", .names(kinds))])
+        }
+    }
+
+    /// What roles of companies may have; nil for the default.
+    private static func companyRoleUse(_ use: CompanyRoleUse) -> JSONValue? {
+        switch use {
+        case .unlessPrivileged: nil
+        case .allowed: .text("allowed")
+        case .never: .text("never")
         }
     }
 
@@ -144,6 +157,7 @@ extension CatalogEncoder {
         ]
         if !permission.workspace.isEmpty { members.append(("workspace", .text(permission.workspace))) }
         if let rule = permission.rule { members.append(("rule", Self.rule(rule))) }
+        if let use = Self.companyRoleUse(permission.companyRoles) { members.append(("companyRoles", use)) }
         return .object(members)
     }
 

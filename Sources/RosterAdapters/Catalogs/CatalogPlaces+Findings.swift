@@ -68,7 +68,7 @@ private struct CatalogPlaceIndex {
         switch problem {
         case .duplicateRole(let role): self.of(role).dropFirst().map(\.id)
         case .duplicatePermission(let permission): self.of(permission).dropFirst().map(\.id)
-        case .malformedRole(let role): self.of(role).prefix(1).map(\.id)
+        case .malformedRole(let role), .nameReservedForCompanies(let role): self.of(role).prefix(1).map(\.id)
         case .malformedPermission(let permission), .malformedPermissionTitle(let permission):
             self.of(permission).prefix(1).map(\.id)
         case .unknownRole(let role, _): self.roleReferences[role] ?? []

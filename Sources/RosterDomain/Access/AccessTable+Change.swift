@@ -84,7 +84,7 @@ extension AccessState {
     ) throws(RoleAssignmentError) {
         let (present, status) = self.present(user)
         // Without a name of its own, the catalog is not copied.
-        try self.catalog.catalog.checkHolding(
+        try self.catalog.whole.checkHolding(
             of: holding.role, at: holding.scope, by: affiliation ?? present.affiliation)
         var profile = present
         if let affiliation, affiliation != present.affiliation {
@@ -96,7 +96,7 @@ extension AccessState {
 
     /// Refuses holdings that no user of an affiliation may have; those of roles that the catalog does not define grant nothing.
     func checkHoldings(_ numbers: [UInt32], by affiliation: Affiliation) throws(RoleAssignmentError) {
-        let catalog = self.catalog.catalog
+        let catalog = self.catalog.whole
         for held in self.profiles.holdings.holdings(numbers) where catalog.role(held.role) != nil {
             try catalog.checkHolding(of: held.role, at: held.scope, by: affiliation)
         }
@@ -137,9 +137,10 @@ extension AccessState {
 
     /// Computes the final standing of each user and group before it stores any, so that no reader sees an intermediate one.
     ///
-    /// - Returns: The users who were concerned; nil for perhaps any, because groups were.
+    /// - Returns: The users who were concerned; nil for perhaps any, because groups or roles of the company were.
     fileprivate mutating func apply(_ changes: [Change], _ table: AccessTable) -> [UserID]? {
         if changes.count == 1, self.applyMembership(changes[0], table) { return changes.compactMap(\.subject) }
+        let company = self.companyRoles(after: changes)
         var groups: [GroupID: GroupStanding] = [:]
         var standings: [UserID: UserStanding] = [:]
         var revoked: Set<UserID> = []
@@ -160,10 +161,27 @@ extension AccessState {
                 standings[user] = standing
             }
         }
-        self.store(groups.values, table) { state in
+        self.store(groups.values, roles: company, table) { state in
             for user in revoked { state.forget(user, table) }
             for standing in standings.values { state.store(standing, table) }
         }
-        return groups.isEmpty ? Array(revoked) + Array(standings.keys) : nil
+        return groups.isEmpty && company == nil ? Array(revoked) + Array(standings.keys) : nil
+    }
+
+    /// The roles of the company after changes; nil when these are about none.
+    private func companyRoles(after changes: [Change]) -> CompanyRoles? {
+        var changed: [CompanyRoleID: CompanyRole] = [:]
+        lazy var present = self.catalog.company.roles(in: self.catalog.catalog)
+        for change in changes {
+            switch change {
+            case .companyRoleDefined(let role): changed[role.id] = role
+            case .companyRoleChanged(let id, let change):
+                guard var role = changed[id] ?? present.first(where: { $0.id == id }) else { continue }
+                role.apply(change, at: .distantPast)
+                changed[id] = role
+            default: continue
+            }
+        }
+        return changed.isEmpty ? nil : self.catalog.company.applying(Array(changed.values), over: self.catalog.catalog)
     }
 }

@@ -14,7 +14,7 @@ extension AccessTable {
         _ user: UserID, _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil
     ) -> AccessDecision {
-        let (catalog, standing) = self.withState { ($0.catalog.catalog, $0.joinedStanding(of: user)) }
+        let (catalog, standing) = self.withState { ($0.catalog.whole, $0.joinedStanding(of: user)) }
         let decision = ReferenceEvaluator(catalog: catalog)
             .decide(standing, permission, at: scope, given: conditions, now: now)
         guard case .denied(let reason, .gainRoles(let choices)) = decision else { return decision }
@@ -66,7 +66,7 @@ extension AccessTable {
         of user: UserID, now: Timestamp? = nil, after previous: Entitlement? = nil, limit: Int? = nil
     ) -> [Entitlement] {
         let (evaluator, standing) = self.withState { state in
-            (ReferenceEvaluator(catalog: state.catalog.catalog), state.joinedStanding(of: user))
+            (ReferenceEvaluator(catalog: state.catalog.whole), state.joinedStanding(of: user))
         }
         let all = evaluator.entitlements(of: standing, now: now)
         let rest = all.drop { entitlement in previous.map { entitlement <= $0 } ?? false }
@@ -100,7 +100,7 @@ extension AccessTable {
         of user: UserID, now: Timestamp?, _ change: (UserStanding) -> UserStanding
     ) -> AccessDifference {
         let (evaluator, known) = self.withState { state in
-            (ReferenceEvaluator(catalog: state.catalog.catalog), state.joinedStanding(of: user))
+            (ReferenceEvaluator(catalog: state.catalog.whole), state.joinedStanding(of: user))
         }
         let standing = known ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
         return evaluator.difference(from: known, to: change(standing), now: now)

@@ -20,7 +20,7 @@ extension AccessTable {
         try self.withState { state throws(RoleAssignmentError) in
             let affiliation: Affiliation = state.profiles.hasGuests(in: group) ? .guest : .member
             for role in roles {
-                try state.catalog.catalog.checkHolding(of: role.role, at: role.scope, by: affiliation)
+                try state.catalog.whole.checkHolding(of: role.role, at: role.scope, by: affiliation)
             }
             state.store([GroupStanding(id: group, holdings: roles)], self)
         }

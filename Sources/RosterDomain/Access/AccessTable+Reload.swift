@@ -25,7 +25,7 @@ extension AccessTable {
         }
     }
 
-    /// Replaces the catalog: builds new rows for all users, which take effect at once.
+    /// Replaces the catalog, under which the roles of the company stay as they were defined: builds new rows for all users, which take effect at once.
     ///
     /// Users and groups keep roles that the new catalog does not define, which grant nothing. Permission handles stay valid;
     /// create ``StatedConditions`` again. Names of permissions keep their numbers for the life of the table, so a table
@@ -104,12 +104,14 @@ extension AccessState {
     }
 
     fileprivate mutating func replaceCatalog(with catalog: RoleCatalog, _ table: AccessTable) {
+        let catalog = catalog.withoutCompanyRoles
         self.recycleRows(table)
         if !self.numbering.add(catalog) { self.numbering = Self.numbering(for: catalog, after: self.numbering) }
-        self.catalog = CompiledCatalog(catalog, numbering: self.numbering)
+        let company = CompanyRoles(self.catalog.company.roles(in: self.catalog.catalog), over: catalog)
+        self.catalog = CompiledCatalog(catalog, numbering: self.numbering).with(company)
         let (oldUsers, oldProfiles, oldNames) = (self.users, self.profiles, self.catalogNames)
         self.profiles = oldProfiles.remade(
-            self.catalog, SecondFactorRoles(self.secondFactor, in: catalog), in: self.rows)
+            self.catalog, SecondFactorRoles(self.secondFactor, in: self.catalog.whole), in: self.rows)
         self.catalogNames = CatalogNames(
             self.catalog, seeds: oldUsers.seeds, self.indexes, self.nameBytes, recycle: table.beginReuse)
         self.users = OpenIndex(

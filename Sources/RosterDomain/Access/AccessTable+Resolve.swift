@@ -1,6 +1,6 @@
 extension AccessTable {
-    /// The roles and permissions in use.
-    public var catalog: RoleCatalog { self.withState { $0.catalog.catalog } }
+    /// The roles and permissions in use, those of the company among them.
+    public var catalog: RoleCatalog { self.withState { $0.catalog }.whole }
 
     /// The position in the history that answers reflect.
     public var revision: Revision { self.withState { $0.revision } }

@@ -56,7 +56,7 @@ extension AccessTable {
         of role: RoleID, at scope: Scope? = nil, now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100
     ) throws(UnknownNameError) -> [RoleHolder] {
         try self.withState { state throws(UnknownNameError) in
-            let catalog = state.catalog.catalog
+            let catalog = state.catalog.whole
             _ = try catalog.role(named: role.rawValue)
             if let scope { try catalog.check(scope) }
             var holdings: [Int: [RoleHolding]] = [:]

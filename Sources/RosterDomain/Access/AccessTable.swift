@@ -42,8 +42,9 @@ public final class AccessTable: Sendable {
     ///
     /// The catalog of neither may be replaced, before or afterwards.
     init(beside other: AccessTable) {
-        let (catalog, numbering) = other.withState { ($0.catalog.catalog, $0.numbering) }
+        let (catalog, company, numbering) = other.withState { ($0.catalog.catalog, $0.catalog.company, $0.numbering) }
         var state = AccessState(catalog, .optional, seeds: Self.seeds())
+        state.catalog = state.catalog.with(company)
         precondition(numbering.arePositions, "invariant: the catalog of the other table was never replaced")
         state.numbering = numbering
         state.writeHeader()

@@ -14,6 +14,14 @@ public enum SecondFactorPolicy: Sendable, Hashable {
 }
 
 extension SecondFactorPolicy {
+    /// Whether who must have a second factor depends on roles.
+    var namesRoles: Bool {
+        switch self {
+        case .optional, .everyUser: false
+        case .roles, .privilegedRoles: true
+        }
+    }
+
     /// Until when a user must have a second factor, by what they hold now; nil for never.
     ///
     /// A role counts from when it is given, even if it begins later, and until its window ends, wherever it is held.
@@ -27,7 +35,7 @@ extension SecondFactorPolicy {
 
 /// The roles of a catalog whose holders need a second factor.
 struct SecondFactorRoles: Sendable {
-    private let roles: Set<RoleID>
+    let roles: Set<RoleID>
     private let affiliations: Set<Affiliation>
 
     init(_ policy: SecondFactorPolicy, in catalog: RoleCatalog) {

@@ -68,8 +68,13 @@ package final class SessionSubjects: Sendable {
     /// - Returns: Whether the step was the next one.
     package func apply(_ commit: Commit, to access: AccessTable) -> Bool {
         self.state.withLock { state in
-            guard !state.sessions.isEmpty else { return access.apply(commit) }
+            guard !state.sessions.isEmpty else {
+                return access.apply(commit) { changed in
+                    if changed == nil { self.made.load()?.adoptCompanyRoles(of: access) }
+                }
+            }
             return access.apply(commit) { changed in
+                if changed == nil { self.made.load()?.adoptCompanyRoles(of: access) }
                 for user in changed ?? Array(state.sessionsByUser.keys) {
                     for id in state.sessionsByUser[user] ?? [] {
                         guard let session = state.sessions[id] else { continue }

@@ -14,6 +14,8 @@ public struct OpeningReport: Sendable, Hashable {
     public internal(set) var separationBreaches: [SeparationBreach] = []
     /// How many breaches there are in all.
     public internal(set) var separationBreachCount = 0
+    /// What is wrong with roles of the company under this catalog; such parts grant nothing.
+    public internal(set) var companyRoleProblems: [CompanyRoleID: [CompanyRoleProblem]] = [:]
 
     /// A report without findings.
     public init() {}
@@ -24,6 +26,7 @@ public struct OpeningReport: Sendable, Hashable {
         if self.lockOut != nil { findings.insert(.lockOut) }
         if !self.lostRoles.isEmpty { findings.insert(.lostRoles) }
         if self.separationBreachCount > 0 { findings.insert(.separationBreaches) }
+        if !self.companyRoleProblems.isEmpty { findings.insert(.companyRoleProblems) }
         return findings
     }
 }
@@ -62,8 +65,15 @@ public struct OpeningFindings: OptionSet, Sendable, Hashable {
     /// Users breach separation sets.
     public static let separationBreaches = OpeningFindings(rawValue: 1 << 2)
 
-    /// What is accepted unless the host says otherwise: lost roles.
-    public static let standard: OpeningFindings = [.lostRoles]
+    /// Roles of the company are not sound under the catalog, which is another one than that under which they were defined.
+    ///
+    /// What of them counts no more grants nothing. A host that accepts it lets it end: permissions, roles and conditions that the catalog does
+    /// not have are taken out of the definitions, by the system and on record, so that a name that comes back later means nothing
+    /// to the holders.
+    public static let companyRoleProblems = OpeningFindings(rawValue: 1 << 3)
+
+    /// What is accepted unless the host says otherwise: lost roles, and problems of roles of the company.
+    public static let standard: OpeningFindings = [.lostRoles, .companyRoleProblems]
 }
 
 extension OpeningReport: CustomStringConvertible {
@@ -77,6 +87,9 @@ extension OpeningReport: CustomStringConvertible {
         }
         for lost in self.lostRoles {
             lines.append("the catalog has no role `\(lost.role)`, which \(counted(lost.holderCount, "user")) held")
+        }
+        for (role, problems) in self.companyRoleProblems.sorted(by: { $0.key < $1.key }) {
+            lines += problems.map { "the role `\(role)` of the company \($0)" }
         }
         lines += self.separationBreaches.map(\.description)
         let more = self.separationBreachCount - self.separationBreaches.count
@@ -96,10 +109,12 @@ package struct OpeningInspection {
     private var hasHolder = false
 
     /// Prepares to look at a moment.
-    package init(_ catalog: RoleCatalog, at now: Timestamp) {
+    package init(_ catalog: RoleCatalog, with roles: [CompanyRole] = [], at now: Timestamp) {
+        let catalog = catalog.merging(roles)
         self.catalog = catalog
         self.now = now
         self.separation = SeparationInspection(catalog, at: now)
+        self.found.companyRoleProblems = catalog.problems(of: roles)
     }
 
     /// Looks at one group, deleted ones too: what they hold comes back with them.

@@ -125,13 +125,22 @@ extension RoleCatalog {
         !parts.isEmpty && parts.allSatisfy { part in authorities.contains { $0.over.contains(part) } }
     }
 
+    /// Whether a role is one of a company's, which stands for its parts and not for itself.
+    private func isOfCompany(_ role: Role) -> Bool { self.company != nil && role.id.companyRole != nil }
+
     /// Whether a user with these roles, included ones among them, may assign and remove a role.
     ///
     /// A role that the catalog does not know, because it was retired, is taken by holders of the indispensable role.
     func mayAssign(_ role: RoleID, havingRoles held: Set<RoleID>) -> Bool {
         guard self.rolesByID[role] != nil else { return self.indispensableRole.map(held.contains) ?? false }
         let authorities = self.assignmentAuthorities.filter { held.contains($0.holder) }
-        return !authorities.isEmpty && self.mayAssign(self.rolesAssigned(with: role), by: authorities)
+        let parts = self.rolesAssigned(with: role)
+        let own = parts.filter(self.isOfCompany)
+        guard !authorities.isEmpty, own.allSatisfy({ self.mayGiveOwnGrants(of: $0, havingRoles: held) }) else {
+            return false
+        }
+        let others = own.isEmpty ? parts : parts.filter { !self.isOfCompany($0) }
+        return others.isEmpty ? !own.isEmpty : self.mayAssign(others, by: authorities)
     }
 
     /// The roles whose holders may do something to the account of a person who was assigned these roles.
@@ -154,7 +163,7 @@ extension RoleCatalog {
         let authorities = self.accountAuthorities.filter { authority in
             guard authority.actions.contains(action) else { return false }
             guard known.count == roles.count || authority.reachesRetiredRoles(in: self) else { return false }
-            return authority.over.containsEveryRole || reached.allSatisfy { authority.over.contains(self.roles[$0]) }
+            return authority.over.containsEveryRole || reached.allSatisfy { self.contains(authority.over, $0) }
         }
         let holders = Set(authorities.map(\.holder))
         guard action == .removeRoles, let indispensableRole else { return holders }

@@ -43,6 +43,7 @@ extension RoleCatalog {
         let company = [
             provisioning.renameCompany.map { ($0, "renaming the company") },
             provisioning.changePrograms.map { ($0, "changing programs") },
+            provisioning.defineRoles.map { ($0, "defining roles") },
         ]
         for (permission, place) in [
             (provisioning.createUsers, "adding users"), (provisioning.viewUsers, "listing users"),

@@ -45,6 +45,8 @@ extension RoleCatalog {
             problems += self.permissions.map(\.id).repeated.map(RoleCatalogProblem.duplicatePermission)
         }
         for role in self.roles where !role.id.rawValue.isWellFormedName { problems.append(.malformedRole(role.id)) }
+        problems += self.roles.map(\.id).filter(\.isReservedForCompanies).map(
+            RoleCatalogProblem.nameReservedForCompanies)
         for permission in self.permissions where !permission.id.isWellFormed {
             problems.append(.malformedPermission(permission.id))
         }
@@ -130,7 +132,7 @@ extension Role {
 }
 
 extension RoleScoping {
-    fileprivate func isNoWider(than included: RoleScoping) -> Bool {
+    func isNoWider(than included: RoleScoping) -> Bool {
         switch (self, included) {
         case (_, .anywhere), (.companyOnly, _): true
         case (.companyOr(let kinds), .companyOr(let others)): kinds.isSubset(of: others)

@@ -42,6 +42,8 @@ public struct RoleCatalog: Sendable {
     let implicitRoles: (ofMembers: [RoleID], ofGuests: [RoleID])
     /// What tables and remedies share of it.
     let compilation = CatalogCompilation()
+    /// The roles of a company that were merged in; nil for none.
+    let company: CompanyRoleLayer?
 
     /// Creates a catalog, or names everything that is wrong with it.
     ///
@@ -79,6 +81,7 @@ public struct RoleCatalog: Sendable {
         self.ownGrants = OwnGrants(self.inclusions, self.rolesByID, self.permissionNumbers)
         self.grantingPositions = self.ownGrants.rolesByPermission(count: permissions.count)
         self.implicitRoles = Self.implicitRoles(roles)
+        self.company = nil
         let problems = self.problems()
         guard problems.isEmpty else { throw RoleCatalogError(problems: problems) }
     }
@@ -99,13 +102,16 @@ public struct ProvisioningPermissions: Sendable, Hashable {
 
     /// Needed to add, change, delete and restore groups, and to change the members of those that one does not own.
     public let manageGroups: Permission
+    /// Needed to define, change, retire and delete roles of the company; nil in a catalog under which companies define none.
+    public let defineRoles: Permission?
 
     /// Names the permissions; without one for editing users, those who may create them may edit them, and without one for managing
     /// groups, those who may create users manage them.
     public init(
         createUsers: Permission, viewUsers: Permission, editUsers: Permission? = nil, manageGroups: Permission? = nil,
-        renameCompany: Permission? = nil, changePrograms: Permission? = nil
+        renameCompany: Permission? = nil, changePrograms: Permission? = nil, defineRoles: Permission? = nil
     ) {
+        self.defineRoles = defineRoles
         self.manageGroups = manageGroups ?? createUsers
         self.renameCompany = renameCompany
         self.changePrograms = changePrograms

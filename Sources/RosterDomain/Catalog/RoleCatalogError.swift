@@ -18,6 +18,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case duplicatePermission(Permission)
     /// A role's name is empty or holds a blank or a control character.
     case malformedRole(RoleID)
+    /// A role's name begins as the names of roles do that companies define.
+    case nameReservedForCompanies(RoleID)
     /// A permission's name does not have the form `namespace/entity/action`.
     case malformedPermission(Permission)
     /// Something names a role that the catalog does not define.
@@ -85,6 +87,8 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
         case .duplicateRole(let role): "the role `\(role)` is defined more than once"
         case .duplicatePermission(let permission): "the permission `\(permission)` is defined more than once"
         case .malformedRole(let role): "`\(role.rawValue.forDisplay)` cannot name a role"
+        case .nameReservedForCompanies(let role):
+            "`\(role.rawValue.forDisplay)` is a name that only roles of companies have; begin it with another word"
         case .malformedPermission(let permission):
             "the permission `\(permission.rawValue.forDisplay)` does not have the form `namespace/entity/action`"
         case .unknownRole(let role, let place): "\(place) names the role `\(role)`, which is not defined"

@@ -210,6 +210,8 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case mayNotGrant(permission: Permission, whoMay: [RoleID])
     /// The catalog leaves no room for roles of the company.
     case companyRolesFixed
+    /// So many users and groups hold the role of the company, deleted ones that can be restored among them.
+    case companyRoleStillHeld(role: RoleID, holders: Int, groups: Int)
 }
 
 extension RefusalReason: CustomStringConvertible {
@@ -336,6 +338,9 @@ extension RefusalReason: CustomStringConvertible {
         case .mayNotGrant(let permission, let whoMay):
             "you could not give `\(permission)` to anyone, and so cannot put it into a role; \(Self.holders(whoMay)) could"
         case .companyRolesFixed: "the catalog names no permission to define roles of the company"
+        case .companyRoleStillHeld(let role, let holders, let groups):
+            "the role `\(role)` is held by \(counted(holders, "user")) and \(counted(groups, "group")), deleted ones that can be "
+                + "restored among them; take it from them first, or retire it"
         }
     }
 

@@ -175,6 +175,8 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case mayNotGrant = 116
     /// ``RefusalReason/companyRolesFixed``.
     case companyRolesFixed = 117
+    /// ``RefusalReason/companyRoleStillHeld(role:holders:groups:)``.
+    case companyRoleStillHeld = 118
 }
 
 extension RefusalCode {
@@ -201,7 +203,7 @@ extension RefusalCode {
         case .companyFixed: 403
         case .mayNotGrant, .companyRolesFixed: 403
         case .unknownCompanyRole: 404
-        case .roleTitleTaken, .roleRetired, .companyRoleLimit, .roleIncludedElsewhere: 409
+        case .roleTitleTaken, .roleRetired, .companyRoleLimit, .roleIncludedElsewhere, .companyRoleStillHeld: 409
         case .roleDefinitionUnsound: 422
         case .unknownUser, .unknownToken, .unknownGroup: 404
         case .rolesStillHeld, .companyDiffers: 409
@@ -312,6 +314,7 @@ extension RefusalReason {
         case .roleIncludedElsewhere: .roleIncludedElsewhere
         case .mayNotGrant: .mayNotGrant
         case .companyRolesFixed: .companyRolesFixed
+        case .companyRoleStillHeld: .companyRoleStillHeld
         }
     }
 }

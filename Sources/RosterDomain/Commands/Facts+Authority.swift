@@ -98,7 +98,7 @@ extension Facts {
     }
 
     /// The roles that a user can act with here and now, included ones and those held by every user among them.
-    private func rolesInForce(of record: UserRecord, at scope: Scope) -> Set<RoleID> {
+    func rolesInForce(of record: UserRecord, at scope: Scope) -> Set<RoleID> {
         let assigned = self.authority(of: record).holdings.filter { $0.counts(at: scope, now: self.now) }.map(\.role)
         let implicit = self.catalog.rolesHeldImplicitly(by: record.user.affiliation)
         return Set((assigned + implicit).flatMap(self.catalog.rolesIncluded))

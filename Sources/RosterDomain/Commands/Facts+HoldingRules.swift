@@ -42,7 +42,9 @@ extension Facts {
 
     /// The roles with a maximum number of holders of which users become holders: those whose holders must be known.
     package func limitedRolesGained(by changes: [Change]) -> Set<RoleID> {
-        self.catalog.hasHolderLimits ? self.limitedRoles(gainedBy: self.records(after: changes)) : []
+        guard self.catalog.hasHolderLimits else { return [] }
+        return self.limitedRoles(gainedBy: self.records(after: changes)).union(
+            self.limitedRolesGained(byDefining: changes))
     }
 
     private func limitedRoles(gainedBy touched: [(before: UserRecord?, after: UserRecord)]) -> Set<RoleID> {
@@ -93,7 +95,7 @@ extension Facts {
     /// Roles of accounts that were not in use before, because they were invited or deleted, count as given anew.
     ///
     /// - Parameter mayBeNew: Whether the change is one of the account itself, and not of a group that it is in.
-    private func requirePrerequisites(
+    func requirePrerequisites(
         _ before: UserRecord?, _ after: UserRecord, mayBeNew: Bool
     ) throws(RefusalReason) {
         guard self.catalog.hasPrerequisites, !after.user.status.isGone else { return }

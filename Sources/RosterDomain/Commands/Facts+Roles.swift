@@ -10,6 +10,7 @@ extension Facts {
         try self.checkNamedOnce(roles)
         guard self.catalog.knows(scope) else { throw .unknownScope(scope: scope) }
         for role in roles { try self.check(role, at: scope, for: affiliation) }
+        if let retired = roles.first(where: self.catalog.isRetired) { throw .roleRetired(role: retired) }
         var result = roles.map { WantedRole(role: $0, scope: scope, isCompanion: false) }
         for companion in roles.flatMap({ (self.catalog.role($0)?.accompaniedBy ?? []).sorted() })
         where !result.contains(where: { $0.role == companion }) {

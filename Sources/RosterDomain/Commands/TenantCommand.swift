@@ -43,13 +43,21 @@ package struct FactNeeds: Sendable, Hashable {
     package var membersOf: GroupID?
     /// The programs that the company is to be in; nil when the command does not move them.
     package var programs: Set<Program>?
+    /// Roles of the company that the command names.
+    package var companyRoles: Set<CompanyRoleID>
+    /// A role of the company all of whose holders matter, those of roles that include it and deleted accounts among them; nil when the
+    /// command does not ask.
+    package var holdersOf: CompanyRoleID?
 
     /// Names what must be known; nothing when called without arguments.
     package init(
         users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil,
         backersOf: UserID? = nil, countsInvitations: Bool = false, groups: Set<GroupID> = [],
-        membersOf: GroupID? = nil, programs: Set<Program>? = nil
+        membersOf: GroupID? = nil, programs: Set<Program>? = nil, companyRoles: Set<CompanyRoleID> = [],
+        holdersOf: CompanyRoleID? = nil
     ) {
+        self.companyRoles = companyRoles
+        self.holdersOf = holdersOf
         self.groups = groups
         self.membersOf = membersOf
         self.programs = programs
@@ -65,7 +73,7 @@ package struct FactNeeds: Sendable, Hashable {
 /// What is known when a command is decided; all of it holds at one revision.
 package struct Facts: Sendable {
     /// The roles, permissions and rules.
-    package let catalog: RoleCatalog
+    package private(set) var catalog: RoleCatalog
     /// The company; nil before it is enrolled.
     package let company: Company?
     /// The moment of the decision.
@@ -88,7 +96,11 @@ package struct Facts: Sendable {
     package let groups: [GroupID: Group]
     /// The groups that have the names asked for.
     package let groupHolders: [RecordName: Group]
-    /// The members of the group asked about.
+    /// The roles of the company asked for that exist, deleted ones among them.
+    package var companyRoles: [CompanyRoleID: CompanyRole] = [:]
+    /// The roles of the company that have the titles asked for.
+    package var companyRoleHolders: [RecordName: CompanyRole] = [:]
+    /// The members of the group asked about, or the holders of the role of the company.
     package private(set) var members: [UserRecord]
     /// The same by their identifiers.
     private(set) var membersByID: [UserID: UserRecord]
@@ -121,6 +133,13 @@ package struct Facts: Sendable {
         self.users = users.mapValues { $0.joined(with: groups) }
         self.holders = holders.mapValues { $0.joined(with: groups) }
         self.hasOtherHolder = hasOtherHolder
+    }
+
+    /// The same facts under another catalog.
+    func with(_ catalog: RoleCatalog) -> Facts {
+        var facts = self
+        facts.catalog = catalog
+        return facts
     }
 
     /// The same facts with other members of the group asked about.

@@ -64,6 +64,18 @@ public struct CompanyRoleDefinition: Sendable, Hashable {
         self.assignableBy = assignableBy
     }
 
+    /// The definition without permissions, conditions and roles that a catalog does not have, the company's roles merged in.
+    package func keepingWhatIsIn(_ catalog: RoleCatalog) -> CompanyRoleDefinition {
+        let conditions = catalog.companyRoleGrounds.conditions
+        var kept = self
+        kept.grants = self.grants.filter {
+            catalog.definition(of: $0.permission) != nil && $0.conditions.isSubset(of: conditions)
+        }
+        kept.includes = self.includes.filter { catalog.role($0) != nil }
+        kept.assignableBy = self.assignableBy.filter { catalog.role($0) != nil }
+        return kept
+    }
+
     /// The name by which the role is found.
     package var name: RecordName { RecordName(companyRoleTitled: self.title) }
 }

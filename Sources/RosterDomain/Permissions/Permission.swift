@@ -62,9 +62,15 @@ public struct PermissionDefinition: Sendable, Hashable, Identifiable {
     public let workspace: String
     /// What it needs beyond a grant; nil when a grant is enough.
     public let rule: PermissionRule?
+    /// Whether roles that companies define may grant it.
+    public let companyRoles: CompanyRoleUse
 
     /// Creates a definition.
-    public init(_ id: Permission, title: String, workspace: String = "", rule: PermissionRule? = nil) {
+    public init(
+        _ id: Permission, title: String, workspace: String = "", rule: PermissionRule? = nil,
+        companyRoles: CompanyRoleUse = .unlessPrivileged
+    ) {
+        self.companyRoles = companyRoles
         self.id = id
         self.title = title
         self.workspace = workspace

@@ -28,14 +28,18 @@ public struct Role: Sendable, Hashable, Identifiable {
     public let offeredTo: Set<Program>
     /// Who holds the role without an assignment.
     public let heldImplicitlyBy: ImplicitHolders
+    /// Whether roles that companies define may include it.
+    public let companyRoles: CompanyRoleUse
 
     /// Creates a role; a ``RoleCatalog`` checks that what it names exists.
     public init(
         _ id: RoleID, title: String, category: RoleCategory, grants: [Grant] = [], includes: Set<RoleID> = [],
         accompaniedBy: Set<RoleID> = [], requires: Set<RoleID> = [], maximumHolders: Int? = nil,
         isPrivileged: Bool = false, scoping: RoleScoping = .anywhere,
-        isOpenToGuests: Bool = false, offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody
+        isOpenToGuests: Bool = false, offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody,
+        companyRoles: CompanyRoleUse = .unlessPrivileged
     ) {
+        self.companyRoles = companyRoles
         self.id = id
         self.title = title
         self.category = category

@@ -159,6 +159,10 @@ extension RefusalReason {
         case .roleDefinitionUnsound(let problems):
             var problems = problems.map { StoredProblem(problem: $0) }
             try writer.records(StoredField(1, "problems"), &problems)
+        case .companyRoleStillHeld(let role, let holders, let groups):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "holders"), holders)
+            try writer.put(StoredField(3, "groups"), groups)
         case .roleTitleTaken(let title):
             try writer.put(StoredField(1, "title"), title)
         case .roleRetired(let role):
@@ -447,6 +451,10 @@ extension RefusalReason {
             let permission: Permission = try reader.get(StoredField(1, "permission"))
             return .mayNotGrant(permission: permission, whoMay: try reader.getList(StoredField(2, "whoMay")))
         case .companyRolesFixed: return .companyRolesFixed
+        case .companyRoleStillHeld:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            let holders: Int = try reader.get(StoredField(2, "holders"))
+            return .companyRoleStillHeld(role: role, holders: holders, groups: try reader.get(StoredField(3, "groups")))
         }
     }
 }

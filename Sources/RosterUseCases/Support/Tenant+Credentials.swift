@@ -8,6 +8,9 @@ extension Tenant {
         UserID(madeAt: self.clock.now, randomness: self.randomness.next())
     }
 
+    func newCompanyRoleID() -> CompanyRoleID {
+        CompanyRoleID(madeAt: self.clock.now, randomness: self.randomness.next())
+    }
     func newGroupID() -> GroupID { GroupID(madeAt: self.clock.now, randomness: self.randomness.next()) }
 
     func newCredentialID() -> CredentialID {

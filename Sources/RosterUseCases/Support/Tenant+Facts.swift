@@ -9,24 +9,33 @@ extension Tenant {
     func facts(
         for needs: FactNeeds, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition, Revision) {
+        let excerpt = try await askingDirectory { () async throws(UserDirectoryError) in
+            try await self.directory.read(RecordKeys(of: needs, and: principal))
+        }
+        self.note(excerpt.head)
+        let catalog = try await self.catalog(at: excerpt.head.revision)
         return try await askingDirectory { () async throws(UserDirectoryError) in
-            let excerpt = try await self.directory.read(RecordKeys(of: needs, and: principal))
-            self.note(excerpt.head)
             let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
             let backers = try await self.backers(of: needs.backersOf.flatMap(excerpt.user))
             let invitations = needs.countsInvitations ? try await self.pendingInvitations(of: principal) : 0
-            let members = try await self.members(of: needs.membersOf)
+            let held = try await self.holders(of: needs.holdersOf, in: catalog)
+            let members = try await self.members(of: needs.membersOf) + held.users
             let read = RecordsRead(excerpt, needs: needs, principal: principal, regained: regained)
             let groups = try await self.groups(
-                of: read.all + Array(backers.values) + members, beside: needs.groups, in: excerpt)
+                of: read.all + Array(backers.values) + members, beside: needs.groups, in: excerpt
+            )
+            .merging(held.groups.map { ($0.id, $0) }) { first, _ in first }
             var facts = Facts(
-                catalog: self.catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
+                catalog: catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
                 principalRecord: read.principal, users: read.users, holders: read.holders,
                 hasOtherHolder: otherHolder != nil, backers: backers, pendingInvitations: invitations, groups: groups,
                 groupHolders: read.groupHolders, members: members)
             facts.activation = self.activation(of: principal)
+            (facts.companyRoles, facts.companyRoleHolders) = (read.companyRoles, read.companyRoleHolders)
             let revision = excerpt.head.revision
+            // Who holds a role is no one record's version: nothing at all may happen in between.
+            if needs.holdersOf != nil { return (facts, .history(at: revision), revision) }
             return (facts, .versions(Self.versions(of: facts, needs, otherHolder)), revision)
         }
     }
@@ -87,6 +96,8 @@ extension Tenant {
             versions[.group(group.id)] = group.version
         }
         for member in facts.members { versions[.user(member.id)] = member.user.version }
+        for id in needs.companyRoles { versions[.companyRole(id)] = .some(facts.companyRoles[id]?.version) }
+        versions.merge(facts.definitionsReliedOn(by: [])) { first, _ in first }
         for id in needs.users { versions[.user(id)] = .some(facts.users[id]?.user.version) }
         for record in facts.holders.values + [facts.principalRecord, otherHolder].compactMap(\.self)
             + facts.backers.values
@@ -188,7 +199,9 @@ extension RecordKeys {
     fileprivate init(of needs: FactNeeds, and principal: Principal) {
         var users = needs.users
         if case .user(let id) = principal { users.insert(id) }
-        self.init(users.map { .user($0) } + needs.groups.map { .group($0) }, named: Array(needs.names))
+        self.init(
+            users.map { .user($0) } + needs.groups.map { .group($0) } + needs.companyRoles.map { .companyRole($0) },
+            named: Array(needs.names))
     }
 }
 
@@ -197,6 +210,8 @@ private struct RecordsRead {
     var users: [UserID: UserRecord] = [:]
     var holders: [RecordName: UserRecord]
     var groupHolders: [RecordName: Group] = [:]
+    var companyRoles: [CompanyRoleID: CompanyRole] = [:]
+    var companyRoleHolders: [RecordName: CompanyRole] = [:]
     let principal: UserRecord?
 
     init(
@@ -208,7 +223,9 @@ private struct RecordsRead {
         for name in needs.names {
             self.holders[name] = excerpt.user(named: name)
             self.groupHolders[name] = excerpt.group(named: name)
+            self.companyRoleHolders[name] = excerpt.companyRole(named: name)
         }
+        for id in needs.companyRoles { self.companyRoles[id] = excerpt.companyRole(id) }
     }
 
     /// Every user.

@@ -44,6 +44,22 @@ extension Tenant {
         return try await self.commit(changes, by: .system, at: self.clock.now, given: basis) != nil
     }
 
+    /// Takes out of roles of the company what the catalog does not have, on record, so that a permission or a role that comes back under
+    /// one of these names means nothing to the holders.
+    func endLostParts(of roles: [CompanyRoleID]) async throws(TenantError) {
+        for id in roles.sorted() {
+            for _ in 0..<Self.lostRoleAttemptLimit {
+                guard let role = try await self.companyRole(id), !role.isDeleted else { break }
+                let kept = role.definition.keepingWhatIsIn(self.catalog)
+                guard kept != role.definition else { break }
+                let change = Change.companyRoleChanged(role: id, change: .changed(from: role.definition, to: kept))
+                let basis = CommitPrecondition.versions([.companyRole(id): role.version])
+                let isDone = try await self.commit([change], by: .system, at: self.clock.now, given: basis) != nil
+                if isDone { break }
+            }
+        }
+    }
+
     /// Some of those who hold a role, deleted accounts among them.
     private func holdersOfLostRole(_ role: RoleID) async throws(TenantError) -> [UserRecord] {
         let query = UserQuery(

@@ -45,11 +45,13 @@ extension Tenant {
         init(changes: [Change], facts: Facts, basis: CommitPrecondition) {
             self.changes = changes
             self.facts = facts
-            if let company = facts.company, case .versions(let versions, nil) = basis, facts.restsOnPrograms(changes) {
-                self.basis = .versions(versions, programs: company.programs)
-            } else {
+            guard case .versions(var versions, nil) = basis else {
                 self.basis = basis
+                return
             }
+            versions.merge(facts.definitionsReliedOn(by: changes)) { first, _ in first }
+            let programs = facts.restsOnPrograms(changes) ? facts.company?.programs : nil
+            self.basis = .versions(versions, programs: programs)
         }
 
         /// The version of a user's record that the decision rests on; 0 for a user who is being added.

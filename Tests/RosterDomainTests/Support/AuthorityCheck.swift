@@ -110,7 +110,8 @@ struct AuthorityCheck {
         case .groupChanged(let group, let change): self.check(change, of: group)
         case .memberAdded(let user, let group): self.checkJoining(user, group)
         case .memberRemoved(let user, let group): self.checkLeaving(user, group)
-        case .companyRoleDefined, .companyRoleChanged: Issue.record("by no command yet: \(change)")
+        case .companyRoleDefined(let role): self.checkDefining(role.definition)
+        case .companyRoleChanged(let role, let change): self.check(change, of: role)
         case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp, .recoveryRequested,
             .recoverySpent:
             Issue.record("by no command: \(change)")
@@ -165,17 +166,19 @@ struct AuthorityCheck {
     }
 
     /// What is taken takes authority over the account, or over everything that it holds.
-    func checkReach(taking assignment: RoleAssignment) {
-        guard assignment.user != self.principal else { return }
-        let reaches = PageRules.mayTakeRoles(self.roles(of: assignment.user), self.held(at: .company))
-        let givesAll = self.all(of: assignment.user)
+    func checkReach(taking assignment: RoleAssignment) { self.checkReach(over: assignment.user) }
+
+    func checkReach(over user: UserID) {
+        guard user != self.principal else { return }
+        let reaches = PageRules.mayTakeRoles(self.roles(of: user), self.held(at: .company))
+        let givesAll = self.all(of: user)
             .filter { $0.window.until.map { $0 > self.commit.at } ?? true }
             .allSatisfy {
                 PageRules.mayAssign($0.role, self.held(at: $0.scope))
                     || $0.role == PageRules.retired
                         && self.held(at: .company).contains(.globalAdmin)
             }
-        #expect(reaches || givesAll, "took \(assignment) from a stronger one: \(self.place)")
+        #expect(reaches || givesAll, "took something from a stronger one, \(user): \(self.place)")
     }
 
     private func checkGiving(_ assignment: RoleAssignment) {

@@ -121,7 +121,7 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .tooManyPermissions(count: 3, limit: 2), .malformedScopeKind(text), .incompleteForCompany,
             .tooManyInclusions(limit: 7), .holdingRuleOnImplicitRole(role), .holderLimitTooSmall(role, limit: 0),
             .prerequisiteCycle([role, role]), .enrollmentLacksPrerequisite(role, requires: role),
-            .malformedRoleTitle(role), .malformedPermissionTitle(permission),
+            .malformedRoleTitle(role), .malformedPermissionTitle(permission), .nameReservedForCompanies(role),
         ]
         for problem in problems {
             switch problem {
@@ -132,7 +132,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .enrollmentBreachesSeparation, .implicitRoleSeparated, .tooManyConditions, .tooManyPermissions,
                 .malformedScopeKind,
                 .incompleteForCompany, .tooManyInclusions, .holdingRuleOnImplicitRole, .holderLimitTooSmall,
-                .prerequisiteCycle, .enrollmentLacksPrerequisite, .malformedRoleTitle, .malformedPermissionTitle:
+                .prerequisiteCycle, .enrollmentLacksPrerequisite, .malformedRoleTitle, .malformedPermissionTitle,
+                .nameReservedForCompanies:
                 break
             }
         }

@@ -9,8 +9,22 @@ enum PageRules {
         scoping: .companyOr(kinds: ["locations"]))
     static let branchRoles: Set<RoleID> = [.reportViewer, .referralsUser]
 
+    /// What each role of the company contains of the catalog, at the moment that is looked at: it stands for these roles together.
+    @TaskLocal static var parts: [RoleID: Set<RoleID>] = [:]
+
+    /// Roles, those of the company as what they contain.
+    static func expanded(_ roles: Set<RoleID>) -> Set<RoleID> {
+        Set(roles.flatMap { self.parts[$0] ?? [$0] })
+    }
+
+    /// Whether holders of these roles may define roles of the company.
+    static func mayDefine(_ held: Set<RoleID>) -> Bool {
+        !held.isDisjoint(with: [.globalAdmin, .privilegedRoleAdmin])
+    }
+
     /// Whether holders of these roles, at the place where it is given, may give or take a role.
     static func mayAssign(_ role: RoleID, _ held: Set<RoleID>) -> Bool {
+        if let parts = self.parts[role] { return parts.allSatisfy { self.mayAssign($0, held) } }
         if held.contains(.globalAdmin) { return true }
         if held.contains(.privilegedRoleAdmin), self.tenant.union(self.directory).contains(role) { return true }
         if held.contains(.accountAdmin), self.company.union([.accountAdmin, self.branchAdmin.id]).contains(role) {
@@ -24,6 +38,7 @@ enum PageRules {
 
     /// Whether holders of these roles may reset the password of somebody with others.
     static func mayReset(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
+        let roles = self.expanded(roles)
         if held.contains(.globalAdmin) { return true }
         if held.contains(.privilegedAuthenticationAdmin), roles.isSubset(of: self.directory) { return true }
         if held.contains(.passwordAdmin), roles.isSubset(of: [.passwordAdmin]) { return true }
@@ -36,6 +51,7 @@ enum PageRules {
 
     /// Whether holders of these roles may block or delete somebody with others, or take it back: the sensitive actions.
     static func maySuspend(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
+        let roles = self.expanded(roles)
         if !held.isDisjoint(with: [.globalAdmin, .privilegedAuthenticationAdmin]) { return true }
         if held.contains(.authenticationAdmin), roles.isSubset(of: [.passwordAdmin, .authenticationAdmin]) {
             return true
@@ -47,6 +63,7 @@ enum PageRules {
 
     /// Whether holders of these roles may take roles from somebody with others, as far as they may assign them.
     static func mayTakeRoles(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
+        let roles = self.expanded(roles)
         if !held.isDisjoint(with: [.globalAdmin, .privilegedRoleAdmin]) { return true }
         let ordinary = roles.subtracting(self.company).subtracting(self.program)
             .subtracting(self.agents).subtracting([.billingAdmin])
@@ -70,6 +87,7 @@ enum PageRules {
 
     /// Whether a role may be held at a place by somebody of an affiliation.
     static func mayHold(_ role: RoleID, at scope: Scope, _ affiliation: Affiliation) -> Bool {
+        if let parts = self.parts[role] { return parts.allSatisfy { self.mayHold($0, at: scope, affiliation) } }
         let guests: Set<RoleID> = [.mpnPartnerAdmin, .referralsAdmin]
         let places = self.branchRoles.union([.referralsAdmin, .executiveReportViewer, self.branchAdmin.id])
         return (affiliation == .member || guests.contains(role)) && (scope == .company || places.contains(role))
@@ -85,7 +103,8 @@ enum PageRules {
 
     /// Whether one person may have all of these roles, wherever they hold them.
     static func mayHoldTogether(_ roles: Set<RoleID>) -> Bool {
-        roles.intersection([.developer, .billingAdmin, .reportViewer]).count <= 1
+        let roles = self.expanded(roles)
+        return roles.intersection([.developer, .billingAdmin, .reportViewer]).count <= 1
             && !roles.isSuperset(of: [.referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer])
             && !roles.isSuperset(of: [.passwordAdmin, .authenticationAdmin])
     }
@@ -96,7 +115,7 @@ enum PageRules {
 
     /// Whether a role is offered to a company in these programs.
     static func isOffered(_ role: RoleID, to programs: Set<Program>) -> Bool {
-        role != .salesAgent || programs.contains(.indirectProvider)
+        !self.expanded([role]).contains(.salesAgent) || programs.contains(.indirectProvider)
     }
 
     /// Whether somebody can be counted on to run the tenant: for good, and really able to sign in.

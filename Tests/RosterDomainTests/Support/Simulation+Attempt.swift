@@ -17,6 +17,7 @@ struct Attempt {
         switch self.command {
         case let suspension as SuspendUser: suspension.step.rawValue
         case let members as ChangeMembers: "ChangeMembers \(members.step.rawValue)"
+        case let end as EndCompanyRole: "EndCompanyRole \(end.step)"
         case let answer as AnswerRoleRequest: "AnswerRoleRequest \(answer.answer.rawValue)"
         default: "\(type(of: self.command))"
         }
@@ -31,6 +32,8 @@ struct Attempt {
         "ConfirmAddressChange", "LiftLockout",
         "RecordSecondFactor", "RemoveSecondFactor", "AddGroup", "ChangeGroup", "DeleteGroup", "RestoreGroup",
         "ChangeMembers add", "ChangeMembers remove", "AssignGroupRoles", "RemoveGroupRoles", "ChangeCompany",
+        "DefineCompanyRole", "ChangeCompanyRole", "EndCompanyRole retire", "EndCompanyRole reinstate",
+        "EndCompanyRole delete",
     ]
 }
 
@@ -39,7 +42,7 @@ extension Simulation {
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
-        switch Int.random(in: 0..<39, using: &self.generator) {
+        switch Int.random(in: 0..<45, using: &self.generator) {
         case 0...3: return Attempt(try self.assignment(to: target), by: principal)
         case 4...6: return Attempt(self.removal(from: target), by: principal)
         case 7...9: return Attempt(self.suspension(), by: principal)
@@ -67,6 +70,7 @@ extension Simulation {
         case 27, 28: return self.secondFactor(of: target, or: principal)
         case 31: return Attempt(try self.company(), by: principal)
         case 32...38: return try self.groupAttempt(by: principal)
+        case 39...44: return try self.companyRoleAttempt(by: principal)
         default: return try self.request(by: principal)
         }
     }
@@ -164,7 +168,8 @@ extension Simulation {
         let apart: [RoleID] = [
             .referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer, .passwordAdmin, .authenticationAdmin,
         ]
-        return [self.generator.element(self.roles + apart)] + self.generator.subset(self.roles, chance: 3)
+        return self.orOfCompany(
+            [self.generator.element(self.roles + apart)] + self.generator.subset(self.roles, chance: 3))
     }
 
     mutating func scope() -> Scope { self.generator.chance(35) ? self.branch : .company }

@@ -130,8 +130,8 @@ struct Simulation {
         if case .user(let id) = principal { principalRecord = self.state.user(id) }
         let others = self.state.everybody.filter { $0.id != needs.otherHolderThan }
         var facts = Facts(
-            catalog: self.catalog, company: self.state.company, now: self.now, principal: principal,
-            principalRecord: principalRecord,
+            catalog: self.catalog.merging(self.state.companyRoles.values), company: self.state.company, now: self.now,
+            principal: principal, principalRecord: principalRecord,
             users: Dictionary(
                 uniqueKeysWithValues: needs.users.compactMap { id in self.state.user(id).map { (id, $0) } }),
             holders: Dictionary(
@@ -148,7 +148,13 @@ struct Simulation {
                     guard case .group(let id) = self.state.holder(of: name) else { return nil }
                     return self.state.groups[id].map { (name, $0) }
                 }),
-            members: needs.membersOf.map { group in self.state.everybody.filter { $0.groups.contains(group) } } ?? [])
+            members: (needs.membersOf.map { group in self.state.everybody.filter { $0.groups.contains(group) } } ?? [])
+                + self.holders(of: needs.holdersOf))
+        facts.companyRoles = self.state.companyRoles
+        for name in needs.names {
+            guard case .companyRole(let id) = self.state.holder(of: name) else { continue }
+            facts.companyRoleHolders[name] = self.state.companyRoles[id]
+        }
         for role in needs.programs.map(facts.rolesWithdrawn) ?? [] {
             let holders = self.state.everybody.filter { record in
                 record.everyAssignment(in: self.state).contains { $0.role == role && $0.holds(after: self.now) }

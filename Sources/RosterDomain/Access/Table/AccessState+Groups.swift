@@ -13,24 +13,39 @@ extension AccessState {
             id: id, holdings: self.profiles.holdings.holdings(known.roles), isDeleted: known.isDeleted)
     }
 
-    /// Replaces what is known of groups and, in the same step, of users; in force for every thread when it returns.
+    /// Replaces what is known of groups, of the company's roles and, in the same step, of users; in force for every thread when it
+    /// returns.
     ///
-    /// No reader sees a user with some of the changes only. The rows of the groups' members are ready before any entry
-    /// changes; then `body` stores the users who change themselves, each of whom goes from the row before to the row
-    /// after, and the entries of all other members follow.
+    /// No reader sees a user with some of the changes only. The rows of the groups' members and of the roles' holders are ready before any
+    /// entry changes; then `body` stores the users who change themselves, each of whom goes from the row before to the row
+    /// after, and the entries of all others follow.
     mutating func store(
-        _ groups: some Sequence<GroupStanding>, _ table: AccessTable, _ body: (inout AccessState) -> Void = { _ in }
+        _ groups: some Sequence<GroupStanding>, roles company: CompanyRoles? = nil, _ table: AccessTable,
+        _ body: (inout AccessState) -> Void = { _ in }
     ) {
-        var changed: Set<UInt32> = []
+        let holdings = company.map { self.adopt($0) } ?? []
+        var changed = self.profiles.groups.numbers(givingAnyOf: holdings)
         for group in groups {
             if let number = self.profiles.set(group, self.catalog) { changed.insert(number) }
         }
-        guard !changed.isEmpty else { return body(&self) }
+        guard !changed.isEmpty || !holdings.isEmpty else { return body(&self) }
         self.recycleRows(table)
-        let replaced = self.profiles.rebuild(profilesWith: changed, self.catalog, in: self.rows)
+        let replaced = self.profiles.rebuild(profilesWith: changed, or: holdings, self.catalog, in: self.rows)
         body(&self)
         self.followProfiles()
         for row in replaced { self.rows.retire(row.words, size: row.blockSize) }
+    }
+
+    /// Takes over the roles of the company.
+    ///
+    /// - Returns: The holdings that mean something else from now on.
+    private mutating func adopt(_ company: CompanyRoles) -> Set<UInt32> {
+        self.catalog = self.catalog.with(company)
+        // Without roles that demand one, there is no need to merge the catalog.
+        let factorRoles =
+            self.secondFactor.namesRoles
+            ? SecondFactorRoles(self.secondFactor, in: self.catalog.whole) : self.profiles.secondFactorRoles
+        return self.profiles.adopt(self.catalog, factorRoles)
     }
 
     /// Choices of roles, each role with groups whose members hold it at a place and a moment.

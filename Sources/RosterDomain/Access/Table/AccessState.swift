@@ -28,9 +28,10 @@ struct AccessState {
 
     init(_ catalog: RoleCatalog, _ secondFactor: SecondFactorPolicy, seeds: WideKey) {
         self.secondFactor = secondFactor
+        let base = catalog.withoutCompanyRoles
         self.profiles = ProfileStore(SecondFactorRoles(secondFactor, in: catalog))
-        self.firstCatalog = catalog.compilation.compiled(catalog)
-        self.catalog = self.firstCatalog.compiled
+        self.firstCatalog = base.compilation.compiled(base)
+        self.catalog = self.firstCatalog.compiled.with(catalog.company?.roles ?? .none)
         self.numbering = self.catalog.numbering.withOwnIdentity()
         self.users = OpenIndex(stride: UserIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}
         self.userNames = OpenIndex(stride: NameIndex.stride, slotCount: 8, seeds: seeds, in: self.indexes) {}

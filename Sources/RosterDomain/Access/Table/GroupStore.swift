@@ -32,6 +32,15 @@ struct GroupStore {
         self.records.lazy.compactMap(\.self).filter { !$0.isDeleted && !$0.roles.isEmpty }
     }
 
+    /// The groups that give their members any of certain holdings.
+    func numbers(givingAnyOf holdings: Set<UInt32>) -> Set<UInt32> {
+        guard !holdings.isEmpty else { return [] }
+        let found = self.records.indices.filter { index in
+            self.records[index]?.holdings.contains(where: holdings.contains) ?? false
+        }
+        return Set(found.map { UInt32($0) })
+    }
+
     /// The number of a group; assigns one if it has none yet, for a profile to retain or for roles to be set.
     mutating func number(of id: GroupID) -> UInt32 {
         if let known = self.numbers[id] { return known }

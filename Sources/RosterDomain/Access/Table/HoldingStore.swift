@@ -102,6 +102,33 @@ struct HoldingStore {
         }
     }
 
+    /// Looks the roles of a company up again, some of which were defined, changed or deleted.
+    ///
+    /// - Returns: The holdings of roles that grant something else from now on.
+    mutating func resolveCompanyRoles(in catalog: CompiledCatalog) -> Set<UInt32> {
+        var changed: Set<UInt32> = []
+        for index in self.records.indices where self.records[index].useCount > 0 {
+            guard self.records[index].holding.role.isReservedForCompanies else { continue }
+            let role = catalog.role(self.records[index].holding.role)
+            switch (self.records[index].role, role) {
+            case (nil, nil): continue
+            case (let former?, let role?) where former.grantsTheSame(as: role): continue
+            default:
+                self.records[index].role = role
+                changed.insert(UInt32(index))
+            }
+        }
+        return changed
+    }
+
+    /// The holdings in use of certain roles.
+    func numbers(ofRoles roles: Set<RoleID>) -> [UInt32] {
+        guard !roles.isEmpty else { return [] }
+        return self.records.indices.filter { index in
+            self.records[index].useCount > 0 && roles.contains(self.records[index].holding.role)
+        }.map { UInt32($0) }
+    }
+
     /// Looks every role up in another catalog.
     mutating func resolve(in catalog: CompiledCatalog) {
         for index in self.records.indices where self.records[index].useCount > 0 {

@@ -202,15 +202,28 @@ extension ProfileStore {
         return number
     }
 
-    /// Makes the rows of all profiles that contain any of these groups anew.
+    /// Takes over the roles of a company; the caller must then rebuild the rows of those who hold what changes.
+    ///
+    /// - Returns: The holdings that mean something else from now on.
+    mutating func adopt(_ catalog: CompiledCatalog, _ secondFactorRoles: SecondFactorRoles) -> Set<UInt32> {
+        let changed = self.holdings.resolveCompanyRoles(in: catalog)
+        let moved = self.secondFactorRoles.roles.symmetricDifference(secondFactorRoles.roles)
+        self.builder.secondFactorRoles = secondFactorRoles
+        return changed.union(self.holdings.numbers(ofRoles: moved))
+    }
+
+    /// Makes the rows of all profiles anew that contain any of these groups or holdings.
     ///
     /// - Returns: The rows that they replace, to be retired once no user's entry refers to them.
     mutating func rebuild(
-        profilesWith groups: Set<UInt32>, _ catalog: CompiledCatalog, in arena: WordArena
+        profilesWith groups: Set<UInt32>, or holdings: Set<UInt32>, _ catalog: CompiledCatalog, in arena: WordArena
     ) -> [ReplacedRow] {
         var replaced: [ReplacedRow] = []
         for number in self.records.indices {
-            guard let record = self.records[number], record.profile.groups.contains(where: groups.contains) else {
+            guard let record = self.records[number],
+                record.profile.groups.contains(where: groups.contains)
+                    || !holdings.isEmpty && record.profile.holdings.contains(where: holdings.contains)
+            else {
                 continue
             }
             let (row, blockSize) = self.buildRow(of: record.profile, number: number, catalog, in: arena)

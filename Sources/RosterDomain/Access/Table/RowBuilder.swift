@@ -7,7 +7,7 @@
 /// It keeps its memory from one row to the next.
 struct RowBuilder {
     /// The roles whose holders must have a second factor.
-    let secondFactorRoles: SecondFactorRoles
+    var secondFactorRoles: SecondFactorRoles
     /// The roles held company-wide and permanently, assigned or implicit.
     private var certainRoles: [CompiledRole] = []
     /// The assigned roles held only at some scopes or times, each with its holdings.

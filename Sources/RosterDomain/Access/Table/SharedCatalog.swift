@@ -22,6 +22,10 @@ final class CatalogCompilation: Sendable {
 
     private let present = Mutex(Present())
     private let facts = Mutex<RemedyFacts?>(nil)
+    private let grounds = Mutex<CompanyRoleGrounds?>(nil)
+    /// The catalogs with roles of companies that were asked for last, and the most of them that are kept; ours.
+    private let merged = Mutex<[(company: CompanyRoles, catalog: RoleCatalog)]>([])
+    private static let mergedLimit = 8
 
     /// Compiles the catalog that this belongs to, unless it is compiled already.
     func compiled(_ catalog: RoleCatalog) -> SharedCatalog {
@@ -31,6 +35,34 @@ final class CatalogCompilation: Sendable {
             present.catalog = made
             return made
         }
+    }
+
+    /// What the catalog that this belongs to leaves to roles of companies, worked out when it is first asked for.
+    func companyRoleGrounds(_ catalog: RoleCatalog) -> CompanyRoleGrounds {
+        self.grounds.withLock { grounds in
+            if let known = grounds { return known }
+            let made = CompanyRoleGrounds(catalog)
+            grounds = made
+            return made
+        }
+    }
+
+    /// The catalog that this belongs to, with the roles of a company.
+    ///
+    /// A company keeps nothing but its roles: the merged catalogs of all companies would take many times their memory.
+    func merged(_ company: CompanyRoles, into catalog: RoleCatalog) -> RoleCatalog {
+        let known = self.merged.withLock { merged -> RoleCatalog? in
+            guard let position = merged.firstIndex(where: { $0.company === company }) else { return nil }
+            merged.append(merged.remove(at: position))
+            return merged.last?.catalog
+        }
+        if let known { return known }
+        let made = catalog.makeMerged(company)
+        self.merged.withLock { merged in
+            if merged.count == Self.mergedLimit { merged.removeFirst() }
+            merged.append((company, made))
+        }
+        return made
     }
 
     /// What remedies need to know of the catalog that this belongs to, worked out when the first one is asked for.
