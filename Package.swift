@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
+        .library(name: "RosterSCIM", targets: ["RosterSCIM"]),  // SCIM 2.0 over a company
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
     ],
     traits: [
@@ -35,6 +36,9 @@ let package = Package(
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
         // Requests and responses as values: what protocols and pages answer, on no HTTP library.
         .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
+        // SCIM 2.0 (RFC 7643, RFC 7644) over a tenant, as a web service.
+        .target(
+            name: "RosterSCIM", dependencies: ["RosterDomain", "RosterUseCases", "RosterJSON", "RosterWeb"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",

@@ -91,6 +91,8 @@ extension DomainSample {
                 .addressChangeWithdrawn(user: ada.id),
                 .addressChanged(user: ada.id, from: ada.email, to: self.email),
                 .addressChanged(user: ada.id, from: nil, to: self.email),
+                .signInNamesChanged(
+                    user: ada.id, from: SignInNames(of: ada), to: SignInNames(userName: ada.userName, email: nil)),
                 .roleRequestAnswered(request: request, answer: .granted),
                 .refused(refusal: Refusal("add a user", because: .noRole)),
                 .notificationsDelivered(through: Revision(3)),
@@ -165,6 +167,7 @@ extension DomainSample {
             .serviceTokenIssued,
             .lockoutLifted, .recoveryRequested, .recoverySpent, .addressChangeRequested, .addressChangeWithdrawn,
             .addressChanged,
+            .signInNamesChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved,
             .companyChanged, .groupAdded, .groupChanged, .memberAdded, .memberRemoved:
@@ -215,6 +218,7 @@ extension DomainSample {
                 .memberAlready(user: self.id(1), group: self.group.id),
                 .notAMember(user: self.id(1), group: self.group.id), .groupLimit(limit: 100), .nothingToChange,
                 .changedMeanwhile,
+                .notProvisionedBy(user: self.id(1)),
                 .roleNotAuthorized(role: role), .roleAlreadyActive(role: role), .roleAlwaysActive(role: role),
                 .roleNotActive(role: role, through: []), .roleNotActive(role: role, through: [RoleID("b"), role]),
                 .rolesSeparatedInSession(set: text, wanted: [role], active: [RoleID("b"), role], limit: 2),
@@ -254,6 +258,7 @@ extension DomainSample {
             .unknownToken,
             .wrongSecondFactor, .secondFactorPaused, .secondFactorNeeded, .secondFactorDiffers,
             .unknownGroup, .groupInUse, .groupNameTaken, .memberAlready, .notAMember, .groupLimit, .nothingToChange,
+            .notProvisionedBy,
             .changedMeanwhile, .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive,
             .rolesSeparatedInSession, .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed:
             break

@@ -159,6 +159,8 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case nothingToChange = 106
     /// ``RefusalReason/changedMeanwhile``.
     case changedMeanwhile = 107
+    /// ``RefusalReason/notProvisionedBy(user:)``.
+    case notProvisionedBy = 130
 }
 
 extension RefusalCode {
@@ -183,6 +185,7 @@ extension RefusalCode {
         case .roleNotAuthorized: 403
         case .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession, .tokenRolesFixed: 409
         case .companyFixed: 403
+        case .notProvisionedBy: 403
         case .unknownUser, .unknownToken, .unknownGroup: 404
         case .rolesStillHeld, .companyDiffers: 409
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
@@ -284,6 +287,7 @@ extension RefusalReason {
         case .groupLimit: .groupLimit
         case .nothingToChange: .nothingToChange
         case .changedMeanwhile: .changedMeanwhile
+        case .notProvisionedBy: .notProvisionedBy
         }
     }
 }

@@ -71,6 +71,8 @@ extension Tenant {
         case .addressChangeRequested(_, let change): return .addressCode(change)
         case .recoveryRequested(_, let recovery): return .recoveryCode(recovery)
         case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
+        case .signInNamesChanged(_, let former, let names):
+            return former.email == names.email ? nil : former.email.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
@@ -138,6 +140,7 @@ extension Commit {
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
                 .addressChanged, .serviceTokenIssued,
+                .signInNamesChanged,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested,
                 .roleRequestAnswered,
                 .notificationRetried,
@@ -177,6 +180,7 @@ extension Commit {
                 .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
+                .signInNamesChanged,
                 .serviceTokenIssued, .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
@@ -205,6 +209,7 @@ extension Change {
             .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .signInNamesChanged,
             .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
