@@ -75,6 +75,7 @@ extension Tenant {
             var inspection = OpeningInspection(parts.catalog, at: parts.clock.now)
             let revision = try await parts.directory.readStandings { standing in
                 switch standing {
+                case .companyRole: break
                 case .group(let group):
                     groups[group.id] = group
                     inspection.take(group)

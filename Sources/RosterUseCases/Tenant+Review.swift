@@ -52,6 +52,7 @@ extension Tenant {
             var groups: [GroupID: GroupStanding] = [:]
             _ = try await self.directory.readStandings { standing in
                 switch standing {
+                case .companyRole: break
                 case .group(let group): groups[group.id] = group
                 case .user(let user): breaches += inspection.breaches(by: user.joined { groups[$0]?.holdings ?? [] })
                 }

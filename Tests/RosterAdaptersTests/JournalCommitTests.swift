@@ -25,7 +25,9 @@ struct JournalCommitTests {
             && zip(left.changes, right.changes).allSatisfy { left, right in
                 // A set comes in any order.
                 switch left {
-                case .companyEnrolled, .companyChanged, .groupAdded, .groupChanged: return true
+                case .companyEnrolled, .companyChanged, .groupAdded, .groupChanged, .companyRoleDefined,
+                    .companyRoleChanged:
+                    return true
                 default: break
                 }
                 return String(reflecting: left).utf8.elementsEqual(String(reflecting: right).utf8)

@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<38, using: &self.generator) {
+        switch Int.random(in: 0..<40, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 36: .companyChanged(from: try self.company(), to: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
@@ -34,6 +34,8 @@ package struct CommitSample {
         case 11: .firstSignIn(user: self.user())
         case 32: .groupAdded(group: try self.group())
         case 33: .groupChanged(group: self.groupID(), change: try self.groupChange())
+        case 37: .companyRoleDefined(role: try self.companyRole())
+        case 38: .companyRoleChanged(role: CompanyRoleID(bits: self.user().bits), change: try self.companyRoleChange())
         case 34: .memberAdded(user: self.user(), group: self.groupID())
         case 35: .memberRemoved(user: self.user(), group: self.groupID())
         case 31: .userPurged(user: self.user())
@@ -49,7 +51,7 @@ package struct CommitSample {
         case 25:
             .addressChanged(
                 user: self.user(), from: self.generator.chance(50) ? try self.email() : nil, to: try self.email())
-        case 37:
+        case 39:
             .signInNamesChanged(
                 user: self.user(), from: SignInNames(of: try self.user(at: moment)),
                 to: SignInNames(of: try self.user(at: moment)))
@@ -88,6 +90,31 @@ package struct CommitSample {
         case 2: .restored(as: try self.groupProfile())
         case 3: .roleAssigned(try self.groupRole())
         default: .roleRemoved(try self.groupRole())
+        }
+    }
+
+    private mutating func companyRole() throws -> CompanyRole {
+        CompanyRole(
+            id: CompanyRoleID(bits: self.user().bits), try self.companyRoleDefinition(), definedBy: self.principal(),
+            definedAt: self.moment())
+    }
+
+    private mutating func companyRoleDefinition() throws -> CompanyRoleDefinition {
+        let scopings: [RoleScoping] = [.anywhere, .companyOnly, .companyOr(kinds: ["locations", "markets"])]
+        return try CompanyRoleDefinition(
+            title: self.name(), description: self.small() == 0 ? "" : "West and south",
+            grants: Set((0..<self.small()).map { Grant(Permission("a/b/\($0)"), given: [Condition("x\($0)")]) }),
+            includes: Set((0..<self.small()).map { _ in self.role() }),
+            scoping: scopings.randomElement(using: &self.generator) ?? .anywhere,
+            isOpenToGuests: self.generator.chance(50), assignableBy: Set((0..<self.small()).map { _ in self.role() }))
+    }
+
+    private mutating func companyRoleChange() throws -> CompanyRoleChange {
+        switch Int.random(in: 0..<4, using: &self.generator) {
+        case 0: .changed(from: try self.companyRoleDefinition(), to: try self.companyRoleDefinition())
+        case 1: .retired
+        case 2: .reinstated
+        default: .deleted
         }
     }
 

@@ -45,7 +45,7 @@ package enum DomainSample {
             reason: "to sell\nmore \u{1F6D2}", requestedAt: self.moment)
     }
 
-    private static func sound<Value>(_ make: () throws -> Value) -> Value {
+    static func sound<Value>(_ make: () throws -> Value) -> Value {
         do { return try make() } catch { preconditionFailure("invariant: samples are sound: \(error)") }
     }
 }
@@ -100,7 +100,9 @@ extension DomainSample {
                 .notificationRetried(user: ada.id, notification: self.undelivered), .userPurged(user: ada.id),
                 .groupAdded(group: self.group), .memberAdded(user: ada.id, group: self.group.id),
                 .memberRemoved(user: ada.id, group: self.group.id),
+                .companyRoleDefined(role: self.companyRole),
             ] + self.groupChanges.map { .groupChanged(group: self.group.id, change: $0) }
+            + self.companyRoleChanges.map { .companyRoleChanged(role: self.companyRole.id, change: $0) }
         for change in changes { self.mustBeListedAbove(change) }
         return changes
     }
@@ -170,7 +172,8 @@ extension DomainSample {
             .signInNamesChanged,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved,
-            .companyChanged, .groupAdded, .groupChanged, .memberAdded, .memberRemoved:
+            .companyChanged, .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .companyRoleDefined,
+            .companyRoleChanged:
             break
         }
     }
@@ -226,6 +229,7 @@ extension DomainSample {
                 .tokenRolesFixed,
                 .rolesStillHeld(roles: [role, RoleID("b")], holders: 2), .companyDiffers, .companyFixed,
             ] + self.attributeProblems(naming: text).map { .attributeInvalid(name: .title, problem: $0) }
+            + self.companyRoleReasons(naming: text)
             + AccountStatus.allCases.flatMap { [.principalNotActive(status: $0), .wrongStatus(status: $0)] }
             + AccountAction.allCases.map { .ownAccount(action: $0) }
             + self.denials(naming: text).map {
@@ -260,7 +264,9 @@ extension DomainSample {
             .unknownGroup, .groupInUse, .groupNameTaken, .memberAlready, .notAMember, .groupLimit, .nothingToChange,
             .notProvisionedBy,
             .changedMeanwhile, .roleNotAuthorized, .roleAlreadyActive, .roleNotActive, .roleAlwaysActive,
-            .rolesSeparatedInSession, .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed:
+            .rolesSeparatedInSession, .tokenRolesFixed, .rolesStillHeld, .companyDiffers, .companyFixed,
+            .unknownCompanyRole, .roleDefinitionUnsound, .roleTitleTaken, .roleRetired, .companyRoleLimit,
+            .roleIncludedElsewhere, .mayNotGrant, .companyRolesFixed:
             break
         }
     }

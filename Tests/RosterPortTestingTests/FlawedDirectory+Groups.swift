@@ -10,6 +10,7 @@ extension FlawedDirectory {
         case .group(let id):
             let group = content.state.groups[id]
             return self.flaw == .hidesDeletedGroups && group?.isDeleted == true ? nil : group.map { .group($0) }
+        case .companyRole(let id): return content.state.companyRoles[id].map { .companyRole($0) }
         }
     }
 

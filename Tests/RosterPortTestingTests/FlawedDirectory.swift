@@ -86,6 +86,7 @@ final class FlawedDirectory: UserDirectory {
     private func holder(of name: RecordName, in state: DirectoryState) -> DirectoryRecord? {
         switch name.space {
         case .group, .groupExternalID: self.groupHolding(name, in: state)
+        case .companyRole: state.holder(of: name).flatMap(state.record)
         case .signIn, .attribute: self.userHolding(name, in: state).map { .user($0) }
         }
     }

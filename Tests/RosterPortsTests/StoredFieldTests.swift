@@ -75,6 +75,7 @@ extension StoredFieldTests {
             Described(RoleHolding.blank, renamed: ["window": ["from", "until"], "group": []]),
             Described(Group.blank), Described(GroupProfile.blank),
             Described(GroupRole.blank, renamed: ["window": ["from", "until"]]),
+            Described(CompanyRole.blank), Described(CompanyRoleDefinition.blank), Described(Grant.blank),
             Described(UserAttribute.blank, renamed: ["value": ["kind", "text", "texts", "entries"]]),
             Described(AttributeEntry.blank, renamed: ["parts": ["count", "names", "texts"]]),
             Described(AttributeEdit.blank),

@@ -72,6 +72,10 @@ public enum Change: Sendable, Hashable {
     case memberAdded(user: UserID, group: GroupID)
     /// A user is a member of a group no more.
     case memberRemoved(user: UserID, group: GroupID)
+    /// The company defined a role of its own.
+    indirect case companyRoleDefined(role: CompanyRole)
+    /// A role of the company changed.
+    indirect case companyRoleChanged(role: CompanyRoleID, change: CompanyRoleChange)
     /// A principal was refused something; nothing else changed.
     indirect case refused(refusal: Refusal)
     /// Every notification that follows from the history up to here has been delivered.
@@ -105,7 +109,9 @@ extension Change {
         case .roleAssigned(let assignment), .roleRemoved(let assignment): assignment.user
         case .rolesRequested(let request), .roleRequestAnswered(let request, _): request.user
         case .memberAdded(let user, _), .memberRemoved(let user, _): user
-        case .companyEnrolled, .companyChanged, .groupAdded, .groupChanged, .refused, .notificationsDelivered: nil
+        case .companyEnrolled, .companyChanged, .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged,
+            .refused, .notificationsDelivered:
+            nil
         }
     }
 
@@ -121,8 +127,18 @@ extension Change {
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued, .lockoutLifted, .recoveryRequested,
             .recoverySpent, .secondFactorEnrolled, .secondFactorRemoved, .rolesRequested, .roleRequestAnswered,
             .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
+            .companyRoleDefined, .companyRoleChanged,
             .signInNamesChanged:
             nil
+        }
+    }
+
+    /// The role of the company that the change is about, or nil when it is about none.
+    public var companyRole: CompanyRoleID? {
+        switch self {
+        case .companyRoleDefined(let role): role.id
+        case .companyRoleChanged(let role, _): role
+        default: nil
         }
     }
 
@@ -142,6 +158,7 @@ extension Change {
             .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved,
             .signInNamesChanged,
+            .companyRoleDefined, .companyRoleChanged,
             .companyChanged:
             self
         }
@@ -160,6 +177,9 @@ extension Change {
         case .groupAdded(let group): group.names
         case .groupChanged(_, .changed(_, let profile)), .groupChanged(_, .restored(let profile)): profile.names
         case .groupChanged, .memberAdded, .memberRemoved: []
+        case .companyRoleDefined(let role): role.names
+        case .companyRoleChanged(_, .changed(_, let definition)): [definition.name]
+        case .companyRoleChanged: []
         case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .userPurged, .roleAssigned, .roleRemoved,
             .invitationSent,
             .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested,
@@ -228,6 +248,8 @@ extension Change {
         case .groupChanged(let group, let change): change.phrase(of: groupName(group), titling: title)
         case .memberAdded(let user, let group): "added \(name(user)) to the group \(groupName(group))"
         case .memberRemoved(let user, let group): "removed \(name(user)) from the group \(groupName(group))"
+        case .companyRoleDefined(let role): "defined the role \(role.definition.title.rawValue.forDisplay)"
+        case .companyRoleChanged(let role, let change): change.phrase(of: title(RoleID(role)))
         case .lockoutLifted(let user): "lifted the lockout of \(name(user))"
         case .rolesRequested(let request):
             "asked for \(request.roles.map(title).joined(separator: ", "))\(request.scope.place)"
@@ -294,6 +316,19 @@ extension GroupChange {
         case .restored(let profile): "restored the group \(profile.name.rawValue.forDisplay)"
         case .roleAssigned(let role): "gave the group \(group) the role \(title(role.role))\(role.holding.place)"
         case .roleRemoved(let role): "took the role \(title(role.role))\(role.holding.place) from the group \(group)"
+        }
+    }
+}
+
+extension CompanyRoleChange {
+    fileprivate func phrase(of role: String) -> String {
+        switch self {
+        case .changed(let former, let new) where former.title != new.title:
+            "changed the role \(former.title.rawValue.forDisplay), now \(new.title.rawValue.forDisplay)"
+        case .changed(let former, _): "changed the role \(former.title.rawValue.forDisplay)"
+        case .retired: "retired the role \(role)"
+        case .reinstated: "reinstated the role \(role)"
+        case .deleted: "deleted the role \(role)"
         }
     }
 }

@@ -14,6 +14,12 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
     case groupExists(GroupID)
     /// The group is not what the change starts from.
     case groupDiffers(GroupID)
+    /// There is no such role of the company, or it is deleted.
+    case unknownCompanyRole(CompanyRoleID)
+    /// A role of the company with this identifier exists already.
+    case companyRoleExists(CompanyRoleID)
+    /// The role of the company is not what the change starts from.
+    case companyRoleDiffers(CompanyRoleID)
     /// The user is a member of the group already.
     case memberAlready(UserID, of: GroupID)
     /// The user is not a member of the group.
@@ -70,6 +76,9 @@ public enum ChangeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknownGroup(let group): "there is no group `\(group)` in use"
         case .groupExists(let group): "there is a group `\(group)` already"
         case .groupDiffers(let group): "group `\(group)` is not what the change starts from"
+        case .unknownCompanyRole(let role): "there is no role `\(role)` of the company"
+        case .companyRoleExists(let role): "there is a role `\(role)` of the company already"
+        case .companyRoleDiffers(let role): "the role `\(role)` of the company is not what the change starts from"
         case .memberAlready(let user, let group): "user `\(user)` is a member of group `\(group)` already"
         case .notAMember(let user, let group): "user `\(user)` is no member of group `\(group)`"
         case .noAddress(let user): "user `\(user)` has no address to send an invitation to"

@@ -196,6 +196,22 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case companyDiffers
     /// The catalog names no permission for it.
     case companyFixed
+    /// The company has no such role of its own.
+    case unknownCompanyRole(role: CompanyRoleID)
+    /// The role of the company would not be sound under the catalog; with every problem found.
+    case roleDefinitionUnsound(problems: [CompanyRoleProblem])
+    /// Another role has this title, or one that looks the same.
+    case roleTitleTaken(title: String)
+    /// The role is retired, and cannot be given any more.
+    case roleRetired(role: RoleID)
+    /// The company has as many roles of its own as it may have.
+    case companyRoleLimit(limit: Int)
+    /// Other roles of the company include the role.
+    case roleIncludedElsewhere(role: RoleID, by: [RoleID])
+    /// The one who asks could not give this permission to anyone; holders of the roles named could.
+    case mayNotGrant(permission: Permission, whoMay: [RoleID])
+    /// The catalog leaves no room for roles of the company.
+    case companyRolesFixed
 }
 
 extension RefusalReason: CustomStringConvertible {
@@ -309,6 +325,20 @@ extension RefusalReason: CustomStringConvertible {
                 + "take these roles first"
         case .companyDiffers: "another administrator has changed the company since; look at it again"
         case .companyFixed: "the catalog names no permission to change this of the company"
+        case .unknownCompanyRole(let role): "the company has no role `\(role)` of its own"
+        case .roleDefinitionUnsound(let problems):
+            "the role " + problems.prefix(8).map(\.description).joined(separator: "; it ")
+                + (problems.count > 8 ? "; and \(problems.count - 8) more" : "")
+        case .roleTitleTaken(let title): "`\(title.forDisplay)` is the title of another role, or looks the same"
+        case .roleRetired(let role):
+            "the role `\(role)` is retired; who holds it keeps it, and it cannot be given any more"
+        case .companyRoleLimit(let limit):
+            "a company may have \(counted(limit, "role")) of its own, retired ones among them; delete one first"
+        case .roleIncludedElsewhere(let role, let others):
+            "the role `\(role)` is included in \(others.listed); change those first"
+        case .mayNotGrant(let permission, let whoMay):
+            "you could not give `\(permission)` to anyone, and so cannot put it into a role; \(Self.holders(whoMay)) could"
+        case .companyRolesFixed: "the catalog names no permission to define roles of the company"
         }
     }
 

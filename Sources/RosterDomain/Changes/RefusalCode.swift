@@ -159,6 +159,22 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case nothingToChange = 106
     /// ``RefusalReason/changedMeanwhile``.
     case changedMeanwhile = 107
+    /// ``RefusalReason/unknownCompanyRole(role:)``.
+    case unknownCompanyRole = 110
+    /// ``RefusalReason/roleDefinitionUnsound(problems:)``.
+    case roleDefinitionUnsound = 111
+    /// ``RefusalReason/roleTitleTaken(title:)``.
+    case roleTitleTaken = 112
+    /// ``RefusalReason/roleRetired(role:)``.
+    case roleRetired = 113
+    /// ``RefusalReason/companyRoleLimit(limit:)``.
+    case companyRoleLimit = 114
+    /// ``RefusalReason/roleIncludedElsewhere(role:by:)``.
+    case roleIncludedElsewhere = 115
+    /// ``RefusalReason/mayNotGrant(permission:whoMay:)``.
+    case mayNotGrant = 116
+    /// ``RefusalReason/companyRolesFixed``.
+    case companyRolesFixed = 117
     /// ``RefusalReason/notProvisionedBy(user:)``.
     case notProvisionedBy = 130
 }
@@ -185,6 +201,10 @@ extension RefusalCode {
         case .roleNotAuthorized: 403
         case .roleAlreadyActive, .roleNotActive, .roleAlwaysActive, .rolesSeparatedInSession, .tokenRolesFixed: 409
         case .companyFixed: 403
+        case .mayNotGrant, .companyRolesFixed: 403
+        case .unknownCompanyRole: 404
+        case .roleTitleTaken, .roleRetired, .companyRoleLimit, .roleIncludedElsewhere: 409
+        case .roleDefinitionUnsound: 422
         case .notProvisionedBy: 403
         case .unknownUser, .unknownToken, .unknownGroup: 404
         case .rolesStillHeld, .companyDiffers: 409
@@ -287,6 +307,14 @@ extension RefusalReason {
         case .groupLimit: .groupLimit
         case .nothingToChange: .nothingToChange
         case .changedMeanwhile: .changedMeanwhile
+        case .unknownCompanyRole: .unknownCompanyRole
+        case .roleDefinitionUnsound: .roleDefinitionUnsound
+        case .roleTitleTaken: .roleTitleTaken
+        case .roleRetired: .roleRetired
+        case .companyRoleLimit: .companyRoleLimit
+        case .roleIncludedElsewhere: .roleIncludedElsewhere
+        case .mayNotGrant: .mayNotGrant
+        case .companyRolesFixed: .companyRolesFixed
         case .notProvisionedBy: .notProvisionedBy
         }
     }

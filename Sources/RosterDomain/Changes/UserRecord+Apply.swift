@@ -13,7 +13,7 @@ extension UserStanding {
         case .secondFactorRemoved: self.secondFactor = .none
         case .memberAdded(_, let group): self.join(group)
         case .memberRemoved(_, let group): self.leave(group)
-        case .groupAdded, .groupChanged: break
+        case .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged: break
         case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
             .namesRegained,
             .attributesChanged,
@@ -78,7 +78,7 @@ extension UserRecord {
         case .memberAdded(_, let group): self.groups.join(group)
         case .memberRemoved(_, let group): self.groups.removeAll { $0 == group }
         case .statusChanged, .sessionsEnded, .serviceTokenIssued, .lockoutLifted: break
-        case .groupAdded, .groupChanged: break
+        case .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged: break
         case .companyEnrolled, .companyChanged, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: break
         }
     }
@@ -167,7 +167,8 @@ extension Change {
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .signInNamesChanged,
-            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged,
+            .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
@@ -190,7 +191,8 @@ extension AccountStatus {
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .signInNamesChanged,
-            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged,
+            .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
@@ -240,7 +242,7 @@ extension UserRecord {
         case .secondFactorEnrolled, .secondFactorRemoved: nil
         case .memberAdded(let user, let group): self.groups.contains(group) ? .memberAlready(user, of: group) : nil
         case .memberRemoved(let user, let group): self.groups.contains(group) ? nil : .notAMember(user, of: group)
-        case .groupAdded, .groupChanged: nil
+        case .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged: nil
         case .companyEnrolled, .userAdded, .invitationRevoked, .refused, .notificationsDelivered: nil
         case .companyChanged: nil
         }

@@ -22,6 +22,8 @@ public struct DirectoryDraft: Sendable {
     package private(set) var users: [DraftedUser] = []
     /// The groups touched, in the order in which they are first touched.
     package internal(set) var groups: [DraftedGroup] = []
+    /// The roles of the company touched, in the order in which they are first touched.
+    package internal(set) var companyRoles: [DraftedCompanyRole] = []
     /// The names that are given or freed, each once.
     public private(set) var names: [DraftedName] = []
     /// The position of each user and each group among those touched, and of each name among those given or freed.
@@ -71,6 +73,8 @@ public struct DirectoryDraft: Sendable {
         case .refused: break
         case .groupAdded(let group): try self.add(group, over: directory)
         case .groupChanged(let group, let change): try self.take(change, to: group, over: directory)
+        case .companyRoleDefined(let role): try self.add(role, over: directory)
+        case .companyRoleChanged(let role, let change): try self.take(change, to: role, over: directory)
         case .memberAdded(let user, let group):
             let position = try self.position(of: group, over: directory)
             guard !self.groups[position].group.isDeleted else { throw .contradiction(.unknownGroup(group)) }
@@ -258,7 +262,7 @@ public struct DraftedName: Sendable, Hashable {
 }
 
 extension DirectoryDraft {
-    /// The records touched, each once: users in the order in which they are first touched, then groups.
+    /// The records touched, each once: users in the order in which they are first touched, then groups, then roles of the company.
     ///
     /// - Complexity: O(records).
     public var records: [DraftedRecord] {
@@ -266,12 +270,16 @@ extension DirectoryDraft {
             DraftedRecord(
                 id: .user(user.id), before: user.before.map { .user($0) }, after: user.record.map { .user($0) })
         }
-        guard !self.groups.isEmpty else { return users }
-        return users
-            + self.groups.map { drafted in
+        guard !self.groups.isEmpty || !self.companyRoles.isEmpty else { return users }
+        let groups = self.groups.map { drafted in
+            DraftedRecord(
+                id: .group(drafted.group.id), before: drafted.before.map { .group($0) }, after: .group(drafted.group))
+        }
+        return users + groups
+            + self.companyRoles.map { drafted in
                 DraftedRecord(
-                    id: .group(drafted.group.id), before: drafted.before.map { .group($0) },
-                    after: .group(drafted.group))
+                    id: .companyRole(drafted.role.id), before: drafted.before.map { .companyRole($0) },
+                    after: .companyRole(drafted.role))
             }
     }
 }
@@ -283,6 +291,10 @@ extension DirectoryLookup {
 
     func found(_ id: GroupID) throws(DraftError) -> Group? {
         do throws(LookupFailure) { return try self.group(id) } catch { throw .failure(error) }
+    }
+
+    func found(_ id: CompanyRoleID) throws(DraftError) -> CompanyRole? {
+        do throws(LookupFailure) { return try self.companyRole(id) } catch { throw .failure(error) }
     }
 
     fileprivate func foundHolder(of name: RecordName) throws(DraftError) -> RecordID? {

@@ -72,6 +72,17 @@ extension DirectoryExcerpt {
     /// Returns a group; nil when there is none, or when the excerpt was not read for the group.
     public func group(_ id: GroupID) -> Group? { self.recordsByID.find(.group(id))??.group }
 
+    /// Returns a role of the company; nil when there is none, or when the excerpt was not read for it.
+    public func companyRole(_ id: CompanyRoleID) -> CompanyRole? {
+        self.recordsByID.find(.companyRole(id))??.companyRole
+    }
+
+    /// Returns the role of the company that has a title; nil when it is free, or when the excerpt was not read for it.
+    public func companyRole(named name: RecordName) -> CompanyRole? {
+        guard let holder = self.holdersByName.find(name) ?? nil else { return nil }
+        return self.recordsByID.find(holder)??.companyRole
+    }
+
     /// Returns the group that has a name; nil when it is free, or when the excerpt was not read for it.
     public func group(named name: RecordName) -> Group? {
         guard let holder = self.holdersByName.find(name) ?? nil else { return nil }

@@ -45,4 +45,9 @@ extension DirectoryLookup {
 
     /// Returns a group, or nil when there is none.
     package func group(_ id: GroupID) throws(LookupFailure) -> Group? { try self.record(.group(id))?.group }
+
+    /// Returns a role of the company, or nil when there is none.
+    package func companyRole(_ id: CompanyRoleID) throws(LookupFailure) -> CompanyRole? {
+        try self.record(.companyRole(id))?.companyRole
+    }
 }

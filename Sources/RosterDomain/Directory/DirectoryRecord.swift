@@ -7,6 +7,8 @@ public enum DirectoryRecord: Sendable, Hashable {
     case user(UserRecord)
     /// A group.
     case group(Group)
+    /// A role of the company.
+    case companyRole(CompanyRole)
 }
 
 extension DirectoryRecord: Identifiable {
@@ -15,6 +17,7 @@ extension DirectoryRecord: Identifiable {
         switch self {
         case .user(let record): .user(record.id)
         case .group(let group): .group(group.id)
+        case .companyRole(let role): .companyRole(role.id)
         }
     }
 
@@ -23,6 +26,7 @@ extension DirectoryRecord: Identifiable {
         switch self {
         case .user(let record): record.user.version
         case .group(let group): group.version
+        case .companyRole(let role): role.version
         }
     }
 
@@ -30,7 +34,7 @@ extension DirectoryRecord: Identifiable {
     public var user: UserRecord? {
         switch self {
         case .user(let record): record
-        case .group: nil
+        case .group, .companyRole: nil
         }
     }
 
@@ -38,7 +42,15 @@ extension DirectoryRecord: Identifiable {
     public var group: Group? {
         switch self {
         case .group(let group): group
-        case .user: nil
+        case .user, .companyRole: nil
+        }
+    }
+
+    /// The role of the company; nil for another kind.
+    public var companyRole: CompanyRole? {
+        switch self {
+        case .companyRole(let role): role
+        case .user, .group: nil
         }
     }
 }
@@ -52,6 +64,8 @@ public enum DirectoryStanding: Sendable, Hashable {
     case user(UserStanding)
     /// A group.
     case group(GroupStanding)
+    /// A role of the company, deleted ones among them.
+    case companyRole(CompanyRole)
 }
 
 extension DirectoryStanding: Identifiable {
@@ -60,6 +74,7 @@ extension DirectoryStanding: Identifiable {
         switch self {
         case .user(let standing): .user(standing.id)
         case .group(let standing): .group(standing.id)
+        case .companyRole(let role): .companyRole(role.id)
         }
     }
 
@@ -67,7 +82,7 @@ extension DirectoryStanding: Identifiable {
     public var user: UserStanding? {
         switch self {
         case .user(let standing): standing
-        case .group: nil
+        case .group, .companyRole: nil
         }
     }
 
@@ -75,7 +90,15 @@ extension DirectoryStanding: Identifiable {
     public var group: GroupStanding? {
         switch self {
         case .group(let standing): standing
-        case .user: nil
+        case .user, .companyRole: nil
+        }
+    }
+
+    /// The role of the company; nil for another kind.
+    public var companyRole: CompanyRole? {
+        switch self {
+        case .companyRole(let role): role
+        case .user, .group: nil
         }
     }
 }

@@ -8,6 +8,8 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     private var records: [UserID: UserRecord] = [:]
     /// Every group, deleted ones among them.
     public private(set) var groups: [GroupID: Group] = [:]
+    /// Every role of the company, deleted ones among them.
+    public private(set) var companyRoles: [CompanyRoleID: CompanyRole] = [:]
     private var holders: [RecordName: RecordID] = [:]
     /// Every identifier, sorted, for paging.
     private var sortedIDs: [UserID] = []
@@ -34,6 +36,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         switch id {
         case .user(let id): self.records[id].map { .user($0) }
         case .group(let id): self.groups[id].map { .group($0) }
+        case .companyRole(let id): self.companyRoles[id].map { .companyRole($0) }
         }
     }
 
@@ -65,9 +68,10 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
 
     /// Every standing, in the order of `RecordID`.
     public var standings: some Sequence<DirectoryStanding> {
+        let roles = self.companyRoles.values.sorted { $0.id < $1.id }.map { DirectoryStanding.companyRole($0) }
         let groups = self.groups.values.sorted { $0.id < $1.id }.map { DirectoryStanding.group($0.standing) }
         let users = self.sortedIDs.lazy.compactMap { self.records[$0].map { DirectoryStanding.user($0.standing) } }
-        return [AnySequence(groups), AnySequence(users)].joined()
+        return [AnySequence(roles), AnySequence(groups), AnySequence(users)].joined()
     }
 
     /// One page of the records that a query finds.
@@ -132,6 +136,7 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         self.head = draft.head
         for drafted in draft.names { self.holders[drafted.name] = drafted.after }
         for drafted in draft.groups { self.groups[drafted.group.id] = drafted.group }
+        for drafted in draft.companyRoles { self.companyRoles[drafted.role.id] = drafted.role }
         for user in draft.users {
             if user.record == nil { self.forget(user.id) } else if !user.wasThere { self.remember(user.id) }
             self.records[user.id] = user.record

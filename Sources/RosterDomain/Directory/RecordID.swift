@@ -8,16 +8,19 @@ public enum RecordID: Sendable, Hashable {
     case user(UserID)
     /// A group.
     case group(GroupID)
+    /// A role of the company.
+    case companyRole(CompanyRoleID)
 }
 
 extension RecordID: Comparable {
-    /// Whether one identifier sorts before another: groups before users, then by identifier.
+    /// Whether one identifier sorts before another: roles of the company before groups, groups before users, then by identifier.
     public static func < (left: RecordID, right: RecordID) -> Bool {
         switch (left, right) {
         case (.user(let left), .user(let right)): left < right
         case (.group(let left), .group(let right)): left < right
-        case (.group, .user): true
-        case (.user, .group): false
+        case (.companyRole(let left), .companyRole(let right)): left < right
+        case (.companyRole, _), (.group, .user): true
+        case (.user, _), (.group, .companyRole): false
         }
     }
 }
@@ -28,6 +31,7 @@ extension RecordID: CustomStringConvertible {
         switch self {
         case .user(let id): "user `\(id)`"
         case .group(let id): "group `\(id)`"
+        case .companyRole(let id): "role `\(id)` of the company"
         }
     }
 }

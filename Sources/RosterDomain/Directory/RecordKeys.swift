@@ -24,6 +24,7 @@ public struct RecordKeys: Sendable, Hashable {
     public init(toCommit changes: [Change], given precondition: CommitPrecondition) {
         var ids = Set(changes.compactMap(\.subject).map { RecordID.user($0) })
         ids.formUnion(changes.compactMap(\.group).map { .group($0) })
+        ids.formUnion(changes.compactMap(\.companyRole).map { .companyRole($0) })
         if case .versions(let versions, _) = precondition { ids.formUnion(versions.keys) }
         self.init(Array(ids), named: Array(Set(changes.flatMap(\.namesGiven))))
     }

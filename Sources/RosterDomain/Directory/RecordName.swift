@@ -16,6 +16,8 @@ public struct RecordName: Sendable {
         case group
         /// The external identifiers of groups.
         case groupExternalID
+        /// The titles of the company's own roles.
+        case companyRole
 
         /// The text by which a store identifies the space; it is different for each space and never changes.
         public var rawValue: String {
@@ -24,6 +26,7 @@ public struct RecordName: Sendable {
             case .attribute(let name): "attribute:\(name.rawValue)"
             case .group: "group"
             case .groupExternalID: "groupExternalID"
+            case .companyRole: "companyRole"
             }
         }
     }
@@ -80,7 +83,7 @@ extension RecordName: CustomStringConvertible {
     /// The key, made safe to display, after the attribute's name if it is the value of an attribute.
     public var description: String {
         switch self.space {
-        case .signIn, .group, .groupExternalID: self.key.forDisplay
+        case .signIn, .group, .groupExternalID, .companyRole: self.key.forDisplay
         case .attribute(let attribute): "\(attribute) \(self.key.forDisplay)"
         }
     }

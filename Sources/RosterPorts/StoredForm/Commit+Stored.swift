@@ -53,6 +53,8 @@ extension Change: StoredChoice {
         case groupChanged = 35
         case memberAdded = 40
         case memberRemoved = 41
+        case companyRoleDefined = 42
+        case companyRoleChanged = 43
     }
 
     package var alternative: Alternative {
@@ -94,6 +96,8 @@ extension Change: StoredChoice {
         case .groupChanged: .groupChanged
         case .memberAdded: .memberAdded
         case .memberRemoved: .memberRemoved
+        case .companyRoleDefined: .companyRoleDefined
+        case .companyRoleChanged: .companyRoleChanged
         }
     }
 }
@@ -128,6 +132,8 @@ private enum ChangeField {
     static let changedGroup = StoredField(1, "group")
     static let groupChange = StoredField(2, "change")
     static let group = StoredField(2, "group")
+    static let changedRole = StoredField(1, "role")
+    static let roleChange = StoredField(2, "change")
 }
 
 extension Change {
@@ -207,6 +213,10 @@ extension Change {
         case .groupChanged(let group, let change):
             try writer.put(ChangeField.changedGroup, group)
             try writer.choice(ChangeField.groupChange, change)
+        case .companyRoleDefined(let role): try writer.fields(of: role)
+        case .companyRoleChanged(let role, let change):
+            try writer.put(ChangeField.changedRole, role)
+            try writer.choice(ChangeField.roleChange, change)
         case .memberAdded(let user, let group), .memberRemoved(let user, let group):
             try writer.putUser(user)
             try writer.put(ChangeField.group, group)
@@ -322,6 +332,11 @@ extension Change {
             let group: GroupID = try reader.get(ChangeField.changedGroup)
             let change = try reader.choice(ChangeField.groupChange, as: GroupChange.self)
             return .groupChanged(group: group, change: change)
+        case .companyRoleDefined: return .companyRoleDefined(role: try reader.fields(of: CompanyRole.self))
+        case .companyRoleChanged:
+            let role: CompanyRoleID = try reader.get(ChangeField.changedRole)
+            let change = try reader.choice(ChangeField.roleChange, as: CompanyRoleChange.self)
+            return .companyRoleChanged(role: role, change: change)
         case .memberAdded:
             let user = try reader.getUser()
             return .memberAdded(user: user, group: try reader.get(ChangeField.group))

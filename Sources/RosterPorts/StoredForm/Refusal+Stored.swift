@@ -152,8 +152,25 @@ extension RefusalReason {
             .wrongCredentials,
             .credentialsExpired, .resetMeanwhile,
             .secondFactorNeeded, .secondFactorDiffers, .nothingToChange, .changedMeanwhile, .tokenRolesFixed,
-            .companyDiffers, .companyFixed:
+            .companyDiffers, .companyFixed, .companyRolesFixed:
             break
+        case .unknownCompanyRole(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .roleDefinitionUnsound(let problems):
+            var problems = problems.map { StoredProblem(problem: $0) }
+            try writer.records(StoredField(1, "problems"), &problems)
+        case .roleTitleTaken(let title):
+            try writer.put(StoredField(1, "title"), title)
+        case .roleRetired(let role):
+            try writer.put(StoredField(1, "role"), role)
+        case .companyRoleLimit(let limit):
+            try writer.put(StoredField(1, "limit"), limit)
+        case .roleIncludedElsewhere(let role, let others):
+            try writer.put(StoredField(1, "role"), role)
+            try writer.put(StoredField(2, "by"), others)
+        case .mayNotGrant(let permission, let whoMay):
+            try writer.put(StoredField(1, "permission"), permission)
+            try writer.put(StoredField(2, "whoMay"), whoMay)
         case .unknownGroup(let group), .groupInUse(let group):
             try writer.put(StoredField(1, "group"), group)
         case .groupNameTaken(let name):
@@ -416,6 +433,21 @@ extension RefusalReason {
             return .rolesStillHeld(roles: roles, holders: holders)
         case .companyDiffers: return .companyDiffers
         case .companyFixed: return .companyFixed
+        case .unknownCompanyRole: return .unknownCompanyRole(role: try reader.get(StoredField(1, "role")))
+        case .roleDefinitionUnsound:
+            var problems: [StoredProblem] = []
+            try reader.records(StoredField(1, "problems"), &problems)
+            return .roleDefinitionUnsound(problems: problems.map(\.problem))
+        case .roleTitleTaken: return .roleTitleTaken(title: try reader.get(StoredField(1, "title")))
+        case .roleRetired: return .roleRetired(role: try reader.get(StoredField(1, "role")))
+        case .companyRoleLimit: return .companyRoleLimit(limit: try reader.get(StoredField(1, "limit")))
+        case .roleIncludedElsewhere:
+            let role: RoleID = try reader.get(StoredField(1, "role"))
+            return .roleIncludedElsewhere(role: role, by: try reader.getList(StoredField(2, "by")))
+        case .mayNotGrant:
+            let permission: Permission = try reader.get(StoredField(1, "permission"))
+            return .mayNotGrant(permission: permission, whoMay: try reader.getList(StoredField(2, "whoMay")))
+        case .companyRolesFixed: return .companyRolesFixed
         }
     }
 }

@@ -32,6 +32,7 @@ extension StoredForm {
         list.note(Commit.self)
         list.note(UserRecord.self)
         list.note(Group.self)
+        list.note(CompanyRole.self)
         list.note(UserSession.self)
         return list.fields
     }

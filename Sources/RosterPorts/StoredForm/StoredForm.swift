@@ -62,6 +62,20 @@ public enum StoredForm: Sendable {
         try self.decoded(bytes)
     }
 
+    /// The binary form of a role of a company.
+    ///
+    /// - Complexity: O(bytes).
+    public static func bytes(of role: CompanyRole) -> [UInt8] {
+        self.encoded(role)
+    }
+
+    /// Reads the binary form of a role of a company.
+    ///
+    /// - Complexity: O(bytes).
+    public static func companyRole(_ bytes: [UInt8]) throws(StoredFormError) -> CompanyRole {
+        try self.decoded(bytes)
+    }
+
     /// The binary form of a company.
     public static func bytes(of company: Company) -> [UInt8] {
         self.encoded(company)

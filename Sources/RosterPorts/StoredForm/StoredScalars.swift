@@ -207,7 +207,7 @@ extension RecordName: StoredText {
         switch self.space {
         case .signIn: "/" + self.key
         case .attribute(let attribute): attribute.rawValue + "/" + self.key
-        case .group, .groupExternalID: "." + self.space.rawValue + "/" + self.key
+        case .group, .groupExternalID, .companyRole: "." + self.space.rawValue + "/" + self.key
         }
     }
     package init(storedText text: String, isTrusted: Bool) throws(StoredFormError) {
@@ -219,7 +219,7 @@ extension RecordName: StoredText {
             self.init(space: .signIn, key: key)
             return
         }
-        for other in [Space.group, .groupExternalID] where space == "." + other.rawValue {
+        for other in [Space.group, .groupExternalID, .companyRole] where space == "." + other.rawValue {
             self.init(space: other, key: key)
             return
         }

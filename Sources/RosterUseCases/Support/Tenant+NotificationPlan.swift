@@ -80,6 +80,7 @@ extension Tenant {
             .namesRegained,
             .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
             .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
+            .companyRoleDefined, .companyRoleChanged,
             .lockoutLifted, .recoverySpent,
             .rolesRequested, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
             return nil
@@ -134,6 +135,8 @@ extension Commit {
             case .notificationsDelivered, .notificationGivenUp, .refused: false
             // A role given to a group could reach 100,000 people at once.
             case .groupAdded, .groupChanged, .memberAdded, .memberRemoved: false
+            // So could a role that is changed.
+            case .companyRoleDefined, .companyRoleChanged: false
             case .companyEnrolled, .companyChanged, .userAdded, .userRenamed, .statusChanged, .namesReleased,
                 .namesRegained,
                 .userPurged,
@@ -182,6 +185,7 @@ extension Commit {
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
                 .signInNamesChanged,
                 .serviceTokenIssued, .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
+                .companyRoleDefined, .companyRoleChanged,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
                 .notificationGivenUp,
                 .notificationRetried,
@@ -210,7 +214,8 @@ extension Change {
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
             .signInNamesChanged,
-            .groupAdded, .groupChanged, .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
+            .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
+            .companyRoleDefined, .companyRoleChanged, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
             .rolesRequested, .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp,
             .notificationRetried,

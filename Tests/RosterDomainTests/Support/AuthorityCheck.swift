@@ -111,6 +111,7 @@ struct AuthorityCheck {
         case .groupChanged(let group, let change): self.check(change, of: group)
         case .memberAdded(let user, let group): self.checkJoining(user, group)
         case .memberRemoved(let user, let group): self.checkLeaving(user, group)
+        case .companyRoleDefined, .companyRoleChanged: Issue.record("by no command yet: \(change)")
         case .companyEnrolled, .refused, .notificationsDelivered, .notificationGivenUp, .recoveryRequested,
             .recoverySpent:
             Issue.record("by no command: \(change)")

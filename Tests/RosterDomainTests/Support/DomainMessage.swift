@@ -72,6 +72,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .unknownGroup(DomainSample.group.id),
             .groupExists(DomainSample.group.id), .groupDiffers(DomainSample.group.id),
             .memberAlready(id, of: DomainSample.group.id), .notAMember(id, of: DomainSample.group.id),
+            .unknownCompanyRole(DomainSample.companyRole.id), .companyRoleExists(DomainSample.companyRole.id),
+            .companyRoleDiffers(DomainSample.companyRole.id),
         ]
         for error in errors {
             switch error {
@@ -80,7 +82,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .tooManyAttributes, .userExists, .unknownUser, .companyExists, .roleHeld, .roleNotHeld,
                 .statusDiffers, .requestDiffers, .notInvited, .deliveryMarkOutOfRange, .notificationNotGivenUp,
                 .notNext, .notAService, .addressDiffers, .userPurged, .noRecovery, .unknownGroup, .groupExists,
-                .companyDiffers, .groupDiffers, .memberAlready, .notAMember:
+                .companyDiffers, .groupDiffers, .memberAlready, .notAMember, .unknownCompanyRole,
+                .companyRoleExists, .companyRoleDiffers:
                 break
             }
         }

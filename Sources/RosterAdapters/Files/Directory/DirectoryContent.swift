@@ -20,6 +20,8 @@ package struct DirectoryContent: Sendable {
     private var names: StoredNames
     /// Every group, deleted ones among them.
     private var groups = GroupTable()
+    /// Every role of the company, deleted ones among them.
+    private var companyRoles: [CompanyRoleID: CompanyRole] = [:]
     /// What is being written into a checkpoint.
     private var frozen: FrozenRecords?
     /// Where records are encoded before they are kept.
@@ -47,6 +49,7 @@ package struct DirectoryContent: Sendable {
             self.notifiedThrough = details.notifiedThrough
             self.attributes = details.attributes
             self.groups = GroupTable(details.groups)
+            for role in details.companyRoles { self.companyRoles[role.id] = role }
             self.names = names
         } catch {
             throw error.explaining(
@@ -99,7 +102,9 @@ extension DirectoryContent {
     /// - Complexity: O(log users) for each user added since the last time, as a rule.
     package mutating func snapshot() -> DirectorySnapshot {
         self.table.settle()
-        return DirectorySnapshot(self.table, names: self.names, groups: self.groups, at: self.revision)
+        return DirectorySnapshot(
+            self.table, names: self.names, groups: self.groups,
+            companyRoles: self.companyRoles.values.sorted { $0.id < $1.id }, at: self.revision)
     }
 }
 
@@ -113,6 +118,7 @@ extension DirectoryContent: DirectoryLookup {
             switch id {
             case .user(let id): return try self.record(id).map { .user($0) }
             case .group(let id): return self.groups[id].map { .group($0) }
+            case .companyRole(let id): return self.companyRoles[id].map { .companyRole($0) }
             }
         } catch {
             throw LookupFailure(error)
@@ -124,6 +130,8 @@ extension DirectoryContent: DirectoryLookup {
             switch name.space {
             case .signIn, .attribute: return try self.userID(named: name).map { .user($0) }
             case .group, .groupExternalID: return self.groups.id(named: name).map { .group($0) }
+            case .companyRole:
+                return self.companyRoles.values.first { $0.names.contains(name) }.map { .companyRole($0.id) }
             }
         } catch {
             throw LookupFailure(error)
@@ -143,6 +151,7 @@ extension DirectoryContent {
             self.put(id, draft.takeRecord(at: position), wasThere: wasThere)
         }
         if !draft.groups.isEmpty { self.groups.take(draft.groups.map(\.group)) }
+        for drafted in draft.companyRoles { self.companyRoles[drafted.role.id] = drafted.role }
         self.revision = draft.head.revision
         self.company = draft.head.company
         self.notifiedThrough = draft.head.notifiedThrough
@@ -230,7 +239,7 @@ extension DirectoryContent: StoreContent {
         self.table.settle()
         let details = DirectoryDetails(
             company: self.company, notifiedThrough: self.notifiedThrough, attributes: self.attributes,
-            groups: self.groups.sorted)
+            groups: self.groups.sorted, companyRoles: self.companyRoles.values.sorted { $0.id < $1.id })
         let frozen = FrozenRecords(
             self.table, at: self.revision.number, details: details.bytes(with: self.names),
             listCount: self.names.listCount, indexing: UserIndexing(names: self.names, hash: self.table.hash))

@@ -97,6 +97,12 @@ final class RoundLookup: DirectoryLookup {
         case .group(let group):
             guard let place = self.groups[group] else { break }
             return .group(self.drafts[place.draft].groups[place.position].group)
+        case .companyRole(let role):
+            // Few steps touch one, and each few of them.
+            let drafted = self.drafts.reversed().lazy.compactMap { draft in
+                draft.companyRoles.first { $0.role.id == role }?.role
+            }
+            if let role = drafted.first { return .companyRole(role) }
         }
         return try self.content.read { (content) throws(LookupFailure) in try content.record(id) }
     }

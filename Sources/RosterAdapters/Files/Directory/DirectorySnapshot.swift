@@ -11,11 +11,16 @@ package struct DirectorySnapshot: Sendable {
     let table: RecordTable
     let names: StoredNames
     let groups: GroupTable
+    /// The roles of the company, in the order of identifiers.
+    let companyRoles: [CompanyRole]
 
-    init(_ table: RecordTable, names: StoredNames, groups: GroupTable, at revision: Revision) {
+    init(
+        _ table: RecordTable, names: StoredNames, groups: GroupTable, companyRoles: [CompanyRole], at revision: Revision
+    ) {
         self.table = table
         self.names = names
         self.groups = groups
+        self.companyRoles = companyRoles
         self.revision = revision
     }
 
@@ -73,10 +78,12 @@ package struct DirectorySnapshot: Sendable {
         try self.table.record(of: UserID(user.key), at: user.place, self.names)
     }
 
-    /// Calls `body` with the standing of every group and then of every user, in the order of identifiers.
+    /// Calls `body` with every role of the company, then the standing of every group and then of every user, in the order of
+    /// identifiers.
     ///
     /// - Throws: `FileStoreError` when the checkpoint is damaged; what was lent until then is to be forgotten.
     package func readStandings(_ body: (DirectoryStanding) -> Void) throws(FileStoreError) {
+        for role in self.companyRoles { body(.companyRole(role)) }
         for group in self.groups.sorted { body(.group(group.standing)) }
         try self.readUserStandings { body(.user($0)) }
     }

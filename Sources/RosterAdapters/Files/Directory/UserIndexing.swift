@@ -108,7 +108,7 @@ extension KeyedHash {
     func hash(of name: RecordName) -> UInt64 {
         switch name.space {
         case .signIn: return Self.lending(name.key) { self.hash(ignoringCaseOf: $0) }
-        case .attribute, .group, .groupExternalID:
+        case .attribute, .group, .groupExternalID, .companyRole:
             return Self.lending("\(name.space.rawValue)\n\(name.key)") { self.hash(of: $0) }
         }
     }

@@ -3,20 +3,26 @@ import RosterPorts
 internal import RosterStore
 
 /// What a checkpoint of a directory holds beside users: the company, how far notifications were
-/// delivered, what is known of attributes, and the groups.
+/// delivered, what is known of attributes, the groups, and the roles of the
+/// company.
 struct DirectoryDetails: StoredRecord {
     private(set) var company: Company?
     private(set) var notifiedThrough: Revision
     private(set) var attributes: [AttributeExtent]
     private(set) var groups: [Group]
+    private(set) var companyRoles: [CompanyRole]
     var unknownFields = UnknownFields()
 
     /// Names what there is.
-    init(company: Company?, notifiedThrough: Revision, attributes: [AttributeExtent], groups: [Group]) {
+    init(
+        company: Company?, notifiedThrough: Revision, attributes: [AttributeExtent], groups: [Group],
+        companyRoles: [CompanyRole]
+    ) {
         self.company = company
         self.notifiedThrough = notifiedThrough
         self.attributes = attributes
         self.groups = groups
+        self.companyRoles = companyRoles
     }
 
     /// Reads what was written, all of the bytes.
@@ -28,7 +34,7 @@ struct DirectoryDetails: StoredRecord {
     var bytes: [UInt8] { StoredForm.encoded(self) }
 
     static var blank: DirectoryDetails {
-        DirectoryDetails(company: nil, notifiedThrough: .start, attributes: [], groups: [])
+        DirectoryDetails(company: nil, notifiedThrough: .start, attributes: [], groups: [], companyRoles: [])
     }
 
     static func describe<Coder: StoredCoder>(
@@ -38,6 +44,7 @@ struct DirectoryDetails: StoredRecord {
         try coder.record(StoredField(2, "company"), &details.company)
         try coder.records(StoredField(3, "attributes"), &details.attributes)
         try coder.records(StoredField(4, "groups"), &details.groups)
+        try coder.records(StoredField(5, "companyRoles"), &details.companyRoles)
     }
 }
 
