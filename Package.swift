@@ -64,6 +64,13 @@ let package = Package(
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
         .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
+        .testTarget(
+            name: "RosterSCIMTests",
+            dependencies: [
+                "RosterSCIM", "RosterWeb", "RosterJSON", "RosterAdapters", "RosterUseCases", "RosterPorts",
+                "RosterDomain",
+                "RosterPartnerCenter", "RosterDomainTestSupport",
+            ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
@@ -148,6 +155,15 @@ let package = Package(
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
             path: "Tests/RosterTableTrial"),
+
+        // A company behind SCIM on loopback, for conformance suites: `Scripts/check-scim.sh`.
+        .executableTarget(
+            name: "RosterSCIMTrial",
+            dependencies: [
+                "RosterSCIM", "RosterWeb", "RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain",
+                "RosterPartnerCenter",
+            ],
+            path: "Tests/RosterSCIMTrial"),
 
         // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),

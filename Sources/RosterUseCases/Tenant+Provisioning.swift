@@ -72,7 +72,7 @@ extension Tenant {
     /// - Parameters:
     ///   - account: The account, whole.
     ///   - principal: The system. It needs the permission to create users and the right to give each role; to block other accounts for one
-    ///     that is not active; to reset other passwords for one that has a password. A service may set attributes that are the source's.
+    ///     that is not active. A service may set attributes that are the source's.
     /// - Returns: The user as added.
     /// - Throws: ``TenantError/refused(_:)``; ``TenantError/credentials(_:)`` and ``TenantError/directory(_:)``: the user was not added,
     ///   unless the directory's error says that the outcome is unknown.
@@ -92,7 +92,9 @@ extension Tenant {
                     email: account.email, attributes: account.attributes, schema: self.policy.attributes,
                     provisionedBy: .user(id: principal), roles: account.roles)
             ]
-            if account.password != nil { commands.append(SetProvisionedPassword(of: user, to: credential)) }
+            if account.password != nil {
+                commands.append(SetProvisionedPassword(of: user, to: credential, isNew: true))
+            }
             if !account.isActive { commands.append(SetActive(user, to: false)) }
             return Together(attempt, commands)
         }

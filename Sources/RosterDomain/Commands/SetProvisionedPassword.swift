@@ -7,9 +7,12 @@ package struct SetProvisionedPassword: TenantCommand {
     package let user: UserID
     /// The credential that counts from then on.
     package let credential: CredentialID
+    /// Whether the account is added in the same step: whoever adds an account can sign in to it first in any case.
+    package let isNew: Bool
 
     /// Names the user.
-    package init(of user: UserID, to credential: CredentialID) {
+    package init(of user: UserID, to credential: CredentialID, isNew: Bool = false) {
+        self.isNew = isNew
         self.user = user
         self.credential = credential
     }
@@ -23,7 +26,7 @@ package struct SetProvisionedPassword: TenantCommand {
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activePrincipal()
         let record = try facts.user(self.user)
-        try facts.requireMay(.resetPassword, to: record)
+        if !self.isNew { try facts.requireMay(.resetPassword, to: record) }
         guard record.user.provisionedBy == facts.principal else { throw .notProvisionedBy(user: self.user) }
         try record.require(.person)
         try facts.requireOtherHolder(than: record)

@@ -131,7 +131,7 @@ extension SCIMObject {
             return
         }
         guard let coerced = try value.flatMap({ (value) throws(SCIMError) in try attribute.value(from: value) }) else {
-            if kind == .replace { try self.clear(attribute) }
+            if kind == .replace, attribute.source != .active { try self.clear(attribute) }
             return
         }
         switch (attribute.isMultiValued, attribute.kind, former) {

@@ -3,13 +3,14 @@ import RosterDomain
 /// What is what: the parts of an account and the attributes of a SCIM user.
 struct UserMapping: Sendable {
     let type: SCIMResourceType
-    let catalog: RoleCatalog
+    /// The roles; a company's own can change while the service runs.
+    var catalog: RoleCatalog
     /// The attribute in which the company keeps what clients say about addresses; nil when it keeps one address.
     let emailsName: AttributeName?
     /// The attribute in which the company keeps how clients describe roles; nil when it keeps the roles alone.
     let rolesName: AttributeName?
-    /// What the client calls roles, in lower case.
-    let roleNames: [String: RoleID]
+    /// What clients call roles beside their identifiers and titles, in lower case.
+    private let roleNames: [String: RoleID]
 
     init(attributes: AttributeSchema, catalog: RoleCatalog, options: SCIMOptions) {
         self.type = UserSchema.resourceType(for: attributes, acceptsPasswords: options.acceptsPasswords)
@@ -21,18 +22,19 @@ struct UserMapping: Sendable {
         }
         self.emailsName = entries("emails")
         self.rolesName = entries("roles")
-        var names: [String: RoleID] = [:]
-        // What says it best comes last, and counts: the title, the identifier, the host's own word.
-        for role in catalog.roles { names[role.title.lowercased()] = role.id }
-        for role in catalog.roles { names[role.id.rawValue.lowercased()] = role.id }
-        for (name, role) in options.roleNames { names[name.lowercased()] = role }
-        self.roleNames = names
+        self.roleNames = Dictionary(options.roleNames.map { ($0.key.lowercased(), $0.value) }) { $1 }
     }
 
     /// The role that a client means; nil for none of the catalog.
     func role(_ text: String) -> RoleID? {
         let exact = RoleID(text)
-        return self.catalog.role(exact) != nil ? exact : self.roleNames[text.lowercased()]
+        if self.catalog.role(exact) != nil { return exact }
+        let wanted = text.lowercased()
+        if let role = self.roleNames[wanted] { return role }
+        let roles = self.catalog.roles
+        return
+            (roles.first { $0.id.rawValue.lowercased() == wanted } ?? roles.first { $0.title.lowercased() == wanted })?
+            .id
     }
 
     /// Which of several addresses is the account's: the primary one, or the one of type work, or the first.

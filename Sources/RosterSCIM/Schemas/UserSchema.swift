@@ -42,6 +42,8 @@ struct UserSchema {
         let active = SCIMAttribute("active", "Whether the account can be used; an account that is not keeps its roles")
             .with {
                 $0.kind = .boolean
+                // It always has a value: what is not given is true.
+                $0.isRequired = true
                 $0.source = .active
             }
         let password = SCIMAttribute("password", "The password; it is never returned").with {

@@ -72,7 +72,10 @@ extension SCIMCall {
     /// Every schema; of roles, the values are those that the caller may give.
     private func schemas() async throws -> [SCIMSchema] {
         let options = try await self.tenant.roleOptions(forNew: .member, by: self.principal)
-        let roles = options.filter { $0.obstacle == nil }.map(\.role.rawValue)
+        // A role that brings others along would come back as several.
+        let roles = options.filter { option in
+            option.obstacle == nil && self.tenant.catalog.role(option.role)?.accompaniedBy.isEmpty ?? false
+        }.map(\.role.rawValue)
         return self.resourceTypes.flatMap(\.schemas).map { schema in
             guard schema.id == UserSchema.core else { return schema }
             var schema = schema
@@ -92,7 +95,7 @@ extension SCIMCall {
         func supported(_ isSupported: Bool = true) -> SCIMValue { .object(["supported": .flag(isSupported)]) }
         func number(_ number: Int) -> SCIMValue { .number("\(number)") }
         let location = self.addresses.base + "/ServiceProviderConfig"
-        return [
+        var configuration: SCIMObject = [
             "schemas": .list([.text("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig")]),
             "patch": supported(),
             "bulk": .object([
@@ -111,19 +114,25 @@ extension SCIMCall {
                 "cursor": .flag(true), "index": .flag(true), "defaultPaginationMethod": .text("index"),
                 "defaultPageSize": number(self.options.pageSize), "maxPageSize": number(self.options.pageSizeLimit),
             ]),
-            "rolesAndEntitlements": .object([
-                "roles": .object([
-                    "supported": .flag(true), "multipleRolesSupported": .flag(true),
-                    "primarySupported": .flag(self.mapping.rolesName != nil),
-                    "typeSupported": .flag(self.mapping.rolesName != nil),
-                ]),
-                "entitlements": .object([
-                    "supported": .flag(true), "multipleEntitlementsSupported": .flag(true),
-                    "primarySupported": .flag(false), "typeSupported": .flag(false),
-                ]),
-            ]),
             "meta": .object(["resourceType": .text("ServiceProviderConfig"), "location": .text(location)]),
         ]
+        if self.options.advertisesCatalog { configuration.add("rolesAndEntitlements", self.catalogConfiguration) }
+        return configuration
+    }
+
+    /// What is said of roles and entitlements as resources.
+    private var catalogConfiguration: SCIMValue {
+        .object([
+            "roles": .object([
+                "supported": .flag(true), "multipleRolesSupported": .flag(true),
+                "primarySupported": .flag(self.mapping.rolesName != nil),
+                "typeSupported": .flag(self.mapping.rolesName != nil),
+            ]),
+            "entitlements": .object([
+                "supported": .flag(true), "multipleEntitlementsSupported": .flag(true),
+                "primarySupported": .flag(false), "typeSupported": .flag(false),
+            ]),
+        ])
     }
 }
 

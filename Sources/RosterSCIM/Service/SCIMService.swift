@@ -67,16 +67,19 @@ struct SCIMCall: Sendable {
     let service: SCIMService
     let request: WebRequest
     let principal: UserID
+    let mapping: UserMapping
 
     init(_ service: SCIMService, _ request: WebRequest, by principal: UserID) {
         self.service = service
+        var mapping = service.mapping
+        mapping.catalog = service.tenant.catalog
+        self.mapping = mapping
         self.request = request
         self.principal = principal
     }
 
     var tenant: Tenant { self.service.tenant }
     var options: SCIMOptions { self.service.options }
-    var mapping: UserMapping { self.service.mapping }
     var addresses: ResourceAddresses { ResourceAddresses(base: self.request.address(of: "")) }
 
     /// Answers the request.
