@@ -154,7 +154,7 @@ let package = Package(
         // Millions of random decisions, and readers beside a writer: `swift run -c release RosterTableTrial`.
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
-            path: "Tests/RosterTableTrial"),
+            path: "Tests/RosterTableTrial", exclude: ["compare_cedar.py"]),
 
         // A company behind SCIM on loopback, for conformance suites: `Scripts/check-scim.sh`.
         .executableTarget(
