@@ -52,6 +52,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Roster", "RosterDomain", "RosterAdapters", "RosterPartnerCenter", "CBenchmarkCounters",
+                "RosterSCIM", "RosterWeb",
                 "CRosterSystem",
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
             ],

@@ -68,6 +68,8 @@ only Sources/RosterAdapters "adapters import domain, ports, store, JSON and dige
     "RosterDomain|RosterPorts|RosterStore|RosterJSON|RosterDigests|CRosterCrypt|CRosterSystem|$system|Sources/RosterAdapters/Passwords/PBKDF2Function.swift CommonCrypto"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
+only Sources/RosterSCIM "SCIM imports domain, use cases, JSON and web values, and no HTTP library" \
+    "RosterDomain|RosterUseCases|RosterJSON|RosterWeb"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \
     "RosterDomain|RosterPorts|Synchronization"
 only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters|RosterStore"

@@ -1,6 +1,8 @@
 import RosterDomain
+import RosterPartnerCenter
 import RosterSCIM
 import RosterUseCases
+import RosterWeb
 import Testing
 
 @Suite("What Entra sends")

@@ -1,6 +1,8 @@
 import RosterDomain
+import RosterPartnerCenter
 import RosterSCIM
 import RosterUseCases
+import RosterWeb
 import Testing
 
 @Suite("Hostile input over SCIM", .timeLimit(.minutes(10)))

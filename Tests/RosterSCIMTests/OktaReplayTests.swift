@@ -1,6 +1,8 @@
 import RosterDomain
+import RosterPartnerCenter
 import RosterSCIM
 import RosterUseCases
+import RosterWeb
 import Testing
 
 @Suite("What Okta sends")
@@ -18,7 +20,7 @@ struct OktaReplayTests {
         #expect(added.status == 201 && !added.text.contains("1mz050nq"), "\(added.text)")
         let id = try #require(added["id"])
         let signedIn = try await world.tenant.signIn("test.user@okta.local", password: Password("1mz050nq-A"))
-        #expect(signedIn.user == (try UserID(id)))
+        #expect(signedIn == .signedIn(try UserID(id)))
         let changed = try await world.patch("/Users/\(id)", #"{"op":"replace","value":{"password":"Another-1pass"}}"#)
         #expect(changed.status == 200 && !changed.text.contains("Another"), "\(changed.text)")
         _ = try await world.tenant.signIn("test.user@okta.local", password: Password("Another-1pass"))

@@ -2,6 +2,7 @@ import RosterDomain
 import RosterPartnerCenter
 import RosterSCIM
 import RosterUseCases
+import RosterWeb
 import Testing
 
 @Suite("The protocol of SCIM")

@@ -136,6 +136,17 @@ extension User {
     }
 }
 
+extension UserRecord? {
+    /// Moves what is known of a user by a change to this user that has been checked; one who is added is known from then on.
+    mutating func take(_ change: Change, at moment: Timestamp) {
+        switch change {
+        case .userAdded(let user): self = UserRecord(user)
+        case .invitationRevoked: self = nil
+        default: self?.apply(change, at: moment)
+        }
+    }
+}
+
 extension User {
     /// Takes other names to sign in with; what was mailed to a former address opens nothing any more.
     fileprivate mutating func move(to names: SignInNames) {

@@ -2,7 +2,9 @@
 package struct SetRoles: TenantCommand {
     /// Whose roles.
     package let user: UserID
-    /// The roles to hold by hand. What comes along with one of them stays.
+    /// The roles to hold by hand.
+    ///
+    /// What comes along with one of them stays.
     package let roles: [RoleID]
 
     /// Names the user and the roles.

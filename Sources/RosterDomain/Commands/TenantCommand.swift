@@ -137,8 +137,7 @@ package struct Facts: Sendable {
         guard let id = change.subject else { return }
         var record = self.users[id] ?? self.holders.values.first { $0.id == id }
         let former = record?.user.names ?? []
-        if case .userAdded(let user) = change { record = UserRecord(user) } else { record?.apply(change, at: self.now) }
-        if case .invitationRevoked = change { record = nil }
+        record.take(change, at: self.now)
         for name in former { self.holders[name] = nil }
         for name in record?.user.names ?? [] { self.holders[name] = record }
         self.users[id] = record?.joined(with: self.groups)

@@ -1,7 +1,9 @@
 import RosterJSON
 
 extension SCIMAttribute {
-    /// The most values of an attribute in a request; ours. What the company's schema allows may be less.
+    /// The most values of an attribute in a request; ours.
+    ///
+    /// What the company's schema allows may be less.
     static let valueLimit = 100
 
     /// A value as the attribute holds it, whatever form the client chose: words for true and false, numbers for texts, one value in a

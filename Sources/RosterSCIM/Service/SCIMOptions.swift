@@ -7,7 +7,9 @@ public struct SCIMOptions: Sendable {
     /// What clients call roles beside their identifiers and titles, in any case: what an Entra administrator typed as the value of an app
     /// role.
     public var roleNames: [String: RoleID]
-    /// Whether `/ResourceTypes` and `/Schemas` list roles and entitlements, too. The resources are there in any case.
+    /// Whether `/ResourceTypes` and `/Schemas` list roles and entitlements, too.
+    ///
+    /// The resources are there in any case.
     public var advertisesCatalog: Bool
     /// How many resources a page has when the client does not say.
     public var pageSize: Int

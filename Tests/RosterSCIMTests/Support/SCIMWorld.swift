@@ -53,7 +53,7 @@ struct SCIMWorld {
             fields.append((name: "content-type", value: "application/scim+json; charset=utf-8"))
         }
         let request = WebRequest(
-            method, parts[0], query: parts.count > 1 ? parts[1] : nil, headers: WebHeaders(fields),
+            method, parts.first ?? "", query: parts.count > 1 ? parts[1] : nil, headers: WebHeaders(fields),
             body: Array((body ?? "").utf8), origin: "https://roster.example", mount: "/scim/v2",
             caller: isStranger ? nil : self.caller)
         return try Answer(await self.service.answer(request))
@@ -115,7 +115,7 @@ struct Answer {
             ? nil : try JSONDocument(response.body, limits: JSONLimits(byteLimit: 64 << 20, depthLimit: 16))
     }
 
-    /// A text, a number or a word at a path, such as `emails.0.value`; the URN of an extension is one step. Nil for none.
+    /// A text, a number or a word at a path; nil for none.
     subscript(_ path: String...) -> String? {
         guard let document, let node = self.node(path) else { return nil }
         switch document.kind(node) {
