@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "RosterAuthZEN", targets: ["RosterAuthZEN"]),  // AuthZEN 1.0
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
+        .library(name: "RosterSCIM", targets: ["RosterSCIM"]),  // SCIM 2.0 over a company
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
         .library(name: "RosterPostgreSQL", targets: ["RosterPostgreSQL"]),  // empty without the trait `PostgreSQL`
         .library(name: "RosterConsole", targets: ["RosterConsole", "RosterWeb"]),  // user management as web pages
@@ -64,6 +65,9 @@ let package = Package(
             dependencies: [
                 "RosterDomain", "RosterPorts", "RosterUseCases", "RosterWeb", "RosterDigests", "RosterQRCode",
             ]),
+        // SCIM 2.0 (RFC 7643, RFC 7644) over a tenant, as a web service.
+        .target(
+            name: "RosterSCIM", dependencies: ["RosterDomain", "RosterUseCases", "RosterJSON", "RosterWeb"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
@@ -79,6 +83,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Roster", "RosterDomain", "RosterAdapters", "RosterPartnerCenter", "CBenchmarkCounters",
+                "RosterSCIM", "RosterWeb",
                 "CRosterSystem",
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
             ],
@@ -114,6 +119,12 @@ let package = Package(
         .testTarget(
             name: "RosterConsoleTests",
             dependencies: ["RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters"]),
+        .testTarget(
+            name: "RosterSCIMTests",
+            dependencies: [
+                "RosterSCIM", "RosterWeb", "RosterJSON", "RosterAdapters", "RosterUseCases", "RosterPorts",
+                "RosterDomain", "RosterPartnerCenter", "RosterDomainTestSupport",
+            ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
@@ -204,6 +215,15 @@ let package = Package(
         .executableTarget(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
             path: "Tests/RosterTableTrial", exclude: ["compare_cedar.py"]),
+
+        // A company behind SCIM on loopback, for conformance suites: `Scripts/check-scim.sh`.
+        .executableTarget(
+            name: "RosterSCIMTrial",
+            dependencies: [
+                "RosterSCIM", "RosterWeb", "RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain",
+                "RosterPartnerCenter",
+            ],
+            path: "Tests/RosterSCIMTrial"),
 
         // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),

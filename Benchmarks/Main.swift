@@ -30,6 +30,7 @@ struct Benchmarks {
             SignInBenchmark.self, LockoutBenchmark.self,
             SessionBenchmark.self, TenantsBenchmark.self, AnswerTimeBenchmark.self,
             ErasureBenchmark.self,
+            SCIMBenchmark.self,
         ]
     }
 

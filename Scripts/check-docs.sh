@@ -6,7 +6,7 @@ checking "public symbols are documented, and docc convert --warnings-as-errors"
 
 modules=(
     RosterDomain RosterPartnerCenter RosterPorts RosterUseCases RosterRBAC RosterStore RosterAdapters RosterPortTesting RosterWeb RosterAuthZEN
-    RosterConsole Roster
+    RosterSCIM RosterConsole Roster
 )
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -76,6 +76,8 @@ only Sources/RosterWeb "requests and answers import use cases, ports, domain and
 only Sources/RosterAuthZEN "AuthZEN imports what it stands on" "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterJSON"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
+only Sources/RosterSCIM "SCIM imports domain, use cases, JSON and web values, and no HTTP library" \
+    "RosterDomain|RosterUseCases|RosterJSON|RosterWeb"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \
     "RosterDomain|RosterPorts|Synchronization"
 only Sources/Roster "the umbrella re-exports our modules" "RosterDomain|RosterPorts|RosterUseCases|RosterAdapters|RosterStore"

@@ -103,7 +103,7 @@ public struct PersonalErasure: Sendable {
 
     private func isNamed(by reason: RefusalReason) -> Bool {
         switch reason {
-        case .unknownUser(let user), .addressNeeded(let user): self.purged.contains(user)
+        case .unknownUser(let user), .addressNeeded(let user), .notProvisionedBy(let user): self.purged.contains(user)
         case .memberAlready(let user, _), .notAMember(let user, _): self.purged.contains(user)
         case .attributeInvalid(_, .taken(let user)): self.purged.contains(user)
         case .nameTaken(let name), .nameRepeated(let name), .accountDeleted(let name, _):

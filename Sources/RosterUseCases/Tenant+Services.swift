@@ -25,7 +25,8 @@ extension Tenant {
     ) async throws(TenantError) -> UserRecord {
         let userID = self.newUserID()
         let command = AddUser(
-            userID: userID, credential: nil, fullName: name, userName: userName, email: nil, attributes: attributes,
+            userID: userID, credential: nil, accountKind: .service, fullName: name, userName: userName, email: nil,
+            attributes: attributes,
             schema: self.policy.attributes, roles: roles, at: scope, during: window)
         let performed = try await self.perform(command, by: .user(id: principal))
         await self.dropCodes(replacedBy: performed)

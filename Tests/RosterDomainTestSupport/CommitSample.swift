@@ -19,7 +19,7 @@ package struct CommitSample {
 
     /// One change of each kind and more.
     package mutating func change(at moment: Timestamp, by principal: Principal) throws -> Change {
-        switch Int.random(in: 0..<39, using: &self.generator) {
+        switch Int.random(in: 0..<40, using: &self.generator) {
         case 0: .companyEnrolled(company: try self.company())
         case 36: .companyChanged(from: try self.company(), to: try self.company())
         case 1: .userAdded(user: try self.user(at: moment))
@@ -51,6 +51,10 @@ package struct CommitSample {
         case 25:
             .addressChanged(
                 user: self.user(), from: self.generator.chance(50) ? try self.email() : nil, to: try self.email())
+        case 39:
+            .signInNamesChanged(
+                user: self.user(), from: SignInNames(of: try self.user(at: moment)),
+                to: SignInNames(of: try self.user(at: moment)))
         case 22: .serviceTokenIssued(service: self.user(), token: self.serviceToken())
         case 29: .secondFactorEnrolled(user: self.user(), factor: SecondFactorID(bits: 9))
         case 30: .secondFactorRemoved(user: self.user())
@@ -237,6 +241,7 @@ extension CommitSample {
         return self.generator.element([
             .attributeInvalid(name: .title, problem: self.generator.element(problems)),
             .attributeNotEditable(name: .title), .attributeTaken(name: .externalID), .addressNeeded(user: self.user()),
+            .notProvisionedBy(user: self.user()),
         ])
     }
 

@@ -46,6 +46,8 @@ public enum Change: Sendable, Hashable {
     case addressChangeWithdrawn(user: UserID)
     /// The address became another one; so did the user name, if it was the address.
     indirect case addressChanged(user: UserID, from: EmailAddress?, to: EmailAddress)
+    /// The names that a user signs in with became others, because the system that provisions the account says so.
+    indirect case signInNamesChanged(user: UserID, from: SignInNames, to: SignInNames)
     /// A service got a token, perhaps in the place of another one.
     indirect case serviceTokenIssued(service: UserID, token: ServiceToken)
     /// An administrator ended the pause that wrong passwords had begun.
@@ -100,6 +102,7 @@ extension Change {
         case .secondFactorEnrolled(let user, _), .secondFactorRemoved(let user): user
         case .addressChangeRequested(let user, _), .addressChangeWithdrawn(let user), .addressChanged(let user, _, _):
             user
+        case .signInNamesChanged(let user, _, _): user
         case .namesRegained(let user, _): user
         case .userPurged(let user): user
         case .attributesChanged(let user, _), .notificationGivenUp(let user, _), .notificationRetried(let user, _): user
@@ -124,7 +127,8 @@ extension Change {
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued, .lockoutLifted, .recoveryRequested,
             .recoverySpent, .secondFactorEnrolled, .secondFactorRemoved, .rolesRequested, .roleRequestAnswered,
             .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried,
-            .companyRoleDefined, .companyRoleChanged:
+            .companyRoleDefined, .companyRoleChanged,
+            .signInNamesChanged:
             nil
         }
     }
@@ -153,6 +157,7 @@ extension Change {
             .notificationGivenUp,
             .notificationRetried,
             .secondFactorEnrolled, .secondFactorRemoved,
+            .signInNamesChanged,
             .companyRoleDefined, .companyRoleChanged,
             .companyChanged:
             self
@@ -167,6 +172,7 @@ extension Change {
         case .userAdded(let user): user.names
         case .namesRegained(_, let names): names
         case .addressChanged(_, _, let email): [RecordName(email)]
+        case .signInNamesChanged(_, _, let names): names.recordNames
         case .attributesChanged(_, let edits): edits.compactMap { $0.to?.recordName }
         case .groupAdded(let group): group.names
         case .groupChanged(_, .changed(_, let profile)), .groupChanged(_, .restored(let profile)): profile.names
@@ -233,6 +239,7 @@ extension Change {
         case .addressChangeRequested(let user, _): "asked for another address of \(name(user))"
         case .addressChangeWithdrawn(let user): "took a change of the address of \(name(user)) back"
         case .addressChanged(let user, _, let new): "changed the address of \(name(user)) to \(new.rawValue.forDisplay)"
+        case .signInNamesChanged(let user, let former, let new): new.phrase(after: former, of: name(user))
         case .serviceTokenIssued(let service, let token):
             "issued the token \(token.name.description.forDisplay) for \(name(service))"
         case .recoveryRequested(let user, _): "had a code for a new password sent to \(name(user))"

@@ -175,6 +175,8 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case nothingToChange
     /// It is not any more what the one who asks has seen.
     case changedMeanwhile
+    /// The system that asks does not provision the account.
+    case notProvisionedBy(user: UserID)
     /// The user has neither the role nor one that includes it, so that no session can have it active.
     case roleNotAuthorized(role: RoleID)
     /// The session has the role active already.
@@ -310,6 +312,7 @@ extension RefusalReason: CustomStringConvertible {
         case .groupLimit(let limit):
             "a user can be a member of \(limit) groups, deleted ones that can be restored among them"
         case .nothingToChange: "it is so already"
+        case .notProvisionedBy(let user): "user `\(user)` is not provisioned by the one who asks"
         case .changedMeanwhile: "it was changed in the meantime; look at it again"
         case .roleNotAuthorized(let role):
             "the role `\(role)` cannot be active: the user has neither it nor a role that includes it"

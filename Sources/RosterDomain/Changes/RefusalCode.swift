@@ -177,6 +177,8 @@ public enum RefusalCode: UInt32, Sendable, Hashable, CaseIterable {
     case companyRolesFixed = 117
     /// ``RefusalReason/companyRoleStillHeld(role:holders:groups:)``.
     case companyRoleStillHeld = 118
+    /// ``RefusalReason/notProvisionedBy(user:)``.
+    case notProvisionedBy = 130
 }
 
 extension RefusalCode {
@@ -205,6 +207,7 @@ extension RefusalCode {
         case .unknownCompanyRole: 404
         case .roleTitleTaken, .roleRetired, .companyRoleLimit, .roleIncludedElsewhere, .companyRoleStillHeld: 409
         case .roleDefinitionUnsound: 422
+        case .notProvisionedBy: 403
         case .unknownUser, .unknownToken, .unknownGroup: 404
         case .rolesStillHeld, .companyDiffers: 409
         case .rolesSeparated, .roleAlreadyHeld, .roleNotHeld, .lastHolder, .nameTaken, .wrongStatus, .nothingPending,
@@ -315,6 +318,7 @@ extension RefusalReason {
         case .mayNotGrant: .mayNotGrant
         case .companyRolesFixed: .companyRolesFixed
         case .companyRoleStillHeld: .companyRoleStillHeld
+        case .notProvisionedBy: .notProvisionedBy
         }
     }
 }

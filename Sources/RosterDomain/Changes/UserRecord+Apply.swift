@@ -19,6 +19,7 @@ extension UserStanding {
             .attributesChanged,
             .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn, .sessionsEnded,
             .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .signInNamesChanged,
             .lockoutLifted, .recoveryRequested, .recoverySpent,
             .rolesRequested,
             .roleRequestAnswered, .refused, .notificationsDelivered, .notificationGivenUp, .notificationRetried:
@@ -32,6 +33,7 @@ extension UserRecord {
     package mutating func apply(_ change: Change, at moment: Timestamp) {
         self.move(to: self.user.status.after(change), at: moment)
         self.user.version = self.user.version.countedUp
+        self.user.changedAt = moment
         if change.endsSessions {
             self.user.sessionEpoch.moveEpoch()
             self.user.addressChange = nil
@@ -46,6 +48,7 @@ extension UserRecord {
             self.user.noteAddressRequest(at: moment)
         case .addressChangeWithdrawn: self.user.addressChange = nil
         case .addressChanged(_, _, let email): self.user.move(to: email)
+        case .signInNamesChanged(_, _, let names): self.user.move(to: names)
         case .recoveryRequested(_, let recovery): self.user.recovery = recovery
         case .recoverySpent: self.user.recovery = nil
         case .attributesChanged(_, let edits):
@@ -133,6 +136,28 @@ extension User {
     }
 }
 
+extension UserRecord? {
+    /// Moves what is known of a user by a change to this user that has been checked; one who is added is known from then on.
+    mutating func take(_ change: Change, at moment: Timestamp) {
+        switch change {
+        case .userAdded(let user): self = UserRecord(user)
+        case .invitationRevoked: self = nil
+        default: self?.apply(change, at: moment)
+        }
+    }
+}
+
+extension User {
+    /// Takes other names to sign in with; what was mailed to a former address opens nothing any more.
+    fileprivate mutating func move(to names: SignInNames) {
+        defer { self.addressChange = nil }
+        if self.isErased { return }
+        if names.email != self.email { self.recovery = nil }
+        self.userName = names.userName
+        self.email = names.email
+    }
+}
+
 extension Int {
     /// The epoch after this one: another number, also at the end of counting.
     package var movedEpoch: Int { self >= Self.countLimit ? 0 : self + 1 }
@@ -152,6 +177,7 @@ extension Change {
             .attributesChanged,
             .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .signInNamesChanged,
             .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged,
             .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
@@ -175,6 +201,7 @@ extension AccountStatus {
             .roleAssigned,
             .roleRemoved, .invitationSent, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeRequested,
             .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .signInNamesChanged,
             .groupAdded, .groupChanged, .companyRoleDefined, .companyRoleChanged,
             .memberAdded, .memberRemoved, .lockoutLifted, .recoveryRequested,
             .recoverySpent,
@@ -217,6 +244,9 @@ extension UserRecord {
             nil
         case .addressChanged(let user, let former, _):
             self.user.isErased || self.user.email == former && !self.user.hasReleasedNames ? nil : .addressDiffers(user)
+        case .signInNamesChanged(let user, let former, _):
+            self.user.isErased || former.areLetterForLetter(of: self.user) && !self.user.hasReleasedNames
+                ? nil : .addressDiffers(user)
         case .recoverySpent(let user): self.user.isErased || self.user.recovery != nil ? nil : .noRecovery(user)
         case .addressChangeWithdrawn(let user): self.user.addressChange == nil ? .addressDiffers(user) : nil
         case .serviceTokenIssued(let user, _): self.user.accountKind == .service ? nil : .notAService(user)

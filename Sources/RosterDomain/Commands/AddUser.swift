@@ -1,4 +1,5 @@
-/// Add a person with a new account, who must change the temporary password at first sign-in, or a service, which has none.
+/// Add a person with a new account, who must change the temporary password at first sign-in, or an account that has none: a service, or
+/// a person who signs in elsewhere.
 package struct AddUser: TenantCommand {
     /// The identifier that the user gets.
     package let userID: UserID
@@ -12,8 +13,10 @@ package struct AddUser: TenantCommand {
     package let attributes: [AttributeName: AttributeValue]
     /// Which profile attributes there are.
     package let schema: AttributeSchema
-    /// The credential that counts at first; nil for a service.
+    /// The credential that counts at first; nil for a service, and for a person who signs in elsewhere.
     package let credential: CredentialID?
+    /// Whether the account is a person's or a program's.
+    package let accountKind: AccountKind
     /// The source system that manages the account; nil for none.
     package let provisionedBy: Principal?
     /// The roles to give; none makes a user who can see no more than their own profile.
@@ -25,12 +28,14 @@ package struct AddUser: TenantCommand {
 
     /// Names the user and the roles.
     package init(
-        userID: UserID, credential: CredentialID?, fullName: FullName, userName: UserName, email: EmailAddress?,
+        userID: UserID, credential: CredentialID?, accountKind: AccountKind = .person, fullName: FullName,
+        userName: UserName, email: EmailAddress?,
         attributes: [AttributeName: AttributeValue] = [:], schema: AttributeSchema = .standard,
         provisionedBy: Principal? = nil, roles: [RoleID], at scope: Scope = .company,
         during window: ValidityWindow = .always
     ) {
         self.window = window
+        self.accountKind = accountKind
         self.credential = credential
         self.provisionedBy = provisionedBy
         self.attributes = attributes
@@ -60,12 +65,13 @@ package struct AddUser: TenantCommand {
         let roles = try facts.assignable(self.roles, at: self.scope, to: .member)
         let given = try facts.giving(roles, to: self.userID, of: .member, .exactly(self.window))
         let freed = try facts.freeing(self.names)
-        let attributes = try facts.attributes(self.attributes, in: self.schema, of: self.userID)
+        let attributes = try facts.attributes(
+            self.attributes, in: self.schema, of: self.userID, fromSource: self.provisionedBy == facts.principal)
         var user = User(
             id: self.userID, fullName: self.fullName, userName: self.userName, email: self.email,
             status: self.credential == nil ? .active : .mustChangePassword, addedAt: facts.now, attributes: attributes,
             credential: self.credential, provisionedBy: self.provisionedBy)
-        if self.credential == nil { user.accountKind = .service }
+        user.accountKind = self.accountKind
         return freed + [.userAdded(user: user)] + given
     }
 

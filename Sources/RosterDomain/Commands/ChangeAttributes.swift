@@ -7,9 +7,14 @@ package struct ChangeAttributes: TenantCommand {
     package let values: [AttributeName: AttributeValue?]
     /// Which attributes there are.
     package let schema: AttributeSchema
+    /// Whether the principal acts as the system that provisions the account.
+    package let fromSource: Bool
 
     /// Names the user and the values.
-    package init(of user: UserID, to values: [AttributeName: AttributeValue?], schema: AttributeSchema) {
+    package init(
+        of user: UserID, to values: [AttributeName: AttributeValue?], schema: AttributeSchema, fromSource: Bool = false
+    ) {
+        self.fromSource = fromSource
         self.user = user
         self.values = values
         self.schema = schema
@@ -28,7 +33,8 @@ package struct ChangeAttributes: TenantCommand {
     /// - Returns: One change, or none when everything is so already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let record = try facts.user(self.user)
-        let audience = try facts.audience(over: record)
+        var audience = try facts.audience(over: record)
+        if self.fromSource { audience.formUnion(facts.sourceAudience) }
         guard !record.user.status.isGone else { throw .wrongStatus(status: record.user.status) }
         var attributes = record.user.attributes
         var edits: [AttributeEdit] = []

@@ -16,12 +16,18 @@ extension Facts {
         return isAdministrator ? [.user, .administrator] : .user
     }
 
+    /// What a principal may edit beside, who acts as the system that provisions accounts: only a service is one.
+    var sourceAudience: AttributeAudience { self.principalRecord?.user.accountKind == .service ? .source : [] }
+
     /// The attributes of a user who is added.
+    ///
+    /// - Parameter fromSource: Whether the principal acts as the system that provisions the account.
     func attributes(
-        _ values: [AttributeName: AttributeValue], in schema: AttributeSchema, of user: UserID
+        _ values: [AttributeName: AttributeValue], in schema: AttributeSchema, of user: UserID, fromSource: Bool = false
     ) throws(RefusalReason) -> UserAttributes {
         var attributes = UserAttributes()
-        let audience: AttributeAudience = if case .user = self.principal { .administrator } else { .everyone }
+        var audience: AttributeAudience = if case .user = self.principal { .administrator } else { .everyone }
+        if fromSource { audience.formUnion(self.sourceAudience) }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             let attribute = try self.attribute(name, value, in: schema, replacing: nil, by: audience)
             try self.requireFree(attribute, for: user)

@@ -81,11 +81,11 @@ package struct Facts: Sendable {
     /// Who wants it.
     package let principal: Principal
     /// What is known of the principal; nil for the system and for a user that the tenant does not list.
-    package let principalRecord: UserRecord?
+    package private(set) var principalRecord: UserRecord?
     /// The users asked for that exist.
-    package let users: [UserID: UserRecord]
+    package private(set) var users: [UserID: UserRecord]
     /// The users who have the names asked for.
-    package let holders: [RecordName: UserRecord]
+    package private(set) var holders: [RecordName: UserRecord]
     /// Whether a user other than the one asked about holds the indispensable role for good and can sign in.
     package let hasOtherHolder: Bool
     /// The inviter of the user asked about and those who gave the user roles, as far as they exist.
@@ -93,9 +93,9 @@ package struct Facts: Sendable {
     /// How many invitations that the principal sent can still be accepted.
     package let pendingInvitations: Int
     /// The groups asked for that exist, and those of which the users are members; deleted ones among them.
-    package let groups: [GroupID: Group]
+    package private(set) var groups: [GroupID: Group]
     /// The groups that have the names asked for.
-    package let groupHolders: [RecordName: Group]
+    package private(set) var groupHolders: [RecordName: Group]
     /// The roles of the company asked for that exist, deleted ones among them.
     package var companyRoles: [CompanyRoleID: CompanyRole] = [:]
     /// The roles of the company that have the titles asked for.
@@ -140,6 +140,38 @@ package struct Facts: Sendable {
         var facts = self
         facts.catalog = catalog
         return facts
+    }
+
+    /// What is known once changes have happened that were decided on these facts.
+    func after(_ changes: [Change]) -> Facts {
+        var facts = self
+        for change in changes {
+            facts.take(change)
+            if let group = change.group { facts.take(change, of: group) }
+        }
+        return facts
+    }
+
+    private mutating func take(_ change: Change) {
+        guard let id = change.subject else { return }
+        var record = self.users[id] ?? self.holders.values.first { $0.id == id }
+        let former = record?.user.names ?? []
+        record.take(change, at: self.now)
+        for name in former { self.holders[name] = nil }
+        for name in record?.user.names ?? [] { self.holders[name] = record }
+        self.users[id] = record?.joined(with: self.groups)
+        if self.principalRecord?.id == id { self.principalRecord = self.users[id] }
+    }
+
+    private mutating func take(_ change: Change, of id: GroupID) {
+        switch change {
+        case .groupAdded(let group): self.groups[id] = group
+        case .groupChanged(_, let change): self.groups[id]?.apply(change, at: self.now)
+        default: break
+        }
+        self.groupHolders = self.groupHolders.filter { $0.value.id != id }
+        guard let group = self.groups[id] else { return }
+        for name in group.names { self.groupHolders[name] = group }
     }
 
     /// The same facts with other members of the group asked about.

@@ -67,7 +67,8 @@ public struct DirectoryDraft: Sendable {
         case .userAdded(let user): try self.add(user, over: directory)
         case .invitationRevoked(let user): try self.revokeInvitation(of: user, over: directory)
         case .statusChanged(let user, _, _), .namesReleased(let user), .namesRegained(let user, _),
-            .attributesChanged(let user, _), .addressChanged(let user, _, _), .userPurged(let user):
+            .attributesChanged(let user, _), .addressChanged(let user, _, _), .userPurged(let user),
+            .signInNamesChanged(let user, _, _):
             try self.moveNames(of: user, by: change, over: directory)
         case .refused: break
         case .groupAdded(let group): try self.add(group, over: directory)
@@ -78,11 +79,11 @@ public struct DirectoryDraft: Sendable {
             let position = try self.position(of: group, over: directory)
             guard !self.groups[position].group.isDeleted else { throw .contradiction(.unknownGroup(group)) }
             try self.take(change, to: user, over: directory)
-            self.groups[position].group.moveMembers()
+            self.groups[position].group.moveMembers(at: self.commit.at)
         case .memberRemoved(let user, let group):
             let position = try self.position(of: group, over: directory)
             try self.take(change, to: user, over: directory)
-            self.groups[position].group.moveMembers()
+            self.groups[position].group.moveMembers(at: self.commit.at)
         case .notificationsDelivered(let revision):
             guard revision > self.head.notifiedThrough, revision < self.commit.revision else {
                 throw .contradiction(.deliveryMarkOutOfRange(revision))

@@ -22,6 +22,8 @@ public struct Group: Sendable, Hashable, Identifiable {
     public package(set) var deletedAt: Timestamp?
     /// The number of changes to the group, members who joined and left among them; 1 when it is added.
     public package(set) var version: Int = 1
+    /// When the group was changed last, members who joined or left included; nil for one that was not changed since it was added.
+    public package(set) var changedAt: Timestamp?
     /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
 
@@ -141,11 +143,15 @@ extension Group {
     public var names: [RecordName] { self.isDeleted ? [] : self.profile.names }
 
     /// Counts a member who joined or left.
-    mutating func moveMembers() { self.version = self.version.countedUp }
+    package mutating func moveMembers(at moment: Timestamp) {
+        self.version = self.version.countedUp
+        self.changedAt = moment
+    }
 
     /// Moves the group by a change to it that has been checked.
     package mutating func apply(_ change: GroupChange, at moment: Timestamp) {
         self.version = self.version.countedUp
+        self.changedAt = moment
         switch change {
         case .changed(_, let profile): self.profile = profile
         case .deleted: self.deletedAt = moment

@@ -69,6 +69,8 @@ public struct User: Sendable, Hashable, Identifiable {
     public package(set) var recovery: PasswordRecovery?
     /// When the user withdrew requests for roles lately, oldest first: withdrawing makes no room for more requests at once.
     public package(set) var requestWithdrawals: [Timestamp] = []
+    /// When the user was changed last; nil for a user who was not changed since being added.
+    public package(set) var changedAt: Timestamp?
     /// Fields that a newer version of Roster stored with the user.
     package var unknownFields = UnknownFields()
 

@@ -56,6 +56,7 @@ extension User: StoredRecord {
         try coder.field(UserField.isErased, &user.isErased, unless: false)
         try coder.list(StoredField(30, "requestWithdrawals"), &user.requestWithdrawals)
         try coder.list(StoredField(31, "addressRequests"), &user.addressRequests)
+        try coder.moment(StoredField(48, "changedAt"), &user.changedAt)
     }
 
     /// The user name is left out when it is the address, letter for letter.

@@ -48,6 +48,7 @@ extension Change: StoredChoice {
         case lockoutLifted = 30
         case recoveryRequested = 31
         case recoverySpent = 32
+        case signInNamesChanged = 48
         case groupAdded = 34
         case groupChanged = 35
         case memberAdded = 40
@@ -79,6 +80,7 @@ extension Change: StoredChoice {
         case .secondFactorRemoved: .secondFactorRemoved
         case .addressChangeRequested: .addressChangeRequested
         case .addressChanged: .addressChanged
+        case .signInNamesChanged: .signInNamesChanged
         case .addressChangeWithdrawn: .addressChangeWithdrawn
         case .rolesRequested: .rolesRequested
         case .roleRequestAnswered: .roleRequestAnswered
@@ -112,6 +114,10 @@ private enum ChangeField {
     static let expiresAt = StoredField(2, "expiresAt")
     static let invitation = StoredField(2, "invitation")
     static let credential = StoredField(4, "credential")
+    static let formerUserName = StoredField(2, "fromUserName", .personal)
+    static let formerEmail = StoredField(3, "fromEmail", .personal)
+    static let userName = StoredField(4, "toUserName", .personal)
+    static let email = StoredField(5, "toEmail", .personal)
     static let answer = StoredField(1, "answer")
     static let request = StoredField(2, "request")
     static let through = StoredField(1, "through")
@@ -175,6 +181,12 @@ extension Change {
             try writer.putUser(user)
             try writer.put(ChangeField.formerName, former)
             try writer.put(ChangeField.name, email)
+        case .signInNamesChanged(let user, let former, let names):
+            try writer.putUser(user)
+            try writer.put(ChangeField.formerUserName, former.userName)
+            try writer.put(ChangeField.formerEmail, former.email)
+            try writer.put(ChangeField.userName, names.userName)
+            try writer.put(ChangeField.email, names.email)
         case .serviceTokenIssued(let service, var token):
             try writer.putUser(service)
             try writer.record(ChangeField.token, &token)
@@ -271,6 +283,15 @@ extension Change {
             let former: EmailAddress? = try reader.getOptional(ChangeField.formerName)
             return .addressChanged(user: user, from: former, to: try reader.get(ChangeField.name))
         case .addressChangeWithdrawn: return .addressChangeWithdrawn(user: try reader.getUser())
+        case .signInNamesChanged:
+            let user = try reader.getUser()
+            let former: UserName = try reader.get(ChangeField.formerUserName)
+            let formerEmail: EmailAddress? = try reader.getOptional(ChangeField.formerEmail)
+            let name: UserName = try reader.get(ChangeField.userName)
+            let email: EmailAddress? = try reader.getOptional(ChangeField.email)
+            return .signInNamesChanged(
+                user: user, from: SignInNames(userName: former, email: formerEmail),
+                to: SignInNames(userName: name, email: email))
         case .serviceTokenIssued:
             let service = try reader.getUser()
             var token = ServiceToken.blank

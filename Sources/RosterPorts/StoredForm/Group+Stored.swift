@@ -17,6 +17,7 @@ extension Group: StoredRecord {
         try coder.field(StoredField(5, "deletedAt"), &group.deletedAt)
         try coder.field(StoredField(6, "version"), &group.version, unless: 1)
         try group.version.checkStoredCount(from: 1, at: StoredField(6, "version"))
+        try coder.field(StoredField(48, "changedAt"), &group.changedAt)
     }
 }
 

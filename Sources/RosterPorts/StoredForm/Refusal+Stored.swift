@@ -90,7 +90,7 @@ extension RefusalReason {
             try writer.put(StoredField(1, "name", .personal), name)
         case .nameRepeated(let name):
             try writer.put(StoredField(1, "name", .personal), name)
-        case .addressNeeded(let user):
+        case .addressNeeded(let user), .notProvisionedBy(let user):
             try writer.put(StoredField(1, "user"), user)
         case .attributeInvalid(let name, var problem):
             try writer.put(StoredField(1, "name"), name)
@@ -430,6 +430,7 @@ extension RefusalReason {
         case .groupLimit: return .groupLimit(limit: try reader.get(StoredField(1, "limit")))
         case .nothingToChange: return .nothingToChange
         case .changedMeanwhile: return .changedMeanwhile
+        case .notProvisionedBy: return .notProvisionedBy(user: try reader.get(StoredField(1, "user")))
         case .rolesStillHeld:
             let roles: [RoleID] = try reader.getList(StoredField(1, "roles"))
             let holders: Int = try reader.get(StoredField(2, "holders"))

@@ -19,6 +19,19 @@ struct Performed {
         return record
     }
 
+    /// A group as the step left it; nil for a group that is not there.
+    func group(_ id: GroupID) -> Group? {
+        var group = self.facts.groups[id]
+        for change in self.changes where change.group == id {
+            switch change {
+            case .groupAdded(let added): group = added
+            case .groupChanged(_, let change): group?.apply(change, at: self.facts.now)
+            default: group?.moveMembers(at: self.facts.now)
+            }
+        }
+        return group.flatMap { $0.isDeleted ? nil : $0 }
+    }
+
     /// The user who has a name, as the step left them.
     func record(named name: RecordName) -> UserRecord? {
         let added = self.changes.compactMap { change in

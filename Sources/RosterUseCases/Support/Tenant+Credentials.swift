@@ -83,6 +83,33 @@ extension Tenant {
         throw .busy
     }
 
+    /// Performs a command, and makes a password count by it that the system which provisions the account sends; nil for none.
+    ///
+    /// - Parameters:
+    ///   - command: The command for a credential, which it names only where there is a password.
+    ///   - seen: What the one who asks has seen.
+    func perform(
+        establishing password: Password?, for user: UserID, by principal: UserID, onceSeen seen: SeenRecord? = nil,
+        _ command: (CredentialID) -> some TenantCommand
+    ) async throws(TenantError) -> Performed {
+        for _ in 0..<Self.attemptLimit {
+            let id = self.newCredentialID()
+            guard let decision = try await self.decide(command(id), by: .user(id: principal), onceSeen: seen) else {
+                continue
+            }
+            guard let password else {
+                if let performed = try await self.commit(decision) { return performed }
+                continue
+            }
+            let prepared = self.prepared(id, of: user, after: decision)
+            try await askingVault { () async throws(CredentialVaultError) in
+                try await self.credentials.prepare(password, as: prepared)
+            }
+            if let performed = try await self.commit(decision, naming: prepared) { return performed }
+        }
+        throw .busy
+    }
+
     private func prepared(_ id: CredentialID, of user: UserID, after decision: Decision) -> PreparedCredential {
         PreparedCredential(
             id, of: user, at: decision.version(of: user), replacing: decision.facts.users[user]?.user.credential,

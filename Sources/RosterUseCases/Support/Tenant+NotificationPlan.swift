@@ -71,6 +71,8 @@ extension Tenant {
         case .addressChangeRequested(_, let change): return .addressCode(change)
         case .recoveryRequested(_, let recovery): return .recoveryCode(recovery)
         case .addressChanged(_, let former, _): return former.map { .addressChanged(from: $0) }
+        case .signInNamesChanged(_, let former, let names):
+            return former.email == names.email ? nil : former.email.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
         case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
@@ -141,6 +143,7 @@ extension Commit {
                 .attributesChanged, .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset,
                 .passwordChanged, .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn,
                 .addressChanged, .serviceTokenIssued,
+                .signInNamesChanged,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested,
                 .roleRequestAnswered,
                 .notificationRetried,
@@ -180,6 +183,7 @@ extension Commit {
                 .attributesChanged,
                 .roleAssigned, .roleRemoved, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged,
                 .firstSignIn, .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged,
+                .signInNamesChanged,
                 .serviceTokenIssued, .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
                 .companyRoleDefined, .companyRoleChanged,
                 .lockoutLifted, .recoveryRequested, .recoverySpent, .rolesRequested, .refused, .notificationsDelivered,
@@ -209,6 +213,7 @@ extension Change {
             .namesRegained, .userPurged,
             .attributesChanged, .invitationSent, .invitationRevoked, .passwordReset, .passwordChanged, .firstSignIn,
             .sessionsEnded, .addressChangeRequested, .addressChangeWithdrawn, .addressChanged, .serviceTokenIssued,
+            .signInNamesChanged,
             .groupAdded, .groupChanged, .memberAdded, .memberRemoved,
             .companyRoleDefined, .companyRoleChanged, .lockoutLifted, .recoveryRequested,
             .recoverySpent,

@@ -91,6 +91,7 @@ struct AuthorityCheck {
             }
             #expect(change.email == email && self.commit.at < change.expiresAt, self.place)
             self.checkAddress(of: user, by: requester)
+        case .signInNamesChanged(let user, _, _): self.checkAddress(of: user, by: self.principal)
         case .serviceTokenIssued(let service, let token):
             let isOwn = service == self.principal && token.replaced != nil
             let mayReset = service != self.principal && PageRules.mayReset(self.roles(of: service), company)

@@ -251,7 +251,8 @@ extension Simulation {
             if !released.isEmpty, self.generator.chance(60) { userName = self.generator.element(released).userName }
             let isService = self.generator.chance(30)
             return AddUser(
-                userID: self.newID(), credential: isService ? nil : self.newCredential(), fullName: name,
+                userID: self.newID(), credential: isService ? nil : self.newCredential(),
+                accountKind: isService ? .service : .person, fullName: name,
                 userName: userName,
                 email: isService ? nil : email, roles: roles, at: self.scope(), during: try self.window(chance: 25))
         }
