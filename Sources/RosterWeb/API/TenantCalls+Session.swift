@@ -86,7 +86,7 @@ extension TenantCalls {
 
     private func signOut(_ call: WebCall) async throws -> WebResponse {
         if let token = call.request.token(self.cookie) { try await self.tenant.endSession(token) }
-        return WebResponse(204, headers: ["Set-Cookie": self.cookie.clearing, "Clear-Site-Data": "\"storage\""])
+        return WebResponse(204, headers: ["Set-Cookie": self.cookie.clearing])
     }
 
     /// Does what gives the session another token, and hands that to the client the way the former one came.

@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
         router.add(middleware: ServiceMiddleware(decisions, at: "", only: authZEN.paths, from: origin))
         router.addHealth(of: tenant)
         let host = router.group().add(middleware: CallerMiddleware(of: tenant, from: origin))
+        host.get("me") { _, context in context.caller.map { "\($0.user)\n" } ?? "a stranger\n" }
         host.group().add(middleware: try RequirePermission(.manageCustomers, of: tenant))
             .get("customers") { _, _ in "everything about customers\n" }
 
