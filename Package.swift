@@ -8,6 +8,8 @@ let package = Package(
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
         .library(name: "RosterRBAC", targets: ["RosterRBAC"]),  // the names of INCITS 359
+        .library(name: "RosterWeb", targets: ["RosterWeb"]),  // callers and the account API, on no HTTP library
+        .library(name: "RosterAuthZEN", targets: ["RosterAuthZEN"]),  // AuthZEN 1.0
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
@@ -45,8 +47,12 @@ let package = Package(
                 .target(name: "CRosterLibpq", condition: .when(traits: ["PostgreSQL"])),
             ]
         ),
-        // Requests and responses as values: what protocols and pages answer, on no HTTP library.
-        .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
+        // Requests and responses as values, who calls, and the account API: on no HTTP library.
+        .target(name: "RosterWeb", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterJSON"]),
+        // The OpenID AuthZEN Authorization API 1.0.
+        .target(
+            name: "RosterAuthZEN",
+            dependencies: ["RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterJSON"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
@@ -71,7 +77,26 @@ let package = Package(
             name: "RosterDomainTests",
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
-        .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
+        // A company in memory behind services, and their answers.
+        .target(
+            name: "RosterWebTestSupport",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter",
+            ],
+            path: "Tests/RosterWebTestSupport"),
+        .testTarget(
+            name: "RosterWebTests",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter", "RosterWebTestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RosterAuthZENTests",
+            dependencies: [
+                "RosterAuthZEN", "RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterWebTestSupport",
+            ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],

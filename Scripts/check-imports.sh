@@ -69,6 +69,9 @@ only Sources/RosterAdapters "adapters import domain, ports, store, JSON and dige
     "RosterDomain|RosterPorts|RosterStore|RosterJSON|RosterDigests|CRosterCrypt|CRosterSystem|$system|Sources/RosterAdapters/Passwords/PBKDF2Function.swift CommonCrypto"
 only Sources/RosterPostgreSQL "the adapter on PostgreSQL imports domain and ports, and what the system has" \
     "RosterDomain|RosterPorts|CRosterLibpq|Glibc|Musl|Darwin|Dispatch|Synchronization"
+only Sources/RosterWeb "requests and answers import use cases, ports, domain and JSON, and no HTTP library" \
+    "RosterUseCases|RosterPorts|RosterDomain|RosterJSON"
+only Sources/RosterAuthZEN "AuthZEN imports what it stands on" "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterJSON"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterPortTesting "the contracts import domain and ports, and no test framework" \

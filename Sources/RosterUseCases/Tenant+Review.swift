@@ -5,9 +5,6 @@ import RosterPorts
 // touches a port.
 
 extension Tenant {
-    /// The present moment, by the clock that the tenant was given.
-    package var now: Timestamp { self.clock.now }
-
     /// The users who may do something.
     ///
     /// - Parameters:
