@@ -7,15 +7,20 @@ import Testing
 /// roles that it has active, in checks and in verbs alike.
 @Suite("Sessions with roles of groups active, in random histories over two hosts", .timeLimit(.minutes(20)))
 struct ActiveGroupHistoryTests {
-    @Test("may do what the definition says, in checks, in verbs, and by handles that were kept", arguments: 0..<24)
-    func histories(_ seed: Int) async throws {
-        var history = try await GroupHistory(seed: UInt64(seed))
-        for step in 0..<40 {
-            try await history.act()
-            try await history.check("seed \(seed), step \(step)")
+    @Test("may do what the definition says, in checks, in verbs, and by handles that were kept")
+    func histories() async throws {
+        var (yes, no) = (0, 0)
+        for seed in 0..<24 {
+            var history = try await GroupHistory(seed: UInt64(seed))
+            for step in 0..<40 {
+                try await history.act()
+                try await history.check("seed \(seed), step \(step)")
+            }
+            yes += history.tally.yes
+            no += history.tally.no
         }
-        // The history was not of one kind.
-        #expect(history.tally.yes > 0 && history.tally.no > 0, "seed \(seed): \(history.tally)")
+        // One history alone may have no session that may do anything.
+        #expect(yes > 0 && no > 0)
     }
 }
 
