@@ -2,14 +2,19 @@
     internal import Dispatch
     internal import RosterDomain
     internal import Synchronization
+    #if canImport(Glibc)
+        internal import Glibc
+    #elseif canImport(Musl)
+        internal import Musl
+    #else
+        internal import Darwin
+    #endif
 
     /// Hears on a connection of its own what other hosts announce; no thread waits while nothing happens.
     final class CompanyListener: Sendable {
         /// What the queue alone looks at, since it is locked while the queue waits for the server.
         private struct State {
             var connection: PostgreSQLConnection?
-            /// Connections whose sources may still be at work.
-            var retired: [PostgreSQLConnection] = []
             var source: (any DispatchSourceRead)?
             /// What the listener announces to itself, to learn whether announcements arrive at all.
             var greeting: String?
@@ -82,10 +87,11 @@
         }
 
         private func source(on socket: Int32) -> any DispatchSourceRead {
-            let source = DispatchSource.makeReadSource(fileDescriptor: socket, queue: self.queue)
+            // libpq closes its socket as soon as the connection is lost, and the next one would get the number that is watched still.
+            let watched = dup(socket)
+            let source = DispatchSource.makeReadSource(fileDescriptor: watched, queue: self.queue)
             source.setEventHandler { [weak self] in self?.receive() }
-            // A connection must outlive the source that watches its socket.
-            source.setCancelHandler { self.state.withLock { $0.retired = [] } }
+            source.setCancelHandler { close(watched) }
             source.activate()
             return source
         }
@@ -125,7 +131,6 @@
         }
 
         private func disconnect(_ state: inout State) {
-            if let connection = state.connection { state.retired.append(connection) }
             state.source?.cancel()
             (state.connection, state.source, state.greeting) = (nil, nil, nil)
         }

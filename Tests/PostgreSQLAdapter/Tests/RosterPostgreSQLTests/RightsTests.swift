@@ -42,10 +42,10 @@ struct RightsTests {
 
     @Test("what an administrator of the database reads in the logs of statements is no part of the statements")
     func statementsHoldNoValues() async throws {
-        let directory = try await TestServer.open(as: "reading statements").directory(of: TestServer.company)
+        let directory = try await TestServer.open(as: "reading-statements").directory(of: TestServer.company)
         try await directory.add(1, after: 0)
         let texts = try await TestServer.psql(
-            "SELECT string_agg(query, ' ') FROM pg_stat_activity WHERE application_name = 'reading statements'")
+            "SELECT string_agg(query, ' ') FROM pg_stat_activity WHERE application_name = 'reading-statements'")
         #expect(!texts.isEmpty && !texts.lowercased().contains("contoso"))
     }
 }
