@@ -17,8 +17,11 @@ package struct TableTrial {
     package private(set) var decisionCount = 0
 
     /// Begins with an empty table.
-    package init(seed: UInt64) throws {
-        self.fillers = seed % 8 == 0 ? 2_200 : Int(seed % 3) * 60
+    package init(seed: UInt64) throws { try self.init(seed: seed, fillers: seed % 8 == 0 ? 2_200 : Int(seed % 3) * 60) }
+
+    /// Begins with an empty table under catalogs with so many permissions that are only there to make them large.
+    init(seed: UInt64, fillers: Int) throws {
+        self.fillers = fillers
         self.world = try RandomWorld(seed: seed, fillers: self.fillers)
         self.catalog = self.world.catalog
         self.table = AccessTable(catalog: self.world.catalog)
@@ -148,8 +151,12 @@ extension TableTrial {
 extension TableTrial {
     /// Asks a random question in every form, and throws when an answer is not that of the definition.
     package mutating func ask() throws {
-        let user = self.world.generator.element(self.world.users)
-        let question = self.world.question()
+        try self.ask(self.world.question(), about: self.world.generator.element(self.world.users))
+    }
+
+    /// Asks a question in every form, and throws when an answer is not that of the definition, which it returns.
+    @discardableResult
+    mutating func ask(_ question: RandomQuestion, about user: UserID) throws -> Bool {
         let standing = self.joined(user)
         guard self.table.standing(of: user) == standing else {
             throw TrialFailure("the table knows \(self.table.standing(of: user) as Any), not \(standing as Any)")
@@ -165,6 +172,7 @@ extension TableTrial {
         }
         self.decisionCount += 2
         if self.decisionCount % 16 == 0 { try self.decide(user, question) }
+        return expected
     }
 
     /// What the table should know of a user, with what is held through groups.

@@ -31,11 +31,17 @@ struct GroupTable: Sendable, Equatable {
 
     /// Takes over groups as they are now, whose names were checked.
     mutating func take(_ groups: [Group]) {
+        // Most groups in a step have a member more or less; their names, which are folded for each look, stay.
+        let renamed = groups.filter { self.groups[$0.id].map($0.hasOtherNames(than:)) ?? true }
         // Names that one group frees another can take, so that all are freed first.
-        for group in groups { for name in self.groups[group.id]?.names ?? [] { self.idsByName[name] = nil } }
-        for group in groups {
-            self.groups[group.id] = group
-            for name in group.names { self.idsByName[name] = group.id }
-        }
+        for group in renamed { for name in self.groups[group.id]?.names ?? [] { self.idsByName[name] = nil } }
+        for group in groups { self.groups[group.id] = group }
+        for group in renamed { for name in group.names { self.idsByName[name] = group.id } }
+    }
+}
+
+extension Group {
+    fileprivate func hasOtherNames(than former: Group) -> Bool {
+        self.isDeleted != former.isDeleted || self.profile != former.profile
     }
 }
