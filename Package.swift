@@ -7,13 +7,18 @@ let package = Package(
     products: [
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
+        .library(name: "RosterRBAC", targets: ["RosterRBAC"]),  // the names of INCITS 359
+        .library(name: "RosterWeb", targets: ["RosterWeb"]),  // callers and the account API, on no HTTP library
+        .library(name: "RosterAuthZEN", targets: ["RosterAuthZEN"]),  // AuthZEN 1.0
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
-        .library(name: "RosterConsole", targets: ["RosterConsole", "RosterWeb"]),  // user management as web pages
+        .library(name: "RosterConsole", targets: ["RosterConsole"]),  // user management as web pages
+        .library(name: "RosterPostgreSQL", targets: ["RosterPostgreSQL"]),  // empty without the trait `PostgreSQL`
     ],
     traits: [
-        .default(enabledTraits: [])
+        .trait(name: "PostgreSQL", description: "The ports on PostgreSQL, in `RosterPostgreSQL`; needs libpq."),
+        .default(enabledTraits: []),
     ],
     targets: [
         .target(name: "RosterDomain"),
@@ -24,6 +29,8 @@ let package = Package(
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
         .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON", "RosterDigests"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts", "RosterDigests"]),
+        // A tenant by the names of ANSI INCITS 359; no part of the umbrella.
+        .target(name: "RosterRBAC", dependencies: ["RosterUseCases", "RosterDomain"]),
         .target(
             name: "RosterAdapters",
             dependencies: [
@@ -34,8 +41,6 @@ let package = Package(
         ),
         // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
-        // Requests and responses as values: what protocols and pages answer, on no HTTP library.
-        .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
         // QR codes, for keys of authenticator apps on pages and in a terminal. No product.
         .target(name: "RosterQRCode"),
         // User management as web pages, beneath the path at which a host mounts it.
@@ -44,6 +49,19 @@ let package = Package(
             dependencies: [
                 "RosterDomain", "RosterPorts", "RosterUseCases", "RosterWeb", "RosterDigests", "RosterQRCode",
             ]),
+        .target(
+            name: "RosterPostgreSQL",
+            dependencies: [
+                "RosterDomain", "RosterPorts",
+                .target(name: "CRosterLibpq", condition: .when(traits: ["PostgreSQL"])),
+            ]
+        ),
+        // Requests and responses as values, who calls, and the account API: on no HTTP library.
+        .target(name: "RosterWeb", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterJSON"]),
+        // The OpenID AuthZEN Authorization API 1.0.
+        .target(
+            name: "RosterAuthZEN",
+            dependencies: ["RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterJSON"]),
         .target(name: "RosterPortTesting", dependencies: ["RosterDomain", "RosterPorts"]),
         .target(
             name: "Roster",
@@ -66,10 +84,29 @@ let package = Package(
             name: "RosterDomainTests",
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
-        .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
         .testTarget(
             name: "RosterConsoleTests",
             dependencies: ["RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters"]),
+        // A company in memory behind services, and their answers.
+        .target(
+            name: "RosterWebTestSupport",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter",
+            ],
+            path: "Tests/RosterWebTestSupport"),
+        .testTarget(
+            name: "RosterWebTests",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter", "RosterWebTestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RosterAuthZENTests",
+            dependencies: [
+                "RosterAuthZEN", "RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterWebTestSupport",
+            ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
@@ -86,6 +123,12 @@ let package = Package(
             dependencies: [
                 "Roster", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
                 "RosterStoreTestSupport", "RosterDomainTestSupport", "RosterSessionTestSupport",
+            ]),
+        .testTarget(
+            name: "RosterRBACTests",
+            dependencies: [
+                "RosterRBAC", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain",
+                "RosterDomainTestSupport",
             ]),
         .testTarget(
             name: "RosterAdaptersTests",
@@ -158,6 +201,8 @@ let package = Package(
         // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CRosterLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     ],
     swiftLanguageModes: [.v6]
 )

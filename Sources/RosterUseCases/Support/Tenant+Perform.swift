@@ -60,7 +60,7 @@ extension Tenant {
     func decide(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Decision? {
         let (facts, basis) = try await self.wholeFacts(for: command, by: principal)
         do throws(RefusalReason) {
-            try ExpectedVersion.check(facts.users)
+            try ExpectedVersion.check(facts)
             return Decision(changes: try command.decision(given: facts), facts: facts, basis: basis)
         } catch {
             let name = command.nameRefused(for: error, given: facts)
