@@ -15,7 +15,7 @@ let package = Package(
         .library(name: "RosterSCIM", targets: ["RosterSCIM"]),  // SCIM 2.0 over a company
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
         .library(name: "RosterPostgreSQL", targets: ["RosterPostgreSQL"]),  // empty without the trait `PostgreSQL`
-        .library(name: "RosterConsole", targets: ["RosterConsole", "RosterWeb"]),  // user management as web pages
+        .library(name: "RosterConsole", targets: ["RosterConsole"]),  // user management as web pages
     ],
     traits: [
         .trait(name: "PostgreSQL", description: "The ports on PostgreSQL, in `RosterPostgreSQL`; needs libpq."),
