@@ -185,8 +185,3 @@ extension Tenant {
         try await self.checkPersonalRules(for: password, of: fullName, userName, email, attempt: attempt)
     }
 }
-
-extension Tenant {
-    /// What time it is, by the tenant's clock.
-    package var now: Timestamp { self.clock.now }
-}

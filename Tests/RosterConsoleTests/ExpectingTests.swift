@@ -33,7 +33,9 @@ struct ExpectingTests {
         ]
         let before = try await tenant.user(grace)
         for verb in verbs {
-            let reason = try await self.refusal { try await tenant.expecting(version: version, of: grace) { try await verb() } }
+            let reason = try await self.refusal {
+                try await tenant.expecting(version: version, of: grace) { try await verb() }
+            }
             #expect(reason == .changedMeanwhile)
         }
         #expect(try await tenant.user(grace) == before)

@@ -69,11 +69,7 @@ extension Tenant {
             throw .refused(Refusal(command.attempt, because: .changedMeanwhile))
         }
         do throws(RefusalReason) {
-<<<<<<< HEAD
-            try ExpectedVersion.check(facts.users)
-=======
             try ExpectedVersion.check(facts)
->>>>>>> 30497399e4a724a6927b23d88f5ab63fba72014f
             return Decision(changes: try command.decision(given: facts), facts: facts, basis: basis)
         } catch {
             let name = command.nameRefused(for: error, given: facts)
