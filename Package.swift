@@ -7,6 +7,8 @@ let package = Package(
     products: [
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
+        .library(name: "RosterWeb", targets: ["RosterWeb"]),  // callers and the account API, on no HTTP library
+        .library(name: "RosterAuthZEN", targets: ["RosterAuthZEN"]),  // AuthZEN 1.0
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterSCIM", targets: ["RosterSCIM"]),  // SCIM 2.0 over a company
@@ -34,8 +36,12 @@ let package = Package(
         ),
         // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
-        // Requests and responses as values: what protocols and pages answer, on no HTTP library.
-        .target(name: "RosterWeb", dependencies: ["RosterDomain"]),
+        // Requests and responses as values, who calls, and the account API: on no HTTP library.
+        .target(name: "RosterWeb", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterJSON"]),
+        // The OpenID AuthZEN Authorization API 1.0.
+        .target(
+            name: "RosterAuthZEN",
+            dependencies: ["RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterJSON"]),
         // SCIM 2.0 (RFC 7643, RFC 7644) over a tenant, as a web service.
         .target(
             name: "RosterSCIM", dependencies: ["RosterDomain", "RosterUseCases", "RosterJSON", "RosterWeb"]),
@@ -45,7 +51,7 @@ let package = Package(
             dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterAdapters", "RosterStore"]),
         .executableTarget(
             name: "Examples", dependencies: ["Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode"],
-            path: "Examples", exclude: ["QRCode"]),
+            path: "Examples", exclude: ["QRCode", "Server"]),
         // QR codes for a terminal; a target of its own, so that tests see it.
         .target(name: "RosterQRCode", path: "Examples/QRCode"),
         .executableTarget(
@@ -64,13 +70,32 @@ let package = Package(
             name: "RosterDomainTests",
             dependencies: ["RosterDomain", "RosterDomainTestSupport", "RosterPartnerCenter", "RosterDigests"]),
         .testTarget(name: "RosterJSONTests", dependencies: ["RosterJSON"]),
-        .testTarget(name: "RosterWebTests", dependencies: ["RosterWeb"]),
         .testTarget(
             name: "RosterSCIMTests",
             dependencies: [
                 "RosterSCIM", "RosterWeb", "RosterJSON", "RosterAdapters", "RosterUseCases", "RosterPorts",
                 "RosterDomain",
                 "RosterPartnerCenter", "RosterDomainTestSupport",
+            ]),
+        // A company in memory behind services, and their answers.
+        .target(
+            name: "RosterWebTestSupport",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter",
+            ],
+            path: "Tests/RosterWebTestSupport"),
+        .testTarget(
+            name: "RosterWebTests",
+            dependencies: [
+                "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
+                "RosterPartnerCenter", "RosterWebTestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "RosterAuthZENTests",
+            dependencies: [
+                "RosterAuthZEN", "RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterWebTestSupport",
             ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(

@@ -4,7 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "public symbols are documented, and docc convert --warnings-as-errors"
 
-modules=(RosterDomain RosterPartnerCenter RosterPorts RosterUseCases RosterStore RosterAdapters RosterSCIM RosterPortTesting Roster)
+modules=(RosterDomain RosterPartnerCenter RosterPorts RosterUseCases RosterStore RosterAdapters RosterPortTesting RosterWeb RosterAuthZEN RosterSCIM Roster)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 target=$(swift -print-target-info | sed -n 's/^ *"triple": "\(.*\)",$/\1/p' | head -n 1)

@@ -66,6 +66,9 @@ only $use_cases "use cases import domain and ports; Foundation in SystemSources.
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ (Synchronization|RosterDigests)|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
 only Sources/RosterAdapters "adapters import domain, ports, store, JSON and digests, and what the system has" \
     "RosterDomain|RosterPorts|RosterStore|RosterJSON|RosterDigests|CRosterCrypt|CRosterSystem|$system|Sources/RosterAdapters/Passwords/PBKDF2Function.swift CommonCrypto"
+only Sources/RosterWeb "requests and answers import use cases, ports, domain and JSON, and no HTTP library" \
+    "RosterUseCases|RosterPorts|RosterDomain|RosterJSON"
+only Sources/RosterAuthZEN "AuthZEN imports what it stands on" "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterJSON"
 only Sources/RosterStore "the store's engine imports nothing of Roster" \
     "CRosterSystem|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterSCIM "SCIM imports domain, use cases, JSON and web values, and no HTTP library" \

@@ -61,6 +61,7 @@ plant check-format.sh "[Indentation]" Tests/RosterTests/Planted.swift "func plan
 
 green check-imports.sh
 plant check-imports.sh "imports Foundation: the domain imports nothing" $domain "import Foundation"
+plant check-imports.sh "imports Foundation: requests and answers import" Sources/RosterWeb/Planted.swift "import Foundation"
 plant check-imports.sh "imports Synchronization: the domain imports nothing" $domain "import Synchronization"
 plant check-imports.sh "imports Foundation: the domain imports nothing" Sources/RosterDomain/Access/Planted.swift \
     "@_exported public import struct Foundation.Date"
@@ -182,6 +183,15 @@ if [[ ${1:-} == --all ]]; then
             "guard try precondition.holds(in: tables) else" "guard try precondition.holds(in: tables) || true else"
     else
         printf '  check-outside.sh: skipped, there is no sqlite3.h here\n'
+    fi
+    if git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
+        alter check-server.sh "a foreign page can block a user" Sources/RosterWeb/SessionCookie.swift \
+            "return [\"same-origin\", \"none\"].contains" "return ![\"x\"].contains"
+        alter check-server.sh "a block is not seen by the other process" \
+            Examples/Server/Sources/RosterHummingbird/TenantService.swift "try await self.tenant.run()" \
+            "try await Task.sleep(for: .seconds(3_600))"
+    else
+        printf '  check-server.sh: skipped, its packages are out of reach\n'
     fi
     # A file of the store that others could use is refused by the store itself.
     alter check-examples.sh "can be used by others than its owner" Sources/RosterStore/Disk/PrivateFolder+Opening.swift \

@@ -111,7 +111,7 @@ package struct JSONWriter {
     /// A text in quotes.
     ///
     /// Characters that break a line or change the direction of text are escaped, so that readers see them.
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         guard !text.utf8.allSatisfy(Self.isPlain) else { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {

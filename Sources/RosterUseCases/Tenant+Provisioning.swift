@@ -67,7 +67,7 @@ public struct ProvisionedChanges: Sendable {
 extension Tenant {
     /// Adds an account on behalf of the system that provisions it: name, attributes, roles, status and password in one step.
     ///
-    /// ``User/provisionedBy`` names the system. Without a password the person signs in elsewhere, and the account is in use at once.
+    /// `User.provisionedBy` names the system. Without a password the person signs in elsewhere, and the account is in use at once.
     ///
     /// - Parameters:
     ///   - account: The account, whole.
@@ -184,9 +184,4 @@ extension Tenant {
         try self.checkRules(for: password, attempt: attempt)
         try await self.checkPersonalRules(for: password, of: fullName, userName, email, attempt: attempt)
     }
-}
-
-extension Tenant {
-    /// What time it is, by the tenant's clock.
-    package var now: Timestamp { self.clock.now }
 }

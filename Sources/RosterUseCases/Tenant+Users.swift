@@ -90,6 +90,16 @@ extension Tenant {
         }
     }
 
+    /// The user with an identifier, as the one who asks may see them; nil when there is none, or when the one who asks may not see them.
+    ///
+    /// - Throws: As ``users(matching:by:)``.
+    public func user(_ id: UserID, by principal: UserID) async throws(TenantError) -> UserRecord? {
+        let start: PageStart<UserID> = id.bits == 0 ? .beginning : .after(UserID(bits: id.bits - 1))
+        let query = UserQuery(statuses: Set(AccountStatus.allCases), from: start, pageSize: 1)
+        let found = try await self.users(matching: query, by: principal).records.first
+        return found?.id == id ? found : nil
+    }
+
     /// The people in use who may give a role at a scope: whom to ask for it.
     ///
     /// Not found are those whose right comes only from several roles together.

@@ -30,6 +30,9 @@ public final class Tenant: Sendable {
     /// What was found amiss when the tenant was opened, and was accepted.
     public let openingReport: OpeningReport
 
+    /// The present moment, by the clock among the parts.
+    package var now: Timestamp { self.clock.now }
+
     let known: KnownCompany
     let directory: any UserDirectory
     let credentials: any CredentialVault

@@ -1,4 +1,5 @@
 import RosterWeb
+import RosterWebTestSupport
 import Testing
 
 @Suite("Requests and responses as values")
@@ -24,7 +25,7 @@ struct WebValuesTests {
 
     @Test("an address is absolute beneath the mount")
     func address() {
-        let request = WebRequest(.get, "/Users/1", origin: "https://roster.example", mount: "/scim/v2")
-        #expect(request.address(of: "/Users/1") == "https://roster.example/scim/v2/Users/1")
+        let request = WebRequest(.get, "/Groups/1", origin: "https://roster.example", mount: "/scim/v2")
+        #expect(request.address(of: "/Groups/1") == "https://roster.example/scim/v2/Groups/1")
     }
 }

@@ -67,6 +67,7 @@ extension Tenant {
             throw .refused(Refusal(command.attempt, because: .changedMeanwhile))
         }
         do throws(RefusalReason) {
+            try ExpectedVersion.check(facts)
             return Decision(changes: try command.decision(given: facts), facts: facts, basis: basis)
         } catch {
             let name = command.nameRefused(for: error, given: facts)

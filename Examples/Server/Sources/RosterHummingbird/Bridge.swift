@@ -1,0 +1,97 @@
+import HTTPTypes
+public import Hummingbird
+import NIOCore
+public import RosterWeb
+
+/// How clients reach the host.
+public struct WebOrigin: Sendable {
+    /// The scheme and authority that clients use, such as `https://roster.contoso.example`.
+    public var address: String
+    /// The addresses of proxies whose `X-Forwarded-For` counts.
+    public var trustedProxies: Set<String>
+
+    /// Describes it.
+    public init(_ address: String, trustedProxies: Set<String> = []) {
+        self.address = address
+        self.trustedProxies = trustedProxies
+    }
+
+    /// A request as Roster's services read it.
+    func request(_ request: Request, _ context: some RosterRequestContext, body: [UInt8], mount: String) -> WebRequest {
+        let target = request.head.path ?? "/"
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let headers = WebHeaders(request.headers.map { (name: $0.name.rawName, value: $0.value) })
+        return WebRequest(
+            WebMethod(rawValue: request.method.rawValue), String(parts[0].dropFirst(mount.count)),
+            query: parts.count > 1 ? String(parts[1]) : nil, headers: headers, body: body, origin: self.address,
+            mount: mount, client: self.client(of: headers, context.peer), caller: context.caller)
+    }
+
+    /// The address of the client: the last one before our own proxies, which alone can say it.
+    private func client(of headers: WebHeaders, _ peer: String?) -> String? {
+        guard let peer, self.trustedProxies.contains(peer) else { return peer }
+        let hops = headers.values(of: "x-forwarded-for").flatMap { $0.split(separator: ",") }
+        let addresses = hops.map { $0.filter { $0 != " " } }
+        return addresses.last { !self.trustedProxies.contains($0) } ?? peer
+    }
+}
+
+/// Answers what lies beneath a path with one of Roster's services, and hands everything else on.
+public struct ServiceMiddleware<Context: RosterRequestContext>: RouterMiddleware {
+    private let mount: String
+    private let paths: Set<String>?
+    private let origin: WebOrigin
+    private let byteLimit: Int
+    private let service: any WebService
+
+    /// Mounts a service.
+    ///
+    /// - Parameters:
+    ///   - service: What answers.
+    ///   - mount: The path, such as `/api`; empty for the root of the host, and then `paths` says which requests are the service's.
+    ///   - paths: The only paths beneath the mount that are the service's; nil for all of them.
+    ///   - origin: How clients reach the host.
+    ///   - byteLimit: The most bytes of a body that are read.
+    public init(
+        _ service: any WebService, at mount: String, only paths: [String]? = nil, from origin: WebOrigin,
+        byteLimit: Int = 1 << 20
+    ) {
+        self.service = service
+        self.mount = mount
+        self.paths = paths.map { Set($0) }
+        self.origin = origin
+        self.byteLimit = byteLimit
+    }
+
+    /// Answers a request, or hands it on.
+    public func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let path = request.head.path?.prefix { $0 != "?" } ?? "/"
+        let isOurs = self.paths.map { $0.contains(String(path.dropFirst(self.mount.count))) } ?? true
+        guard isOurs, path == self.mount || path.hasPrefix(self.mount + "/") else {
+            return try await next(request, context)
+        }
+        do {
+            let body = Array(buffer: try await request.body.collect(upTo: self.byteLimit))
+            return Response(
+                await self.service.answer(self.origin.request(request, context, body: body, mount: self.mount)))
+        } catch is NIOTooManyBytesError {
+            return Response(WebProblem(413).response)
+        }
+    }
+}
+
+extension Response {
+    /// What a service answered, as Hummingbird writes it.
+    public init(_ response: WebResponse) {
+        var headers = HTTPFields()
+        for field in response.headers.fields {
+            guard let name = HTTPField.Name(field.name) else { continue }
+            headers.append(HTTPField(name: name, value: field.value))
+        }
+        self.init(
+            status: HTTPResponse.Status(code: response.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Hummingbird
+import Logging
+import NIOCore
+import Roster
+import RosterAuthZEN
+import RosterHummingbird
+import RosterPartnerCenter
+import RosterWeb
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves a company until SIGTERM or SIGINT, and answers what is in flight before it ends.")
+
+    @Argument(help: "The folder in which the company is kept; in memory with a person who has signed in unless given.")
+    var path: String?
+    @Option(help: "The address to listen at.") var host = "127.0.0.1"
+    @Option(help: "The port to listen at.") var port = 8080
+    @Option(help: "The scheme and authority that clients use, where a proxy stands before the server.")
+    var origin: String?
+    @Option(help: "The address of a proxy whose X-Forwarded-For counts; may be repeated.")
+    var trustedProxy: [String] = []
+
+    func run() async throws {
+        let logger = Logger(label: "roster")
+        let origin = WebOrigin(
+            self.origin ?? "http://\(self.host):\(self.port)", trustedProxies: Set(self.trustedProxy))
+        let tenant = try await self.tenant(origin)
+        let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
+        let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
+        let authZEN = try AuthZENService(tenant, mapping: Self.mapping(tenant.catalog), reporting: report)
+        let decisions = LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil))
+
+        let router = Router(context: RosterContext.self)
+        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: ServiceMiddleware(api, at: "/api", from: origin))
+        router.add(middleware: ServiceMiddleware(decisions, at: "", only: authZEN.paths, from: origin))
+        router.addHealth(of: tenant)
+        let host = router.group().add(middleware: CallerMiddleware(of: tenant, from: origin))
+        host.group().add(middleware: try RequirePermission(.manageCustomers, of: tenant))
+            .get("customers") { _, _ in "everything about customers\n" }
+
+        let app = Application(
+            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(address: .hostname(self.host, port: self.port)), services: [TenantService(tenant)],
+            logger: logger)
+        try await app.runService()
+    }
+
+    /// The company in the folder, or one in memory to try.
+    private func tenant(_ origin: WebOrigin) async throws -> Tenant {
+        if let path { return try await Tenant.open(TenantParts(at: path)) }
+        let parts = TenantParts(
+            catalog: .partnerCenter, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
+            sessions: MemorySessionStore(), secondFactors: MemorySecondFactorStore(), notifier: StdoutMailer(),
+            observer: LoggingObserver(Logger(label: "roster")))
+        let enrolled = try await Tenant.enroll(
+            CompanyEnrollment(
+                of: FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
+                email: EmailAddress("ada@contoso.example")),
+            with: parts)
+        let (tenant, first) = (enrolled.tenant, enrolled.signInInformation.reveal())
+        let password = Password("Analytical-1843")
+        let ada = try await tenant.changePassword(
+            of: first.userName.rawValue, from: Password(first.temporaryPassword), to: password)
+        try await tenant.assignRoles([.adminAgent], to: ada, by: ada)
+        let begun = try await tenant.beginSession("ada@contoso.example", password: password, on: DeviceName("curl"))
+        let token = begun.reveal()
+        print("A company to try, in memory: Ada is ada@contoso.example with Analytical-1843. Ask, for example:")
+        print("  curl -H 'Authorization: Bearer \(token)' \(origin.address)/customers")
+        return tenant
+    }
+
+    /// Every permission of the catalog, asked for the company or for one of its locations.
+    static func mapping(_ catalog: RoleCatalog) -> AuthZENMapping {
+        let actions = Dictionary(uniqueKeysWithValues: catalog.permissions.map { ($0.id.rawValue, $0.id) })
+        return AuthZENMapping(
+            subjects: ["user": .userNames, "user_id": .identifiers],
+            resources: [
+                "company": AuthZENResourceType(actions: actions, scope: { _ in .company }),
+                "location": AuthZENResourceType(scopeKind: "locations", actions: actions),
+            ])
+    }
+}
+
+struct Describe: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openapi", abstract: "Prints the description of the account API as OpenAPI 3.1.")
+
+    @OptionGroup var folder: Folder
+    @Option(help: "The address of the API.") var address = "http://127.0.0.1:8080/api"
+
+    func run() async throws {
+        let tenant = try await Tenant.open(self.folder.parts())
+        print(String(decoding: TenantAPI(tenant).openAPI(at: self.address), as: UTF8.self))
+    }
+}

@@ -1,0 +1,89 @@
+import RosterDomain
+import RosterJSON
+import RosterWeb
+import RosterWebTestSupport
+import Testing
+
+@Suite("Routes and limits")
+struct WebServiceTests {
+    private struct Failure: Error {}
+
+    private static func router(_ report: @escaping @Sendable (any Error) -> Void = { _ in }) -> WebRouter {
+        let open = { (name: String) in WebOperation(name, name, needsCaller: false) }
+        return WebRouter(
+            [
+                WebRoute(.get, "/a", open("a")) { _ in .json(.text("a")) },
+                WebRoute(.put, "/a", open("putA")) { _ in WebResponse(204) },
+                WebRoute(.get, "/a/{x}/c", open("x")) { call in .json(.text(call.parameters["x"] ?? "")) },
+                WebRoute(.get, "/a/b/c", open("later")) { _ in .json(.text("later")) },
+                WebRoute(.get, "/fails", open("fails")) { _ in throw Failure() },
+                WebRoute(.get, "/secret", WebOperation("secret", "secret")) { _ in WebResponse(200) },
+            ], at: { .distantPast }, reporting: report)
+    }
+
+    @Test("the first route that fits a path answers; HEAD is GET without a body")
+    func fits() async {
+        let router = Self.router()
+        let reply = Reply(await router.answer(WebRequest(.get, "/a/%C3%A4%2F/c")))
+        #expect(reply.text == "\"ä/\"")
+        #expect(Reply(await router.answer(WebRequest(.get, "/a/b/c"))).text == "\"b\"")
+        let head = await router.answer(WebRequest(.head, "/a"))
+        #expect(head.status == 200)
+        #expect(head.body.isEmpty)
+        #expect(head.headers["Content-Type"] == "application/json")
+    }
+
+    @Test("a path that no route has is 404, a method that it does not take 405 with those that it does")
+    func fitsNot() async {
+        let router = Self.router()
+        for path in ["/b", "/a/", "/a//c", "/a/b", "/A", "//a"] {
+            #expect(await router.answer(WebRequest(.get, path)).status == 404, "\(path)")
+        }
+        let reply = await router.answer(WebRequest(.delete, "/a"))
+        #expect(reply.status == 405)
+        #expect(reply.headers["Allow"] == "GET, HEAD, OPTIONS, PUT")
+        #expect(await router.answer(WebRequest(WebMethod(rawValue: "get"), "/a")).status == 405)
+        let options = await router.answer(WebRequest(.options, "/a"))
+        #expect((options.status, options.headers["Allow"]) == (204, "GET, HEAD, OPTIONS, PUT"))
+        #expect(await router.answer(WebRequest(.get, "/a/%zz/c")).status == 400)
+        #expect(await router.answer(WebRequest(.get, "/secret")).status == 401)
+    }
+
+    @Test("what fails is 500 without a reason, and the host hears of it")
+    func fails() async throws {
+        let heard = HeardErrors()
+        let reply = Reply(await Self.router { heard.add($0) }.answer(WebRequest(.get, "/fails")))
+        #expect(reply.text == #"{"title":"Internal Server Error","status":500}"#)
+        #expect(heard.count == 1)
+    }
+
+    @Test("a request beyond a limit reaches no service")
+    func limits() async {
+        let limits = WebLimits(bodyByteLimit: 10, targetByteLimit: 20, headerByteLimit: 30)
+        let service = LimitedService(Self.router(), to: limits)
+        #expect(await service.answer(WebRequest(.get, "/a", body: Array(repeating: 0, count: 10))).status == 200)
+        #expect(await service.answer(WebRequest(.get, "/a", body: Array(repeating: 0, count: 11))).status == 413)
+        #expect(await service.answer(WebRequest(.get, "/" + String(repeating: "a", count: 20))).status == 414)
+        #expect(await service.answer(WebRequest(.get, "/a", query: String(repeating: "a", count: 21))).status == 414)
+        let field = String(repeating: "a", count: 30)
+        #expect(await service.answer(WebRequest(.get, "/a", headers: ["X": field])).status == 431)
+    }
+
+    @Test("an answer that takes too long is 503, and its work is canceled", .timeLimit(.minutes(1)))
+    func tooSlow() async {
+        let (ends, end) = AsyncStream.makeStream(of: Bool.self)
+        struct SlowService: WebService {
+            let end: AsyncStream<Bool>.Continuation
+            func answer(_ request: WebRequest) async -> WebResponse {
+                try? await Task.sleep(for: .seconds(3_600))
+                self.end.yield(Task.isCancelled)
+                return WebResponse(200)
+            }
+        }
+        let service = LimitedService(SlowService(end: end), to: WebLimits(duration: .milliseconds(20)))
+        let reply = Reply(await service.answer(WebRequest(.get, "/")))
+        #expect((reply.status, reply["code"]) == (503, "tooSlow"))
+        var canceled = ends.makeAsyncIterator()
+        #expect(await canceled.next() == true)
+    }
+}
