@@ -7,15 +7,18 @@ let package = Package(
     products: [
         .library(name: "Roster", targets: ["Roster"]),  // umbrella for applications
         .library(name: "RosterPartnerCenter", targets: ["RosterPartnerCenter"]),  // the built-in catalog
+        .library(name: "RosterRBAC", targets: ["RosterRBAC"]),  // the names of INCITS 359
         .library(name: "RosterWeb", targets: ["RosterWeb"]),  // callers and the account API, on no HTTP library
         .library(name: "RosterAuthZEN", targets: ["RosterAuthZEN"]),  // AuthZEN 1.0
         .library(name: "RosterDomain", targets: ["RosterDomain"]),  // the check core alone
         .library(name: "RosterPorts", targets: ["RosterPorts"]),  // for adapter authors
         .library(name: "RosterSCIM", targets: ["RosterSCIM"]),  // SCIM 2.0 over a company
         .library(name: "RosterPortTesting", targets: ["RosterPortTesting"]),  // and their tests
+        .library(name: "RosterPostgreSQL", targets: ["RosterPostgreSQL"]),  // empty without the trait `PostgreSQL`
     ],
     traits: [
-        .default(enabledTraits: [])
+        .trait(name: "PostgreSQL", description: "The ports on PostgreSQL, in `RosterPostgreSQL`; needs libpq."),
+        .default(enabledTraits: []),
     ],
     targets: [
         .target(name: "RosterDomain"),
@@ -26,6 +29,8 @@ let package = Package(
         .target(name: "RosterPartnerCenter", dependencies: ["RosterDomain"]),
         .target(name: "RosterPorts", dependencies: ["RosterDomain", "RosterJSON", "RosterDigests"]),
         .target(name: "RosterUseCases", dependencies: ["RosterDomain", "RosterPorts", "RosterDigests"]),
+        // A tenant by the names of ANSI INCITS 359; no part of the umbrella.
+        .target(name: "RosterRBAC", dependencies: ["RosterUseCases", "RosterDomain"]),
         .target(
             name: "RosterAdapters",
             dependencies: [
@@ -36,6 +41,13 @@ let package = Package(
         ),
         // The engine of the stores on files. It knows bytes, not users, and nothing of Roster.
         .target(name: "RosterStore", dependencies: ["CRosterSystem"]),
+        .target(
+            name: "RosterPostgreSQL",
+            dependencies: [
+                "RosterDomain", "RosterPorts",
+                .target(name: "CRosterLibpq", condition: .when(traits: ["PostgreSQL"])),
+            ]
+        ),
         // Requests and responses as values, who calls, and the account API: on no HTTP library.
         .target(name: "RosterWeb", dependencies: ["RosterDomain", "RosterPorts", "RosterUseCases", "RosterJSON"]),
         // The OpenID AuthZEN Authorization API 1.0.
@@ -113,6 +125,12 @@ let package = Package(
             dependencies: [
                 "Roster", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterPartnerCenter",
                 "RosterStoreTestSupport", "RosterDomainTestSupport", "RosterSessionTestSupport",
+            ]),
+        .testTarget(
+            name: "RosterRBACTests",
+            dependencies: [
+                "RosterRBAC", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain",
+                "RosterDomainTestSupport",
             ]),
         .testTarget(
             name: "RosterAdaptersTests",
@@ -194,6 +212,8 @@ let package = Package(
         // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CRosterLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     ],
     swiftLanguageModes: [.v6]
 )

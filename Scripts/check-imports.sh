@@ -64,8 +64,11 @@ only Sources/RosterPorts "ports import domain, JSON and digests only, and Synchr
     "RosterDomain|RosterJSON|RosterDigests|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"
 only $use_cases "use cases import domain and ports; Foundation in SystemSources.swift, Synchronization and digests in Support/" \
     "RosterDomain|RosterPorts|$use_cases/Support/[^ ]+ (Synchronization|RosterDigests)|$use_cases/Support/SystemSources.swift Foundation(Essentials)?"
+only Sources/RosterRBAC "the names of INCITS 359 import use cases and the domain only" "RosterUseCases|RosterDomain"
 only Sources/RosterAdapters "adapters import domain, ports, store, JSON and digests, and what the system has" \
     "RosterDomain|RosterPorts|RosterStore|RosterJSON|RosterDigests|CRosterCrypt|CRosterSystem|$system|Sources/RosterAdapters/Passwords/PBKDF2Function.swift CommonCrypto"
+only Sources/RosterPostgreSQL "the adapter on PostgreSQL imports domain and ports, and what the system has" \
+    "RosterDomain|RosterPorts|CRosterLibpq|Glibc|Musl|Darwin|Dispatch|Synchronization"
 only Sources/RosterWeb "requests and answers import use cases, ports, domain and JSON, and no HTTP library" \
     "RosterUseCases|RosterPorts|RosterDomain|RosterJSON"
 only Sources/RosterAuthZEN "AuthZEN imports what it stands on" "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterJSON"

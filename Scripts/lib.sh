@@ -48,6 +48,12 @@ has_sqlite() {
     [[ $(uname) == Darwin || -e /usr/include/sqlite3.h ]]
 }
 
+# has_postgresql: whether the adapter on PostgreSQL can be built here, and tried on a server of its own.
+has_postgresql() {
+    [[ -n $(type -P initdb) || -n $(compgen -G '/usr/lib/postgresql/*/bin/initdb') ]] &&
+        pkg-config --exists libpq 2>/dev/null
+}
+
 # matches GREP-ARGUMENTS…: the lines that match, with file and line. Finding none is no failure; any other failure is one.
 matches() {
     { grep -nH "$@" || (($? == 1)); } | cut -c1-200

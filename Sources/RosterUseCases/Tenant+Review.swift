@@ -46,8 +46,15 @@ extension Tenant {
     /// - Throws: ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
     public func separationBreaches() async throws(TenantError) -> [SeparationBreach] {
+        try await self.separationBreaches(under: self.catalog)
+    }
+
+    /// The users who would have roles that a separation set of another catalog keeps apart.
+    ///
+    /// As ``separationBreaches()`` otherwise.
+    package func separationBreaches(under catalog: RoleCatalog) async throws(TenantError) -> [SeparationBreach] {
         try await askingDirectory { () async throws(UserDirectoryError) in
-            var inspection = SeparationInspection(self.catalog, at: self.clock.now)
+            var inspection = SeparationInspection(catalog, at: self.clock.now)
             var breaches: [SeparationBreach] = []
             var groups: [GroupID: GroupStanding] = [:]
             _ = try await self.directory.readStandings { standing in

@@ -37,14 +37,3 @@ package struct ActiveRoleModel {
             .permits(standing, permission, at: scope, given: conditions, now: now)
     }
 }
-
-extension RoleCatalog {
-    /// The same catalog with dynamic separation sets.
-    package func separating(dynamically sets: [SeparationSet]) throws(RoleCatalogError) -> RoleCatalog {
-        try RoleCatalog(
-            roles: self.roles, permissions: self.permissions, assignmentAuthorities: self.assignmentAuthorities,
-            accountAuthorities: self.accountAuthorities, scopeKinds: self.scopeKinds,
-            provisioning: self.provisioning, indispensableRole: self.indispensableRole,
-            enrollmentRoles: self.enrollmentRoles, separationSets: self.separationSets, dynamicSeparationSets: sets)
-    }
-}

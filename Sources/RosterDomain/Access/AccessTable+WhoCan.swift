@@ -77,6 +77,31 @@ extension AccessTable {
             }
         }
     }
+
+    /// The users who are not deleted and pass a test of what they hold, themselves and through groups, in the order of their identifiers.
+    ///
+    /// - Parameters:
+    ///   - previous: The last user of the page before; nil for the first page.
+    ///   - limit: The most users on a page.
+    ///   - isWanted: The test. It is asked once for all users who hold the same, so that only the affiliation and the holdings count.
+    /// - Complexity: O(users + assignments of the profiles in use). Changes wait meanwhile; checks do not.
+    package func users(
+        after previous: UserID?, limit: Int, where isWanted: (UserStanding) -> Bool
+    ) -> [UserID] {
+        self.withState { state in
+            var wanted: Set<Int> = []
+            for (number, profile) in state.profiles.inUse {
+                let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, .usual)
+                    .joined { state.groupStanding($0).holdings }
+                if isWanted(standing) { wanted.insert(number) }
+            }
+            var page = Page(after: previous, limit: limit)
+            state.forEachUser { user, entry in
+                if !entry.status.isGone, wanted.contains(entry.row.header.profile) { page.add(user) }
+            }
+            return page.users
+        }
+    }
 }
 
 /// A user who holds a role.

@@ -1,3 +1,26 @@
+extension RoleCatalog {
+    /// The same catalog with other separation sets, or everything that is wrong with it.
+    ///
+    /// It keeps apart what it names once a tenant is opened with it. That users have roles already that a new set keeps apart is found then:
+    /// see ``OpeningReport/separationBreaches``.
+    ///
+    /// - Parameters:
+    ///   - fixed: The roles that no user may have together; nil for those of this catalog.
+    ///   - dynamic: The roles that no session may have active together; nil for those of this catalog.
+    /// - Throws: ``RoleCatalogError``, with every problem found.
+    /// - Complexity: That of making a catalog.
+    public func separating(
+        statically fixed: [SeparationSet]? = nil, dynamically dynamic: [SeparationSet]? = nil
+    ) throws(RoleCatalogError) -> RoleCatalog {
+        try RoleCatalog(
+            roles: self.roles, permissions: self.permissions, assignmentAuthorities: self.assignmentAuthorities,
+            accountAuthorities: self.accountAuthorities, scopeKinds: self.scopeKinds,
+            provisioning: self.provisioning, indispensableRole: self.indispensableRole,
+            enrollmentRoles: self.enrollmentRoles, separationSets: fixed ?? self.separationSets,
+            dynamicSeparationSets: dynamic ?? self.dynamicSeparationSets)
+    }
+}
+
 /// What is worked out once, when a catalog is made.
 extension RoleCatalog {
     /// The first element of each name.

@@ -183,6 +183,10 @@ public struct UnknownNameError: Error, Sendable, Hashable, CustomStringConvertib
         case scopeKind = "kind of place"
         /// A condition.
         case condition
+        /// A set of roles that are kept apart.
+        case separationSet = "separation set"
+        /// What permissions are about: all of a permission's name but the action.
+        case object
     }
 
     /// What was looked for.

@@ -50,7 +50,7 @@ extension RoleCatalog {
     }
 
     /// The roles for which a user is authorized: those assigned, those held implicitly, and all that they include.
-    func rolesAuthorized(by assigned: Set<RoleID>, affiliation: Affiliation) -> Set<RoleID> {
+    package func rolesAuthorized(by assigned: Set<RoleID>, affiliation: Affiliation) -> Set<RoleID> {
         Set((assigned + self.rolesHeldImplicitly(by: affiliation)).flatMap(self.rolesIncluded))
     }
 }

@@ -30,6 +30,15 @@ extension DirectoryRecord: Identifiable {
         }
     }
 
+    /// The part of the record that decides access.
+    public var standing: DirectoryStanding {
+        switch self {
+        case .user(let record): .user(record.standing)
+        case .group(let group): .group(group.standing)
+        case .companyRole(let role): .companyRole(role)
+        }
+    }
+
     /// The record of a user; nil for another kind.
     public var user: UserRecord? {
         switch self {

@@ -35,3 +35,46 @@ extension RecordID: CustomStringConvertible {
         }
     }
 }
+
+extension RecordID {
+    /// The kind of a record, as a store writes it beside the identifier.
+    ///
+    /// The numbers are stored and never change. All cases are in the order of their records. A store that keeps every kind in the same
+    /// way needs no change for a later one.
+    @nonexhaustive
+    public enum Kind: Int, Sendable, CaseIterable {
+        /// A role of the company.
+        case companyRole = 3
+        /// A group.
+        case group = 1
+        /// A user.
+        case user = 2
+    }
+
+    /// Creates the identifier of a record from its kind and its 128 bits.
+    public init(_ kind: Kind, bits: UInt128) {
+        switch kind {
+        case .companyRole: self = .companyRole(CompanyRoleID(bits: bits))
+        case .group: self = .group(GroupID(bits: bits))
+        case .user: self = .user(UserID(bits: bits))
+        }
+    }
+
+    /// The kind of the record.
+    public var kind: Kind {
+        switch self {
+        case .companyRole: .companyRole
+        case .group: .group
+        case .user: .user
+        }
+    }
+
+    /// The 128 bits of the identifier, most significant first; records of two kinds can have the same.
+    public var bits: UInt128 {
+        switch self {
+        case .companyRole(let id): id.bits
+        case .group(let id): id.bits
+        case .user(let id): id.bits
+        }
+    }
+}

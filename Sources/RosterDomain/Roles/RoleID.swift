@@ -13,7 +13,7 @@ public struct RoleID: RawRepresentable, Sendable, Hashable, Comparable, Codable 
         self.rawValue = rawValue
     }
 
-    /// Does the same as ``init(_:)``.
+    /// Does the same as ``init(_:)-(String)``.
     public init(rawValue: String) {
         self.init(rawValue)
     }

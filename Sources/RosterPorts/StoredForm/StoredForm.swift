@@ -76,6 +76,30 @@ public enum StoredForm: Sendable {
         try self.decoded(bytes)
     }
 
+    /// The binary form of a record of any kind, without the kind.
+    ///
+    /// - Complexity: O(bytes).
+    public static func bytes(of record: DirectoryRecord) -> [UInt8] {
+        switch record {
+        case .user(let record): self.bytes(of: record)
+        case .group(let group): self.bytes(of: group)
+        case .companyRole(let role): self.bytes(of: role)
+        }
+    }
+
+    /// Reads the binary form of a record of a kind.
+    ///
+    /// - Complexity: O(bytes).
+    public static func record(
+        _ bytes: [UInt8], of kind: RecordID.Kind
+    ) throws(StoredFormError) -> DirectoryRecord {
+        switch kind {
+        case .user: .user(try self.userRecord(bytes))
+        case .group: .group(try self.group(bytes))
+        case .companyRole: .companyRole(try self.companyRole(bytes))
+        }
+    }
+
     /// The binary form of a company.
     public static func bytes(of company: Company) -> [UInt8] {
         self.encoded(company)

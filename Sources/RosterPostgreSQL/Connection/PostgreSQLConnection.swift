@@ -1,0 +1,222 @@
+#if PostgreSQL
+    internal import CRosterLibpq
+    #if canImport(Glibc)
+        internal import Glibc
+    #elseif canImport(Musl)
+        internal import Musl
+    #else
+        internal import Darwin
+    #endif
+
+    /// A connection, for one thread at a time, which it blocks until an answer is there or its time is over.
+    final class PostgreSQLConnection {
+        private enum Command {
+            case prepare(String)
+            case execute
+        }
+
+        private let handle: OpaquePointer
+        private let notices: PostgreSQLNotices
+        private let usesNamedStatements: Bool
+        private var prepared: Set<String> = []
+        /// Whether the connection can be used no more.
+        private(set) var isBroken = false
+
+        /// Connects; the settings limit how long it takes.
+        init(_ settings: ConnectionSettings) throws(PostgreSQLError) {
+            guard let handle = settings.connect() else { throw .unreachable("out of memory") }
+            self.handle = handle
+            self.usesNamedStatements = settings.usesNamedStatements
+            self.notices = PostgreSQLNotices(of: handle)
+            guard PQstatus(handle) == CONNECTION_OK else { throw .unreachable(Self.message(of: handle)) }
+            guard PQsetnonblocking(handle, 1) == 0, PQenterPipelineMode(handle) == 1 else {
+                throw .unreachable(Self.message(of: handle))
+            }
+        }
+
+        deinit { PQfinish(self.handle) }
+
+        /// Whether no transaction is open.
+        var isIdle: Bool { PQtransactionStatus(self.handle) == PQTRANS_IDLE }
+
+        /// Sends statements together, and returns the rows of each.
+        ///
+        /// When the server refuses one, those after it do not run, and the transaction is rolled back.
+        func run(_ requests: [PostgreSQLRequest], within limit: Duration) throws(PostgreSQLError) -> [PostgreSQLRows] {
+            guard !self.isBroken else { throw .connectionLost("it broke before") }
+            do throws(PostgreSQLError) {
+                return try self.exchange(requests, within: limit)
+            } catch {
+                if !self.isBroken, !self.isIdle {
+                    do throws(PostgreSQLError) {
+                        _ = try self.exchange([.rollback], within: limit)
+                    } catch {
+                        self.isBroken = true
+                    }
+                }
+                throw error
+            }
+        }
+
+        /// Sends one statement, and returns its rows.
+        func run(_ request: PostgreSQLRequest, within limit: Duration) throws(PostgreSQLError) -> PostgreSQLRows {
+            try self.run([request], within: limit)[0]
+        }
+
+        /// Like ``run(_:within:)``, for statements that end with a commit: whether the server warned that it may not be kept everywhere.
+        ///
+        /// A server with a synchronous standby that is told to stop waiting for it answers with success and a warning.
+        func runCommitting(
+            _ requests: [PostgreSQLRequest], within limit: Duration
+        ) throws(PostgreSQLError) -> (rows: [PostgreSQLRows], isWarned: Bool) {
+            self.notices.hasWarned = false
+            let rows = try self.run(requests + [.commit], within: limit)
+            return (rows, self.notices.hasWarned)
+        }
+
+        private func exchange(
+            _ requests: [PostgreSQLRequest], within limit: Duration
+        ) throws(PostgreSQLError) -> [PostgreSQLRows] {
+            let deadline = ContinuousClock.now + limit
+            var commands: [Command] = []
+            for request in requests { try self.send(request, noting: &commands) }
+            guard PQpipelineSync(self.handle) == 1 else { throw self.lost() }
+            return try self.receive(commands, by: deadline, limit)
+        }
+    }
+
+    // MARK: - Sending
+
+    extension PostgreSQLConnection {
+        private func send(_ request: PostgreSQLRequest, noting commands: inout [Command]) throws(PostgreSQLError) {
+            if self.isNamed(request), !self.prepared.contains(request.name) {
+                guard PQsendPrepare(self.handle, request.name, request.sql, 0, nil) == 1 else { throw self.lost() }
+                commands.append(.prepare(request.name))
+                // A pipeline that uses a statement twice prepares it once; what was not prepared after all is forgotten.
+                self.prepared.insert(request.name)
+            }
+            let encoded = request.parameters.map(\.encoded)
+            // The last byte gives a value without bytes an address: a null pointer would mean NULL.
+            let storage = encoded.reduce(into: []) { $0 += $1 ?? [] } + [0]
+            let isSent = storage.withUnsafeBytes { bytes in
+                var (offset, values) = (0, [UnsafePointer<CChar>?]())
+                for value in encoded {
+                    let start = bytes.baseAddress.map { ($0 + offset).bindMemory(to: CChar.self, capacity: 1) }
+                    values.append(value == nil ? nil : start)
+                    offset += value?.count ?? 0
+                }
+                return self.send(request, values, lengths: encoded.map { Int32($0?.count ?? 0) })
+            }
+            guard isSent else { throw self.lost() }
+            commands.append(.execute)
+        }
+
+        private func isNamed(_ request: PostgreSQLRequest) -> Bool {
+            self.usesNamedStatements && !request.name.isEmpty
+        }
+
+        private func send(_ request: PostgreSQLRequest, _ values: [UnsafePointer<CChar>?], lengths: [Int32]) -> Bool {
+            let (count, formats) = (Int32(values.count), [Int32](repeating: 1, count: values.count))
+            return if self.isNamed(request) {
+                PQsendQueryPrepared(self.handle, request.name, count, values, lengths, formats, 1) == 1
+            } else {
+                PQsendQueryParams(self.handle, request.sql, count, nil, values, lengths, formats, 1) == 1
+            }
+        }
+    }
+
+    // MARK: - Receiving
+
+    extension PostgreSQLConnection {
+        private func receive(
+            _ commands: [Command], by deadline: ContinuousClock.Instant, _ limit: Duration
+        ) throws(PostgreSQLError) -> [PostgreSQLRows] {
+            var (rows, failure) = ([PostgreSQLRows](), PostgreSQLError?.none)
+            for command in commands {
+                var last: PostgreSQLRows?
+                while let result = try self.nextResult(by: deadline, limit) {
+                    let received = PostgreSQLRows(result)
+                    switch PQresultStatus(result) {
+                    case PGRES_TUPLES_OK, PGRES_COMMAND_OK: last = received
+                    case PGRES_PIPELINE_ABORTED: break
+                    case PGRES_FATAL_ERROR: if failure == nil { failure = try self.refusal(in: received) }
+                    default: throw self.broken(.unexpectedAnswer("a result of another kind"))
+                    }
+                }
+                switch command {
+                case .prepare(let name): if last == nil { self.prepared.remove(name) }
+                case .execute: if let last { rows.append(last) }
+                }
+            }
+            guard let end = try self.nextResult(by: deadline, limit) else {
+                throw self.broken(.unexpectedAnswer("no end of the pipeline"))
+            }
+            PQclear(end)
+            if let failure { throw failure }
+            return rows
+        }
+
+        /// The next result; nil after the last one of a command.
+        private func nextResult(
+            by deadline: ContinuousClock.Instant, _ limit: Duration
+        ) throws(PostgreSQLError) -> OpaquePointer? {
+            while true {
+                // What could not be sent yet is sent while results are read, so that two full buffers never wait for each other.
+                let isUnsent = PQflush(self.handle) == 1
+                if PQisBusy(self.handle) == 0 { return PQgetResult(self.handle) }
+                try self.wait(toWrite: isUnsent, by: deadline, limit)
+                guard PQconsumeInput(self.handle) == 1 else {
+                    // The server may have said why before it closed the connection.
+                    while PQisBusy(self.handle) == 0, let result = PQgetResult(self.handle) { PQclear(result) }
+                    throw self.lost()
+                }
+            }
+        }
+
+        private func wait(
+            toWrite isUnsent: Bool, by deadline: ContinuousClock.Instant, _ limit: Duration
+        ) throws(PostgreSQLError) {
+            var descriptor = pollfd()
+            descriptor.fd = PQsocket(self.handle)
+            descriptor.events = Int16(POLLIN) | (isUnsent ? Int16(POLLOUT) : 0)
+            while true {
+                let left = deadline - .now
+                guard left > .zero else { throw self.broken(.timedOut(limit)) }
+                let milliseconds = left.components.seconds * 1_000 + left.components.attoseconds / 1_000_000_000_000_000
+                if poll(&descriptor, 1, Int32(clamping: milliseconds + 1)) > 0 { return }
+            }
+        }
+
+        /// The error that a result tells of; throws when it ended the connection.
+        private func refusal(in received: PostgreSQLRows) throws(PostgreSQLError) -> PostgreSQLError {
+            let code = received.field(.code)
+            let message = received.field(.message)
+            let severity = received.field(.severity)
+            if PQstatus(self.handle) == CONNECTION_BAD || severity == "FATAL" || severity == "PANIC" {
+                throw self.broken(.connectionLost(message.isEmpty ? Self.message(of: self.handle) : message))
+            }
+            return ["42P01", "3F000"].contains(code) ? .schemaMissing : .refused(code: code, message: message)
+        }
+
+        private func lost() -> PostgreSQLError { self.broken(.connectionLost(Self.message(of: self.handle))) }
+
+        private func broken(_ error: PostgreSQLError) -> PostgreSQLError {
+            self.isBroken = true
+            return error
+        }
+
+        /// What libpq says last, in one line; it names hosts, users and databases, and never a password.
+        private static func message(of handle: OpaquePointer) -> String {
+            let lines = PQerrorMessage(handle).map { String(cString: $0) }?.split(separator: "\n") ?? []
+            return lines.map { $0.trimmingBlanks }.joined(separator: "; ")
+        }
+    }
+
+    extension Substring {
+        fileprivate var trimmingBlanks: Substring {
+            var text = self.drop { $0.isWhitespace }
+            while text.last?.isWhitespace == true { text.removeLast() }
+            return text
+        }
+    }
+#endif

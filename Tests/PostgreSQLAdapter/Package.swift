@@ -1,0 +1,29 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// The tests of `RosterPostgreSQL`, in a package of its own, as a host that turns on the trait: they need libpq and a server, and the
+// tests of the root package need neither. `Scripts/with-postgresql` runs a command beside a server.
+let package = Package(
+    name: "postgresql-adapter",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    dependencies: [
+        .package(name: "roster", path: "../..", traits: ["PostgreSQL"])
+    ],
+    targets: [
+        .testTarget(
+            name: "RosterPostgreSQLTests",
+            dependencies: [
+                .product(name: "RosterDomain", package: "roster"),
+                .product(name: "RosterPorts", package: "roster"),
+                .product(name: "RosterPortTesting", package: "roster"),
+                .product(name: "RosterPostgreSQL", package: "roster"),
+            ],
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            ])
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,92 @@
+import Foundation
+import RosterDomain
+import RosterPorts
+import RosterPostgreSQL
+
+/// The server that `Scripts/with-postgresql` has started, with a schema for each run.
+enum TestServer {
+    /// How to reach it, as `Scripts/with-postgresql` says.
+    static var connection: String { ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL"] ?? "" }
+
+    /// A name that must be quoted.
+    private static let schema = "roster \"\(UUID().uuidString)\""
+    /// The same in statements.
+    static var quotedSchema: String { "\"\(self.schema.replacing("\"", with: "\"\""))\"" }
+
+    /// A server with the tables of this run.
+    ///
+    /// - Parameter name: By which the server knows its connections.
+    static func open(
+        as name: String = "test", statements: PostgreSQLServer.Statements = .named, limits: PostgreSQLLimits = quick
+    ) async throws -> PostgreSQLServer {
+        let server = try PostgreSQLServer(
+            "\(self.connection) application_name=\(name)", schema: self.schema, statements: statements, limits: limits)
+        try await server.createSchema()
+        return server
+    }
+
+    /// A company that no other test uses.
+    static var company: CompanyID { CompanyID(bits: UInt128.random(in: 0 ... .max)) }
+
+    /// Limits under which a test that waits for time to pass takes no longer than it must.
+    static var quick: PostgreSQLLimits {
+        var limits = PostgreSQLLimits()
+        limits.turnPatience = .seconds(2)
+        limits.freeConnection = .seconds(60)
+        return limits
+    }
+
+    /// Runs statements as an administrator of the database would, and returns what they print.
+    @discardableResult
+    static func psql(_ sql: String) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            let process = Process()
+            let output = Pipe()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql, self.connection]
+            process.standardOutput = output
+            process.terminationHandler = { process in
+                let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                guard process.terminationStatus == 0 else { return continuation.resume(throwing: PSQLFailure(sql)) }
+                continuation.resume(returning: text.trimmingCharacters(in: .whitespacesAndNewlines))
+            }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+    }
+
+    static func user(_ number: Int) throws -> User {
+        User(
+            id: UserID(bits: UInt128(number)), fullName: try FullName("User \(number)"),
+            email: try EmailAddress("User.\(number)@Contoso.example"), status: .active,
+            addedAt: Timestamp(millisecondsSinceEpoch: 0))
+    }
+}
+
+struct PSQLFailure: Error {
+    let sql: String
+
+    init(_ sql: String) {
+        self.sql = sql
+    }
+}
+
+extension PostgreSQLDirectory {
+    /// Adds a user after a revision.
+    @discardableResult
+    func add(_ number: Int, after revision: UInt64) async throws -> Commit {
+        let user = try TestServer.user(number)
+        return try await self.commit(
+            [.userAdded(user: user)], by: .system, at: Timestamp(millisecondsSinceEpoch: 0), after: Revision(revision))
+    }
+
+    /// Tries to add a user after a revision, and returns the outcome.
+    func attempt(_ number: Int, after revision: UInt64) async -> String {
+        do {
+            return "added as \(try await self.add(number, after: revision).revision)"
+        } catch UserDirectoryError.conflict(let latest) {
+            return "conflict with \(latest)"
+        } catch {
+            return "\(error)"
+        }
+    }
+}
