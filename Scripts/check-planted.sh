@@ -187,12 +187,6 @@ if [[ ${1:-} == --all ]]; then
     else
         printf '  check-outside.sh: skipped, there is no sqlite3.h here\n'
     fi
-    if has_postgresql; then
-        alter check-postgresql.sh "break a promise" Sources/RosterPostgreSQL/Directory/CommitTransaction.swift \
-            "guard holds else" "guard holds || true else"
-    else
-        printf '  check-postgresql.sh: skipped, there is no PostgreSQL here\n'
-    fi
     if git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
         alter check-server.sh "a foreign page can block a user" Sources/RosterWeb/SessionCookie.swift \
             "return [\"same-origin\", \"none\"].contains" "return ![\"x\"].contains"
@@ -201,6 +195,18 @@ if [[ ${1:-} == --all ]]; then
             "try await Task.sleep(for: .seconds(3_600))"
     else
         printf '  check-server.sh: skipped, its packages are out of reach\n'
+    fi
+    if [[ -n $(type -P python3) ]] && python3 -m pip index versions scim2-tester >/dev/null 2>&1; then
+        alter check-scim.sh "scim2-tester:" Sources/RosterSCIM/Service/SCIMService.swift \
+            "if allowed.contains(method) { return }" "if allowed.contains(method) || true { return }"
+    else
+        printf '  check-scim.sh: skipped, the suites are out of reach\n'
+    fi
+    if has_postgresql; then
+        alter check-postgresql.sh "break a promise" Sources/RosterPostgreSQL/Directory/CommitTransaction.swift \
+            "guard holds else" "guard holds || true else"
+    else
+        printf '  check-postgresql.sh: skipped, there is no PostgreSQL here\n'
     fi
     # A file of the store that others could use is refused by the store itself.
     alter check-examples.sh "can be used by others than its owner" Sources/RosterStore/Disk/PrivateFolder+Opening.swift \

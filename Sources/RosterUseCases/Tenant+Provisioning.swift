@@ -67,7 +67,7 @@ public struct ProvisionedChanges: Sendable {
 extension Tenant {
     /// Adds an account on behalf of the system that provisions it: name, attributes, roles, status and password in one step.
     ///
-    /// ``User/provisionedBy`` names the system. Without a password the person signs in elsewhere, and the account is in use at once.
+    /// `User.provisionedBy` names the system. Without a password the person signs in elsewhere, and the account is in use at once.
     ///
     /// - Parameters:
     ///   - account: The account, whole.

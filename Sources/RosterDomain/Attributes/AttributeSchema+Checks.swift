@@ -73,6 +73,9 @@ extension AttributeSchema {
     ///
     /// Only the host sees attributes that the schema does not define.
     public func attributes(_ attributes: UserAttributes, visibleTo audience: AttributeAudience) -> UserAttributes {
+        if attributes.allSatisfy({ self[$0.name].map { !$0.visibleTo.isDisjoint(with: audience) } ?? false }) {
+            return attributes
+        }
         var visible = UserAttributes()
         for attribute in attributes where !(self[attribute.name]?.visibleTo.isDisjoint(with: audience) ?? true) {
             visible.set(attribute.name, to: attribute)

@@ -30,7 +30,16 @@ public struct AttributeSchema: Sendable, Hashable {
     }
 
     /// The definition of an attribute; nil when there is none of that name.
-    public subscript(name: AttributeName) -> AttributeDefinition? { self.definitions.first { $0.name == name } }
+    ///
+    /// - Complexity: O(log definitions).
+    public subscript(name: AttributeName) -> AttributeDefinition? {
+        var (low, high) = (0, self.definitions.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.definitions[middle].name < name { low = middle + 1 } else { high = middle }
+        }
+        return low < self.definitions.count && self.definitions[low].name == name ? self.definitions[low] : nil
+    }
 
     /// The attributes that directories usually have: given and family name, title, department, organization, employee
     /// number, manager, telephone numbers, locale, time zone, preferred language and the source system's identifier.

@@ -34,6 +34,7 @@ package struct RecordReader: Sendable {
     /// What the reader sees of a record; nil when the reader does not see the account.
     package func view(of record: UserRecord) -> UserRecord? {
         if record.id == self.reader.id { return record }
+        if self.administers, record.roleRequests.isEmpty { return record }
         let requests = record.roleRequests.map { self.mayAnswer($0) ? $0 : $0.withoutReason }
         if self.administers {
             var view = record

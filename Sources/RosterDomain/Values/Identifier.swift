@@ -62,8 +62,9 @@ extension Identifier: CustomStringConvertible {
         var text: [UInt8] = []
         text.reserveCapacity(36)
         for position in 0..<32 {
-            if [8, 12, 16, 20].contains(position) { text.append(UInt8(ascii: "-")) }
-            text.append(digits[Int(truncatingIfNeeded: self.bits >> (124 - 4 * position)) & 0xF])
+            if position == 8 || position == 12 || position == 16 || position == 20 { text.append(UInt8(ascii: "-")) }
+            let word = position < 16 ? self.high : self.low
+            text.append(digits[Int(truncatingIfNeeded: word >> UInt64(60 - 4 * (position & 15)) & 0xF)])
         }
         return String(decoding: text, as: UTF8.self)
     }

@@ -48,13 +48,13 @@ extension Change: StoredChoice {
         case lockoutLifted = 30
         case recoveryRequested = 31
         case recoverySpent = 32
-        case signInNamesChanged = 48
         case groupAdded = 34
         case groupChanged = 35
         case memberAdded = 40
         case memberRemoved = 41
         case companyRoleDefined = 42
         case companyRoleChanged = 43
+        case signInNamesChanged = 48
     }
 
     package var alternative: Alternative {

@@ -1,6 +1,7 @@
 import RosterDomain
 
 /// An attribute of a resource, or a part of one, as `/Schemas` describes it (RFC 7643 §7).
+@dynamicMemberLookup
 struct SCIMAttribute: Sendable {
     /// What a value is.
     enum Kind: String, Sendable {
@@ -30,30 +31,54 @@ struct SCIMAttribute: Sendable {
         case none
     }
 
-    let name: String
-    var kind = Kind.string
-    var isMultiValued = false
-    var isRequired = false
-    var isCaseExact = false
-    var mutability = Mutability.readWrite
-    var returned = Returned.byDefault
-    var isUnique = false
-    var canonicalValues: [String] = []
-    var referenceTypes: [String] = []
-    var parts: [SCIMAttribute] = []
-    var source = Source.none
-    let details: String
-
-    init(_ name: String, _ details: String) {
-        self.name = name
-        self.details = details
+    /// What is said of an attribute.
+    struct Traits: Sendable {
+        let name: String
+        let details: String
+        var kind = Kind.string
+        var isMultiValued = false
+        var isRequired = false
+        var isCaseExact = false
+        var mutability = Mutability.readWrite
+        var returned = Returned.byDefault
+        var isUnique = false
+        var canonicalValues: [String] = []
+        var referenceTypes: [String] = []
+        var parts: [SCIMAttribute] = []
+        var source = Source.none
     }
 
+    /// Attributes are passed about for each value of each user: one reference is copied, and not a dozen.
+    private final class Storage: Sendable {
+        let traits: Traits
+
+        init(_ traits: Traits) { self.traits = traits }
+    }
+
+    private let storage: Storage
+
+    init(_ name: String, _ details: String) {
+        self.storage = Storage(Traits(name: name, details: details))
+    }
+
+    private init(_ traits: Traits) { self.storage = Storage(traits) }
+
+    /// One of the traits.
+    subscript<Value>(dynamicMember trait: KeyPath<Traits, Value>) -> Value { self.storage.traits[keyPath: trait] }
+
+    var name: String { self.storage.traits.name }
+    var kind: Kind { self.storage.traits.kind }
+    var isMultiValued: Bool { self.storage.traits.isMultiValued }
+    var returned: Returned { self.storage.traits.returned }
+    var mutability: Mutability { self.storage.traits.mutability }
+    var source: Source { self.storage.traits.source }
+    var parts: [SCIMAttribute] { self.storage.traits.parts }
+
     /// The attribute with something else about it.
-    func with(_ change: (inout SCIMAttribute) -> Void) -> SCIMAttribute {
-        var attribute = self
-        change(&attribute)
-        return attribute
+    func with(_ change: (inout Traits) -> Void) -> SCIMAttribute {
+        var traits = self.storage.traits
+        change(&traits)
+        return SCIMAttribute(traits)
     }
 
     /// A part of a complex attribute, in any case.
@@ -126,10 +151,9 @@ struct SCIMResourceType: Sendable {
     var schemas: [SCIMSchema] { [self.core] + self.extensions }
 
     /// The attributes that every resource has, which no schema lists (RFC 7643 §3.1).
-    var common: [SCIMAttribute] {
-        let external = Self.commonAttributes.filter { $0.name == "externalId" }
-        return Self.commonAttributes.filter { $0.name != "externalId" } + (self.hasExternalID ? external : [])
-    }
+    var common: [SCIMAttribute] { self.hasExternalID ? Self.commonAttributes : Self.commonWithoutExternalID }
+
+    private static let commonWithoutExternalID = commonAttributes.filter { $0.name != "externalId" }
 
     private static let commonAttributes: [SCIMAttribute] = [
         SCIMAttribute("id", "").with {

@@ -18,8 +18,8 @@ struct ListRequest: Sendable {
     init(query: String?) throws(SCIMError) {
         for pair in (query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = SCIMText.decoded(parts[0], plusIsBlank: true),
-                let value = SCIMText.decoded(parts.count > 1 ? parts[1] : "", plusIsBlank: true)
+            guard let name = WebText.decoded(parts[0], plusIsBlank: true),
+                let value = WebText.decoded(parts.count > 1 ? parts[1] : "", plusIsBlank: true)
             else { throw SCIMError(.invalidSyntax, "the query is not encoded as RFC 3986 says") }
             try self.take(name, value)
         }

@@ -147,7 +147,7 @@ extension SCIMCall {
         }
         var request = self.request
         request.method = operation.method
-        request.path = "/" + path.map(SCIMText.encoded).joined(separator: "/")
+        request.path = "/" + path.map(WebText.encoded).joined(separator: "/")
         request.query = nil
         request.headers = ["content-type": SCIMService.mediaType]
         if let version = operation.version { request.headers["if-match"] = version }

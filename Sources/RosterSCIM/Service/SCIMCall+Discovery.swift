@@ -175,7 +175,7 @@ extension SCIMCall {
 
     private func finished(_ object: SCIMObject, _ type: SCIMResourceType) -> SCIMObject {
         var object = object
-        let location = "\(self.addresses.base)/\(type.endpoint)/\(SCIMText.encoded(object["id"]?.text ?? ""))"
+        let location = "\(self.addresses.base)/\(type.endpoint)/\(WebText.encoded(object["id"]?.text ?? ""))"
         object.add("meta", .object(["resourceType": .text(type.name), "location": .text(location)]))
         return object
     }

@@ -91,7 +91,7 @@ struct SCIMCall: Sendable {
     }
 
     private func route(_ method: WebMethod) async throws -> WebResponse {
-        guard var path = SCIMText.segments(of: self.request.path) else { throw SCIMError.notFound("such path") }
+        guard var path = WebText.segments(of: self.request.path) else { throw SCIMError.notFound("such path") }
         if path.last == "" { path.removeLast() }
         switch (path.first, path.count) {
         case ("Users", 1): return try await self.users(method)

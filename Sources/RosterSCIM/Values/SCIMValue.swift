@@ -83,9 +83,10 @@ extension SCIMValue {
 extension String {
     /// Whether two names of attributes are one, without regard to the case of ASCII letters.
     func isAttributeName(_ other: String) -> Bool {
+        if self == other { return true }
         let (left, right) = (self.utf8, other.utf8)
-        return left.count == right.count
-            && zip(left, right).allSatisfy { $0 == $1 || $0.lowercasedASCII == $1.lowercasedASCII }
+        guard left.count == right.count else { return false }
+        return zip(left, right).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 
     /// Whether it begins with a text, without regard to the case of ASCII letters.
