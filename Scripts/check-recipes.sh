@@ -11,7 +11,7 @@ rows=$(grep -E '^\| (a|an) [^|]+ \| `[^`]+` \| [0-9]+ \| [0-9]+ \|$' "$page" || 
 
 # In a table of Markdown an alternative is written `\|`.
 files_of() {
-    grep -rlE --include='*.swift' --exclude-dir=RosterPortTesting "\\b($1)\\b" Sources | wc -l
+    grep -rlE --include='*.swift' --exclude-dir=RosterPortTesting --exclude-dir=RosterConsole "\\b($1)\\b" Sources | wc -l
 }
 
 count=0
