@@ -167,6 +167,31 @@ def authzen(server, program, folder):
     return token
 
 
+def provisioning(first, second, token):
+    """What a SCIM client does at one process holds at the other."""
+    check(first.ask("GET", "/scim/v2/Users")[0] == 401, "a stranger lists users over SCIM")
+    status, _, added = first.ask(
+        "POST", "/scim/v2/Users",
+        {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "lin@contoso.example", "active": True,
+         "displayName": "Lin Clark", "emails": [{"value": "lin@contoso.example", "type": "work", "primary": True}]},
+        token=token)
+    check(status == 201, "adding a user over SCIM was answered with", status, added)
+    found = second.ask("GET", "/scim/v2/Users?filter=userName%20eq%20%22LIN@contoso.example%22", token=token)[2]
+    check(found["totalResults"] == 1 and found["Resources"][0]["id"] == added["id"], "SCIM finds", found)
+    off = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+           "Operations": [{"op": "Replace", "path": "active", "value": "False"}]}
+    status, _, changed = second.ask("PATCH", "/scim/v2/Users/" + added["id"], off, token=token)
+    check(status == 200 and changed["active"] is False, "Entra's deactivation was answered with", status, changed)
+
+
+def console(server):
+    """The console shows a stranger the page to sign in, and nothing that a script could use."""
+    page = server.raw(b"GET /console/sign-in HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    head = page.split(b"\r\n\r\n")[0].lower()
+    check(page.startswith(b"HTTP/1.1 200") and b"<form" in page, "the console answers", page[:200])
+    check(b"content-security-policy" in head and b"<script" not in page, "the console lets scripts run", head)
+
+
 def ends_gracefully(server, adas):
     """What was begun before SIGTERM is answered after it."""
     body = json.dumps({"name": "ada@contoso.example", "password": PASSWORDS["ada"]}).encode()
@@ -199,7 +224,8 @@ def main(program):
             adas = first.choose_password("ada", temporary)
             grace = guarded_route(first, second, adas)
             hostile(first, adas, grace)
-            authzen(second, program, folder)
+            provisioning(first, second, authzen(second, program, folder))
+            console(first)
             times = blocks(first, second, grace, adas)
             print(f"  a block at one process is a no at the other after {statistics.median(times):.0f} ms (at most {max(times):.0f})")
             check(statistics.median(times) <= 50, "a block takes longer than 50 ms to be a no at the other process")

@@ -3,6 +3,7 @@ import Logging
 import Roster
 import RosterHummingbird
 import RosterPartnerCenter
+import RosterSCIM
 
 /// The folder of a company, and what a tenant over it is made of.
 struct Folder: ParsableArguments {
@@ -19,6 +20,7 @@ extension TenantParts {
             catalog: .partnerCenter, directory: try FileDirectory(at: path),
             credentials: try FileCredentialVault(at: path), sessions: try FileSessionStore(at: path),
             secondFactors: try FileSecondFactorStore(at: path), notifier: StdoutMailer(),
+            policy: TenantPolicy(attributes: .scim),
             observer: LoggingObserver(Logger(label: "roster")))
     }
 }

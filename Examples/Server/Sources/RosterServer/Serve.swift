@@ -4,8 +4,10 @@ import Logging
 import NIOCore
 import Roster
 import RosterAuthZEN
+import RosterConsole
 import RosterHummingbird
 import RosterPartnerCenter
+import RosterSCIM
 import RosterWeb
 
 struct Serve: AsyncParsableCommand {
@@ -29,12 +31,15 @@ struct Serve: AsyncParsableCommand {
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
         let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
         let authZEN = try AuthZENService(tenant, mapping: Self.mapping(tenant.catalog), reporting: report)
+        let scim = LimitedService(AuthenticatedService(SCIMService(tenant), of: tenant))
         let decisions = LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil))
 
         let router = Router(context: RosterContext.self)
         router.add(middleware: MetricsMiddleware())
         router.add(middleware: ServiceMiddleware(api, at: "/api", from: origin))
         router.add(middleware: ServiceMiddleware(decisions, at: "", only: authZEN.paths, from: origin))
+        router.add(middleware: ServiceMiddleware(scim, at: "/scim/v2", from: origin))
+        router.add(middleware: ServiceMiddleware(LimitedService(WebConsole(tenant)), at: "/console", from: origin))
         router.addHealth(of: tenant)
         let host = router.group().add(middleware: CallerMiddleware(of: tenant, from: origin))
         host.get("me") { _, context in context.caller.map { "\($0.user)\n" } ?? "a stranger\n" }
@@ -54,7 +59,7 @@ struct Serve: AsyncParsableCommand {
         let parts = TenantParts(
             catalog: .partnerCenter, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
             sessions: MemorySessionStore(), secondFactors: MemorySecondFactorStore(), notifier: StdoutMailer(),
-            observer: LoggingObserver(Logger(label: "roster")))
+            policy: TenantPolicy(attributes: .scim), observer: LoggingObserver(Logger(label: "roster")))
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(
                 of: FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
