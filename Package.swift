@@ -101,7 +101,7 @@ let package = Package(
             name: "RosterWebTestSupport",
             dependencies: [
                 "RosterWeb", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain", "RosterJSON",
-                "RosterPartnerCenter",
+                "RosterPartnerCenter", "RosterSessionTestSupport",
             ],
             path: "Tests/RosterWebTestSupport"),
         .testTarget(
@@ -118,12 +118,15 @@ let package = Package(
             ]),
         .testTarget(
             name: "RosterConsoleTests",
-            dependencies: ["RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters"]),
+            dependencies: [
+                "RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters",
+                "RosterSessionTestSupport",
+            ]),
         .testTarget(
             name: "RosterSCIMTests",
             dependencies: [
                 "RosterSCIM", "RosterWeb", "RosterJSON", "RosterAdapters", "RosterUseCases", "RosterPorts",
-                "RosterDomain", "RosterPartnerCenter", "RosterDomainTestSupport",
+                "RosterDomain", "RosterPartnerCenter", "RosterDomainTestSupport", "RosterSessionTestSupport",
             ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
@@ -146,7 +149,7 @@ let package = Package(
             name: "RosterRBACTests",
             dependencies: [
                 "RosterRBAC", "RosterUseCases", "RosterAdapters", "RosterPorts", "RosterDomain",
-                "RosterDomainTestSupport",
+                "RosterDomainTestSupport", "RosterSessionTestSupport",
             ]),
         .testTarget(
             name: "RosterAdaptersTests",

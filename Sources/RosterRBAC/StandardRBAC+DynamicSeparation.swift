@@ -80,6 +80,6 @@ extension StandardRBAC {
     }
 
     private func dsd(_ catalog: RoleCatalog?) -> SeparationSetEdit {
-        SeparationSetEdit(kind: .dynamic, catalog: catalog ?? self.tenant.catalog)
+        SeparationSetEdit(kind: .dynamic, catalog: catalog ?? self.tenant.catalog.withoutCompanyRoles)
     }
 }

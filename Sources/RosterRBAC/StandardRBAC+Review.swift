@@ -50,7 +50,11 @@ extension StandardRBAC {
         of role: RoleID, after previous: UserID? = nil, limit: Int = 1_000
     ) throws(StandardRBACError) -> [UserID] {
         try self.requireKnown(role)
-        return self.tenant.access.users(after: previous, limit: limit) { self.rolesAuthorized($0).contains(role) }
+        // Read before: the table is locked while it is searched.
+        let (catalog, now) = (self.tenant.catalog, self.tenant.now)
+        return self.tenant.access.users(after: previous, limit: limit) {
+            $0.rolesAuthorized(by: catalog, at: now).contains(role)
+        }
     }
 
     /// AuthorizedRoles (§6.2.1.3): the roles that a user can have active in a session; sorted.
@@ -60,7 +64,7 @@ extension StandardRBAC {
     ///
     /// - Throws: As ``assignedRoles(of:)``.
     public func authorizedRoles(of user: UserID) throws(StandardRBACError) -> [RoleID] {
-        self.rolesAuthorized(try self.standing(of: user)).sorted()
+        try self.standing(of: user).rolesAuthorized(by: self.tenant.catalog, at: self.tenant.now).sorted()
     }
 }
 
@@ -85,17 +89,18 @@ extension StandardRBAC {
     func requireKnown(_ role: RoleID) throws(StandardRBACError) {
         _ = try self.naming { () throws(UnknownNameError) in try self.tenant.catalog.role(named: role.rawValue) }
     }
-
-    private func rolesAuthorized(_ standing: UserStanding) -> Set<RoleID> {
-        let held = Set(standing.holdings.filter { $0.lies(beyond: self.tenant.now) }.map(\.role))
-        return self.tenant.catalog.rolesAuthorized(by: held, affiliation: standing.affiliation)
-    }
 }
 
 extension UserStanding {
     /// The roles of the user's own, unless their time has passed.
     fileprivate func rolesAssigned(at now: Timestamp) -> Set<RoleID> {
         Set(self.holdings.filter { $0.group == nil && $0.lies(beyond: now) }.map(\.role))
+    }
+
+    /// The roles held in any way, unless their time has passed, and all that they include.
+    fileprivate func rolesAuthorized(by catalog: RoleCatalog, at now: Timestamp) -> Set<RoleID> {
+        let held = Set(self.holdings.filter { $0.lies(beyond: now) }.map(\.role))
+        return catalog.rolesAuthorized(by: held, affiliation: self.affiliation)
     }
 }
 

@@ -87,7 +87,7 @@ extension StandardRBAC {
     }
 
     private func ssd(_ catalog: RoleCatalog?) -> SeparationSetEdit {
-        SeparationSetEdit(kind: .fixed, catalog: catalog ?? self.tenant.catalog)
+        SeparationSetEdit(kind: .fixed, catalog: catalog ?? self.tenant.catalog.withoutCompanyRoles)
     }
 
     /// A catalog, unless users breach one of its sets.

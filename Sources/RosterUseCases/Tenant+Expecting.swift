@@ -30,7 +30,7 @@ struct ExpectedVersion: Sendable {
 
     /// Refuses what is decided on another version than the task expects.
     static func check(_ facts: Facts) throws(RefusalReason) {
-        guard let current = self.current else { return }
-        guard facts.users[current.user]?.user.version == current.version else { throw .changedMeanwhile }
+        guard let current = self.current, let known = facts.users[current.user] else { return }
+        guard known.user.version == current.version else { throw .changedMeanwhile }
     }
 }

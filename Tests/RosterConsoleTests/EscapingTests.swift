@@ -58,7 +58,8 @@ struct EscapingTests {
             // The page is read strictly: what is no text of ours, and is markup, is an error.
             let page = try await browser.go(.get, address, body: [])
             #expect(page.status < 500, "\(address)")
-            shown += page.root.text
+            // What can be edited stands in fields.
+            shown += page.root.text + page.root.all("input").compactMap { $0["value"] }.joined(separator: "\n")
             open += page.links.filter { $0.hasPrefix("/console/") && !seen.contains($0) }
         }
         #expect(seen.count > 60, "only \(seen.count) pages were found")

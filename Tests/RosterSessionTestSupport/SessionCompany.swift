@@ -92,11 +92,13 @@ private struct StoreSet {
     }
 }
 
-/// A function that takes no time: the trial is about sessions, not about hashes.
-private struct PlainFunction: OneWayFunction {
-    func makeSetting() -> String { "$t$" }
+/// A function that hides nothing and takes no time: for tests that are not about hashes.
+package struct PlainFunction: OneWayFunction {
+    package init() {}
 
-    func digest(of text: String, setting: String) -> String { "$t$\(text)" }
+    package func makeSetting() -> String { "$t$" }
+
+    package func digest(of text: String, setting: String) -> String { "$t$\(text)" }
 }
 
 /// A clock that moves only when the trial says so.

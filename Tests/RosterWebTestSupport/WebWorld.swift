@@ -3,6 +3,7 @@ package import RosterDomain
 import RosterJSON
 import RosterPartnerCenter
 package import RosterPorts
+import RosterSessionTestSupport
 package import RosterUseCases
 package import RosterWeb
 import Synchronization
@@ -29,7 +30,8 @@ package final class WebWorld: Sendable {
                 of: FullName("Contoso"), programs: [.indirectProvider], firstAdministrator: FullName("Ada Lovelace"),
                 email: EmailAddress("ada@contoso.example")),
             with: TenantParts(
-                catalog: catalog, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
+                catalog: catalog, directory: MemoryUserDirectory(),
+                credentials: MemoryCredentialVault(function: PlainFunction()),
                 sessions: sessions, secondFactors: MemorySecondFactorStore(), notifier: MemoryNotifier(),
                 clock: clock, randomness: TestRandomness(seed: seed)))
         self.tenant = enrolled.tenant

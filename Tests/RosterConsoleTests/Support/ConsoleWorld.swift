@@ -1,6 +1,7 @@
 import Roster
 import RosterConsole
 import RosterPartnerCenter
+import RosterSessionTestSupport
 import RosterWeb
 import Synchronization
 import Testing
@@ -30,7 +31,7 @@ struct ConsoleWorld {
                 of: FullName(company), programs: [.indirectProvider], firstAdministrator: FullName(adminName),
                 email: EmailAddress(Self.adaAddress)),
             with: TenantParts(
-                catalog: catalog, directory: directory, credentials: MemoryCredentialVault(),
+                catalog: catalog, directory: directory, credentials: MemoryCredentialVault(function: PlainFunction()),
                 sessions: MemorySessionStore(), secondFactors: MemorySecondFactorStore(), notifier: notifier,
                 policy: policy, clock: clock, randomness: SeededSource()))
         self.tenant = enrolled.tenant

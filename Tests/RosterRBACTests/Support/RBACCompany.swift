@@ -2,6 +2,7 @@ import RosterAdapters
 import RosterDomain
 import RosterPorts
 import RosterRBAC
+import RosterSessionTestSupport
 import RosterUseCases
 import Synchronization
 
@@ -131,11 +132,4 @@ final class TestClock: WallClock {
     var now: Timestamp { self.moment.withLock { $0 } }
 
     func advance(by duration: Duration) { self.moment.withLock { $0 = $0 + duration } }
-}
-
-/// A function that takes no time: the tests are about roles, not about hashes.
-private struct PlainFunction: OneWayFunction {
-    func makeSetting() -> String { "$t$" }
-
-    func digest(of text: String, setting: String) -> String { "$t$\(text)" }
 }

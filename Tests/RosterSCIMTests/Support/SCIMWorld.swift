@@ -4,6 +4,7 @@ import RosterJSON
 import RosterPartnerCenter
 import RosterPorts
 import RosterSCIM
+import RosterSessionTestSupport
 import RosterUseCases
 import RosterWeb
 import Testing
@@ -22,7 +23,8 @@ struct SCIMWorld {
     ) async throws {
         let policy = try TenantPolicy(attributes: attributes, releasesNamesOfDeletedAccounts: releasesNames)
         let parts = TenantParts(
-            catalog: catalog, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
+            catalog: catalog, directory: MemoryUserDirectory(),
+            credentials: MemoryCredentialVault(function: PlainFunction()),
             sessions: MemorySessionStore(), notifier: MemoryNotifier(), policy: policy)
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(
