@@ -10,7 +10,7 @@ import Testing
 @Suite("The contracts of the ports")
 struct ContractTests {
     /// Many other tests want the processors at the same time.
-    private static let patience = Duration.seconds(120)
+    private static let patience = Duration.seconds(900)
 
     @Test("MemoryUserDirectory keeps the contract of user directories", .timeLimit(.minutes(20)))
     func memoryUserDirectory() async throws {

@@ -72,7 +72,7 @@ struct JournalCommitTests {
             made.withLock { $0.append(directory) }
             return directory
         }
-        contract.patience = .seconds(120)
+        contract.patience = .seconds(900)
         try await contract.verify()
         var count = 0
         for directory in made.withLock({ $0 }) {

@@ -134,10 +134,7 @@ struct StoreDamageTests {
                 if let bytes { disk.put(bytes, at: path) }
                 switch try await Self.answer(disk, "\(path) \(what)") {
                 case .same: #expect(!path.contains("journal-") || what == "cut in unused zeros", "\(path) \(what)")
-                case .earlier(let count):
-                    // The header alone is what a crash leaves right after the last segment was begun.
-                    let isBegun = path == paths.last { $0.contains("journal-") } && what == "cut at 64"
-                    #expect(isBegun, "\(path) \(what): \(count) steps are left")
+                case .earlier(let count): Issue.record("\(path) \(what): \(count) steps are left")
                 case .told(let error):
                     #expect(path.contains("journal-") || path.contains("checkpoint-"), "\(path) \(what): \(error)")
                 }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Passwords that were used before")
 struct PasswordHistoryTests {
     private static func tenant(remembering count: Int) async throws -> TestTenant {
-        try await TestTenant(policy: TenantPolicy(passwords: PasswordPolicy(historyLength: count)))
+        try await TestTenant(policy: TenantPolicy(passwords: PasswordPolicy(historyLength: count)), hashesForReal: true)
     }
 
     private static func change(_ test: TestTenant, from current: String, to new: String) async throws -> RefusalReason?
@@ -58,7 +58,7 @@ struct PasswordHistoryTests {
 
     @Test("are only the present one unless the policy remembers more, as in the directory")
     func standard() async throws {
-        let test = try await TestTenant()
+        let test = try await TestTenant(hashesForReal: true)
         #expect(try await Self.change(test, from: "Correct-Horse-1", to: "Gravel-Pit-1") == nil)
         #expect(
             try await Self.change(test, from: "Gravel-Pit-1", to: "Gravel-Pit-1")
@@ -73,7 +73,7 @@ struct ImportPasswordTests {
 
     @Test("signs in at once, and the temporary password does not")
     func imported() async throws {
-        let test = try await TestTenant()
+        let test = try await TestTenant(hashesForReal: true)
         let added = try await test.tenant.addUser(
             FullName("Kim"), email: EmailAddress("kim@contoso.example"), roles: [.adminAgent], by: test.ada)
         let kim = added.userID
@@ -92,7 +92,7 @@ struct ImportPasswordTests {
 
     @Test("is imported for no account that is in use, and by no one who may not reset passwords")
     func refused() async throws {
-        let test = try await TestTenant()
+        let test = try await TestTenant(hashesForReal: true)
         let grace = try await test.person("Grace")
         let hash = try ForeignPasswordHash(Self.hash)
         #expect(

@@ -108,7 +108,7 @@
             }
         }
 
-        /// Reads how far feeds reach; an error recurs at the next call of the host, which throws it.
+        /// Reads how far feeds reach.
         private func look(at isWanted: (CompanyFeed) -> Bool = { _ in true }) async {
             let feeds = self.state.withLock { state in
                 state.feeds = state.feeds.filter { $0.value.feed != nil }
@@ -119,18 +119,30 @@
             }.filter { !$0.companies.isEmpty }
             if topics.isEmpty { return }
             let requests = topics.map { self.schema.reach(of: $0.topic, $0.companies) }
-            let reached = try? await self.pool.perform {
-                [limit = self.pool.limits.answer] (connection) throws(PostgreSQLError) in
-                var reached: [[CompanyID: Revision]] = []
-                for rows in try connection.run(requests, within: limit) { reached.append(try Self.revisions(rows)) }
-                return reached
-            }
-            guard let reached else { return }
+            guard let reached = await self.reached(requests) else { return }
             for (topic, revisions) in zip(topics.map(\.topic), reached) {
                 for feed in feeds where feed.topic == topic {
                     if let revision = revisions[feed.company] { feed.advance(to: revision) }
                 }
             }
+        }
+
+        /// What the server answers.
+        ///
+        /// What fails is asked again for some seconds, since whatever ended the connection of the listener may
+        /// have ended those of the pool as well; a lasting error recurs at the next call of the host, which throws it.
+        private func reached(_ requests: [PostgreSQLRequest]) async -> [[CompanyID: Revision]]? {
+            for attempt in 0..<9 {
+                let reached = try? await self.pool.perform {
+                    [limit = self.pool.limits.answer] (connection) throws(PostgreSQLError) in
+                    var reached: [[CompanyID: Revision]] = []
+                    for rows in try connection.run(requests, within: limit) { reached.append(try Self.revisions(rows)) }
+                    return reached
+                }
+                if reached != nil || self.state.withLock({ $0.isClosed }) { return reached }
+                try? await Task.sleep(for: .milliseconds(10 << attempt))
+            }
+            return nil
         }
 
         private static func revisions(_ rows: PostgreSQLRows) throws(PostgreSQLError) -> [CompanyID: Revision] {

@@ -90,7 +90,6 @@ struct StoreOracle {
             try StoreFinding.check(isSame, "\(origin): user \(number) is another")
         }
         try await Self.compareGroups(directory, state, count: users, origin)
-        try await Self.compareRoles(directory, state, count: users, origin)
         for query in StorePlan.queries {
             let page = try await directory.users(matching: query)
             try StoreFinding.check(page == state.page(query), "\(origin): a page is another")
@@ -116,22 +115,6 @@ struct StoreOracle {
         }
     }
 
-    private static func compareRoles(
-        _ directory: FileDirectory, _ state: DirectoryState, count: Int, _ origin: String
-    ) async throws {
-        for number in stride(from: 1, through: max(1, count), by: 4) {
-            let id = StorePlan.roleID(number)
-            let byID = try await directory.companyRole(id)
-            try StoreFinding.check(byID == state.companyRoles[id], "\(origin): role \(number) is another")
-            for isChanged in [false, true] {
-                let name = RecordName(companyRoleTitled: try StorePlan.definition(number, isChanged: isChanged).title)
-                let byName = try await directory.companyRole(named: name)
-                let isSame = byName == state.holder(of: name).flatMap(state.record)?.companyRole
-                try StoreFinding.check(isSame, "\(origin): the title of role \(number) is another's")
-            }
-        }
-    }
-
     /// Reads every checkpoint that has its name, and compares it with the history.
     static func verifyCheckpoints(on disk: SimulatedDisk) throws {
         let folder = try PrivateFolder(at: StorePlan.path, on: disk)
@@ -146,10 +129,6 @@ struct StoreOracle {
                 let isSame = try snapshot.page(query) == state.page(query)
                 try StoreFinding.check(isSame, "\(disk.origin): the checkpoint holds something else")
             }
-            var standings: [DirectoryStanding] = []
-            try snapshot.readStandings { standings.append($0) }
-            let areSame = standings == Array(state.standings)
-            try StoreFinding.check(areSame, "\(disk.origin): the checkpoint holds other standings")
             for query in StorePlan.groupQueries {
                 let isSame = DirectoryPage.groups(snapshot.page(query)) == state.page(.groups(query))
                 try StoreFinding.check(isSame, "\(disk.origin): the checkpoint holds other groups")

@@ -25,22 +25,12 @@ enum StorePlan {
 
     static func groupID(_ number: Int) -> GroupID { GroupID(high: UInt64(number), low: UInt64(number)) }
 
-    static func roleID(_ number: Int) -> CompanyRoleID { CompanyRoleID(high: UInt64(number), low: UInt64(number)) }
-
-    /// What the role is that came with step 1, 5, 9 and so on, as it is once the step that follows has changed it, or before.
-    static func definition(_ number: Int, isChanged: Bool) throws -> CompanyRoleDefinition {
-        try CompanyRoleDefinition(
-            title: FullName(isChanged ? "R\(number) changed" : "R\(number)"),
-            grants: [Grant(Permission("a/b/c\(number)"), given: [Condition("own")])],
-            includes: number > 4 ? [RoleID("reader"), RoleID(self.roleID(number - 4))] : [RoleID("reader")])
-    }
-
     static func groupName(_ number: Int) throws -> RecordName {
         RecordName(groupNamed: try FullName("G\(number)"))
     }
 
     /// The step with a number, from 1 on: a user comes with roles, is renamed, is blocked, is talked about at length; a group comes with a
-    /// member, gets a role, loses the member, and is deleted; a role of the company comes, is changed, is retired or not, and is deleted.
+    /// member, gets a role, loses the member, and is deleted.
     static func commit(_ number: Int) throws -> Commit {
         Commit(
             revision: Revision(UInt64(number)), at: self.moment(number), principal: .system,
@@ -52,37 +42,13 @@ enum StorePlan {
         case 0:
             let (old, new) = (try FullName("User \(number - 3)"), try FullName("User \(number)"))
             return [.userRenamed(user: self.id(number - 3), from: old, to: new), self.groupChange(number)]
-                + self.roleEnding(number)
         case 3:
             return [.statusChanged(user: self.id(number - 1), from: .active, to: .blocked)]
                 + (try self.newGroup(number))
-                + (number % 8 == 3 ? [.companyRoleChanged(role: self.roleID(number - 2), change: .retired)] : [])
         case 2 where number % 8 == 2:
-            return try self.newcomer(number) + [
-                self.refusal(String(repeating: "at length ", count: 90)), try self.roleChange(number),
-            ]
-        case 2: return try self.newcomer(number) + [self.refusal("step \(number)"), try self.roleChange(number)]
-        default: return try self.newcomer(number) + [self.refusal("step \(number)"), try self.newRole(number)]
+            return try self.newcomer(number) + [self.refusal(String(repeating: "at length ", count: 90))]
+        default: return try self.newcomer(number) + [self.refusal("step \(number)")]
         }
-    }
-
-    private static func newRole(_ number: Int) throws -> Change {
-        let definition = try self.definition(number, isChanged: false)
-        return .companyRoleDefined(
-            role: CompanyRole(
-                id: self.roleID(number), definition, definedBy: .user(id: self.id(number)),
-                definedAt: self.moment(number)))
-    }
-
-    private static func roleChange(_ number: Int) throws -> Change {
-        let definitions = try [false, true].map { try self.definition(number - 1, isChanged: $0) }
-        return .companyRoleChanged(
-            role: self.roleID(number - 1), change: .changed(from: definitions[0], to: definitions[1]))
-    }
-
-    /// The role of the four steps before is deleted.
-    private static func roleEnding(_ number: Int) -> [Change] {
-        number > 4 ? [.companyRoleChanged(role: self.roleID(number - 7), change: .deleted)] : []
     }
 
     /// A group whose member the user becomes who is blocked; the member of the group before leaves that one.

@@ -2,6 +2,7 @@ import RosterPartnerCenter
 import RosterAdapters
 import RosterDomain
 import RosterPorts
+import RosterSessionTestSupport
 import RosterUseCases
 import Synchronization
 
@@ -27,10 +28,10 @@ struct TestTenant {
         sessions keeping: (MemorySessionStore) -> any SessionStore = { $0 },
         secondFactors: any SecondFactorStore = MemorySecondFactorStore(),
         directory reaching: (MemoryUserDirectory) -> any UserDirectory = { $0 },
-        breachedPasswords: (any BreachedPasswords)? = nil
+        breachedPasswords: (any BreachedPasswords)? = nil, hashesForReal: Bool = false
     ) async throws {
         let directory = MemoryUserDirectory()
-        let vault = MemoryCredentialVault()
+        let vault = hashesForReal ? MemoryCredentialVault() : MemoryCredentialVault(function: PlainFunction())
         let sessions = MemorySessionStore()
         let notifier = MemoryNotifier()
         let clock = ManualClock()
