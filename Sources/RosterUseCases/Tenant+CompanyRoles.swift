@@ -4,7 +4,7 @@ import RosterPorts
 // Roles that the company defines itself. See the guide "Roles of the company".
 
 extension Tenant {
-    /// Defines a role of the company, which can be given at once, as ``CompanyRole/role``.
+    /// Defines a role of the company, which can be given at once, as `CompanyRole/role`.
     ///
     /// - Parameters:
     ///   - definition: What it is called, what it contains, and where it can be held.
