@@ -30,10 +30,12 @@ trial=$(swift build --scratch-path "$scratch" --show-bin-path)/RosterSCIMTrial
 
 # start: a new company, which prints its address and the token of its client.
 start() {
+    # The address of the company before must not be read as this one's.
+    rm -f "$work/address"
     "$trial" 0 >"$work/address" 2>"$work/errors" &
     server=$!
     for _ in {1..100}; do
-        if [[ -s $work/address ]]; then break; fi
+        if [[ -e $work/address && -s $work/address ]]; then break; fi
         sleep 0.2
     done
     read -r url token <"$work/address" || broken "the company does not start: $(cat "$work/errors")"

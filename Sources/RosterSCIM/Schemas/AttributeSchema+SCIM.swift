@@ -1,5 +1,6 @@
 public import RosterDomain
 
+/// What SCIM says of users.
 extension AttributeSchema {
     /// The standard attributes, and everything else that SCIM's core schema of users and its enterprise extension name.
     ///
