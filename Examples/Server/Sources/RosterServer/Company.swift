@@ -20,7 +20,7 @@ extension TenantParts {
             catalog: .partnerCenter, directory: try FileDirectory(at: path),
             credentials: try FileCredentialVault(at: path), sessions: try FileSessionStore(at: path),
             secondFactors: try FileSecondFactorStore(at: path), notifier: StdoutMailer(),
-            policy: TenantPolicy(attributes: .scim),
+            policy: try TenantPolicy(attributes: .scim),
             observer: LoggingObserver(Logger(label: "roster")))
     }
 }

@@ -59,7 +59,7 @@ struct Serve: AsyncParsableCommand {
         let parts = TenantParts(
             catalog: .partnerCenter, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
             sessions: MemorySessionStore(), secondFactors: MemorySecondFactorStore(), notifier: StdoutMailer(),
-            policy: TenantPolicy(attributes: .scim), observer: LoggingObserver(Logger(label: "roster")))
+            policy: try TenantPolicy(attributes: .scim), observer: LoggingObserver(Logger(label: "roster")))
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(
                 of: FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
