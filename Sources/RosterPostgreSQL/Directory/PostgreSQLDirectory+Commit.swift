@@ -6,7 +6,7 @@
         /// Adds a step to the history, if the precondition holds and the changes contradict nothing.
         ///
         /// Steps of this host that wait at the same time share a transaction. A commit is not given up when the task is canceled. When its
-        /// answer is lost, the directory asks what became of it, and throws ``UserDirectoryError/outcomeUnknown(cause:)`` only when no answer
+        /// answer is lost, the directory asks what became of it, and throws `UserDirectoryError.outcomeUnknown(cause:)` only when no answer
         /// comes within the limit of the server.
         @discardableResult
         public func commit(
