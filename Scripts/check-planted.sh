@@ -130,8 +130,8 @@ alter check-promises.sh "23 points of 24 are answered" $promises "| 23 | clocks 
 
 green check-recipes.sh
 plant check-recipes.sh "adding a condition touches 3 files, not 2" $domain "// opportunityWon"
-alter check-recipes.sh "adding a verb touches 2 files, more than 1" CONTRIBUTING.md \
-    "| a verb | \`RemoveRoles\` | 2 | 9 |" "| a verb | \`RemoveRoles\` | 2 | 1 |"
+row=$(grep -F "| a verb | \`RemoveRoles\` |" CONTRIBUTING.md)
+alter check-recipes.sh "files, more than 1" CONTRIBUTING.md "$row" "${row% 9 |} 1 |"
 
 if [[ ${1:-} == --all ]]; then
     plant check-docs.sh "Planted.planted: is not documented" $domain \
