@@ -146,13 +146,13 @@ if [[ ${1:-} == --all ]]; then
         "return [UInt64](repeating: number, count: Int(number) + 1).contains { number in UserEntry(bits: UserIndex(users).place(of: user.key).entry).permits(number) }"
     alter check-decisions.sh "does not answer as it should" Sources/RosterDomain/Access/Table/UserEntry.swift \
         "self.bits & Self.codeMask == Self.activeCode" "self.bits & Self.codeMask <= 1"
-    if "$copy/Scripts/compare-cedar.sh" 1000 2>&1 </dev/null | grep -q skipped; then
-        printf '  compare-cedar.sh: skipped, cedarpy cannot be installed here\n'
+    if "$copy/Scripts/check-cedar.sh" 1000 2>&1 </dev/null | grep -q skipped; then
+        printf '  check-cedar.sh: skipped, cedarpy cannot be installed here\n'
     else
         # A fault that the definition and the table share, and one in what Cedar is told of groups.
-        alter compare-cedar.sh "Roster otherwise" Sources/RosterDomain/Roles/Role.swift \
+        alter check-cedar.sh "Roster otherwise" Sources/RosterDomain/Roles/Role.swift \
             "case .members: affiliation == .member" "case .members: true"
-        alter compare-cedar.sh "Roster otherwise" Tests/RosterTableTrial/compare_cedar.py \
+        alter check-cedar.sh "Roster otherwise" Tests/RosterTableTrial/compare_cedar.py \
             "[(\"Group\", group) for group in user[\"groups\"]]" "[]"
     fi
     alter check-fuzz.sh "does not hold" Sources/RosterAdapters/Catalogs/CatalogDecoder.swift \

@@ -6,7 +6,7 @@ import RosterDomainTestSupport
 ///
 /// Each decision is asked in every form of a check. The number of decisions is a million unless another one is given.
 /// `RosterTableTrial worlds [decisions]` prints worlds instead, each with questions and answers, one world a line, for
-/// another engine to answer; see `Scripts/compare-cedar.sh`.
+/// another engine to answer; see `Scripts/check-cedar.sh`.
 @main
 struct RosterTableTrial {
     static func main() throws {

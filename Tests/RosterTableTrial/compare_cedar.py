@@ -2,7 +2,8 @@
 
 Groups are parents of their members, scopes of those below them, included roles of those that include them. Every grant is a
 policy, and every assignment to a user or a group is an alternative in it. So Cedar finds out who is in which group, which role
-includes which and what lies below which scope; nothing of that is computed here.
+includes which and what lies below which scope; nothing of that is computed here. Cedar allows no circles, so roles of a company
+that include each other, and grant the same therefore, are one entity there.
 """
 
 import json
@@ -36,6 +37,42 @@ def with_paths_above(paths):
     return known
 
 
+def with_circles_merged(world):
+    """The same world in which the first of the roles that include each other stands for all of them."""
+    includes = {role["id"]: set(role["includes"]) for role in world["roles"]}
+    below = {role: below_role(role, includes) for role in includes}
+
+    def name(role):
+        return min((other for other in below.get(role, ()) if role in below.get(other, ())), default=role)
+
+    for role in world["roles"]:
+        role["id"], above = name(role["id"]), role["id"]
+        role["includes"] = sorted({name(other) for other in includes[above]} - {role["id"]})
+    for holder in world["users"] + world["groups"]:
+        for held in holder["roles"]:
+            held["role"] = name(held["role"])
+    world["permissions"] = {permission: renamed(rule, name) for permission, rule in world["permissions"].items()}
+    return world
+
+
+def below_role(role, includes):
+    """The roles that a role includes, directly or through others: itself only where it is in a circle."""
+    found, waiting = set(), list(includes[role])
+    while waiting:
+        other = waiting.pop()
+        if other not in found:
+            found.add(other)
+            waiting += includes.get(other, ())
+    return found
+
+
+def renamed(rule, name):
+    if rule is None:
+        return None
+    ((kind, parts),) = rule.items()
+    return {kind: name(parts) if kind == "role" else [renamed(part, name) for part in parts]}
+
+
 def held_scopes(world):
     return [held["scope"] for holder in world["users"] + world["groups"] for held in holder["roles"]]
 
@@ -43,11 +80,18 @@ def held_scopes(world):
 def entities(world):
     paths = with_paths_above(world["scopes"] + held_scopes(world))
     return ([described("Scope", path, [("Scope", path_above(path))] if path != "/" else []) for path in sorted(paths)]
-            + [described("Role", role["id"], [("Role", included) for included in role["includes"]])
-               for role in world["roles"]]
+            + [described("Role", role, [("Role", included) for included in sorted(includes)])
+               for role, includes in included_roles(world).items()]
             + [described("Group", group["id"], isDeleted=group["isDeleted"]) for group in world["groups"]]
             + [described("User", user["id"], [("Group", group) for group in user["groups"]],
                          isActive=user["isActive"], isGuest=user["isGuest"]) for user in world["users"]])
+
+
+def included_roles(world):
+    included = {}
+    for role in world["roles"]:
+        included.setdefault(role["id"], set()).update(role["includes"])
+    return included
 
 
 def moment(held):
@@ -128,7 +172,7 @@ def answers(world):
 
 def counted(line):
     """How many decisions there were, how many were allowed, and how many of those need a group; or what is wrong."""
-    world = json.loads(line)
+    world = with_circles_merged(json.loads(line))
     questions = world["questions"]
     for question, reply in zip(questions, answers(world), strict=True):
         errors = reply["diagnostics"].get("errors")

@@ -2,8 +2,8 @@
 # Cedar, through its Python package, decides as Roster does in random worlds of users, groups, scopes, windows, conditions and rules.
 # It is skipped where the package cannot be installed.
 #
-#   compare-cedar.sh              a million decisions, what CI runs
-#   compare-cedar.sh 10000000     that many
+#   check-cedar.sh              a million decisions, what CI runs
+#   check-cedar.sh 10000000     that many
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 count=${1:-1000000}
