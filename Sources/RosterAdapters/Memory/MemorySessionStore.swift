@@ -3,60 +3,12 @@ public import RosterPorts
 internal import Synchronization
 
 /// A session store in memory, for tests and for hosts of one process whose sessions may end with it.
-public final class MemorySessionStore: SessionStore {
+public final class MemorySessionStore: KeptSessionStore {
     private let table = SessionRecordTable()
-    private let keeper: SessionKeeper<SessionRecordTable>
+    package let keeper: SessionKeeper
 
     /// Creates an empty store.
     public init() { self.keeper = SessionKeeper(self.table) }
-
-    /// Keeps a session that begins.
-    @discardableResult
-    public func add(
-        _ session: UserSession, digest: SessionDigest
-    ) async throws(SessionStoreError) -> Set<UserSessionID> {
-        try await self.keeper.add(session, digest: digest)
-    }
-
-    /// The session whose token has a digest.
-    public func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession? {
-        try await self.keeper.session(withDigest: digest)
-    }
-
-    /// The sessions of a user.
-    public func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession] {
-        try await self.keeper.sessions(of: user)
-    }
-
-    /// Puts a session in the place of one with the same identifier.
-    public func replace(
-        _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
-    ) async throws(SessionStoreError) -> Bool {
-        try await self.keeper.replace(session, from: former, to: digest)
-    }
-
-    /// Ends sessions of a user.
-    public func end(
-        _ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?
-    ) async throws(SessionStoreError) {
-        try await self.keeper.end(sessions, of: user, at: moment)
-    }
-
-    /// Takes note of when sessions were used last.
-    public func note(_ uses: [SessionUse]) async throws(SessionStoreError) { try await self.keeper.note(uses) }
-
-    /// When users last signed in.
-    public func lastSignIns(of users: [UserID]) async throws(SessionStoreError) -> [UserID: Timestamp] {
-        try await self.keeper.lastSignIns(of: users)
-    }
-
-    /// Drops sessions that are over by their lifetimes.
-    public func removeExpired(at now: Timestamp) async throws(SessionStoreError) {
-        try await self.keeper.removeExpired(at: now)
-    }
-
-    /// Forgets all that is known of users.
-    public func forget(_ users: Set<UserID>) async throws(SessionStoreError) { try await self.keeper.forget(users) }
 
     /// Which sessions ended or got another token after a position.
     public func changes(after position: Revision?) async throws(SessionStoreError) -> SessionChanges {

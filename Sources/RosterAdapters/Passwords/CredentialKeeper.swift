@@ -24,14 +24,14 @@ package protocol CredentialStore: Sendable {
 }
 
 /// What every vault of ours does, wherever it keeps the hashes.
-package struct CredentialKeeper<Store: CredentialStore>: Sendable {
-    private let store: Store
+package struct CredentialKeeper: Sendable {
+    private let store: any CredentialStore
     private let hasher: PasswordHasher
     /// In whose place nothing is found, for claims that name no user.
     private let absentUser: UserID
 
     /// Creates a keeper of what is in a store.
-    package init(_ store: Store, hasher: PasswordHasher) {
+    package init(_ store: any CredentialStore, hasher: PasswordHasher) {
         self.store = store
         self.hasher = hasher
         var generator = SystemRandomNumberGenerator()

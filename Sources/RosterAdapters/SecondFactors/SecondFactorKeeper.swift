@@ -17,13 +17,13 @@ package protocol SecondFactorRecords: Sendable {
 }
 
 /// What every store of second factors of ours does, wherever it keeps them: codes of authenticator apps (RFC 6238).
-package struct SecondFactorKeeper<Records: SecondFactorRecords>: Sendable {
-    private let records: Records
+package struct SecondFactorKeeper: Sendable {
+    private let records: any SecondFactorRecords
     /// What the codes of new factors are like, and the drift that is allowed for all of them.
     private let codes: AuthenticatorCodes
 
     /// Creates a keeper of what is in a place.
-    package init(_ records: Records, codes: AuthenticatorCodes) {
+    package init(_ records: any SecondFactorRecords, codes: AuthenticatorCodes) {
         self.records = records
         self.codes = codes
     }

@@ -31,11 +31,11 @@ package struct SessionRecordChange: Sendable {
 }
 
 /// What every session store of ours does, wherever it keeps sessions.
-package struct SessionKeeper<Records: SessionRecords>: Sendable {
-    private let records: Records
+package struct SessionKeeper: Sendable {
+    private let records: any SessionRecords
 
     /// Creates a keeper of what is in a place.
-    package init(_ records: Records) { self.records = records }
+    package init(_ records: any SessionRecords) { self.records = records }
 
     /// Does what the port's call of this name promises.
     package func add(

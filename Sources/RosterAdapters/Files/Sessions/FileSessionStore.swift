@@ -7,17 +7,18 @@
     ///
     /// The folder `sessions` (mode 0700) of the folder that is given, which may be the one that a `FileDirectory` uses, is a store of
     /// its own, with files of its own (mode 0600). Every step is synced to disk before the call returns; after a crash every step
-    /// is there wholly or not at all. Several processes may have the same store open, and hear of what the others end.
+    /// is there wholly or not at all. Several processes may have the same store open, and hear of what the others end. The digest of a session
+    /// that ended stays in the journal until the store is compacted.
     ///
     /// It holds digests of tokens, names of devices and moments. A backup needs none of it: without it, people sign in again.
-    public final class FileSessionStore: SessionStore {
+    public final class FileSessionStore: KeptSessionStore {
         /// The name of the folder with the sessions, inside the folder that is given.
         public static let folderName = "sessions"
 
         /// The folder that was given.
         public let path: String
         private let files: SessionFiles
-        private let keeper: SessionKeeper<SessionFiles>
+        package let keeper: SessionKeeper
         private let waiters: HistoryWaiters
 
         /// Opens a store; what is missing of its folders is made, and what a crash left unfinished is mended.
@@ -38,55 +39,6 @@
             self.waiters = waiters
             self.files = SessionFiles(engine: engine)
             self.keeper = SessionKeeper(self.files)
-        }
-
-        /// Keeps a session that begins.
-        @discardableResult
-        public func add(
-            _ session: UserSession, digest: SessionDigest
-        ) async throws(SessionStoreError) -> Set<UserSessionID> {
-            try await self.keeper.add(session, digest: digest)
-        }
-
-        /// The session whose token has a digest.
-        ///
-        /// O(1); every process sees what the others wrote.
-        public func session(withDigest digest: SessionDigest) async throws(SessionStoreError) -> UserSession? {
-            try await self.keeper.session(withDigest: digest)
-        }
-
-        /// The sessions of a user.
-        public func sessions(of user: UserID) async throws(SessionStoreError) -> [UserSession] {
-            try await self.keeper.sessions(of: user)
-        }
-
-        /// Puts a session in the place of one with the same identifier.
-        public func replace(
-            _ session: UserSession, from former: SessionDigest, to digest: SessionDigest
-        ) async throws(SessionStoreError) -> Bool {
-            try await self.keeper.replace(session, from: former, to: digest)
-        }
-
-        /// Ends sessions of a user.
-        ///
-        /// The digests are in the journal until the store is compacted.
-        public func end(
-            _ sessions: Set<UserSessionID>?, of user: UserID, at moment: Timestamp?
-        ) async throws(SessionStoreError) {
-            try await self.keeper.end(sessions, of: user, at: moment)
-        }
-
-        /// Takes note of when sessions were used last.
-        public func note(_ uses: [SessionUse]) async throws(SessionStoreError) { try await self.keeper.note(uses) }
-
-        /// When users last signed in.
-        public func lastSignIns(of users: [UserID]) async throws(SessionStoreError) -> [UserID: Timestamp] {
-            try await self.keeper.lastSignIns(of: users)
-        }
-
-        /// Drops sessions that are over by their lifetimes.
-        public func removeExpired(at now: Timestamp) async throws(SessionStoreError) {
-            try await self.keeper.removeExpired(at: now)
         }
 
         /// Forgets all that is known of users, and compacts the store, so that no file holds any of it.

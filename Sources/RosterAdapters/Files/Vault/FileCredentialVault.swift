@@ -14,13 +14,16 @@
     /// Passwords are hashed on threads of their own, of low priority, which all vaults of a process share: one less than there are processors,
     /// one at least. Accounts take turns, and no more than 512 attempts wait; a further one is told to try again later.
     /// What changes one user's credential is done one at a time.
-    public final class FileCredentialVault: CredentialVault {
+    ///
+    /// A credential that was settled or discarded stays in the journal as a hash until the vault is compacted, and the disk may hold it
+    /// until it is written over. The lists of users cost O(users in the list + users who changed since the last checkpoint).
+    public final class FileCredentialVault: KeptCredentialVault {
         /// The name of the folder with the credentials, inside the folder that is given.
         public static let folderName = "credentials"
 
         /// The folder that was given.
         public let path: String
-        private let keeper: CredentialKeeper<CredentialFiles>
+        package let keeper: CredentialKeeper
         let engine: StoreEngine<PerUserContent<UserCredentials>>
 
         /// Opens a vault; what is missing of its folders is made, and what a crash left unfinished is mended.
@@ -52,59 +55,6 @@
                 CredentialFiles(engine: self.engine), hasher: PasswordHasher(function, pepper: pepper, on: threads))
         }
 
-        /// Compares a password with one credential of a user.
-        ///
-        /// It always costs one hash, whether there is a credential or not.
-        public func verify(
-            _ password: Password, against claim: CredentialClaim, at now: Timestamp
-        ) async throws(CredentialVaultError) -> CredentialMatch {
-            try await self.keeper.verify(password, against: claim, at: now)
-        }
-
-        /// Makes a temporary password, of 92 unpredictable bits, and keeps it beside whatever else the user has.
-        public func prepareTemporaryPassword(
-            as credential: PreparedCredential, expiringAt expiry: Timestamp
-        ) async throws(CredentialVaultError) -> TemporaryPassword {
-            try await self.keeper.prepareTemporaryPassword(as: credential, expiringAt: expiry)
-        }
-
-        /// Keeps a password that the user chose beside whatever else the user has.
-        ///
-        /// A password that is longer than `Password.byteLimit` or holds a NUL is refused as unavailable, and nothing changes.
-        public func prepare(
-            _ password: Password, as credential: PreparedCredential
-        ) async throws(CredentialVaultError) {
-            try await self.keeper.prepare(password, as: credential)
-        }
-
-        /// Keeps a hash that another system made; it is replaced by one of Roster's own at the next sign-in.
-        public func prepare(
-            _ hash: ForeignPasswordHash, as credential: PreparedCredential
-        ) async throws(CredentialVaultError) {
-            try await self.keeper.prepare(hash, as: credential)
-        }
-
-        /// Whether a password is one that a credential has taken the place of.
-        public func wasUsed(
-            _ password: Password, before credential: CredentialID, of user: UserID, within count: Int
-        ) async throws(CredentialVaultError) -> Bool {
-            try await self.keeper.wasUsed(password, before: credential, of: user, within: count)
-        }
-
-        /// Drops what is named no longer, and can never be named.
-        ///
-        /// The hashes are in the journal until the vault is compacted, and the disk may hold them until they are written over.
-        public func settle(
-            _ user: UserID, naming named: Set<CredentialID>, at version: Int
-        ) async throws(CredentialVaultError) {
-            try await self.keeper.settle(user, naming: named, at: version)
-        }
-
-        /// Drops one credential; its hash stays in the journal as with ``settle(_:naming:at:)``.
-        public func discard(_ credential: CredentialID, of user: UserID) async throws(CredentialVaultError) {
-            try await self.keeper.discard(credential, of: user)
-        }
-
         /// Forgets all that is known of users, and compacts the vault, so that no file holds any of it.
         ///
         /// O(credentials), once for all of the users.
@@ -117,30 +67,6 @@
             } catch {
                 throw .unavailable(cause: error)
             }
-        }
-
-        /// The users for whom the vault holds more than one credential.
-        ///
-        /// O(such users + users who changed since the last checkpoint).
-        public func unsettledUsers() async throws(CredentialVaultError) -> [UserID] {
-            try await self.keeper.unsettledUsers()
-        }
-
-        /// What was kept of attempts to sign in to an account.
-        public func attempts(of user: UserID) async throws(CredentialVaultError) -> SignInAttempts? {
-            try await self.keeper.attempts(of: user)
-        }
-
-        /// Keeps what is remembered of attempts to sign in to an account.
-        public func keep(_ attempts: SignInAttempts, of user: UserID) async throws(CredentialVaultError) -> Bool {
-            try await self.keeper.keep(attempts, of: user)
-        }
-
-        /// The users of whom failures are kept.
-        ///
-        /// O(such users + users who changed since the last checkpoint).
-        public func usersWithFailures() async throws(CredentialVaultError) -> [UserID] {
-            try await self.keeper.usersWithFailures()
         }
 
         /// Writes a checkpoint of the credentials that count, and removes the journal up to there.
