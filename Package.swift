@@ -156,6 +156,7 @@ let package = Package(
             dependencies: [
                 "RosterAdapters", "RosterStore", "RosterPorts", "RosterDomain", "RosterPortTesting",
                 "RosterJournalWriter", "RosterStoreTestSupport", "RosterDomainTestSupport", "RosterPartnerCenter",
+                "RosterSessionTestSupport",
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(name: "RosterStoreTests", dependencies: ["RosterStore", "RosterStoreTestSupport"]),

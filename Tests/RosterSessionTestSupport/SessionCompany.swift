@@ -78,7 +78,7 @@ package final class SessionCompany: Sendable {
 /// The stores of a company, as one host has opened them.
 private struct StoreSet {
     var directory: any UserDirectory = MemoryUserDirectory()
-    var vault: any CredentialVault = MemoryCredentialVault(function: PlainFunction())
+    var vault: any CredentialVault = MemoryCredentialVault.plain()
     var sessions: any SessionStore = MemorySessionStore()
     var factors: any SecondFactorStore = MemorySecondFactorStore()
 
@@ -86,19 +86,10 @@ private struct StoreSet {
 
     init(at path: String) throws {
         self.directory = try FileDirectory(at: path)
-        self.vault = try FileCredentialVault(at: path, function: PlainFunction())
+        self.vault = try FileCredentialVault(at: path, function: PlainFunction(), threads: .prompt)
         self.sessions = try FileSessionStore(at: path)
         self.factors = try FileSecondFactorStore(at: path)
     }
-}
-
-/// A function that hides nothing and takes no time: for tests that are not about hashes.
-package struct PlainFunction: OneWayFunction {
-    package init() {}
-
-    package func makeSetting() -> String { "$t$" }
-
-    package func digest(of text: String, setting: String) -> String { "$t$\(text)" }
 }
 
 /// A clock that moves only when the trial says so.

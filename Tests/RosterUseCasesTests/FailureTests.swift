@@ -2,6 +2,7 @@ import RosterPartnerCenter
 import RosterAdapters
 import RosterDomain
 import RosterPorts
+import RosterSessionTestSupport
 import RosterUseCases
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 struct FailureTests {
     struct Parts {
         let directory = FaultyDirectory(MemoryUserDirectory())
-        let vault = FaultyVault(MemoryCredentialVault())
+        let vault = FaultyVault(MemoryCredentialVault.plain())
         let notifier = FaultyNotifier()
 
         func enroll() async throws -> (Tenant, UserID) {

@@ -3,6 +3,7 @@ import RosterAdapters
 import RosterDomain
 import RosterPartnerCenter
 import RosterPorts
+import RosterSessionTestSupport
 import RosterStoreTestSupport
 import RosterUseCases
 import Testing
@@ -173,7 +174,7 @@ extension HostileNumberTests {
 
     private static func useTenant(on directory: some UserDirectory) async {
         let parts = TenantParts(
-            catalog: .partnerCenter, directory: directory, credentials: MemoryCredentialVault(),
+            catalog: .partnerCenter, directory: directory, credentials: MemoryCredentialVault.plain(),
             notifier: MemoryNotifier())
         for revision in [Revision(.max), Revision(.max - 1), .start] {
             _ = try? await directory.history(after: revision, limit: .max)

@@ -31,7 +31,7 @@ package final class WebWorld: Sendable {
                 email: EmailAddress("ada@contoso.example")),
             with: TenantParts(
                 catalog: catalog, directory: MemoryUserDirectory(),
-                credentials: MemoryCredentialVault(function: PlainFunction()),
+                credentials: MemoryCredentialVault.plain(),
                 sessions: sessions, secondFactors: MemorySecondFactorStore(), notifier: MemoryNotifier(),
                 clock: clock, randomness: TestRandomness(seed: seed)))
         self.tenant = enrolled.tenant

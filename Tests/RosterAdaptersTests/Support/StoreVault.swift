@@ -3,6 +3,7 @@ import RosterStore
 import RosterStoreTestSupport
 import RosterDomain
 import RosterPorts
+import RosterSessionTestSupport
 
 /// What a vault on a simulated disk was asked for, and what may match after a crash.
 final class StoreVault {
@@ -165,16 +166,4 @@ extension StoreVault.Credentials {
         self.texts = self.texts.filter { !isDropped($0.key) }
         self.matches = self.matches.filter { !isDropped($0.key) }
     }
-}
-
-/// A function that hides nothing and takes no time.
-struct PlainFunction: OneWayFunction {
-    func makeSetting() -> String { "$t$" }
-
-    func digest(of text: String, setting: String) -> String { "$t$\(text)" }
-}
-
-extension HashingThreads {
-    /// Threads of usual priority, for thousands of hashes that cost nothing while other tests keep the processors busy.
-    static let prompt = HashingThreads(threadLimit: 4, niceness: 0)
 }

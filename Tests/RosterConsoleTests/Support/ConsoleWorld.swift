@@ -31,7 +31,7 @@ struct ConsoleWorld {
                 of: FullName(company), programs: [.indirectProvider], firstAdministrator: FullName(adminName),
                 email: EmailAddress(Self.adaAddress)),
             with: TenantParts(
-                catalog: catalog, directory: directory, credentials: MemoryCredentialVault(function: PlainFunction()),
+                catalog: catalog, directory: directory, credentials: MemoryCredentialVault.plain(),
                 sessions: MemorySessionStore(), secondFactors: MemorySecondFactorStore(), notifier: notifier,
                 policy: policy, clock: clock, randomness: SeededSource()))
         self.tenant = enrolled.tenant

@@ -21,7 +21,7 @@ struct RBACCompany {
         let policy = try TenantPolicy(releasesNamesOfDeletedAccounts: true)
         self.parts = TenantParts(
             catalog: catalog, directory: MemoryUserDirectory(),
-            credentials: MemoryCredentialVault(function: PlainFunction()), sessions: MemorySessionStore(),
+            credentials: MemoryCredentialVault.plain(), sessions: MemorySessionStore(),
             notifier: MemoryNotifier(), policy: policy, clock: clock)
         self.clock = clock
         let enrolled = try await Tenant.enroll(

@@ -24,7 +24,7 @@ struct SCIMWorld {
         let policy = try TenantPolicy(attributes: attributes, releasesNamesOfDeletedAccounts: releasesNames)
         let parts = TenantParts(
             catalog: catalog, directory: MemoryUserDirectory(),
-            credentials: MemoryCredentialVault(function: PlainFunction()),
+            credentials: MemoryCredentialVault.plain(),
             sessions: MemorySessionStore(), notifier: MemoryNotifier(), policy: policy)
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(

@@ -2,13 +2,14 @@ import RosterAdapters
 import RosterDomain
 import RosterPartnerCenter
 import RosterPorts
+import RosterSessionTestSupport
 import RosterUseCases
 import Testing
 
 /// A company whose notifications a test looks at, with as many hosts as it wants.
 struct DeliveryWorld {
     let directory: any UserDirectory
-    let vault = MemoryCredentialVault()
+    let vault = MemoryCredentialVault.plain()
     let notifier = ScriptedNotifier()
     let clock = ManualClock()
     let events = EventLog()

@@ -31,7 +31,7 @@ struct TestTenant {
         breachedPasswords: (any BreachedPasswords)? = nil, hashesForReal: Bool = false
     ) async throws {
         let directory = MemoryUserDirectory()
-        let vault = hashesForReal ? MemoryCredentialVault() : MemoryCredentialVault(function: PlainFunction())
+        let vault = hashesForReal ? MemoryCredentialVault() : .plain()
         let sessions = MemorySessionStore()
         let notifier = MemoryNotifier()
         let clock = ManualClock()
