@@ -14,14 +14,14 @@ extension Tenant {
     ///   - members: Who is in it.
     ///   - principal: Who adds it; see ``addGroup(_:by:)`` and ``addMembers(_:to:by:)``.
     /// - Returns: The group as added.
-    /// - Throws: As ``changeProvisionedGroup(_:to:adding:removing:expecting:by:)``.
+    /// - Throws: As ``changeProvisionedGroup(_:to:adding:removing:by:)``.
     @discardableResult
     public func provisionGroup(
         _ profile: GroupProfile, members: [UserID] = [], by principal: UserID
     ) async throws(TenantError) -> Group {
         let group = self.newGroupID()
         return try await self.change(
-            group, first: AddGroup(group, profile), adding: members, removing: [], seen: nil, by: principal)
+            group, first: AddGroup(group, profile), adding: members, removing: [], by: principal)
     }
 
     /// Changes what is said of a group and who is in it: everything, or nothing.
@@ -34,51 +34,45 @@ extension Tenant {
     ///   - profile: What is said of it, whole; nil for what it is.
     ///   - added: Who becomes a member; who is one stays one.
     ///   - removed: Who is a member no more; who is none stays none.
-    ///   - version: The version in which the one who asks has seen it, `Group.version`; nil for whatever it is.
     ///   - principal: Who changes it; see ``changeGroup(_:from:to:by:)`` and ``addMembers(_:to:by:)``.
     /// - Returns: The group as changed.
-    /// - Throws: ``TenantError/refused(_:)`` for what would be refused for one of the users, and with `RefusalReason.changedMeanwhile`,
-    ///   which is not put on record, for another version; ``TenantError/directory(_:)``.
+    /// - Throws: ``TenantError/refused(_:)`` for what would be refused for one of the users; ``TenantError/directory(_:)``.
     /// - Complexity: O(users named).
     @discardableResult
     public func changeProvisionedGroup(
         _ group: GroupID, to profile: GroupProfile? = nil, adding added: [UserID] = [], removing removed: [UserID] = [],
-        expecting version: Int? = nil, by principal: UserID
+        by principal: UserID
     ) async throws(TenantError) -> Group {
         try await self.change(
             group, first: profile.map { SetGroupProfile(of: group, to: $0) }, adding: added, removing: removed,
-            seen: version.map { .group(group, version: $0) }, by: principal)
+            by: principal)
     }
 
     private func change(
         _ group: GroupID, first: (any TenantCommand)?, adding added: [UserID], removing removed: [UserID],
-        seen: SeenRecord?, by principal: UserID
+        by principal: UserID
     ) async throws(TenantError) -> Group {
         let attempt = "change a group"
         let size = self.catalog.hasHolderLimits ? Self.provisionedMembersPerStep / 10 : Self.provisionedMembersPerStep
         let users = removed.map { (id: $0, joins: false) } + added.map { (id: $0, joins: true) }
-        var (start, performed, result): (Int, Performed?, Group?) = (0, nil, nil)
+        var (start, result): (Int, Group?) = (0, nil)
         repeat {
             let part = users[start..<min(start + size, users.count)]
             let members = SetMembers(
                 of: group, adding: part.filter(\.joins).map(\.id), removing: part.filter { !$0.joins }.map(\.id))
             let command = Together(attempt, (start == 0 ? [first].compactMap(\.self) : []) + [members])
-            performed = try await self.perform(command, by: principal, onceSeen: start == 0 ? seen : nil)
-            result = performed?.group(group) ?? result
+            // Once the first step is done, the group is at another version than the caller has seen.
+            let performed =
+                start == 0
+                ? try await self.perform(command, by: .user(id: principal))
+                : try await ExpectedVersion.with(nil) { () async throws(TenantError) in
+                    try await self.perform(command, by: .user(id: principal))
+                }
+            result = performed.group(group) ?? result
             start += size
         } while start < users.count
         guard let result else { throw .refused(Refusal(attempt, because: .unknownGroup(group: group))) }
         return result
-    }
-
-    private func perform(
-        _ command: Together, by principal: UserID, onceSeen seen: SeenRecord?
-    ) async throws(TenantError) -> Performed {
-        for _ in 0..<Self.attemptLimit {
-            let decision = try await self.decide(command, by: .user(id: principal), onceSeen: seen)
-            if let decision, let performed = try await self.commit(decision) { return performed }
-        }
-        throw .busy
     }
 
     /// The groups with some identifiers that are in use, by their identifiers.

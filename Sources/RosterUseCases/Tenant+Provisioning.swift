@@ -110,16 +110,14 @@ extension Tenant {
     /// - Parameters:
     ///   - user: Whose account.
     ///   - changes: What is to be otherwise; what is so already is no change, and not on record.
-    ///   - version: The version in which the system has seen the account, `User.version`; nil for whatever it is.
     ///   - principal: The system. Each change takes what its own verb takes: the names the right to edit the profile and to reset the
     ///     password, the status the right to block, the roles the right to give and take each of them. No code is mailed to a new address,
     ///     since the system answers for it; the former one is told. A password it sets only for accounts that it provisions.
     /// - Returns: The user as changed.
-    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.changedMeanwhile`, which is not put on record, for another version, with
-    ///   `RefusalReason.lastHolder(role:)` for the last administrator; ``TenantError/credentials(_:)``, ``TenantError/directory(_:)``.
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.lastHolder(role:)` for the last administrator; ``TenantError/credentials(_:)``, ``TenantError/directory(_:)``.
     @discardableResult
     public func changeProvisionedUser(
-        _ user: UserID, to changes: ProvisionedChanges, expecting version: Int? = nil, by principal: UserID
+        _ user: UserID, to changes: ProvisionedChanges, by principal: UserID
     ) async throws(TenantError) -> UserRecord {
         let attempt = "change the account"
         if let password = changes.password, let present = try await self.user(user)?.user {
@@ -127,10 +125,7 @@ extension Tenant {
                 password, for: changes.fullName ?? present.fullName, changes.userName ?? present.userName,
                 changes.email ?? present.email, attempt)
         }
-        let seen = version.map { SeenRecord.user(user, version: $0) }
-        let performed = try await self.perform(
-            establishing: changes.password, for: user, by: principal, onceSeen: seen
-        ) { credential in
+        let performed = try await self.perform(establishing: changes.password, for: user, by: principal) { credential in
             Together(attempt, self.commands(for: changes, of: user, naming: credential))
         }
         await self.dropCodes(replacedBy: performed)
@@ -139,20 +134,6 @@ extension Tenant {
         }
         if !performed.changes.isEmpty { await self.settle(record) }
         return record
-    }
-
-    /// Deletes an account that the system has seen in a version; see ``deleteUser(_:by:)``.
-    ///
-    /// - Parameters:
-    ///   - user: Whose account.
-    ///   - version: The version, `User.version`.
-    ///   - principal: The system.
-    /// - Throws: As ``deleteUser(_:by:)``, with `RefusalReason.changedMeanwhile`, which is not put on record, for another version.
-    public func deleteUser(_ user: UserID, expecting version: Int, by principal: UserID) async throws(TenantError) {
-        let command = SuspendUser(.delete, user, releasingNames: self.policy.releasesNamesOfDeletedAccounts)
-        _ = try await self.perform(
-            establishing: nil, for: user, by: principal, onceSeen: .user(user, version: version)
-        ) { _ in command }
     }
 
     /// The commands that make an account what it is to be.

@@ -34,7 +34,7 @@ struct ExpectingTests {
         let before = try await tenant.user(grace)
         for verb in verbs {
             let reason = try await self.refusal {
-                try await tenant.expecting(version: version, of: grace) { try await verb() }
+                try await tenant.expecting(version: version, of: .user(grace)) { try await verb() }
             }
             #expect(reason == .changedMeanwhile)
         }
@@ -54,14 +54,16 @@ struct ExpectingTests {
         let (tenant, ada) = (world.tenant, world.ada)
         let (grace, alan) = (try await world.person("Grace"), try await world.person("Alan"))
         let version = try #require(await tenant.user(grace)?.user.version)
-        try await tenant.expecting(version: version, of: grace) {
+        try await tenant.expecting(version: version, of: .user(grace)) {
             try await tenant.blockUser(alan, by: ada)
             try await tenant.blockUser(grace, by: ada)
         }
         #expect(try await tenant.user(grace)?.user.status == .blocked)
         #expect(try await tenant.user(alan)?.user.status == .blocked)
         let reason = try await self.refusal {
-            try await tenant.expecting(version: version, of: grace) { try await tenant.unblockUser(grace, by: ada) }
+            try await tenant.expecting(version: version, of: .user(grace)) {
+                try await tenant.unblockUser(grace, by: ada)
+            }
         }
         #expect(reason == .changedMeanwhile, "its own step moved the version")
     }

@@ -105,7 +105,7 @@ struct PersonPages {
         guard let version = Int(self.visit.form.text(Self.versionField)) else { throw Interruption.foreignForm }
         let id = self.id
         return try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.expecting(version: version + count, of: id) { try await body(tenant, principal) }
+            try await tenant.expecting(version: version + count, of: .user(id)) { try await body(tenant, principal) }
         }
     }
 

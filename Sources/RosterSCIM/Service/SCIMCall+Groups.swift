@@ -72,9 +72,11 @@ extension SCIMCall {
                 removed = try await self.members(of: id).map(\.id).filter { !kept.contains($0) }
             }
             do {
-                let changed = try await self.tenant.changeProvisionedGroup(
-                    id, to: profile, adding: editor.members.added, removing: removed.sorted(),
-                    expecting: group.version, by: self.principal)
+                let (members, gone) = (editor.members.added, removed.sorted())
+                let changed = try await self.tenant.expecting(version: group.version, of: .group(id)) {
+                    try await self.tenant.changeProvisionedGroup(
+                        id, to: profile, adding: members, removing: gone, by: self.principal)
+                }
                 return try await self.show(changed)
             } catch let error as TenantError {
                 guard error.refusal?.reason == .changedMeanwhile, expected == nil else { throw Self.error(error) }

@@ -64,8 +64,10 @@ extension SCIMCall {
             if changes.isEmpty { return try await self.show(record) }
             let changed: UserRecord
             do throws(TenantError) {
-                changed = try await self.tenant.changeProvisionedUser(
-                    id, to: changes, expecting: record.user.version, by: self.principal)
+                changed = try await self.tenant.expecting(version: record.user.version, of: .user(id)) {
+                    () async throws(TenantError) in
+                    try await self.tenant.changeProvisionedUser(id, to: changes, by: self.principal)
+                }
             } catch {
                 guard error.refusal?.reason == .changedMeanwhile, expected == nil else {
                     throw SCIMError(error, isConditional: true)
@@ -81,9 +83,11 @@ extension SCIMCall {
         let record = try await self.present(id)
         let version = try self.checkVersion(record.user.version)
         do throws(TenantError) {
-            if let version {
-                try await self.tenant.deleteUser(id, expecting: version, by: self.principal)
-            } else {
+            guard let version else {
+                try await self.tenant.deleteUser(id, by: self.principal)
+                return WebResponse(204)
+            }
+            try await self.tenant.expecting(version: version, of: .user(id)) { () async throws(TenantError) in
                 try await self.tenant.deleteUser(id, by: self.principal)
             }
         } catch {

@@ -85,18 +85,14 @@ extension Tenant {
 
     /// Performs a command, and makes a password count by it that the system which provisions the account sends; nil for none.
     ///
-    /// - Parameters:
-    ///   - command: The command for a credential, which it names only where there is a password.
-    ///   - seen: What the one who asks has seen.
+    /// - Parameter command: The command for a credential, which it names only where there is a password.
     func perform(
-        establishing password: Password?, for user: UserID, by principal: UserID, onceSeen seen: SeenRecord? = nil,
+        establishing password: Password?, for user: UserID, by principal: UserID,
         _ command: (CredentialID) -> some TenantCommand
     ) async throws(TenantError) -> Performed {
         for _ in 0..<Self.attemptLimit {
             let id = self.newCredentialID()
-            guard let decision = try await self.decide(command(id), by: .user(id: principal), onceSeen: seen) else {
-                continue
-            }
+            guard let decision = try await self.decide(command(id), by: .user(id: principal)) else { continue }
             guard let password else {
                 if let performed = try await self.commit(decision) { return performed }
                 continue

@@ -59,15 +59,8 @@ extension Tenant {
     }
 
     /// Returns nil when what a refusal rests on changed before it was on record, and the decision must be made again.
-    ///
-    /// - Parameter seen: What the one who asks has seen, and rests on; a refusal because it has changed is not put on record.
-    func decide(
-        _ command: some TenantCommand, by principal: Principal, onceSeen seen: SeenRecord? = nil
-    ) async throws(TenantError) -> Decision? {
+    func decide(_ command: some TenantCommand, by principal: Principal) async throws(TenantError) -> Decision? {
         let (facts, basis) = try await self.wholeFacts(for: command, by: principal)
-        if let seen, !seen.isPresent(in: facts) {
-            throw .refused(Refusal(command.attempt, because: .changedMeanwhile))
-        }
         do throws(RefusalReason) {
             try ExpectedVersion.check(facts)
             return Decision(changes: try command.decision(given: facts), facts: facts, basis: basis)
@@ -162,21 +155,5 @@ extension Tenant {
         self.freshness.touch(at: self.clock.now)
         if let unfinished { throw .directory(unfinished) }
         return commit
-    }
-}
-
-/// A record in the version in which a caller has seen it.
-enum SeenRecord {
-    /// A user.
-    case user(UserID, version: Int)
-    /// A group.
-    case group(GroupID, version: Int)
-
-    /// Whether the record still has this version; a record that is gone is for the command to tell.
-    func isPresent(in facts: Facts) -> Bool {
-        switch self {
-        case .user(let id, let version): facts.users[id].map { $0.user.version == version } ?? true
-        case .group(let id, let version): facts.groups[id].map { $0.version == version } ?? true
-        }
     }
 }

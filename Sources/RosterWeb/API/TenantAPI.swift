@@ -95,7 +95,7 @@ struct TenantCalls: Sendable {
         // A tag that Roster cannot have made is no version of the user.
         guard let version = EntityTag.version(of: tag) else { throw WebProblem(412) }
         do {
-            return try await self.tenant.expecting(version: version, of: user) {
+            return try await self.tenant.expecting(version: version, of: .user(user)) {
                 try await self.acting(call) { try await body(user, $0) }
             }
         } catch let error as TenantError {
