@@ -102,7 +102,7 @@ enum CreateUserAccounts: Scenario {
         try await tenant.assignRoles([.userAdmin], to: margaret, by: ada)
         Console.say("Margaret tries again.")
         let radia = try await addRadia()
-        Console.say("Added: \(try await tenant.user(radia)?.fullName.rawValue ?? "nobody")")
+        Console.say("Added: \(try await tenant.user(radia)?.fullName.rawValue ?? "no user")")
     }
 
     private static func findTheGlobalAdmins(_ tenant: Tenant, for grace: UserID) async throws {

@@ -170,7 +170,7 @@ runs store inspect contoso.roster
 says "company     Contoso" "users       7 (" "journal-00000000000000000001" credentials
 runs store compact contoso.roster
 says "The checkpoint holds everything up to revision "
-# Whoever only looks needs no more than to read, and leaves no trace.
+# A reader needs no more than to read, and leaves no trace.
 cp -R contoso.roster read.roster
 rm read.roster/head
 chmod 400 read.roster/journal-* read.roster/checkpoint-* read.roster/lock read.roster/compaction
@@ -196,7 +196,7 @@ says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into again.roster"
 cmp -s contoso.jsonl again.jsonl || offense "what was imported is not what was exported"
 runs store backup again.roster copy.roster
 says "copy.roster holds everything up to revision " ", but no credentials."
-[[ ! -e again.roster/credentials && ! -e copy.roster/credentials ]] || offense "a folder was made for credentials that nobody has"
+[[ ! -e again.roster/credentials && ! -e copy.roster/credentials ]] || offense "a folder was made for credentials that do not exist"
 runs store backup contoso.roster whole.roster
 says "whole.roster holds everything up to revision " ", and the credentials."
 offenses_from "others than its owner can use it" \
@@ -265,7 +265,7 @@ says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into edited.roster
 fails "line 4: " store import twice.jsonl broken.roster
 says "2 steps before it are kept in \`broken.roster\`"
 
-# A copy can be made while somebody writes, and each holds a beginning of what is written.
+# A copy can be made while a process writes, and each holds a beginning of what is written.
 mark='{"revision":%d,"at":1795354800000,"principal":"system","changes":[{"kind":"notificationsDelivered","through":%d}]}'
 awk -v last="$(wc -l <contoso.jsonl)" -v mark="$mark\\n" '{ print }
     END { for (number = last + 1; number <= 30000; number++) printf mark, number, number - 1 }' contoso.jsonl >long.jsonl
@@ -282,7 +282,7 @@ while kill -0 "$writer" 2>/dev/null; do
     fi
 done
 wait "$writer" || offense "the writer failed while copies were made"
-((copies > 0)) || offense "no copy was made while somebody wrote"
+((copies > 0)) || offense "no copy was made while a process wrote"
 
 # One byte that is not as it was written is found, with its place.
 printf '\xff' | dd of=copy.roster/journal-00000000000000000001 bs=1 seek=200 conv=notrunc status=none

@@ -91,7 +91,7 @@ offenses_from "tests use what is public, or a package seam" \
     matches -rE '^[[:space:]]*@testable' --include='*.swift' "${places[@]}"
 
 offenses_from "the package has no dependencies" matches -E '\.package\(' Package.swift
-offenses_from "no unsafe flags: nobody could depend on the package" matches -E 'unsafeFlags' Package.swift
+offenses_from "no unsafe flags: no package could depend on this one" matches -E 'unsafeFlags' Package.swift
 offenses_from "the manifest does not look at the machine it runs on" \
     matches -E 'ProcessInfo|Context\.|getenv|^[[:space:]]*import (Foundation|Glibc)' Package.swift
 

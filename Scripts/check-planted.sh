@@ -124,7 +124,7 @@ plant check-readme.sh "there is no PlantedTests" README.md "Held by \`PlantedTes
 promises=Sources/RosterAdapters/RosterAdapters.docc/FileDirectoryPromises.md
 green check-promises.sh
 plant check-promises.sh "there is no PlantedTests" $promises "Held by \`PlantedTests\`."
-plant check-promises.sh "says \"does what nobody has tried\"" $promises "Held by \`JournalTests\` \"does what nobody has tried\"."
+plant check-promises.sh "says \"does what was never tried\"" $promises "Held by \`JournalTests\` \"does what was never tried\"."
 plant check-promises.sh "there is no Scripts/check-planted-promises.sh" $promises "See \`Scripts/check-planted-promises.sh\`."
 alter check-promises.sh "23 points of 24 are answered" $promises "| 23 | clocks |" "| clocks |"
 

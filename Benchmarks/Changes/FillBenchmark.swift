@@ -1,9 +1,9 @@
 import RosterDomain
 
-/// How long it takes to compile a catalog and to know everybody.
+/// How long it takes to compile a catalog and to know all users.
 enum FillBenchmark: Benchmark {
     static let name = "fill"
-    static let summary = "everybody at once, three roles a user, catalog included"
+    static let summary = "all users at once, three roles a user, catalog included"
 
     static func run(_ effort: Effort) throws -> [Figure] {
         let rounds = min(effort.rounds, 5)

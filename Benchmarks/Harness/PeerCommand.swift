@@ -116,7 +116,7 @@ struct PeerWorker {
         do {
             try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(value) + Data("\n".utf8))
         } catch {
-            throw UsageError("nobody listens: \(error.localizedDescription)")
+            throw UsageError("no process listens: \(error.localizedDescription)")
         }
     }
 }

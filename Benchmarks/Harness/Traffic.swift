@@ -108,7 +108,7 @@ private final class Shared: Sendable {
     }
 }
 
-/// The time for which a processor worked for somebody.
+/// The time for which a processor worked for a process.
 private enum ProcessorTime {
     static var nanosecondsOfThisThread: Double {
         var time = timespec()

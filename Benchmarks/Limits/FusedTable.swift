@@ -3,7 +3,7 @@ import RosterDomain
 
 /// The least that a check by 128-bit key can be: open addressing, the key and its 256 bits in one cache line, one miss.
 ///
-/// It can neither change nor grow, nobody shares a row, and there is nothing but the bits.
+/// It can neither change nor grow, no user shares a row, and there is nothing but the bits.
 final class FusedTable {
     /// Eight words a slot: the key in two, whether it is used, four words of bits, one of padding.
     private static let wordsPerSlot = 8

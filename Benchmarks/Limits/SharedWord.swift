@@ -5,7 +5,7 @@ import Synchronization
 /// Nothing is looked up: what is measured is the sharing alone.
 enum SharedWord {
     private static let questionsPerBlock = 1_024
-    /// The word that is asked about, and the same with a bit that nobody asks about.
+    /// The word that is asked about, and the same with a bit that no check asks about.
     private static let words: [UInt64] = [0x0F0F_0F0F_0F0F_0F0F, 0x8F0F_0F0F_0F0F_0F0F]
     private static let askedBitCount = 63
 
@@ -76,7 +76,7 @@ private final class AtomicHolder: Sendable {
 
 /// Hands a snapshot out, as every interface does whose snapshot can be replaced: the caller holds it while asking.
 ///
-/// There are two kinds, so that the compiler cannot see that nobody replaces the snapshot, and leave the counting out.
+/// There are two kinds, so that the compiler cannot see that no code replaces the snapshot, and leave the counting out.
 private protocol SnapshotSource: AnyObject, Sendable {
     func current() -> AtomicHolder
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Roster
 
-/// Pages of the holders of a role, from the beginning, the middle and the end of everybody.
+/// Pages of the holders of a role, from the beginning, the middle and the end of the list.
 enum StorePages {
     private static let pageSize = 100
     private static let repeatCount = 31

@@ -16,7 +16,7 @@ enum StoreReading {
         return ["first": time / .milliseconds(1)]
     }
 
-    /// Seconds until a table knows everybody, opening included.
+    /// Seconds until a table knows all users, opening included.
     static func fill(_ work: StoreWork) async throws -> [String: Double] {
         let begun = ContinuousClock.now
         let directory = try work.opened()
@@ -27,12 +27,12 @@ enum StoreReading {
         }
         table.reload(standings, at: revision)
         let time = ContinuousClock.now - begun
-        try WrongContents.unless(standings.count == work.userCount, "not everybody was read")
+        try WrongContents.unless(standings.count == work.userCount, "not all users were read")
         for number in stride(from: 0, to: work.userCount, by: 997) {
             let expected = StoreRecord(number)
             let held = table.standing(of: expected.id)?.holdings.map(\.role) ?? []
             try WrongContents.unless(
-                Set(held) == Set(expected.roleNumbers().map { StoreRecord.roles[$0] }), "somebody holds other roles")
+                Set(held) == Set(expected.roleNumbers().map { StoreRecord.roles[$0] }), "a user holds other roles")
         }
         return ["fill": time / .seconds(1)]
     }
@@ -67,7 +67,7 @@ enum StoreReading {
         let time = try await ContinuousClock().measure {
             for index in 0..<count { roleCount += try await lookup(index)?.assignments.count ?? 0 }
         }
-        try WrongContents.unless(roleCount == count * StoreRecord.roleCountPerUser, "somebody was not found")
+        try WrongContents.unless(roleCount == count * StoreRecord.roleCountPerUser, "a user was not found")
         return Double(count) / (time / .seconds(1))
     }
 

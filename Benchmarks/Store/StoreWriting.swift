@@ -36,7 +36,7 @@ enum StoreWriting {
         return ["users/s": Double(each * work.count) / (time / .seconds(1))]
     }
 
-    /// Everybody with all roles, in commits of ten thousand users.
+    /// All users with all roles, in commits of ten thousand users.
     static func importAll(_ work: StoreWork) async throws -> [String: Double] {
         let clock = ContinuousClock()
         let begun = clock.now

@@ -58,7 +58,7 @@ struct World {
         self.permissionsOfSet[self.setOfUser[user]].contains(permission)
     }
 
-    /// What each user holds, made while it is read, so that nobody but the reader keeps it.
+    /// What each user holds, made while it is read, so that the reader alone keeps it.
     var standings: some Sequence<UserStanding> {
         let holdings = self.roleSets.map { set in set.map { RoleHolding(self.roles[$0]) } }
         return self.users.indices.lazy.map { index in
@@ -68,7 +68,7 @@ struct World {
         }
     }
 
-    /// A table that knows everybody.
+    /// A table that knows all users.
     func table() -> AccessTable {
         let table = AccessTable(catalog: self.catalog)
         table.reload(self.standings, at: .start)

@@ -66,7 +66,7 @@ extension CredentialVaultContract {
         for count in [1, 2, 100_000] {
             let text = longest + String(repeating: "x", count: count)
             try expect("\(count) bytes too long", try await vault.match(text, for: user), is: .none)
-            try expect("\(count) bytes too long, nobody", try await vault.match(text, for: nil), is: .none)
+            try expect("\(count) bytes too long, no user", try await vault.match(text, for: nil), is: .none)
         }
         try await vault.establish("Own-password 1", for: user)
         try await self.expectNotCut(longest + "x", to: longest, of: "Own-password 1", by: vault)

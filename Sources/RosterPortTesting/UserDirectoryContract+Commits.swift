@@ -85,7 +85,7 @@ extension UserDirectoryContract {
         let record = try required("the user added last", try await directory.user(user))
         try expect("the roles", record.assignments, is: [Sample.assignment(Sample.writer, to: 1)])
         try expect("the status", record.user.status, is: .active)
-        try expect("nobody of a revoked invitation", try await directory.user(other), is: nil)
+        try expect("no user of a revoked invitation", try await directory.user(other), is: nil)
         try expect("the address's owner", try await directory.user(named: RecordName(Sample.email(1)))?.id, is: user)
         let seen = try await Observation(of: directory)
         try seen.expectSame(as: Observation(replaying: seen.history), "what the history amounts to")

@@ -88,9 +88,9 @@ extension UserDirectoryContract {
         try await directory.add(
             .userAdded(user: invited), .invitationSent(user: invited.id, invitation: Sample.invitation))
         try await directory.add(.invitationRevoked(user: invited.id))
-        try expect("nobody by identifier", try await directory.user(invited.id), is: nil)
+        try expect("no user by identifier", try await directory.user(invited.id), is: nil)
         try expect("no user by address", try await directory.user(named: RecordName(invited.userName)), is: nil)
-        try expect("nobody in the list", try await directory.everyRecord().count, is: 0)
+        try expect("no user in the list", try await directory.everyRecord().count, is: 0)
         let next = try Sample.user(2, email: invited.email)
         try await directory.add(.userAdded(user: next))
         try expect(

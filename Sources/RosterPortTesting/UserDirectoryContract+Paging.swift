@@ -4,10 +4,10 @@ import RosterPorts
 extension UserDirectoryContract {
     var pagingPromises: [Promise] {
         [
-            Promise("pages of any size hold everybody once, in the order of identifiers", self.pagesCompletely),
+            Promise("pages of any size hold each user once, in the order of identifiers", self.pagesCompletely),
             Promise("a page size is at least 1 and at most \(UserQuery.pageSizeLimit)", self.limitsPages),
-            Promise("pages neither repeat nor skip anybody while users come and go", self.pagesStably),
-            Promise("a page begins after an identifier whether or not anybody has it", self.pagesAfterAnyone),
+            Promise("pages neither repeat nor skip a user while users come and go", self.pagesStably),
+            Promise("a page begins after an identifier whether or not a user has it", self.pagesAfterAnyone),
             Promise("a list is filtered by text, role, scope, status and waiting requests", self.filters),
         ]
     }
@@ -19,7 +19,7 @@ extension UserDirectoryContract {
         }
         for size in [1, 2, 7, 24, 25, 26, 1_000] {
             let ids = try await directory.everyRecord(pageSize: size).map(\.id)
-            try expect("everybody in pages of \(size)", ids, is: (0..<25).map(Sample.id))
+            try expect("all users in pages of \(size)", ids, is: (0..<25).map(Sample.id))
             let first = try await directory.users(matching: UserQuery(pageSize: size))
             try expect("users on a page of \(size)", first.records.count, is: min(size, 25))
             try expect(
@@ -64,8 +64,8 @@ extension UserDirectoryContract {
             try await directory.add(.statusChanged(user: goer, from: .active, to: .deleted))
         }
         let ids = Set(steady.map(Sample.id))
-        try expect("everybody who was there all along, once", seen.filter(ids.contains), is: steady.map(Sample.id))
-        try expect("nobody twice", Set(seen).count, is: seen.count)
+        try expect("all users who were there all along, once", seen.filter(ids.contains), is: steady.map(Sample.id))
+        try expect("no user twice", Set(seen).count, is: seen.count)
     }
 
     @Sendable private func pagesAfterAnyone() async throws {

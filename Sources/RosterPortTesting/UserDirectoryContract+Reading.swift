@@ -8,7 +8,8 @@ extension UserDirectoryContract {
             Promise("an unknown identifier or address is nil, and no error", self.findsNobody),
             Promise("a deleted user is found, and listed only when asked for", self.hidesDeleted),
             Promise(
-                "standings are everybody's, in the order of identifiers, at the revision returned", self.readsStandings),
+                "standings are those of all users, in the order of identifiers, at the revision returned",
+                self.readsStandings),
         ]
     }
 
@@ -34,7 +35,7 @@ extension UserDirectoryContract {
         let directory = try await self.fresh()
         try await directory.add(.userAdded(user: try Sample.user(1)))
         for id in [Sample.id(2), UserID(bits: 0), UserID(bits: .max)] {
-            try expect("nobody by identifier", try await directory.user(id), is: nil)
+            try expect("no user by identifier", try await directory.user(id), is: nil)
         }
         for text in ["user.2@contoso.example", "user.1@contoso.example.org", "ser.1@contoso.example"] {
             try expect("no user by address", try await directory.user(named: RecordName(EmailAddress(text))), is: nil)
@@ -52,8 +53,8 @@ extension UserDirectoryContract {
         try expect("the list", listed, is: [Sample.id(1), Sample.id(3)])
         let deleted = try await directory.users(matching: UserQuery(statuses: [.deleted])).records
         try expect("the list of deleted users", deleted, is: [found])
-        let everybody = try await directory.everyRecord().map(\.id)
-        try expect("the list of all", everybody, is: (1...3).map(Sample.id))
+        let listed = try await directory.everyRecord().map(\.id)
+        try expect("the list of all", listed, is: (1...3).map(Sample.id))
     }
 
     @Sendable private func readsStandings() async throws {
@@ -67,7 +68,7 @@ extension UserDirectoryContract {
         var standings: [UserStanding] = []
         let revision = try await directory.readStandings { if let user = $0.user { standings.append(user) } }
         try expect("the revision", revision, is: Revision(5))
-        try expect("everybody, in order", standings.map(\.id), is: [1, 2, 5, 9].map(Sample.id))
+        try expect("all users, in order", standings.map(\.id), is: [1, 2, 5, 9].map(Sample.id))
         for standing in standings {
             try expect("a standing", standing, is: try await directory.user(standing.id)?.standing)
         }

@@ -59,7 +59,7 @@ public struct WebProblem: Error, Sendable {
 }
 
 extension WebProblem {
-    /// The request itself is wrong, whoever sends it.
+    /// The request itself is wrong, whichever caller sends it.
     package static func badRequest(_ code: String, _ detail: String) -> WebProblem { WebProblem(400, code, detail) }
 
     /// What was asked for cannot be done as it was asked.

@@ -5,7 +5,7 @@
     import RosterStoreTestSupport
     import RosterDomain
     import RosterPorts
-import RosterSessionTestSupport
+    import RosterSessionTestSupport
     import Testing
 
     @Suite("A copy of a credential vault", .timeLimit(.minutes(20)))

@@ -4,7 +4,7 @@
     import RosterStoreTestSupport
     import RosterDomain
     import RosterPorts
-import RosterSessionTestSupport
+    import RosterSessionTestSupport
     import Testing
 
     @Suite("A file credential vault that is compacted", .timeLimit(.minutes(20)))

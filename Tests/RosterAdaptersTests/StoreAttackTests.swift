@@ -5,7 +5,7 @@
     import RosterStoreTestSupport
     import RosterDomain
     import RosterPorts
-import RosterSessionTestSupport
+    import RosterSessionTestSupport
     import Testing
 
     @Suite("A directory and a vault in one folder", .timeLimit(.minutes(20)))

@@ -48,7 +48,7 @@ package struct RandomWorld {
                 Grant(permission, given: Set(generator.subset(Self.conditions.sorted(), chance: 25)))
             }
             let filled = generator.chance(20) ? filling : generator.subset(filling, chance: 1)
-            let implicit: ImplicitHolders = generator.chance(10) && position > 0 ? .members : .nobody
+            let implicit: ImplicitHolders = generator.chance(10) && position > 0 ? .members : .noUsers
             let included = generator.subset(Array(ids[..<position].indices), chance: 20)
             let limit = included.map { widths[$0] }.min() ?? 3
             widths.append(generator.chance(50) ? limit : Int.random(in: 0...limit, using: &generator))
@@ -113,7 +113,7 @@ package struct RandomWorld {
     }
 
     package mutating func holding() throws -> RoleHolding {
-        let role = self.generator.element(self.catalog.roles.filter { $0.heldImplicitlyBy == .nobody })
+        let role = self.generator.element(self.catalog.roles.filter { $0.heldImplicitlyBy == .noUsers })
         return RoleHolding(
             role.id, at: self.generator.element(self.scopes.filter(role.scoping.allows)), during: try self.window())
     }

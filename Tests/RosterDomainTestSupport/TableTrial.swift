@@ -97,7 +97,7 @@ extension TableTrial {
 
     /// Whether the catalog lets users of an affiliation hold a role at a scope.
     func mayHold(_ holding: RoleHolding, as affiliation: Affiliation) -> Bool {
-        guard let role = self.catalog.role(holding.role), role.heldImplicitlyBy == .nobody else { return false }
+        guard let role = self.catalog.role(holding.role), role.heldImplicitlyBy == .noUsers else { return false }
         return role.scoping.allows(holding.scope) && (affiliation == .member || role.isOpenToGuests)
     }
 
@@ -240,7 +240,7 @@ extension TableTrial {
     /// Asks another table with handles of this one, and this one with handles of another; throws at the first yes.
     package mutating func askWithForeignHandles() throws {
         let user = self.world.generator.element(self.world.users)
-        let everyRole = self.world.catalog.roles.filter { $0.heldImplicitlyBy == .nobody }.map { RoleHolding($0.id) }
+        let everyRole = self.world.catalog.roles.filter { $0.heldImplicitlyBy == .noUsers }.map { RoleHolding($0.id) }
         self.strangers.load(UserStanding(id: user, affiliation: .member, status: .active, holdings: everyRole))
         guard let subject = self.strangers.handle(for: user) else {
             throw TrialFailure("the other table knows \(user)")

@@ -15,7 +15,7 @@ struct AccessTableAssignTests {
         let house = RoleCategory("house", title: "House")
         func role(
             _ id: RoleID, scoping: RoleScoping = .anywhere, isOpenToGuests: Bool = false,
-            heldImplicitlyBy holders: ImplicitHolders = .nobody
+            heldImplicitlyBy holders: ImplicitHolders = .noUsers
         ) -> Role {
             Role(
                 id, title: id.rawValue, category: house, grants: [Grant(self.look, given: [Condition("open")])],

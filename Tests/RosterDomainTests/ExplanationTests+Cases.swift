@@ -141,7 +141,7 @@ extension AccessDecision {
 extension RoleCatalog {
     /// Shops with their tills: a keeper is a clerk too; an auditor is there for the company; an inspector is all of them.
     fileprivate static func shops(
-        apart: Set<RoleID> = [], clerksAre implicit: ImplicitHolders = .nobody
+        apart: Set<RoleID> = [], clerksAre implicit: ImplicitHolders = .noUsers
     ) throws -> RoleCatalog {
         let own: Set<Condition> = [Condition("own_sale")]
         return try RoleCatalog(

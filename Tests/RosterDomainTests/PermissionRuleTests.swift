@@ -60,7 +60,7 @@ extension PermissionRuleTests {
         static let each = [
             Case(rule: .role(a), words: "`a`", named: ["a"], minimalSets: [["a"]]),
             Case(rule: .allOf([]), words: "nothing", named: [], minimalSets: [[]]),
-            Case(rule: .anyOf([]), words: "what nobody has", named: [], minimalSets: []),
+            Case(rule: .anyOf([]), words: "what no user has", named: [], minimalSets: []),
             Case(rule: .allOf([.role(a)]), words: "`a`", named: ["a"], minimalSets: [["a"]]),
             Case(rule: .anyOf([.role(b)]), words: "`b`", named: ["b"], minimalSets: [["b"]]),
             Case(rule: .allOf(a, b), words: "`a` and `b`", named: ["a", "b"], minimalSets: [["a", "b"]]),
@@ -75,7 +75,7 @@ extension PermissionRuleTests {
                 rule: .allOf([.anyOf(a, b), .anyOf(a, c)]), words: "(`a` or `b`) and (`a` or `c`)",
                 named: ["a", "b", "c"], minimalSets: [["a"], ["b", "c"]]),
             Case(
-                rule: .allOf([.role(a), .anyOf([])]), words: "`a` and what nobody has", named: ["a"],
+                rule: .allOf([.role(a), .anyOf([])]), words: "`a` and what no user has", named: ["a"],
                 minimalSets: []),
             Case(rule: .anyOf([.role(a), .allOf([])]), words: "`a` or nothing", named: ["a"], minimalSets: [[]]),
         ]

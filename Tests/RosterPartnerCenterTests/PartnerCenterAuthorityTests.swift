@@ -84,7 +84,7 @@ struct PartnerCenterAuthorityTests {
     }
 
     private static var assignableRoles: [RoleID] {
-        RoleCatalog.partnerCenter.roles.filter { $0.heldImplicitlyBy == .nobody }.map(\.id)
+        RoleCatalog.partnerCenter.roles.filter { $0.heldImplicitlyBy == .noUsers }.map(\.id)
     }
 
     @Test("to assign roles belongs to six roles")

@@ -34,7 +34,7 @@ struct PartnerCenterReplayTests {
 
     @Test("the whole table of roles and permissions, granted or not, is answered alike by the evaluator and the table")
     func wholeTable() {
-        for role in self.catalog.roles where role.heldImplicitlyBy == .nobody {
+        for role in self.catalog.roles where role.heldImplicitlyBy == .noUsers {
             let holder = self.standing(holding: [role.id])
             let table = AccessTable(catalog: self.catalog)
             table.load(holder)
@@ -95,7 +95,7 @@ struct PartnerCenterReplayTests {
     private func standing(holding roles: [RoleID], at scope: Scope = .company) -> UserStanding {
         let user = UserID(bits: 1)
         // The implicit roles are held by being active.
-        let assigned = roles.filter { self.catalog.role($0)?.heldImplicitlyBy == .nobody }
+        let assigned = roles.filter { self.catalog.role($0)?.heldImplicitlyBy == .noUsers }
         return UserStanding(
             id: user, affiliation: .member, status: .active,
             holdings: assigned.map { RoleHolding($0, at: scope) })

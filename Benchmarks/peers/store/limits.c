@@ -70,7 +70,7 @@ static void append(work work, size_t users_a_sync) {
     close(file);
 }
 
-// Group commit with nothing to decide or encode: callers leave what they have in a buffer, and one of them, who finds nobody
+// Group commit with nothing to decide or encode: callers leave what they have in a buffer, and one of them, who finds no other
 // at it, writes and syncs the buffer for all who have left something until then.
 typedef struct {
     pthread_mutex_t lock;

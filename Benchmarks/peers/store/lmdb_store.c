@@ -200,7 +200,7 @@ int store_page(store *store, int role, const uint8_t after[id_size], record *pag
     bool is_there = found(mdb_cursor_get(store->cursors[holders], &key, &value, MDB_SET_RANGE));
     while (is_there && count < limit && ((uint8_t *)key.mv_data)[0] == role) {
         MDB_val id = {id_size, (uint8_t *)key.mv_data + 1};
-        if (!read_whole(store, id, &page[count++])) { fail("a holder is nobody"); }
+        if (!read_whole(store, id, &page[count++])) { fail("a holder is no user"); }
         is_there = found(mdb_cursor_get(store->cursors[holders], &key, &value, MDB_NEXT));
     }
     return count;

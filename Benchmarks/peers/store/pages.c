@@ -1,4 +1,4 @@
-// Reads pages of the holders of a role, from the beginning, the middle and the end of everybody.
+// Reads pages of the holders of a role, from the beginning, the middle and the end of the list.
 
 #include "measure.h"
 #include "store.h"

@@ -1,4 +1,4 @@
-// Reads single users, and everybody at once.
+// Reads single users, and all of them at once.
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +32,7 @@ void first_answer(work work) {
     store_begin_reading(store);
     bool is_found = store_find_address(store, asked.address, &user);
     tell("first", (seconds() - begun) * 1e3);
-    if (!is_found) { fail("nobody has the address"); }
+    if (!is_found) { fail("no user has the address"); }
     check(&user, number);
     store_end_reading(store);
     store_close(store);
@@ -65,7 +65,7 @@ static double lookups_per_second(store *store, work work, const record *asked, f
         if (find(store, &asked[index], &user)) { roles += (uint64_t)user.roles_held; }
     }
     double passed = seconds() - begun;
-    if (roles != roles_per_user * work.callers) { fail("somebody was not found"); }
+    if (roles != roles_per_user * work.callers) { fail("a user was not found"); }
     return (double)work.callers / passed;
 }
 
@@ -126,11 +126,11 @@ void fill(work work) {
     store_begin_reading(store);
     store_scan(store, remember, &table);
     tell("fill", seconds() - begun);
-    if (table.count != work.users) { fail("not everybody was read"); }
+    if (table.count != work.users) { fail("not all users were read"); }
     for (uint64_t number = 0; number < work.users; number += 997) {
         record expected;
         make_record(number, roles_per_user, &expected);
-        if (place_of(&table, expected.id)->roles != role_bits(&expected)) { fail("somebody holds other roles"); }
+        if (place_of(&table, expected.id)->roles != role_bits(&expected)) { fail("a user holds other roles"); }
     }
     store_end_reading(store);
     store_close(store);

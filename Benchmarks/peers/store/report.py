@@ -57,7 +57,7 @@ ROWS = [
 ]
 
 NOTES = """Every piece of work is a process of its own, and compares what it reads with what was stored.
-The disk: 200 bytes a user, appended to zeros and synced, one by one, by whoever comes first for all who wait, or 1,000 at once;
+The disk: 200 bytes a user, appended to zeros and synced, one by one, by the caller who comes first for all who wait, or 1,000 at once;
 written in sequence and synced once; mapped, and read at random; read into memory in sequence.
 Single commits are taken in five short turns a round, because the speed of syncs changes from one second to the next.
 SQLite: journal_mode=WAL, synchronous=FULL, tables without row ids; callers take turns at one connection.

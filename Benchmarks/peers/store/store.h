@@ -24,7 +24,7 @@ void store_close(store *);
 store *store_share(store *);
 void store_leave(store *shared);
 
-// One transaction, durable when `store_commit` returns. Inserting somebody twice, or an address twice, fails.
+// One transaction, durable when `store_commit` returns. Inserting a user twice, or an address twice, fails.
 void store_begin(store *);
 void store_insert(store *, const record *user);
 void store_commit(store *);
@@ -44,7 +44,7 @@ bool store_find_id(store *, const uint8_t id[id_size], record *user);
 // Up to `limit` whole users who hold a role and come after `after`, in the order of their ids.
 int store_page(store *, int role, const uint8_t after[id_size], record *users, int limit);
 
-// Lends the id, the status and the roles of everybody, the roles as bits.
+// Lends the id, the status and the roles of all users, the roles as bits.
 typedef void standing_visitor(void *context, const uint8_t id[id_size], int32_t status, uint32_t roles);
 void store_scan(store *, standing_visitor *visitor, void *context);
 

@@ -28,7 +28,7 @@ extension CatalogDecoder {
     }
 
     private enum ImplicitHoldersWord: String, CaseIterable {
-        case nobody, everyone, members
+        case noUsers, everyone, members
     }
 
     mutating func readCategories(_ node: Int?) {
@@ -72,7 +72,7 @@ extension CatalogDecoder {
         let isPrivileged = self.flag(at: fields[.isPrivileged])
         let isOpenToGuests = self.flag(at: fields[.isOpenToGuests])
         let scoping = fields[.scoping].map { self.scoping(at: $0) } ?? .anywhere
-        let holders = fields[.heldImplicitlyBy].map { self.implicitHolders(at: $0) } ?? .nobody
+        let holders = fields[.heldImplicitlyBy].map { self.implicitHolders(at: $0) } ?? .noUsers
         let programs = fields[.offeredTo].map { self.names($0) { Program($0) } } ?? []
         let includes = fields[.includes].map { self.roleNames($0) } ?? []
         let companions = fields[.accompaniedBy].map { self.roleNames($0) } ?? []
@@ -127,7 +127,7 @@ extension CatalogDecoder {
 
     private mutating func implicitHolders(at node: Int) -> ImplicitHolders? {
         switch self.word(at: node, as: ImplicitHoldersWord.self) {
-        case .nobody?: .nobody
+        case .noUsers?: .noUsers
         case .everyone?: .everyone
         case .members?: .members
         case nil: nil

@@ -135,7 +135,7 @@ extension CatalogEncoder {
     /// Who holds a role without an assignment; nil for the default.
     private static func implicitHolders(_ holders: ImplicitHolders) -> JSONValue? {
         switch holders {
-        case .nobody: nil
+        case .noUsers: nil
         case .everyone: .text("everyone")
         case .members: .text("members")
         }

@@ -117,7 +117,7 @@ package struct PasswordHasher: Sendable {
     package func matches(_ password: Password, _ hashes: [PasswordHash]) throws(PasswordHashingError) -> Bool {
         try password.withText { (text) throws(PasswordHashingError) in
             let isUsable = Self.isUsable(text)
-            let guess = isUsable ? text : "a text that is nobody's password"
+            let guess = isUsable ? text : "a text that is no password"
             guard let first = hashes.first else {
                 _ = try self.run(on: guess)
                 return false

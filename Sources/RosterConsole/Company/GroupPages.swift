@@ -200,7 +200,7 @@ struct GroupPages {
 
     private func roleForm(_ group: Group) -> HTML {
         let roles = self.visit.catalog.roles.filter { role in
-            role.heldImplicitlyBy == .nobody && role.isOffered(to: self.visit.tenant.company.programs)
+            role.heldImplicitlyBy == .noUsers && role.isOffered(to: self.visit.tenant.company.programs)
         }
         return self.visit.postForm(self.address(group, "roles")) {
             Tag.div(.class("filters")) {

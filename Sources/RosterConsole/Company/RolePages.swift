@@ -46,7 +46,7 @@ struct RolePages {
         switch role.heldImplicitlyBy {
         case .everyone: return self.words(.heldByEveryone)
         case .members: return self.words(.heldByMembers)
-        case .nobody: break
+        case .noUsers: break
         }
         let givers = self.visit.catalog.rolesThatMayAssign(role.id)
         return givers.isEmpty ? self.words(.none) : self.words.titles(givers)

@@ -75,7 +75,7 @@ struct UserFilterForm {
     /// The roles that a user can be found by; the one without which the company could not be run comes first.
     private var roles: [(value: String, title: String)] {
         let catalog = self.visit.catalog
-        let roles = catalog.roles.filter { $0.heldImplicitlyBy == .nobody }
+        let roles = catalog.roles.filter { $0.heldImplicitlyBy == .noUsers }
         let first = roles.filter { $0.id == catalog.indispensableRole }
         return (first + roles.filter { $0.id != catalog.indispensableRole }).map { ($0.id.rawValue, $0.title) }
     }

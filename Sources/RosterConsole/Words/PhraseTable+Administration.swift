@@ -23,7 +23,7 @@ extension PhraseTable {
         Entry(.selectPerson, "Select {1}", "{1} auswählen"),
         Entry(.oneSelected, "One selected", "Einer ausgewählt"),
         Entry(.manySelected, "{1} selected so far", "{1} bisher ausgewählt"),
-        Entry(.noneSelected, "Nobody is selected.", "Niemand ist ausgewählt."),
+        Entry(.noneSelected, "No user is selected.", "Niemand ist ausgewählt."),
         Entry(
             .selectionLimit,
             "At most {1} people can be selected at once. The others were left out.",
@@ -161,7 +161,7 @@ extension PhraseTable {
         Entry(.block, "Block", "Sperren"),
         Entry(
             .blockText,
-            "All sessions end at once, and nobody can sign in to the account. Roles are kept, and hold again once it is unblocked.",
+            "All sessions end at once, and the account cannot be signed in to. Roles are kept, and hold again once it is unblocked.",
             "Alle Sitzungen enden sofort, und niemand kann sich an dem Konto anmelden. Rollen bleiben erhalten und gelten nach dem Entsperren wieder."
         ),
         Entry(.unblock, "Unblock", "Entsperren"),

@@ -206,7 +206,7 @@ extension PhraseTable {
         Entry(.reason, "Reason", "Begründung"),
         Entry(
             .reasonHint,
-            "Helps whoever answers; you may leave it out.",
+            "Helps the person who answers; you may leave it out.",
             "Hilft denen, die antworten; Sie können sie weglassen."),
         Entry(.waitingRequests, "Requests that wait for an answer", "Anfragen, die auf Antwort warten"),
         Entry(.askedAt, "Asked", "Gestellt"),

@@ -161,7 +161,8 @@ extension RemedySearch {
         if let known = self.gainable[role] { return known }
         let affiliation = self.question.standing.affiliation
         let answer =
-            self.catalog.roles[role].heldImplicitlyBy == .nobody && !self.catalog.isRetired(self.catalog.roles[role].id)
+            self.catalog.roles[role].heldImplicitlyBy == .noUsers
+            && !self.catalog.isRetired(self.catalog.roles[role].id)
             && (affiliation == .member || self.catalog.roles[role].isOpenToGuests) && self.facts.isGivable[role]
             && !self.breachesSeparation([role])
         self.gainable[role] = answer

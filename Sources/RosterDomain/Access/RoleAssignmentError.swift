@@ -33,7 +33,7 @@ extension RoleCatalog {
         } catch {
             throw .unknownName(error)
         }
-        guard role.heldImplicitlyBy == .nobody else { throw .heldImplicitly(role: id) }
+        guard role.heldImplicitlyBy == .noUsers else { throw .heldImplicitly(role: id) }
         guard role.scoping.allows(scope) else { throw .roleNotForScope(role: id, scope: scope) }
         guard affiliation == .member || role.isOpenToGuests else { throw .roleNotForGuests(role: id) }
     }

@@ -47,7 +47,7 @@ extension RoleCatalog {
 
     /// The roles that active users hold without an assignment: members, and guests.
     static func implicitRoles(_ roles: [Role]) -> (ofMembers: [RoleID], ofGuests: [RoleID]) {
-        let implicit = roles.filter { $0.heldImplicitlyBy != .nobody }
+        let implicit = roles.filter { $0.heldImplicitlyBy != .noUsers }
         func held(by affiliation: Affiliation) -> [RoleID] {
             implicit.filter { $0.heldImplicitlyBy.include(affiliation) }.map(\.id)
         }

@@ -43,7 +43,7 @@ struct HoldableRoles {
                 self.waitingFor[companion].append(position)
             }
         }
-        for position in index.roles.indices where givenByHost || index.roles[position].heldImplicitlyBy != .nobody {
+        for position in index.roles.indices where givenByHost || index.roles[position].heldImplicitlyBy != .noUsers {
             self.hold(position)
         }
         for role in enrollmentRoles { if let position = index.positions[role] { self.hold(position) } }

@@ -4,7 +4,7 @@ extension RoleCatalog {
     func holdingRuleProblems() -> [RoleCatalogProblem] {
         let ruled = self.roles.filter { !$0.requires.isEmpty || $0.maximumHolders != nil }
         guard !ruled.isEmpty else { return [] }
-        let implicit = ruled.filter { $0.heldImplicitlyBy != .nobody }.map {
+        let implicit = ruled.filter { $0.heldImplicitlyBy != .noUsers }.map {
             RoleCatalogProblem.holdingRuleOnImplicitRole($0.id)
         }
         let limits = ruled.compactMap { role in

@@ -15,7 +15,7 @@ extension RoleCatalog {
             }
             + self.problems(of: dynamic) { set in
                 self.roles.filter { role in
-                    role.heldImplicitlyBy != .nobody && set.isTouched(by: role.id, in: self)
+                    role.heldImplicitlyBy != .noUsers && set.isTouched(by: role.id, in: self)
                 }
                 .map { .implicitRoleSeparated($0.id, set: set.name) }
             }

@@ -67,7 +67,7 @@ extension RoleCatalog {
         let unassignable = self.roles.map(\.id).filter { !holdable.contains($0) }
         let closed = self.enrollmentRoles.sorted().filter { id in
             guard let role = self.rolesByID[id] else { return false }
-            return !role.offeredTo.isEmpty || role.heldImplicitlyBy != .nobody
+            return !role.offeredTo.isEmpty || role.heldImplicitlyBy != .noUsers
         }
         return unassignable.map(RoleCatalogProblem.unassignableRole)
             + closed.map(RoleCatalogProblem.enrollmentRoleNotForEveryCompany)

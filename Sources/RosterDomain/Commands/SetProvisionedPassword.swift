@@ -7,7 +7,7 @@ package struct SetProvisionedPassword: TenantCommand {
     package let user: UserID
     /// The credential that counts from then on.
     package let credential: CredentialID
-    /// Whether the account is added in the same step: whoever adds an account can sign in to it first in any case.
+    /// Whether the account is added in the same step: the caller who adds an account can sign in to it first in any case.
     package let isNew: Bool
 
     /// Names the user.

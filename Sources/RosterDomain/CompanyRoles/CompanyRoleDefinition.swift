@@ -23,7 +23,7 @@ public struct CompanyRoleDefinition: Sendable, Hashable {
     public package(set) var isOpenToGuests: Bool
     /// The roles whose holders alone may give it; empty for all who may.
     ///
-    /// It narrows who gives the role. Whoever gives it must be able to give all that it contains, in every case.
+    /// It narrows who gives the role. A user who gives it must be able to give all that it contains, in every case.
     public package(set) var assignableBy: Set<RoleID>
     /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()

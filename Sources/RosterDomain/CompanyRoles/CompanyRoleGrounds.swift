@@ -92,7 +92,7 @@ extension CompanyRoleGrounds {
 
     /// Whether what a role grants can be held apart from the role without evading a rule for holding it.
     private static func isFree(_ role: Role, in catalog: RoleCatalog, _ separated: Set<RoleID>) -> Bool {
-        role.requires.isEmpty && role.maximumHolders == nil && role.heldImplicitlyBy == .nobody
+        role.requires.isEmpty && role.maximumHolders == nil && role.heldImplicitlyBy == .noUsers
             && catalog.rolesIncluded(in: role.id).isDisjoint(with: separated)
     }
 }

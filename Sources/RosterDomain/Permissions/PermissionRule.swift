@@ -52,7 +52,7 @@ extension PermissionRule: CustomStringConvertible {
         switch self {
         case .role(let role): "`\(role)`"
         case .allOf(let parts): parts.isEmpty ? "nothing" : Self.words(parts, joinedBy: " and ")
-        case .anyOf(let parts): parts.isEmpty ? "what nobody has" : Self.words(parts, joinedBy: " or ")
+        case .anyOf(let parts): parts.isEmpty ? "what no user has" : Self.words(parts, joinedBy: " or ")
         }
     }
 

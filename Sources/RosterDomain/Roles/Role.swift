@@ -36,7 +36,7 @@ public struct Role: Sendable, Hashable, Identifiable {
         _ id: RoleID, title: String, category: RoleCategory, grants: [Grant] = [], includes: Set<RoleID> = [],
         accompaniedBy: Set<RoleID> = [], requires: Set<RoleID> = [], maximumHolders: Int? = nil,
         isPrivileged: Bool = false, scoping: RoleScoping = .anywhere,
-        isOpenToGuests: Bool = false, offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody,
+        isOpenToGuests: Bool = false, offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .noUsers,
         companyRoles: CompanyRoleUse = .unlessPrivileged
     ) {
         self.companyRoles = companyRoles
@@ -82,10 +82,10 @@ public enum RoleScoping: Sendable, Hashable {
     }
 }
 
-/// Who holds a role without anybody assigning it.
+/// Who holds a role without an assignment.
 public enum ImplicitHolders: Sendable, Hashable {
-    /// No one: the role must be assigned.
-    case nobody
+    /// The role must be assigned.
+    case noUsers
     /// Every active user of the tenant.
     case everyone
     /// Every active user who is no guest.
@@ -94,7 +94,7 @@ public enum ImplicitHolders: Sendable, Hashable {
     /// Whether active users of this affiliation hold the role.
     public func include(_ affiliation: Affiliation) -> Bool {
         switch self {
-        case .nobody: false
+        case .noUsers: false
         case .everyone: true
         case .members: affiliation == .member
         }

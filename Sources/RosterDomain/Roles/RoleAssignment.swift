@@ -16,7 +16,7 @@ public struct RoleAssignment: Sendable, Hashable {
     public package(set) var grantedAt: Timestamp
     /// The group through which the user holds the role; nil for a role of the user's own.
     ///
-    /// It is not stored with a user: whoever joins a record with the groups of its user adds it.
+    /// It is not stored with a user: joining a record with the groups of its user adds it.
     public package(set) var group: GroupID?
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()

@@ -41,7 +41,7 @@ struct ListWindow: Sendable {
 
 /// The place in a list where a page begins, as clients carry it (RFC 9865).
 ///
-/// It holds no rights: whoever shows it sees what they may see. Pages after an identifier neither repeat nor skip a resource that was
+/// It holds no rights: a caller who shows it sees what that caller may see. Pages after an identifier neither repeat nor skip a resource that was
 /// there all along; those of a filter or an order are counted, and shift when resources come and go before them.
 struct Cursor: Sendable, Hashable {
     /// Where a page begins.

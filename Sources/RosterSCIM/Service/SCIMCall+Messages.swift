@@ -50,7 +50,7 @@ extension SCIMCall {
         WebResponse(status, headers: ["content-type": SCIMService.mediaType], body: object.json)
     }
 
-    /// A resource with its version and its address, as a response to whoever does not have it in this version.
+    /// A resource with its version and its address, as a response to a caller that does not have this version.
     func response(_ status: Int = 200, _ object: SCIMObject, at location: String, version: Int) -> WebResponse {
         let tag = ResourceAddresses.tag(version)
         if self.request.method == .get || self.request.method == .head, self.names(tag, in: "if-none-match") {

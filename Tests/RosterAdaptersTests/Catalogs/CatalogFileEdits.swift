@@ -83,7 +83,7 @@ extension CatalogFileEdit {
             .unknownWord("companyonly", known: ["anywhere", "companyOnly"])),
         CatalogFileEdit(
             #""members""#, #""guests""#, path: "roles[5].heldImplicitlyBy", at: #""guests""#,
-            .unknownWord("guests", known: ["nobody", "everyone", "members"])),
+            .unknownWord("guests", known: ["noUsers", "everyone", "members"])),
         CatalogFileEdit(
             #""block""#, #""forgive""#, path: "accountAuthorities[0].may[0]", at: #""forgive""#,
             .unknownWord("forgive", known: ["resetPassword", "block", "delete", "editProfile", "removeRoles"])),

@@ -154,14 +154,14 @@ private enum RandomCatalog {
         let grants = generator.subset([Permission.createHostUsers, .viewHostUsers], chance: 60).map {
             Grant($0, given: Set(generator.subset(conditions)))
         }
-        let holders: [ImplicitHolders] = [.nobody, .nobody, .nobody, .nobody, .nobody, .everyone, .members]
+        let holders: [ImplicitHolders] = [.noUsers, .noUsers, .noUsers, .noUsers, .noUsers, .everyone, .members]
         return Role(
             id, title: "Role \(id)", category: category, grants: grants,
             accompaniedBy: Set(generator.subset(ids.filter { $0 != id }, chance: 20)),
             isPrivileged: generator.chance(30),
             scoping: generator.element([.anywhere, .companyOnly, .companyOr(kinds: []), .companyOr(kinds: ["b", "a"])]),
             isOpenToGuests: generator.chance(30), offeredTo: Set(generator.subset([Program("x"), Program("y")])),
-            heldImplicitlyBy: id == ids[0] ? generator.element(holders) : .nobody)
+            heldImplicitlyBy: id == ids[0] ? generator.element(holders) : .noUsers)
     }
 
     private static func rule(_ ids: [RoleID], _ generator: inout SeededGenerator, depth: Int = 0) -> PermissionRule {

@@ -262,7 +262,7 @@ private enum Newspaper {
             grants: [Grant(Permission("newspaper/articles/publish")), Grant(Permission("newspaper/staff/manage"))],
             isPrivileged: true, scoping: .companyOnly),
         Role(
-            RoleID("colleague"), title: "Whoever works here", category: house,
+            RoleID("colleague"), title: "All who work here", category: house,
             grants: [Grant(Permission("newspaper/staff/read"))], scoping: .companyOnly, heldImplicitlyBy: .members),
     ]
 }

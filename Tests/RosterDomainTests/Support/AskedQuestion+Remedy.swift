@@ -117,7 +117,7 @@ extension AskedQuestion {
         }
         return !self.breaches(given: roles, to: Set(assigned.map(\.role)), self.standing.affiliation)
             && roles.allSatisfy { id in
-                guard let role = self.catalog.role(id), role.heldImplicitlyBy == .nobody else { return false }
+                guard let role = self.catalog.role(id), role.heldImplicitlyBy == .noUsers else { return false }
                 return (self.standing.affiliation == .member || role.isOpenToGuests) && self.hasGiver(id)
             }
     }

@@ -226,7 +226,7 @@ extension Role {
         _ name: String, title: String? = nil, grants: [Grant] = [], includes: Set<String> = [],
         accompaniedBy: Set<String> = [], requires: Set<String> = [], maximumHolders: Int? = nil,
         isPrivileged: Bool = false, scoping: RoleScoping = .anywhere, isOpenToGuests: Bool = false,
-        offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .nobody
+        offeredTo: Set<Program> = [], heldImplicitlyBy: ImplicitHolders = .noUsers
     ) {
         self.init(
             RoleID(name), title: title ?? name, category: RoleCategory("plane", title: "Plane"), grants: grants,

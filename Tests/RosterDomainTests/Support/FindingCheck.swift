@@ -138,7 +138,7 @@ extension FindingCheck {
 
     private mutating func standing(holding role: RoleID) throws -> UserStanding {
         let standing = try self.world.standing(of: UserID(bits: 1))
-        guard let known = self.catalog.role(role), known.heldImplicitlyBy == .nobody else { return standing }
+        guard let known = self.catalog.role(role), known.heldImplicitlyBy == .noUsers else { return standing }
         let scope = self.world.generator.element(self.world.scopes.filter(known.scoping.allows))
         let holding = RoleHolding(role, at: scope, during: try self.world.window())
         return UserStanding(
@@ -248,7 +248,7 @@ extension FindingCheck {
     private func mayHold(_ roles: [RoleID], _ affiliation: Affiliation) -> Bool {
         let implicit = self.catalog.roles.filter { $0.heldImplicitlyBy.include(affiliation) }.map(\.id)
         let areOpen = roles.allSatisfy { role in
-            guard let role = self.catalog.role(role), role.heldImplicitlyBy == .nobody else { return false }
+            guard let role = self.catalog.role(role), role.heldImplicitlyBy == .noUsers else { return false }
             return affiliation == .member || role.isOpenToGuests
         }
         return areOpen && !self.areApart(roles + implicit)

@@ -72,7 +72,7 @@ private enum UntidyCatalog {
             isPrivileged: generator.chance(20),
             scoping: generator.element(generator.chance(70) ? [.anywhere] : self.scopings),
             isOpenToGuests: generator.chance(60), offeredTo: Set(generator.subset(self.programs, chance: 10)),
-            heldImplicitlyBy: generator.chance(85) ? .nobody : generator.element([.everyone, .members]))
+            heldImplicitlyBy: generator.chance(85) ? .noUsers : generator.element([.everyone, .members]))
     }
 
     private static func twin(of role: Role) -> Role {

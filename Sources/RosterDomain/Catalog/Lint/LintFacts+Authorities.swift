@@ -66,9 +66,9 @@ extension LintFacts {
     /// Roles that no user can give, and roles that are never given along with others.
     func unassignableRoles() -> [RoleCatalogFinding] {
         let roles = self.index.roles
-        let closed = roles.indices.filter { roles[$0].heldImplicitlyBy == .nobody && !self.holdable.mayBeAssigned($0) }
+        let closed = roles.indices.filter { roles[$0].heldImplicitlyBy == .noUsers && !self.holdable.mayBeAssigned($0) }
         let companions = roles.flatMap { role in
-            role.accompaniedBy.sorted().filter { self.catalog.role($0)?.heldImplicitlyBy != .nobody }
+            role.accompaniedBy.sorted().filter { self.catalog.role($0)?.heldImplicitlyBy != .noUsers }
                 .map { RoleCatalogFinding.companionNeverGiven($0, with: role.id) }
         }
         return closed.map { .roleNobodyMayAssign(self.id($0)) } + companions

@@ -16,7 +16,7 @@ extension LintFacts {
     /// Whether a role grants nothing that the roles it includes do not grant, and is good for nothing else.
     func addsNothing(_ position: Int) -> Bool {
         let role = self.index.roles[position]
-        guard !role.includes.isEmpty, role.heldImplicitlyBy == .nobody, !self.hasOtherUses(position) else {
+        guard !role.includes.isEmpty, role.heldImplicitlyBy == .noUsers, !self.hasOtherUses(position) else {
             return false
         }
         return self.ownGrants[position].allSatisfy { self.includedRole(covering: $0, in: position) != nil }

@@ -15,7 +15,7 @@ extension LintFacts {
     private func rolesKeptFromEverybody() -> [RoleCatalogFinding] {
         self.index.roles.indices.compactMap { position in
             let role = self.index.roles[position]
-            guard role.heldImplicitlyBy == .nobody, !self.catalog.enrollmentRoles.contains(role.id) else { return nil }
+            guard role.heldImplicitlyBy == .noUsers, !self.catalog.enrollmentRoles.contains(role.id) else { return nil }
             let given = [position] + self.sureCompanions(of: role)
             guard let set = self.separation.firstBreach(by: given, besides: self.heldByMembers) else { return nil }
             if role.isOpenToGuests {
@@ -33,7 +33,7 @@ extension LintFacts {
             let isOffered =
                 companion.offeredTo.isEmpty
                 || !role.offeredTo.isEmpty && role.offeredTo.isSubset(of: companion.offeredTo)
-            return companion.heldImplicitlyBy == .nobody && isOffered
+            return companion.heldImplicitlyBy == .noUsers && isOffered
         }
     }
 
