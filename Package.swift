@@ -120,7 +120,7 @@ let package = Package(
             name: "RosterConsoleTests",
             dependencies: [
                 "RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters",
-                "RosterSessionTestSupport",
+                "RosterSessionTestSupport", "RosterDomainTestSupport",
             ]),
         .testTarget(
             name: "RosterSCIMTests",

@@ -67,22 +67,22 @@ public struct WebConsoleSettings: Sendable {
     public var links: [WebConsoleLink]
     /// The languages to speak, the preferred one first; a browser chooses among them.
     public var languages: [WebConsoleLanguage]
-    /// The name of the session's cookie; `__Host-` makes browsers keep other hosts from setting it.
-    public var cookieName: String
+    /// The session's cookie; the same as that of other services of the host.
+    public var cookie: SessionCookie
     /// How many people a page of a list shows, from 1 to 50.
     public var pageSize: Int
 
     /// Describes a console; without arguments it has the company's name, English and German.
     public init(
         name: String? = nil, styleSheet: WebConsoleLink? = nil, links: [WebConsoleLink] = [],
-        languages: [WebConsoleLanguage] = [.english, .german], cookieName: String = "__Host-session",
+        languages: [WebConsoleLanguage] = [.english, .german], cookie: SessionCookie = .standard,
         pageSize: Int = 25
     ) {
         self.name = name
         self.styleSheet = styleSheet
         self.links = links
         self.languages = languages.isEmpty ? [.english] : languages
-        self.cookieName = cookieName
+        self.cookie = cookie
         self.pageSize = min(max(pageSize, 1), 50)
     }
 }

@@ -36,13 +36,16 @@ extension Tenant {
     /// - Parameters:
     ///   - user: Only what was done to or by this user; nil for everything.
     ///   - end: Only steps before this one; nil for the newest.
+    ///   - window: Only steps of this time.
+    ///   - isWanted: Only changes for which it says yes; of a step with others, only those are shown.
     ///   - limit: The most steps on the page, from 1 to 1,000.
     ///   - principal: Who reads; needs the permission to create users, except for what was done to themselves. Reasons of requests for
     ///     roles are shown to those who may answer the request.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     /// - Complexity: O(steps looked at): a page looks at 10,000 at most.
     public func historyPage(
-        of user: UserID? = nil, before end: Revision? = nil, limit: Int = 100, by principal: UserID
+        of user: UserID? = nil, before end: Revision? = nil, during window: ValidityWindow = .always,
+        limit: Int = 100, by principal: UserID, where isWanted: (Change) -> Bool = { _ in true }
     ) async throws(TenantError) -> HistoryPage {
         if user != principal {
             let permission = self.catalog.companyPermissions.createUsers
@@ -57,7 +60,8 @@ extension Tenant {
         }
         guard let reader = self.reader(principal) else { return HistoryPage(entries: [], next: nil) }
         let (steps, next) = try await self.steps(before: end, limit: min(max(limit, 1), 1_000)) { step in
-            step.concerning(user).map { self.view(of: $0, by: reader) }
+            guard window.contains(step.at), let step = step.concerning(user)?.keeping(isWanted) else { return nil }
+            return self.view(of: step, by: reader)
         }
         return HistoryPage(entries: try await self.entries(steps), next: next)
     }
@@ -143,6 +147,13 @@ extension Principal {
 }
 
 extension Commit {
+    /// The step with some of its changes; nil without any.
+    fileprivate func keeping(_ isWanted: (Change) -> Bool) -> Commit? {
+        let changes = self.changes.filter(isWanted)
+        if changes.isEmpty { return nil }
+        return Commit(revision: self.revision, at: self.at, principal: self.principal, changes: changes)
+    }
+
     /// What of the step was done to a user or by them, as far as people are told of it; nil for nothing.
     fileprivate func concerning(_ user: UserID?) -> Commit? {
         var changes = self.changes.filter { change in

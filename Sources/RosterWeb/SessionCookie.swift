@@ -27,7 +27,7 @@ public struct SessionCookie: Sendable, Hashable {
     private static let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax"
 
     /// What the request holds of it; two cookies of the name count as none, since one of them is not ours.
-    func value(in headers: WebHeaders) -> String? {
+    package func value(in headers: WebHeaders) -> String? {
         var found: String?
         for field in headers.values(of: "cookie") {
             for pair in field.split(separator: ";") {

@@ -1,4 +1,6 @@
 import RosterConsole
+import RosterDomainTestSupport
+import RosterPartnerCenter
 import Testing
 
 @Suite("The languages of the console")
@@ -26,6 +28,17 @@ struct LanguageTests {
         let same = WebConsoleLanguage.english.texts.filter { WebConsoleLanguage.german.texts[$0.key] == $0.value }
         let allowed: Set<String> = ["code", "refusalAttributeInvalid", "name", "person"]
         #expect(Set(same.keys).subtracting(allowed).isEmpty, "\(same.keys.sorted())")
+    }
+
+    @Test("say why something was refused, whatever the reason")
+    func refusals() {
+        for reason in DomainSample.reasons(naming: "x") {
+            for language in Self.languages {
+                let sentence = language.sentence(reason, of: .partnerCenter)
+                #expect(sentence.first?.isUppercase == true, "\(language.tag): \(sentence)")
+                #expect(sentence != reason.description && !sentence.contains("{"), "\(language.tag): \(sentence)")
+            }
+        }
     }
 
     @Test("are chosen by what the browser asks for")

@@ -10,7 +10,8 @@ struct ReadCountTests {
     private static let limits: [(page: String, limit: Int)] = [
         ("/users", 3), ("/users?q=person", 3), ("/users?role=report_viewer", 3), ("/users/bulk?do=block", 3),
         ("/users/add", 1), ("/requests", 3), ("/roles", 1), ("/roles/report_viewer", 3), ("/groups", 3),
-        ("/invitations", 3), ("/record", 8), ("/company", 1), ("/account", 4), ("/account/security", 5),
+        ("/invitations", 3), ("/record", 8), ("/record?kind=roles", 8), ("/letters", 8), ("/users/bulk?do=compare", 3),
+        ("/company", 1), ("/account", 4), ("/account/security", 5),
         ("/account/access", 1), ("/account/roles", 1), ("/users/ID", 12), ("/users/ID/roles", 8),
         ("/users/ID/access", 4),
         ("/users/ID/sessions", 7), ("/users/ID/history", 10), ("/users/ID/do/block", 10),

@@ -7,22 +7,42 @@ struct RecordPages {
     let visit: Visit
     let viewer: Viewer
     private var words: Words { self.visit.words }
+    private var query: FormValues { self.visit.query }
+
+    /// The most steps in one file; ours.
+    private static let tableLimit = 1_000
 
     func answer(_ path: [String]) async throws -> WebResponse {
-        guard self.viewer.may(.createUsers), !self.visit.isPost, path.isEmpty else { throw Interruption.notFound }
-        let name = self.visit.query.text("person")
-        let end = UInt64(self.visit.query.text("before")).map { Revision($0) }
-        let user = try await self.user(named: name)
-        if !name.isEmpty, user == nil { return self.page(name, HistoryWordsOrNone.none) }
-        let page = try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.historyPage(of: user, before: end, limit: 50, by: principal)
+        guard self.viewer.may(.createUsers), !self.visit.isPost else { throw Interruption.notFound }
+        switch path {
+        case []: return try await self.list()
+        case ["table"]: return try await self.table()
+        default: throw Interruption.notFound
         }
-        return self.page(name, .some(page, try await HistoryWords(page, self.visit, self.viewer)))
     }
 
-    private enum HistoryWordsOrNone {
-        case none
-        case some(HistoryPage, HistoryWords)
+    private func list() async throws -> WebResponse {
+        do {
+            let page = try await self.steps(limit: 50)
+            return self.page(page, try await HistoryWords(page, self.visit, self.viewer))
+        } catch let problem as FormProblem {
+            return self.page(problem: problem.text)
+        }
+    }
+
+    /// The steps that the fields ask for.
+    private func steps(limit: Int) async throws -> HistoryPage {
+        let name = self.query.text("person")
+        let user = try await self.user(named: name)
+        if !name.isEmpty, user == nil { throw FormProblem(text: self.words(.refusalUnknownUser)) }
+        let window = try ScopeAndTime(visit: self.visit, values: self.query).read().window
+        let end = UInt64(self.query.text("before")).map { Revision($0) }
+        let kind = RecordKind(rawValue: self.query.text("kind"))
+        return try await self.visit.acting(self.viewer) { tenant, principal in
+            try await tenant.historyPage(of: user, before: end, during: window, limit: limit, by: principal) {
+                kind == nil || RecordKind(of: $0) == kind
+            }
+        }
     }
 
     private func user(named text: String) async throws -> UserID? {
@@ -30,30 +50,73 @@ struct RecordPages {
         return try await self.visit.tenant.user(named: name)?.id
     }
 
-    private func page(_ name: String, _ found: HistoryWordsOrNone) -> WebResponse {
-        let visit = self.visit
-        return visit.show(
-            Page(self.words(.record), in: .record) {
+    /// What was filtered by.
+    private var fields: [(String, String)] {
+        ["person", "kind", "from", "until"].map { ($0, self.query.text($0)) }.filter { !$0.1.isEmpty }
+    }
+
+    private func page(_ page: HistoryPage, _ words: HistoryWords) -> WebResponse {
+        let (visit, fields) = (self.visit, self.fields)
+        let place = fields + [("before", self.query.text("before"))].filter { !$0.1.isEmpty }
+        return self.page {
+            words.sheet(page) { before in visit.page("record", query: fields + [("before", before)]) }
+            if !page.entries.isEmpty {
+                Tag.p {
+                    Tag.a(.href(visit.page("record", "table", query: place))) {
+                        self.words(.recordTable, "\(Self.tableLimit)")
+                    }
+                }
+            }
+        }
+    }
+
+    private func page(problem: String) -> WebResponse {
+        self.page(status: 422, notice: .problem(problem)) { HTML() }
+    }
+
+    private func page(
+        status: Int = 200, notice: PageNotice? = nil, @HTMLBuilder content: () -> HTML
+    ) -> WebResponse {
+        self.visit.show(
+            Page(self.words(.record), status: status, in: .record, notice: notice) {
                 Tag.section(.class("panel"), .role("search")) {
-                    visit.getForm(visit.page("record")) {
-                        Tag.div(.class("filters")) {
-                            Field("person", self.words(.byOrToPerson), hint: self.words(.userNameOrAddress)).line(name)
-                            Tag.div(.class("buttons")) {
-                                visit.submit(.find)
-                                if !name.isEmpty { Tag.a(.href(visit.page("record"))) { self.words(.clear) } }
-                            }
-                        }
-                    }
+                    self.visit.getForm(self.visit.page("record")) { self.filters }
                 }
-                switch found {
-                case .none: Tag.p(.class("empty")) { self.words(.refusalUnknownUser) }
-                case .some(let page, let words):
-                    words.sheet(page) { before in
-                        PageAddress(
-                            visit.request.mount, ["record"],
-                            (name.isEmpty ? [] : [("person", name)]) + [("before", before)])
-                    }
-                }
+                content()
             }, for: self.viewer)
+    }
+
+    private var filters: HTML {
+        Tag.div(.class("filters")) {
+            Field("person", self.words(.byOrToPerson), hint: self.words(.userNameOrAddress))
+                .line(self.query.text("person"))
+            Field("kind", self.words(.recordKind)).choice(
+                [("", self.words(.recordOfAll))]
+                    + RecordKind.allCases.map { ($0.rawValue, self.words($0.phrase)) },
+                selected: self.query.text("kind"))
+            Field("from", self.words(.fromDay)).input("date", self.query.text("from"))
+            Field("until", self.words(.untilDay)).input("date", self.query.text("until"))
+            Tag.div(.class("buttons")) {
+                self.visit.submit(.find)
+                if !self.fields.isEmpty { Tag.a(.href(self.visit.page("record"))) { self.words(.clear) } }
+            }
+        }
+    }
+
+    /// The newest steps that the fields ask for as a file, one line for each thing that happened.
+    private func table() async throws -> WebResponse {
+        do {
+            let page = try await self.steps(limit: Self.tableLimit)
+            let words = try await HistoryWords(page, self.visit, self.viewer)
+            var table = CommaSeparatedTable([.step, .time, .what].map { self.words($0) })
+            for entry in page.entries {
+                for sentence in words.sentences(entry) {
+                    table.add([entry.revision.description, entry.at.description, sentence])
+                }
+            }
+            return self.visit.file(table.bytes, named: "record.csv")
+        } catch let problem as FormProblem {
+            return self.page(problem: problem.text)
+        }
     }
 }

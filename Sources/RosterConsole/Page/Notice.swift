@@ -24,6 +24,7 @@ enum Notice: String, CaseIterable {
     case memberAdded
     case memberRemoved
     case serviceAdded
+    case deliveredAgain
 
     var phrase: Phrase {
         switch self {
@@ -56,6 +57,7 @@ enum Notice: String, CaseIterable {
         case .memberAdded: .toldMemberAdded
         case .memberRemoved: .toldMemberRemoved
         case .serviceAdded: .toldServiceAdded
+        case .deliveredAgain: .toldDeliveredAgain
         }
     }
 }

@@ -150,13 +150,13 @@ extension Visit {
 
 /// An entry of the menu.
 enum MenuPlace: String, CaseIterable {
-    case users, requests, roles, groups, invitations, record, company
+    case users, requests, roles, groups, invitations, record, letters, company
     case account, access
 
     var path: [String] {
         switch self {
         case .access: ["account", "access"]
-        case .users, .requests, .roles, .groups, .invitations, .record, .company, .account: [self.rawValue]
+        case .users, .requests, .roles, .groups, .invitations, .record, .letters, .company, .account: [self.rawValue]
         }
     }
 
@@ -168,6 +168,7 @@ enum MenuPlace: String, CaseIterable {
         case .groups: .groups
         case .invitations: .invitations
         case .record: .record
+        case .letters: .letters
         case .company: .company
         case .account: .myAccount
         case .access: .myAccess
@@ -183,6 +184,7 @@ enum MenuPlace: String, CaseIterable {
         case .groups: viewer.may(.viewUsers) && (viewer.administers || viewer.may(.manageGroups))
         case .invitations: viewer.administers && viewer.may(.viewUsers)
         case .record: viewer.may(.createUsers)
+        case .letters: viewer.may(.createUsers) && viewer.may(.viewUsers)
         case .company: viewer.administers
         }
     }

@@ -81,7 +81,7 @@ extension PersonPages {
                     Tag.p { Tag.strong { self.words(.shownOnce) } }
                     Tag.p { Tag.code(.class("secret")) { token } }
                 })
-            response.headers.append("Set-Cookie", Cookies.setting(SignInInformationPage.cookie, to: "1"))
+            response.headers.append("Set-Cookie", SignInInformationPage.cookie.setting("1"))
             return response
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }

@@ -81,7 +81,7 @@ extension AddUserPages {
 /// person goes on.
 struct SignInInformationPage {
     /// The cookie that says that such a page is shown.
-    static let cookie = "__Host-roster-shown"
+    static let cookie = SessionCookie(suffix: "roster-shown")
 
     let visit: Visit
     let viewer: Viewer
@@ -116,7 +116,7 @@ struct SignInInformationPage {
                     Tag.a(.href(visit.page("users")), .class("button")) { self.words(.backToUsers) }
                 }
             }, for: self.viewer)
-        response.headers.append("Set-Cookie", Cookies.setting(Self.cookie, to: "1"))
+        response.headers.append("Set-Cookie", Self.cookie.setting("1"))
         return response
     }
 }

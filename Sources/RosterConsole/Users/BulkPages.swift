@@ -6,7 +6,7 @@ import RosterWeb
 enum BulkAction: String, CaseIterable {
     static let field = "do"
 
-    case assign, block, unblock, delete
+    case assign, block, unblock, delete, compare
 
     var phrase: Phrase {
         switch self {
@@ -14,6 +14,7 @@ enum BulkAction: String, CaseIterable {
         case .block: .block
         case .unblock: .unblock
         case .delete: .delete
+        case .compare: .comparePermissions
         }
     }
 
@@ -24,6 +25,7 @@ enum BulkAction: String, CaseIterable {
         case .block: .blockText
         case .unblock: .unblockText
         case .delete: .deleteText
+        case .compare: .compareText
         }
     }
 }
@@ -42,6 +44,10 @@ struct BulkPages {
         let selection = Selection(visit: self.visit)
         let people = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.users(selection.ids, by: principal)
+        }
+        if action == .compare {
+            guard !self.visit.isPost else { throw Interruption.wrongMethod }
+            return ComparisonPage(visit: self.visit, viewer: self.viewer).show(people)
         }
         guard self.visit.isPost else { return try await self.confirmation(action, selection, people) }
         do {
@@ -123,6 +129,7 @@ struct BulkPages {
         switch action {
         case .block: return { (tenant, user, me) throws(TenantError) in try await tenant.blockUser(user, by: me) }
         case .unblock: return { (tenant, user, me) throws(TenantError) in try await tenant.unblockUser(user, by: me) }
+        case .compare: throw FormProblem(text: self.words(.compareText))
         case .delete: return { (tenant, user, me) throws(TenantError) in try await tenant.deleteUser(user, by: me) }
         case .assign:
             let roles = self.values.all("role").map { RoleID($0) }

@@ -80,12 +80,21 @@ struct UserFilterForm {
         return (first + roles.filter { $0.id != catalog.indispensableRole }).map { ($0.id.rawValue, $0.title) }
     }
 
+    /// What was filtered by.
+    private var fields: [(String, String)] {
+        ["q", "role", "status", "waiting"].map { ($0, self.values.text($0)) }.filter { !$0.1.isEmpty }
+    }
+
+    /// The way to all that is found, as a file.
+    var tableLink: HTML {
+        Tag.p { Tag.a(.href(self.visit.page("users", "table", query: self.fields))) { self.words(.userTable) } }
+    }
+
     /// What was filtered by and where the pages begin, as fields that are not seen.
     var hidden: HTML {
         HTML(
-            ["q", "role", "status", "waiting"].compactMap { name in
-                self.values.text(name).isEmpty ? nil : self.visit.hidden(name, self.values.text(name))
-            } + self.trail.map { self.visit.hidden("trail", $0.description) })
+            self.fields.map { self.visit.hidden($0.0, $0.1) }
+                + self.trail.map { self.visit.hidden("trail", $0.description) })
     }
 
     /// The buttons to other pages; they keep who is selected.

@@ -14,6 +14,7 @@ struct UsersPages {
         case (false, nil): return try await self.list()
         case (_, "add"):
             return try await AddUserPages(visit: self.visit, viewer: self.viewer).answer(Array(path.dropFirst()))
+        case (false, "table") where path.count == 1: return try await self.table()
         case (_, "bulk") where path.count == 1:
             return try await BulkPages(visit: self.visit, viewer: self.viewer).answer()
         case (_, .some(let id)):
@@ -51,6 +52,7 @@ struct UsersPages {
                 if found.records.isEmpty {
                     Tag.p(.class("empty"), .role("status")) { self.words(filter.isNarrow ? .noUserFound : .noUsers) }
                 }
+                if !found.records.isEmpty { filter.tableLink }
                 if !found.records.isEmpty || !selection.ids.isEmpty || !filter.trail.isEmpty {
                     visit.getForm(visit.page("users")) {
                         filter.hidden

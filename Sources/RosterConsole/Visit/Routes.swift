@@ -20,6 +20,7 @@ extension Visit {
         case "groups": return try await GroupPages(visit: self, viewer: self.viewer()).answer(rest)
         case "invitations": return try await InvitationListPages(visit: self, viewer: self.viewer()).answer(rest)
         case "record": return try await RecordPages(visit: self, viewer: self.viewer()).answer(rest)
+        case "letters": return try await LetterPages(visit: self, viewer: self.viewer()).answer(rest)
         case "company": return try await CompanyPages(visit: self, viewer: self.viewer()).answer(rest)
         default: throw Interruption.notFound
         }

@@ -11,7 +11,6 @@ struct Visit: Sendable {
     let path: [String]
     let query: FormValues
     let form: FormValues
-    let cookies: Cookies
     /// The session's token as the browser shows it; nil for a stranger.
     private(set) var token: String?
     /// Who it is; nil for a stranger.
@@ -38,8 +37,7 @@ struct Visit: Sendable {
         self.query = FormValues(encoded: request.query?.utf8.map { $0 } ?? [])
         let isForm = request.method == .post && request.body.count <= Self.bodyLimit
         self.form = isForm ? FormValues(encoded: request.body) : FormValues()
-        self.cookies = Cookies(request.headers)
-        let known = self.cookies[Self.visitorCookie].flatMap { $0.utf8.count == 32 ? $0 : nil }
+        let known = Self.visitorCookie.value(in: request.headers).flatMap { $0.utf8.count == 32 ? $0 : nil }
         self.visitor = known ?? Self.newSecret(console)
         self.isVisitorNew = known == nil
     }
@@ -47,7 +45,7 @@ struct Visit: Sendable {
     /// The most bytes of a form; ours.
     static let bodyLimit = 262_144
     /// The cookie that forms of a visitor without a session are bound to.
-    static let visitorCookie = "__Host-roster-visitor"
+    static let visitorCookie = SessionCookie(suffix: "roster-visitor")
 
     private static func newSecret(_ console: WebConsole) -> String {
         let bits = console.randomness.next()
@@ -56,10 +54,13 @@ struct Visit: Sendable {
 
     /// Finds out who it is.
     mutating func recognize() async throws(TenantError) {
-        guard let text = self.cookies[self.settings.cookieName], let token = SessionToken(text) else { return }
+        guard let text = self.shown(self.settings.cookie), let token = SessionToken(text) else { return }
         guard let admission = try await self.tenant.admission(of: token) else { return }
         (self.token, self.admission) = (text, admission)
     }
+
+    /// What the browser holds of a cookie.
+    func shown(_ cookie: SessionCookie) -> String? { cookie.value(in: self.request.headers) }
 
     /// The secret of the forms that this visitor is shown.
     var formToken: FormToken { FormToken(of: self.token ?? self.visitor) }
@@ -94,7 +95,7 @@ extension Visit {
         guard self.request.body.count <= Self.bodyLimit else { throw .tooLarge }
         guard self.isOfThisSite, self.formToken.matches(self.form[FormToken.field]) else {
             // A session that has ended has taken the secrets of its forms with it.
-            let isOver = self.admission == nil && self.cookies[self.settings.cookieName] != nil
+            let isOver = self.admission == nil && self.shown(self.settings.cookie) != nil
             throw isOver ? .signIn : .foreignForm
         }
     }
@@ -127,11 +128,11 @@ extension Visit {
     func addHeaders(to response: inout WebResponse) {
         PageHeaders.add(to: &response, styleSheet: self.settings.styleSheet?.address)
         // A cookie that changes makes browsers drop the copy that they keep of the page before for going back.
-        if self.cookies[SignInInformationPage.cookie] != nil {
-            response.headers.append("Set-Cookie", Cookies.removing(SignInInformationPage.cookie))
+        if self.shown(SignInInformationPage.cookie) != nil {
+            response.headers.append("Set-Cookie", SignInInformationPage.cookie.clearing)
         }
         if self.isVisitorNew, self.token == nil {
-            response.headers.append("Set-Cookie", Cookies.setting(Self.visitorCookie, to: self.visitor))
+            response.headers.append("Set-Cookie", Self.visitorCookie.setting(self.visitor))
         }
     }
 }

@@ -274,6 +274,59 @@ enum Phrase: String, Sendable, CaseIterable {
     case refusalMemberAlready
     case refusalNotAMember
     case refusalGroupLimit
+    case refusalNotProvisioned
+    case refusalUnknownCompanyRole
+    case refusalRoleTitleTaken
+    case refusalRoleRetired
+    case refusalCompanyRoleLimit
+    case refusalRoleIncluded
+    case refusalMayNotGrant
+    case refusalCompanyRolesFixed
+    case refusalCompanyRoleHeld
+    case roleProblemPermission
+    case roleProblemReserved
+    case roleProblemTooBroad
+    case roleProblemTooWide
+    case roleProblemCondition
+    case roleProblemRole
+    case roleProblemReservedRole
+    case roleProblemWider
+    case roleProblemCycle
+    case roleProblemSeparation
+    case roleProblemPrograms
+    case roleProblemScope
+    // Messages, tables and the record
+    case letters
+    case lettersGivenUp
+    case lettersText
+    case noLetters
+    case whyGivenUp
+    case deliverAgain
+    case deliverAgainTo
+    case letterUndeliverable
+    case letterPatience
+    case toldDeliveredAgain
+    case health
+    case healthCommits
+    case healthBehind
+    case healthContact
+    case healthWaiting
+    case healthWaitingSince
+    case unknown
+    case userTable
+    case tableTooLong
+    case recordKind
+    case recordOfAll
+    case recordOfAccounts
+    case recordOfRoles
+    case recordOfGroups
+    case recordOfSigningIn
+    case recordOfCompany
+    case recordOfRefusals
+    case recordTable
+    case comparePermissions
+    case compareText
+    case compareTooMany
     // Why a person may do something or not
     case groundsEveryone
     case groundsHeld

@@ -1,4 +1,5 @@
 extension PhraseTable {
     /// Every text.
-    static let entries: [Entry] = Self.general + Self.refusals + Self.administration + Self.history
+    static let entries: [Entry] =
+        Self.general + Self.refusals + Self.administration + Self.companyRoles + Self.overview + Self.history
 }

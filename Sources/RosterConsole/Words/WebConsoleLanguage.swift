@@ -1,3 +1,5 @@
+package import RosterDomain
+
 /// A language that a console speaks: every text of every page, by its key.
 ///
 /// A host adds a language by translating ``english``: `{1}`, `{2}` stand for what a text is about. A key that is missing is spoken in
@@ -22,6 +24,11 @@ public struct WebConsoleLanguage: Sendable, Hashable {
     /// The keys for which the language has no text, sorted.
     public var missingKeys: [String] {
         Phrase.allCases.map(\.rawValue).filter { self.texts[$0]?.isEmpty ?? true }.sorted()
+    }
+
+    /// Why something was refused, as a sentence; for tests.
+    package func sentence(_ reason: RefusalReason, of catalog: RoleCatalog) -> String {
+        Words(self, of: catalog).sentence(reason)
     }
 
     func text(of phrase: Phrase) -> String {

@@ -27,7 +27,7 @@ extension Words {
     /// A reason for a refusal, as a sentence.
     func sentence(_ reason: RefusalReason) -> String {
         self.sentenceOfAuthority(reason) ?? self.sentenceOfRoles(reason) ?? self.sentenceOfAccounts(reason)
-            ?? self.sentenceOfCredentials(reason) ?? self.sentenceOfGroups(reason)
+            ?? self.sentenceOfCredentials(reason) ?? self.sentenceOfGroups(reason) ?? self.sentenceOfDefinitions(reason)
             // A reason that this version of the console does not know yet.
             ?? reason.description
     }
@@ -100,6 +100,7 @@ extension Words {
     private func sentenceOfAccounts(_ reason: RefusalReason) -> String? {
         switch reason {
         case .unknownUser: self(.refusalUnknownUser)
+        case .notProvisionedBy: self(.refusalNotProvisioned)
         case .nameTaken(let name): self(.refusalNameTaken, name.rawValue)
         case .accountDeleted(let name, let until): self(.refusalAccountDeleted, name.rawValue, self.moment(until))
         case .nameRepeated(let name): self(.refusalNameRepeated, name.rawValue)

@@ -58,7 +58,7 @@ extension AccountPages {
             try await tenant.endAllSessions(of: id, by: principal)
         }
         var response = self.visit.redirect(to: "sign-in", telling: .sessionsEnded)
-        response.headers.append("Set-Cookie", Cookies.removing(self.visit.settings.cookieName))
+        response.headers.append("Set-Cookie", self.visit.settings.cookie.clearing)
         return response
     }
 }

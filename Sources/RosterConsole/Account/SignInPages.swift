@@ -31,7 +31,7 @@ struct SignInPages {
         let (_, token) = try self.visit.session()
         try await self.visit.tenant.endSession(token)
         var response = self.visit.redirect(to: "sign-in", telling: .signedOut)
-        response.headers.append("Set-Cookie", Cookies.removing(self.visit.settings.cookieName))
+        response.headers.append("Set-Cookie", self.visit.settings.cookie.clearing)
         return response
     }
 
@@ -79,7 +79,7 @@ extension Visit {
 
     /// Gives the browser the token of its session.
     func keep(_ token: String, in response: inout WebResponse) {
-        response.headers.append("Set-Cookie", Cookies.setting(self.settings.cookieName, to: token))
+        response.headers.append("Set-Cookie", self.settings.cookie.setting(token))
     }
 
     /// What the session runs on, in the words of a list of sessions: `Firefox, Linux`.

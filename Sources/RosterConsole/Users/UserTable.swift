@@ -1,0 +1,51 @@
+import RosterDomain
+import RosterUseCases
+import RosterWeb
+
+// The list of users as a file.
+
+extension UsersPages {
+    /// The most users in one file; ours.
+    private static let tableLimit = 10_000
+
+    /// The users that a filter finds; a question to narrow it where there are too many.
+    func table() async throws -> WebResponse {
+        // The first three are what the team import reads.
+        var table = CommaSeparatedTable(["name", "address", "roles", "user name", "status", "kind", "id"])
+        var query = UserFilterForm(visit: self.visit).query
+        query?.pageSize = 1_000
+        query?.includesTotalCount = false
+        query?.start = .beginning
+        var count = 0
+        while let asked = query {
+            let page = try await self.visit.acting(self.viewer) { tenant, principal in
+                try await tenant.users(matching: asked, by: principal)
+            }
+            count += page.records.count
+            guard count <= Self.tableLimit else { return self.tooMany }
+            for record in page.records { table.add(Self.row(record)) }
+            if let next = page.next { query?.start = next } else { query = nil }
+        }
+        return self.visit.file(table.bytes, named: "users.csv")
+    }
+
+    private static func row(_ record: UserRecord) -> [String] {
+        let user = record.user
+        let roles = record.assignments.map { held in
+            held.scope == .company ? held.role.rawValue : "\(held.role.rawValue)@\(held.scope.path)"
+        }
+        return [
+            user.fullName.rawValue, user.email?.rawValue ?? "", roles.joined(separator: " "), user.userName.rawValue,
+            user.status.rawValue, user.accountKind == .service ? "service" : "person", user.id.description,
+        ]
+    }
+
+    private var tooMany: WebResponse {
+        self.visit.show(
+            Page(
+                self.words(.userTable), status: 422, in: .users,
+                notice: .problem(self.words(.tableTooLong, "\(Self.tableLimit)")),
+                trail: [(self.words(.userManagement), self.visit.page("users"))]
+            ) { HTML() }, for: self.viewer)
+    }
+}
