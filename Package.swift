@@ -59,11 +59,14 @@ let package = Package(
             dependencies: ["RosterWeb", "RosterUseCases", "RosterPorts", "RosterDomain", "RosterJSON"]),
         // QR codes, for keys of authenticator apps on pages and in a terminal. No product.
         .target(name: "RosterQRCode"),
+        // Tables of people as spreadsheets write them (RFC 4180). No product.
+        .target(name: "RosterTables", dependencies: ["RosterDomain"]),
         // User management as web pages, beneath the path at which a host mounts it.
         .target(
             name: "RosterConsole",
             dependencies: [
                 "RosterDomain", "RosterPorts", "RosterUseCases", "RosterWeb", "RosterDigests", "RosterQRCode",
+                "RosterTables",
             ]),
         // SCIM 2.0 (RFC 7643, RFC 7644) over a tenant, as a web service.
         .target(
@@ -75,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "Examples",
             dependencies: [
-                "Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode",
+                "Roster", "RosterPartnerCenter", "RosterPortTesting", "RosterQRCode", "RosterTables",
                 .target(name: "RosterPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
             ],
             path: "Examples", exclude: ["Server"]),

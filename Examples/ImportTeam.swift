@@ -1,5 +1,7 @@
-import RosterPartnerCenter
+import Foundation
 import Roster
+import RosterPartnerCenter
+import RosterTables
 
 /// Imports people and roles from a spreadsheet: each row succeeds or fails as a whole, with a result.
 ///
@@ -23,7 +25,7 @@ enum ImportTeam: Scenario {
     static func run(_ arguments: [String]) async throws {
         if arguments.first == "--rows" { return try self.printRows(of: Array(arguments.dropFirst())) }
         guard let path = arguments.first else {
-            _ = try await self.importing(TeamFile(self.sample))
+            _ = try await self.importing(TeamTable(self.sample))
             return
         }
         let team = try self.team(path)
@@ -34,9 +36,9 @@ enum ImportTeam: Scenario {
         )
     }
 
-    private static func team(_ path: String) throws -> TeamFile {
+    private static func team(_ path: String) throws -> TeamTable {
         let (text, isCut) = try TextFile.read(path)
-        do { return try TeamFile(text, isCut: isCut) } catch let fault as TextFault {
+        do { return try TeamTable(text, isCut: isCut) } catch let fault as TextFault {
             throw UsageError("`\(path)`, \(fault); nothing was imported")
         } catch {
             throw UsageError("`\(path)`: \(error); nothing was imported")
@@ -44,7 +46,7 @@ enum ImportTeam: Scenario {
     }
 
     /// Adds the people of a file, and returns why some were not added.
-    private static func importing(_ team: TeamFile) async throws -> [TextFault] {
+    private static func importing(_ team: TeamTable) async throws -> [TextFault] {
         let people = team.people
         let (tenant, administrator) = try await self.tenantWithAdministrator()
         Console.heading("Importing \(people.count) \(people.count == 1 ? "person" : "people")")
@@ -67,7 +69,7 @@ enum ImportTeam: Scenario {
     }
 
     private static func add(
-        _ person: TeamFile.Person, to tenant: Tenant, by administrator: UserID
+        _ person: TeamTable.Person, to tenant: Tenant, by administrator: UserID
     ) async throws(TextFault) -> String {
         let name = try self.value(of: person.name) { try FullName($0) }
         let email = try self.value(of: person.address) { try EmailAddress($0) }
@@ -119,5 +121,20 @@ enum ImportTeam: Scenario {
             of: information.userName.rawValue, from: Password(information.temporaryPassword),
             to: Password("Analytical-1843"))
         return (tenant, owner)
+    }
+}
+
+/// A row of a file as a line of JSON; without fields, a fault.
+struct JSONLine: Encodable {
+    let path: String
+    let line: Int
+    let fields: [String]?
+
+    var text: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
     }
 }

@@ -59,8 +59,9 @@ only Sources/RosterJSON "the JSON reader imports nothing" "nothing"
 only Sources/RosterDigests "digests import nothing; on Apple's platforms, the system's" \
     "Sources/RosterDigests/SystemDigests.swift CommonCrypto"
 only Sources/RosterQRCode "QR codes import nothing" "nothing"
-only Sources/RosterConsole "the console imports web, use cases, ports, domain, digests and QR codes; no Foundation" \
-    "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterDigests|RosterQRCode"
+only Sources/RosterTables "tables import the domain only" "RosterDomain"
+only Sources/RosterConsole "the console imports web, use cases, ports, domain, digests, tables and QR codes; no Foundation" \
+    "RosterWeb|RosterUseCases|RosterPorts|RosterDomain|RosterDigests|RosterQRCode|RosterTables"
 only Sources/RosterPartnerCenter "the built-in catalog imports the domain only" "RosterDomain"
 only Sources/RosterPorts "ports import domain, JSON and digests only, and Synchronization where tasks wait or take turns" \
     "RosterDomain|RosterJSON|RosterDigests|Sources/RosterPorts/(HistoryWaiters|DeliveryTurn).swift Synchronization"

@@ -67,6 +67,7 @@ plant check-imports.sh "imports Foundation: the domain imports nothing" Sources/
     "@_exported public import struct Foundation.Date"
 plant check-imports.sh "imports RosterDomain: the JSON reader" Sources/RosterJSON/Planted.swift "import RosterDomain"
 plant check-imports.sh "imports Roster: QR codes" Sources/RosterQRCode/Planted.swift "import Roster"
+plant check-imports.sh "imports Foundation: tables" Sources/RosterTables/Planted.swift "import Foundation"
 plant check-imports.sh "imports Foundation: the console" Sources/RosterConsole/Planted.swift "import Foundation"
 plant check-imports.sh "imports CommonCrypto: digests import" Sources/RosterDigests/Planted.swift "import CommonCrypto"
 plant check-imports.sh "imports RosterPorts: the built-in catalog" Sources/RosterPartnerCenter/Planted.swift \
@@ -159,7 +160,7 @@ if [[ ${1:-} == --all ]]; then
         "precondition(!findings.isEmpty" "precondition(findings.isEmpty"
     alter check-crashes.sh "what was acknowledged did not survive" Sources/RosterStore/Disk/SystemFile.swift \
         "_ = try checked(\"fdatasync\") { fdatasync(self.number) }" "_ = self.number"
-    alter check-csv.sh "files are read otherwise" Examples/Support/DelimitedText.swift \
+    alter check-csv.sh "files are read otherwise" Sources/RosterTables/DelimitedReader.swift \
         "guard self.rest.first == \"\\\"\" else { return String(text) }" \
         "guard self.rest.first == \"\\\"\", text.isEmpty else { return String(text) }"
     green check-mail.sh

@@ -1,4 +1,5 @@
 import Foundation
+import RosterTables
 
 /// Files that people hand over.
 enum TextFile {

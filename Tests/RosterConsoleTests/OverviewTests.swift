@@ -88,4 +88,25 @@ struct OverviewTests {
         let header = page.root.all("thead")[0].text
         #expect(header.contains("Ada Lovelace") && header.contains("Grace"))
     }
+
+    @Test("people come in from a table, after a review, with the sign-in information once")
+    func importing() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        try await browser.open("/users/import")
+        let bad = try await browser.send("/users/import", ["table": "name,address\nGrace,grace(at)contoso.example"])
+        #expect(bad.status == 422 && bad.notice?.hasPrefix("Line 2, column 7:") == true, "\(bad.notice ?? "")")
+        let table =
+            "address;name;roles\ngrace@contoso.example;\"Hopper, Grace\";report_viewer\nADA@contoso.example;Ada;\n"
+        let review = try await browser.send("/users/import", ["table": table])
+        #expect(review.rows.count == 2 && review.rows[0].contains("Hopper, Grace"))
+        #expect(try await world.tenant.user(named: UserName("grace@contoso.example")) == nil, "nothing has happened")
+        let report = try await browser.send("/users/import")
+        #expect(report.secrets.count == 2 && report.rows[1].contains("refused"))
+        let grace = try #require(try await world.tenant.user(named: UserName("grace@contoso.example")))
+        #expect(grace.assignments.map(\.role) == [.reportViewer])
+        try await world.tenant.changePassword(
+            of: "grace@contoso.example", from: Password(report.secrets[1]), to: Password(ConsoleWorld.password))
+        #expect(try await browser.open("/users/import").secrets.isEmpty)
+    }
 }

@@ -39,6 +39,13 @@ struct AddUserPages {
                             }
                         }
                     }
+                    Tag.section(.class("panel")) {
+                        Tag.h2 { self.words(.importUsers) }
+                        Tag.p { self.words(.importUsersText) }
+                        Tag.a(.href(self.visit.page("users", "import")), .class("button primary")) {
+                            self.words(.importUsers)
+                        }
+                    }
                 }
             }, for: self.viewer)
     }

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterTables
 import RosterUseCases
 import RosterWeb
 
@@ -47,5 +48,15 @@ extension UsersPages {
                 notice: .problem(self.words(.tableTooLong, "\(Self.tableLimit)")),
                 trail: [(self.words(.userManagement), self.visit.page("users"))]
             ) { HTML() }, for: self.viewer)
+    }
+}
+
+extension Visit {
+    /// A table as a file to keep; the name is ours.
+    func file(_ bytes: [UInt8], named name: StaticString) -> WebResponse {
+        var response = WebResponse(200, headers: ["Content-Type": "text/csv; charset=utf-8"], body: bytes)
+        self.addHeaders(to: &response)
+        response.headers["Content-Disposition"] = "attachment; filename=\"\(name)\""
+        return response
     }
 }

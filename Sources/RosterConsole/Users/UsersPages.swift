@@ -15,6 +15,8 @@ struct UsersPages {
         case (_, "add"):
             return try await AddUserPages(visit: self.visit, viewer: self.viewer).answer(Array(path.dropFirst()))
         case (false, "table") where path.count == 1: return try await self.table()
+        case (_, "import") where path.count == 1:
+            return try await ImportPages(visit: self.visit, viewer: self.viewer).answer()
         case (_, "bulk") where path.count == 1:
             return try await BulkPages(visit: self.visit, viewer: self.viewer).answer()
         case (_, .some(let id)):

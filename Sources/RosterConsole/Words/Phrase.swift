@@ -327,6 +327,16 @@ enum Phrase: String, Sendable, CaseIterable {
     case comparePermissions
     case compareText
     case compareTooMany
+    case importUsers
+    case importUsersText
+    case importTable
+    case importHint
+    case importReview
+    case importReviewText
+    case importAdd
+    case importPlace
+    case importUnreadable
+    case importEmpty
     // Why a person may do something or not
     case groundsEveryone
     case groundsHeld

@@ -47,5 +47,28 @@ extension PhraseTable {
         Entry(
             .compareTooMany, "At most {1} people can be compared; the first are shown.",
             "Höchstens {1} Personen können verglichen werden; die ersten werden gezeigt."),
+        Entry(.importUsers, "Create users from a table", "Benutzer aus einer Tabelle anlegen"),
+        Entry(
+            .importUsersText,
+            "For several people at once. You see each row before anyone is added, and get all sign-in information, once.",
+            "Für mehrere Personen auf einmal. Sie sehen jede Zeile, bevor jemand angelegt wird, und erhalten einmalig alle Anmeldedaten."
+        ),
+        Entry(.importTable, "Table", "Tabelle"),
+        Entry(
+            .importHint,
+            "Paste it from a spreadsheet or a CSV file: name, address, and roles by their names; or the same under the titles name, address and roles. At most {1} people.",
+            "Aus einer Tabellenkalkulation oder CSV-Datei einfügen: Name, Adresse und Rollen mit ihren Bezeichnern; oder dasselbe unter den Überschriften name, address und roles. Höchstens {1} Personen."
+        ),
+        Entry(.importReview, "Review", "Prüfen"),
+        Entry(
+            .importReviewText,
+            "Nothing has happened yet. Each of these people gets an account and a temporary password.",
+            "Noch ist nichts geschehen. Jede dieser Personen erhält ein Konto und ein vorläufiges Passwort."),
+        Entry(.importAdd, "Create these users", "Diese Benutzer anlegen"),
+        Entry(.importPlace, "Line {1}, column {2}:", "Zeile {1}, Spalte {2}:"),
+        Entry(
+            .importUnreadable, "This is no table as spreadsheets write it.",
+            "Das ist keine Tabelle, wie Tabellenkalkulationen sie schreiben."),
+        Entry(.importEmpty, "There is no person in the table.", "In der Tabelle steht keine Person."),
     ]
 }

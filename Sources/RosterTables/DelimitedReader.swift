@@ -1,96 +1,5 @@
-import Foundation
-
-/// A place in a text, as editors number lines and columns: both from 1, a column for each Unicode scalar.
-struct TextPlace: CustomStringConvertible {
-    var line = 1
-    var column = 1
-
-    var description: String { "line \(self.line), column \(self.column)" }
-
-    /// Moves past a scalar; a line ends with CR, LF, or both.
-    mutating func pass(_ scalar: Unicode.Scalar, before next: Unicode.Scalar?) {
-        if scalar == "\n" || scalar == "\r" && next != "\n" {
-            self = TextPlace(line: self.line + 1)
-        } else {
-            self.column += 1
-        }
-    }
-}
-
-/// The first thing in a text that is not as it should be.
-struct TextFault: Error, CustomStringConvertible {
-    let place: TextPlace
-    let problem: String
-
-    init(_ problem: String, at place: TextPlace) {
-        self.place = place
-        self.problem = problem
-    }
-
-    var description: String { "\(self.place): \(self.problem)" }
-}
-
-/// The table format of RFC 4180, as spreadsheets write it.
-///
-/// Fields stand between separators, in quotes where they contain a separator, a quote, or a line end; a quote within quotes is written
-/// twice. Rows end with CR, LF, or both. Blank lines are no rows. A byte order mark may come first, and then a line such as `sep=;`.
-struct DelimitedText {
-    /// A field, and where it begins.
-    struct Field {
-        let text: String
-        let place: TextPlace
-
-        /// The text without the blanks around it.
-        var trimmed: String { self.text.trimmingCharacters(in: .whitespacesAndNewlines) }
-        var isBlank: Bool { self.trimmed.isEmpty }
-    }
-
-    /// A row, which has one field or more.
-    struct Row {
-        let fields: [Field]
-        /// The line on which it begins.
-        var line: Int { self.fields[0].place.line }
-        var isBlank: Bool { self.fields.allSatisfy(\.isBlank) }
-    }
-
-    /// The separators that a text can have without saying so.
-    static let separators: [Unicode.Scalar] = [",", ";", "\t"]
-    /// The most scalars of one row.
-    static let rowLimit = 65_536
-
-    /// The rows, blank ones left out.
-    let rows: [Row]
-
-    /// Reads a text.
-    ///
-    /// - Parameter judging: How well a row fits as the first one; the separator is the one with which it fits best.
-    init(_ text: String, judging: (Row) -> Int) throws {
-        var reader = DelimitedReader(text)
-        if let separator = reader.skipSeparatorLine() {
-            self.rows = try reader.rows(separatedBy: separator)
-            return
-        }
-        let beginning = reader
-        var best: (separator: Unicode.Scalar, score: Int)?
-        for separator in Self.separators {
-            var reader = beginning
-            let first: Row?
-            do { first = try reader.row(separatedBy: separator) } catch { continue }
-            guard let first else {
-                // Nothing but separators.
-                self.rows = []
-                return
-            }
-            let score = judging(first)
-            if best.map({ score > $0.score }) ?? true { best = (separator, score) }
-        }
-        // When nothing fits, the reader says what is wrong.
-        self.rows = try reader.rows(separatedBy: best?.separator ?? ",")
-    }
-}
-
 /// Reads rows one after another.
-private struct DelimitedReader {
+struct DelimitedReader {
     private var rest: Substring.UnicodeScalarView
     private var place = TextPlace()
     private var rowLength = 0
@@ -189,20 +98,5 @@ private struct DelimitedReader {
         if self.rest.first == "\r" { self.advance() }
         // After a lone CR this is the end of a blank line.
         if self.rest.first == "\n" { self.advance() }
-    }
-}
-
-/// A row of a file as a line of JSON; without fields, a fault.
-struct JSONLine: Encodable {
-    let path: String
-    let line: Int
-    let fields: [String]?
-
-    var text: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
     }
 }

@@ -1,14 +1,13 @@
-import RosterWeb
-
 /// A table as a file that spreadsheets read (RFC 4180).
-struct CommaSeparatedTable {
+package struct CommaSeparatedTable: Sendable {
     /// The file; it begins with a byte order mark, without which spreadsheets take the text for another encoding.
-    private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+    package private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// A table with titles of columns.
-    init(_ titles: [String]) { self.add(titles) }
+    package init(_ titles: [String]) { self.add(titles) }
 
-    mutating func add(_ fields: [String]) {
+    /// Adds a row.
+    package mutating func add(_ fields: [String]) {
         self.bytes += fields.map(Self.field).joined(separator: ",").utf8
         self.bytes += [0x0D, 0x0A]
     }
@@ -19,15 +18,5 @@ struct CommaSeparatedTable {
     private static func field(_ text: String) -> String {
         let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
         return "\"" + (isFormula ? "'" + text : text).replacing("\"", with: "\"\"") + "\""
-    }
-}
-
-extension Visit {
-    /// A table as a file to keep; the name is ours.
-    func file(_ bytes: [UInt8], named name: StaticString) -> WebResponse {
-        var response = WebResponse(200, headers: ["Content-Type": "text/csv; charset=utf-8"], body: bytes)
-        self.addHeaders(to: &response)
-        response.headers["Content-Disposition"] = "attachment; filename=\"\(name)\""
-        return response
     }
 }

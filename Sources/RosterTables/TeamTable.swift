@@ -1,13 +1,13 @@
-import Roster
+import RosterDomain
 
 /// People and roles from a table: `name`, `address` and `roles`, in this order, or in any order under these names.
-struct TeamFile {
+package struct TeamTable: Sendable {
     /// A row of the table.
-    struct Person {
-        let name: DelimitedText.Field
-        let address: DelimitedText.Field
+    package struct Person: Sendable {
+        package let name: DelimitedText.Field
+        package let address: DelimitedText.Field
         /// What stands in the column of roles, parted by blanks, commas or semicolons; nil without that column.
-        let roles: DelimitedText.Field?
+        package let roles: DelimitedText.Field?
     }
 
     private enum Column: CaseIterable {
@@ -28,22 +28,23 @@ struct TeamFile {
         }
     }
 
-    let people: [Person]
+    /// The people, in order.
+    package let people: [Person]
     /// The names of columns that are about something else.
-    let ignoredColumns: [String]
+    package let ignoredColumns: [String]
 
     /// Reads a table, or says what is wrong first.
     ///
     /// - Parameter isCut: Whether the text has been cut at the end.
-    init(_ text: String, isCut: Bool = false) throws {
+    package init(_ text: String, isCut: Bool = false) throws {
         let table = try DelimitedText(text, judging: Self.fitness)
-        if isCut { throw UsageError("the file has more than \(TextFile.byteLimit >> 20) MiB; import it in parts") }
-        guard let first = table.rows.first else { throw UsageError("the file is empty") }
+        if isCut { throw TeamTableError.tooLong }
+        guard let first = table.rows.first else { throw TeamTableError.empty }
         let columns = try Self.columns(of: first)
         self.ignoredColumns = first.isOfPeople ? [] : zip(first.fields, columns).filter { $1 == nil }.map(\.0.trimmed)
         let rows = table.rows.dropFirst(first.isOfPeople ? 0 : 1)
         self.people = try rows.map { try Self.person($0, columns) }
-        guard !self.people.isEmpty else { throw UsageError("the file has names of columns, and no person") }
+        guard !self.people.isEmpty else { throw TeamTableError.noPerson }
     }
 
     /// How well a row fits as the first one: by names of columns, then by an address, then by the number of fields.
@@ -96,7 +97,7 @@ extension DelimitedText.Field {
     fileprivate var isAddress: Bool { (try? EmailAddress(self.trimmed)) != nil }
 
     /// The names in a list.
-    var names: [String] {
+    package var names: [String] {
         self.text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init)
     }
 }
@@ -104,4 +105,23 @@ extension DelimitedText.Field {
 extension DelimitedText.Row {
     /// Whether it tells of a person and not of columns: there is an address in it.
     fileprivate var isOfPeople: Bool { self.fields.contains(where: \.isAddress) }
+}
+
+/// Why a table cannot be read, apart from what stands at one place of it.
+package enum TeamTableError: Error, CustomStringConvertible {
+    /// It was cut, because it is longer than can be read.
+    case tooLong
+    /// It has no row.
+    case empty
+    /// It has a row with the names of columns, and no other.
+    case noPerson
+
+    /// The problem, for a person.
+    package var description: String {
+        switch self {
+        case .tooLong: "the file is longer than can be read at once; import it in parts"
+        case .empty: "the file is empty"
+        case .noPerson: "the file has names of columns, and no person"
+        }
+    }
 }
