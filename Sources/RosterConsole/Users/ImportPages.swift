@@ -60,7 +60,7 @@ struct ImportPages {
                 Tag.p { self.words(.importReviewText) }
                 Sheet(
                     self.words.count(people.count, .oneUser, .manyUsers),
-                    [self.words(.name), self.words(.emailAddress), self.words(.roles)]
+                    [self.words(.name), self.words(.address), self.words(.roles)]
                 ).html(
                     people.map { person in
                         [
