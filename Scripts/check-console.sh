@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# People do in headless Chromiums what the console is for: two at a time, wide and on a phone, in the dark, with keys alone and without
+# scripts. axe-core looks at every page, and our own list of attacks fails. With `--screenshots FOLDER` it takes the pictures of the README instead.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+checking "the console in browsers"
+
+# skip WHY: what the check needs cannot be had here.
+skip() {
+    printf '  skipped: %s\n' "$1"
+    finish
+    exit 0
+}
+
+for program in python3 chromium chromedriver; do
+    if [[ -z $(type -P "$program") ]]; then skip "$program is missing"; fi
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# The second package holds axe-core as one file; what else it would bring along is not needed.
+if ! { python3 -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet --disable-pip-version-check selenium==4.51.0 &&
+    "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps axe-playwright-python==0.1.8; } >"$work/pip" 2>&1; then
+    skip "the tools cannot be installed: $(tail -n 1 "$work/pip")"
+fi
+axe=$(find "$work/venv" -name axe.min.js)
+if ! git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
+    skip "the packages of the server are out of reach"
+fi
+
+# An earlier plan does not notice files that this package has gained or lost since.
+rm -f "$scratch"/server/*.yaml "$scratch"/server/*/debug/description.json
+swift build --package-path Examples/Server --scratch-path "$scratch/server" || broken "the server does not build"
+products=$(swift build --package-path Examples/Server --scratch-path "$scratch/server" --show-bin-path)
+"$work/venv/bin/python" -B Scripts/console "$products/roster-server" "$axe" "$@" || broken "the console does not do what it should"
+finish

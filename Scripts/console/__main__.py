@@ -1,0 +1,90 @@
+"""Drives headless Chromiums through the console of the example server.
+
+Usage: python3 Scripts/console SERVER AXE [--screenshots FOLDER] [WAY...]: the built program, axe-core as one file, and which ways of
+using the console to try. With a folder only the screenshots are taken.
+"""
+
+import argparse
+import time
+
+import attacks
+import flows
+import pictures
+import tour
+from audit import Audit
+from browser import Browser
+from host import PASSWORD, Host, check
+
+# Each way of using the console, with a person of its own.
+WAYS = {
+    "wide": ("Grace Hopper", {}),
+    "phone": ("Lin Clark", {"width": 390, "height": 844}),
+    "dark": ("Mary Jackson", {"dark": True}),
+    "keys": ("Annie Easley", {"keys": True}),
+    "plain": ("Radia Perlman", {"scripts": False}),
+}
+
+
+def run(program, axe, ways):
+    host, audit = Host(program), Audit(axe)
+    browsers = []
+
+    def browser(way="wide", **more):
+        # Without scripts axe-core cannot run; the pages are the same.
+        opened = Browser(host.origin, audit.of(way, runs_axe=way != "plain"), **more)
+        browsers.append(opened)
+        return opened
+
+    def step(what, begun=[time.monotonic()]):
+        print(f"  {what}: {time.monotonic() - begun[0]:.0f} s", flush=True)
+        begun[0] = time.monotonic()
+
+    try:
+        ada = browser()
+        tour.strangers(ada)
+        flows.sign_in(ada, flows.ADA, host.temporary)
+        flows.choose_password(ada, host.temporary)
+        tour.administrators(ada)
+        tour.others(ada)
+        tour.german(ada)
+        step("every page")
+        for way in ways:
+            name, how = WAYS[way]
+            pair = [browser(way, **how), browser(way, **how)]
+            check(pair[0].runs_scripts == (way != "plain"), "scripts are not off")
+            flows.main_flow(*pair, name, "Report viewer")
+            if way == "wide":
+                tour.person(pair[0], name)
+            step(way)
+        forged(host, ada)
+        step("attacks")
+        attacks.secrets(host, browsers, [PASSWORD, host.temporary])
+        audit.report()
+        print(f"  {len(audit.kinds)} kinds of pages, no violation; {sum(len(one.addresses) for one in browsers)} pages opened")
+    finally:
+        for opened in browsers:
+            opened.close()
+        host.end()
+
+
+def forged(host, ada):
+    attacks.every_page(host, tour.PAGES)
+    attacks.forgery(host, flows.ADA)
+    attacks.fixation(host)
+    attacks.signing_out(host)
+    attacks.guessing(host)
+    attacks.redirects(host, ada)
+    attacks.injection(host, ada)
+    attacks.another_site(host, ada)
+
+
+parser = argparse.ArgumentParser()
+parser.add_argument("server")
+parser.add_argument("axe")
+parser.add_argument("--screenshots")
+parser.add_argument("ways", nargs="*", default=list(WAYS))
+arguments = parser.parse_args()
+if arguments.screenshots:
+    pictures.take(arguments.server, arguments.screenshots)
+else:
+    run(arguments.server, arguments.axe, arguments.ways)

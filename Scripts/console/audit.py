@@ -1,0 +1,62 @@
+"""What holds on every page, whichever flow comes to it."""
+
+import re
+
+from host import check
+
+# WCAG 2.2 AA and what axe-core adds as good practice.
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    rules: {'target-size': {enabled: true}}, preload: false, resultTypes: ['violations'],
+}).then(found => done(found.violations.flatMap(rule => rule.nodes.map(node =>
+    `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replace(/\\s+/g, ' ')}`))), error => done([String(error)]));
+"""
+
+OVERFLOW = """
+const width = document.documentElement.clientWidth;
+if (document.scrollingElement.scrollWidth <= width) return null;
+const wide = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > width + 1);
+return wide.slice(-1).map(one => one.outerHTML.slice(0, 160))[0] || 'the page';
+"""
+
+
+class Audit:
+    """Looks at each kind of page once for each way of looking at it."""
+
+    def __init__(self, axe):
+        with open(axe, encoding="utf-8") as file:
+            self.axe = file.read()
+        self.kinds = set()
+        self.found = []
+
+    def of(self, way, runs_axe=True):
+        """The audit in one way of looking: a width, a color scheme."""
+        return lambda browser: self.look(browser, way, runs_axe)
+
+    def look(self, browser, way, runs_axe):
+        path = browser.address.split("?")[0]
+        if not path.startswith("/console"):
+            return
+        shape = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "*", path)
+        notice = browser.driver.execute_script("const found = document.querySelector('.notice'); return found && found.className")
+        step = browser.read("[aria-current=step]")
+        kind = (way, shape, browser.heading if "*" not in shape else "", notice, step)
+        if kind in self.kinds:
+            return
+        self.kinds.add(kind)
+        check(browser.driver.title and browser.driver.execute_script("return document.documentElement.lang"),
+              path, "has no title or no language")
+        wide = browser.driver.execute_script(OVERFLOW)
+        if wide:
+            self.found.append(f"{way}: {path} must be scrolled sideways: {wide}")
+        if runs_axe:
+            browser.driver.execute_script(self.axe)
+            for violation in browser.driver.execute_async_script(AXE):
+                self.found.append(f"{way}: {path}: {violation}")
+
+    def report(self):
+        for one in dict.fromkeys(self.found):
+            print("  " + one)
+        check(not self.found, len(dict.fromkeys(self.found)), "violations on", len(self.kinds), "pages")
