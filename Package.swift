@@ -122,7 +122,7 @@ let package = Package(
         .testTarget(
             name: "RosterConsoleTests",
             dependencies: [
-                "RosterConsole", "RosterWeb", "Roster", "RosterPartnerCenter", "RosterAdapters",
+                "RosterConsole", "RosterWeb", "Roster", "RosterDomain", "RosterPartnerCenter", "RosterAdapters",
                 "RosterSessionTestSupport", "RosterDomainTestSupport",
             ]),
         .testTarget(

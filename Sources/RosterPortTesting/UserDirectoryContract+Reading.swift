@@ -53,8 +53,8 @@ extension UserDirectoryContract {
         try expect("the list", listed, is: [Sample.id(1), Sample.id(3)])
         let deleted = try await directory.users(matching: UserQuery(statuses: [.deleted])).records
         try expect("the list of deleted users", deleted, is: [found])
-        let listed = try await directory.everyRecord().map(\.id)
-        try expect("the list of all", listed, is: (1...3).map(Sample.id))
+        let identifiers = try await directory.everyRecord().map(\.id)
+        try expect("the list of all", identifiers, is: (1...3).map(Sample.id))
     }
 
     @Sendable private func readsStandings() async throws {

@@ -1,4 +1,5 @@
 import RosterConsole
+import RosterDomain
 import RosterDomainTestSupport
 import RosterPartnerCenter
 import Testing
