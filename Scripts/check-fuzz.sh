@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Half a minute of mutated role catalogs, and of mutated journals: nothing that comes in may stop the process, hang, or be lost.
+# Half a minute of mutated role catalogs, of mutated journals, and of what comes in over SCIM: nothing that comes in may stop the process,
+# hang, or be lost.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-checking "mutated role catalogs and journals under libFuzzer"
+checking "mutated role catalogs, journals, JSON, filters and changes under libFuzzer"
 
 # Xcode's toolchain has no libFuzzer.
 if [[ $(uname) == Darwin ]]; then
@@ -12,4 +13,5 @@ if [[ $(uname) == Darwin ]]; then
 fi
 Scripts/fuzz-catalog.sh 25 || offense "the reader of catalogs does not hold"
 Scripts/fuzz-journal.sh 25 || offense "the reader of journals does not hold"
+Scripts/fuzz-scim.sh 12 || offense "what comes in over SCIM is not read in order"
 finish

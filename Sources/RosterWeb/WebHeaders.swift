@@ -54,15 +54,18 @@ public struct WebHeader: Sendable, Hashable {
 
     /// A field as it came.
     public init(name: String, value: String) {
-        self.name = name.lowercased()
+        // Most names come in lower case, and are kept without a copy.
+        self.name = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } ? name : name.lowercased()
         self.value = Self.trimmed(value)
     }
 
     /// A text without the blanks and tabs around it (RFC 9110 §5.5).
     private static func trimmed(_ text: String) -> String {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let first = text.firstIndex(where: { !isBlank($0) }), let last = text.lastIndex(where: { !isBlank($0) })
+        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
+        let bytes = text.utf8
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
         else { return "" }
+        if first == bytes.startIndex, bytes.index(after: last) == bytes.endIndex { return text }
         return String(text[first...last])
     }
 }

@@ -56,6 +56,54 @@ struct HostileInputTests {
         #expect(try await world.patch("/Users/\(id)", operations).status == 400)
     }
 
+    @Test("a body that is cut or changed at any byte is refused or does what it says, and never fails")
+    func everyByte() async throws {
+        let world = try await SCIMWorld()
+        let id = try await world.addUser("grace")
+        let text = #"{"Operations":[{"op":"Add","path":"emails[type eq \"work\"].value","value":"g\u0061@b.example"}]}"#
+        let bytes = Array(text.utf8)
+        for end in bytes.indices {
+            let cut = String(decoding: bytes[..<end], as: UTF8.self)
+            let answer = try await world.send(.patch, "/Users/\(id)", cut)
+            #expect(answer.status == 400 && answer["status"] == "400", "\(cut)")
+        }
+        for position in bytes.indices {
+            for byte: UInt8 in [0x00, 0x20, 0x22, 0x2C, 0x30, 0x5B, 0x5C, 0x5D, 0x7B, 0x7D, 0x80, 0xFF] {
+                var changed = bytes
+                changed[position] = byte
+                let answer = try await world.send(.patch, "/Users/\(id)", bytes: changed)
+                #expect([200, 400].contains(answer.status), "\(position), \(byte): \(answer.text)")
+            }
+        }
+        for twice in [
+            #"{"Operations":[],"Operations":[]}"#, #"{"Operations":[{"op":"add","OP":"remove","path":"title"}]}"#,
+        ] {
+            #expect(try await world.send(.patch, "/Users/\(id)", twice)["scimType"] == "invalidSyntax")
+        }
+    }
+
+    @Test("identifiers and callers of another company lead nowhere")
+    func otherCompany() async throws {
+        let (world, other) = (try await SCIMWorld(), try await SCIMWorld())
+        let (theirs, group) = (try await other.addUser("grace"), try await other.addGroup("Sales"))
+        let title = #"{"Operations":[{"op":"add","path":"title","value":"x"}]}"#
+        for path in ["/Users/\(theirs)", "/Groups/\(group)", "/Users/\(other.ada)"] {
+            for (method, body) in [(WebMethodName.get, nil), (.put, "{}"), (.patch, title), (.delete, nil)] {
+                let answer = try await world.send(method.method, path, body)
+                #expect(answer.status == 404 && !answer.text.contains("grace"), "\(method) \(path): \(answer.text)")
+            }
+        }
+        #expect(try await world.find(#"id eq "\#(theirs)""#)["totalResults"] == "0")
+        let ours = try await world.addGroup("Sales")
+        let member = #"{"op":"add","path":"members","value":[{"value":"\#(theirs)"}]}"#
+        #expect(try await world.patch("/Groups/\(ours)", member).status == 400)
+        // Whom one company has admitted is a stranger to another one.
+        for path in ["/Users", "/Users/\(world.ada)", "/Groups", "/Roles"] {
+            let answer = try await world.send(.get, path, caller: other.caller)
+            #expect([401, 403].contains(answer.status), "\(path): \(answer.text.prefix(200))")
+        }
+    }
+
     @Test("a filter without an index looks at as many users as it may, and says when there are more")
     func scans() async throws {
         let world = try await SCIMWorld(options: SCIMOptions(scanLimit: 1_500))

@@ -13,6 +13,8 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
     private var holders: [RecordName: RecordID] = [:]
     /// Every identifier, sorted, for paging.
     private var sortedIDs: [UserID] = []
+    /// The status of each of them, in the same order, so that users are counted without a look at their records.
+    private var sortedStatuses: [StatusSet] = []
 
     /// Creates the state of an empty history.
     public init() {}
@@ -94,9 +96,21 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
             if pager.take(record.id) { pager.add(record) }
             return pager.page
         }
+        if let wanted = query.onlyStatuses { return self.page(&pager, wanted) }
         for id in self.sortedIDs[self.position(after: pager.scanStart)...] {
             guard let record = self.records[id], query.matches(record) else { continue }
             if pager.take(id) { pager.add(record) }
+            if pager.isDone { break }
+        }
+        return pager.page
+    }
+
+    /// A page of the users who have one of some statuses.
+    private func page(_ pager: inout UserPager, _ wanted: StatusSet) -> UserPage {
+        for position in self.position(after: pager.scanStart)..<self.sortedIDs.count
+        where !wanted.isDisjoint(with: self.sortedStatuses[position]) {
+            let id = self.sortedIDs[position]
+            if pager.take(id), let record = self.records[id] { pager.add(record) }
             if pager.isDone { break }
         }
         return pager.page
@@ -138,7 +152,11 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         for drafted in draft.groups { self.groups[drafted.group.id] = drafted.group }
         for drafted in draft.companyRoles { self.companyRoles[drafted.role.id] = drafted.role }
         for user in draft.users {
-            if user.record == nil { self.forget(user.id) } else if !user.wasThere { self.remember(user.id) }
+            if let record = user.record {
+                self.remember(user.id, as: StatusSet(record.user.status), isNew: !user.wasThere)
+            } else {
+                self.forget(user.id)
+            }
             self.records[user.id] = user.record
         }
     }
@@ -161,14 +179,51 @@ public struct DirectoryState: Sendable, Equatable, DirectoryLookup {
         return low
     }
 
-    private mutating func remember(_ id: UserID) {
+    private mutating func remember(_ id: UserID, as status: StatusSet, isNew: Bool) {
         // New identifiers are usually the greatest so far.
-        let isLast = self.sortedIDs.last.map { $0 < id } ?? true
-        self.sortedIDs.insert(id, at: isLast ? self.sortedIDs.count : self.position(after: id))
+        let isLast = isNew && self.sortedIDs.last.map { $0 < id } ?? true
+        let position = isLast ? self.sortedIDs.count : self.position(after: id)
+        guard isNew else {
+            self.sortedStatuses[position - 1] = status
+            return
+        }
+        self.sortedIDs.insert(id, at: position)
+        self.sortedStatuses.insert(status, at: position)
     }
 
     private mutating func forget(_ id: UserID) {
         let position = self.position(after: id) - 1
-        if position >= 0, self.sortedIDs[position] == id { self.sortedIDs.remove(at: position) }
+        guard position >= 0, self.sortedIDs[position] == id else { return }
+        self.sortedIDs.remove(at: position)
+        self.sortedStatuses.remove(at: position)
+    }
+}
+
+/// Some statuses, as bits.
+private struct StatusSet: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ status: AccountStatus) {
+        switch status {
+        case .invited: self.init(rawValue: 1 << 0)
+        case .mustChangePassword: self.init(rawValue: 1 << 1)
+        case .active: self.init(rawValue: 1 << 2)
+        case .blocked: self.init(rawValue: 1 << 3)
+        case .deleted: self.init(rawValue: 1 << 4)
+        case .purged: self.init(rawValue: 1 << 5)
+        }
+    }
+}
+
+extension UserQuery {
+    /// The statuses that the query asks for; nil when it asks for something else beside.
+    fileprivate var onlyStatuses: StatusSet? {
+        let plain = UserQuery(
+            statuses: self.statuses, from: self.start, pageSize: self.pageSize,
+            includesTotalCount: self.includesTotalCount)
+        guard self == plain else { return nil }
+        return self.statuses.reduce(into: StatusSet()) { $0.formUnion(StatusSet($1)) }
     }
 }

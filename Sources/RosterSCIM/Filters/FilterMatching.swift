@@ -200,20 +200,29 @@ extension SCIMFilter.Comparison {
 extension String {
     /// Whether the bytes of a text are among these.
     ///
-    /// - Complexity: O(bytes × bytes looked for) at worst.
+    /// - Complexity: O(bytes), whatever repeats itself in them (Knuth, Morris, Pratt).
     fileprivate func containsBytes(of other: String) -> Bool {
         let wanted = Array(other.utf8)
-        return self.utf8.withContiguousStorageIfAvailable { bytes in Self.contains(bytes, wanted) }
-            ?? Array(self.utf8).contains(bytes: wanted)
+        guard self.utf8.count >= wanted.count else { return false }
+        let restarts = Self.restarts(of: wanted)
+        var count = 0
+        for byte in self.utf8 where count < wanted.count {
+            while count > 0, byte != wanted[count] { count = restarts[count - 1] }
+            if byte == wanted[count] { count += 1 }
+        }
+        return count == wanted.count
     }
 
-    private static func contains(_ bytes: UnsafeBufferPointer<UInt8>, _ wanted: [UInt8]) -> Bool {
-        guard let first = wanted.first else { return true }
-        guard bytes.count >= wanted.count else { return false }
-        for start in 0...(bytes.count - wanted.count) where bytes[start] == first {
-            if bytes[start..<(start + wanted.count)].elementsEqual(wanted) { return true }
+    /// For each number of bytes that were found, how many of them are a beginning again when the next one does not fit.
+    private static func restarts(of wanted: [UInt8]) -> [Int] {
+        var restarts = [Int](repeating: 0, count: wanted.count)
+        var count = 0
+        for position in wanted.indices.dropFirst() {
+            while count > 0, wanted[position] != wanted[count] { count = restarts[count - 1] }
+            if wanted[position] == wanted[count] { count += 1 }
+            restarts[position] = count
         }
-        return false
+        return restarts
     }
 }
 

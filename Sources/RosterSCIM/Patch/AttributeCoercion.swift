@@ -14,14 +14,19 @@ extension SCIMAttribute {
     func value(from value: SCIMValue) throws(SCIMError) -> SCIMValue? {
         if value.isUnassigned { return nil }
         guard self.isMultiValued else { return try self.single(value) }
-        guard value.elements.count <= Self.valueLimit else {
-            throw SCIMError(.invalidValue, "`\(self.name)` may have \(Self.valueLimit) values")
-        }
+        try self.checkCount(value.elements.count)
         var elements: [SCIMValue] = []
         for element in value.elements where !element.isUnassigned {
             if let element = try self.element(element), !elements.contains(element) { elements.append(element) }
         }
         return elements.isEmpty ? nil : .list(elements)
+    }
+
+    /// Refuses more values than an attribute may have.
+    func checkCount(_ count: Int) throws(SCIMError) {
+        guard count <= Self.valueLimit else {
+            throw SCIMError(.invalidValue, "`\(self.name)` may have \(Self.valueLimit) values")
+        }
     }
 
     /// One value of an attribute that has one.

@@ -4,8 +4,16 @@ import RosterDomain
 struct GroupEditor: Sendable {
     private var editor: ResourceEditor
     private(set) var members = MemberEdit()
+    /// How many members filters may still look at.
+    private var looks: Int
 
-    init(_ object: SCIMObject) { self.editor = ResourceEditor(object, of: GroupMapping.type) }
+    /// Begins with a group.
+    ///
+    /// - Parameter lookLimit: The most members that all filters of one request look at; the first of them may look at all there are.
+    init(_ object: SCIMObject, lookLimit: Int = 0) {
+        self.editor = ResourceEditor(object, of: GroupMapping.type)
+        self.looks = lookLimit
+    }
 
     /// The group without its members.
     var object: SCIMObject { self.editor.object }
@@ -63,10 +71,15 @@ struct GroupEditor: Sendable {
             chosen = names.compactMap { try? UserID($0) }
         } else {
             let matcher = try FilterMatcher(filter, partsOf: GroupMapping.members)
-            let left = Set(self.members.members(of: try await present().map(\.id)))
-            chosen = try await present().filter { record in
+            guard self.looks > 0 else {
+                throw SCIMError(
+                    .tooMany, "the filters of several operations look at too many members; send them one by one")
+            }
+            let present = try await present()
+            self.looks -= present.count
+            chosen = present.filter { record in
                 let value = GroupMapping.member(record, at: ResourceAddresses(base: ""), showsName: true)
-                return left.contains(record.id) && value.object.map(matcher.matches) ?? false
+                return self.members.keeps(record.id) && value.object.map(matcher.matches) ?? false
             }.map(\.id)
         }
         if kind == .remove { return self.members.remove(chosen) }

@@ -4,37 +4,43 @@ import RosterDomain
 struct MemberEdit: Sendable {
     /// Whether those who are members are to be members no more, unless they are added.
     private(set) var isCleared = false
-    /// Who is to be a member, in order.
-    private(set) var added: [UserID] = []
     /// Who is to be a member no more.
     private(set) var removed: Set<UserID> = []
+    /// Who is to be a member, each with a number that says in which order they came.
+    private var places: [UserID: Int] = [:]
+    private var nextPlace = 0
+
+    /// Who is to be a member, in order.
+    ///
+    /// - Complexity: O(n log n).
+    var added: [UserID] { self.places.sorted { $0.value < $1.value }.map(\.key) }
 
     /// Whether nothing changes.
-    var isEmpty: Bool { !self.isCleared && self.added.isEmpty && self.removed.isEmpty }
+    var isEmpty: Bool { !self.isCleared && self.places.isEmpty && self.removed.isEmpty }
 
     mutating func add(_ users: [UserID]) {
-        var known = Set(self.added)
-        for user in users where known.insert(user).inserted { self.added.append(user) }
+        for user in users where self.places[user] == nil {
+            self.places[user] = self.nextPlace
+            self.nextPlace += 1
+        }
         self.removed.subtract(users)
     }
 
-    mutating func remove(_ users: some Sequence<UserID>) {
-        let users = Set(users)
-        self.added.removeAll(where: users.contains)
+    mutating func remove(_ users: [UserID]) {
+        for user in users { self.places[user] = nil }
         self.removed.formUnion(users)
     }
 
     mutating func replace(with users: [UserID]) {
         self.isCleared = true
-        self.added = []
+        self.places = [:]
         self.removed = []
         self.add(users)
     }
 
-    /// The members among some that would be left.
-    func members(of present: [UserID]) -> [UserID] {
-        let left = self.isCleared ? [] : present.filter { !self.removed.contains($0) }
-        return left + self.added.filter { !left.contains($0) }
+    /// Whether a user who is a member would be left as one.
+    func keeps(_ user: UserID) -> Bool {
+        self.places[user] != nil || (!self.isCleared && !self.removed.contains(user))
     }
 
     /// The users that values name.

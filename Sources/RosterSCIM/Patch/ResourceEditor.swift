@@ -135,7 +135,8 @@ extension SCIMObject {
             return
         }
         switch (attribute.isMultiValued, attribute.kind, former) {
-        case (true, _, let former?) where kind == .add: self.add(coerced.elements, to: former.elements, of: attribute)
+        case (true, _, let former?) where kind == .add:
+            try self.add(coerced.elements, to: former.elements, of: attribute)
         case (false, .complex, .object(let former)?):
             var merged = former
             // A part that is `null` goes, one that is not named stays.
@@ -154,7 +155,9 @@ extension SCIMObject {
     }
 
     /// Adds values to others: what is there already is not there twice.
-    private mutating func add(_ added: [SCIMValue], to former: [SCIMValue], of attribute: SCIMAttribute) {
+    private mutating func add(
+        _ added: [SCIMValue], to former: [SCIMValue], of attribute: SCIMAttribute
+    ) throws(SCIMError) {
         var elements = former
         for value in added {
             if value.object?["primary"] == .flag(true) { elements = elements.map(\.withoutPrimary) }
@@ -162,6 +165,8 @@ extension SCIMObject {
                 elements[position] = elements[position].merged(with: value)
             } else {
                 elements.append(value)
+                // Each is compared with all others, and many operations could add to them.
+                try attribute.checkCount(elements.count)
             }
         }
         self[attribute.name] = .list(elements)
@@ -204,6 +209,7 @@ extension SCIMObject {
         }
         if !chosen.contains(true), let new {
             elements.append(try Self.element(meeting: filter, of: attribute).merged(with: new))
+            try attribute.checkCount(elements.count)
         }
         self[attribute.name] = elements.isEmpty ? nil : .list(elements)
     }

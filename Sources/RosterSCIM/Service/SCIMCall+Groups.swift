@@ -62,7 +62,7 @@ extension SCIMCall {
             let group = try await self.present(id)
             let expected = try self.checkVersion(group.version)
             let before = GroupMapping.resource(of: group, members: nil, at: self.addresses)
-            var editor = GroupEditor(before)
+            var editor = GroupEditor(before, lookLimit: self.options.scanLimit)
             try await edit(&editor)
             let profile = editor.object == before ? nil : try Self.profile(editor.object, group)
             if profile == nil, editor.members.isEmpty { return try await self.show(group) }

@@ -47,17 +47,17 @@ struct SCIMWorld {
     /// Sends a request as the client.
     func send(
         _ method: WebMethod, _ path: String, _ body: String? = nil, headers: [(name: String, value: String)] = [],
-        isStranger: Bool = false
+        bytes: [UInt8]? = nil, isStranger: Bool = false, caller: SessionAdmission? = nil
     ) async throws -> Answer {
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         var fields = headers
-        if body != nil, !fields.contains(where: { $0.name == "content-type" }) {
+        if body != nil || bytes != nil, !fields.contains(where: { $0.name == "content-type" }) {
             fields.append((name: "content-type", value: "application/scim+json; charset=utf-8"))
         }
         let request = WebRequest(
             method, parts.first ?? "", query: parts.count > 1 ? parts[1] : nil, headers: WebHeaders(fields),
-            body: Array((body ?? "").utf8), origin: "https://roster.example", mount: "/scim/v2",
-            caller: isStranger ? nil : self.caller)
+            body: bytes ?? Array((body ?? "").utf8), origin: "https://roster.example", mount: "/scim/v2",
+            caller: isStranger ? nil : caller ?? self.caller)
         return try Answer(await self.service.answer(request))
     }
 
