@@ -199,6 +199,18 @@ if [[ ${1:-} == --all ]]; then
     else
         printf '  check-server.sh: skipped, its packages are out of reach\n'
     fi
+    if [[ -n $(type -P chromedriver) ]] && python3 -m pip index versions axe-playwright-python >/dev/null 2>&1 &&
+        git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
+        # A label that people see and programs do not, colors that are hard to tell apart, and a page that others can frame.
+        alter check-console.sh "label: <input" Sources/RosterConsole/Page/Fields.swift \
+            "Tag.label(.for(\"field-\\(self.id)\")) { self.label }" "Tag.label { self.label }"
+        alter check-console.sh "color-contrast: <" Sources/RosterConsole/Page/StyleSheet+Text.swift \
+            "--soft: #535b6b" "--soft: #8a90a0"
+        alter check-console.sh "can be framed" Sources/RosterConsole/Visit/PageHeaders.swift \
+            "response.headers[\"X-Frame-Options\"] = \"DENY\"" "response.headers[\"X-Frame-Options\"] = nil"
+    else
+        printf '  check-console.sh: skipped, it lacks Chromium, axe-core or the packages of the server\n'
+    fi
     if [[ -n $(type -P python3) ]] && python3 -m pip index versions scim2-tester >/dev/null 2>&1; then
         alter check-scim.sh "scim2-tester:" Sources/RosterSCIM/Service/SCIMService.swift \
             "if allowed.contains(method) { return }" "if allowed.contains(method) || true { return }"

@@ -6,7 +6,7 @@ checking "paths, blanks, loose ends, spelling, the license"
 
 files=()
 while IFS= read -r -d '' file; do files+=("$file"); done < <(
-    find . \( -name .git -o -name '.build*' -o -name .swiftpm -o -name '*.roster' \) -prune -o -type f -print0 |
+    find . \( -name .git -o -name '.build*' -o -name .swiftpm -o -name '*.roster' \) -prune -o -type f ! -name '*.png' -print0 |
         LC_ALL=C sort -z
 )
 ((${#files[@]} > 20)) || broken "found only ${#files[@]} files"

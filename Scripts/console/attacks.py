@@ -122,13 +122,28 @@ def redirects(host, browser):
     check(browser.address == "/console/users", "a planted address leads the browser to", browser.address)
 
 
-def forced_browsing(host, name, paths):
-    """A person without rights reaches no page of the administrators, not even by its address."""
+def forced_browsing(host, admin):
+    """A person without rights reaches no page of the administrators, and sends none of their forms."""
+    address = "alan@contoso.example"
+    admin.open("/users")
+    temporary = flows.create(admin, "Alan Turing", address)
+    admin.follow("To Alan Turing")
+    person = admin.address.removeprefix("/console")
     client = Client(host)
-    client.sign_in(name)
-    check(client.ask("GET", "/account").status == 200, name, "has not signed in")
-    for path in paths:
-        check(client.ask("GET", path).status == 404, name, "sees", path)
+    client.sign_in(address, temporary)
+    client.send("/password", {"current": temporary, "new": PASSWORD + "-3", "again": PASSWORD + "-3"})
+    own = client.token("/account")
+    for path in ("/users/add", "/users/add/new", "/record", "/company", "/requests", "/invitations", "/users/bulk?do=block"):
+        check(client.ask("GET", path).status == 404, "a person without rights sees", path)
+    ada = client.ask("GET", "/users?role=global_admin").text
+    ada = "/users/" + re.search(r'/users/([0-9a-f-]{36})">', ada).group(1)
+    for path, form in [(ada + "/do/block", {"version": "0"}), (ada + "/do/reset", {"version": "0"}),
+                       (person + "/roles/give", {"version": "0", "role": "global_admin"}), ("/company", {"company-name": "Mine"}),
+                       ("/groups", {"group-name": "Mine"}), ("/users/bulk", {"do": "delete", "select": ada[7:]}),
+                       ("/users/add/new", {"step": "review", "full-name": "X Y", "email": "x@contoso.example"})]:
+        status = client.ask("POST", path, {"form": own, **form}).status
+        check(status in (403, 404, 409), "a person without rights sends", path, "and is answered with", status)
+    check(client.ask("GET", "/company").status == 404, "a person without rights has become an administrator")
 
 
 def guessing(host):

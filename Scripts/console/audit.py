@@ -57,6 +57,8 @@ class Audit:
                 self.found.append(f"{way}: {path}: {violation}")
 
     def report(self):
-        for one in dict.fromkeys(self.found):
+        """Says what was found since the last time, and whether there was something."""
+        found, self.found = dict.fromkeys(self.found), []
+        for one in found:
             print("  " + one)
-        check(not self.found, len(dict.fromkeys(self.found)), "violations on", len(self.kinds), "pages")
+        return bool(found)

@@ -207,4 +207,7 @@ class Browser:
         time.sleep(0.3)
 
     def close(self):
-        self.driver.quit()
+        """Ends the browser; one that has ended stays so."""
+        driver, self.driver = self.driver, None
+        if driver:
+            driver.quit()
