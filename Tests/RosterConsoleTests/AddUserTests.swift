@@ -37,6 +37,7 @@ struct AddUserTests {
         #expect(review.text.contains("Billing admin"))
         let done = try await browser.send("/users/add/new", pressing: "Add")
         #expect(done.title == "Sign-in information" && done.secrets.count == 2)
+        #expect(done.text.contains("Admin agent and Billing admin"), "what was added is confirmed")
         let (userName, password) = (done.secrets[0], done.secrets[1])
         #expect(userName == "grace@contoso.example")
         #expect(!browser.history.contains { $0.contains(password) || $0.contains("grace") || $0.contains("Grace") })
@@ -168,7 +169,11 @@ struct AddUserTests {
         let world = try await ConsoleWorld()
         try await world.person("Mallory", [.reportViewer])
         let browser = try await world.browser("mallory")
-        #expect(!(try browser.page.menu.contains("User management")))
+        #expect(try browser.page.title == "My account", "they begin at their own account")
+        let list = try await browser.follow("User management")
+        #expect(!list.links.contains { $0.hasSuffix("/users/add") } && list.root.all("tbody")[0].all("input").isEmpty)
+        let found = try await browser.send("/users", ["role": RoleID.globalAdmin.rawValue])
+        #expect(found.rows.count == 1 && found.rows[0].hasPrefix("Ada Lovelace"), "whom to ask is found by all members")
         for path in ["/users/add", "/users/add/new", "/record", "/company", "/requests", "/invitations"] {
             #expect(try await browser.open(path).status == 404, "\(path)")
         }

@@ -76,15 +76,20 @@ struct SessionSheet {
             [words(.device), words(.begun), words(.lastUsed), words(.action)]
         ).html(
             sessions.map { session in
-                [
+                let device = session.device.description
+                let name = device.isEmpty ? words(.unknownDevice) : device
+                return [
                     HTML([
-                        Tag.bdi { session.device.description },
+                        Tag.bdi { name }, HTML(text: " "),
                         session.id == self.present ? Tag.span(.class("tag accent")) { words(.thisSession) } : HTML(),
                     ]),
                     self.visit.time(session.begunAt), self.visit.time(session.lastUsedAt),
                     self.visit.postForm(address, .class("inline")) {
                         self.visit.hidden("session", session.id.description)
-                        Tag.button(.type("submit"), .class("small")) { words(.end) }
+                        Tag.button(.type("submit"), .class("small")) {
+                            words(.end)
+                            Tag.span(.class("reader")) { " \(name), " + words.moment(session.begunAt) }
+                        }
                     },
                 ]
             })

@@ -64,6 +64,7 @@ struct PasswordPages {
         let visit = self.visit
         let isFirst = admission.duties.contains(.changePassword)
         let told = self.texts(problem)
+        let name = try? await visit.tenant.user(admission.user)?.userName.rawValue
         let hint: PageNotice? = isFirst ? .hint(self.words(.firstPasswordText)) : nil
         return visit.show(
             Page(
@@ -71,6 +72,7 @@ struct PasswordPages {
                 in: .account, notice: told.notice ?? hint
             ) {
                 visit.postForm(visit.page("password")) {
+                    visit.userNameForManagers(name ?? "")
                     Field("current", self.words(isFirst ? .temporaryPassword : .presentPassword))
                         .password("current-password")
                     self.newPassword(problem: told.new)
@@ -158,6 +160,11 @@ struct PasswordPages {
 }
 
 extension Visit {
+    /// The name whose password a form is about, for managers of passwords; people do not see it.
+    func userNameForManagers(_ name: String) -> HTML {
+        Tag.input(.type("text"), .value(name), .autocomplete("username"), .readonly, .unseen)
+    }
+
     /// What a password must be like.
     var passwordHint: String {
         let policy = self.tenant.policy.passwords

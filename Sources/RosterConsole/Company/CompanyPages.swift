@@ -43,7 +43,7 @@ struct CompanyPages {
                         for program in self.programs {
                             visit.box(
                                 "program", program.rawValue, isChecked: company.programs.contains(program),
-                                isDisabled: !self.mayEnroll, label: HTML(text: program.description))
+                                isDisabled: !self.mayEnroll, label: HTML(text: self.words.program(program)))
                         }
                     }
                     Tag.p(.class("soft")) {

@@ -53,10 +53,12 @@ struct InvitationListPages {
                     HTML([
                         Tag.a(.href(self.visit.page(path + ["resend"])), .class("button small")) {
                             self.words(.resendInvitation)
+                            Tag.span(.class("reader")) { " " + record.user.userName.rawValue }
                         },
                         HTML(text: " "),
                         Tag.a(.href(self.visit.page(path + ["revoke"])), .class("button small danger")) {
                             self.words(.revokeInvitation)
+                            Tag.span(.class("reader")) { " " + record.user.userName.rawValue }
                         },
                     ]),
                 ]

@@ -37,7 +37,7 @@ struct RolePages {
                                 HTML(text: "\(self.visit.catalog.grants(of: role.id).count)"),
                                 HTML(text: self.givers(role)),
                             ]
-                        })
+                        }, isCaptionSeen: category.managesTenant)
                 }
             }, for: self.viewer)
     }

@@ -53,6 +53,7 @@ package struct Attribute: Sendable {
     static let disabled = Attribute(flag: "disabled")
     static let autofocus = Attribute(flag: "autofocus")
     static let readonly = Attribute(flag: "readonly")
+    static let unseen = Attribute(flag: "hidden")
     static let open = Attribute(flag: "open")
     static let autocapitalizeNone = Attribute("autocapitalize", word: "none")
     static let spellcheckOff = Attribute("spellcheck", word: "false")

@@ -25,12 +25,7 @@ struct AttributeForm {
             self.visit.postForm(address) {
                 fields
                 for definition in self.definitions where self.isEditable(definition) { self.field(definition) }
-                Tag.dl(.class("facts")) {
-                    for definition in self.definitions where !self.isEditable(definition) {
-                        Tag.dt { definition.title }
-                        Tag.dd { Tag.bdi { self.text(definition, separator: ", ") ?? words(.none) } }
-                    }
-                }
+                self.facts { !self.isEditable($0) }
                 if self.definitions.contains(where: self.isEditable) {
                     Tag.div(.class("buttons")) { self.visit.submit(.save) }
                 }
@@ -40,18 +35,24 @@ struct AttributeForm {
 
     /// The attributes as texts alone.
     var texts: HTML {
-        let words = self.visit.words
-        let known = self.definitions.compactMap { definition in
+        let facts = self.facts { _ in true }
+        guard !facts.isEmpty else { return HTML() }
+        return Tag.section(.class("panel")) {
+            Tag.h2 { self.visit.words(.profile) }
+            facts
+        }
+    }
+
+    /// What is known, as texts; nothing where nothing is known.
+    private func facts(_ isShown: (AttributeDefinition) -> Bool) -> HTML {
+        let known = self.definitions.filter(isShown).compactMap { definition in
             self.text(definition, separator: ", ").map { (definition.title, $0) }
         }
         guard !known.isEmpty else { return HTML() }
-        return Tag.section(.class("panel")) {
-            Tag.h2 { words(.profile) }
-            Tag.dl(.class("facts")) {
-                for (title, text) in known {
-                    Tag.dt { title }
-                    Tag.dd { Tag.bdi { text } }
-                }
+        return Tag.dl(.class("facts")) {
+            for (title, text) in known {
+                Tag.dt { title }
+                Tag.dd { Tag.bdi { text } }
             }
         }
     }

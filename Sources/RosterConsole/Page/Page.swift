@@ -179,7 +179,9 @@ enum MenuPlace: String, CaseIterable {
     func isOffered(to viewer: Viewer) -> Bool {
         switch self {
         case .account, .access: true
-        case .users, .roles: viewer.administers && viewer.may(.viewUsers)
+        // All members look there for whom to ask for a role.
+        case .users: viewer.may(.viewUsers)
+        case .roles: viewer.administers && viewer.may(.viewUsers)
         case .requests: viewer.answersRequests && viewer.may(.viewUsers)
         case .groups: viewer.may(.viewUsers) && (viewer.administers || viewer.may(.manageGroups))
         case .invitations: viewer.administers && viewer.may(.viewUsers)

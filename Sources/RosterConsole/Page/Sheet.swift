@@ -13,13 +13,25 @@ struct Sheet {
     }
 
     /// The table; the first cell of a row names it.
-    func html(_ rows: [[HTML]], naming column: Int = 0, ticking: Bool = false) -> HTML {
+    ///
+    /// The caption is for screen readers alone where a heading above says the same.
+    func html(
+        _ rows: [[HTML]], naming column: Int = 0, ticking: Bool = false, isCaptionSeen: Bool = true
+    ) -> HTML {
         Tag.div(.class("sheet")) {
             Tag.table(.role("table")) {
-                Tag.caption { self.caption }
+                Tag.caption(isCaptionSeen ? [] : [.class("reader")]) { self.caption }
                 Tag.thead(.role("rowgroup")) {
                     Tag.tr(.role("row")) {
-                        for title in self.columns { Tag.th(.role("columnheader"), .scope("col")) { title } }
+                        for (position, title) in self.columns.enumerated() {
+                            if ticking, position == 0 {
+                                Tag.th(.role("columnheader"), .scope("col"), .class("tick")) {
+                                    Tag.span(.class("reader")) { title }
+                                }
+                            } else {
+                                Tag.th(.role("columnheader"), .scope("col")) { title }
+                            }
+                        }
                     }
                 }
                 Tag.tbody(.role("rowgroup")) {
@@ -30,7 +42,7 @@ struct Sheet {
     }
 
     private func row(_ cells: [HTML], naming column: Int, ticking: Bool) -> HTML {
-        Tag.tr(.role("row")) {
+        Tag.tr(ticking ? [.role("row"), .class("ticking")] : [.role("row")]) {
             for (position, cell) in cells.enumerated() {
                 if position == column {
                     Tag.th(.role("rowheader"), .scope("row")) { cell }

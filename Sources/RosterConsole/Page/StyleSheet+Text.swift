@@ -18,6 +18,7 @@ extension StyleSheet {
           }
         }
         *, *::before, *::after { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         html { -webkit-text-size-adjust: 100%; }
         body {
           margin: 0; background: var(--ground); color: var(--ink);
@@ -56,7 +57,7 @@ extension StyleSheet {
 
         main { padding: 2rem clamp(1rem, 4vw, 3rem) 3rem; max-width: 76rem; width: 100%; }
         body.stranger main {
-          width: min(26rem, calc(100% - 2rem)); margin: clamp(1rem, 8vh, 5rem) auto; padding: 2rem;
+          width: min(26rem, calc(100% - 2rem)); margin: clamp(1rem, 8vh, 5rem) auto; padding: 2rem; align-self: start;
           background: var(--surface); border: 1px solid var(--line); border-radius: 12px;
         }
         footer.site { padding: 1rem clamp(1rem, 4vw, 3rem); color: var(--soft); font-size: 0.875rem; }
@@ -65,11 +66,11 @@ extension StyleSheet {
         footer.site ul { list-style: none; padding: 0; margin: 0 0 0.5rem; display: flex; gap: 1.25rem; flex-wrap: wrap; }
         body.stranger footer.site ul { justify-content: center; }
         nav.trail ol { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem; margin: 0 0 0.5rem; padding: 0; font-size: 0.875rem; }
-        nav.trail li::after { content: "/"; color: var(--soft); margin-left: 0.35rem; }
+        nav.trail li + li::before { content: "/"; color: var(--soft); margin-right: 0.35rem; }
 
         .panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 1.25rem; margin: 0 0 1.25rem; }
-        .panel > h2:first-child { margin-top: 0; }
-        .panel > :last-child { margin-bottom: 0; }
+        .panel > :is(h2, h3):first-child { margin-top: 0; }
+        .panel > :last-child:last-child, .panel > form > :last-child:last-child { margin-bottom: 0; }
         .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 0 1.25rem; align-items: start; }
         .notice { border-left: 4px solid var(--accent); background: var(--accent-wash); border-radius: var(--radius); padding: 0.75rem 1rem; margin: 0 0 1.25rem; }
         .notice p { margin: 0; }
@@ -105,9 +106,10 @@ extension StyleSheet {
         form.inline { display: inline; }
         .buttons { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; margin: 1.25rem 0 0; }
         .buttons.top { margin: 0 0 1.25rem; }
+        body.stranger .buttons { justify-content: space-between; }
         body.stranger form:not(.inline) .buttons button { width: 100%; }
 
-        dl.facts { display: grid; grid-template-columns: minmax(8rem, 12rem) minmax(0, 1fr); gap: 0.5rem 1rem; margin: 0; }
+        dl.facts { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); gap: 0.5rem 1.5rem; margin: 0; align-items: baseline; }
         dl.facts dt { color: var(--soft); }
         dl.facts dd { margin: 0; overflow-wrap: anywhere; }
         table { width: 100%; border-collapse: collapse; background: var(--surface); }
@@ -115,10 +117,11 @@ extension StyleSheet {
         caption { text-align: left; padding: 0.75rem 1rem; color: var(--soft); font-size: 0.875rem; border-bottom: 1px solid var(--line); }
         th, td { text-align: left; vertical-align: top; padding: 0.7rem 1rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-size: 0.8125rem; font-weight: 600; background: var(--sunken); }
-        tbody th { font-weight: 600; }
+        tbody th { font-weight: 400; }
+        tbody th > :is(a, bdi, strong) { font-weight: 600; }
         tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover { background: color-mix(in srgb, var(--sunken) 55%, transparent); }
-        td.tick { width: 3rem; }
+        .tick { width: 3.25rem; }
         td.tick label.box { padding: 0; }
         .tag {
           display: inline-block; border-radius: 99px; padding: 0.05rem 0.6rem; font-size: 0.8125rem; font-weight: 600;
@@ -132,8 +135,9 @@ extension StyleSheet {
         ul.plain > li { padding: 0.2rem 0; }
         details { margin: 0.35rem 0; }
         summary { cursor: pointer; color: var(--accent); }
-        .filters { display: grid; gap: 0 1rem; grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr)); align-items: end; }
-        .filters .buttons { margin: 0 0 1.1rem; }
+        .filters { display: grid; gap: 1.1rem 1rem; grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr)); align-items: end; margin: 0 0 1.1rem; }
+        .filters > :is(.field, .buttons) { margin: 0; }
+        [role=search] .filters { grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); }
         .tabs { border-bottom: 1px solid var(--line); margin: 0 0 1.5rem; }
         .tabs ul { list-style: none; display: flex; gap: 0.25rem; margin: 0; padding: 0; overflow-x: auto; }
         .tabs a { display: block; padding: 0.6rem 0.9rem; text-decoration: none; color: var(--soft); border-bottom: 3px solid transparent; white-space: nowrap; }
@@ -145,7 +149,9 @@ extension StyleSheet {
           border-radius: var(--radius); padding: 0.6rem 0.8rem; display: inline-block; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all;
         }
         .qr { width: 13rem; max-width: 100%; background: #ffffff; border-radius: var(--radius); padding: 0.75rem; display: block; }
-        .role { border: 1px solid var(--line); border-radius: var(--radius); padding: 0.6rem 0.9rem; margin: 0 0 0.5rem; background: var(--surface); }
+        .role { border: 1px solid var(--line); border-radius: var(--radius); padding: 0.4rem 0.9rem; margin: 0 0 0.5rem; background: var(--surface); }
+        .role > details, .role > p { margin: 0 0 0.35rem 1.9rem; }
+        .role .tag { margin-bottom: 0; }
         .role.off { background: var(--sunken); }
         .empty { padding: 2.5rem 1rem; text-align: center; color: var(--soft); }
         .reader { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -153,7 +159,8 @@ extension StyleSheet {
         @media (max-width: 52rem) {
           body.member { grid-template: auto 1fr auto / 100%; }
           body.member > header.site { position: static; height: auto; grid-row: auto; border-right: 0; border-bottom: 1px solid var(--line); gap: 0.5rem; padding: 0.75rem 1rem; overflow: visible; }
-          header.site nav ul { display: flex; overflow-x: auto; }
+          header.site nav ul { display: flex; }
+          header.site nav ul, .tabs ul { overflow-x: auto; scrollbar-width: none; padding-right: 2.5rem; mask-image: linear-gradient(to left, transparent, #000 3rem); }
           header.site nav a { white-space: nowrap; }
           header.site .who { margin: 0; padding: 0.25rem 0 0; display: flex; align-items: center; justify-content: space-between; border-top: 1px solid var(--line); }
           main { padding-top: 1.25rem; }
@@ -161,6 +168,7 @@ extension StyleSheet {
           dl.facts { grid-template-columns: 100%; gap: 0; }
           dl.facts dd { margin: 0 0 0.6rem; }
           table, thead, tbody, tr, th, td, caption { display: block; }
+          tbody tr.ticking { padding-right: 3.5rem; }
           thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
           tbody tr { padding: 0.6rem 1rem; border-bottom: 1px solid var(--line); position: relative; }
           tbody tr:last-child { border-bottom: 0; }

@@ -45,13 +45,13 @@ struct WhyPanel {
         case .allowed(let grounds):
             return Tag.div(.class("notice done"), .role("status")) {
                 Tag.p {
-                    Tag.strong { self.words(.yes) + " " }; self.words.sentence(grounds)
+                    Tag.strong { self.words(.yes) + ". " }; self.words.sentence(grounds)
                 }
             }
         case .denied(let reason, let remedy):
             return Tag.div(.class("notice problem"), .role("status")) {
                 Tag.p {
-                    Tag.strong { self.words(.no) + " " }; self.words.sentence(reason)
+                    Tag.strong { self.words(.no) + ". " }; self.words.sentence(reason)
                 }
                 Tag.p {
                     Tag.strong { self.words(.remedy) + " " }; self.words.sentence(remedy)

@@ -44,6 +44,10 @@ extension AddUserPages {
         return SignInInformationPage(visit: self.visit, viewer: self.viewer).show(
             information, of: id, named: person.fullName.rawValue,
             told: self.words(.toldAdded, person.fullName.rawValue),
+            confirming: [
+                (self.words(.address), person.email.rawValue),
+                (self.words(.roles), roles.isEmpty ? self.words(.noRoles) : self.words.titles(roles)),
+            ],
             another: self.visit.page("users", "add", "new"))
     }
 
@@ -89,7 +93,7 @@ struct SignInInformationPage {
 
     func show(
         _ information: RevealedSignInInformation, of user: UserID, named name: String, told: String,
-        another: PageAddress? = nil
+        confirming facts: [(title: String, text: String)] = [], another: PageAddress? = nil
     ) -> WebResponse {
         let visit = self.visit
         var response = visit.show(
@@ -99,6 +103,10 @@ struct SignInInformationPage {
                     Tag.dl(.class("facts")) {
                         Tag.dt { self.words(.person) }
                         Tag.dd { Tag.bdi { name } }
+                        for fact in facts {
+                            Tag.dt { fact.title }
+                            Tag.dd { Tag.bdi { fact.text } }
+                        }
                         Tag.dt { self.words(.userName) }
                         Tag.dd { Tag.code(.class("secret")) { information.userName.rawValue } }
                         Tag.dt { self.words(.temporaryPassword) }

@@ -34,7 +34,10 @@ struct AddUserPages {
                         Tag.section(.class("panel")) {
                             Tag.h2 { self.words(mode.title) }
                             Tag.p { self.words(mode.text) }
-                            Tag.a(.href(self.visit.page("users", "add", mode.rawValue)), .class("button primary")) {
+                            Tag.a(
+                                .href(self.visit.page("users", "add", mode.rawValue)),
+                                mode == .new ? .class("button primary") : .class("button")
+                            ) {
                                 self.words(mode.title)
                             }
                         }

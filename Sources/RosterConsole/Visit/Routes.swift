@@ -29,7 +29,7 @@ extension Visit {
     /// Leads to what the person has to do here.
     private func home() async throws -> WebResponse {
         let viewer = try await self.viewer()
-        let place = MenuPlace.users.isOffered(to: viewer) ? MenuPlace.users : .account
+        let place = viewer.administers && viewer.may(.viewUsers) ? MenuPlace.users : .account
         return self.redirect(to: self.page(place.path))
     }
 

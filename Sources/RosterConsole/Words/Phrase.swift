@@ -112,6 +112,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case device
     case begun
     case lastUsed
+    case unknownDevice
     case thisSession
     case endAllSessions
     case oneEachLine

@@ -11,7 +11,7 @@ extension PhraseTable {
         Entry(.statusTitle, "Status", "Zustand"),
         Entry(.anyStatus, "any status", "jeder Zustand"),
         Entry(.requests, "Requests", "Anfragen"),
-        Entry(.anyRequests, "with and without", "mit und ohne"),
+        Entry(.anyRequests, "any", "beliebig"),
         Entry(.withRequests, "waiting requests", "wartende Anfragen"),
         Entry(.noUserFound, "No user matches.", "Kein Benutzer passt dazu."),
         Entry(.noUsers, "There are no users.", "Es gibt keine Benutzer."),

@@ -59,7 +59,7 @@ extension Words {
         case .unknownRole(let role, _): self(.refusalUnknownRole, role.rawValue)
         case .unknownScope(let scope): self(.refusalUnknownScope, scope.path)
         case .roleNotOffered(let role, let programs):
-            self(.refusalRoleNotOffered, self.title(role), self.list(programs.map(\.description), .listOr))
+            self(.refusalRoleNotOffered, self.title(role), self.list(programs.map(self.program), .listOr))
         case .roleNotForGuests(let role): self(.refusalRoleNotForGuests, self.title(role))
         case .roleNotForScope(let role, let scope): self(.refusalRoleNotForScope, self.title(role), self.place(scope))
         case .rolesSeparated(let set, let wanted, let held, let limit):

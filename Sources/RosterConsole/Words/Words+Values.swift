@@ -15,6 +15,12 @@ extension Words {
         }
     }
 
+    /// A program, whose name is made of words and low lines: `Indirect provider`.
+    func program(_ program: Program) -> String {
+        let words = program.description.replacing("_", with: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
     /// What keeps a text from being a password.
     func sentence(_ problem: PasswordProblem) -> String {
         switch problem {

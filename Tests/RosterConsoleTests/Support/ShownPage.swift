@@ -60,16 +60,32 @@ struct ShownPage {
                 #expect(!element.text.isEmpty || element["aria-label"] != nil, "a control without a name")
             }
         }
+        var level = 0
+        for heading in self.root.all("h1", "h2", "h3") {
+            let own = heading.tag == "h1" ? 1 : heading.tag == "h2" ? 2 : 3
+            #expect(own <= level + 1, "\(self.address): the heading `\(heading.text)` leaves out a level")
+            level = own
+        }
+        for rows in self.root.all("tbody") {
+            let names = (rows.all("button") + rows.all("a").filter { $0["class"]?.contains("button") ?? false }).map(
+                \.text)
+            #expect(Set(names).count == names.count, "\(self.address): buttons of two rows have one name")
+        }
         for navigation in self.root.all("nav") { #expect(navigation["aria-label"]?.isEmpty == false) }
         for table in self.root.all("table") { #expect(!table.all("caption").isEmpty && !table.all("th").isEmpty) }
     }
 
     private func checkForms(_ mount: String) {
         let labeled = Set(self.root.all("label").compactMap { $0["for"] })
-        for control in self.root.all("input", "select", "textarea") where control["type"] != "hidden" {
+        for control in self.root.all("input", "select", "textarea")
+        where control["type"] != "hidden" && control["hidden"] == nil {
             let isLabeled = control.isInside("label") || control["id"].map(labeled.contains) ?? false
             #expect(isLabeled, "\(self.address): \(control["name"] ?? "") has no label")
             if control["type"] == "password" { #expect(control["value"] == "" || control["value"] == nil) }
+        }
+        for form in self.forms where form.all("input").contains(where: { $0["type"] == "password" }) {
+            let names = form.all("input").filter { $0["autocomplete"] == "username" }
+            #expect(names.count == 1, "\(self.address): a manager of passwords cannot tell whose password it is")
         }
         let secrets = self.forms.compactMap { form in form.all("input").first { $0["name"] == "form" }?["value"] }
         for form in self.forms {
