@@ -14,4 +14,6 @@ rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.jso
 Scripts/with-postgresql swift test --package-path Tests/PostgreSQLAdapter --scratch-path "$scratch/postgresql" \
     -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error ||
     broken "the ports on PostgreSQL do not build, or break a promise"
+Scripts/with-postgresql "$scratch/postgresql/debug/PostgreSQLLedger" 60 ||
+    offense "hosts that were killed and their server do not agree"
 finish

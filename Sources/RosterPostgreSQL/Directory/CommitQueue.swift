@@ -11,6 +11,12 @@
         private struct Waiting: Sendable {
             let proposal: StepProposal
             let answer = PendingAnswer<Result<Commit, UserDirectoryError>>()
+
+            func result() async -> Result<Commit, UserDirectoryError> {
+                do throws(PostgreSQLError) { return try await self.answer.value(evenIfCanceled: true) } catch {
+                    return .failure(.unavailable(cause: error))
+                }
+            }
         }
 
         private struct State {
@@ -40,18 +46,29 @@
 
         /// Adds a step, and waits for what becomes of it, even if the task is canceled.
         func commit(_ proposal: StepProposal) async throws(UserDirectoryError) -> Commit {
-            let waiting = Waiting(proposal: proposal)
+            try await self.enqueue([proposal])[0].result().get()
+        }
+
+        /// Adds steps one after another, and waits for what becomes of all of them, even if the task is canceled.
+        ///
+        /// - Throws: What the first of them meets that is not added.
+        func append(_ proposals: [StepProposal]) async throws(UserDirectoryError) {
+            var failure: UserDirectoryError?
+            for waiting in self.enqueue(proposals) {
+                if case .failure(let error) = await waiting.result(), failure == nil { failure = error }
+            }
+            if let failure { throw failure }
+        }
+
+        private func enqueue(_ proposals: [StepProposal]) -> [Waiting] {
+            let waiting = proposals.map { Waiting(proposal: $0) }
             let begins = self.state.withLock { state in
-                state.waiting.append(waiting)
+                state.waiting += waiting
                 defer { state.isRunning = true }
                 return !state.isRunning
             }
             if begins { Task.detached { await self.run() } }
-            let result: Result<Commit, UserDirectoryError>
-            do throws(PostgreSQLError) { result = try await waiting.answer.value(evenIfCanceled: true) } catch {
-                throw .unavailable(cause: error)
-            }
-            return try result.get()
+            return waiting
         }
 
         private func run() async {

@@ -54,8 +54,10 @@
         /// A plain look-up could miss a transaction that is still about to commit. This one waits for its end, and its own commit waits for
         /// the standby that the other one waits for.
         func hasStep(_ id: SeenStep, on connection: PostgreSQLConnection) throws(PostgreSQLError) -> Bool {
-            let rows = try connection.run(
-                self.lockRequests + [self.schema.step(id.id, of: self.company), .commit], within: self.limits.answer)
+            let requests = self.lockRequests + [self.schema.step(id.id, of: self.company)]
+            let (rows, isWarned) = try connection.runCommitting(requests, within: self.limits.answer)
+            // Like the answer to the commit itself, this one may tell of what the standby does not have.
+            if isWarned { throw .outcomeUnknown }
             return !rows[3].isEmpty
         }
 

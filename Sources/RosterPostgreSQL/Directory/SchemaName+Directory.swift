@@ -58,14 +58,27 @@
             of company: CompanyID, _ kind: RecordID.Kind, from start: UInt128, containing text: String? = nil,
             limit: Int
         ) -> PostgreSQLRequest {
-            let filter = text == nil ? "$5::text IS NULL" : "strpos(search, $5::text) > 0"
+            // A text is planned anew each time: whether an index on trigrams helps depends on the text.
+            let filter = text == nil ? "$5::text IS NULL" : "search LIKE $5::text"
             return PostgreSQLRequest(
-                text == nil ? "scan" : "scan-text",
+                text == nil ? "scan" : "",
                 """
                 SELECT id, record FROM \(self).records WHERE company = $1 AND kind = $2 AND id >= $3 AND \(filter)
                 ORDER BY id LIMIT $4
                 """, .uuid(company.bits), .small(kind.rawValue), .uuid(start), .big(Int64(limit)),
-                text.map { .text($0) } ?? .null)
+                text.map { .text(Self.pattern(containing: $0)) } ?? .null)
+        }
+
+        /// A pattern for texts that contain a text; its own wildcards stand for themselves.
+        private static func pattern(containing text: String) -> String {
+            var pattern = "%".unicodeScalars
+            // Not by characters: with a mark of its own, a wildcard would be another character.
+            for scalar in text.unicodeScalars {
+                if ["%", "_", "\\"].contains(scalar) { pattern.append("\\") }
+                pattern.append(scalar)
+            }
+            pattern.append("%")
+            return String(pattern)
         }
 
         /// Records of a kind with a term, from an identifier on, in order.
@@ -73,7 +86,7 @@
             of company: CompanyID, _ kind: RecordID.Kind, with term: [UInt8], from start: UInt128,
             containing text: String? = nil, limit: Int
         ) -> PostgreSQLRequest {
-            let filter = text == nil ? "$6::text IS NULL" : "strpos(r.search, $6::text) > 0"
+            let filter = text == nil ? "$6::text IS NULL" : "r.search LIKE $6::text"
             return PostgreSQLRequest(
                 text == nil ? "term" : "term-text",
                 """
@@ -82,7 +95,7 @@
                 ) r WHERE t.company = $1 AND t.term = $3 AND t.kind = $2 AND t.id >= $4 AND \(filter)
                 ORDER BY t.id LIMIT $5
                 """, .uuid(company.bits), .small(kind.rawValue), .bytes(term), .uuid(start), .big(Int64(limit)),
-                text.map { .text($0) } ?? .null)
+                text.map { .text(Self.pattern(containing: $0)) } ?? .null)
         }
     }
 
