@@ -24,7 +24,8 @@ struct Benchmarks {
         [
             CountsBenchmark.self, HandleBenchmark.self, IdentifierBenchmark.self, NameBenchmark.self,
             RoleCountBenchmark.self, SharingBenchmark.self, ChangeBenchmark.self, FillBenchmark.self,
-            GroupBenchmark.self, MemoryBenchmark.self, CatalogBenchmark.self, DecideBenchmark.self,
+            GroupBenchmark.self, CompanyRoleBenchmark.self, MemoryBenchmark.self, CatalogBenchmark.self,
+            DecideBenchmark.self,
             CommitBenchmark.self,
             MembershipBenchmark.self,
             SignInBenchmark.self, LockoutBenchmark.self,

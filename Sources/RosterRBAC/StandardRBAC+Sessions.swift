@@ -117,7 +117,8 @@ extension StandardRBAC {
         return admission
     }
 
-    private func permission(
+    /// The permission to do an operation on an object, which the catalog must have.
+    func permission(
         _ operation: String, on object: String
     ) throws(StandardRBACError) -> Permission {
         try self.naming { () throws(UnknownNameError) in

@@ -9,6 +9,10 @@ public enum StandardRBACError: Error, Sendable {
     case tenant(TenantError)
     /// The token opens no session of this user.
     case unknownSession
+    /// The role is one of the catalog, which belongs to the host.
+    case roleOfCatalog(RoleID)
+    /// The role of the company would have more grants or name more roles than a definition may.
+    case definition(CompanyRoleDefinitionError)
     /// The role is in the separation set already.
     case roleInSet(RoleID, set: String)
     /// The role is not in the separation set.
@@ -30,6 +34,8 @@ extension StandardRBACError: CustomStringConvertible {
         switch self {
         case .tenant(let error): error.description
         case .unknownSession: "the user has no such session, or has it no more"
+        case .roleOfCatalog(let role): "the role `\(role)` is one of the catalog, which only the host changes"
+        case .definition(let error): error.description
         case .roleInSet(let role, let set): "the separation set `\(set.forDisplay)` has the role `\(role)` already"
         case .roleNotInSet(let role, let set): "the separation set `\(set.forDisplay)` does not have the role `\(role)`"
         case .catalog(let error): error.description

@@ -17,10 +17,20 @@ extension Tenant {
     public func defineRole(
         _ definition: CompanyRoleDefinition, by principal: UserID
     ) async throws(TenantError) -> CompanyRole {
-        let id = self.newCompanyRoleID()
-        let performed = try await self.perform(DefineCompanyRole(id, definition), by: .user(id: principal))
+        try await self.defineRole(definition, includedIn: nil, by: principal)
+    }
+
+    /// Defines a role of the company, which another role of the company includes from then on; both happen together, or neither.
+    ///
+    /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.changedMeanwhile` when the other role is not what `senior` says any more,
+    ///   and for what changing it would be refused for; ``TenantError/directory(_:)``.
+    package func defineRole(
+        _ definition: CompanyRoleDefinition, includedIn senior: CompanyRole?, by principal: UserID
+    ) async throws(TenantError) -> CompanyRole {
+        let command = DefineCompanyRole(self.newCompanyRoleID(), definition, includedIn: senior)
+        let performed = try await self.perform(command, by: .user(id: principal))
         return CompanyRole(
-            id: id, definition, definedBy: performed.facts.principal, definedAt: performed.facts.now)
+            id: command.role, definition, definedBy: performed.facts.principal, definedAt: performed.facts.now)
     }
 
     /// Changes what a role of the company is called, what it contains, or where it can be held; in force for every holder when the call

@@ -75,7 +75,7 @@ extension Tenant {
             } catch {
                 let refusal = Refusal(command.attempt, because: error)
                 guard try await self.record(refusal, facts: facts, given: basis) else { continue }
-                throw .refused(refusal)
+                throw self.refused(refusal)
             }
             guard !changes.isEmpty else { return refusals }
             if try await self.commit(Decision(changes: changes, facts: facts, basis: basis)) != nil { return refusals }

@@ -53,15 +53,44 @@ struct Administrator {
                 of: mine.user.userName.rawValue, from: Password(present), to: Password(chosen))
         case .expel:
             let group = try await self.group(tenant)
-            let results = try await tenant.removeMembers([theirs.id], from: group, by: mine.id)
-            if let refusal = results[0].refusal { throw .refused(Refusal("expel", because: refusal)) }
+            try Self.requireDone(try await tenant.removeMembers([theirs.id], from: group, by: mine.id))
         case .deleteGroup: try await tenant.deleteGroup(try await self.group(tenant), by: mine.id)
         case .takeGroupRole:
             try await tenant.removeRoles([.globalAdmin], fromGroup: try await self.group(tenant), by: mine.id)
         case .signIn:
             let present = self.company.passwords(of: self.name).first ?? ""
             _ = try await tenant.signIn(mine.user.userName.rawValue, password: Password(present))
+        case .define, .widen, .give, .join, .deleteRole, .giveSpare, .passSpareOn:
+            try await self.perform(act, onRolesIn: tenant, by: mine.id)
         }
+    }
+
+    /// Does something about the roles of the company, or gives one of them.
+    private func perform(_ act: Act, onRolesIn tenant: Tenant, by mine: UserID) async throws(TenantError) {
+        let desk = try await self.role(SharedCompany.desk, tenant)
+        let spare = try await self.role(SharedCompany.spare, tenant)
+        let guest = try await tenant.user(named: SharedCompany.guestName)?.id ?? UserID(bits: 0)
+        let team = try await tenant.group(named: SharedCompany.teamName)?.id ?? GroupID(bits: 0)
+        switch act {
+        case .define: try await tenant.defineRole(SharedCompany.definition(SharedCompany.extra, isWide: true), by: mine)
+        case .widen:
+            try await tenant.changeRole(
+                desk, to: SharedCompany.definition(SharedCompany.desk, isWide: true), by: mine)
+        case .give: try await tenant.assignRoles([RoleID(desk)], to: guest, by: mine)
+        case .join: try Self.requireDone(try await tenant.addMembers([guest], to: team, by: mine))
+        case .deleteRole: try await tenant.deleteRole(spare, by: mine)
+        case .giveSpare: try await tenant.assignRoles([RoleID(spare)], to: guest, by: mine)
+        default: try await tenant.assignRoles([RoleID(spare)], toGroup: team, by: mine)
+        }
+    }
+
+    private static func requireDone(_ results: [MembershipResult]) throws(TenantError) {
+        if let refusal = results[0].refusal { throw .refused(Refusal("change members", because: refusal)) }
+    }
+
+    /// A role of the company; one that does not exist once the other one has deleted it.
+    private func role(_ title: FullName, _ tenant: Tenant) async throws(TenantError) -> CompanyRoleID {
+        try await tenant.companyRole(titled: title)?.id ?? CompanyRoleID(bits: 0)
     }
 
     private func record(_ name: String, _ tenant: Tenant) async throws(TenantError) -> UserRecord? {

@@ -10,6 +10,7 @@ struct AdministratorTrial {
     private let company: SharedCompany
     private var processes: [AdministratorProcess] = []
     private var tally = Tally()
+    private var ledger = DefinitionLedger()
 
     /// What became of the acts.
     private struct Tally {
@@ -35,7 +36,8 @@ struct AdministratorTrial {
         for round in 0..<self.rounds {
             let acts = Act.pair(round)
             let answers = try self.play([acts.0, acts.1])
-            let complaint = try await self.complaint(about: answers, tenant)
+            var complaint = try await self.complaint(about: answers, tenant)
+            if complaint == nil { complaint = try await self.ledger.complaint(about: tenant) }
             if let complaint {
                 print("round \(round), \(acts.0) and \(acts.1), \(answers): \(complaint)")
                 return false
@@ -44,7 +46,8 @@ struct AdministratorTrial {
         }
         print(
             "\(self.rounds) rounds: both acted in \(self.tally.acceptances[2]), one in \(self.tally.acceptances[1]), "
-                + "none in \(self.tally.acceptances[0]); \(self.tally.kills) kills, \(self.tally.killsAmidst) amidst an act"
+                + "none in \(self.tally.acceptances[0]); \(self.tally.kills) kills, \(self.tally.killsAmidst) amidst an act; "
+                + "\(self.ledger.count) roles defined, changed or given"
         )
         return true
     }

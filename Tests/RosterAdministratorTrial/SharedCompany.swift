@@ -43,6 +43,7 @@ struct SharedCompany {
         let group = try await tenant.addGroup(GroupProfile(name: Self.groupName), by: ada).id
         try await tenant.assignRoles([.globalAdmin], toGroup: group, by: ada)
         _ = try await tenant.addMembers([ada, bob], to: group, by: ada)
+        try await self.defineRoles(by: ada, tenant)
         return tenant
     }
 
@@ -60,6 +61,7 @@ struct SharedCompany {
             try self.begin(working, of: name)
         }
         try await self.restoreGroup(with: records.map(\.id), by: able.id, tenant)
+        try await self.restoreRoles(by: able.id, tenant)
     }
 
     private func restoreGroup(with members: [UserID], by principal: UserID, _ tenant: Tenant) async throws {

@@ -1,7 +1,8 @@
 import Foundation
 
 // Two administrators act on each other in two processes that are killed now and then; after each round one of them can sign in, with a
-// password that was given or chosen, and at most one password of each works. See `Scripts/soak-administrators.sh`.
+// password that was given or chosen, and at most one password of each works; and no role of the company was defined, changed or given beyond
+// what its principal could give at that step. See `Scripts/soak-administrators.sh`.
 //
 //     RosterAdministratorTrial ROUNDS [SEED]     runs the trial
 //     RosterAdministratorTrial act FOLDER NAME   is one of the processes

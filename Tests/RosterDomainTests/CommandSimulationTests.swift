@@ -23,6 +23,8 @@ struct CommandSimulationTests {
         #expect(tally.released >= 5 && tally.refusedRestorations >= 1 && tally.refusedNames >= 20, "\(tally)")
         #expect(tally.withoutAddress >= 5 && tally.services >= 5, "\(tally)")
         #expect(tally.bounded >= 5 && tally.shortened >= 5 && tally.unbacked >= 1, "\(tally)")
+        #expect(
+            tally.ownGrants >= 5 && tally.refusedGrants >= 5 && tally.nested >= 5 && tally.ownGiven >= 5, "\(tally)")
         #expect(tally.separated.values.allSatisfy { $0 >= 3 } && tally.separated.count == 3, "\(tally.separated)")
     }
 
@@ -43,8 +45,7 @@ struct CommandSimulationTests {
             case .success(let commit):
                 #expect(commit.principal == .user(id: attempt.principal), place)
                 #expect(commit.revision == before.revision.next && commit == simulation.history.last, place)
-                let parts = before.companyRoleParts
-                PageRules.$parts.withValue(parts) {
+                PageRules.$own.withValue(before.ownRoles) {
                     AuthorityCheck(commit, in: before, by: attempt.principal, place).run()
                     ledger.take(commit, place)
                 }
@@ -67,7 +68,7 @@ struct CommandSimulationTests {
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
             #expect(ledger.holds(in: after), "somebody holds a role for longer than any giver had it: \(place)")
-            PageRules.$parts.withValue(after.companyRoleParts) {
+            PageRules.$own.withValue(after.ownRoles) {
                 #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
                 let programs = after.company?.programs ?? []
                 #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)

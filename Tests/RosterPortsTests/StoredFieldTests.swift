@@ -67,7 +67,9 @@ extension StoredFieldTests {
         static let each = [
             Described(UserRecord.blank, renamed: ["groupAssignments": []]), Described(User.blank),
             Described(Company.blank), Described(Invitation.blank),
-            Described(RoleRequest.blank, renamed: ["window": ["from", "until"]]), Described(Refusal.blank),
+            Described(RoleRequest.blank, renamed: ["window": ["from", "until"]]),
+            // How it is worded is not stored.
+            Described(Refusal.blank, renamed: ["roleTitles": []]),
             Described(RoleGain.blank),
             Described(RoleRemedy.blank), Described(UnmetRulePart.blank),
             // Through which group a role is held follows from the groups, and is not stored.

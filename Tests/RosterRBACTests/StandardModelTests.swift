@@ -11,7 +11,7 @@ struct StandardModelTests {
         var tally: [String: (valid: Int, invalid: Int)] = [:]
         for seed in 0..<40 {
             var world = try await RandomStandard(seed: UInt64(seed))
-            for step in 0..<120 {
+            for step in 0..<160 {
                 do {
                     try await world.step()
                     try await world.review()
@@ -25,7 +25,7 @@ struct StandardModelTests {
                 tally[function, default: (0, 0)].invalid += count.invalid
             }
         }
-        #expect(tally.count == 18)
+        #expect(tally.count == 26)
         for (function, count) in tally {
             #expect(count.valid >= Self.least && count.invalid >= Self.least, "\(function): \(count)")
         }

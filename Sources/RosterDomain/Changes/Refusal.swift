@@ -12,6 +12,8 @@ public struct Refusal: Error, Sendable, Hashable {
     public package(set) var about: UserName?
     /// What a newer version of Roster stored of it.
     package var unknownFields = UnknownFields()
+    /// What roles of the company are called where the refusal is told.
+    package private(set) var roleTitles = RoleTitles()
 
     /// Creates a refusal.
     public init(_ attempt: String, because reason: RefusalReason, about: UserName? = nil, times: Int = 1) {
@@ -26,7 +28,33 @@ extension Refusal: CustomStringConvertible {
     /// What was refused and why, for a person.
     public var description: String {
         let name = self.about.map { "`\($0)`: " } ?? ""
-        return "cannot \(self.attempt): \(name)\(self.reason)" + (self.times > 1 ? " (\(self.times) times)" : "")
+        let reason = self.roleTitles.naming(in: self.reason.description)
+        return "cannot \(self.attempt): \(name)\(reason)" + (self.times > 1 ? " (\(self.times) times)" : "")
+    }
+}
+
+extension Refusal {
+    /// The same refusal, which tells roles of the company by their titles, as far as a catalog has them merged in.
+    package func titled(by catalog: RoleCatalog) -> Refusal {
+        var refusal = self
+        refusal.roleTitles = RoleTitles(catalog.companyRoles)
+        return refusal
+    }
+}
+
+/// What roles of the company are called in a message; no part of what the message says, so that all are equal.
+package struct RoleTitles: Sendable, Hashable {
+    private let titles: [(role: RoleID, title: String)]
+
+    init(_ roles: [Role] = []) { self.titles = roles.map { ($0.id, $0.title) } }
+
+    package static func == (left: RoleTitles, right: RoleTitles) -> Bool { true }
+
+    package func hash(into hasher: inout Hasher) {}
+
+    /// A message with titles in place of names that only programs read.
+    func naming(in message: String) -> String {
+        self.titles.reduce(message) { $0.replacing("`\($1.role)`", with: "`\($1.title.forDisplay)`") }
     }
 }
 

@@ -1,23 +1,30 @@
-/// Define a role of the company.
+/// Define a role of the company, which another one may include from then on.
 package struct DefineCompanyRole: TenantCommand {
     /// The identifier that the role gets.
     package let role: CompanyRoleID
     /// What it is called, what it contains, and where it can be held.
     package let definition: CompanyRoleDefinition
+    /// The role of the company that includes it, as it is expected to be; nil for none.
+    package let senior: CompanyRole?
 
-    /// Names the role.
-    package init(_ role: CompanyRoleID, _ definition: CompanyRoleDefinition) {
+    /// Names the role, and the one that includes it.
+    package init(_ role: CompanyRoleID, _ definition: CompanyRoleDefinition, includedIn senior: CompanyRole? = nil) {
         self.role = role
         self.definition = definition
+        self.senior = senior
     }
 
     /// What is wanted, in words.
     package var attempt: String { "define a role" }
-    /// Who has the title.
-    package var needs: FactNeeds { FactNeeds(names: [self.definition.name]) }
+    /// Who has the title, and the role that includes the new one, with its holders.
+    package var needs: FactNeeds {
+        FactNeeds(
+            names: [self.definition.name], companyRoles: Set([self.senior?.id].compactMap(\.self)),
+            holdersOf: self.senior?.id)
+    }
 
     /// Refuses principals who do not define roles, or could not give everything that this one contains to everyone and for good, titles
-    /// that are taken, and what is not sound under the catalog.
+    /// that are taken, and what is not sound under the catalog; and what changing the role that includes it would be refused for.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.requireMayDefineRoles()
         guard facts.catalog.companyRoles.count < CompanyRole.countLimit else {
@@ -27,7 +34,11 @@ package struct DefineCompanyRole: TenantCommand {
         try facts.requireFree(role)
         let after = try facts.defining(role)
         try after.requireMayGiveContents(of: role)
-        return [.companyRoleDefined(role: role)]
+        guard let senior else { return [.companyRoleDefined(role: role)] }
+        var wider = senior.definition
+        wider.includes.insert(role.role)
+        let change = ChangeCompanyRole(senior.id, from: senior.definition, to: wider)
+        return [.companyRoleDefined(role: role)] + (try change.changes(given: after))
     }
 }
 

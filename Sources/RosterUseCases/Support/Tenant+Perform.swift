@@ -69,7 +69,7 @@ extension Tenant {
             let refusal = Refusal(command.attempt, because: error, about: name)
             let isRecorded = try await self.record(refusal, facts: facts, given: basis)
             guard isRecorded else { return nil }
-            throw .refused(refusal)
+            throw self.refused(refusal)
         }
     }
 

@@ -24,8 +24,11 @@ extension Tenant {
     ) async throws(TenantError) -> TenantError {
         let refusal = Refusal(attempt, because: reason)
         if let user { try await self.note(refusal, of: user) }
-        return .refused(refusal)
+        return self.refused(refusal)
     }
+
+    /// The error to throw for a refusal; it tells roles of the company by their titles.
+    func refused(_ refusal: Refusal) -> TenantError { .refused(refusal.titled(by: self.catalog)) }
 
     /// Puts a refusal of a user of the tenant on record, or counts it.
     func note(_ refusal: Refusal, of user: UserID) async throws(TenantError) {

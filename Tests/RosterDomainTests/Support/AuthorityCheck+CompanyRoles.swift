@@ -7,8 +7,9 @@ extension AuthorityCheck {
     /// Who defines a role could give all of it.
     func checkDefining(_ definition: CompanyRoleDefinition) {
         let held = self.held(at: .company)
-        let parts = PageRules.expanded(definition.includes)
-        #expect(PageRules.mayDefine(held), self.place)
+        let parts = PageRules.parts(of: definition)
+        #expect(PageRules.mayDefine(held) && PageRules.isAssigner(held, definition.assignableBy), self.place)
+        #expect(definition.grants.isDisjoint(with: PageRules.reserved), self.place)
         #expect(parts.allSatisfy { PageRules.mayAssign($0, held) }, "\(held) defined \(parts): \(self.place)")
         #expect(parts.isDisjoint(with: [.globalAdmin, .userAdmin, .accountAdmin, .owner]), self.place)
     }
@@ -28,11 +29,10 @@ extension AuthorityCheck {
         switch change {
         case .changed(_, let definition):
             self.checkDefining(definition)
-            let (former, new) = (
-                PageRules.expanded(role.definition.includes), PageRules.expanded(definition.includes)
-            )
+            let (former, new) = (PageRules.parts(of: role.definition), PageRules.parts(of: definition))
             for holder in holders where holder.user.status != .deleted {
                 self.check(holder, gaining: new.subtracting(former), of: role.role)
+                #expect(holder.user.affiliation == .member || definition.isOpenToGuests, self.place)
                 if !former.isSubset(of: new) { self.checkReach(over: holder.id) }
             }
         case .retired: #expect(!role.isRetired, self.place)

@@ -9,22 +9,14 @@ enum PageRules {
         scoping: .companyOr(kinds: ["locations"]))
     static let branchRoles: Set<RoleID> = [.reportViewer, .referralsUser]
 
-    /// What each role of the company contains of the catalog, at the moment that is looked at: it stands for these roles together.
-    @TaskLocal static var parts: [RoleID: Set<RoleID>] = [:]
-
-    /// Roles, those of the company as what they contain.
-    static func expanded(_ roles: Set<RoleID>) -> Set<RoleID> {
-        Set(roles.flatMap { self.parts[$0] ?? [$0] })
-    }
-
-    /// Whether holders of these roles may define roles of the company.
-    static func mayDefine(_ held: Set<RoleID>) -> Bool {
-        !held.isDisjoint(with: [.globalAdmin, .privilegedRoleAdmin])
-    }
+    /// The roles of the company, at the moment that is looked at.
+    @TaskLocal static var own: [RoleID: OwnRole] = [:]
 
     /// Whether holders of these roles, at the place where it is given, may give or take a role.
     static func mayAssign(_ role: RoleID, _ held: Set<RoleID>) -> Bool {
-        if let parts = self.parts[role] { return parts.allSatisfy { self.mayAssign($0, held) } }
+        if let own = self.own[role] {
+            return self.isAssigner(held, own.assigners) && own.parts.allSatisfy { self.mayAssign($0, held) }
+        }
         if held.contains(.globalAdmin) { return true }
         if held.contains(.privilegedRoleAdmin), self.tenant.union(self.directory).contains(role) { return true }
         if held.contains(.accountAdmin), self.company.union([.accountAdmin, self.branchAdmin.id]).contains(role) {
@@ -87,9 +79,14 @@ enum PageRules {
 
     /// Whether a role may be held at a place by somebody of an affiliation.
     static func mayHold(_ role: RoleID, at scope: Scope, _ affiliation: Affiliation) -> Bool {
-        if let parts = self.parts[role] { return parts.allSatisfy { self.mayHold($0, at: scope, affiliation) } }
-        let guests: Set<RoleID> = [.mpnPartnerAdmin, .referralsAdmin]
-        let places = self.branchRoles.union([.referralsAdmin, .executiveReportViewer, self.branchAdmin.id])
+        if let own = self.own[role] {
+            return !own.isRetired && (affiliation == .member || own.isOpenToGuests)
+                && (scope == .company || own.isForPlaces)
+                && own.parts.allSatisfy { self.mayHold($0, at: scope, affiliation) }
+        }
+        let guests: Set<RoleID> = [.mpnPartnerAdmin, .referralsAdmin, .businessProfileAdmin]
+        let places = self.branchRoles.union(
+            [.referralsAdmin, .executiveReportViewer, .incentivesAdmin, self.branchAdmin.id])
         return (affiliation == .member || guests.contains(role)) && (scope == .company || places.contains(role))
             && role != .defaultUser && role != self.retired
     }
@@ -133,6 +130,7 @@ enum PageRules {
     private static let tenant: Set<RoleID> = [.globalAdmin, .userManagementAdmin, .billingAdmin]
     private static let company: Set<RoleID> = [
         .mpnPartnerAdmin, .referralsAdmin, .referralsUser, .executiveReportViewer, .reportViewer,
+        .coSellSolutionAdmin, .businessProfileAdmin, .incentivesAdmin,
     ]
     private static let program: Set<RoleID> = [.developer]
     private static let agents: Set<RoleID> = [.adminAgent, .salesAgent]

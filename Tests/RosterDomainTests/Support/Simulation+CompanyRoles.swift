@@ -32,21 +32,31 @@ extension Simulation {
         }
     }
 
+    /// Now and then included in a role that is there.
     private mutating func newCompanyRole() throws -> DefineCompanyRole {
-        DefineCompanyRole(
-            CompanyRoleID(bits: UInt128(self.generator.next())), try self.companyRoleDefinition(beside: nil))
+        let open = self.state.companyRoles.values.filter { !$0.isDeleted }.sorted { $0.id < $1.id }
+        let senior = open.isEmpty || !self.generator.chance(30) ? nil : self.generator.element(open)
+        return DefineCompanyRole(
+            CompanyRoleID(bits: UInt128(self.generator.next())), try self.companyRoleDefinition(beside: nil),
+            includedIn: senior)
     }
 
-    /// Few titles, so that they clash; roles of roles, and circles.
+    /// Few titles, so that they clash; roles of roles, and circles; permissions of their own, and some that they cannot have.
     private mutating func companyRoleDefinition(beside role: RoleID?) throws -> CompanyRoleDefinition {
         let others = self.state.companyRoles.values.map(\.role).sorted()
         var includes = Set(self.generator.subset(Array(Self.ingredients.prefix(6)), chance: 25))
         if self.generator.chance(15) { includes.insert(self.generator.element(Self.ingredients)) }
         if self.generator.chance(15), !others.isEmpty { includes.insert(self.generator.element(others)) }
         let scopings: [RoleScoping] = [.companyOnly, .companyOr(kinds: ["locations"]), .anywhere]
+        let sources = PageRules.sources.sorted { Grant.precedes($0.key, $1.key) }.map(\.key)
+        var grants = Set(self.generator.subset(sources, chance: 20))
+        if self.generator.chance(10) { grants.insert(self.generator.element(PageRules.reserved)) }
         return try CompanyRoleDefinition(
-            title: FullName("Role \(self.generator.element(["A", "a", "B", "C", "D", "E"]))"), includes: includes,
-            scoping: self.generator.chance(70) ? .companyOnly : self.generator.element(scopings))
+            title: FullName("Role \(self.generator.element(["A", "a", "B", "C", "D", "E"]))"), grants: grants,
+            includes: includes,
+            scoping: self.generator.chance(70) ? .companyOnly : self.generator.element(scopings),
+            isOpenToGuests: self.generator.chance(15),
+            assignableBy: self.generator.chance(20) ? [.userManagementAdmin] : [])
     }
 
     /// Some role of the company in place of another one, now and then.
@@ -69,19 +79,5 @@ extension Simulation {
             return record.user.status != .purged
                 && (record.assignments.map(\.role) + groups.flatMap(\.roles).map(\.role)).contains { includes($0, 0) }
         }
-    }
-}
-
-extension DirectoryState {
-    /// What each role of the company contains of the catalog.
-    var companyRoleParts: [RoleID: Set<RoleID>] {
-        var parts: [RoleID: Set<RoleID>] = [:]
-        func contents(_ role: RoleID, _ path: [RoleID]) -> Set<RoleID> {
-            guard let id = role.companyRole else { return [role] }
-            guard let known = self.companyRoles[id], !known.isDeleted, !path.contains(role) else { return [] }
-            return known.definition.includes.reduce(into: []) { $0.formUnion(contents($1, path + [role])) }
-        }
-        for role in self.companyRoles.values { parts[role.role] = contents(role.role, []) }
-        return parts
     }
 }

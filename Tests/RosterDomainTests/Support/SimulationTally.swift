@@ -21,6 +21,13 @@ struct SimulationTally {
     var shortened = 0
     /// Invitations refused because their inviter has lost the right to.
     var unbacked = 0
+    /// Definitions of roles of the company that grant something themselves, and those refused for what they would grant.
+    var ownGrants = 0
+    var refusedGrants = 0
+    /// Roles of the company that were defined within another one.
+    var nested = 0
+    /// Roles of the company that were given to a user or a group.
+    var ownGiven = 0
 
     mutating func count(_ outcome: Result<Commit, RefusalReason>, _ attempt: Attempt) {
         guard case .success(let commit) = outcome else {
@@ -28,6 +35,15 @@ struct SimulationTally {
             if case .failure(.rolesSeparated(let set, _, _, _)) = outcome { self.separated[set, default: 0] += 1 }
             if case .failure(.authorityEnds) = outcome { self.bounded += 1 }
             if case .failure(.inviterMayNoLongerInvite) = outcome { self.unbacked += 1 }
+            if case .failure(.roleDefinitionUnsound(let problems)) = outcome {
+                let isGrant = problems.contains { problem in
+                    switch problem {
+                    case .reservedPermission, .grantTooBroad, .grantTooWide: true
+                    default: false
+                    }
+                }
+                if isGrant { self.refusedGrants += 1 }
+            }
             if case .failure(.nameTaken) = outcome {
                 self.refusedNames += 1
                 if attempt.kind == "restore" { self.refusedRestorations += 1 }
@@ -35,6 +51,7 @@ struct SimulationTally {
             return
         }
         self.done[attempt.kind, default: 0] += 1
+        self.count(companyRolesOf: commit)
         var taken: [RoleAssignment] = []
         for change in commit.changes {
             switch change {
@@ -52,6 +69,21 @@ struct SimulationTally {
             case .namesReleased: self.released += 1
             case .userAdded(let user) where user.accountKind == .service: self.services += 1
             case .userAdded(let user) where user.email == nil: self.withoutAddress += 1
+            default: break
+            }
+        }
+    }
+
+    private mutating func count(companyRolesOf commit: Commit) {
+        for change in commit.changes {
+            switch change {
+            case .companyRoleDefined(let role):
+                if !role.definition.grants.isEmpty { self.ownGrants += 1 }
+                if commit.changes.count > 1 { self.nested += 1 }
+            case .companyRoleChanged(_, .changed(_, let definition)) where !definition.grants.isEmpty:
+                self.ownGrants += 1
+            case .roleAssigned(let assignment) where assignment.role.companyRole != nil: self.ownGiven += 1
+            case .groupChanged(_, .roleAssigned(let role)) where role.role.companyRole != nil: self.ownGiven += 1
             default: break
             }
         }

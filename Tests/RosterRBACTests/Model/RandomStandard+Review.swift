@@ -41,7 +41,7 @@ extension RandomStandard {
     private mutating func reviewRoles() throws {
         let rbac = self.company.rbac
         func ids(_ names: Set<String>) -> [UserID] { names.compactMap { self.identifiers[$0] }.sorted() }
-        for role in Self.roles + [Bank.administrator, Self.unknown] {
+        for role in Self.roles + self.model.titles.values.sorted() + [Bank.administrator, Self.unknown] {
             let isValid = self.model.roles.contains(role)
             try self.expect(
                 "AssignedUsers \(role)", try? rbac.assignedUsers(of: role),

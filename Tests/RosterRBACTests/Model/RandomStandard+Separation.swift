@@ -8,10 +8,14 @@ extension RandomStandard {
     ///
     /// The company is opened again with the catalog that it returns.
     mutating func separationStep(_ kind: Int) async throws {
-        guard self.generator.chance(40) else { return }
+        guard self.generator.chance(55) else { return }
         let known = (kind < 5 ? self.model.ssd : self.model.dsd).keys.sorted()
         let isNew = known.isEmpty || kind % 5 == 0 || self.generator.chance(15)
-        let name = self.generator.element(isNew ? ["set0", "set1", "set2", "set3"] : known)
+        let rules = kind < 5 ? self.model.ssd : self.model.dsd
+        // A role is removed from a set that can do without one, mostly.
+        let large = kind % 5 == 2 ? known.filter { rules[$0].map { $0.cardinality < $0.roles.count } ?? false } : []
+        let names = isNew ? ["set0", "set1", "set2", "set3"] : known
+        let name = self.generator.element(large.isEmpty || self.generator.chance(20) ? names : large)
         let members = (self.model.ssd[name] ?? self.model.dsd[name])?.roles.sorted() ?? []
         let isMember = kind % 5 == 2 && !members.isEmpty && self.generator.chance(80)
         let role = isMember ? self.generator.element(members) : self.anyRole()

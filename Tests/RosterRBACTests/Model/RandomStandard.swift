@@ -28,7 +28,9 @@ struct RandomStandard {
             let included = Set(generator.subset(Array(Self.roles[..<position]), chance: 20))
             return Bank.role(id, generator.subset(Self.permissions), includes: included)
         }
-        let catalog = try Bank.company(of: roles, Self.permissions)
+        // In no separation set, so that roles of the company can grant what it grants.
+        let source = Bank.role(RoleID("source"), Self.permissions)
+        let catalog = try Bank.company(of: roles + [source], Self.permissions)
         for role in catalog.roles {
             model.roles.insert(role.id)
             for grant in role.grants { model.permissionAssignments.insert(.init(grant.permission, role.id)) }
@@ -38,6 +40,7 @@ struct RandomStandard {
         self.company = try await RBACCompany(catalog)
         model.users = ["Ada"]
         model.userAssignments = [.init("Ada", Bank.administrator)]
+        model.reservedRoles = [Bank.administrator]
         self.identifiers["Ada"] = self.company.ada
         (self.model, self.generator) = (model, generator)
     }
@@ -49,9 +52,10 @@ struct RandomStandard {
 
     /// Lets the same happen to both, which must agree on whether it is valid.
     mutating func step() async throws {
-        let kind = Int.random(in: 0..<19, using: &self.generator)
+        let kind = Int.random(in: 0..<27, using: &self.generator)
         switch kind {
         case 0...8: try await self.coreStep(kind)
+        case 19...: try await self.roleStep(kind - 19)
         default: try await self.separationStep(kind - 9)
         }
     }
@@ -72,7 +76,8 @@ struct RandomStandard {
     }
 
     mutating func anyRole() -> RoleID {
-        self.generator.element(Self.roles + Self.roles + [Bank.administrator, Self.unknown])
+        let own = self.model.titles.values.sorted()
+        return self.generator.element(Self.roles + Self.roles + own + own + [Bank.administrator, Self.unknown])
     }
 
     mutating func anySession() -> Int {

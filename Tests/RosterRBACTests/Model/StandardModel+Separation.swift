@@ -1,6 +1,7 @@
 import RosterDomain
 
-// §6.3 and §6.4: separation sets. Names are free across both kinds, and no role may break a set alone: there Roster is stricter.
+// §6.3 and §6.4: separation sets. Names are free across both kinds, a set has roles of the catalog only, and none of
+// those may break it alone: there Roster is stricter.
 
 extension StandardModel {
     mutating func createSsdSet(_ name: String, _ roles: Set<RoleID>, _ cardinality: Int) -> Bool {
@@ -67,7 +68,8 @@ extension StandardModel {
     private func isFree(_ name: String) -> Bool { self.ssd[name] == nil && self.dsd[name] == nil }
 
     private func isSound(_ rule: SeparationRule) -> Bool {
-        rule.roles.isSubset(of: self.roles) && rule.cardinality >= 2 && rule.cardinality <= rule.roles.count
-            && self.roles.allSatisfy { !self.breaks(rule, self.juniors(of: $0)) }
+        let ofCatalog = self.roles.subtracting(self.titles.values)
+        return rule.roles.isSubset(of: ofCatalog) && rule.cardinality >= 2 && rule.cardinality <= rule.roles.count
+            && ofCatalog.allSatisfy { !self.breaks(rule, self.juniors(of: $0)) }
     }
 }

@@ -30,6 +30,12 @@ struct StandardModel {
     var permissionAssignments: Set<Pair<Permission, RoleID>> = []
     /// Immediate inheritance: the senior first.
     var inheritance: Set<Pair<RoleID, RoleID>> = []
+    /// The roles that commands can change, by title: those of the company.
+    var titles: [String: RoleID] = [:]
+    /// Roles that users had when they were deleted, and have again if they are restored.
+    var rolesOfDeletedUsers: Set<RoleID> = []
+    /// Roles of the catalog from which none of the company inherits.
+    var reservedRoles: Set<RoleID> = []
     var sessions: [Int: Session] = [:]
     var ssd: [String: SeparationRule] = [:]
     var dsd: [String: SeparationRule] = [:]
@@ -111,7 +117,9 @@ extension StandardModel {
     mutating func addUser(_ user: String) -> Bool { self.users.insert(user).inserted }
 
     mutating func deleteUser(_ user: String) -> Bool {
-        guard self.users.remove(user) != nil else { return false }
+        guard self.users.contains(user) else { return false }
+        self.rolesOfDeletedUsers.formUnion(self.assignedRoles(user))
+        self.users.remove(user)
         self.userAssignments = self.userAssignments.filter { $0.left != user }
         // An implementation's choice.
         self.sessions = self.sessions.filter { $0.value.user != user }

@@ -14,6 +14,7 @@ enum Bank {
     static let (keep, see) = (Permission("keep", on: books), Permission("see", on: books))
     static let (payments, books, staff) = ("bank/payments", "bank/books", "bank/staff")
     static let (createUsers, viewUsers) = (Permission("create", on: staff), Permission("view", on: staff))
+    static let defineRoles = Permission("define", on: "bank/roles")
 
     static func catalog(
         ssd: [SeparationSet] = [], dsd: [SeparationSet] = [], more: [Role] = []
@@ -42,17 +43,18 @@ enum Bank {
     ) throws(RoleCatalogError) -> RoleCatalog {
         let administrator = Role(
             self.administrator, title: "Administrator", category: self.plane,
-            grants: [Grant(self.createUsers), Grant(self.viewUsers)], isPrivileged: true)
+            grants: [Grant(self.createUsers), Grant(self.viewUsers), Grant(self.defineRoles)], isPrivileged: true)
         return try RoleCatalog(
             roles: [administrator] + roles,
-            permissions: (permissions + [self.createUsers, self.viewUsers]).map {
+            permissions: (permissions + [self.createUsers, self.viewUsers, self.defineRoles]).map {
                 PermissionDefinition($0, title: $0.rawValue)
             },
             assignmentAuthorities: [AssignmentAuthority(self.administrator, mayAssign: .everyRole)],
             accountAuthorities: [
                 AccountAuthority(self.administrator, may: Set(AccountAction.allCases), holdersOf: .everyRole)
             ],
-            provisioning: ProvisioningPermissions(createUsers: self.createUsers, viewUsers: self.viewUsers),
+            provisioning: ProvisioningPermissions(
+                createUsers: self.createUsers, viewUsers: self.viewUsers, defineRoles: self.defineRoles),
             indispensableRole: self.administrator, separationSets: ssd, dynamicSeparationSets: dsd)
     }
 }

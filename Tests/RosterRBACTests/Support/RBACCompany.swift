@@ -106,6 +106,8 @@ func problem(_ body: () async throws -> Void) async throws -> Invalid? {
         case .tenant(.unknownName(let error)): return .unknown(error.kind, nearest: error.nearest)
         case .tenant: throw error
         case .unknownSession: return .unknownSession
+        case .roleOfCatalog(let role): return .roleOfCatalog(role)
+        case .definition(let error): return .definition(error)
         case .roleInSet(let role, let set): return .roleInSet(role, set)
         case .roleNotInSet(let role, let set): return .roleNotInSet(role, set)
         case .catalog(let error): return .catalog(error.problems)
@@ -119,6 +121,8 @@ enum Invalid: Hashable {
     case refused(RefusalReason)
     case unknown(UnknownNameError.Kind, nearest: String?)
     case unknownSession
+    case roleOfCatalog(RoleID)
+    case definition(CompanyRoleDefinitionError)
     case roleInSet(RoleID, String)
     case roleNotInSet(RoleID, String)
     case catalog([RoleCatalogProblem])

@@ -167,4 +167,37 @@ struct CompanyRoleTests {
             desk.id, to: CompanyRoleWorld.definition("Desk", grants: [Grant(.viewPricingAndOffers)]), by: world.ada)
         #expect(try await world.test.permitted(token, asked) == [.viewPricingAndOffers])
     }
+
+    @Test("is told by its title where a verb refuses, and by its name in the history")
+    func titles() async throws {
+        let world = try await CompanyRoleWorld()
+        let desk = try await world.role("Seattle desk", includes: [.reportViewer])
+        let lead = try await world.role("Lead", includes: [desk.role])
+        func message(_ body: () async throws -> Void) async -> String {
+            do { try await body() } catch { return "\(error)" }
+            return "accepted"
+        }
+        let included = await message { try await world.tenant.deleteRole(desk.id, by: world.ada) }
+        #expect(included == "cannot delete a role: the role `Seattle desk` is included in `Lead`; change those first")
+        try await world.tenant.assignRoles([lead.role], to: world.grace, by: world.ada)
+        let again = await message {
+            try await world.tenant.assignRoles([lead.role], to: world.grace, by: world.ada)
+        }
+        #expect(again.hasSuffix("the role `Lead` is held at `/` already"))
+        let active = await message { _ = try await world.test.begin(world.uma, activating: [desk.role]) }
+        #expect(active.contains("the role `Seattle desk` cannot be active"))
+        let recorded = try await world.tenant.history().flatMap(\.changes)
+        #expect(
+            recorded.contains(
+                .refused(
+                    refusal: Refusal(
+                        "delete a role", because: .roleIncludedElsewhere(role: desk.role, by: [lead.role])))))
+        // Deleted, it has no title.
+        try await world.tenant.removeRoles([lead.role], from: world.grace, by: world.ada)
+        try await world.tenant.deleteRole(lead.id, by: world.ada)
+        let gone = await message {
+            try await world.tenant.assignRoles([lead.role], to: world.grace, by: world.ada)
+        }
+        #expect(gone.contains("`\(lead.role)`"))
+    }
 }
