@@ -18,7 +18,7 @@ package struct RenameUser: TenantCommand {
 
     /// Refuses principals who may not edit users, or not the profile of a user with these roles, and accounts that are deleted.
     ///
-    /// People cannot rename themselves: a name is what others trust. An invited person gives a name when accepting.
+    /// People who may not edit users cannot rename themselves: a name is what others trust. An invited person gives a name when accepting.
     ///
     /// - Returns: One change, or none when the name is the present one.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
