@@ -36,7 +36,7 @@ struct LanguageTests {
         for reason in DomainSample.reasons(naming: "x") {
             for language in Self.languages {
                 let sentence = language.sentence(reason, of: .partnerCenter)
-                #expect(sentence.first?.isUppercase == true, "\(language.tag): \(sentence)")
+                #expect(sentence.hasSuffix("."), "\(language.tag): \(sentence)")
                 #expect(sentence != reason.description && !sentence.contains("{"), "\(language.tag): \(sentence)")
             }
         }

@@ -138,7 +138,7 @@ extension CatalogFileEdit {
     private static let rules = [
         CatalogFileEdit(
             #""id": "colleague""#, #""id": "publisher""#, path: "roles[5].id",
-            at: "\"publisher\",\n      \"title\": \"Who",
+            at: "\"publisher\",\n      \"title\": \"All",
             .invalid(.duplicateRole(RoleID("publisher"))), isAlone: false),
         CatalogFileEdit(
             #""newspaper/expenses/pay", "title""#, #""newspaper/staff/read", "title""#, path: "permissions[4].id",
