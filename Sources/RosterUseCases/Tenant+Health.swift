@@ -9,7 +9,9 @@ extension Tenant {
     /// Tells how the tenant is: how far it is behind, whether the directory takes commits, and what waits to be delivered.
     ///
     /// For a health route. It asks the directory and writes nothing; what cannot be found out is nil.
-    public func health() async -> TenantHealth {
+    ///
+    /// - Parameter countsWaiting: Whether notifications that wait are counted, which costs reads for each step since the last delivery.
+    public func health(countsWaiting: Bool = true) async -> TenantHealth {
         let (now, revision) = (self.clock.now, self.revision)
         var health = TenantHealth(revision: revision, lastContact: self.freshness.lastContact, askedAt: now)
         do throws(UserDirectoryError) {
@@ -20,7 +22,7 @@ extension Tenant {
         } catch {
             health.failure = error
         }
-        health.waitingNotifications = try? await self.waitingNotifications()
+        if countsWaiting { health.waitingNotifications = try? await self.waitingNotifications() }
         return health
     }
 
@@ -78,7 +80,7 @@ public struct TenantHealth: Sendable {
     public internal(set) var storeRevision: Revision?
     /// Why the directory cannot be read or takes no commits; nil when nothing is known to be wrong.
     public internal(set) var failure: UserDirectoryError?
-    /// The notifications that wait; nil when the directory cannot be read.
+    /// The notifications that wait; nil when the directory cannot be read, or when they were not to be counted.
     ///
     /// They grow where no host calls ``Tenant/run()`` or ``Tenant/deliverNotifications()``.
     public internal(set) var waitingNotifications: WaitingNotifications?

@@ -37,7 +37,7 @@ struct AddUserTests {
         #expect(review.text.contains("Billing admin"))
         let done = try await browser.send("/users/add/new", pressing: "Add")
         #expect(done.title == "Sign-in information" && done.secrets.count == 2)
-        #expect(done.text.contains("Admin agent and Billing admin"), "what was added is confirmed")
+        #expect(done.text.contains("Billing admin and Admin agent"), "what was added is confirmed")
         let (userName, password) = (done.secrets[0], done.secrets[1])
         #expect(userName == "grace@contoso.example")
         #expect(!browser.history.contains { $0.contains(password) || $0.contains("grace") || $0.contains("Grace") })

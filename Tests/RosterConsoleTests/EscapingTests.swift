@@ -54,7 +54,8 @@ struct EscapingTests {
         var open = ["/console/users", "/console/account"]
         var shown = ""
         while let address = open.popLast(), seen.count < 300 {
-            guard seen.insert(address).inserted else { continue }
+            let isTable = address.contains("/table")
+            guard !isTable, seen.insert(address).inserted else { continue }
             // The page is read strictly: what is no text of ours, and is markup, is an error.
             let page = try await browser.go(.get, address, body: [])
             #expect(page.status < 500, "\(address)")

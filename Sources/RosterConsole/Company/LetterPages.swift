@@ -22,7 +22,7 @@ struct LetterPages {
             try await tenant.usersWithUndeliveredNotifications(
                 from: start, pageSize: visit.settings.pageSize, by: principal)
         }
-        let health = await visit.tenant.health()
+        let health = await visit.tenant.health(countsWaiting: false)
         return visit.show(
             Page(self.words(.letters), status: status, in: .letters, notice: notice) {
                 Tag.section(.class("panel")) {
@@ -54,16 +54,7 @@ struct LetterPages {
             Tag.dd { health.stepsBehind.map { "\($0)" } ?? self.words(.unknown) }
             Tag.dt { self.words(.healthContact) }
             Tag.dd { self.visit.time(health.lastContact) }
-            Tag.dt { self.words(.healthWaiting) }
-            Tag.dd { self.waiting(health.waitingNotifications) }
         }
-    }
-
-    private func waiting(_ waiting: TenantHealth.WaitingNotifications?) -> HTML {
-        guard let waiting else { return HTML(text: self.words(.unknown)) }
-        let count = "\(waiting.count)" + (waiting.isMore ? "+" : "")
-        guard let since = waiting.since else { return HTML(text: count) }
-        return HTML(text: self.words(.healthWaitingSince, count, self.words.moment(since)))
     }
 
     private func sheet(_ page: UserPage) -> HTML {

@@ -311,8 +311,6 @@ enum Phrase: String, Sendable, CaseIterable {
     case healthCommits
     case healthBehind
     case healthContact
-    case healthWaiting
-    case healthWaitingSince
     case unknown
     case userTable
     case tableTooLong

@@ -21,8 +21,6 @@ extension PhraseTable {
         Entry(.healthCommits, "Changes can be made", "Änderungen sind möglich"),
         Entry(.healthBehind, "Steps behind", "Schritte im Rückstand"),
         Entry(.healthContact, "Up to date at", "Aktuell um"),
-        Entry(.healthWaiting, "Messages waiting", "Wartende Nachrichten"),
-        Entry(.healthWaitingSince, "{1}, the oldest since {2}", "{1}, die älteste seit {2}"),
         Entry(.unknown, "unknown", "unbekannt"),
         Entry(.userTable, "Download these users as a table (CSV)", "Diese Benutzer als Tabelle herunterladen (CSV)"),
         Entry(

@@ -76,7 +76,7 @@ struct PageParser {
         "data-label", "href", "aria-label", "aria-describedby", "aria-current", "aria-invalid",
         "aria-hidden", "action", "formaction", "method", "for", "name", "type", "value", "autocomplete", "inputmode",
         "maxlength", "rows", "required", "checked", "selected", "disabled", "autofocus", "readonly", "open",
-        "autocapitalize", "spellcheck", "viewBox", "d", "formmethod",
+        "autocapitalize", "spellcheck", "viewBox", "d", "formmethod", "hidden",
     ]
     private static let voids: Set<String> = ["meta", "link", "br", "hr", "input"]
 
