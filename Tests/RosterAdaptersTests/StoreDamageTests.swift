@@ -16,14 +16,16 @@ struct StoreDamageTests {
     }
 
     private static let count = 9
+    /// In the last segment, so that the checkpoint tells when that is cut to nothing but its header.
+    private static let checkpoint = 8
 
-    /// A directory with a checkpoint between two segments' worth of steps.
+    /// A directory of several segments, with a checkpoint in the last one.
     private static func store() async throws -> SimulatedDisk {
         let recording = StoreRecording()
         try recording.open()
-        try await recording.commit(6)
+        try await recording.commit(Self.checkpoint)
         try await recording.compact()
-        try await recording.commit(Self.count - 6)
+        try await recording.commit(Self.count - Self.checkpoint)
         recording.close()
         recording.disk.settle()
         return recording.disk.copy()
@@ -165,7 +167,7 @@ struct StoreDamageTests {
                 switch try await Self.answer(disk, "\(path) as \(other)") {
                 case .told: break
                 // An older checkpoint is not looked at.
-                case .same: #expect(path.contains("checkpoint-") && number < 6, "\(path) as \(other)")
+                case .same: #expect(path.contains("checkpoint-") && number < Self.checkpoint, "\(path) as \(other)")
                 case .earlier(let count): Issue.record("\(path) as \(other): \(count) steps are left")
                 }
             }

@@ -90,6 +90,7 @@ struct StoreOracle {
             try StoreFinding.check(isSame, "\(origin): user \(number) is another")
         }
         try await Self.compareGroups(directory, state, count: users, origin)
+        try await Self.compareCompanyRoles(directory, state, count: users, origin)
         for query in StorePlan.queries {
             let page = try await directory.users(matching: query)
             try StoreFinding.check(page == state.page(query), "\(origin): a page is another")
@@ -115,6 +116,18 @@ struct StoreOracle {
         }
     }
 
+    private static func compareCompanyRoles(
+        _ directory: FileDirectory, _ state: DirectoryState, count: Int, _ origin: String
+    ) async throws {
+        for number in 1...max(1, count) {
+            let (id, name) = (StorePlan.companyRoleID(number), try StorePlan.companyRoleName(number))
+            let (byID, byName) = (try await directory.companyRole(id), try await directory.companyRole(named: name))
+            let expected = state.holder(of: name).flatMap(state.record)?.companyRole
+            let isSame = byID == state.companyRoles[id] && byName == expected
+            try StoreFinding.check(isSame, "\(origin): role \(number) of the company is another")
+        }
+    }
+
     /// Reads every checkpoint that has its name, and compares it with the history.
     static func verifyCheckpoints(on disk: SimulatedDisk) throws {
         let folder = try PrivateFolder(at: StorePlan.path, on: disk)
@@ -125,6 +138,10 @@ struct StoreOracle {
             let snapshot = content.snapshot()
             try snapshot.verify()
             let state = try StorePlan.state(after: Int(snapshot.revision.number))
+            for id in state.companyRoles.keys {
+                let isSame = try content.record(.companyRole(id)) == state.record(.companyRole(id))
+                try StoreFinding.check(isSame, "\(disk.origin): the checkpoint holds other roles of the company")
+            }
             for query in StorePlan.queries {
                 let isSame = try snapshot.page(query) == state.page(query)
                 try StoreFinding.check(isSame, "\(disk.origin): the checkpoint holds something else")

@@ -30,11 +30,11 @@ enum StorePlan {
     }
 
     /// The step with a number, from 1 on: a user comes with roles, is renamed, is blocked, is talked about at length; a group comes with a
-    /// member, gets a role, loses the member, and is deleted.
+    /// member, gets a role, loses the member, and is deleted; a role of the company is defined, changed, retired, and reinstated or deleted.
     static func commit(_ number: Int) throws -> Commit {
         Commit(
             revision: Revision(UInt64(number)), at: self.moment(number), principal: .system,
-            changes: try self.changes(number))
+            changes: try self.changes(number) + [try self.companyRoleChange(number)])
     }
 
     private static func changes(_ number: Int) throws -> [Change] {
@@ -73,7 +73,10 @@ enum StorePlan {
         let user = User(
             id: self.id(number), fullName: try FullName("User \(number)"), email: try self.email(number),
             affiliation: .member, status: .active, addedAt: self.moment(number))
-        let roles = self.roles.prefix(1 + number % 3).map { RoleID($0) }
+        // Every other one gets the role of the company that was defined in the step before.
+        let roles =
+            self.roles.prefix(1 + number % 3).map { RoleID($0) }
+            + (number % 4 == 2 ? [RoleID(self.companyRoleID(number - 1))] : [])
         return [.userAdded(user: user)]
             + roles.map { role in
                 let assignment = RoleAssignment(
@@ -87,7 +90,7 @@ enum StorePlan {
         .refused(refusal: Refusal(text, because: .wrongCredentials))
     }
 
-    private static func moment(_ number: Int) -> Timestamp {
+    static func moment(_ number: Int) -> Timestamp {
         Timestamp(millisecondsSinceEpoch: 1_795_348_800_000 + Int64(number))
     }
 
