@@ -1,5 +1,5 @@
 #if PostgreSQL
-    package import RosterAdapters
+    public import RosterAdapters
     public import RosterDomain
     public import RosterPorts
 

@@ -1,7 +1,6 @@
 #if PostgreSQL
     public import RosterAdapters
     public import RosterDomain
-    public import RosterPorts
 
     /// The credentials of one company in a PostgreSQL database, shared with any number of hosts.
     ///
