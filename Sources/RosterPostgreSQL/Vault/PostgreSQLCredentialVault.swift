@@ -16,7 +16,6 @@
             self.server = server
             self.keeper = CredentialKeeper(CredentialRows(core: server.core, company: company), hasher: hasher)
         }
-
     }
 
     extension PostgreSQLServer {
