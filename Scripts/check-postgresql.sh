@@ -11,7 +11,7 @@ if ! has_postgresql; then
 fi
 # An earlier plan does not notice files that this package has gained or lost since.
 rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
-Scripts/with-postgresql swift test --package-path Tests/PostgreSQLAdapter --scratch-path "$scratch/postgresql" \
+Scripts/with-postgresql swift test --no-parallel --package-path Tests/PostgreSQLAdapter --scratch-path "$scratch/postgresql" \
     -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error ||
     broken "the ports on PostgreSQL do not build, or break a promise"
 Scripts/with-postgresql "$scratch/postgresql/debug/PostgreSQLLedger" 60 ||
