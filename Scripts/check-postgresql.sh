@@ -11,7 +11,16 @@ if ! has_postgresql; then
 fi
 # An earlier plan does not notice files that this package has gained or lost since.
 rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
-Scripts/with-postgresql swift test --package-path Tests/PostgreSQLAdapter --scratch-path "$scratch/postgresql" \
-    -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error ||
-    broken "the ports on PostgreSQL do not build, or break a promise"
+# tests ARGUMENTS…: runs tests on a server of their own.
+tests() {
+    Scripts/with-postgresql swift test --package-path Tests/PostgreSQLAdapter --scratch-path "$scratch/postgresql" \
+        -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error "$@"
+}
+
+# Tests that kill servers and fill disks have a process of their own, since what they start inherits what others have open.
+severe='FailoverTests|FullDiskTests|InjectedErrorTests'
+tests --skip "$severe" || broken "the ports on PostgreSQL do not build, or break a promise"
+tests --skip-build --filter "$severe" || broken "the ports on PostgreSQL do not survive what can happen to a server"
+Scripts/with-postgresql "$scratch/postgresql/debug/PostgreSQLLedger" 60 ||
+    offense "hosts that were killed and their server do not agree"
 finish

@@ -26,9 +26,30 @@ let package = Package(
                 .product(name: "RosterPostgreSQL", package: "roster"),
             ],
             swiftSettings: settings),
+        // Servers beside the one of the script, and what hosts that are killed must agree on.
+        .target(
+            name: "PostgreSQLTrialSupport",
+            dependencies: [
+                .product(name: "RosterDomain", package: "roster"),
+                .product(name: "RosterPorts", package: "roster"),
+                .product(name: "RosterPartnerCenter", package: "roster"),
+            ],
+            swiftSettings: settings),
+        // Hosts that commit to one company while they and the server are killed: `Scripts/soak-postgresql.sh`.
+        .executableTarget(
+            name: "PostgreSQLLedger",
+            dependencies: [
+                "PostgreSQLTrialSupport",
+                .product(name: "RosterDomain", package: "roster"),
+                .product(name: "RosterPorts", package: "roster"),
+                .product(name: "RosterPartnerCenter", package: "roster"),
+                .product(name: "RosterPostgreSQL", package: "roster"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "RosterPostgreSQLTests",
             dependencies: [
+                "PostgreSQLTrialSupport",
                 .product(name: "Roster", package: "roster"),
                 .product(name: "RosterDomain", package: "roster"),
                 .product(name: "RosterPorts", package: "roster"),

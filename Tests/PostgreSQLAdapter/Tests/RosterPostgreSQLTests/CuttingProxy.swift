@@ -14,6 +14,8 @@ final class CuttingProxy: Sendable {
         var direction: Direction?
         var bytesLeft = 0
         var hasCut = false
+        var held: (text: String, duration: Duration)?
+        var isHolding = false
     }
 
     /// The folder in which libpq finds the proxy's socket.
@@ -59,6 +61,14 @@ final class CuttingProxy: Sendable {
         }
     }
 
+    /// Holds up the next request that contains a text.
+    func hold(_ text: String, for duration: Duration) {
+        self.state.withLock { $0.held = (text, duration) }
+    }
+
+    /// Whether a request was held up.
+    var isHolding: Bool { self.state.withLock { $0.isHolding } }
+
     private func relay(_ client: Int32) {
         let server = Self.socket()
         guard Self.withAddress(in: self.server, { connect(server, $0, $1) }) == 0 else {
@@ -86,6 +96,7 @@ final class CuttingProxy: Sendable {
         while true {
             let count = read(source, &buffer, buffer.count)
             if count <= 0 { return }
+            if direction == .toServer { self.holdUp(buffer[..<count]) }
             let allowed = self.allowed(count, direction)
             var written = 0
             while written < allowed {
@@ -95,6 +106,15 @@ final class CuttingProxy: Sendable {
             }
             if allowed < count { return }
         }
+    }
+
+    private func holdUp(_ bytes: ArraySlice<UInt8>) {
+        let duration = self.state.withLock { state -> Duration? in
+            guard let held = state.held, bytes.firstRange(of: held.text.utf8) != nil else { return nil }
+            (state.held, state.isHolding) = (nil, true)
+            return held.duration
+        }
+        if let duration { Thread.sleep(forTimeInterval: duration / .seconds(1)) }
     }
 
     /// How many of some bytes go through.

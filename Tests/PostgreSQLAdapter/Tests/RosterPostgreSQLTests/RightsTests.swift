@@ -9,14 +9,7 @@ struct RightsTests {
     @Test("a host that can use the tables and nothing else can do everything but create them")
     func leastPrivilege() async throws {
         let owner = try await TestServer.open()
-        let role = "host_of_\(UInt32.random(in: 0 ... .max))"
-        let schema = TestServer.quotedSchema
-        try await TestServer.psql(
-            """
-            CREATE ROLE \(role) LOGIN;
-            GRANT USAGE ON SCHEMA \(schema) TO \(role);
-            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(role)
-            """)
+        let role = try await TestServer.role()
         let connection = TestServer.connection.replacing("user=roster", with: "user=\(role)")
         let host = try PostgreSQLServer(connection, schema: TestServer.schema)
         try await host.createSchema()

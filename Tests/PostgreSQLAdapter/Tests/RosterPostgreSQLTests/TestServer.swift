@@ -1,4 +1,5 @@
 import Foundation
+import PostgreSQLTrialSupport
 import RosterDomain
 import RosterPorts
 import RosterPostgreSQL
@@ -7,6 +8,9 @@ import RosterPostgreSQL
 enum TestServer {
     /// How to reach it, as `Scripts/with-postgresql` says.
     static var connection: String { ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL"] ?? "" }
+
+    /// The folder with its socket.
+    static var place: String { ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL_PLACE"] ?? "" }
 
     /// A name that must be quoted.
     static let schema = "roster \"\(UUID().uuidString)\""
@@ -39,19 +43,21 @@ enum TestServer {
     /// Runs statements as an administrator of the database would, and returns what they print.
     @discardableResult
     static func psql(_ sql: String) async throws -> String {
-        try await withCheckedThrowingContinuation { continuation in
-            let process = Process()
-            let output = Pipe()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql, self.connection]
-            process.standardOutput = output
-            process.terminationHandler = { process in
-                let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-                guard process.terminationStatus == 0 else { return continuation.resume(throwing: PSQLFailure(sql)) }
-                continuation.resume(returning: text.trimmingCharacters(in: .whitespacesAndNewlines))
-            }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
+        try await Shell.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql, self.connection])
+    }
+
+    /// Creates a role that may use the tables of this run, and do nothing else.
+    static func role() async throws -> String {
+        _ = try await self.open()
+        let role = "host_of_\(UInt32.random(in: 0 ... .max))"
+        // Two that grant rights to one table at once fail.
+        try await self.psql(
+            """
+            SELECT pg_advisory_xact_lock(1); CREATE ROLE \(role) LOGIN;
+            GRANT USAGE ON SCHEMA \(self.quotedSchema) TO \(role);
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(self.quotedSchema) TO \(role)
+            """)
+        return role
     }
 
     /// Waits until a query is true.
@@ -70,14 +76,6 @@ enum TestServer {
             id: UserID(bits: UInt128(number)), fullName: try FullName("User \(number)"),
             email: try EmailAddress("User.\(number)@Contoso.example"), status: .active,
             addedAt: Timestamp(millisecondsSinceEpoch: 0))
-    }
-}
-
-struct PSQLFailure: Error {
-    let sql: String
-
-    init(_ sql: String) {
-        self.sql = sql
     }
 }
 
