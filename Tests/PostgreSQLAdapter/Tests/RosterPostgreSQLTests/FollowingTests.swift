@@ -51,7 +51,7 @@ struct FollowingTests {
 
     @Test(
         "a listener that loses its connection listens again, and misses nothing",
-        .disabled("after other tests it now and then waits for ever; alone it passes"))
+        .disabled("after other tests it now and then waits forever; alone it passes"))
     func listensAgain() async throws {
         let company = TestServer.company
         let reader = try await TestServer.open(as: "listening", limits: Self.deaf)
