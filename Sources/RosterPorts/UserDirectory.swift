@@ -73,8 +73,8 @@ public protocol UserDirectory: Sendable {
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``.
     func waitForHistory(after revision: Revision) async throws(UserDirectoryError) -> Revision?
 
-    /// Calls `body` with every standing, one after another in the order of `RecordID`, to fill an `AccessTable`: groups, those that
-    /// are deleted too, and then users.
+    /// Calls `body` with every standing, one after another in the order of `RecordID`, to fill an `AccessTable`: the roles of the
+    /// company, groups, those that are deleted too, and then users.
     ///
     /// - Returns: The revision at which all of it held together.
     /// - Throws: ``UserDirectoryError/unavailable(cause:)``; forget what `body` was called with until then.

@@ -51,17 +51,22 @@ extension Tenant {
 
     /// The users who would have roles that a separation set of another catalog keeps apart.
     ///
-    /// As ``separationBreaches()`` otherwise.
+    /// As ``separationBreaches()`` otherwise. The roles of the company count as that catalog lets them, whether it has them or not.
     package func separationBreaches(under catalog: RoleCatalog) async throws(TenantError) -> [SeparationBreach] {
         try await askingDirectory { () async throws(UserDirectoryError) in
-            var inspection = SeparationInspection(catalog, at: self.clock.now)
-            var breaches: [SeparationBreach] = []
+            var roles: [CompanyRole] = []
             var groups: [GroupID: GroupStanding] = [:]
+            var inspection: SeparationInspection?
+            var breaches: [SeparationBreach] = []
             _ = try await self.directory.readStandings { standing in
                 switch standing {
-                case .companyRole: break
+                case .companyRole(let role): roles.append(role)
                 case .group(let group): groups[group.id] = group
-                case .user(let user): breaches += inspection.breaches(by: user.joined { groups[$0]?.holdings ?? [] })
+                case .user(let user):
+                    if inspection == nil {
+                        inspection = SeparationInspection(catalog.merging(roles), at: self.clock.now)
+                    }
+                    breaches += inspection?.breaches(by: user.joined { groups[$0]?.holdings ?? [] }) ?? []
                 }
             }
             return breaches

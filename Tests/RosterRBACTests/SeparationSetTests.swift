@@ -69,6 +69,18 @@ struct StaticSeparationSetTests {
                         set: "eyes", wanted: [Bank.approver], held: [Bank.bookkeeper, Bank.clerk], limit: 3)))
     }
 
+    @Test("CreateSsdSet: a user is authorized also for what roles of the company include")
+    func createSatisfiedThroughRolesOfTheCompany() async throws {
+        let bank = try await RBACCompany(Bank.catalog())
+        let desk = try await bank.rbac.addRole(FullName("Desk"))
+        try await bank.rbac.addInheritance(of: desk, from: Bank.clerk)
+        let grace = try await bank.user("Grace", [desk, Bank.approver])
+        let invalid = try await problem {
+            _ = try await bank.rbac.createSsdSet("eyes", of: [Bank.clerk, Bank.approver], cardinality: 2)
+        }
+        #expect(invalid == .separation([grace]))
+    }
+
     @Test("a tenant does not open with a set that a user has come to break since the set was made")
     func overtaken() async throws {
         let bank = try await RBACCompany(Bank.catalog())

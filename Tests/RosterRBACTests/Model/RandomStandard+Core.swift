@@ -30,7 +30,7 @@ extension RandomStandard {
                 try await bank.rbac.assignUser(user, to: role)
             }
         case 4:
-            let held = self.generator.chance(70) ? self.model.assignedRoles(name).sorted() : []
+            let held = self.generator.chance(70) ? self.inOrder(self.model.assignedRoles(name)) : []
             let role = held.isEmpty ? role : self.generator.element(held)
             let isValid = self.model.deassignUser(name, role)
             try await self.compare("DeassignUser \(name) \(role)", isValid: isValid) {
@@ -42,7 +42,7 @@ extension RandomStandard {
     }
 
     private mutating func createSession(of name: String, _ user: UserID) async throws {
-        let authorized = self.model.authorizedRoles(name).sorted()
+        let authorized = self.inOrder(self.model.authorizedRoles(name))
         var roles = Set(self.generator.subset(authorized, chance: 50))
         if self.generator.chance(20) { roles.insert(self.anyRole()) }
         let number = self.tokens.count
@@ -71,14 +71,14 @@ extension RandomStandard {
                 try await bank.rbac.deleteSession(token, of: user)
             }
         case 7:
-            let authorized = self.generator.chance(70) ? self.model.authorizedRoles(name).sorted() : []
+            let authorized = self.generator.chance(70) ? self.inOrder(self.model.authorizedRoles(name)) : []
             let role = authorized.isEmpty ? role : self.generator.element(authorized)
             let isValid = self.model.addActiveRole(role, session, name)
             try await self.compare("AddActiveRole \(role) \(session) \(name)", isValid: isValid) {
                 next = try await bank.activate(role, in: token, of: user)
             }
         default:
-            let active = self.generator.chance(70) ? self.model.chosenRoles(session).sorted() : []
+            let active = self.generator.chance(70) ? self.inOrder(self.model.chosenRoles(session)) : []
             let role = active.isEmpty ? role : self.generator.element(active)
             let isValid = self.model.dropActiveRole(role, session, name)
             try await self.compare("DropActiveRole \(role) \(session) \(name)", isValid: isValid) {

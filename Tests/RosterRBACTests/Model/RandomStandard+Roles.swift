@@ -83,7 +83,7 @@ extension RandomStandard {
                 try await rbac.addInheritance(of: senior, from: junior)
             }
         } else {
-            let juniors = self.model.inheritance.filter { $0.left == senior }.map(\.right).sorted()
+            let juniors = self.inOrder(self.model.inheritance.filter { $0.left == senior }.map(\.right))
             let isThere = !juniors.isEmpty && self.generator.chance(70)
             let junior = isThere ? self.generator.element(juniors) : self.anyRole()
             let isValid = self.model.deleteInheritance(senior, junior)
@@ -95,7 +95,7 @@ extension RandomStandard {
 
     /// Mostly a role of the company, now and then one of the catalog or none.
     private mutating func roleOfCompany() -> RoleID {
-        let own = self.model.titles.values.sorted()
+        let own = self.inOrder(self.model.titles.values)
         return own.isEmpty || self.generator.chance(10) ? self.anyRole() : self.generator.element(own)
     }
 }

@@ -75,8 +75,14 @@ struct RandomStandard {
         self.tally[name, default: (0, 0)].invalid += isValid ? 0 : 1
     }
 
+    /// Roles in an order that is the same in every run: those of the company, whose identifiers are drawn anew, by title.
+    func inOrder(_ roles: some Sequence<RoleID>) -> [RoleID] {
+        let titles = Dictionary(self.model.titles.map { ($0.value, $0.key) }) { first, _ in first }
+        return roles.sorted { (titles[$0] ?? $0.rawValue) < (titles[$1] ?? $1.rawValue) }
+    }
+
     mutating func anyRole() -> RoleID {
-        let own = self.model.titles.values.sorted()
+        let own = self.inOrder(self.model.titles.values)
         return self.generator.element(Self.roles + Self.roles + own + own + [Bank.administrator, Self.unknown])
     }
 
