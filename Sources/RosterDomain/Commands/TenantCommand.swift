@@ -49,6 +49,11 @@ package struct FactNeeds: Sendable, Hashable {
     /// command does not ask.
     package var holdersOf: CompanyRoleID?
 
+    /// Whether it is about users whose number has no bound: all members of a group, all holders of a role, all who are invited.
+    ///
+    /// Those can only add to the reasons to refuse a command.
+    package var haveNoBound: Bool { self.membersOf != nil || self.holdersOf != nil || self.countsInvitations }
+
     /// Names what must be known; nothing when called without arguments.
     package init(
         users: Set<UserID> = [], names: Set<RecordName> = [], restoring: UserID? = nil, otherHolderThan: UserID? = nil,

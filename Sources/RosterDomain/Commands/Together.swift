@@ -38,7 +38,7 @@ package struct Together: TenantCommand {
 }
 
 extension FactNeeds {
-    /// Adds what another command needs to know of the same user or group.
+    /// Adds what another command needs to know of the same user, group or role.
     fileprivate mutating func formUnion(_ other: FactNeeds) {
         self.users.formUnion(other.users)
         self.names.formUnion(other.names)
@@ -48,6 +48,8 @@ extension FactNeeds {
         self.backersOf = self.backersOf ?? other.backersOf
         self.membersOf = self.membersOf ?? other.membersOf
         self.programs = self.programs ?? other.programs
+        self.companyRoles.formUnion(other.companyRoles)
+        self.holdersOf = self.holdersOf ?? other.holdersOf
         self.countsInvitations = self.countsInvitations || other.countsInvitations
     }
 }

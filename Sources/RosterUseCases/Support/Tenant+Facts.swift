@@ -6,8 +6,14 @@ extension Tenant {
     ///
     /// One read brings all of it as of one revision. Who else holds the indispensable role is looked for separately: when that
     /// user changes meanwhile, the commit that rests on the versions is a conflict.
+    ///
+    /// - Parameters:
+    ///   - needs: What the command needs to know.
+    ///   - principal: Who wants it.
+    ///   - isRefused: Whether it is refused by what a few records tell. Then the users whose number has no bound are not read: who may
+    ///     do nothing makes no one read a whole company.
     func facts(
-        for needs: FactNeeds, by principal: Principal
+        for needs: FactNeeds, by principal: Principal, unless isRefused: (Facts) -> Bool = { _ in false }
     ) async throws(TenantError) -> (Facts, CommitPrecondition, Revision) {
         let excerpt = try await askingDirectory { () async throws(UserDirectoryError) in
             try await self.directory.read(RecordKeys(of: needs, and: principal))
@@ -15,6 +21,11 @@ extension Tenant {
         self.note(excerpt.head)
         let catalog = try await self.catalog(at: excerpt.head.revision)
         return try await askingDirectory { () async throws(UserDirectoryError) in
+            let revision = excerpt.head.revision
+            if needs.haveNoBound {
+                let few = try await self.fewFacts(for: needs, by: principal, in: excerpt, under: catalog)
+                if isRefused(few) { return (few, .versions(Self.versions(of: few, needs, nil)), revision) }
+            }
             let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
             let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
             let backers = try await self.backers(of: needs.backersOf.flatMap(excerpt.user))
@@ -33,11 +44,27 @@ extension Tenant {
                 groupHolders: read.groupHolders, members: members)
             facts.activation = self.activation(of: principal)
             (facts.companyRoles, facts.companyRoleHolders) = (read.companyRoles, read.companyRoleHolders)
-            let revision = excerpt.head.revision
             // Who holds a role is no one record's version: nothing at all may happen in between.
             if needs.holdersOf != nil { return (facts, .history(at: revision), revision) }
             return (facts, .versions(Self.versions(of: facts, needs, otherHolder)), revision)
         }
+    }
+
+    /// What a few records tell of a command: as if groups had no members, roles no holders, and no invitation were pending.
+    ///
+    /// Each of those can only be one more reason to refuse, so that what is refused without them is refused with them.
+    private func fewFacts(
+        for needs: FactNeeds, by principal: Principal, in excerpt: DirectoryExcerpt, under catalog: RoleCatalog
+    ) async throws(UserDirectoryError) -> Facts {
+        let read = RecordsRead(excerpt, needs: needs, principal: principal, regained: [:])
+        let groups = try await self.groups(of: read.all, beside: needs.groups, in: excerpt)
+        var facts = Facts(
+            catalog: catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
+            principalRecord: read.principal, users: read.users, holders: read.holders, groups: groups,
+            groupHolders: read.groupHolders)
+        facts.activation = self.activation(of: principal)
+        (facts.companyRoles, facts.companyRoleHolders) = (read.companyRoles, read.companyRoleHolders)
+        return facts
     }
 
     /// The groups that a command names, and those of which users are members, as far as they exist.

@@ -100,8 +100,11 @@ extension Tenant {
     func wholeFacts(
         for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
-        var (facts, basis, revision) = try await self.facts(for: command.needs, by: principal)
+        func isRefused(_ facts: Facts) -> Bool { (try? command.changes(given: facts)) == nil }
+        var (facts, basis, revision) = try await self.facts(for: command.needs, by: principal, unless: isRefused)
         let withdrawn = command.needs.programs.map(facts.rolesWithdrawn) ?? []
+        // Who may not do it makes no one read the holders of roles.
+        if !withdrawn.isEmpty, isRefused(facts) { return (facts, basis) }
         if !withdrawn.isEmpty {
             facts.holdersOfWithdrawn = try await self.holders(ofWithdrawn: withdrawn)
             basis = .history(at: revision)
