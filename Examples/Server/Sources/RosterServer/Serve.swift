@@ -1,7 +1,10 @@
 import ArgumentParser
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOSSL
 import Roster
 import RosterAuthZEN
 import RosterConsole
@@ -9,6 +12,12 @@ import RosterHummingbird
 import RosterPartnerCenter
 import RosterSCIM
 import RosterWeb
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#endif
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,15 +27,25 @@ struct Serve: AsyncParsableCommand {
     var path: String?
     @Option(help: "The address to listen at.") var host = "127.0.0.1"
     @Option(help: "The port to listen at.") var port = 8080
+    @Option(help: "The certificate to speak TLS with and those that vouch for it, in a file of PEM.")
+    var tlsCertificate: String?
+    @Option(help: "The key of the certificate, in a file of PEM.") var tlsKey: String?
     @Option(help: "The scheme and authority that clients use, where a proxy stands before the server.")
     var origin: String?
     @Option(help: "The address of a proxy whose X-Forwarded-For counts; may be repeated.")
     var trustedProxy: [String] = []
 
+    func validate() throws {
+        if (self.tlsCertificate == nil) != (self.tlsKey == nil) {
+            throw ValidationError("TLS needs both a certificate and its key")
+        }
+    }
+
     func run() async throws {
         let logger = Logger(label: "roster")
         let origin = WebOrigin(
-            self.origin ?? "http://\(self.host):\(self.port)", trustedProxies: Set(self.trustedProxy))
+            self.origin ?? "\(self.tlsKey == nil ? "http" : "https")://\(self.host):\(self.port)",
+            trustedProxies: Set(self.trustedProxy))
         let tenant = try await self.tenant(origin)
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
         let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
@@ -47,10 +66,23 @@ struct Serve: AsyncParsableCommand {
             .get("customers") { _, _ in "everything about customers\n" }
 
         let app = Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            router: router, server: try self.server(),
             configuration: .init(address: .hostname(self.host, port: self.port)), services: [TenantService(tenant)],
             logger: logger)
         try await app.runService()
+    }
+
+    /// HTTP, within TLS where there is a certificate.
+    private func server() throws -> HTTPServerBuilder {
+        let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
+        guard let tlsCertificate, let tlsKey else { return http }
+        let chain = try NIOSSLCertificate.fromPEMFile(tlsCertificate)
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: tlsKey, format: .pem)))
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
+        return try .tls(http, tlsConfiguration: configuration)
     }
 
     /// The company in the folder, or one in memory to try.
@@ -74,6 +106,8 @@ struct Serve: AsyncParsableCommand {
         let token = begun.reveal()
         print("A company to try, in memory: Ada is ada@contoso.example with Analytical-1843. Ask, for example:")
         print("  curl -H 'Authorization: Bearer \(token)' \(origin.address)/customers")
+        // A file or a pipe would get it only when the server ends.
+        fflush(nil)
         return tenant
     }
 
