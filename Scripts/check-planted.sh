@@ -203,6 +203,13 @@ if [[ ${1:-} == --all ]]; then
     else
         printf '  check-server.sh: skipped, its packages are out of reach\n'
     fi
+    if [[ -n $(type -P python3) ]] && python3 -m pip index versions schemathesis >/dev/null 2>&1 &&
+        git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
+        alter check-openapi.sh "is not as described" Sources/RosterWeb/API/WebView.swift \
+            "(\"version\", .number(user.version))" "(\"version\", .text(\"new\"))"
+    else
+        printf '  check-openapi.sh: skipped, schemathesis is out of reach\n'
+    fi
     if [[ -n $(type -P chromedriver) ]] && python3 -m pip index versions axe-playwright-python >/dev/null 2>&1 &&
         git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
         # A label that people see and programs do not, colors that are hard to tell apart, and a page that others can frame.
