@@ -9,8 +9,14 @@ let package = Package(
         .library(name: "RosterHummingbird", targets: ["RosterHummingbird"]),
         .executable(name: "roster-server", targets: ["RosterServer"]),
     ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "`--postgresql`: companies in a database; needs libpq."),
+        .default(enabledTraits: []),
+    ],
     dependencies: [
-        .package(name: "roster", path: "../.."),
+        .package(
+            name: "roster", path: "../..",
+            traits: [.trait(name: "PostgreSQL", condition: .when(traits: ["PostgreSQL"]))]),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -42,6 +48,7 @@ let package = Package(
                 .product(name: "RosterAuthZEN", package: "roster"),
                 .product(name: "RosterConsole", package: "roster"),
                 .product(name: "RosterPartnerCenter", package: "roster"),
+                .product(name: "RosterPostgreSQL", package: "roster", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "RosterSCIM", package: "roster"),
                 .product(name: "RosterWeb", package: "roster"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -21,10 +21,10 @@ import RosterWeb
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serves a company until SIGTERM or SIGINT, and answers what is in flight before it ends.")
+        abstract: "Serves a company until SIGTERM or SIGINT, and answers what is in flight before it ends.",
+        discussion: "Without a place, it serves a company in memory, with a person who has signed in.")
 
-    @Argument(help: "The folder in which the company is kept; in memory with a person who has signed in unless given.")
-    var path: String?
+    @OptionGroup var place: Place
     @Option(help: "The address to listen at.") var host = "127.0.0.1"
     @Option(help: "The port to listen at.") var port = 8080
     @Option(help: "The certificate to speak TLS with and those that vouch for it, in a file of PEM.")
@@ -85,13 +85,12 @@ struct Serve: AsyncParsableCommand {
         return try .tls(http, tlsConfiguration: configuration)
     }
 
-    /// The company in the folder, or one in memory to try.
+    /// The company that is kept, or one in memory to try.
     private func tenant(_ origin: WebOrigin) async throws -> Tenant {
-        if let path { return try await Tenant.open(TenantParts(at: path)) }
-        let parts = TenantParts(
-            catalog: .partnerCenter, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
-            sessions: MemorySessionStore(), secondFactors: MemorySecondFactorStore(), notifier: StdoutMailer(),
-            policy: try TenantPolicy(attributes: .scim), observer: LoggingObserver(Logger(label: "roster")))
+        if self.place.isGiven { return try await Tenant.open(try await self.place.parts()) }
+        let parts = try TenantParts(
+            directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(), sessions: MemorySessionStore(),
+            secondFactors: MemorySecondFactorStore())
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(
                 of: FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
@@ -127,11 +126,11 @@ struct Describe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi", abstract: "Prints the description of the account API as OpenAPI 3.1.")
 
-    @OptionGroup var folder: Folder
+    @OptionGroup var place: Place
     @Option(help: "The address of the API.") var address = "http://127.0.0.1:8080/api"
 
     func run() async throws {
-        let tenant = try await Tenant.open(self.folder.parts())
+        let tenant = try await Tenant.open(try await self.place.parts())
         print(String(decoding: TenantAPI(tenant).openAPI(at: self.address), as: UTF8.self))
     }
 }
