@@ -193,11 +193,22 @@ if [[ ${1:-} == --all ]]; then
     if git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
         alter check-server.sh "a foreign page can block a user" Sources/RosterWeb/SessionCookie.swift \
             "return [\"same-origin\", \"none\"].contains" "return ![\"x\"].contains"
+        alter check-server.sh "a client can say from where it comes" \
+            Examples/Server/Sources/RosterHummingbird/Bridge.swift "addresses.last {" "addresses.first {"
+        alter check-server.sh "TLS 1.1 is spoken" Examples/Server/Sources/RosterServer/Serve.swift \
+            "minimumTLSVersion = .tlsv12" "minimumTLSVersion = .tlsv1"
         alter check-server.sh "a block is not seen by the other process" \
             Examples/Server/Sources/RosterHummingbird/TenantService.swift "try await self.tenant.run()" \
             "try await Task.sleep(for: .seconds(3_600))"
     else
         printf '  check-server.sh: skipped, its packages are out of reach\n'
+    fi
+    if [[ -n $(type -P python3) ]] && python3 -m pip index versions schemathesis >/dev/null 2>&1 &&
+        git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
+        alter check-openapi.sh "is not as described" Sources/RosterWeb/API/WebView.swift \
+            "(\"version\", .number(user.version))" "(\"version\", .text(\"new\"))"
+    else
+        printf '  check-openapi.sh: skipped, schemathesis is out of reach\n'
     fi
     if [[ -n $(type -P chromedriver) ]] && python3 -m pip index versions axe-playwright-python >/dev/null 2>&1 &&
         git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then

@@ -9,9 +9,6 @@ if ! git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/
     finish
     exit 0
 fi
-# An earlier plan does not notice files that this package has gained or lost since.
-rm -f "$scratch"/server/*.yaml "$scratch"/server/*/debug/description.json
-swift build --package-path Examples/Server --scratch-path "$scratch/server" || broken "the server does not build"
-products=$(swift build --package-path Examples/Server --scratch-path "$scratch/server" --show-bin-path)
-python3 Scripts/drive-server.py "$products/roster-server" || broken "the server does not do what it should"
+build_server
+python3 Scripts/drive-server.py "$server" || broken "the server does not do what it should"
 finish

@@ -1,108 +1,21 @@
-"""Drives two processes of the example server over one folder, with nothing but Python's standard library.
+"""Drives two processes of the example server over one company, with nothing but Python's standard library and openssl.
 
-Usage: drive-server.py SERVER, where SERVER is the built program.
+Usage: drive-server.py SERVER [PLACE…], where SERVER is the built program, and PLACE says where the company is kept: in a folder of its
+own unless given.
 """
 
-import http.client
 import json
-import re
 import signal
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 
-PASSWORDS = {"ada": "Analytical-1843", "grace": "Compiler-1952"}
-
-
-def check(holds, what, *more):
-    if not holds:
-        raise SystemExit("  " + " ".join(str(part) for part in (what, *more)))
-
-
-class Server:
-    """A process of the server, and requests to it."""
-
-    def __init__(self, program, folder):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.log = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(
-            [program, "serve", folder, "--port", str(self.port)], stdout=self.log, stderr=self.log)
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                if self.ask("GET", "/readyz")[0] == 200:
-                    return
-            except OSError:
-                pass
-            check(self.process.poll() is None and time.monotonic() < deadline, "a server does not get ready:", self.said())
-            time.sleep(0.02)
-
-    def said(self):
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")[-2000:]
-
-    def ask(self, method, target, body=None, headers=None, cookie=None, token=None):
-        """The status, the header fields and the JSON of an answer."""
-        sent = dict(headers or {})
-        if isinstance(body, (dict, list)):
-            body = json.dumps(body)
-        if body is not None:
-            sent.setdefault("Content-Type", "application/json")
-        if cookie:
-            sent.update({"Cookie": cookie, "Sec-Fetch-Site": sent.get("Sec-Fetch-Site", "same-origin")})
-        if token:
-            sent["Authorization"] = "Bearer " + token
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request(method, target, body, sent)
-        answer = connection.getresponse()
-        data = answer.read()
-        connection.close()
-        is_json = "json" in (answer.getheader("Content-Type") or "")
-        return answer.status, answer.headers, json.loads(data) if is_json and data else data
-
-    def sign_in(self, name, password=None):
-        """The cookie of a new session."""
-        status, headers, _ = self.ask(
-            "POST", "/api/session", {"name": name + "@contoso.example", "password": password or PASSWORDS[name]},
-            {"Sec-Fetch-Site": "same-origin"})
-        check(status == 201, "signing in was answered with", status)
-        return headers["Set-Cookie"].split(";")[0]
-
-    def choose_password(self, name, temporary):
-        """The cookie of the session in which a person has replaced the temporary password."""
-        cookie = self.sign_in(name, temporary)
-        check(self.ask("GET", "/customers", cookie=cookie)[0] == 403, "a temporary password lets a person in")
-        status, headers, _ = self.ask(
-            "POST", "/api/session/password", {"current": temporary, "new": PASSWORDS[name]}, cookie=cookie)
-        check(status == 200, "choosing a password was answered with", status)
-        check(self.ask("GET", "/api/session", cookie=cookie)[0] == 401, "the cookie from before works still")
-        return headers["Set-Cookie"].split(";")[0]
-
-    def raw(self, data):
-        """What comes back for bytes that no client library would send."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as connection:
-            connection.sendall(data)
-            connection.shutdown(socket.SHUT_WR)
-            answer = b""
-            while part := connection.recv(65536):
-                answer += part
-        return answer
-
-    def end(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
-        return self.process.wait(timeout=60)
-
-
-def enroll(program, folder):
-    said = subprocess.run(
-        [program, "enroll", folder, "--company", "Contoso", "--name", "Ada Lovelace", "--email", "ada@contoso.example"],
-        check=True, capture_output=True, text=True).stdout
-    return re.search(r" with (\S+) before ", said).group(1)
+from server_process import PASSWORDS, Server, check, enroll, token
 
 
 def guarded_route(first, second, adas):
@@ -149,9 +62,7 @@ def hostile(server, adas, grace):
         check(answer.startswith((b"HTTP/1.1 400", b"HTTP/1.0 400")) or b"HTTP/1.1 401" in answer, field, "gets", answer[:60])
 
 
-def authzen(server, program, folder):
-    token = subprocess.run(
-        [program, "token", folder, "--service", "svc-gateway"], check=True, capture_output=True, text=True).stdout.strip()
+def authzen(server, token):
     _, _, metadata = server.ask("GET", "/.well-known/authzen-configuration")
     check(metadata["access_evaluation_endpoint"].endswith("/access/v1/evaluation"), metadata)
     question = {
@@ -164,7 +75,6 @@ def authzen(server, program, folder):
     question["action"]["name"] = "partner/users/create"
     denied = server.ask("POST", "/access/v1/evaluation", question, token=token)[2]
     check(denied["decision"] is False, "AuthZEN answers", denied)
-    return token
 
 
 def provisioning(first, second, token):
@@ -216,28 +126,90 @@ def ends_gracefully(server, adas):
     check(server.process.wait(timeout=60) == 0, "SIGTERM ends a server with", server.process.returncode, server.said())
 
 
-def main(program):
+def speaks_tls(program, place, folder):
+    """With a certificate, a server speaks TLS, and nothing else."""
+    key, certificate = folder + "/key.pem", folder + "/certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True)
+    context = ssl.create_default_context(cafile=certificate)
+    server = Server(program, place, ["--tls-certificate", certificate, "--tls-key", key], tls=context)
+    try:
+        metadata = server.ask("GET", "/.well-known/authzen-configuration")[2]
+        check(metadata["policy_decision_point"].startswith("https://"), "behind TLS, the server calls itself", metadata)
+        check(not server.raw(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").startswith(b"HTTP"), "TLS can be left out")
+        why = refusal(server, certificate)
+        check(why == "TLSV1_ALERT_PROTOCOL_VERSION", "TLS 1.1 is spoken, or refused for another reason:", why)
+        check(server.end() == 0, "SIGTERM ends a server that speaks TLS with", server.process.returncode)
+    finally:
+        server.process.kill()
+
+
+def refusal(server, certificate):
+    """Why a client that speaks nothing newer than TLS 1.1 is refused; None when it is not."""
+    old = ssl.create_default_context(cafile=certificate)
+    # Clients refuse it by themselves unless told otherwise, and then it says nothing about the server.
+    old.set_ciphers("DEFAULT:@SECLEVEL=0")
+    warnings.simplefilter("ignore", DeprecationWarning)
+    old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+    try:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+            old.wrap_socket(connection, server_hostname="127.0.0.1").close()
+    except ssl.SSLError as error:
+        return error.reason
+    return None
+
+
+def trusts_proxies(program, place):
+    """The address that a trusted proxy adds tells sources of wrong passwords apart, and what clients write before it does not."""
+    server = Server(program, place, ["--trusted-proxy", "127.0.0.1", "--origin", "https://roster.example"])
+
+    def sign_in(password, hops):
+        return server.ask(
+            "POST", "/api/session", {"name": "ada@contoso.example", "password": password},
+            {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": hops})[0]
+
+    try:
+        metadata = server.ask("GET", "/.well-known/authzen-configuration")[2]
+        check(metadata["policy_decision_point"] == "https://roster.example", "a server behind a proxy calls itself", metadata)
+        check(sign_in(PASSWORDS["ada"], "192.0.2.1") == 201, "Ada cannot sign in through a proxy")
+        # A wrong password that is shown again counts once.
+        answers = [sign_in(f"wrong-{number}", "192.0.2.1, 198.51.100.7") for number in range(11)]
+        check(answers[-1] == 429, "eleven wrong passwords are answered with", answers)
+        check(sign_in(PASSWORDS["ada"], "192.0.2.1, 198.51.100.7") == 429, "a guesser is let in")
+        check(sign_in(PASSWORDS["ada"], "192.0.2.1") == 201, "a client can say from where it comes, and keeps Ada out")
+    finally:
+        server.process.kill()
+
+
+def main(program, *place):
     with tempfile.TemporaryDirectory() as folder:
-        temporary = enroll(program, folder)
-        first, second = Server(program, folder), Server(program, folder)
+        place = place or (folder + "/company",)
+        temporary = enroll(program, place)
+        first, second = Server(program, place), Server(program, place)
         try:
             adas = first.choose_password("ada", temporary)
             grace = guarded_route(first, second, adas)
             hostile(first, adas, grace)
-            provisioning(first, second, authzen(second, program, folder))
+            service = token(program, place)
+            authzen(second, service)
+            provisioning(first, second, service)
             console(first)
             times = blocks(first, second, grace, adas)
             print(f"  a block at one process is a no at the other after {statistics.median(times):.0f} ms (at most {max(times):.0f})")
             check(statistics.median(times) <= 50, "a block takes longer than 50 ms to be a no at the other process")
             ends_gracefully(second, adas)
-            second = Server(program, folder)
+            second = Server(program, place)
             check(second.ask("GET", "/api/session", cookie=adas)[0] == 200, "a session does not outlive a process")
             first.end(signal.SIGKILL)
             check(second.ask("GET", "/api/session", cookie=adas)[0] == 200, "a session does not outlive a killed process")
             check(second.ask("GET", "/readyz")[2]["ready"] is True, "a killed process keeps the other from taking changes")
+            speaks_tls(program, place, folder)
+            trusts_proxies(program, place)
         finally:
             for server in (first, second):
                 server.process.kill()
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

@@ -58,3 +58,13 @@ has_postgresql() {
 matches() {
     { grep -nH "$@" || (($? == 1)); } | cut -c1-200
 }
+
+# build_server: builds the example server, and sets `server` to the program. Its packages must be in reach.
+build_server() {
+    local options=(--package-path Examples/Server --scratch-path "$scratch/server") folder
+    # An earlier plan does not notice files that this package has gained or lost since.
+    rm -f "$scratch"/server/*.yaml "$scratch"/server/*/debug/description.json
+    swift build "${options[@]}" || broken "the server does not build"
+    folder=$(swift build "${options[@]}" --show-bin-path)
+    server=$folder/roster-server
+}

@@ -20,7 +20,7 @@ public struct WebOrigin: Sendable {
     func request(_ request: Request, _ context: some RosterRequestContext, body: [UInt8], mount: String) -> WebRequest {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let headers = WebHeaders(request.headers.map { (name: $0.name.rawName, value: $0.value) })
+        let headers = WebHeaders(request.headers.map { (name: $0.name.canonicalName, value: $0.value) })
         return WebRequest(
             WebMethod(rawValue: request.method.rawValue), String(parts[0].dropFirst(mount.count)),
             query: parts.count > 1 ? String(parts[1]) : nil, headers: headers, body: body, origin: self.address,

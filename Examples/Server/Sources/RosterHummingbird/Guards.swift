@@ -40,6 +40,11 @@ public struct RequirePermission<Context: RosterRequestContext>: RouterMiddleware
     private let tenant: Tenant
     private let permission: PermissionHandle
     private let scope: @Sendable (Request, Context) throws -> Scope
+    /// Refusals hold nothing of the request, so they are written once.
+    private let stranger = Response(WebProblem(401).response)
+    private let nowhere = Response(WebProblem(404).response)
+    private let unready = Response(WebProblem(403, "dutiesOpen").response)
+    private let denied = Response(WebProblem(403, RefusalCode.notPermitted.name).response)
 
     /// Guards routes.
     ///
@@ -61,12 +66,10 @@ public struct RequirePermission<Context: RosterRequestContext>: RouterMiddleware
     public func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard let caller = context.caller else { return Response(WebProblem(401).response) }
-        guard let scope = try? self.scope(request, context) else { return Response(WebProblem(404).response) }
-        guard let subject = caller.subject, self.tenant.permits(subject, self.permission, at: scope) else {
-            let code = caller.subject == nil ? "dutiesOpen" : RefusalCode.notPermitted.name
-            return Response(WebProblem(403, code).response)
-        }
+        guard let caller = context.caller else { return self.stranger }
+        guard let scope = try? self.scope(request, context) else { return self.nowhere }
+        guard let subject = caller.subject else { return self.unready }
+        guard self.tenant.permits(subject, self.permission, at: scope) else { return self.denied }
         return try await next(request, context)
     }
 }

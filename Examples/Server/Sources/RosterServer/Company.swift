@@ -1,43 +1,21 @@
 import ArgumentParser
-import Logging
 import Roster
-import RosterHummingbird
 import RosterPartnerCenter
-import RosterSCIM
-
-/// The folder of a company, and what a tenant over it is made of.
-struct Folder: ParsableArguments {
-    @Argument(help: "The folder in which the company is kept; several processes can share it.")
-    var path: String
-
-    func parts() throws -> TenantParts { try TenantParts(at: self.path) }
-}
-
-extension TenantParts {
-    /// The parts of a company that is kept in a folder.
-    init(at path: String) throws {
-        self.init(
-            catalog: .partnerCenter, directory: try FileDirectory(at: path),
-            credentials: try FileCredentialVault(at: path), sessions: try FileSessionStore(at: path),
-            secondFactors: try FileSecondFactorStore(at: path), notifier: StdoutMailer(),
-            policy: try TenantPolicy(attributes: .scim),
-            observer: LoggingObserver(Logger(label: "roster")))
-    }
-}
 
 struct Enroll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Enrolls a company and its first Global admin.")
 
-    @OptionGroup var folder: Folder
+    @OptionGroup var place: Place
     @Option(help: "The company's name.") var company: String
     @Option(help: "The first administrator's name.") var name: String
     @Option(help: "The first administrator's address.") var email: String
 
     func run() async throws {
+        let parts = try await self.place.parts(isNew: true)
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(
                 of: FullName(self.company), firstAdministrator: FullName(self.name), email: EmailAddress(self.email)),
-            with: self.folder.parts())
+            with: parts)
         print(enrolled.signInInformation.reveal())
     }
 }
@@ -45,11 +23,11 @@ struct Enroll: AsyncParsableCommand {
 struct Recover: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lets an administrator in again.")
 
-    @OptionGroup var folder: Folder
-    @Argument(help: "The user name or the address of the account.") var name: String
+    @OptionGroup var place: Place
+    @Option(help: "The user name or the address of the account.") var name: String
 
     func run() async throws {
-        let tenant = try await Tenant.open(self.folder.parts())
+        let tenant = try await Tenant.open(try await self.place.parts())
         guard let record = try await tenant.user(named: UserName(self.name)) else {
             throw ValidationError("no account has the name `\(self.name)`")
         }
@@ -62,7 +40,7 @@ struct Token: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Issues a token for a service, such as a SCIM client, and adds the service if there is none.")
 
-    @OptionGroup var folder: Folder
+    @OptionGroup var place: Place
     @Option(help: "The user name of the service.") var service: String
     @Option(help: "The roles of a service that is added.") var role: [String] = ["user_management_admin", "user_admin"]
     @Option(help: "The name of the token.") var device = "token"
@@ -70,7 +48,7 @@ struct Token: AsyncParsableCommand {
     @Option(help: "Which administrator issues it; the one who enrolled the company unless given.") var by: String?
 
     func run() async throws {
-        let tenant = try await Tenant.open(self.folder.parts())
+        let tenant = try await Tenant.open(try await self.place.parts())
         let administrator = try await self.id(of: self.by, in: tenant) ?? tenant.company.enrolledBy
         let name = try UserName(self.service)
         var service = try await tenant.user(named: name)?.id

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOSSL
 import Roster
 import RosterAuthZEN
 import RosterConsole
@@ -10,23 +13,39 @@ import RosterPartnerCenter
 import RosterSCIM
 import RosterWeb
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#endif
+
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serves a company until SIGTERM or SIGINT, and answers what is in flight before it ends.")
+        abstract: "Serves a company until SIGTERM or SIGINT, and answers what is in flight before it ends.",
+        discussion: "Without a place, it serves a company in memory, with a person who has signed in.")
 
-    @Argument(help: "The folder in which the company is kept; in memory with a person who has signed in unless given.")
-    var path: String?
+    @OptionGroup var place: Place
     @Option(help: "The address to listen at.") var host = "127.0.0.1"
     @Option(help: "The port to listen at.") var port = 8080
+    @Option(help: "The certificate to speak TLS with and those that vouch for it, in a file of PEM.")
+    var tlsCertificate: String?
+    @Option(help: "The key of the certificate, in a file of PEM.") var tlsKey: String?
     @Option(help: "The scheme and authority that clients use, where a proxy stands before the server.")
     var origin: String?
     @Option(help: "The address of a proxy whose X-Forwarded-For counts; may be repeated.")
     var trustedProxy: [String] = []
 
+    func validate() throws {
+        if (self.tlsCertificate == nil) != (self.tlsKey == nil) {
+            throw ValidationError("TLS needs both a certificate and its key")
+        }
+    }
+
     func run() async throws {
         let logger = Logger(label: "roster")
         let origin = WebOrigin(
-            self.origin ?? "http://\(self.host):\(self.port)", trustedProxies: Set(self.trustedProxy))
+            self.origin ?? "\(self.tlsKey == nil ? "http" : "https")://\(self.host):\(self.port)",
+            trustedProxies: Set(self.trustedProxy))
         let tenant = try await self.tenant(origin)
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
         let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
@@ -47,19 +66,31 @@ struct Serve: AsyncParsableCommand {
             .get("customers") { _, _ in "everything about customers\n" }
 
         let app = Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            router: router, server: try self.server(),
             configuration: .init(address: .hostname(self.host, port: self.port)), services: [TenantService(tenant)],
             logger: logger)
         try await app.runService()
     }
 
-    /// The company in the folder, or one in memory to try.
+    /// HTTP, within TLS where there is a certificate.
+    private func server() throws -> HTTPServerBuilder {
+        let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
+        guard let tlsCertificate, let tlsKey else { return http }
+        let chain = try NIOSSLCertificate.fromPEMFile(tlsCertificate)
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: tlsKey, format: .pem)))
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
+        return try .tls(http, tlsConfiguration: configuration)
+    }
+
+    /// The company that is kept, or one in memory to try.
     private func tenant(_ origin: WebOrigin) async throws -> Tenant {
-        if let path { return try await Tenant.open(TenantParts(at: path)) }
-        let parts = TenantParts(
-            catalog: .partnerCenter, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
-            sessions: MemorySessionStore(), secondFactors: MemorySecondFactorStore(), notifier: StdoutMailer(),
-            policy: try TenantPolicy(attributes: .scim), observer: LoggingObserver(Logger(label: "roster")))
+        if self.place.isGiven { return try await Tenant.open(try await self.place.parts()) }
+        let parts = try TenantParts(
+            directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(), sessions: MemorySessionStore(),
+            secondFactors: MemorySecondFactorStore())
         let enrolled = try await Tenant.enroll(
             CompanyEnrollment(
                 of: FullName("Contoso"), firstAdministrator: FullName("Ada Lovelace"),
@@ -74,6 +105,8 @@ struct Serve: AsyncParsableCommand {
         let token = begun.reveal()
         print("A company to try, in memory: Ada is ada@contoso.example with Analytical-1843. Ask, for example:")
         print("  curl -H 'Authorization: Bearer \(token)' \(origin.address)/customers")
+        // A file or a pipe would get it only when the server ends.
+        fflush(nil)
         return tenant
     }
 
@@ -93,11 +126,11 @@ struct Describe: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi", abstract: "Prints the description of the account API as OpenAPI 3.1.")
 
-    @OptionGroup var folder: Folder
+    @OptionGroup var place: Place
     @Option(help: "The address of the API.") var address = "http://127.0.0.1:8080/api"
 
     func run() async throws {
-        let tenant = try await Tenant.open(self.folder.parts())
+        let tenant = try await Tenant.open(try await self.place.parts())
         print(String(decoding: TenantAPI(tenant).openAPI(at: self.address), as: UTF8.self))
     }
 }

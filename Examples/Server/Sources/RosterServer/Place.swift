@@ -1,0 +1,66 @@
+import ArgumentParser
+import Logging
+import Roster
+import RosterHummingbird
+import RosterPartnerCenter
+import RosterSCIM
+
+#if PostgreSQL
+    import RosterPostgreSQL
+#endif
+
+/// Where a company is kept, and what a tenant over it is made of.
+struct Place: ParsableArguments {
+    @Argument(help: "The folder in which the company is kept; several processes can share it.")
+    var folder: String?
+    #if PostgreSQL
+        @Option(help: "In place of a folder: how to connect to the database in which the company is kept.")
+        var postgresql: String?
+        @Option(help: "The identifier of the company, where several are kept in the database.")
+        var companyID = CompanyID(bits: 1).description
+    #endif
+
+    /// Whether the company outlives the process.
+    var isGiven: Bool {
+        #if PostgreSQL
+            if self.postgresql != nil { return true }
+        #endif
+        return self.folder != nil
+    }
+
+    /// The parts of the company.
+    ///
+    /// - Parameter isNew: Whether the company is about to be enrolled: then the tables of a database are created, unless they are there.
+    func parts(isNew: Bool = false) async throws -> TenantParts {
+        #if PostgreSQL
+            if let postgresql { return try await self.parts(in: PostgreSQLServer(postgresql), isNew: isNew) }
+        #endif
+        guard let folder else { throw ValidationError("say in which folder the company is kept") }
+        return try TenantParts(
+            directory: FileDirectory(at: folder), credentials: FileCredentialVault(at: folder),
+            sessions: FileSessionStore(at: folder), secondFactors: FileSecondFactorStore(at: folder))
+    }
+
+    #if PostgreSQL
+        private func parts(in server: PostgreSQLServer, isNew: Bool) async throws -> TenantParts {
+            if isNew { try await server.createSchema() }
+            let company = try CompanyID(self.companyID)
+            return try TenantParts(
+                directory: server.directory(of: company), credentials: server.vault(of: company),
+                sessions: server.sessions(of: company))
+        }
+    #endif
+}
+
+extension TenantParts {
+    /// The parts of a company, whatever it is kept in.
+    init(
+        directory: any UserDirectory, credentials: any CredentialVault, sessions: any SessionStore,
+        secondFactors: any SecondFactorStore = NoSecondFactorStore()
+    ) throws {
+        self.init(
+            catalog: .partnerCenter, directory: directory, credentials: credentials, sessions: sessions,
+            secondFactors: secondFactors, notifier: StdoutMailer(), policy: try TenantPolicy(attributes: .scim),
+            observer: LoggingObserver(Logger(label: "roster")))
+    }
+}
