@@ -70,12 +70,7 @@ struct EntitlementList {
 
     private func item(_ entitlement: Entitlement) -> HTML {
         HTML([
-            HTML(text: self.visit.words.title(entitlement.permission) + " "),
-            self.visit.place(entitlement.scope),
-            HTML(
-                entitlement.conditions.sorted().map { condition in
-                    Tag.span(.class("tag")) { self.visit.words(.given, condition.rawValue) }
-                }),
+            HTML(text: self.visit.words.title(entitlement.permission) + " "), self.visit.extent(entitlement),
         ])
     }
 }
