@@ -25,6 +25,8 @@ enum Phrase: String, Sendable, CaseIterable {
     case remove
     case end
     case action
+    case copy
+    case copied
     case backToStart
     case beginAgain
     case wholeCompany
