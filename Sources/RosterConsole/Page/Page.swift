@@ -99,17 +99,23 @@ extension Visit {
     }
 
     private func menu(_ viewer: Viewer, at place: MenuPlace?) -> HTML {
-        Tag.nav(.ariaLabel(self.words(.menu))) {
-            Tag.ul {
-                for item in MenuPlace.allCases where item.isOffered(to: viewer) {
-                    Tag.li {
-                        Tag.a(
-                            item == place
-                                ? [.href(self.page(item.path)), .ariaCurrent("page")] : [.href(self.page(item.path))]
-                        ) { self.words(item.phrase) }
-                    }
+        let items = Tag.ul {
+            for item in MenuPlace.allCases where item.isOffered(to: viewer) {
+                Tag.li {
+                    Tag.a(
+                        item == place
+                            ? [.href(self.page(item.path)), .ariaCurrent("page")] : [.href(self.page(item.path))]
+                    ) { self.words(item.phrase) }
                 }
             }
+        }
+        return Tag.nav(.ariaLabel(self.words(.menu))) {
+            // Of the two, the style sheet shows the one that fits: phones have it folded.
+            Tag.details {
+                Tag.summary { self.words(.menu) }
+                items
+            }
+            items
         }
     }
 

@@ -13,7 +13,8 @@ struct ShownPage {
     var notice: String? { self.root.descendants.first { $0["class"]?.hasPrefix("notice") ?? false }?.text }
     var links: [String] { self.root.all("a").compactMap { $0["href"] } }
     var forms: [PageElement] { self.root.all("form") }
-    var menu: [String] { self.root.all("nav").first?.all("a").map(\.text) ?? [] }
+    /// The menu, which stands there twice: folded, and not.
+    var menu: [String] { self.root.all("nav").first?.all("ul").last?.all("a").map(\.text) ?? [] }
     var secrets: [String] { self.root.descendants.filter { $0["class"] == "secret" }.map(\.text) }
     /// The texts of the rows of tables.
     var rows: [String] { self.root.all("tbody").flatMap { $0.all("tr") }.map(\.text) }
