@@ -86,7 +86,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Roster", "RosterDomain", "RosterAdapters", "RosterPartnerCenter", "CBenchmarkCounters",
-                "RosterSCIM", "RosterWeb",
+                "RosterSCIM", "RosterConsole", "RosterWeb",
                 "CRosterSystem",
                 .target(name: "CRosterCrypt", condition: .when(platforms: [.linux])),
             ],

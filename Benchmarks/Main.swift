@@ -31,7 +31,7 @@ struct Benchmarks {
             SignInBenchmark.self, LockoutBenchmark.self,
             SessionBenchmark.self, TenantsBenchmark.self, AnswerTimeBenchmark.self,
             ErasureBenchmark.self,
-            SCIMBenchmark.self,
+            SCIMBenchmark.self, ConsoleBenchmark.self,
         ]
     }
 

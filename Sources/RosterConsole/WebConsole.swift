@@ -41,7 +41,7 @@ public struct WebConsole: WebService {
     }
 
     private func wholeAnswer(_ request: WebRequest) async -> WebResponse {
-        if let asset = StyleSheet.answer(request) { return asset }
+        if let asset = StyleSheet.answer(request) ?? CopyScript.answer(request) { return asset }
         var visit = Visit(self, request)
         do {
             try await visit.recognize()

@@ -9,7 +9,7 @@ package struct DelimitedText: Sendable {
         package let place: TextPlace
 
         /// The text without the blanks around it.
-        package var trimmed: String { self.text.withoutBlanksAround }
+        package var trimmed: String { self.text.trimmed }
         package var isBlank: Bool { self.trimmed.isEmpty }
     }
 
@@ -59,7 +59,7 @@ package struct DelimitedText: Sendable {
 
 extension String {
     /// The text without blanks and line ends around it.
-    fileprivate var withoutBlanksAround: String {
+    package var trimmed: String {
         let scalars = self.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })

@@ -29,6 +29,9 @@ struct AuthorityTests {
         }
         _ = try await tenant.addService(
             FullName("Nightly"), userName: UserName("nightly"), roles: [.reportViewer], by: world.ada)
+        let desk = try CompanyRoleDefinition(
+            title: FullName("Front desk"), grants: [Grant(.viewPricingAndOffers)], scoping: .companyOnly)
+        try await tenant.defineRole(desk, by: world.ada)
         return world
     }
 
@@ -71,8 +74,9 @@ struct AuthorityTests {
         let mallory = try await world.browser("mallory")
         try await mallory.open("/account")
         let secret = try mallory.page.root.all("input").first { $0["name"] == "form" }?["value"] ?? ""
-        let (before, groups, company) = (
-            try await self.state(world), try await world.tenant.groups(by: world.ada), world.tenant.company
+        let (before, groups, company, roles) = (
+            try await self.state(world), try await world.tenant.groups(by: world.ada), world.tenant.company,
+            try await world.tenant.companyRoles(by: world.ada)
         )
         for form in forms {
             let body = ([("form", secret)] + form.fields).map { "\(Browser.encoded($0.0))=\(Browser.encoded($0.1))" }
@@ -83,6 +87,7 @@ struct AuthorityTests {
         #expect(try await self.state(world) == before)
         #expect(try await world.tenant.groups(by: world.ada) == groups)
         #expect(world.tenant.company == company)
+        #expect(try await world.tenant.companyRoles(by: world.ada) == roles && roles.count == 1)
     }
 
     @Test("changes nothing without the form's secret, whichever form it is")

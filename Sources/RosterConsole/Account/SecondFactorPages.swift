@@ -129,12 +129,15 @@ struct SecondFactorPages {
     ) -> WebResponse {
         let visit = self.visit
         return visit.show(
-            Page(self.words(.enrollSecondFactor), status: problem == nil ? 200 : 422, in: .account) {
+            Page(
+                self.words(.enrollSecondFactor), status: problem == nil ? 200 : 422, in: .account,
+                hasCopyButtons: revealed != nil
+            ) {
                 if let revealed {
                     Tag.p { self.words(.scanText) }
                     Self.drawing(of: revealed.address, label: self.words(.qrCode))
                     Tag.p { self.words(.typeKeyText) }
-                    Tag.p { Tag.code(.class("secret")) { revealed.secret } }
+                    Tag.p { ShownOnce(visit: visit).text(revealed.secret, named: self.words(.secondFactor)) }
                 }
                 visit.postForm(visit.page("second-factor", "confirm")) {
                     visit.hidden("factor", factor)

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterTables
 import RosterUseCases
 import RosterWeb
 

@@ -16,30 +16,69 @@ struct RolePages {
     }
 
     private func list() -> WebResponse {
+        let roles = self.visit.catalog.roles.filter { $0.id.companyRole == nil }
         var categories: [RoleCategory] = []
-        for role in self.visit.catalog.roles where !categories.contains(role.category) {
-            categories.append(role.category)
-        }
+        for role in roles where !categories.contains(role.category) { categories.append(role.category) }
         return self.visit.show(
             Page(self.words(.roles), in: .roles) {
+                self.companyRoles
                 for category in categories {
                     Tag.h2 { category.title }
                     Sheet(
                         category.managesTenant ? self.words(.managesTenant) : category.title,
                         [self.words(.role), self.words(.grants), self.words(.whoMayGive)]
                     ).html(
-                        self.visit.catalog.roles.filter { $0.category == category }.map { role in
-                            [
-                                HTML([
-                                    Tag.a(.href(self.visit.page("roles", role.id.rawValue))) { role.title },
-                                    HTML(text: " "), RoleMarks(visit: self.visit, role: role.id).marks,
-                                ]),
-                                HTML(text: "\(self.visit.catalog.grants(of: role.id).count)"),
-                                HTML(text: self.givers(role)),
-                            ]
+                        roles.filter { $0.category == category }.map { role in
+                            let marks = RoleMarks(visit: self.visit, role: role.id).marks
+                            return self.row(role, HTML([self.link(role), HTML(text: " "), marks]))
                         }, isCaptionSeen: category.managesTenant)
                 }
             }, for: self.viewer)
+    }
+
+    private func link(_ role: Role) -> HTML {
+        Tag.a(.href(self.visit.page("roles", role.id.rawValue))) { Tag.bdi { role.title } }
+    }
+
+    private func row(_ role: Role, _ cells: HTML...) -> [HTML] {
+        cells + [HTML(text: "\(self.visit.catalog.grants(of: role.id).count)"), HTML(text: self.givers(role))]
+    }
+
+    /// The roles that the company has defined itself, with the way to define one.
+    private var companyRoles: HTML {
+        let roles = self.visit.catalog.companyRoles.sorted { ($0.title, $0.id) < ($1.title, $1.id) }
+        guard self.mayDefine || !roles.isEmpty else { return HTML() }
+        return Tag.section {
+            Tag.h2 { self.words(.companyRoles) }
+            Tag.p { self.words(.companyRolesText) }
+            if roles.isEmpty { Tag.p(.class("empty")) { self.words(.noCompanyRoles) } } else { self.sheet(roles) }
+            if self.mayDefine {
+                Tag.div(.class("buttons top")) {
+                    Tag.a(.href(self.visit.page(CompanyRolePages.path, "define")), .class("button primary")) {
+                        self.words(.defineRole)
+                    }
+                }
+            }
+        }
+    }
+
+    private var mayDefine: Bool { self.viewer.may(.defineRoles) }
+
+    private func sheet(_ roles: [Role]) -> HTML {
+        Sheet(
+            self.words(.companyRoles),
+            [self.words(.role), self.words(.stateTitle), self.words(.grants), self.words(.whoMayGive)]
+        ).html(roles.map { self.row($0, self.link($0), self.state($0)) }, isCaptionSeen: false)
+    }
+
+    private func state(_ role: Role) -> HTML {
+        let isRetired = self.visit.catalog.isRetired(role.id)
+        return HTML([
+            isRetired
+                ? Tag.span(.class("tag bad")) { self.words(.roleIsRetired) }
+                : Tag.span(.class("tag good")) { self.words(.inUse) },
+            role.isPrivileged ? Tag.span(.class("tag warn")) { self.words(.privileged) } : HTML(),
+        ])
     }
 
     private func givers(_ role: Role) -> String {
@@ -60,9 +99,11 @@ struct RolePages {
             try await tenant.users(holders.map(\.user), by: principal)
         }
         let visit = self.visit
+        let own = try await self.own(role.id)
         return visit.show(
             Page(role.title, in: .roles, trail: [(self.words(.roles), visit.page("roles"))]) {
                 Tag.p { RoleMarks(visit: visit, role: role.id).marks }
+                own.map(self.actions)
                 Tag.section(.class("panel")) {
                     Tag.dl(.class("facts")) {
                         Tag.dt { self.words(.category) }
@@ -79,6 +120,7 @@ struct RolePages {
                         }
                         Tag.dt { self.words(.forGuests) }
                         Tag.dd { self.words(role.isOpenToGuests ? .yes : .no) }
+                        own.map(self.origin)
                     }
                 }
                 Tag.h2 { self.words(.holders) }
@@ -100,6 +142,40 @@ struct RolePages {
                         Entitlement($0.permission, at: .company, given: $0.conditions)
                     })
             }, for: self.viewer)
+    }
+
+    /// What the company knows of a role of its own; nil for one of the catalog.
+    private func own(_ role: RoleID) async throws -> CompanyRole? {
+        guard let id = role.companyRole else { return nil }
+        return try await self.visit.tenant.companyRole(id)
+    }
+
+    private func origin(_ role: CompanyRole) -> HTML {
+        HTML([
+            Tag.dt { self.words(.description) },
+            Tag.dd(.dir("auto")) {
+                role.definition.description.isEmpty ? self.words(.none) : role.definition.description
+            },
+            Tag.dt { self.words(.definedBy) }, Tag.dd { self.visit.time(role.definedAt) },
+        ])
+    }
+
+    /// What can be done to a role of the company.
+    private func actions(_ role: CompanyRole) -> HTML {
+        guard self.mayDefine else { return HTML() }
+        let id = role.id.description
+        let verbs: [CompanyRoleVerb] = [role.isRetired ? .reinstate : .retire, .delete]
+        return Tag.div(.class("buttons top")) {
+            Tag.a(.href(self.visit.page(CompanyRolePages.path, id, "change")), .class("button small")) {
+                self.words(.changeRole)
+            }
+            for verb in verbs {
+                Tag.a(
+                    .href(self.visit.page(CompanyRolePages.path, id, verb.rawValue)),
+                    verb == .delete ? .class("button danger small") : .class("button small")
+                ) { self.words(verb.phrase) }
+            }
+        }
     }
 
     private func holders(_ holders: [RoleHolder], _ people: [UserRecord]) -> HTML {

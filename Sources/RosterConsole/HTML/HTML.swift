@@ -24,6 +24,9 @@ package struct HTML: Sendable {
     /// Joins pieces in order.
     package init(_ pieces: [HTML]) { self.markup = pieces.map(\.markup).joined() }
 
+    /// The console's own script file, which runs once the page is there: no element has a script within the page.
+    init(script file: PageAddress) { self.markup = "<script src=\"\(Escaping.text(file.text))\" defer></script>" }
+
     /// Whether there is nothing in it.
     package var isEmpty: Bool { self.markup.isEmpty }
 
@@ -56,7 +59,7 @@ package enum HTMLBuilder {
 
 /// The elements that pages consist of.
 ///
-/// What runs or loads something is missing: `script`, `style`, `iframe`, `object`.
+/// What runs or loads something is missing: `script`, `style`, `iframe`, `object`. ``HTML/init(script:)`` is the one way to a script.
 package enum Tag: String, Sendable, CaseIterable {
     case html, head, title, meta, link, body
     case header, nav, main, footer, section, aside

@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterTables
 import RosterUseCases
 
 /// The profile attributes of a person: those that the one who looks may edit as fields, the others as texts.

@@ -33,7 +33,7 @@ struct HoldingList {
     }
 }
 
-/// What marks a role: that it is privileged, or that the catalog has it no more.
+/// What marks a role: that it is privileged, that it can be given no more, or that the catalog has it no more.
 struct RoleMarks {
     let visit: Visit
     let role: RoleID
@@ -42,7 +42,11 @@ struct RoleMarks {
         guard let role = self.visit.catalog.role(self.role) else {
             return Tag.span(.class("tag bad")) { self.visit.words(.retired) }
         }
-        return role.isPrivileged ? Tag.span(.class("tag warn")) { self.visit.words(.privileged) } : HTML()
+        return HTML([
+            role.isPrivileged ? Tag.span(.class("tag warn")) { self.visit.words(.privileged) } : HTML(),
+            self.visit.catalog.isRetired(role.id)
+                ? Tag.span(.class("tag bad")) { self.visit.words(.roleIsRetired) } : HTML(),
+        ])
     }
 }
 
@@ -70,12 +74,7 @@ struct EntitlementList {
 
     private func item(_ entitlement: Entitlement) -> HTML {
         HTML([
-            HTML(text: self.visit.words.title(entitlement.permission) + " "),
-            self.visit.place(entitlement.scope),
-            HTML(
-                entitlement.conditions.sorted().map { condition in
-                    Tag.span(.class("tag")) { self.visit.words(.given, condition.rawValue) }
-                }),
+            HTML(text: self.visit.words.title(entitlement.permission) + " "), self.visit.extent(entitlement),
         ])
     }
 }

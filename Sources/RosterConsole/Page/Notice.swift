@@ -25,6 +25,7 @@ enum Notice: String, CaseIterable {
     case memberRemoved
     case serviceAdded
     case deliveredAgain
+    case roleDefined, roleChanged, roleRetired, roleReinstated, roleDeleted
 
     var phrase: Phrase {
         switch self {
@@ -58,6 +59,11 @@ enum Notice: String, CaseIterable {
         case .memberRemoved: .toldMemberRemoved
         case .serviceAdded: .toldServiceAdded
         case .deliveredAgain: .toldDeliveredAgain
+        case .roleDefined: .toldRoleDefined
+        case .roleChanged: .toldRoleChanged
+        case .roleRetired: .toldRoleRetired
+        case .roleReinstated: .toldRoleReinstated
+        case .roleDeleted: .toldRoleDeleted
         }
     }
 }

@@ -12,17 +12,21 @@ struct Page {
     var notice: PageNotice?
     /// Where the person is: the pages above this one.
     var trail: [(title: String, address: PageAddress)]
+    /// Whether it shows something to copy.
+    var hasCopyButtons: Bool
     let body: HTML
 
     init(
         _ title: String, status: Int = 200, in place: MenuPlace? = nil, notice: PageNotice? = nil,
-        trail: [(title: String, address: PageAddress)] = [], @HTMLBuilder body: () throws -> HTML
+        trail: [(title: String, address: PageAddress)] = [], hasCopyButtons: Bool = false,
+        @HTMLBuilder body: () throws -> HTML
     ) rethrows {
         self.title = title
         self.status = status
         self.place = place
         self.notice = notice
         self.trail = trail
+        self.hasCopyButtons = hasCopyButtons
         self.body = try body()
     }
 }
@@ -41,7 +45,7 @@ extension Visit {
     /// A page with its head and its foot; the menu is the viewer's, and a stranger has none.
     func show(_ page: Page, for viewer: Viewer?) -> WebResponse {
         var response = WebResponse(page.status, headers: ["Content-Type": "text/html; charset=utf-8"])
-        self.addHeaders(to: &response)
+        self.addHeaders(to: &response, runsScript: page.hasCopyButtons)
         response.body = self.document(page, viewer).document
         return response
     }
@@ -72,6 +76,7 @@ extension Visit {
             Tag.meta(.name("robots"), .content("noindex"))
             Tag.link(.rel("stylesheet"), .href(StyleSheet.address(beneath: self.request.mount)))
             self.settings.styleSheet.map { Tag.link(.rel("stylesheet"), .href($0.address)) }
+            page.hasCopyButtons ? HTML(script: CopyScript.address(beneath: self.request.mount)) : HTML()
         }
     }
 
@@ -94,17 +99,23 @@ extension Visit {
     }
 
     private func menu(_ viewer: Viewer, at place: MenuPlace?) -> HTML {
-        Tag.nav(.ariaLabel(self.words(.menu))) {
-            Tag.ul {
-                for item in MenuPlace.allCases where item.isOffered(to: viewer) {
-                    Tag.li {
-                        Tag.a(
-                            item == place
-                                ? [.href(self.page(item.path)), .ariaCurrent("page")] : [.href(self.page(item.path))]
-                        ) { self.words(item.phrase) }
-                    }
+        let items = Tag.ul {
+            for item in MenuPlace.allCases where item.isOffered(to: viewer) {
+                Tag.li {
+                    Tag.a(
+                        item == place
+                            ? [.href(self.page(item.path)), .ariaCurrent("page")] : [.href(self.page(item.path))]
+                    ) { self.words(item.phrase) }
                 }
             }
+        }
+        return Tag.nav(.ariaLabel(self.words(.menu))) {
+            // Of the two, the style sheet shows the one that fits: phones have it folded.
+            Tag.details {
+                Tag.summary { self.words(.menu) }
+                items
+            }
+            items
         }
     }
 

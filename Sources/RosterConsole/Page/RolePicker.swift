@@ -71,9 +71,7 @@ struct RolePicker {
                 for grant in grants {
                     Tag.li {
                         self.words.title(grant.permission) + " "
-                        for condition in grant.conditions.sorted() {
-                            Tag.span(.class("tag")) { self.words(.given, condition.rawValue) }
-                        }
+                        self.visit.conditions(grant.conditions)
                     }
                 }
             }

@@ -65,6 +65,19 @@ extension Visit {
         scope == .company ? HTML() : Tag.span(.class("tag")) { Tag.bdi { scope.path } }
     }
 
+    /// What must be true of the case for something to hold; nothing where that is no matter.
+    func conditions(_ conditions: Set<Condition>) -> HTML {
+        HTML(
+            conditions.sorted().map { condition in
+                Tag.span(.class("tag")) { self.words(.given, condition.rawValue) }
+            })
+    }
+
+    /// Where and in which cases someone may do something.
+    func extent(_ entitlement: Entitlement) -> HTML {
+        HTML([self.place(entitlement.scope), self.conditions(entitlement.conditions)])
+    }
+
     /// When something holds, unless that is always.
     func window(_ window: ValidityWindow) -> HTML {
         HTML([

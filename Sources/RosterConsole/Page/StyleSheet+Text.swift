@@ -49,6 +49,7 @@ extension StyleSheet {
         header.site nav a {
           display: block; padding: 0.5rem 0.75rem; border-radius: var(--radius); color: var(--ink); text-decoration: none;
         }
+        header.site details { display: none; margin: 0; }
         header.site nav a:hover { background: var(--sunken); }
         header.site nav a[aria-current] { background: var(--accent-wash); color: var(--accent); font-weight: 600; }
         header.site .who { margin-top: auto; display: grid; gap: 0.5rem; border-top: 1px solid var(--line); padding-top: 1rem; }
@@ -72,6 +73,7 @@ extension StyleSheet {
         .panel > :is(h2, h3):first-child { margin-top: 0; }
         .panel > :last-child:last-child, .panel > form > :last-child:last-child { margin-bottom: 0; }
         .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 0 1.25rem; align-items: start; }
+        @media (min-width: 64rem) { .columns.uneven { grid-template-columns: 3fr 2fr; } }
         .notice { border-left: 4px solid var(--accent); background: var(--accent-wash); border-radius: var(--radius); padding: 0.75rem 1rem; margin: 0 0 1.25rem; }
         .notice p { margin: 0; }
         .notice.done { border-color: var(--good); background: var(--good-wash); }
@@ -90,6 +92,8 @@ extension StyleSheet {
         .field.wrong input, .field.wrong textarea { border-color: var(--danger); border-width: 2px; }
         input[type=checkbox], input[type=radio] { width: 1.25rem; height: 1.25rem; accent-color: var(--accent); margin: 0.15rem 0 0; flex: none; }
         label.box { display: flex; gap: 0.65rem; align-items: flex-start; padding: 0.35rem 0; min-height: 1.75rem; }
+        .nested { margin-inline-start: 1.9rem; }
+        section + fieldset { margin-top: 1.75rem; }
         fieldset { border: 0; padding: 0; margin: 0 0 1.25rem; min-width: 0; }
         button, .button {
           font: inherit; font-weight: 600; display: inline-block; text-decoration: none; cursor: pointer; text-align: center;
@@ -144,6 +148,7 @@ extension StyleSheet {
         .tabs a[aria-current] { color: var(--accent); border-color: var(--accent); font-weight: 600; }
         ol.steps { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; list-style: none; padding: 0; margin: 0 0 1.5rem; color: var(--soft); font-size: 0.9rem; }
         ol.steps li[aria-current] { color: var(--accent); font-weight: 650; }
+        .copy { display: inline-flex; gap: 0.6rem; align-items: center; margin-inline-start: 0.6rem; color: var(--good); font-weight: 600; }
         .secret {
           font: 1.15rem ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; background: var(--sunken); border: 1px dashed var(--strong-line);
           border-radius: var(--radius); padding: 0.6rem 0.8rem; display: inline-block; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all;
@@ -158,11 +163,15 @@ extension StyleSheet {
 
         @media (max-width: 52rem) {
           body.member { grid-template: auto 1fr auto / 100%; }
-          body.member > header.site { position: static; height: auto; grid-row: auto; border-right: 0; border-bottom: 1px solid var(--line); gap: 0.5rem; padding: 0.75rem 1rem; overflow: visible; }
-          header.site nav ul { display: flex; }
-          header.site nav ul, .tabs ul { overflow-x: auto; scrollbar-width: none; padding-right: 2.5rem; mask-image: linear-gradient(to left, transparent, #000 3rem); }
-          header.site nav a { white-space: nowrap; }
+          body.member > header.site { position: relative; height: auto; grid-row: auto; border-right: 0; border-bottom: 1px solid var(--line); gap: 0.5rem; padding: 0.75rem 1rem; overflow: visible; }
+          .tabs ul { overflow-x: auto; scrollbar-width: none; padding-right: 2.5rem; mask-image: linear-gradient(to left, transparent, #000 3rem); }
+          header.site .name { padding-inline-end: 8rem; }
+          header.site nav > ul { display: none; }
+          header.site details { display: block; }
+          header.site summary { position: absolute; top: 0.6rem; right: 1rem; padding: 0.5rem 0.75rem; font-weight: 600; }
+          header.site details[open] > ul { padding-top: 0.5rem; border-top: 1px solid var(--line); }
           header.site .who { margin: 0; padding: 0.25rem 0 0; display: flex; align-items: center; justify-content: space-between; border-top: 1px solid var(--line); }
+          header.site:has(details:not([open])) .who { display: none; }
           main { padding-top: 1.25rem; }
           h1 { font-size: 1.45rem; }
           dl.facts { grid-template-columns: 100%; gap: 0; }

@@ -29,7 +29,7 @@ extension PersonPages {
             return self.page(.sessions, record, notice: .problem(self.words.sentence(reason)), status: 403) { HTML() }
         }
         let isService = record.user.accountKind == .service
-        return self.page(.sessions, record, notice: notice, status: status) {
+        return self.page(.sessions, record, notice: notice, status: status, hasCopyButtons: !secret.isEmpty) {
             secret
             if sessions.isEmpty { Tag.p(.class("empty")) { self.words(isService ? .noTokens : .noSessions) } }
             if !sessions.isEmpty {
@@ -79,7 +79,7 @@ extension PersonPages {
                 notice: .done(self.words(.toldTokenIssued)),
                 secret: Tag.section(.class("panel")) {
                     Tag.p { Tag.strong { self.words(.shownOnce) } }
-                    Tag.p { Tag.code(.class("secret")) { token } }
+                    Tag.p { ShownOnce(visit: self.visit).text(token, named: name.description) }
                 })
             response.headers.append("Set-Cookie", SignInInformationPage.cookie.setting("1"))
             return response

@@ -12,7 +12,7 @@ extension PersonPages {
         }
         return self.page(.details, record, notice: notice, status: status) {
             yours
-            Tag.div(.class("columns")) {
+            Tag.div(.class("columns uneven")) {
                 self.facts(record, groups)
                 self.actions(record, obstacles)
             }

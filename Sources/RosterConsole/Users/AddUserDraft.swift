@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterTables
 import RosterUseCases
 
 /// Whom "Add user" adds: the three ways of the page.

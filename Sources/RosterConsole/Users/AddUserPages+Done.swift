@@ -95,9 +95,9 @@ struct SignInInformationPage {
         _ information: RevealedSignInInformation, of user: UserID, named name: String, told: String,
         confirming facts: [(title: String, text: String)] = [], another: PageAddress? = nil
     ) -> WebResponse {
-        let visit = self.visit
+        let (visit, once) = (self.visit, ShownOnce(visit: self.visit))
         var response = visit.show(
-            Page(self.words(.signInInformation), in: .users, notice: .done(told)) {
+            Page(self.words(.signInInformation), in: .users, notice: .done(told), hasCopyButtons: true) {
                 Tag.section(.class("panel")) {
                     Tag.p { Tag.strong { self.words(.shownOnce) } }
                     Tag.dl(.class("facts")) {
@@ -108,9 +108,9 @@ struct SignInInformationPage {
                             Tag.dd { Tag.bdi { fact.text } }
                         }
                         Tag.dt { self.words(.userName) }
-                        Tag.dd { Tag.code(.class("secret")) { information.userName.rawValue } }
+                        Tag.dd { once.text(information.userName.rawValue, named: self.words(.userName)) }
                         Tag.dt { self.words(.temporaryPassword) }
-                        Tag.dd { Tag.code(.class("secret")) { information.temporaryPassword } }
+                        Tag.dd { once.text(information.temporaryPassword, named: self.words(.temporaryPassword)) }
                         Tag.dt { self.words(.worksUntil) }
                         Tag.dd { visit.time(information.expiresAt) }
                     }

@@ -69,15 +69,6 @@ struct ComparisonPage {
         if entitlements.contains(where: { $0.scope == .company && $0.conditions.isEmpty }) {
             return Tag.span(.class("tag good")) { self.words(.yes) }
         }
-        return HTML(
-            entitlements.map { entitlement in
-                HTML([
-                    self.visit.place(entitlement.scope),
-                    HTML(
-                        entitlement.conditions.sorted().map { condition in
-                            Tag.span(.class("tag")) { self.words(.given, condition.rawValue) }
-                        }),
-                ])
-            })
+        return HTML(entitlements.map(self.visit.extent))
     }
 }

@@ -55,7 +55,7 @@ extension ImportPages {
 
     /// Adds the people one after another, and tells what became of each, with the sign-in information of those who were added.
     func add(_ people: [ImportedPerson]) async throws -> WebResponse {
-        let words = self.words
+        let (words, once) = (self.words, ShownOnce(visit: self.visit))
         let rows = try await self.visit.acting(self.viewer) { tenant, principal in
             var rows: [[HTML]] = []
             for person in people {
@@ -64,9 +64,10 @@ extension ImportPages {
                     let added = try await tenant.addUser(
                         person.name, email: person.email, roles: person.roles, by: principal)
                     let information = added.signInInformation.reveal()
+                    let titles = [words(.userName), words(.temporaryPassword)].map { "\($0), \(person.name.rawValue)" }
                     rows.append([
-                        name, Tag.code(.class("secret")) { information.userName.rawValue },
-                        Tag.code(.class("secret")) { information.temporaryPassword },
+                        name, once.text(information.userName.rawValue, named: titles[0]),
+                        once.text(information.temporaryPassword, named: titles[1]),
                     ])
                 } catch {
                     // What failed for one may be done for the next; the page tells which.
@@ -82,7 +83,7 @@ extension ImportPages {
     private func report(_ rows: [[HTML]]) -> WebResponse {
         let visit = self.visit
         var response = visit.show(
-            Page(self.words(.signInInformation), in: .users, trail: self.trail) {
+            Page(self.words(.signInInformation), in: .users, trail: self.trail, hasCopyButtons: true) {
                 Tag.p { Tag.strong { self.words(.shownOnce) } }
                 Sheet(
                     self.words(.confirmation),

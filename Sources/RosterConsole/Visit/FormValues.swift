@@ -1,4 +1,4 @@
-import RosterDomain
+import RosterTables
 
 /// The fields of a form or of a query, in order (`application/x-www-form-urlencoded`).
 struct FormValues: Sendable {
@@ -60,16 +60,5 @@ extension UInt8 {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
         default: nil
         }
-    }
-}
-
-extension String {
-    /// The text without blanks and line ends around it.
-    var trimmed: String {
-        let scalars = self.unicodeScalars
-        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-        else { return "" }
-        return String(scalars[first...last])
     }
 }

@@ -2,11 +2,12 @@ import RosterWeb
 
 /// The header fields of every page.
 enum PageHeaders {
-    /// Adds what keeps a page to itself: no script, nothing inline, no frame, no form that leads elsewhere, no copy in a cache.
-    static func add(to response: inout WebResponse, styleSheet: PageAddress?) {
+    /// Adds what keeps a page to itself: nothing inline, no frame, no form that leads elsewhere, no copy in a cache, and no script but the
+    /// console's own file on pages that have something to copy.
+    static func add(to response: inout WebResponse, styleSheet: PageAddress?, runsScript: Bool) {
         let host = styleSheet?.origin.map { " " + $0 } ?? ""
         response.headers["Content-Security-Policy"] = """
-            default-src 'none'; style-src 'self'\(host); form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+            default-src 'none'; \(runsScript ? "script-src 'self'; " : "")style-src 'self'\(host); form-action 'self'; base-uri 'none'; frame-ancestors 'none'
             """
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -17,6 +17,7 @@ extension Visit {
         case "users": return try await UsersPages(visit: self, viewer: self.viewer()).answer(rest)
         case "requests": return try await RequestPages(visit: self, viewer: self.viewer()).answer(rest)
         case "roles": return try await RolePages(visit: self, viewer: self.viewer()).answer(rest)
+        case CompanyRolePages.path: return try await CompanyRolePages(visit: self, viewer: self.viewer()).answer(rest)
         case "groups": return try await GroupPages(visit: self, viewer: self.viewer()).answer(rest)
         case "invitations": return try await InvitationListPages(visit: self, viewer: self.viewer()).answer(rest)
         case "record": return try await RecordPages(visit: self, viewer: self.viewer()).answer(rest)

@@ -23,7 +23,7 @@ struct Viewer: Sendable {
 
 /// What pages depend on.
 enum Right: CaseIterable {
-    case viewUsers, createUsers, editUsers, manageGroups, renameCompany, changePrograms
+    case viewUsers, createUsers, editUsers, manageGroups, renameCompany, changePrograms, defineRoles
 
     /// The permission in a catalog; nil when the catalog has none.
     func permission(in catalog: RoleCatalog) -> Permission? {
@@ -35,6 +35,7 @@ enum Right: CaseIterable {
         case .manageGroups: known?.manageGroups
         case .renameCompany: known?.renameCompany
         case .changePrograms: known?.changePrograms
+        case .defineRoles: known?.defineRoles
         }
     }
 }

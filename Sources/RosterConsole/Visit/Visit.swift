@@ -125,8 +125,8 @@ extension Visit {
     }
 
     /// The fields that every answer has.
-    func addHeaders(to response: inout WebResponse) {
-        PageHeaders.add(to: &response, styleSheet: self.settings.styleSheet?.address)
+    func addHeaders(to response: inout WebResponse, runsScript: Bool = false) {
+        PageHeaders.add(to: &response, styleSheet: self.settings.styleSheet?.address, runsScript: runsScript)
         // A cookie that changes makes browsers drop the copy that they keep of the page before for going back.
         if self.shown(SignInInformationPage.cookie) != nil {
             response.headers.append("Set-Cookie", SignInInformationPage.cookie.clearing)

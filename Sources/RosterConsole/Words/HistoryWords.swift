@@ -114,7 +114,21 @@ struct HistoryWords {
         case .groupAdded(let group): (.historyGroupAdded, [group.profile.name.rawValue])
         case .memberAdded(let user, _): (.historyJoined, [self.name(user)])
         case .memberRemoved(let user, _): (.historyLeft, [self.name(user)])
+        case .companyRoleDefined(let role): (.historyRoleDefined, [role.definition.title.rawValue])
+        case .companyRoleChanged(let role, let change): self.told(change, of: RoleID(role))
         default: nil
+        }
+    }
+
+    private func told(_ change: CompanyRoleChange, of role: RoleID) -> Told {
+        switch change {
+        case .changed(let former, let new):
+            former.title == new.title
+                ? (.historyRoleChanged, [new.title.rawValue])
+                : (.historyRoleRenamed, [former.title.rawValue, new.title.rawValue])
+        case .retired: (.historyRoleRetired, [self.words.title(role)])
+        case .reinstated: (.historyRoleReinstated, [self.words.title(role)])
+        case .deleted: (.historyRoleDeleted, [])
         }
     }
 

@@ -25,6 +25,8 @@ enum Phrase: String, Sendable, CaseIterable {
     case remove
     case end
     case action
+    case copy
+    case copied
     case backToStart
     case beginAgain
     case wholeCompany
@@ -613,4 +615,61 @@ enum Phrase: String, Sendable, CaseIterable {
     case historyFactorRemoved
     case historyRefused
     case historyRefusedTimes
+    case historyRoleDefined
+    case historyRoleChanged
+    case historyRoleRenamed
+    case historyRoleRetired
+    case historyRoleReinstated
+    case historyRoleDeleted
+    // Roles of the company
+    case companyRoles
+    case companyRolesText
+    case noCompanyRoles
+    case stateTitle
+    case inUse
+    case roleIsRetired
+    case deletedRole
+    case roleTitle
+    case roleDescriptionHint
+    case roleGrantsText
+    case noPermissionOffered
+    case chosenOf
+    case roleIncludesText
+    case whereHeld
+    case whereHeldText
+    case heldForCompany
+    case heldAtKinds
+    case heldAt
+    case heldAnywhere
+    case guestsMayHold
+    case whoMayGiveText
+    case allWhoMayGive
+    case roleTooLarge
+    case defineRole
+    case defineRoleText
+    case defineRoleReview
+    case changeRole
+    case changeRoleText
+    case changeRoleReview
+    case difference
+    case nothingDiffers
+    case now
+    case afterwards
+    case andKept
+    case reachesNone
+    case reachesOne
+    case reachesMany
+    case reachesMore
+    case retireRole
+    case retireRoleText
+    case reinstateRole
+    case reinstateRoleText
+    case deleteRole
+    case deleteRoleText
+    case toldRoleDefined
+    case toldRoleChanged
+    case toldRoleRetired
+    case toldRoleReinstated
+    case toldRoleDeleted
+    case definedBy
 }

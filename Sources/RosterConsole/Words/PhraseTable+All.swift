@@ -1,5 +1,6 @@
 extension PhraseTable {
     /// Every text.
     static let entries: [Entry] =
-        Self.general + Self.refusals + Self.administration + Self.companyRoles + Self.overview + Self.history
+        Self.general + Self.refusals + Self.administration + Self.companyRoleRefusals + Self.companyRoles
+        + Self.overview + Self.history
 }

@@ -27,6 +27,8 @@ extension PhraseTable {
         Entry(.confirm, "Confirm", "Bestätigen"),
         Entry(.remove, "Remove", "Entfernen"),
         Entry(.end, "End", "Beenden"),
+        Entry(.copy, "Copy", "Kopieren"),
+        Entry(.copied, "Copied.", "Kopiert."),
         Entry(.action, "Action", "Aktion"),
         Entry(.backToStart, "Back to the start", "Zurück zum Anfang"),
         Entry(.beginAgain, "Begin again", "Neu beginnen"),

@@ -59,6 +59,15 @@ extension PhraseTable {
         Entry(.historyGroupAdded, "{1} added the group {2}.", "{1} hat die Gruppe {2} angelegt."),
         Entry(.historyJoined, "{1} added {2} to a group.", "{1} hat {2} in eine Gruppe aufgenommen."),
         Entry(.historyLeft, "{1} removed {2} from a group.", "{1} hat {2} aus einer Gruppe entfernt."),
+        Entry(.historyRoleDefined, "{1} defined the role {2}.", "{1} hat die Rolle {2} festgelegt."),
+        Entry(.historyRoleChanged, "{1} changed the role {2}.", "{1} hat die Rolle {2} geändert."),
+        Entry(
+            .historyRoleRenamed, "{1} changed the role {2}, which is called {3} now.",
+            "{1} hat die Rolle {2} geändert, die jetzt {3} heißt."),
+        Entry(.historyRoleRetired, "{1} retired the role {2}.", "{1} hat die Rolle {2} stillgelegt."),
+        Entry(.historyRoleReinstated, "{1} reinstated the role {2}.", "{1} hat die Rolle {2} wieder eingeführt."),
+        Entry(
+            .historyRoleDeleted, "{1} deleted a role of the company.", "{1} hat eine Rolle der Firma gelöscht."),
         Entry(.historyReset, "{1} reset the password of {2}.", "{1} hat das Passwort von {2} zurückgesetzt."),
         Entry(.historyPassword, "{1} changed the password of {2}.", "{1} hat das Passwort von {2} geändert."),
         Entry(.historyFirstSignIn, "{1} signed in for the first time.", "{1} hat sich zum ersten Mal angemeldet."),

@@ -4,7 +4,10 @@ import RosterDomain
 
 extension Words {
     /// The title of a role; its name when the catalog has it no more.
-    func title(_ role: RoleID) -> String { self.catalog.role(role)?.title ?? role.rawValue }
+    func title(_ role: RoleID) -> String {
+        // An identifier tells people nothing.
+        self.catalog.role(role)?.title ?? (role.companyRole == nil ? role.rawValue : self(.deletedRole))
+    }
 
     /// The title of a permission; its name when the catalog does not know it.
     func title(_ permission: Permission) -> String {

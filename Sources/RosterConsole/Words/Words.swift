@@ -1,4 +1,5 @@
 import RosterDomain
+import RosterTables
 
 /// The texts of a page, in one language.
 struct Words: Sendable {

@@ -69,14 +69,14 @@ struct PageParser {
         "h2", "h3", "p", "div", "span", "strong", "em", "small", "code", "bdi", "br", "hr", "time", "pre", "output",
         "abbr", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "a", "form",
         "fieldset", "legend", "label", "input", "textarea", "select", "option", "button", "details", "summary", "svg",
-        "path",
+        "path", "script",
     ]
     static let attributes: Set<String> = [
         "class", "id", "lang", "dir", "charset", "content", "rel", "role", "scope", "tabindex", "datetime", "title",
         "data-label", "href", "aria-label", "aria-describedby", "aria-current", "aria-invalid",
         "aria-hidden", "action", "formaction", "method", "for", "name", "type", "value", "autocomplete", "inputmode",
         "maxlength", "rows", "required", "checked", "selected", "disabled", "autofocus", "readonly", "open",
-        "autocapitalize", "spellcheck", "viewBox", "d", "formmethod", "hidden",
+        "autocapitalize", "spellcheck", "viewBox", "d", "formmethod", "hidden", "src", "defer",
     ]
     private static let voids: Set<String> = ["meta", "link", "br", "hr", "input"]
 

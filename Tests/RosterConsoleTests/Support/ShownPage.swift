@@ -13,7 +13,8 @@ struct ShownPage {
     var notice: String? { self.root.descendants.first { $0["class"]?.hasPrefix("notice") ?? false }?.text }
     var links: [String] { self.root.all("a").compactMap { $0["href"] } }
     var forms: [PageElement] { self.root.all("form") }
-    var menu: [String] { self.root.all("nav").first?.all("a").map(\.text) ?? [] }
+    /// The menu, which stands there twice: folded, and not.
+    var menu: [String] { self.root.all("nav").first?.all("ul").last?.all("a").map(\.text) ?? [] }
     var secrets: [String] { self.root.descendants.filter { $0["class"] == "secret" }.map(\.text) }
     /// The texts of the rows of tables.
     var rows: [String] { self.root.all("tbody").flatMap { $0.all("tr") }.map(\.text) }
@@ -29,6 +30,7 @@ struct ShownPage {
         self.response = response
         self.root = try PageParser.page(response.body)
         self.checkHeaders()
+        self.checkScript(mount)
         self.checkStructure()
         self.checkForms(mount)
     }
@@ -46,6 +48,21 @@ struct ShownPage {
         }
         #expect(!policy.contains("unsafe"))
         #expect(self.response.body.count <= 60_000, "\(self.address) has \(self.response.body.count) bytes")
+    }
+
+    /// A page has no script but the console's own file, where there is something to copy, and lets the browser run no other.
+    private func checkScript(_ mount: String) {
+        let scripts = self.root.all("script")
+        let buttons = self.root.descendants.filter { $0["class"] == "copy" }
+        let policy = self.response.headers["content-security-policy"] ?? ""
+        #expect(scripts.count == (buttons.isEmpty ? 0 : 1))
+        #expect(policy.contains("script-src") == !buttons.isEmpty && !policy.contains("script-src 'self' "))
+        for script in scripts {
+            #expect(script.children.isEmpty && script["src"]?.hasPrefix(mount + "/copy-") ?? false)
+            #expect(policy.contains("script-src 'self';"))
+        }
+        // Where no script runs, no button shows that does nothing.
+        for button in buttons { #expect(button["hidden"] != nil) }
     }
 
     private func checkStructure() {
