@@ -249,6 +249,4 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
         .treatWarning("ExplicitSendable", as: .error),
     ]
-    // The checks build with it; a compiler to come may warn of more, and must not keep anyone from building.
-    if Context.environment["ROSTER_STRICT"] != nil { target.swiftSettings?.append(.treatAllWarnings(as: .error)) }
 }
