@@ -43,14 +43,26 @@
         var socket: Int32 { PQsocket(self.handle) }
 
         /// Takes what was announced on channels that the connection listens to; does not wait.
+        ///
+        /// Reads until nothing is left. A dispatch source tells of the end of a connection only once, so an end that comes together with
+        /// the last words of the server must be read with them.
         func notifications() throws(PostgreSQLError) -> [String] {
-            guard PQconsumeInput(self.handle) == 1 else { throw self.lost() }
+            repeat {
+                guard PQconsumeInput(self.handle) == 1 else { throw self.lost() }
+            } while self.isReadable
             var texts: [String] = []
             while let notification = PQnotifies(self.handle) {
                 texts.append(notification.pointee.extra.map { String(cString: $0) } ?? "")
                 PQfreemem(notification)
             }
             return texts
+        }
+
+        /// Whether something of the server, or the end of the connection, has not been read yet.
+        private var isReadable: Bool {
+            var descriptor = pollfd()
+            (descriptor.fd, descriptor.events) = (PQsocket(self.handle), Int16(POLLIN))
+            return poll(&descriptor, 1, 0) > 0
         }
 
         /// Sends statements together, and returns the rows of each.
