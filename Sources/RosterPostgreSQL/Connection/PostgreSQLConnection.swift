@@ -42,6 +42,13 @@
         /// The descriptor that becomes readable when the server sends something.
         var socket: Int32 { PQsocket(self.handle) }
 
+        /// Whether one process of the server serves this connection alone; false behind a pooler, which makes up the process that it tells of.
+        func isDirect(within limit: Duration) throws(PostgreSQLError) -> Bool {
+            let rows = try self.run(PostgreSQLRequest(unplanned: "SELECT pg_backend_pid()"), within: limit)
+            guard !rows.isEmpty else { throw .unexpectedAnswer("no process") }
+            return try rows.integer(0, 0, as: Int32.self) == PQbackendPID(self.handle)
+        }
+
         /// Takes what was announced on channels that the connection listens to; does not wait.
         ///
         /// Reads until nothing is left. A dispatch source tells of the end of a connection only once, so an end that comes together with
