@@ -17,8 +17,8 @@ tests() {
         -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error "$@"
 }
 
-# Tests that kill servers and fill disks have a process of their own, since what they start inherits what others have open.
-severe='FailoverTests|FullDiskTests|InjectedErrorTests'
+# Tests that start, kill and fill servers have a process of their own, since what they start inherits what others have open.
+severe='FailoverTests|FullDiskTests|InjectedErrorTests|PoolerTests'
 tests --skip "$severe" || broken "the ports on PostgreSQL do not build, or break a promise"
 tests --skip-build --filter "$severe" || broken "the ports on PostgreSQL do not survive what can happen to a server"
 Scripts/with-postgresql "$scratch/postgresql/debug/PostgreSQLLedger" 60 ||

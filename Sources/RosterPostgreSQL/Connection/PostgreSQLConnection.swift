@@ -42,15 +42,34 @@
         /// The descriptor that becomes readable when the server sends something.
         var socket: Int32 { PQsocket(self.handle) }
 
+        /// Whether one process of the server serves this connection alone; false behind a pooler, which makes up the process that it tells of.
+        func isDirect(within limit: Duration) throws(PostgreSQLError) -> Bool {
+            let rows = try self.run(PostgreSQLRequest(unplanned: "SELECT pg_backend_pid()"), within: limit)
+            guard !rows.isEmpty else { throw .unexpectedAnswer("no process") }
+            return try rows.integer(0, 0, as: Int32.self) == PQbackendPID(self.handle)
+        }
+
         /// Takes what was announced on channels that the connection listens to; does not wait.
+        ///
+        /// Reads until nothing is left. A dispatch source tells of the end of a connection only once, so an end that comes together with
+        /// the last words of the server must be read with them.
         func notifications() throws(PostgreSQLError) -> [String] {
-            guard PQconsumeInput(self.handle) == 1 else { throw self.lost() }
+            repeat {
+                guard PQconsumeInput(self.handle) == 1 else { throw self.lost() }
+            } while self.isReadable
             var texts: [String] = []
             while let notification = PQnotifies(self.handle) {
                 texts.append(notification.pointee.extra.map { String(cString: $0) } ?? "")
                 PQfreemem(notification)
             }
             return texts
+        }
+
+        /// Whether something of the server, or the end of the connection, has not been read yet.
+        private var isReadable: Bool {
+            var descriptor = pollfd()
+            (descriptor.fd, descriptor.events) = (PQsocket(self.handle), Int16(POLLIN))
+            return poll(&descriptor, 1, 0) > 0
         }
 
         /// Sends statements together, and returns the rows of each.

@@ -69,21 +69,27 @@
 
         private func connect() {
             if self.isStopped { return }
-            let isConnected = self.state.withLock { state in
+            let outcome = self.state.withLock { state -> Result<Bool, PostgreSQLError> in
                 do throws(PostgreSQLError) {
                     let connection = try PostgreSQLConnection(self.settings)
+                    guard try connection.isDirect(within: self.limit) else { return .success(false) }
                     let greeting = "hello \(UInt64.random(in: 0 ... .max))"
                     _ = try connection.run(PostgreSQLRequest(unplanned: "LISTEN \(self.schema)"), within: self.limit)
                     _ = try connection.run(self.schema.announcing([greeting]), within: self.limit)
                     (state.connection, state.greeting) = (connection, greeting)
                     state.source = self.source(on: connection.socket)
-                    return true
+                    return .success(true)
                 } catch {
-                    return false
+                    return .failure(error)
                 }
             }
+            switch outcome {
             // Announcements that came with the answers are in the connection already, and the socket will not tell of them.
-            if isConnected { self.receive() } else { self.connectLater() }
+            case .success(true): self.receive()
+            // A pooler would give what it hears to any host, and its own greeting to this one.
+            case .success(false): break
+            case .failure: self.connectLater()
+            }
         }
 
         private func source(on socket: Int32) -> any DispatchSourceRead {

@@ -96,7 +96,10 @@ final class CuttingProxy: Sendable {
         while true {
             let count = read(source, &buffer, buffer.count)
             if count <= 0 { return }
-            if direction == .toServer { self.holdUp(buffer[..<count]) }
+            switch direction {
+            case .toServer: self.holdUp(buffer[..<count])
+            case .toClient: self.awaitEnd(of: source, after: buffer[..<count])
+            }
             let allowed = self.allowed(count, direction)
             var written = 0
             while written < allowed {
@@ -115,6 +118,13 @@ final class CuttingProxy: Sendable {
             return held.duration
         }
         if let duration { Thread.sleep(forTimeInterval: duration / .seconds(1)) }
+    }
+
+    /// Lets the last words of a process that an administrator ended come together with the end of the connection.
+    private func awaitEnd(of source: Int32, after bytes: ArraySlice<UInt8>) {
+        guard bytes.firstRange(of: "57P01".utf8) != nil else { return }
+        var byte: UInt8 = 0
+        _ = recv(source, &byte, 1, Int32(MSG_PEEK))
     }
 
     /// How many of some bytes go through.

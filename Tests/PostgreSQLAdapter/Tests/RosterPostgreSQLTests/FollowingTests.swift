@@ -49,22 +49,16 @@ struct FollowingTests {
         }
     }
 
-    @Test(
-        "a listener that loses its connection listens again, and misses nothing",
-        .disabled("after other tests it now and then waits forever; alone it passes"))
+    @Test("a listener that loses its connection listens again, and misses nothing")
     func listensAgain() async throws {
-        let company = TestServer.company
-        let reader = try await TestServer.open(as: "listening", limits: Self.deaf)
-        let directory = try await TestServer.open().directory(of: company)
-        let followed = reader.directory(of: company)
-        try await self.synchronize(followed, directory)
-        for _ in 0..<3 {
-            let reached = try await directory.head().revision
-            let waiter = Task { try await followed.waitForHistory(after: reached) }
-            try await TestServer.end("listening")
-            try await directory.add(Int(reached.number) + 1, after: reached.number)
-            #expect(try await waiter.value == reached.next)
-        }
+        try await self.listenAgain(as: "listening", through: TestServer.place)
+    }
+
+    @Test("a listener notices the end of its connection, even if it comes with the last words of the server")
+    func noticesEnd() async throws {
+        let proxy = try CuttingProxy(to: TestServer.place)
+        defer { proxy.stop() }
+        try await self.listenAgain(as: "listening through a proxy", through: proxy.folder)
     }
 
     @Test("what any user of the database announces moves nothing that is not so")
@@ -81,6 +75,21 @@ struct FollowingTests {
         }
         try await directory.add(Int(reached.number) + 1, after: reached.number)
         #expect(try await waiter.value == reached.next)
+    }
+
+    private func listenAgain(as name: String, through folder: String) async throws {
+        let company = TestServer.company
+        let reader = try await TestServer.open(as: "'\(name)'", through: folder, limits: Self.deaf)
+        let directory = try await TestServer.open().directory(of: company)
+        let followed = reader.directory(of: company)
+        try await self.synchronize(followed, directory)
+        for _ in 0..<5 {
+            let reached = try await directory.head().revision
+            let waiter = Task { try await followed.waitForHistory(after: reached) }
+            try await TestServer.end(name)
+            try await directory.add(Int(reached.number) + 1, after: reached.number)
+            #expect(try await waiter.value == reached.next)
+        }
     }
 
     /// Commits until a host hears of it, which has begun to listen then.

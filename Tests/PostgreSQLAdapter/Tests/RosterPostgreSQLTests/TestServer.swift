@@ -19,12 +19,16 @@ enum TestServer {
 
     /// A server with the tables of this run.
     ///
-    /// - Parameter name: By which the server knows its connections.
+    /// - Parameters:
+    ///   - name: By which the server knows its connections.
+    ///   - folder: Where the socket is through which they go.
     static func open(
-        as name: String = "test", statements: PostgreSQLServer.Statements = .named, limits: PostgreSQLLimits = quick
+        as name: String = "test", through folder: String = place, statements: PostgreSQLServer.Statements = .named,
+        limits: PostgreSQLLimits = quick
     ) async throws -> PostgreSQLServer {
         let server = try PostgreSQLServer(
-            "\(self.connection) application_name=\(name)", schema: self.schema, statements: statements, limits: limits)
+            "\(self.connection) host=\(folder) application_name=\(name)", schema: self.schema, statements: statements,
+            limits: limits)
         try await server.createSchema()
         return server
     }
