@@ -17,7 +17,9 @@
                 StepProposal(
                     changes: changes, principal: principal, moment: moment, precondition: precondition, id: id))
         }
+    }
 
+    extension PostgreSQLDirectory: HistoryTarget {
         /// Adds steps of a history as they stand, such as those of another directory; many share a transaction.
         ///
         /// The first must follow on what the directory holds, and each on the one before it. All are durable once this returns.

@@ -2,7 +2,7 @@ public import RosterDomain
 public import RosterPorts
 public import RosterStore
 
-extension FileDirectory {
+extension FileDirectory: HistoryTarget {
     /// Adds steps of a history as they stand, those of an import say; they share writes and syncs.
     ///
     /// The first must follow on what the directory holds, and each on the one before it; that they come out of a directory is

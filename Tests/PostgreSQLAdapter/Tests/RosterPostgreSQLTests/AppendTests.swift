@@ -34,7 +34,7 @@ struct AppendTests {
     @Test("end before the first step that does not follow on, or contradicts those before it")
     func endsBeforeFault() async throws {
         let origin = MemoryUserDirectory()
-        for number in 1...5 { try await origin.add(number, purging: nil) }
+        for number in 1...5 { try await origin.add(number) }
         var steps = try await origin.history(after: .start, limit: .max)
         let directory = try await TestServer.open().directory(of: TestServer.company)
         try await directory.append([])
@@ -44,18 +44,5 @@ struct AppendTests {
         let fault = await #expect(throws: UserDirectoryError.self) { try await directory.append(steps) }
         guard case .contradiction = fault else { throw Unexpected(error: fault) }
         #expect(try await directory.history(after: .start, limit: 10) == Array(steps[..<3]))
-    }
-}
-
-extension MemoryUserDirectory {
-    /// Adds a user, and purges another one.
-    fileprivate func add(_ number: Int, purging other: Int?) async throws {
-        var changes = [Change.userAdded(user: try TestServer.user(number))]
-        if let other {
-            let id = UserID(bits: UInt128(other))
-            changes += [.statusChanged(user: id, from: .active, to: .deleted), .userPurged(user: id)]
-        }
-        try await self.commit(
-            changes, by: .system, at: Timestamp(millisecondsSinceEpoch: Int64(number)), given: .versions([:]))
     }
 }
