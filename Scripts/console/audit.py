@@ -5,12 +5,15 @@ import re
 from host import check
 
 # WCAG 2.2 AA and what axe-core adds as good practice.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "rules": {"target-size": {"enabled": True}}}
+# What depends on the colors alone; the rest of a page in the dark is the same page.
+COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+# Which rules are tried in which way: with keys alone a page is that of the wide screen, and without scripts axe-core cannot run.
+LOOKS = {"wide": ("wide", RULES), "keys": ("wide", RULES), "phone": ("phone", RULES), "dark": ("dark", COLORS), "plain": ("plain", None)}
+
 AXE = """
-const done = arguments[arguments.length - 1];
-axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    rules: {'target-size': {enabled: true}}, preload: false, resultTypes: ['violations'],
-}).then(found => done(found.violations.flatMap(rule => rule.nodes.map(node =>
+const [rules, done] = arguments;
+axe.run(document, {...rules, preload: false, resultTypes: ['violations']}).then(found => done(found.violations.flatMap(rule => rule.nodes.map(node =>
     `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replace(/\\s+/g, ' ')}`))), error => done([String(error)]));
 """
 
@@ -31,11 +34,12 @@ class Audit:
         self.kinds = set()
         self.found = []
 
-    def of(self, way, runs_axe=True):
+    def of(self, way):
         """The audit in one way of looking: a width, a color scheme."""
-        return lambda browser: self.look(browser, way, runs_axe)
+        way, rules = LOOKS[way]
+        return lambda browser: self.look(browser, way, rules)
 
-    def look(self, browser, way, runs_axe):
+    def look(self, browser, way, rules):
         path = browser.address.split("?")[0]
         if not path.startswith("/console"):
             return
@@ -51,9 +55,9 @@ class Audit:
         wide = browser.driver.execute_script(OVERFLOW)
         if wide:
             self.found.append(f"{way}: {path} must be scrolled sideways: {wide}")
-        if runs_axe:
+        if rules:
             browser.driver.execute_script(self.axe)
-            for violation in browser.driver.execute_async_script(AXE):
+            for violation in browser.driver.execute_async_script(AXE, rules):
                 self.found.append(f"{way}: {path}: {violation}")
 
     def report(self):

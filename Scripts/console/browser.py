@@ -12,22 +12,39 @@ from selenium.webdriver.common.keys import Keys
 from host import check
 
 # Finds what a person would: a link or a button by its text, a field or a box by its label; `near` is a text in the same row or panel.
+# What is seen comes before what is folded away.
 FIND = """
 const [kind, text, near] = arguments;
 const said = element => (element.innerText || element.textContent).replace(/\\s+/g, ' ').trim();
 const matches = element => said(element) === text || kind === 'box' && said(element).startsWith(text + ' ');
 const around = element => element.closest('tr, .role, section, form, fieldset, nav');
+let unseen = null;
 const selector = {link: 'a', button: 'button', field: 'label', box: 'label', more: 'summary'}[kind];
 for (const found of document.querySelectorAll(selector)) {
     if (!(kind === 'more' ? said(found).startsWith(text) : matches(found))) continue;
     let part = around(found);
     while (near && part && !said(part).includes(near)) part = part.parentElement && around(part.parentElement);
     if (near && !part) continue;
-    if (kind === 'link' || kind === 'button' || kind === 'more') return found;
-    const control = found.control;
-    if (control && (kind === 'box') === ['checkbox', 'radio'].includes(control.type)) return control;
+    const control = ['link', 'button', 'more'].includes(kind) ? found : found.control;
+    if (!control || found !== control && (kind === 'box') !== ['checkbox', 'radio'].includes(control.type)) continue;
+    if (control.checkVisibility()) return control;
+    unseen ||= control;
 }
-return null;
+return unseen;
+"""
+
+# What unfolds the part of the page in which an element is folded away, or the menu; nothing for one that is seen.
+FOLD = """
+if (arguments[0].checkVisibility()) return null;
+const folded = arguments[0].closest('details:not([open])') || document.querySelector('header.site details:not([open])');
+return folded && folded.querySelector('summary');
+"""
+
+# How many times the tabulator must be pressed at least to come to an element, as far as the page tells.
+DISTANCE = """
+const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(one =>
+    !one.disabled && one.tabIndex >= 0 && one.type !== 'hidden' && (one.type !== 'radio' || one.checked) && one.checkVisibility());
+return stops.indexOf(arguments[0]) - stops.indexOf(document.activeElement);
 """
 
 # How the element that has the focus looks: whether the ring is drawn, and whether something else covers it.
@@ -62,7 +79,9 @@ class Browser:
         if dark:
             self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
                 "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
-        self.origin, self.audit, self.keys = origin, audit, keys
+        self.driver.execute_cdp_cmd("Browser.grantPermissions", {
+            "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": origin})
+        self.origin, self.audit, self.keys, self.scripts = origin, audit, keys, scripts
         self.addresses = []
 
     # Going to pages
@@ -140,6 +159,10 @@ class Browser:
     def find(self, kind, text, near=None):
         found = self.driver.execute_script(FIND, kind, text, near)
         check(found is not None, "there is no", kind, repr(text), "on", self.address, "which says:\n" + self.text[:1500])
+        fold = self.driver.execute_script(FOLD, found)
+        if fold:
+            self.activate(fold, Keys.ENTER)
+            check(self.driver.execute_script("return arguments[0].checkVisibility()", found), repr(text), "stays folded away")
         return found
 
     def follow(self, text, near=None):
@@ -172,8 +195,22 @@ class Browser:
         chosen = self.driver.execute_script("return arguments[0].selectedOptions[0].text", field)
         check(chosen == option, label, "shows", chosen, "and not", option)
 
-    def unfold(self, text):
-        self.activate(self.find("more", text), Keys.ENTER)
+    def unfold(self, text, near=None):
+        self.activate(self.find("more", text, near), Keys.ENTER)
+
+    def copies(self, name):
+        """What the button copies, once the page says that it has; nothing where no button is shown."""
+        if not self.scripts:
+            shown = [one for one in self.driver.find_elements("css selector", ".copy button") if one.is_displayed()]
+            check(not shown, "without scripts there is a button that copies nothing")
+            return None
+        self.activate(self.find("button", "Copy " + name), Keys.ENTER)
+        deadline = time.monotonic() + 5
+        while "Copied." not in self.text:
+            check(time.monotonic() < deadline, "nothing says that", name, "is copied")
+            time.sleep(0.02)
+        return self.driver.execute_async_script(
+            "navigator.clipboard.readText().then(arguments[0], error => arguments[0]('not readable: ' + error))")
 
     def activate(self, element, key):
         if self.keys:
@@ -187,6 +224,8 @@ class Browser:
 
     def move_to(self, element):
         """Moves the focus with the tabulator alone, and looks at where it has come."""
+        # All but the last steps are made at once; a date is a step for each part of it.
+        self.send(*[Keys.TAB] * max(0, self.driver.execute_script(DISTANCE, element) - 2))
         for _ in range(400):
             if self.driver.switch_to.active_element == element:
                 break

@@ -65,6 +65,7 @@ def create(admin, name, address, roles=()):
     admin.shows(f"{name} was added.", "It is shown once")
     user_name, temporary = admin.read_all(".secret")
     check(user_name == address, "the sign-in information names", user_name)
+    check(admin.copies("Temporary password") in (temporary, None), "the button copies something else than", temporary)
     return temporary
 
 
@@ -105,11 +106,42 @@ def ask_and_grant(admin, person, name, role):
     person.shows("Your request was sent", role)
     admin.follow("Requests")
     admin.shows(name, role, "I read the reports.")
-    admin.unfold("Granting adds")
+    admin.unfold("Granting adds", near=name)
     admin.press("Grant", near=name)
     admin.shows("The request was granted.")
     person.follow("My account")
     check(role in person.text and "wait for an answer" not in person.text, "what was granted is not shown:", person.text)
+
+
+def define_role(admin, person, name):
+    """A role of the company: defined, given, changed with its reach told beforehand, and retired."""
+    title = name.split()[0] + "’s desk"
+    admin.follow("Roles")
+    admin.follow("Define a role")
+    admin.fill("Title", title)
+    admin.tick("View pricing and offers")
+    admin.press("Continue")
+    admin.shows("Nothing has happened yet", title, "View pricing and offers")
+    admin.press("Define a role")
+    admin.shows("The role is defined.")
+    role = admin.address.removeprefix("/console").split("?")[0]
+    open_person(admin, name)
+    admin.follow("Roles", near="Sessions")
+    admin.tick(title)
+    admin.press("Give roles")
+    person.follow("What I may do")
+    person.shows("View pricing and offers")
+    admin.open(role)
+    admin.follow("Change the role")
+    admin.tick("Use billing")
+    admin.press("Continue")
+    admin.shows("One person has the role now.", "Use billing", "and 1 that stay")
+    admin.press("Change the role")
+    admin.shows("The role was changed.")
+    admin.follow("Retire the role")
+    admin.shows("Its holders keep it.")
+    admin.press("Retire the role")
+    admin.shows("The role is retired.")
 
 
 def block(admin, person, name):
@@ -213,6 +245,7 @@ def main_flow(admin, person, name, role):
     choose_password(person, temporary)
     find_administrators(admin, name)
     ask_and_grant(admin, person, name, role)
+    define_role(admin, person, name)
     block(admin, person, name)
     reset(admin, person, name, address)
     second_factor(person, address)

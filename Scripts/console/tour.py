@@ -4,7 +4,7 @@ import flows
 from host import check
 
 PAGES = ["/users", "/users/add", "/users/add/new", "/users/add/existing", "/users/add/guests", "/users/add/service",
-         "/requests", "/roles", "/roles/global_admin", "/groups", "/invitations", "/record", "/company", "/account",
+         "/users/import", "/letters", "/requests", "/roles", "/company-roles/define", "/roles/global_admin", "/groups", "/invitations", "/record", "/company", "/account",
          "/account/access", "/account/roles", "/account/security", "/password", "/second-factor/enroll"]
 PERSON = ["", "/roles", "/access", "/sessions", "/history", "/do/reset", "/do/block", "/do/address", "/do/delete",
           "/do/end-sessions", "/do/lift-lockout"]
@@ -74,9 +74,29 @@ def others(browser):
     browser.press("Issue a token")
     token = browser.read(".secret")
     check(len(token) > 20, "no token is shown")
+    check(browser.copies("The nightly job") == token, "the button copies something else than the token")
     browser.driver.refresh()
     browser.open("/users")
     browser.lacks(token)
+
+
+def table(browser):
+    """Users from a table: what is wrong with it is told with its place, nothing happens before the review, and each gets a password."""
+    browser.open("/users/import")
+    browser.fill("Table", "name,address\nBarbara Liskov,barbara(at)contoso.example")
+    browser.press("Review")
+    check(browser.notice.startswith("Line 2, column 16"), "an address that is none is told as", browser.notice)
+    browser.fill("Table", "name,address,roles\nBarbara Liskov,barbara@contoso.example,report_viewer\nAda,ada@contoso.example,")
+    browser.press("Review")
+    browser.shows("Nothing has happened yet", "Barbara Liskov", "Report viewer")
+    browser.press("Create these users")
+    name, password = browser.read_all(".secret")
+    check(name == "barbara@contoso.example", "the table leads to the user name", name)
+    browser.shows("refused")
+    check(browser.copies("Temporary password, Barbara Liskov") == password, "the button copies something else than the password")
+    flows.is_gone(browser, password, "Barbara Liskov")
+    browser.open("/users?q=barbara")
+    browser.shows("Barbara Liskov")
 
 
 def person(browser, name):
