@@ -90,14 +90,18 @@ extension CompanyRolePages {
             Tag.p { Tag.strong { Tag.bdi { role.definition.title.rawValue } } }
             Tag.p { self.words(verb.consequence) }
             self.reach(role)
-            self.visit.postForm(self.visit.page(Self.path, role.id.description, verb.rawValue)) {
-                self.visit.hidden(Self.versionField, "\(role.version)")
-                Tag.div(.class("buttons")) {
-                    obstacle == nil ? self.visit.submit(verb.phrase, danger: verb != .reinstate) : HTML()
-                    self.cancel(role)
-                }
-            }
+            obstacle == nil ? self.asking(verb, role) : Tag.div(.class("buttons")) { self.cancel(role) }
             CompanyRoleFacts(visit: self.visit).list(role.definition)
+        }
+    }
+
+    private func asking(_ verb: CompanyRoleVerb, _ role: CompanyRole) -> HTML {
+        self.visit.postForm(self.visit.page(Self.path, role.id.description, verb.rawValue)) {
+            self.visit.hidden(Self.versionField, "\(role.version)")
+            Tag.div(.class("buttons")) {
+                self.visit.submit(verb.phrase, danger: verb != .reinstate)
+                self.cancel(role)
+            }
         }
     }
 
