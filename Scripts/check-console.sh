@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# People do in headless Chromiums what the console is for: two at a time, wide and on a phone, in the dark, with keys alone and without
-# scripts. axe-core looks at every page, and our own list of attacks fails. With `--screenshots FOLDER` it takes the pictures of the README instead.
+# People do in headless Chromiums what the console is for: in pairs, two of them at a time, wide and on a phone, in the dark, with keys
+# alone and without scripts. axe-core looks at every page, and our own list of attacks fails. With `--screenshots FOLDER` it takes the
+# pictures of the README instead.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "the console in browsers"

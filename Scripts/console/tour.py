@@ -83,9 +83,9 @@ def others(browser):
 def table(browser):
     """Users from a table: what is wrong with it is told with its place, nothing happens before the review, and each gets a password."""
     browser.open("/users/import")
-    browser.fill("Table", "Barbara Liskov,barbara(at)contoso.example")
+    browser.fill("Table", "name,address\nBarbara Liskov,barbara(at)contoso.example")
     browser.press("Review")
-    check(browser.notice.startswith("Line 1, column 16"), "an address that is none is told as", browser.notice)
+    check(browser.notice.startswith("Line 2, column 16"), "an address that is none is told as", browser.notice)
     browser.fill("Table", "name,address,roles\nBarbara Liskov,barbara@contoso.example,report_viewer\nAda,ada@contoso.example,")
     browser.press("Review")
     browser.shows("Nothing has happened yet", "Barbara Liskov", "Report viewer")
