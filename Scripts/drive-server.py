@@ -72,7 +72,7 @@ def authzen(server, token):
     while (answer := server.ask("POST", "/access/v1/evaluation", question, token=token))[0] == 401:
         check(time.monotonic() < deadline, "the token of a service is not known")
     check(answer[0] == 200 and answer[2]["decision"] is True, "AuthZEN answers", answer)
-    question["action"]["name"] = "partner/users/create"
+    question["action"]["name"] = "partner/partner_users/create"
     denied = server.ask("POST", "/access/v1/evaluation", question, token=token)[2]
     check(denied["decision"] is False, "AuthZEN answers", denied)
 

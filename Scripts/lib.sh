@@ -68,3 +68,15 @@ build_server() {
     folder=$(swift build "${options[@]}" --show-bin-path)
     server=$folder/roster-server
 }
+
+# build_release_server: builds the example server as it is run in earnest, with PostgreSQL where that is possible, and sets `server` to
+# the program.
+build_release_server() {
+    local options=(-c release --package-path Examples/Server --scratch-path "$scratch/server") folder
+    if has_postgresql; then options+=(--traits PostgreSQL); fi
+    # An earlier plan does not notice files that this package has gained or lost since.
+    rm -f "$scratch"/server/release.yaml
+    swift build "${options[@]}" || broken "the server does not build"
+    folder=$(swift build "${options[@]}" --show-bin-path)
+    server=$folder/roster-server
+}

@@ -12,9 +12,10 @@ struct ResourceAddresses: Sendable {
     static func meta(_ type: String, at location: String, added: Timestamp, changed: Timestamp?, version: Int)
         -> SCIMValue
     {
-        .object([
-            "resourceType": .text(type), "created": .text(added.rfc3339),
-            "lastModified": .text((changed ?? added).rfc3339),
+        let created = added.rfc3339
+        return .object([
+            "resourceType": .text(type), "created": .text(created),
+            "lastModified": .text(changed?.rfc3339 ?? created),
             "location": .text(location), "version": .text(Self.tag(version)),
         ])
     }
