@@ -81,7 +81,9 @@ extension Tenant {
     func obstacles(
         knowing needs: FactNeeds, by principal: UserID, to commands: (Facts) -> [any TenantCommand]
     ) async throws(TenantError) -> [RefusalReason?] {
-        var facts = try await self.facts(for: needs, by: .user(id: principal)).0
+        var facts = try await self.facts(for: needs, by: .user(id: principal)) { few in
+            commands(few).allSatisfy { $0.isRefused(given: few) }
+        }.0
         let commands = commands(facts)
         let gained = commands.compactMap { try? $0.changes(given: facts) }.map { facts.limitedRolesGained(by: $0) }
         let limited = gained.reduce(into: Set<RoleID>()) { $0.formUnion($1) }
@@ -100,11 +102,11 @@ extension Tenant {
     func wholeFacts(
         for command: some TenantCommand, by principal: Principal
     ) async throws(TenantError) -> (Facts, CommitPrecondition) {
-        func isRefused(_ facts: Facts) -> Bool { (try? command.changes(given: facts)) == nil }
-        var (facts, basis, revision) = try await self.facts(for: command.needs, by: principal, unless: isRefused)
+        var (facts, basis, revision) = try await self.facts(
+            for: command.needs, by: principal, unless: command.isRefused)
         let withdrawn = command.needs.programs.map(facts.rolesWithdrawn) ?? []
         // Who may not do it makes no one read the holders of roles.
-        if !withdrawn.isEmpty, isRefused(facts) { return (facts, basis) }
+        if !withdrawn.isEmpty, command.isRefused(given: facts) { return (facts, basis) }
         if !withdrawn.isEmpty {
             facts.holdersOfWithdrawn = try await self.holders(ofWithdrawn: withdrawn)
             basis = .history(at: revision)
@@ -159,4 +161,9 @@ extension Tenant {
         if let unfinished { throw .directory(unfinished) }
         return commit
     }
+}
+
+extension TenantCommand {
+    /// Whether what is known is enough to refuse it.
+    fileprivate func isRefused(given facts: Facts) -> Bool { (try? self.changes(given: facts)) == nil }
 }

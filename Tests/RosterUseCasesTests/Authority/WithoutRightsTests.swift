@@ -21,6 +21,20 @@ struct WithoutRightsTests {
         }
     }
 
+    @Test("makes no one read many by asking what would be refused")
+    func obstacles() async throws {
+        let company = try await CrowdedCompany(userCount: UserQuery.pageSizeLimit + 1)
+        let wider = try CompanyRoleWorld.definition("Desk", includes: [.globalAdmin])
+        let calls = try await company.calls { tenant in
+            let (role, mallory) = (company.role, company.mallory)
+            #expect(try await tenant.obstacle(toDefining: wider, inPlaceOf: role, by: mallory) != nil)
+            for (verb, obstacle) in try await tenant.obstacles(onRole: role, by: mallory) {
+                #expect(obstacle != nil, "\(verb)")
+            }
+        }
+        #expect(calls[.page] == nil)
+    }
+
     @Test("is refused by the same reason as in a company without members, holders and invitations")
     func reasons() async throws {
         let (small, large) = (try await CrowdedCompany(userCount: 0), try await CrowdedCompany(userCount: 5))
@@ -71,8 +85,8 @@ private struct CrowdedCompany {
     let mallory: UserID
     private let group: GroupID
     private let deleted: GroupID
-    private let role: CompanyRoleID
-    private let calls = CallCounts()
+    let role: CompanyRoleID
+    private let counts = CallCounts()
 
     static let verbs = [
         Verb(name: "deleteGroup") { try await $0.tenant.deleteGroup($0.group, by: $0.mallory) },
@@ -109,8 +123,8 @@ private struct CrowdedCompany {
     var tenant: Tenant { self.test.tenant }
 
     init(userCount: Int) async throws {
-        let calls = self.calls
-        self.test = try await TestTenant(directory: { CountingDirectory(inner: $0, calls: calls) })
+        let counts = self.counts
+        self.test = try await TestTenant(directory: { CountingDirectory(inner: $0, counts: counts) })
         let (tenant, ada) = (self.test.tenant, self.test.ada)
         self.mallory = try await self.test.person("Mallory")
         self.role = try await tenant.defineRole(CompanyRoleWorld.definition("Desk"), by: ada).id
@@ -156,21 +170,26 @@ private struct CrowdedCompany {
     /// What the directory is asked until the member is refused, when the refusal itself is not news any more.
     func calls(of verb: Verb) async throws -> [DirectoryCall: Int] {
         _ = try await self.refusal(of: verb)
-        self.calls.counts.withLock { $0 = [:] }
-        #expect(try await self.refusal(of: verb) != nil, "\(verb.name)")
-        return self.calls.counts.withLock { $0 }
+        return try await self.calls { _ in #expect(try await self.refusal(of: verb) != nil, "\(verb.name)") }
+    }
+
+    /// What the directory is asked meanwhile.
+    func calls(_ body: (Tenant) async throws -> Void) async throws -> [DirectoryCall: Int] {
+        self.counts.calls.withLock { $0 = [:] }
+        try await body(self.tenant)
+        return self.counts.calls.withLock { $0 }
     }
 }
 
 private final class CallCounts: Sendable {
-    let counts = Mutex<[DirectoryCall: Int]>([:])
+    let calls = Mutex<[DirectoryCall: Int]>([:])
 }
 
 private struct CountingDirectory: ForwardingDirectory {
     let inner: any UserDirectory
-    let calls: CallCounts
+    let counts: CallCounts
 
     func before(_ call: DirectoryCall) async throws(UserDirectoryError) {
-        self.calls.counts.withLock { $0[call, default: 0] += 1 }
+        self.counts.calls.withLock { $0[call, default: 0] += 1 }
     }
 }
