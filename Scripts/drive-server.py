@@ -108,14 +108,7 @@ def ends_gracefully(server, adas):
     head = (
         "POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         f"Sec-Fetch-Site: same-origin\r\nContent-Length: {len(body)}\r\n\r\n").encode()
-    connections = []
-    for _ in range(4):
-        connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
-        # The connection has been taken once it has answered something.
-        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-        check(connection.recv(65536).startswith(b"HTTP/1.1 200"), "a server does not answer")
-        connection.sendall(head + body[:10])
-        connections.append(connection)
+    connections = server.begin(head, body[:10], 4)
     time.sleep(0.5)
     server.process.send_signal(signal.SIGTERM)
     time.sleep(0.5)

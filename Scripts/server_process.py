@@ -107,6 +107,18 @@ class Server:
         self.process.send_signal(how)
         return self.process.wait(timeout=60)
 
+    def begin(self, head, part, count):
+        """Sends requests up to a part of their bodies, each over a connection of its own."""
+        connections = []
+        for _ in range(count):
+            connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            # The connection has been taken once it has answered something.
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            check(connection.recv(65536).startswith(b"HTTP/1.1 200"), "a server does not answer")
+            connection.sendall(head + part)
+            connections.append(connection)
+        return connections
+
 
 def enroll(program, place):
     """The temporary password of the first administrator of a new company."""

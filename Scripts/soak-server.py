@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import re
 import signal
-import socket
 import sys
 import tempfile
 import threading
@@ -89,14 +88,7 @@ def ends_gracefully(load, server):
     head = (
         f"POST /scim/v2/.search HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         f"Authorization: Bearer {load.token}\r\nContent-Length: {len(body)}\r\n\r\n").encode()
-    connections = []
-    for _ in range(8):
-        connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
-        # The connection has been taken once it has answered something.
-        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-        check(connection.recv(65536).startswith(b"HTTP/1.1 200"), "a server does not answer")
-        connection.sendall(head + body[:9])
-        connections.append(connection)
+    connections = server.begin(head, body[:9], 8)
     time.sleep(0.3)
     server.process.send_signal(signal.SIGTERM)
     time.sleep(0.3)
