@@ -129,8 +129,10 @@ struct CommandRuleTests {
         var record = Self.person(2, [Self.held(.globalAdmin, by: 2)])
         record.user.hasSignedIn = true
         let command = ResetPassword(of: record.id, to: DomainSample.credential, expiringAt: Self.soon)
-        #expect(throws: RefusalReason.lastHolder(role: .globalAdmin)) { try Self.run(command, on: record) }
-        #expect(try Self.run(command, on: record, hasOtherHolder: true).count == 1)
+        #expect(throws: RefusalReason.lastHolder(role: .globalAdmin)) {
+            try Self.run(command, on: record, isLastHolder: true)
+        }
+        #expect(try Self.run(command, on: record).count == 1)
     }
 }
 
@@ -159,12 +161,12 @@ extension CommandRuleTests {
 
     private static func run(
         _ command: some TenantCommand, on record: UserRecord, by principal: UserRecord = chief,
-        hasOtherHolder: Bool = false
+        isLastHolder: Bool = false
     ) throws(RefusalReason) -> [Change] {
         try command.changes(
             given: Facts(
                 catalog: .partnerCenter, company: DomainSample.company, now: self.now,
                 principal: .user(id: principal.id),
-                principalRecord: principal, users: [record.id: record], hasOtherHolder: hasOtherHolder))
+                principalRecord: principal, users: [record.id: record], isLastHolder: isLastHolder))
     }
 }

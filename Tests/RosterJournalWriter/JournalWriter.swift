@@ -113,7 +113,8 @@ struct JournalWriter {
 
     /// A user whom no other run adds, and two roles.
     private static func batch(after revision: Revision) throws -> (User, [Change]) {
-        let number = UInt64.random(in: 0 ... .max)
+        // All of one length: a commit that finds no room is then no larger than the one that is tried after it.
+        let number = UInt64.random(in: 10_000_000_000_000_000_000 ... .max)
         let now = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)
         let user = User(
             id: UserID(bits: UInt128(revision.number) << 64 | UInt128(number)),

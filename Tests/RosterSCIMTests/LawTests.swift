@@ -58,6 +58,36 @@ struct LawTests {
         #expect(try await world.tenant.user(world.ada)?.user.attributes.isEmpty ?? false)
     }
 
+    @Test(
+        "an account that becomes an administrator's and stops being one in the same request is not the last one",
+        arguments: [
+            #""password":"Correct-Horse-2""#, #""active":false"#, #""password":"Correct-Horse-2","active":false"#,
+            #""userName":"hopper""#, #""emails":[{"value":"hopper@contoso.example"}]"#,
+        ])
+    func administratorInOneRequest(_ also: String) async throws {
+        let world = try await SCIMWorld(roles: [.globalAdmin])
+        let roles = #""roles":[{"value":"\#(RoleID.globalAdmin)"}]"#
+        let present = try await world.addUser("grace", #","emails":[{"value":"grace@contoso.example"}]"#)
+        let answer = try await world.patch("/Users/\(present)", #"{"op":"replace","value":{\#(roles),\#(also)}}"#)
+        #expect(answer.status == 200, "\(answer.text)")
+        let record = try #require(try await world.tenant.user(UserID(present)))
+        #expect(record.assignments.map(\.role) == [.globalAdmin])
+        let deletion = try await world.send(.delete, "/Users/\(world.ada)")
+        #expect(deletion.status == (record.canBeCountedOn(for: .globalAdmin) ? 204 : 409))
+    }
+
+    @Test(
+        "an administrator can be added with a password, blocked or not",
+        arguments: ["", #","active":false"#, #","active":true"#])
+    func administratorWithPassword(_ also: String) async throws {
+        let world = try await SCIMWorld(roles: [.globalAdmin])
+        let roles = #","roles":[{"value":"\#(RoleID.globalAdmin)"}]"#
+        let id = try await world.addUser("grace", #"\#(roles),"password":"Correct-Horse-2"\#(also)"#)
+        let record = try #require(try await world.tenant.user(UserID(id)))
+        #expect(record.assignments.map(\.role) == [.globalAdmin])
+        #expect(record.user.status == (also.contains("false") ? .blocked : .active))
+    }
+
     @Test("a deactivation ends sessions and tokens at once")
     func endsSessions() async throws {
         let world = try await SCIMWorld(roles: [.globalAdmin])

@@ -8,12 +8,12 @@ import RosterWeb
 
 /// A company in memory behind SCIM, on loopback, until it is killed: `RosterSCIMTrial [PORT]`.
 ///
-/// It prints the address and the token of its client. What a password must be like is left out, because the suites send UUIDs.
+/// It prints the address and the token of its client. The suites send UUIDs as passwords and as names: a password may hold parts of names.
 @main
 enum Main {
     static func main() async throws {
         let port = CommandLine.arguments.dropFirst().first.flatMap { UInt16($0) } ?? 0
-        let policy = try TenantPolicy(attributes: .scim, releasesNamesOfDeletedAccounts: true)
+        let policy = try TenantPolicy(passwords: .nist, attributes: .scim, releasesNamesOfDeletedAccounts: true)
         let parts = TenantParts(
             catalog: .partnerCenter, directory: MemoryUserDirectory(), credentials: MemoryCredentialVault(),
             sessions: MemorySessionStore(), notifier: MemoryNotifier(), policy: policy)

@@ -126,6 +126,6 @@ extension Facts {
         if case .user(let id) = principal { record = self.users[id] }
         return Facts(
             catalog: self.catalog, company: self.company, now: self.now, principal: principal,
-            principalRecord: record, users: self.users, holders: self.holders, hasOtherHolder: self.hasOtherHolder)
+            principalRecord: record, users: self.users, holders: self.holders, isLastHolder: self.isLastHolder)
     }
 }

@@ -91,7 +91,7 @@ extension Facts {
     /// Refuses to take the indispensable role, or the account, from the last person who holds it and can sign in.
     func requireOtherHolder(than target: UserRecord) throws(RefusalReason) {
         guard let role = self.catalog.indispensableRole, target.canBeCountedOn(for: role) else { return }
-        guard self.hasOtherHolder else { throw .lastHolder(role: role) }
+        guard !self.isLastHolder else { throw .lastHolder(role: role) }
     }
 }
 

@@ -91,8 +91,9 @@ package struct Facts: Sendable {
     package private(set) var users: [UserID: UserRecord]
     /// The users who have the names asked for.
     package private(set) var holders: [RecordName: UserRecord]
-    /// Whether a user other than the one asked about holds the indispensable role for good and can sign in.
-    package let hasOtherHolder: Bool
+    /// Whether the user asked about is the only one who holds the indispensable role for good and can sign in, before anything that the
+    /// command changes: who becomes one by the command itself takes nothing from the tenant by being none in the end.
+    package let isLastHolder: Bool
     /// The inviter of the user asked about and those who gave the user roles, as far as they exist.
     package let backers: [UserID: UserRecord]
     /// How many invitations that the principal sent can still be accepted.
@@ -120,7 +121,7 @@ package struct Facts: Sendable {
     /// Joins the facts, and users with their groups.
     package init(
         catalog: RoleCatalog, company: Company?, now: Timestamp, principal: Principal, principalRecord: UserRecord?,
-        users: [UserID: UserRecord] = [:], holders: [RecordName: UserRecord] = [:], hasOtherHolder: Bool = false,
+        users: [UserID: UserRecord] = [:], holders: [RecordName: UserRecord] = [:], isLastHolder: Bool = false,
         backers: [UserID: UserRecord] = [:], pendingInvitations: Int = 0, groups: [GroupID: Group] = [:],
         groupHolders: [RecordName: Group] = [:], members: [UserRecord] = []
     ) {
@@ -137,7 +138,7 @@ package struct Facts: Sendable {
         self.principalRecord = principalRecord?.joined(with: groups)
         self.users = users.mapValues { $0.joined(with: groups) }
         self.holders = holders.mapValues { $0.joined(with: groups) }
-        self.hasOtherHolder = hasOtherHolder
+        self.isLastHolder = isLastHolder
     }
 
     /// The same facts under another catalog.

@@ -27,7 +27,8 @@ extension Tenant {
                 if isRefused(few) { return (few, .versions(Self.versions(of: few, needs, nil)), revision) }
             }
             let regained = try await self.holders(ofNamesReleasedBy: needs.restoring.flatMap(excerpt.user))
-            let otherHolder = try await self.otherHolder(than: needs.otherHolderThan.flatMap(excerpt.user))
+            let holder = needs.otherHolderThan.flatMap(excerpt.user).flatMap(self.countedOn)
+            let otherHolder = try await self.otherHolder(than: holder)
             let backers = try await self.backers(of: needs.backersOf.flatMap(excerpt.user))
             let invitations = needs.countsInvitations ? try await self.pendingInvitations(of: principal) : 0
             let held = try await self.holders(of: needs.holdersOf, in: catalog)
@@ -40,7 +41,8 @@ extension Tenant {
             var facts = Facts(
                 catalog: catalog, company: excerpt.head.company, now: self.clock.now, principal: principal,
                 principalRecord: read.principal, users: read.users, holders: read.holders,
-                hasOtherHolder: otherHolder != nil, backers: backers, pendingInvitations: invitations, groups: groups,
+                isLastHolder: holder != nil && otherHolder == nil, backers: backers, pendingInvitations: invitations,
+                groups: groups,
                 groupHolders: read.groupHolders, members: members)
             facts.activation = self.activation(of: principal)
             (facts.companyRoles, facts.companyRoleHolders) = (read.companyRoles, read.companyRoleHolders)
@@ -205,10 +207,14 @@ extension Tenant {
         }
     }
 
-    /// Another user who can be counted on for the indispensable role; nil also when that does not matter, because the
-    /// user cannot be counted on either.
+    /// The user who can be counted on for the indispensable role, or nil.
+    private func countedOn(_ user: UserRecord) -> UserRecord? {
+        self.catalog.indispensableRole.flatMap { user.canBeCountedOn(for: $0) ? user : nil }
+    }
+
+    /// Another user who can be counted on for the indispensable role; nil also when none is asked about.
     private func otherHolder(than user: UserRecord?) async throws(UserDirectoryError) -> UserRecord? {
-        guard let role = self.catalog.indispensableRole, let user, user.canBeCountedOn(for: role) else { return nil }
+        guard let role = self.catalog.indispensableRole, let user else { return nil }
         var query = UserQuery(role: role, at: .company, statuses: [.active])
         while true {
             let page = try await self.directory.users(matching: query)

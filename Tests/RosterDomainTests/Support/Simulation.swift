@@ -124,11 +124,15 @@ struct Simulation {
         return commit
     }
 
+    /// The users who can be counted on for the indispensable role.
+    private var countedOn: [UserRecord] {
+        self.state.everybody.filter { record in self.catalog.indispensableRole.map(record.canBeCountedOn) ?? false }
+    }
+
     private func facts(for command: any TenantCommand, by principal: Principal) -> Facts {
         let needs = command.needs
         var principalRecord: UserRecord?
         if case .user(let id) = principal { principalRecord = self.state.user(id) }
-        let others = self.state.everybody.filter { $0.id != needs.otherHolderThan }
         var facts = Facts(
             catalog: self.catalog.merging(self.state.companyRoles.values), company: self.state.company, now: self.now,
             principal: principal, principalRecord: principalRecord,
@@ -138,9 +142,7 @@ struct Simulation {
                 uniqueKeysWithValues: needs.names.union(self.regained(by: needs.restoring)).compactMap { name in
                     self.state.user(named: name).map { (name, $0) }
                 }),
-            hasOtherHolder: others.contains { other in
-                self.catalog.indispensableRole.map(other.canBeCountedOn) ?? false
-            },
+            isLastHolder: self.countedOn.count == 1 && self.countedOn.first?.id == needs.otherHolderThan,
             backers: self.backers(of: needs.backersOf), pendingInvitations: self.pendingInvitations(of: principal),
             groups: self.state.groups,
             groupHolders: Dictionary(
