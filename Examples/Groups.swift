@@ -63,7 +63,7 @@ enum Groups: Scenario {
         Console.say("Grace may manage customers:         \(tenant.permits(people.grace, .manageCustomers))")
         for result in try await tenant.addMembers([people.grace, people.joan, UserID(bits: 7)], to: sales, by: ada) {
             let name = try await tenant.user(result.id)?.user.fullName.rawValue ?? "an unknown user"
-            Console.say("  \(name): \(result.refusal?.description ?? "is a member")")
+            Console.say("  \(name): \(result.refusal?.reason.description ?? "is a member")")
         }
         Console.say("Grace may manage customers:         \(tenant.permits(people.grace, .manageCustomers))")
         Console.say("Why: \(tenant.decide(people.grace, .manageCustomers))")

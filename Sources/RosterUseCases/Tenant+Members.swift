@@ -6,7 +6,7 @@ public struct MembershipResult: Sendable, Hashable, Identifiable {
     /// Identifies the user.
     public let id: UserID
     /// Why it was refused; nil when it was done.
-    public let refusal: RefusalReason?
+    public let refusal: Refusal?
 }
 
 extension Tenant {
@@ -53,11 +53,15 @@ extension Tenant {
         var start = 0
         repeat {
             let part = Array(users[start..<min(start + size, users.count)])
-            let refusals = try await self.perform(ChangeMembers(step, part, of: group), by: .user(id: principal))
-            results += zip(part, refusals).map { MembershipResult(id: $0, refusal: $1) }
+            let command = ChangeMembers(step, part, of: group)
+            let reasons = try await self.perform(command, by: .user(id: principal))
+            results += zip(part, reasons).map { user, reason in
+                let refusal = reason.map { Refusal(command.attempt, because: $0).titled(by: self.catalog) }
+                return MembershipResult(id: user, refusal: refusal)
+            }
             start += size
         } while start < users.count
-        await self.record(results, of: ChangeMembers(step, [], of: group), by: principal)
+        await self.record(results.compactMap(\.refusal), by: principal)
         return results
     }
 
@@ -84,11 +88,10 @@ extension Tenant {
     }
 
     /// Puts refusals on record, those with one code together; what the directory does not take is lost, for the answer stands.
-    private func record(_ results: [MembershipResult], of command: ChangeMembers, by principal: UserID) async {
-        let byCode = Dictionary(grouping: results.compactMap(\.refusal), by: \.code)
-        for (_, reasons) in byCode.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let refusal = Refusal(command.attempt, because: reasons[0], times: reasons.count)
-            try? await self.note(refusal, of: principal)
+    private func record(_ refusals: [Refusal], by principal: UserID) async {
+        let byCode = Dictionary(grouping: refusals, by: \.reason.code)
+        for (_, same) in byCode.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            try? await self.note(Refusal(same[0].attempt, because: same[0].reason, times: same.count), of: principal)
         }
     }
 }

@@ -85,7 +85,7 @@ struct Administrator {
     }
 
     private static func requireDone(_ results: [MembershipResult]) throws(TenantError) {
-        if let refusal = results[0].refusal { throw .refused(Refusal("change members", because: refusal)) }
+        if let refusal = results[0].refusal { throw .refused(refusal) }
     }
 
     /// A role of the company; one that does not exist once the other one has deleted it.

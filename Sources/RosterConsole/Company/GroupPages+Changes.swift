@@ -41,7 +41,7 @@ extension GroupPages {
         let results = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.addMembers([user], to: id, by: principal)
         }
-        if let reason = results.first?.refusal { throw FormProblem(text: self.words.sentence(reason)) }
+        if let reason = results.first?.refusal?.reason { throw FormProblem(text: self.words.sentence(reason)) }
     }
 
     func removeMember(_ id: GroupID) async throws {
@@ -49,7 +49,7 @@ extension GroupPages {
         let results = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.removeMembers([user], from: id, by: principal)
         }
-        if let reason = results.first?.refusal { throw FormProblem(text: self.words.sentence(reason)) }
+        if let reason = results.first?.refusal?.reason { throw FormProblem(text: self.words.sentence(reason)) }
     }
 
     func giveRole(_ id: GroupID) async throws {

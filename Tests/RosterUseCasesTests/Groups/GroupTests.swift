@@ -103,7 +103,7 @@ struct GroupTests {
         let results = try await world.tenant.addMembers(users, to: sales, by: world.ada)
         #expect(results.map(\.id) == users)
         #expect(
-            results.map(\.refusal) == [
+            results.map(\.refusal?.reason) == [
                 nil, .wrongStatus(status: .deleted), .roleNotForGuests(role: .salesAgent), .unknownUser(user: unknown),
                 .memberAlready(user: world.grace, group: sales), nil,
             ])
@@ -116,7 +116,7 @@ struct GroupTests {
             #expect(none == .unknownGroup(group: GroupID(bits: 1)))
         }
         let again = try await world.tenant.removeMembers([unknown, deleted], from: sales, by: world.ada)
-        #expect(again.map(\.refusal) == [.unknownUser(user: unknown), .notAMember(user: deleted, group: sales)])
+        #expect(again.map(\.refusal?.reason) == [.unknownUser(user: unknown), .notAMember(user: deleted, group: sales)])
     }
 
     @Test("every change of a group is on record with what was before, and reads in words")

@@ -54,7 +54,7 @@ struct GroupWorld {
             case .remove: results = try await self.tenant.removeMembers([user], from: group, by: principal)
             }
         }
-        return refusal ?? results.first?.refusal
+        return refusal ?? results.first?.refusal?.reason
     }
 
     func refusal(_ body: () async throws -> Void) async throws -> RefusalReason? { try await self.test.refusal(body) }
