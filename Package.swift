@@ -223,15 +223,6 @@ let package = Package(
             name: "RosterTableTrial", dependencies: ["RosterDomain", "RosterDomainTestSupport"],
             path: "Tests/RosterTableTrial", exclude: ["compare_cedar.py"]),
 
-        // A company behind SCIM on loopback, for conformance suites: `Scripts/check-scim.sh`.
-        .executableTarget(
-            name: "RosterSCIMTrial",
-            dependencies: [
-                "RosterSCIM", "RosterWeb", "RosterAdapters", "RosterUseCases", "RosterPorts", "RosterDomain",
-                "RosterPartnerCenter",
-            ],
-            path: "Tests/RosterSCIMTrial"),
-
         // The calls of the C library, and the instruction of the processor, that no Swift module shows.
         .target(name: "CRosterSystem"),
         .systemLibrary(name: "CRosterCrypt", providers: [.apt(["libcrypt-dev"])]),

@@ -20,6 +20,9 @@ struct Place: ParsableArguments {
         var companyID = CompanyID(bits: 1).description
     #endif
 
+    @Option(help: "The rules for passwords: Microsoft Entra's (standard) or those of NIST SP 800-63B-4 (nist).")
+    var passwords = PasswordRules.standard
+
     /// Whether the company outlives the process.
     var isGiven: Bool {
         #if PostgreSQL
@@ -38,7 +41,8 @@ struct Place: ParsableArguments {
         guard let folder else { throw ValidationError("say in which folder the company is kept") }
         return try TenantParts(
             directory: FileDirectory(at: folder), credentials: FileCredentialVault(at: folder),
-            sessions: FileSessionStore(at: folder), secondFactors: FileSecondFactorStore(at: folder))
+            sessions: FileSessionStore(at: folder), secondFactors: FileSecondFactorStore(at: folder),
+            passwords: self.passwords.policy)
     }
 
     #if PostgreSQL
@@ -47,20 +51,28 @@ struct Place: ParsableArguments {
             let company = try CompanyID(self.companyID)
             return try TenantParts(
                 directory: server.directory(of: company), credentials: server.vault(of: company),
-                sessions: server.sessions(of: company))
+                sessions: server.sessions(of: company), passwords: self.passwords.policy)
         }
     #endif
+}
+
+/// The rules for passwords that are ready-made.
+enum PasswordRules: String, ExpressibleByArgument, CaseIterable {
+    case standard, nist
+
+    var policy: PasswordPolicy { self == .nist ? .nist : .standard }
 }
 
 extension TenantParts {
     /// The parts of a company, whatever it is kept in.
     init(
         directory: any UserDirectory, credentials: any CredentialVault, sessions: any SessionStore,
-        secondFactors: any SecondFactorStore = NoSecondFactorStore()
+        secondFactors: any SecondFactorStore = NoSecondFactorStore(), passwords: PasswordPolicy = .standard
     ) throws {
         self.init(
             catalog: .partnerCenter, directory: directory, credentials: credentials, sessions: sessions,
-            secondFactors: secondFactors, notifier: StdoutMailer(), policy: try TenantPolicy(attributes: .scim),
+            secondFactors: secondFactors, notifier: StdoutMailer(),
+            policy: try TenantPolicy(passwords: passwords, attributes: .scim),
             observer: LoggingObserver(Logger(label: "roster")))
     }
 }

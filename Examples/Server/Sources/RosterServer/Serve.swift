@@ -34,6 +34,8 @@ struct Serve: AsyncParsableCommand {
     var origin: String?
     @Option(help: "The address of a proxy whose X-Forwarded-For counts; may be repeated.")
     var trustedProxy: [String] = []
+    @Flag(help: "Leave the catalog out of what SCIM advertises, for clients that stop at what they do not know.")
+    var plainSCIM = false
 
     func validate() throws {
         if (self.tlsCertificate == nil) != (self.tlsKey == nil) {
@@ -50,7 +52,9 @@ struct Serve: AsyncParsableCommand {
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
         let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
         let authZEN = try AuthZENService(tenant, mapping: Self.mapping(tenant.catalog), reporting: report)
-        let scim = LimitedService(AuthenticatedService(SCIMService(tenant), of: tenant))
+        let scim = LimitedService(
+            AuthenticatedService(
+                SCIMService(tenant, options: SCIMOptions(advertisesCatalog: !self.plainSCIM)), of: tenant))
         let decisions = LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil))
 
         let router = Router(context: RosterContext.self)
