@@ -28,9 +28,6 @@ if ! git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/
     skip "the packages of the server are out of reach"
 fi
 
-# An earlier plan does not notice files that this package has gained or lost since.
-rm -f "$scratch"/server/*.yaml "$scratch"/server/*/debug/description.json
-swift build --package-path Examples/Server --scratch-path "$scratch/server" || broken "the server does not build"
-products=$(swift build --package-path Examples/Server --scratch-path "$scratch/server" --show-bin-path)
-"$work/venv/bin/python" -B Scripts/console "$products/roster-server" "$axe" "$@" || broken "the console does not do what it should"
+build_server
+"$work/venv/bin/python" -B Scripts/console "$server" "$axe" "$@" || broken "the console does not do what it should"
 finish

@@ -9,8 +9,6 @@ if ! has_sqlite; then
     finish
     exit 0
 fi
-# An earlier plan does not notice files that this package has gained or lost since.
-rm -f "$scratch"/outside/*.yaml "$scratch"/outside/*/debug/description.json
-swift test --package-path Tests/OutsideAdapter --scratch-path "$scratch/outside" -Xswiftc -warnings-as-errors \
-    --explicit-target-dependency-import-check error || broken "the adapter outside does not build, or breaks a promise"
+without_warnings outside --explicit-target-dependency-import-check error ||
+    broken "the adapter outside does not build, or breaks a promise"
 finish

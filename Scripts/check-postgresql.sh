@@ -11,10 +11,10 @@ if ! has_postgresql; then
 fi
 # An earlier plan does not notice files that this package has gained or lost since.
 rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
-# tests ARGUMENTS…: runs tests on a server of their own.
+# tests ARGUMENTS…: runs tests on a server of their own. With its trait everything is compiled otherwise, in a folder of its own.
 tests() {
-    Scripts/with-postgresql swift test --package-path Tests/PostgreSQLAdapter --scratch-path "$scratch/postgresql" \
-        -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error "$@"
+    without_warnings Scripts/with-postgresql swift test --package-path Tests/PostgreSQLAdapter \
+        --scratch-path "$scratch/postgresql" --explicit-target-dependency-import-check error "$@"
 }
 
 # Tests that start, kill and fill servers have a process of their own, since what they start inherits what others have open.

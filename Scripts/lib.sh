@@ -59,7 +59,29 @@ matches() {
     { grep -nH "$@" || (($? == 1)); } | cut -c1-200
 }
 
-# build_server: builds the example server, and sets `server` to the program. Its packages must be in reach.
+# without_warnings COMMAND…: runs a build, and fails when it warns. A flag of the compiler would do it, too, but what was built without
+# the flag would be built again.
+without_warnings() {
+    local output status=0
+    output=$(mktemp)
+    "$@" 2>&1 | tee "$output" || status=$?
+    if grep -qE '(^|: )warning:' "$output"; then status=1; fi
+    rm -f "$output"
+    return "$status"
+}
+
+# outside ARGUMENTS…: tests the adapter outside of this package where this one is built, so that nothing is built twice. SwiftPM takes the
+# plan that it finds there for its own, whichever package it was made for: none is left.
+outside() {
+    local status=0
+    rm -f "$scratch"/*.yaml "$scratch"/*/debug/description.json
+    swift test --package-path Tests/OutsideAdapter --scratch-path "$scratch" "$@" || status=$?
+    rm -f "$scratch"/*.yaml "$scratch"/*/debug/description.json
+    return "$status"
+}
+
+# build_server: builds the example server, and sets `server` to the program. Its packages must be in reach. It has a folder of its own,
+# since SwiftPM takes the packages away when it builds one there that needs none.
 build_server() {
     local options=(--package-path Examples/Server --scratch-path "$scratch/server") folder
     # An earlier plan does not notice files that this package has gained or lost since.

@@ -11,7 +11,7 @@ checking "$ROSTER_ORDERS orders of verbs at once, on files and in SQLite"
 swift test --scratch-path "$scratch" --filter 'VerbPairTests.filesInRandomOrders' >/dev/null ||
     offense "an order on files breaks a law; run \`ROSTER_ORDERS=$ROSTER_ORDERS swift test --filter filesInRandomOrders\`"
 if has_sqlite; then
-    swift test --package-path Tests/OutsideAdapter --scratch-path "$scratch/outside" --filter VerbOrderTests >/dev/null ||
+    outside --filter VerbOrderTests >/dev/null ||
         offense "an order in SQLite breaks a law; run the test in Tests/OutsideAdapter with ROSTER_ORDERS=$ROSTER_ORDERS"
 else
     printf '  skipped SQLite: there is no sqlite3.h here; libsqlite3-dev brings it\n'
