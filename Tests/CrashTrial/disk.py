@@ -1,4 +1,4 @@
-"""Real disks to fail: small file systems on loop devices, mounted where nobody else sees them."""
+"""Real disks to fail: small file systems on loop devices, mounted where no other process sees them."""
 
 import fcntl
 import os

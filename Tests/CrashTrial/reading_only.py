@@ -83,7 +83,7 @@ def killed(part, base, dice):
 
 
 def tear(folder):
-    """Leaves half of a sector behind the last frame, as a step that nobody was told of does."""
+    """Leaves half of a sector behind the last frame, as a step that was not acknowledged does."""
     last = sorted(name for name in os.listdir(folder) if name.startswith("journal-"))[-1]
     path = os.path.join(folder, last)
     with open(path, "r+b") as file:
@@ -113,7 +113,7 @@ def on_a_mount(part, left):
 
 
 def out_of_unchangeable_files(part, left):
-    """Out of files, and a folder, that nobody can change, not even root."""
+    """Out of files, and a folder, that no process can change, not even root's."""
     paths = [left.folder] + [os.path.join(left.folder, name) for name in os.listdir(left.folder)]
     status, text = run("chattr", "+i", *paths)
     if status == 0:
@@ -174,7 +174,7 @@ def under_strace(part, left):
 
 
 def beside_a_writer(part, base, dice):
-    """Whoever reads through a mount for reading only follows a writer, over checkpoints, and is woken by it; how far."""
+    """A reader through a mount for reading only follows a writer, over checkpoints, and is woken by it; how far."""
     folder, mount = os.path.join(base, "followed"), part.path("followed")
     os.mkdir(mount)
     writer = Writer(part.program, folder, "--small")

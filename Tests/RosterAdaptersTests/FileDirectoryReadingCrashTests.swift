@@ -113,7 +113,7 @@ struct FileDirectoryReadingCrashTests {
         #expect(number > 40)
     }
 
-    @Test("would be found out if it did not sync what nobody was told of")
+    @Test("would be found out if it did not sync what was not acknowledged")
     func deathWithoutSync() async throws {
         var (number, found) = (0, 0)
         while case let losses? = try await Self.losses(
@@ -128,7 +128,7 @@ struct FileDirectoryReadingCrashTests {
         #expect(found > 0)
     }
 
-    @Test("fails to open when what nobody was told of cannot be synced, and opens where nothing can be written")
+    @Test("fails to open when what was not acknowledged cannot be synced, and opens where nothing can be written")
     func failingSync() async throws {
         let disk = try await FileToolFixture.disk()
         disk.remove("/store/head")
@@ -139,7 +139,7 @@ struct FileDirectoryReadingCrashTests {
     }
 
     @Test(
-        "leaves a torn step where it is, does not show it, and goes on when somebody else takes it away",
+        "leaves a torn step where it is, does not show it, and goes on when another process takes it away",
         arguments: 1...2)
     func torn(sectorCount: Int) async throws {
         let disk = SimulatedDisk()
@@ -177,7 +177,7 @@ struct FileDirectoryReadingCrashTests {
         }
     }
 
-    @Test("does not believe a head that is ahead of the journal, until somebody writes again")
+    @Test("does not believe a head that is ahead of the journal, until a process writes again")
     func headAhead() async throws {
         let disk = SimulatedDisk()
         let recording = StoreRecording(on: disk)

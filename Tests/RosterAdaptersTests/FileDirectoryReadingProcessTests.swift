@@ -47,7 +47,7 @@ struct FileDirectoryReadingProcessTests {
         #expect(recording.disk.files.keys.count { $0.contains("/checkpoint-") } == 1)
     }
 
-    @Test("goes on when the other is killed at any change of the disk, and when somebody mends what it left")
+    @Test("goes on when the other is killed at any change of the disk, and when another process mends what it left")
     func death() async throws {
         var number = 0
         while true {
@@ -124,7 +124,7 @@ struct FileDirectoryReadingProcessTests {
         #expect(try await reader.contents().users.count == 4)
     }
 
-    @Test("waits until it is canceled where nobody writes", arguments: [true, false])
+    @Test("waits until it is canceled where no process writes", arguments: [true, false])
     func waitingForNobody(hasHead: Bool) async throws {
         let disk = try await FileToolFixture.disk()
         if !hasHead { disk.remove("/store/head") }

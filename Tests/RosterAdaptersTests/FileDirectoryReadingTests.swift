@@ -18,7 +18,7 @@ struct FileDirectoryReadingTests {
         return disk.operationCount(.change) - syncs.reduce(0) { $0 + disk.operationCount(.kind($1)) }
     }
 
-    /// What is missing from a copy that nobody has written to.
+    /// What is missing from a copy that was not written to.
     static let missing: [[String]] = [
         [], ["head"], ["compaction"], ["head", "compaction"], ["lock", "head", "compaction"],
     ]

@@ -175,7 +175,8 @@ struct FileDirectoryRefusalTests {
     }
 
     @Test(
-        "to be opened by whoever may not write it", .enabled(if: FileTestMachine.hasSetpriv, "needs root and setpriv"))
+        "to be opened by an account that may not write it",
+        .enabled(if: FileTestMachine.hasSetpriv, "needs root and setpriv"))
     func readOnly() async throws {
         let sandbox = try FileSandbox()
         #expect(chmod(sandbox.path, 0o755) == 0)

@@ -38,7 +38,7 @@ struct FileDirectorySharingTests {
         }
     }
 
-    @Test("wakes whoever waits or follows, in each opening, by a commit of any")
+    @Test("wakes each task that waits or follows, in each opening, by a commit of any")
     func wakes() async throws {
         let sandbox = try FileSandbox(inMemory: true)
         let path = sandbox.path("store")

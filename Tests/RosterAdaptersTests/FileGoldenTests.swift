@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The kept files of the present format")
 struct FileGoldenTests {
-    /// Where to write them, when somebody wants to.
+    /// Where to write them, when they are to be written anew.
     private static let path = ProcessInfo.processInfo.environment["ROSTER_GOLDEN_FOLDER"]
 
     @Test("are written as the fixtures were, where `ROSTER_GOLDEN_FOLDER` says", .enabled(if: path != nil))

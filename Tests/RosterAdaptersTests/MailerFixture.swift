@@ -58,7 +58,7 @@ enum MailFixture {
                     "until 2026-11-23 12:00:00 UTC",
                 ]),
             Kind(
-                testDescription: "invited by nobody known",
+                testDescription: "invited by an unknown person",
                 content: { .invited(by: nil, code: InvitationCode("code"), expiresAt: later) },
                 subject: "You are invited to join Contoso", parts: ["An administrator invites you"]),
             Kind(

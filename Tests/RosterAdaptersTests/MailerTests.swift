@@ -277,7 +277,7 @@ struct MailerTests {
         let after = try #require(text.range(of: "after\n"))
         #expect(before.upperBound <= mail.lowerBound && mail.upperBound <= after.lowerBound)
     }
-    @Test("a printing mailer does not wait for whoever reads the standard input", .timeLimit(.minutes(20)))
+    @Test("a printing mailer does not wait for a thread that reads the standard input", .timeLimit(.minutes(20)))
     func readerOfStandardInput() async throws {
         let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
             var input: [CInt] = [0, 0]

@@ -33,7 +33,7 @@
             }
         }
 
-        @Test("are made by whoever comes first of many that open them at once, and shared by all")
+        @Test("are made by the first of many that open them at once, and shared by all")
         func openedAtOnce() async throws {
             for _ in 1...10 {
                 let sandbox = try FileSandbox(inMemory: true)

@@ -109,7 +109,7 @@ struct StoreCrashTests {
             do throws(FileStoreError) {
                 _ = try FileDirectory(at: StorePlan.path, on: disk.copy(), options: StorePlan.options)
             } catch {
-                // Only the step that nobody was told of, and nothing is changed.
+                // Only the step that was not acknowledged, and nothing is changed.
                 guard case .damaged(let path, _, let revision?, _) = error, path.contains("/journal-"),
                     revision == UInt64(promised + 1)
                 else { throw StoreFinding("\(disk.origin): after \(promised) steps it says \(error)") }

@@ -110,7 +110,7 @@ struct StoreDamageTests {
         #expect(harmless == 0)
     }
 
-    @Test("does not mind bits that were turned over in what nobody believes", arguments: ["lock", "head"])
+    @Test("does not mind bits that were turned over in what no reader believes", arguments: ["lock", "head"])
     func harmless(name: String) async throws {
         let store = try await Self.store()
         let path = "/store/\(name)"

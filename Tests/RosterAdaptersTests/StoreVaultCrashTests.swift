@@ -45,7 +45,7 @@
             #expect(vault.disk.files.keys.contains { $0.contains("checkpoint-") })
         }
 
-        /// Waits until nobody writes a checkpoint any more.
+        /// Waits until no checkpoint is being written any more.
         private static func waitForQuiet(_ disk: SimulatedDisk) async throws {
             var count = -1
             while count != disk.log.count {

@@ -24,7 +24,7 @@ package final class TableRace: Sendable {
     private let exchangeCount = Atomic<Int>(0)
 
     private static let watched = UserID(bits: 1)
-    /// Somebody who always holds the first role, and sometimes another one.
+    /// A user who always holds the first role, and sometimes another one.
     private static let steady = UserID(bits: 2)
     /// The group through which the watched user is given a role at times.
     private static let group = GroupID(bits: 1)
@@ -250,7 +250,7 @@ extension TableRace {
         }
     }
 
-    /// What never changes must never seem to: the first role always grants, and nobody ever gives the second.
+    /// What never changes must never seem to: the first role always grants, and no user is ever given the second.
     private func checkSteady(_ handles: [PermissionHandle]) {
         if !self.table.permits(Self.steady, handles[0]) { self.fail() }
         if self.table.permits(Self.steady, handles[1]) { self.fail() }

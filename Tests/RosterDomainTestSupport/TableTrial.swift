@@ -276,7 +276,7 @@ extension TableTrial {
         try self.compareBackwards()
     }
 
-    /// Compares who may do something, page by page, with the answers for everybody; throws when they differ.
+    /// Compares who may do something, page by page, with the answers for all users; throws when they differ.
     private mutating func compareBackwards() throws {
         let asked = self.world.question()
         guard self.catalog.definition(of: asked.permission) != nil else { return }

@@ -20,7 +20,9 @@ struct AccessLawTests {
         }
     }
 
-    @Test("Law 2, default deny: nobody unknown, not active, or without any role is allowed", arguments: Self.seeds)
+    @Test(
+        "Law 2, default deny: no user who is unknown, not active, or without any role is allowed", arguments: Self.seeds
+    )
     func defaultDeny(_ seed: UInt64) throws {
         var world = try RandomWorld(seed: seed)
         for user in world.users {

@@ -69,7 +69,7 @@ struct AccessTableBatchTests {
         #expect(table.permits(ada, view, at: here))
     }
 
-    @Test("An empty table answers no to everybody")
+    @Test("An empty table answers no for every user")
     func emptyTable() throws {
         let table = TableSample.table()
         let asked = Array(repeating: try table.handle(for: .view), count: 33)

@@ -172,7 +172,7 @@ struct AccessTableGroupTests {
     }
 
     @Test(
-        "Whoever must have a second factor for a role must have one for it through a group, as long as the group holds it"
+        "A user who must have a second factor for a role must have one for it through a group, as long as the group holds it"
     )
     func secondFactor() throws {
         let table = AccessTable(catalog: TableSample.catalog, secondFactor: .roles([.viewer]))

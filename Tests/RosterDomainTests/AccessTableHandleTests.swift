@@ -51,7 +51,8 @@ struct AccessTableHandleTests {
         #expect(!table.permits(bob, archive) && !table.permits(subjects[1], archive))
     }
 
-    @Test("Nobody unknown is resolved; who is forgotten is answered no, and by the new roles once known again")
+    @Test(
+        "An unknown user is not resolved; one that was forgotten is answered no, and by the new roles once known again")
     func forgottenUser() throws {
         let table = try TableSample.table(holding: .viewer)
         let (ada, view, sign) = (DomainSample.id(1), try table.handle(for: .view), try table.handle(for: .sign))

@@ -6,8 +6,8 @@ import Testing
 struct AccessTableNameTests {
     static let lengths = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 247, 248, 249, 1_000]
 
-    @Test("A name that nobody has is nobody's: no user, no handle, no access")
-    func nobody() throws {
+    @Test("A name that no user has leads to no user, no handle, no access")
+    func unknownName() throws {
         let table = try TableSample.table(holding: .viewer)
         let view = try table.handle(for: .view)
         #expect(table.user(named: "ada") == nil && table.handle(named: "ada") == nil)

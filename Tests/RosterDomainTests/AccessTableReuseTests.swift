@@ -8,7 +8,7 @@ struct AccessTableReuseTests {
     /// Names too long to be their own keys, all of one length, so that each may get the bytes of another.
     private static let names = (0..<6).map { "a name of many letters, number \($0)" }
 
-    @Test("a name means whoever has it now, however often it and others were forgotten", arguments: 0..<4)
+    @Test("a name means the user who has it now, however often it and others were forgotten", arguments: 0..<4)
     func namesComeBack(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
         let table = AccessTable(catalog: .partnerCenter)
@@ -39,7 +39,7 @@ struct AccessTableReuseTests {
         }
     }
 
-    @Test("everybody fits on one page, however large it may be", arguments: [1_000, .max / 2, .max])
+    @Test("all users fit on one page, however large it may be", arguments: [1_000, .max / 2, .max])
     func largePage(limit: Int) throws {
         let table = AccessTable(catalog: .partnerCenter)
         let users = (1...200).map { Self.user($0) }
@@ -50,7 +50,7 @@ struct AccessTableReuseTests {
 
     private static func user(_ number: Int) -> UserID { UserID(bits: UInt128(number)) }
 
-    /// Gives somebody so many windows, one after another, that what was retired is used again.
+    /// Gives a user so many windows, one after another, that what was retired is used again.
     private static func makeReuse(of table: AccessTable) throws {
         for moment in 0..<140 {
             let window = try ValidityWindow(from: Timestamp(millisecondsSinceEpoch: Int64(moment)))

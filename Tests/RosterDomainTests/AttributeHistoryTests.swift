@@ -52,7 +52,7 @@ struct AttributeHistoryTests {
         for (text, owner) in [("E-1", self.ada.id), ("e-1", self.bob.id)] {
             #expect(history.state.user(named: try #require(Self.name(text)))?.id == owner)
         }
-        // A user name is nobody's external identifier, and the reverse.
+        // A user name is never an external identifier, and the reverse.
         try history.commit(
             .userAdded(
                 user: User(

@@ -98,7 +98,7 @@ struct CommandRuleTests {
         #expect(declined == [.roleRequestAnswered(request: request, answer: .declined)])
     }
 
-    @Test("takes a retired role for a holder of the indispensable role, and for nobody else")
+    @Test("takes a retired role for holders of the indispensable role alone")
     func retiredRole() throws {
         let record = Self.person(2, [Self.held(PageRules.retired, by: 2)])
         let command = RemoveRoles([PageRules.retired], from: record.id)
@@ -112,7 +112,7 @@ struct CommandRuleTests {
         }
     }
 
-    @Test("takes an invitation back only for somebody with the right over each role held")
+    @Test("takes an invitation back only for users with the right over each role held")
     func revocation() throws {
         var record = Self.person(2, [Self.held(.referralsAdmin, by: 2)], status: .invited)
         record.invitation = DomainSample.invitation

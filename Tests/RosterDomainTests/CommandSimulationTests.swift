@@ -67,7 +67,7 @@ struct CommandSimulationTests {
             #expect(!wasRun || after.everybody.contains(where: PageRules.runsTheTenant), "locked out: \(place)")
             self.checkUniqueness(after, place)
             latest = max(latest, simulation.now)
-            #expect(ledger.holds(in: after), "somebody holds a role for longer than any giver had it: \(place)")
+            #expect(ledger.holds(in: after), "a user holds a role for longer than any giver had it: \(place)")
             PageRules.$own.withValue(after.ownRoles) {
                 #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
                 let programs = after.company?.programs ?? []
@@ -84,7 +84,7 @@ struct CommandSimulationTests {
         #expect(try simulation.replayed() == simulation.state)
     }
 
-    /// Nobody has more of a separation set's roles than they may, now or one day.
+    /// No user has more of a separation set's roles than allowed, now or one day.
     private func keepsRolesApart(_ record: UserRecord, in state: DirectoryState, at moment: Timestamp) -> Bool {
         // A deleted account is no obstacle for its groups and for roles of the company, and cannot be restored as long as what they hold and
         // contain must stay apart.
@@ -93,7 +93,7 @@ struct CommandSimulationTests {
         return PageRules.mayHoldTogether(Set(current.map(\.role)))
     }
 
-    /// Nobody holds a role, now or one day, that is not offered to the company.
+    /// No user holds a role, now or one day, that is not offered to the company.
     private func isOffered(_ record: UserRecord, in programs: Set<Program>, at moment: Timestamp) -> Bool {
         let held = record.user.status == .deleted ? self.ofCatalog(record) : record.assignments
         return held.filter { $0.window.until.map { $0 > moment } ?? true }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A role that brings another along")
 struct CompanionRoleTests {
-    @Test("is assigned by those who may assign both, and by nobody else", arguments: Courier.each)
+    @Test("is assigned only by those who may assign both", arguments: Courier.each)
     func assigners(_ courier: Courier) throws {
         let catalog = try courier.catalog()
         #expect(Set(catalog.rolesThatMayAssign(Courier.role)) == courier.assigners)
@@ -18,7 +18,7 @@ struct CompanionRoleTests {
         }
     }
 
-    @Test("is given by somebody who has the right to each from another role")
+    @Test("is given by a user who has the right to each from another role")
     func authorityInParts() throws {
         let courier = Courier("Global admin", [.globalAdmin], assigners: [.globalAdmin])
         #expect(try courier.isAssigned(byHolderOf: [.userManagementAdmin, .privilegedRoleAdmin]))
@@ -35,7 +35,7 @@ extension CompanionRoleTests {
 
         let testDescription: String
         let companions: Set<RoleID>
-        /// Who may assign the role; whoever includes Global admin may whatever Global admin may.
+        /// Who may assign the role; a role that includes Global admin may what Global admin may.
         let assigners: Set<RoleID>
 
         init(_ name: String, _ companions: Set<RoleID>, assigners: Set<RoleID>) {
@@ -67,7 +67,7 @@ extension CompanionRoleTests {
                 indispensableRole: base.indispensableRole, enrollmentRoles: base.enrollmentRoles)
         }
 
-        /// Whether somebody with these roles may give the role and what it brings along, all of it.
+        /// Whether a user with these roles may give the role and what it brings along, all of it.
         func isAssigned(byHolderOf roles: Set<RoleID>) throws -> Bool {
             let catalog = try self.catalog()
             var principal = UserRecord(DomainSample.user(1, "ada@contoso.example"))

@@ -130,7 +130,7 @@ extension DirectoryStateTests {
         ]
 
         private static func unknown(_ name: String, _ change: Change) -> Contradiction {
-            Contradiction("\(name) of nobody", after: [added], change, .unknownUser(stranger))
+            Contradiction("\(name) of no user", after: [added], change, .unknownUser(stranger))
         }
     }
 }

@@ -60,7 +60,7 @@ struct DenialCaseTests {
         #expect(decision.gains == [[RoleGain.Expected(.auditor, .company), RoleGain.Expected(.keeper, shop)]])
     }
 
-    @Test("says who can give each role where nobody's role is enough for all")
+    @Test("says who can give each role where no one role is enough for all")
     func givers() throws {
         let evaluator = ReferenceEvaluator(catalog: try .shops())
         guard case .denied(_, .gainRoles(let choices)) = evaluator.decide(self.member([]), .closeShop) else {

@@ -6,7 +6,7 @@ struct IndexArenaTests {
     @Test("A new block needs no recycling, and its slots are free")
     func newBlock() {
         let arena = IndexArena()
-        let block = arena.allocate(slotCount: 8, stride: 3) { Issue.record("nobody can be reading it") }
+        let block = arena.allocate(slotCount: 8, stride: 3) { Issue.record("no reader can be reading it") }
         #expect(block.address.isMultiple(of: 64))
         #expect(Set((0..<8).map { block.load(KeyIndex.headerCount + 3 * $0) }) == [Self.free])
         #expect(arena.wordCount == KeyIndex.headerCount + 24)

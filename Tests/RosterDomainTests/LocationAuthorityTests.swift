@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Authority at a place")
 struct LocationAuthorityTests {
-    @Test("reaches nobody's account, not even after giving them a role there", arguments: ["/", "/locations/1"])
+    @Test("reaches no account, not even after giving its user a role there", arguments: ["/", "/locations/1"])
     func accounts(_ path: String) throws {
         let place = try Scope(path)
         for targetPlace in [place, nil] {
@@ -41,7 +41,7 @@ struct LocationAuthorityTests {
         }
     }
 
-    /// A branch admin at a place, and a report viewer at another, or somebody without a role.
+    /// A branch admin at a place, and a report viewer at another, or a user without a role.
     private static func facts(principalAt place: Scope, targetAt targetPlace: Scope?) throws -> Facts {
         var principal = UserRecord(DomainSample.user(1, "ada@contoso.example"))
         principal.assignments = [self.held(PageRules.branchAdmin.id, by: principal, at: place)]

@@ -3,7 +3,7 @@ import RosterDomainTestSupport
 import Testing
 
 /// Every finding is put to the test of its own definition, on random catalogs: what is said to change nothing is changed,
-/// and nobody may notice.
+/// and no decision may change.
 @Suite("A finding of the linter")
 struct RoleCatalogLinterLawTests {
     @Test("means what it says, whatever the catalog, and none is never found")
@@ -26,7 +26,7 @@ struct RoleCatalogLinterLawTests {
         #expect(tally.values.allSatisfy { $0 >= 3 }, "\(tally)")
     }
 
-    @Test("names each permission that nobody can get, where nothing is kept apart")
+    @Test("names each permission that no user can get, where nothing is kept apart")
     func reach() throws {
         for seed: UInt64 in 0..<100 {
             let world = try RandomWorld.untidy(seed: seed)

@@ -64,7 +64,7 @@ struct RoleCatalogLookupTests {
         #expect(self.catalog.rolesThatMayAssign(role) == [])
     }
 
-    @Test("leaves a retired role within reach of whoever reaches every role", arguments: AccountAction.allCases)
+    @Test("leaves a retired role within reach of users who reach every role", arguments: AccountAction.allCases)
     func retired(_ action: AccountAction) {
         let whoMay = self.catalog.rolesThatMay(action, toHolderOf: [RoleID("retired")])
         #expect(whoMay.contains(.globalAdmin))

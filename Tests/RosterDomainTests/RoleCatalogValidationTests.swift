@@ -87,7 +87,7 @@ struct RoleCatalogValidationTests {
         #expect(sketch.problems == [])
     }
 
-    @Test("has no role that nobody may assign because of what comes along with it")
+    @Test("has no role that cannot be assigned because of what comes along with it")
     func unassignableCompanion() {
         var sketch = CatalogSketch()
         sketch.roles.append(Role("treasure"))

@@ -143,7 +143,7 @@ extension SeparationCommandTests {
                 record.roleRequests = [try request(roles, by: record)]
                 return AnswerRoleRequest(record.roleRequests[0].id, of: record.id, answer: .granted)
             },
-            Giver(testDescription: "taking in somebody listed") { roles, record in
+            Giver(testDescription: "taking in a user listed") { roles, record in
                 let account = ExistingAccount(record.user.fullName, email: try #require(record.user.email))
                 return AddExistingUsers([(DomainSample.id(9), account)], roles: roles)
             },
@@ -157,7 +157,7 @@ extension SeparationCommandTests {
                     userName: UserName(email), email: email,
                     roles: roles)
             },
-            Giver(testDescription: "taking in somebody new") { roles, record in
+            Giver(testDescription: "taking in a new user") { roles, record in
                 let account = ExistingAccount(record.user.fullName, email: try EmailAddress("new@contoso.example"))
                 return AddExistingUsers([(DomainSample.id(9), account)], roles: roles)
             },

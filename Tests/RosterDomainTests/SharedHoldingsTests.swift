@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Filling a table with standings that share their holdings")
 struct SharedHoldingsTests {
-    @Test("gives everybody what the same standings give when nobody shares anything")
+    @Test("gives each user what the same standings give when nothing is shared")
     func sharing() throws {
         var generator = SeededGenerator(seed: 4)
         let catalog = RoleCatalog.partnerCenter

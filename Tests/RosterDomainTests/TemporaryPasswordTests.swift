@@ -35,7 +35,7 @@ struct TemporaryPasswordTests {
         #expect(revealed.description == line)
     }
 
-    @Test("can be handed on without being revealed, and is given away by whoever has it last")
+    @Test("can be handed on without being revealed, and is given away by its last holder")
     func moves() {
         func handOn(_ password: consuming TemporaryPassword) -> TemporaryPassword { password }
         let password = handOn(handOn(TemporaryPassword("Kd7!pq2Zr", expiresAt: self.expiresAt)))

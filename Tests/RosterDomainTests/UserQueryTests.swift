@@ -15,7 +15,7 @@ struct UserQueryTests {
         #expect(UserQuery(pageSize: size.asked).effectivePageSize == size.used)
     }
 
-    @Test("asks for the first hundred of everybody who is not deleted, unless told otherwise")
+    @Test("asks for the first hundred users who are not deleted, unless told otherwise")
     func defaults() {
         let query = UserQuery()
         #expect(query.statuses == [.invited, .mustChangePassword, .active, .blocked])
@@ -43,7 +43,7 @@ struct PagingTests {
     static let numbers = [7, 3, 9, 1, 5, 8, 2]
 
     @Test(
-        "shows everybody once, in order, with every page size", arguments: Array(1...9) + [-1, 0, 1_000, 1_001, .max])
+        "shows each user once, in order, with every page size", arguments: Array(1...9) + [-1, 0, 1_000, 1_001, .max])
     func everySize(_ size: Int) throws {
         let state = try Self.state()
         var pages: [UserPage] = []
@@ -100,8 +100,8 @@ struct PagingTests {
         #expect(second.records.map(\.id) == [5, 6, 7, 8, 9].map { DomainSample.id($0) })
     }
 
-    @Test("shows one empty, last page of nobody")
-    func nobody() {
+    @Test("shows one empty, last page where no user matches")
+    func noMatch() {
         #expect(DirectoryState().page(UserQuery()) == UserPage(records: [], next: nil))
         #expect(DirectoryState().page(UserQuery(from: .after(DomainSample.id(1)))) == UserPage(records: [], next: nil))
     }
@@ -141,7 +141,7 @@ extension UserQueryTests {
             Case("a composed letter in another case", UserQuery(text: "REN\u{C9}"), ["weiss"]),
             Case("the letter decomposed is other bytes", UserQuery(text: "rene\u{301}"), []),
             Case("the letter without its accent", UserQuery(text: "rene"), []),
-            Case("a text that nobody has", UserQuery(text: "nobody"), []),
+            Case("a text that no user has", UserQuery(text: "nobody"), []),
             Case("blanks are part of the text", UserQuery(text: " ada"), []),
             Case("a control character", UserQuery(text: "\u{1B}"), []),
             Case("a pattern is only text", UserQuery(text: ".*"), []),

@@ -90,7 +90,7 @@ struct WordArenaTests {
             case 6..<9:
                 guard let (address, size) = used.randomElement(using: &generator) else { continue }
                 let block = SharedWords(at: address)
-                #expect((0..<size).allSatisfy { block.load($0) == address }, "nobody else wrote there")
+                #expect((0..<size).allSatisfy { block.load($0) == address }, "no other block was written there")
                 used[address] = nil
                 arena.retire(block, size: size)
             default: arena.recycle()

@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// What was asked for and what was acknowledged, as the writers printed it, and whoever started them.
+/// What was asked for and what was acknowledged, as the writers and their parent printed it.
 ///
 /// `ask <first> <count>` stands for the numbers that a writer was to commit.
 struct TrialLedger {

@@ -34,7 +34,7 @@ struct PartnerCenterAuthorityTests {
     func everyRoleCounts() {
         #expect(self.actors(of: .resetPassword, on: [.guestInviter]).contains(.passwordAdmin))
         #expect(!self.actors(of: .resetPassword, on: [.guestInviter, .helpdeskAdmin]).contains(.passwordAdmin))
-        // What one administrator may do to each role alone, nobody may do piecewise to both.
+        // What one administrator may do to each role alone, no user may do piecewise to both.
         let both: Set<RoleID> = [.authenticationAdmin, .helpdeskAdmin]
         #expect(self.actors(of: .block, on: both) == [.privilegedAuthenticationAdmin, .globalAdmin])
     }
@@ -102,14 +102,14 @@ struct PartnerCenterAuthorityTests {
         #expect(self.catalog.rolesThatMayAssign(.owner) == [.globalAdmin, .owner])
     }
 
-    @Test("to assign a role that is held implicitly is nobody's", arguments: [RoleID.defaultUser, .directoryMember])
+    @Test("no user may assign a role that is held implicitly", arguments: [RoleID.defaultUser, .directoryMember])
     func implicit(_ role: RoleID) {
         #expect(self.catalog.rolesThatMayAssign(role) == [])
     }
 
     /// Where the catalog says no and the directory's table yes.
     ///
-    /// The product page lets Global admin alone reset a password; the stricter of the two holds for whoever has a role
+    /// The product page lets Global admin alone reset a password; the stricter of the two holds for holders of a role
     /// that is the product's too, as these two are.
     private static let deviations: [(action: AccountAction, target: String, principal: RoleID)] = [
         (.resetPassword, "global_admin", .privilegedAuthenticationAdmin),

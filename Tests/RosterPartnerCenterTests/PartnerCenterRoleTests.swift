@@ -13,7 +13,7 @@ struct PartnerCenterRoleTests {
         #expect(self.roles(of: .company) == Self.companyRoles)
     }
 
-    @Test("stand beside the seed's categories in the developer programs, the directory and nobody's hand")
+    @Test("stand beside the seed's categories in the developer programs, the directory and no person's hand")
     func otherCategories() {
         #expect(self.roles(of: .developerProgram) == Self.programRoles)
         #expect(self.roles(of: .directory) == Self.directoryRoles)

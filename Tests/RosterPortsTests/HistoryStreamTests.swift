@@ -34,7 +34,7 @@ struct HistoryStreamTests {
         #expect(try await reader.value == 0)
     }
 
-    @Test("an invitation's code shows itself to nobody who prints, dumps or mirrors it")
+    @Test("an invitation's code is not shown by printing, dumping or mirroring it")
     func code() {
         let code = InvitationCode("open-sesame")
         var dumped = ""

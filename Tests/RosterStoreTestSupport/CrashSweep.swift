@@ -40,7 +40,7 @@ package struct CrashSweep: Sequence {
                 state.apply(self.log.operations[prefix])
                 prefix += 1
                 let passed = self.log.marks.count { $0 <= prefix }
-                // Without marks, nobody but the caller knows what was promised when.
+                // Without marks, only the caller knows what was promised when.
                 if passed != marks || self.log.marks.isEmpty { seen = [] }
                 marks = passed
                 iterator = images()

@@ -11,7 +11,7 @@ struct CrashedFile {
         var isDirty: Bool
     }
 
-    /// The bytes as whoever reads the file sees them.
+    /// The bytes as a reader of the file sees them.
     private(set) var current: [UInt8]
     /// The sectors of which it is not certain what they hold; all others hold what `current` says.
     private(set) var sectors: [Int: Sector] = [:]

@@ -17,7 +17,7 @@ extension SimulatedDisk {
 
     /// Puts a symbolic link at a path.
     ///
-    /// Where it leads is not simulated, because nobody follows it.
+    /// Where it leads is not simulated, because nothing follows it.
     package func putSymbolicLink(at path: String) {
         self.place(DiskNode(kind: .symbolicLink, mode: 0o777), at: path)
     }

@@ -1,6 +1,6 @@
 /// Memory in which the beginning of a file on a simulated disk can be seen.
 struct SimulatedMapping: Sendable {
-    // invariant: written only under the disk's mutex; read, like a mapping of the operating system, by whoever has it
+    // invariant: written only under the disk's mutex; read, like a mapping of the operating system, by each reader that has it
     private nonisolated(unsafe) let memory: UnsafeMutableRawBufferPointer
 
     init(_ bytes: [UInt8], byteCount: Int) {

@@ -2,7 +2,7 @@ import RosterStore
 import RosterStoreTestSupport
 import Testing
 
-@Suite("A checkpoint that somebody made up, with right checksums")
+@Suite("A checkpoint that was made up, with right checksums")
 struct CheckpointForgeryTests {
     @Test("of a later format is refused with its number", arguments: [UInt32(2), 3, .max])
     func laterFormat(version: UInt32) throws {

@@ -50,7 +50,8 @@ struct PrivateFolderPieceTests {
         #expect(try folder.folder.entries() == ["file"])
     }
 
-    @Test("gives all the same shared file, whoever makes it", .timeLimit(.minutes(20)), arguments: TestedDisk.allCases)
+    @Test(
+        "gives all the same shared file, whichever makes it", .timeLimit(.minutes(20)), arguments: TestedDisk.allCases)
     func shared(_ kind: TestedDisk) async throws {
         let (fixture, folder) = try Self.folder(kind)
         defer { withExtendedLifetime(fixture) {} }

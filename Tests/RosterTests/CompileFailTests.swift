@@ -192,7 +192,7 @@ struct Offense: Sendable, CustomTestStringConvertible {
             "func offend(_ tenant: Tenant) -> AccessTable { tenant.access }",
             "'access' is inaccessible due to 'package' protection level"),
         Offense(
-            "a policy that nobody checked", "let policy = PasswordPolicy(characterMinimum: 0)",
+            "a policy that was not checked", "let policy = PasswordPolicy(characterMinimum: 0)",
             "call can throw but is not marked with 'try'"),
     ]
 }

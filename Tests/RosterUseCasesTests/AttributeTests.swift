@@ -32,7 +32,7 @@ struct AttributeTests {
         #expect(
             attributes[.title] == .text("Pilot") && attributes[.locale] == nil && attributes[.phoneNumbers] == Self.work
         )
-        // The source system's own attribute is for it alone, whoever administers.
+        // The source system's own attribute is for it alone; no administrator may set it.
         let reason = try await test.refusal {
             try await test.tenant.changeAttributes(of: grace, to: [.externalID: .text("e-1")], by: test.ada)
         }
@@ -145,7 +145,7 @@ struct AttributeTests {
         #expect(try await test.tenant.user(mary)?.user.attributes.isEmpty == true)
     }
 
-    @Test("of which one is unique are given to one user only, whoever is faster")
+    @Test("of which one is unique are given to the faster of two users only")
     func race() async throws {
         let test = try await TestTenant()
         let other = try await test.secondHost()

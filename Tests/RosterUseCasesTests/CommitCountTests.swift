@@ -8,7 +8,7 @@ import Testing
 
 @Suite("What a verb costs")
 struct CommitCountTests {
-    @Test("adding a user costs one commit to the directory, and tells nobody; an explicit delivery costs one")
+    @Test("adding a user costs one commit to the directory, and sends nothing; an explicit delivery costs one")
     func oneCommit() async throws {
         let test = try await TestTenant()
         let before = try await test.directory.head()

@@ -85,7 +85,7 @@ struct FailureTests {
     }
 
     @Test(
-        "a directory that fails to commit adds nobody, or says that it is unknown and adds the whole user",
+        "a directory that fails to commit adds no user, or says that it is unknown and adds the whole user",
         arguments: [FaultyDirectory.Fault.refusesToWrite, .failsBefore, .failsAfter])
     func directoryFails(_ fault: FaultyDirectory.Fault) async throws {
         let parts = Parts()
@@ -293,7 +293,7 @@ struct FailureTests {
         }
     }
 
-    @Test("a person who can never be reached holds nobody else's messages up")
+    @Test("a person who can never be reached does not delay the messages of others")
     func unreachable() async throws {
         let parts = Parts()
         let (tenant, ada) = try await parts.enroll()

@@ -47,7 +47,7 @@ struct NameTests {
         #expect(try await test.tenant.user(withEmail: EmailAddress("bjorn@contoso.example"))?.id == id)
     }
 
-    @Test("cannot lead to another account: a user name that is somebody's address is refused, and the reverse")
+    @Test("cannot lead to another account: a user name that is another user's address is refused, and the reverse")
     func shadowing() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
@@ -73,7 +73,9 @@ struct NameTests {
         }
         #expect(
             try await test.tenant.signIn("grace@contoso.example", password: TestTenant.password) == .signedIn(grace))
-        #expect(try await test.tenant.user(withEmail: email) == nil, "an address that is only a user name is nobody's")
+        #expect(
+            try await test.tenant.user(withEmail: email) == nil,
+            "an address that is only a user name belongs to no user")
     }
 
     @Test("of two hosts that give one name at once, one gives it and the other is told that it is taken")

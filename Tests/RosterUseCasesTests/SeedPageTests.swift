@@ -117,7 +117,7 @@ struct SeedPageTests {
         #expect(test.tenant.permits(grace, .manageCustomers))
     }
 
-    @Test("§1.1-8 a denial names the least roles that would do, so that nobody is given more than needed")
+    @Test("§1.1-8 a denial names the least roles that would do, so that no user is given more than needed")
     func leastPrivilege() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Signing in, and changing and resetting passwords")
 struct SignInTests {
-    @Test("a wrong password, an unknown address, an invited and a deleted account are told apart by nobody")
+    @Test("a caller cannot tell a wrong password, an unknown address, an invited and a deleted account apart")
     func oneAnswer() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
@@ -79,7 +79,7 @@ struct SignInTests {
         }
     }
 
-    @Test("that an account is blocked is told only to somebody who shows the right password")
+    @Test("that an account is blocked is told only to a caller who shows the right password")
     func blocked() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
@@ -94,7 +94,8 @@ struct SignInTests {
     }
 
     @Test(
-        "wrong guesses at a listed user are on record once a minute, by nobody, and those at a stranger leave no trace")
+        "wrong guesses at a listed user are on record once a minute, by no principal, and those at a stranger leave no trace"
+    )
     func recorded() async throws {
         let test = try await TestTenant()
         let before = try await test.tenant.history().count
@@ -163,7 +164,7 @@ struct SignInTests {
         #expect(try await test.tenant.signIn(email, password: TestTenant.password) == .signedIn(grace))
     }
 
-    @Test("nobody resets their own password, or acts on their own account")
+    @Test("users do not reset their own password, or act on their own account")
     func ownAccount() async throws {
         let test = try await TestTenant()
         #expect(
@@ -177,7 +178,7 @@ struct SignInTests {
                 == .ownAccount(action: .delete))
     }
 
-    @Test("somebody taken in with an existing account counts as having signed in from the first time on")
+    @Test("a user taken in with an existing account counts as having signed in from the first time on")
     func existing() async throws {
         let provider = ProviderVault()
         let test = try await TestTenant(vault: { ProviderFallback($0, provider) })

@@ -45,7 +45,7 @@
             try EmailAddress("\(name)@contoso.example")
         }
 
-        /// Adds somebody, and returns their temporary password.
+        /// Adds a user, and returns the temporary password.
         private static func add(_ name: String, to tenant: Tenant) async throws -> (id: UserID, password: Password) {
             let ada = try await self.signedIn("ada", TestTenant.password, to: tenant)
             let added = try await tenant.addUser(FullName(name), email: self.email(name), roles: [], by: ada)
@@ -72,7 +72,7 @@
         }
 
         @Test(
-            "lets in those whose password stayed as it was, and nobody by a password that was changed or reset meanwhile"
+            "lets in those whose password stayed as it was, and no user by a password that was changed or reset meanwhile"
         )
         func order() async throws {
             let folder = NSTemporaryDirectory() + "roster-\(UUID().uuidString)"

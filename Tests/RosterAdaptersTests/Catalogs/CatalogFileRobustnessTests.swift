@@ -3,7 +3,7 @@ import RosterDomain
 import RosterDomainTestSupport
 import Testing
 
-@Suite("A role catalog from bytes that nobody can trust")
+@Suite("A role catalog from bytes that cannot be trusted")
 struct CatalogFileRobustnessTests {
     @Test("is refused when it is cut off at any byte")
     func truncated() {

@@ -45,7 +45,7 @@ enum FileFixture {
         try await FileDirectory(at: path).compact()
     }
 
-    /// Ends the segment of a directory that nobody has open.
+    /// Ends the segment of a directory that no process has open.
     private static func endSegment(at path: String) throws {
         let journal = try Journal(in: PrivateFolder(at: path), kind: DirectoryContent.kind, after: 0)
         while try journal.nextOrTail() != nil {}
@@ -63,7 +63,7 @@ enum FileFixture {
     /// How many bytes of a segment are in use: what follows is zeros.
     static func usedByteCount(_ segment: [UInt8]) -> Int { (segment.lastIndex { $0 != 0 } ?? -1) + 1 }
 
-    /// The options of a store that waits for nobody.
+    /// The options of a store that waits for no other process.
     static var impatient: StoreOptions {
         var options = StoreOptions()
         options.lockPatience = .milliseconds(50)

@@ -109,7 +109,7 @@ extension AskedQuestion {
 // MARK: - What can be gained, worked out from the catalog's parts
 
 extension AskedQuestion {
-    /// Whether the user may hold all of these roles, and there is somebody to give each.
+    /// Whether the user may hold all of these roles, and another user can give each.
     private func canGain(_ roles: Set<RoleID>) -> Bool {
         let assigned = self.standing.holdings.filter { holding in
             guard let now = self.question.now, let until = holding.window.until else { return true }

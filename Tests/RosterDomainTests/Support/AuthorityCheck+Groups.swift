@@ -2,7 +2,7 @@ import RosterDomain
 import RosterPartnerCenter
 import Testing
 
-/// Law 3 for groups: whoever changes what their members hold could have done it to each of them.
+/// Law 3 for groups: a principal who changes what the members hold could have done it to each of them.
 extension AuthorityCheck {
     func check(_ change: GroupChange, of id: GroupID) {
         let company = self.held(at: .company)

@@ -53,7 +53,7 @@ struct AuthorityCheck {
             #expect(PageRules.mayCreateUsers(company), self.place)
             self.checkComingBack(of: user)
         case .invitationRevoked(let user):
-            // An invitation that has expired makes room for another account, whoever needs the address.
+            // An invitation that has expired makes room for any other account that needs the address.
             if let expiry = self.before.user(user)?.invitation?.expiresAt, expiry <= self.commit.at { break }
             #expect(PageRules.mayCreateUsers(company), self.place)
             for assignment in self.before.user(user)?.assignments ?? [] {
@@ -205,7 +205,7 @@ struct AuthorityCheck {
         }
     }
 
-    /// Whether somebody may give a role for all of its window that lies ahead.
+    /// Whether a user may give a role for all of its window that lies ahead.
     private func mayGive(_ assignment: RoleAssignment, as giver: UserID) -> Bool {
         let held = self.all(of: giver)
         let moments =
@@ -261,7 +261,7 @@ struct AuthorityCheck {
                 .map(\.role))
     }
 
-    /// Every role that somebody holds or will hold.
+    /// Every role that a user holds or will hold.
     private func roles(of user: UserID) -> Set<RoleID> {
         Set(self.all(of: user).filter { $0.window.until.map { $0 > self.commit.at } ?? true }.map(\.role))
     }

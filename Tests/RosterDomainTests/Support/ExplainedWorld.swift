@@ -172,7 +172,7 @@ extension AskedQuestion {
         parts.reduce([[]]) { chosen, part in chosen.flatMap { roles in part.map { roles.union($0) } } }
     }
 
-    /// Whether the answer is yes, whatever is to be stated, for somebody who holds these roles as well.
+    /// Whether the answer is yes, whatever is to be stated, for a user who holds these roles as well.
     private func isMet(by roles: Set<RoleID>) -> Bool {
         self.isAllowed(
             stating: RandomWorld.conditions, gaining: roles.map { RoleHolding($0, at: self.question.scope) })

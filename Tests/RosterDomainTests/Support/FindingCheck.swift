@@ -71,7 +71,7 @@ struct FindingCheck {
 // MARK: - Access
 
 extension FindingCheck {
-    /// Whoever can be: every set of roles that may be held together, by members and by guests, and all that can be stated.
+    /// Every user that can be: every set of roles that may be held together, by members and by guests, and all that can be stated.
     private func checkOutOfReach(_ permission: Permission) {
         let evaluator = ReferenceEvaluator(catalog: self.catalog)
         for affiliation in Affiliation.allCases {
@@ -95,7 +95,7 @@ extension FindingCheck {
         }
     }
 
-    /// Nobody notices when a role is taken and others are given in its place.
+    /// No decision changes when a role is taken and others are given in its place.
     private mutating func checkReplacing(_ role: RoleID, with others: [RoleID]) throws {
         for _ in 0..<40 {
             let standing = try self.standing(holding: role)
@@ -126,7 +126,7 @@ extension FindingCheck {
         #expect(first?.heldImplicitlyBy == second?.heldImplicitlyBy, self.place)
     }
 
-    /// Nobody notices when the catalog is another one.
+    /// No decision changes when the catalog is the other one.
     private mutating func checkSame(in other: RoleCatalog) throws {
         for _ in 0..<60 {
             let standing = try self.world.standing(of: UserID(bits: 1))
@@ -196,7 +196,7 @@ extension FindingCheck {
         }
     }
 
-    /// Somebody who holds every role is refused, and for that reason.
+    /// A user who holds every role is refused, and for that reason.
     private func checkNobodyAssigns(_ role: RoleID) {
         #expect(throws: RefusalReason.mayNotAssign(role: role, scope: .company, whoMay: [])) {
             try self.assign(role, to: .member, in: [Program("p"), Program("q")])
@@ -244,7 +244,7 @@ extension FindingCheck {
         (0..<(1 << roles.count)).map { bits in roles.indices.filter { bits >> $0 & 1 == 1 }.map { roles[$0] } }
     }
 
-    /// Whether somebody may be assigned these roles together.
+    /// Whether one user may be assigned these roles together.
     private func mayHold(_ roles: [RoleID], _ affiliation: Affiliation) -> Bool {
         let implicit = self.catalog.roles.filter { $0.heldImplicitlyBy.include(affiliation) }.map(\.id)
         let areOpen = roles.allSatisfy { role in

@@ -28,7 +28,7 @@ enum PageRules {
         return held.contains(.userManagementAdmin) && self.company.union(self.agents).contains(role)
     }
 
-    /// Whether holders of these roles may reset the password of somebody with others.
+    /// Whether holders of these roles may reset the password of a user with others.
     static func mayReset(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
         let roles = self.expanded(roles)
         if held.contains(.globalAdmin) { return true }
@@ -41,7 +41,7 @@ enum PageRules {
         return held.contains(.userAdmin) && roles.isSubset(of: [.passwordAdmin, .userAdmin])
     }
 
-    /// Whether holders of these roles may block or delete somebody with others, or take it back: the sensitive actions.
+    /// Whether holders of these roles may block or delete a user with others, or take it back: the sensitive actions.
     static func maySuspend(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
         let roles = self.expanded(roles)
         if !held.isDisjoint(with: [.globalAdmin, .privilegedAuthenticationAdmin]) { return true }
@@ -53,7 +53,7 @@ enum PageRules {
         return held.contains(.userAdmin) && roles.isSubset(of: ordinary)
     }
 
-    /// Whether holders of these roles may take roles from somebody with others, as far as they may assign them.
+    /// Whether holders of these roles may take roles from a user with others, as far as they may assign them.
     static func mayTakeRoles(_ roles: Set<RoleID>, _ held: Set<RoleID>) -> Bool {
         let roles = self.expanded(roles)
         if !held.isDisjoint(with: [.globalAdmin, .privilegedRoleAdmin]) { return true }
@@ -77,7 +77,7 @@ enum PageRules {
         !held.isDisjoint(with: [.globalAdmin, .userManagementAdmin])
     }
 
-    /// Whether a role may be held at a place by somebody of an affiliation.
+    /// Whether a role may be held at a place by a user of an affiliation.
     static func mayHold(_ role: RoleID, at scope: Scope, _ affiliation: Affiliation) -> Bool {
         if let own = self.own[role] {
             return !own.isRetired && (affiliation == .member || own.isOpenToGuests)
@@ -91,7 +91,7 @@ enum PageRules {
             && role != .defaultUser && role != self.retired
     }
 
-    /// Roles of the simulation that must stay apart; everybody holds Default user, so the last set is reached by two more.
+    /// Roles of the simulation that must stay apart; every user holds Default user, so the last set is reached by two more.
     static let separationSets = [
         SeparationSet("money_and_code", roles: [.developer, .billingAdmin, .reportViewer]),
         SeparationSet("selling", roles: [.referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer], limit: 3),
@@ -115,7 +115,7 @@ enum PageRules {
         !self.expanded([role]).contains(.salesAgent) || programs.contains(.indirectProvider)
     }
 
-    /// Whether somebody can be counted on to run the tenant: for good, and really able to sign in.
+    /// Whether a user can be counted on to run the tenant: for good, and really able to sign in.
     static func runsTheTenant(_ record: UserRecord) -> Bool {
         record.user.status == .active && record.user.hasSignedIn
             && record.assignments.contains {

@@ -2,7 +2,7 @@ import RosterPartnerCenter
 import RosterDomain
 import RosterDomainTestSupport
 
-/// A command, and somebody who wants it.
+/// A command, and a principal who wants it.
 struct Attempt {
     let command: any TenantCommand
     let principal: UserID
@@ -38,7 +38,7 @@ struct Attempt {
 }
 
 extension Simulation {
-    /// A random command, and somebody who wants it.
+    /// A random command, and a principal who wants it.
     mutating func attempt() throws -> Attempt {
         let principal = self.principal()
         let target = self.generator.element(self.people)
@@ -155,7 +155,7 @@ extension Simulation {
         return ChangeAttributes(of: user, to: values, schema: Self.schema)
     }
 
-    /// Often somebody who runs the tenant, mostly somebody whose account is in use, now and then anybody.
+    /// Often a user who runs the tenant, mostly one whose account is in use, now and then any user.
     private mutating func principal() -> UserID {
         let active = self.people.filter { self.state.user($0)?.user.status == .active }
         let highest = active.filter { self.state.user($0)?.assignment(of: .globalAdmin, at: .company) != nil }

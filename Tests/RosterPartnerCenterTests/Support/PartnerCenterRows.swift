@@ -85,7 +85,7 @@ extension PartnerCenterRows.Meaning: CustomStringConvertible {
         }
     }
 
-    /// Interprets a row, or returns nil when it says something that nobody has decided how to read.
+    /// Interprets a row, or returns nil when it says something that is not decided how to read.
     init?(_ fields: [String: String], note: String) {
         guard let name = fields["permission_id"], let category = fields["category"] else { return nil }
         if name == "assignable_to_guest" {
@@ -116,7 +116,7 @@ extension PartnerCenterRows.Meaning: CustomStringConvertible {
     private static let noteOfAccompaniment =
         "auto-assigned Executive report viewer for the whole company; GA/Account admin may override"
 
-    /// The conditions that a note states, or nil when nobody has decided what the note states.
+    /// The conditions that a note states, or nil when it is not decided what the note states.
     private static func conditions(in note: String) -> Set<Condition>? {
         Self.conditionsByNote[note] ?? (Self.notesWithoutCondition.contains(note) ? [] : nil)
     }

@@ -7,7 +7,7 @@ import Testing
 struct AuthorityInTimeTests {
     private static let hour: Duration = .seconds(3_600)
 
-    @Test("nobody gives a role for longer than their own right to it lasts, to themselves or to others, by any verb")
+    @Test("no verb gives a role for longer than the giver's own right to it lasts, to the giver or to others")
     func bounded() async throws {
         for role in [RoleID.globalAdmin, .accountAdmin] {
             let (test, bob, end) = try await self.timed(role)

@@ -52,7 +52,7 @@ struct InvitationTests {
         }
     }
 
-    @Test("a role that somebody else gave to the invited account rests on who gave it")
+    @Test("a role that another user gave to the invited account rests on that user")
     func otherGiver() async throws {
         let test = try await TestTenant()
         let carl = try await test.person("Carl", [.userAdmin, .userManagementAdmin])
@@ -83,7 +83,7 @@ struct InvitationTests {
         #expect(try await self.resend(test, gil) == nil)
         await test.tenant.deliverNotifications()
         test.clock.advance(by: .seconds(-3_600))
-        #expect(try await self.resend(test, gil) == nil, "a clock that was set back holds nobody up")
+        #expect(try await self.resend(test, gil) == nil, "a clock that was set back delays no resending")
         await test.tenant.deliverNotifications()
         test.clock.advance(by: .seconds(7_200))
         #expect(try await self.resend(test, gil) == .sentTooOften(limit: 3))

@@ -9,7 +9,7 @@ import Testing
 struct OpeningTests {
     private static let (clerk, auditor, chief) = (RoleID("clerk"), RoleID("auditor"), RoleID("chief"))
 
-    @Test("says that nobody would hold the indispensable role, and does not open unless the host accepts it")
+    @Test("says that no user would hold the indispensable role, and does not open unless the host accepts it")
     func lockOut() async throws {
         let test = try await TestTenant(catalog: Self.shop())
         let renamed = try Self.shop(chief: "chief2")

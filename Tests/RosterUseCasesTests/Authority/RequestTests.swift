@@ -70,7 +70,7 @@ struct RequestTests {
             } == .windowPassed(until: test.clock.now))
     }
 
-    @Test("a request is withdrawn by who asked, and by nobody else")
+    @Test("a request is withdrawn only by the user who asked")
     func withdrawing() async throws {
         let test = try await TestTenant()
         let (grace, margaret) = (try await test.person("Grace"), try await test.person("Margaret"))
@@ -108,7 +108,7 @@ struct RequestTests {
         try await test.tenant.declineRequest(again, by: test.ada)
     }
 
-    @Test("a request of somebody who cannot use the roles is not granted: blocked, or deleted and restored")
+    @Test("a request of a user who cannot use the roles is not granted: blocked, or deleted and restored")
     func unusable() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")

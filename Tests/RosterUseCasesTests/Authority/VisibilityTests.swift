@@ -30,7 +30,7 @@ struct VisibilityTests {
         }
     }
 
-    @Test("nobody is found by what the reader does not see")
+    @Test("no user is found by what the reader does not see")
     func filters() async throws {
         let world = try await World()
         let (test, margaret) = (world.test, world.margaret)
@@ -96,7 +96,7 @@ struct VisibilityTests {
         #expect(try await reasons(seenBy: both) == [""])
     }
 
-    /// A company with somebody in each situation.
+    /// A company with a user in each situation.
     private struct World {
         let test: TestTenant
         let grace: UserID

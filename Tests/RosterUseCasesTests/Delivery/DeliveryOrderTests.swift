@@ -4,7 +4,7 @@ import RosterPorts
 import RosterUseCases
 import Testing
 
-@Suite("Each person is told in order, and nobody waits for another", .prompt, .timeLimit(.minutes(20)))
+@Suite("Each person is told in order, and does not wait for another", .prompt, .timeLimit(.minutes(20)))
 struct DeliveryOrderTests {
     /// Three letters to a person: taken in, a role given, a role taken.
     private func threeLetters(_ world: DeliveryWorld, to name: String) async throws {
@@ -47,7 +47,7 @@ struct DeliveryOrderTests {
         #expect(world.notifier.arrived.count == 11)
     }
 
-    @Test("a notifier that hangs for one person is left after the time limit, and holds nobody up")
+    @Test("a notifier that hangs for one person is left after the time limit, and delays no other person")
     func hangs() async throws {
         let world = try await DeliveryWorld(limit: .milliseconds(400))
         world.notifier.script(self.fails("Hung", .hang))
@@ -74,7 +74,7 @@ struct DeliveryOrderTests {
         #expect(Set(world.notifier.arrived.map(\.id)).count == 9)
     }
 
-    @Test("a notifier that answers nobody ends an explicit delivery after about one time limit")
+    @Test("a notifier that never answers ends an explicit delivery after about one time limit")
     func silence() async throws {
         let world = try await DeliveryWorld(limit: .milliseconds(300))
         for number in 0..<100 { try await world.person("User\(number)") }

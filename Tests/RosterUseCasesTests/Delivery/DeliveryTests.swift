@@ -33,7 +33,7 @@ struct DeliveryTests {
         #expect(directory.historyReads == 0)
     }
 
-    @Test("an explicit delivery tells everybody, says how many, and marks it in the history")
+    @Test("an explicit delivery tells all of them, says how many, and marks it in the history")
     func explicit() async throws {
         let world = try await DeliveryWorld()
         try await world.person("Grace")

@@ -88,7 +88,7 @@ struct PointlessLetterTests {
         #expect(asked.map(\.recipient.rawValue) == [DeliveryWorld.adaAddress])
     }
 
-    @Test("nobody is told what they did themselves")
+    @Test("people are not told what they did themselves")
     func ownActs() async throws {
         let arrived = try await self.arriving { world in
             try await world.tenant.assignRoles([.reportViewer], to: world.ada, by: world.ada)

@@ -104,7 +104,7 @@ struct GroupAuthorityTests {
         }
     }
 
-    @Test("the last Global admin who holds the role by hand stays, whoever holds it through a group")
+    @Test("the last Global admin who holds the role by hand stays, whichever others hold it through a group")
     func lastAdministrator() async throws {
         let world = try await GroupWorld()
         let admins = try await world.group("Admins", [.globalAdmin])
@@ -116,7 +116,7 @@ struct GroupAuthorityTests {
         ] {
             #expect(try await world.refusal(verb) == .lastHolder(role: .globalAdmin))
         }
-        // So a group can go, whoever is in it.
+        // So a group can go, whatever users are in it.
         try await world.tenant.deleteGroup(admins, by: world.grace)
         #expect(!world.tenant.permits(world.grace, .assignUserRoles))
     }

@@ -64,7 +64,7 @@ struct TestTenant {
                 randomness: SeededSource(seed: 99)))
     }
 
-    /// Adds somebody who has signed in and chosen ``password``.
+    /// Adds a user who has signed in and chosen ``password``.
     func person(
         _ name: String, _ roles: [RoleID] = [], at scope: Scope = .company
     ) async throws -> UserID {
