@@ -132,6 +132,18 @@ struct CompanyRoleTests {
         #expect(world.tenant.catalog.companyRoles.isEmpty)
     }
 
+    @Test("that can be held at places names the kinds of them")
+    func kinds() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        let page = try await browser.open("/company-roles/define")
+        let kind = try #require(page.root.all("input").first { $0["name"] == "kind" }?["value"])
+        let none = try await browser.send("/company-roles/define", ["title": "Desk", "held": "kinds"])
+        #expect(none.status == 422 && none.notice == "Choose at least one kind of place.")
+        let one = try await browser.send("/company-roles/define", checking: [("kind", kind)])
+        #expect(one.text.contains("places of the kind \(kind)"), "\(one.text)")
+    }
+
     @Test("offers exactly the permissions that the person may put in")
     func offered() async throws {
         let world = try await ConsoleWorld()

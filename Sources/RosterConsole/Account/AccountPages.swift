@@ -43,7 +43,9 @@ struct AccountPages {
                     self.roles(record, groups)
                 }
                 self.requests(record)
-                AttributeForm(visit: visit, record: record, audience: .user).form(to: visit.page("account", "profile"))
+                AttributeForm(
+                    visit: visit, record: record, audience: .user, typed: problem == nil ? nil : visit.form
+                ).form(to: visit.page("account", "profile"))
             }, for: self.viewer)
     }
 

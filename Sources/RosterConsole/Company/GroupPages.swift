@@ -114,7 +114,9 @@ struct GroupPages {
 
     // MARK: - One group
 
-    func page(of id: GroupID, notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
+    func page(
+        of id: GroupID, notice: PageNotice? = nil, status: Int = 200, isConflict: Bool = false
+    ) async throws -> WebResponse {
         guard let group = try await self.visit.tenant.group(id) else { throw Interruption.notFound }
         let query = UserQuery(
             memberOf: id, from: (try? UserID(self.visit.query.text("after"))).map { .after($0) } ?? .beginning,
@@ -131,7 +133,8 @@ struct GroupPages {
                 if group.isDeleted {
                     self.deleted(group)
                 } else {
-                    self.about(group)
+                    if isConflict, self.hasTypedProfile { self.yours }
+                    self.about(group, typed: self.hasTypedProfile && !isConflict ? self.visit.form : nil)
                     self.roles(group)
                     self.members(group, members, mayChange: self.mayManage || isMine)
                     if self.mayManage {
@@ -158,14 +161,27 @@ struct GroupPages {
         ])
     }
 
-    private func about(_ group: Group) -> HTML {
+    private var hasTypedProfile: Bool { self.visit.form.has("group-name") }
+
+    /// What the person had typed, beside what another has saved meanwhile.
+    private var yours: HTML {
+        self.visit.whatYouTyped([
+            (self.words(.name), self.visit.form.text("group-name")),
+            (self.words(.description), self.visit.form.text("description")),
+        ])
+    }
+
+    /// The name and the description; what was typed stays in the fields when it is refused.
+    private func about(_ group: Group, typed: FormValues?) -> HTML {
         guard self.mayManage else { return Tag.p(.dir("auto")) { group.profile.description } }
         return Tag.section(.class("panel")) {
             self.visit.postForm(self.address(group, "profile")) {
-                self.visit.hidden("seen-name", group.profile.name.rawValue)
-                self.visit.hidden("seen-description", group.profile.description)
-                Field("group-name", self.words(.name)).line(group.profile.name.rawValue, .required)
-                Field("description", self.words(.description)).area(group.profile.description, rows: 3)
+                self.visit.hidden("seen-name", typed?["seen-name"] ?? group.profile.name.rawValue)
+                self.visit.hidden("seen-description", typed?["seen-description"] ?? group.profile.description)
+                Field("group-name", self.words(.name)).line(
+                    typed?["group-name"] ?? group.profile.name.rawValue, .required)
+                Field("description", self.words(.description)).area(
+                    typed?["description"] ?? group.profile.description, rows: 3)
                 Tag.div(.class("buttons")) { self.visit.submit(.save) }
             }
         }
@@ -202,10 +218,12 @@ struct GroupPages {
         let roles = self.visit.catalog.roles.filter { role in
             role.heldImplicitlyBy == .noUsers && role.isOffered(to: self.visit.tenant.company.programs)
         }
+        // A form that takes a role names one, too.
+        let chosen = self.visit.form.has("until") ? self.visit.form["role"] : nil
         return self.visit.postForm(self.address(group, "roles")) {
             Tag.div(.class("filters")) {
                 Field("role", self.words(.role)).choice(
-                    [("", self.words(.choose))] + roles.map { ($0.id.rawValue, $0.title) })
+                    [("", self.words(.choose))] + roles.map { ($0.id.rawValue, $0.title) }, selected: chosen)
             }
             ScopeAndTime(visit: self.visit, values: self.visit.form).fields
             Tag.div(.class("buttons")) { self.visit.submit(.giveRoles) }

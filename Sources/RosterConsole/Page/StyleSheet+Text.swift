@@ -93,6 +93,7 @@ extension StyleSheet {
         input[type=checkbox], input[type=radio] { width: 1.25rem; height: 1.25rem; accent-color: var(--accent); margin: 0.15rem 0 0; flex: none; }
         label.box { display: flex; gap: 0.65rem; align-items: flex-start; padding: 0.35rem 0; min-height: 1.75rem; }
         .nested { margin-inline-start: 1.9rem; }
+        label:has(input:not(:checked)) + .nested { display: none; }
         section + fieldset { margin-top: 1.75rem; }
         fieldset { border: 0; padding: 0; margin: 0 0 1.25rem; min-width: 0; }
         button, .button {

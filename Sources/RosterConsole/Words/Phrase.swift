@@ -155,6 +155,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case oneGrant
     case manyGrants
     case keptApart
+    case keptApartBeyond
     case needs
     case bringsAlong
     // Statuses
@@ -639,6 +640,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case whereHeldText
     case heldForCompany
     case heldAtKinds
+    case chooseKind
     case heldAt
     case heldAnywhere
     case guestsMayHold

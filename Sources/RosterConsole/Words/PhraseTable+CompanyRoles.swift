@@ -35,6 +35,7 @@ extension PhraseTable {
         Entry(
             .heldAtKinds, "For the whole company, or at places of these kinds:",
             "Für die ganze Firma oder an Orten dieser Art:"),
+        Entry(.chooseKind, "Choose at least one kind of place.", "Wählen Sie mindestens eine Art von Orten."),
         Entry(
             .heldAt, "For the whole company, or at places of the kind {1}",
             "Für die ganze Firma oder an Orten der Art {1}"),
