@@ -130,4 +130,20 @@ struct AuthorityTests {
         case .none: throw Over()
         }
     }
+
+    @Test("is not offered: a group is given the roles that the one who looks may give")
+    func groupRoles() async throws {
+        let world = try await ConsoleWorld()
+        let group = try await world.tenant.addGroup(GroupProfile(name: FullName("Desk")), by: world.ada)
+        for (name, roles, isOffered) in [
+            ("Gus", [RoleID.groupsAdmin], false), ("Uma", [.groupsAdmin, .userManagementAdmin], true),
+        ] {
+            try await world.person(name, roles)
+            let page = try await world.browser(name.lowercased()).open("/groups/\(group.id)")
+            #expect(page.form(to: "/profile") != nil, "\(name) manages groups")
+            let options = page.form(to: "/roles")?.all("option").compactMap { $0["value"] } ?? []
+            #expect(options.contains("report_viewer") == isOffered, "\(name): \(options)")
+            #expect(!options.contains("global_admin"))
+        }
+    }
 }

@@ -99,6 +99,11 @@ struct CompanyRoleTests {
         let retired = try await browser.send(path + "/retire")
         #expect(retired.notice == "The role is retired." && retired.text.contains("retired"))
         #expect(try await browser.open("/roles").rows[0].contains("retired"))
+        let group = try await world.tenant.addGroup(GroupProfile(name: FullName("Night")), by: world.ada)
+        for page in ["/account/roles", "/users/bulk?do=assign&select=\(grace)", "/groups/\(group.id)"] {
+            let offered = try await browser.open(page).root.all("input", "option").compactMap { $0["value"] }
+            #expect(offered.contains("report_viewer") && !offered.contains(role.role.rawValue), "\(page)")
+        }
         let held = try await browser.open(path + "/delete")
         #expect(held.status == 409 && held.form(to: path + "/delete") == nil)
         #expect(held.notice?.contains("The role Seattle desk is still held") ?? false, "\(held.notice ?? "")")

@@ -25,7 +25,7 @@ extension AccountPages {
         let held = Set(
             self.viewer.record.assignments.filter { $0.scope == .company && $0.window == .always }.map(\.role))
         let roles = visit.catalog.roles.filter { role in
-            !held.contains(role.id) && role.heldImplicitlyBy == .noUsers
+            !held.contains(role.id) && role.heldImplicitlyBy == .noUsers && !visit.catalog.isRetired(role.id)
                 && role.isOffered(to: visit.tenant.company.programs)
                 && (self.viewer.record.affiliation == .member || role.isOpenToGuests)
         }

@@ -7,7 +7,7 @@ struct GroupPages {
     let visit: Visit
     let viewer: Viewer
     var words: Words { self.visit.words }
-    private var mayManage: Bool { self.viewer.may(.manageGroups) }
+    var mayManage: Bool { self.viewer.may(.manageGroups) }
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.may(.viewUsers) else { throw Interruption.notFound }
@@ -125,6 +125,7 @@ struct GroupPages {
             try await tenant.users(matching: query, by: principal)
         }
         let isMine = group.profile.owners.contains(self.viewer.id)
+        let offers = self.mayManage ? try await RoleOffers(visit: self.visit, viewer: self.viewer).toAnyone() : []
         return self.visit.show(
             Page(
                 group.profile.name.rawValue, status: status, in: .groups, notice: notice,
@@ -135,7 +136,7 @@ struct GroupPages {
                 } else {
                     if isConflict, self.hasTypedProfile { self.yours }
                     self.about(group, typed: self.hasTypedProfile && !isConflict ? self.visit.form : nil)
-                    self.roles(group)
+                    self.roles(group, offers)
                     self.members(group, members, mayChange: self.mayManage || isMine)
                     if self.mayManage {
                         self.visit.postForm(self.address(group, "delete")) {
@@ -147,7 +148,7 @@ struct GroupPages {
             }, for: self.viewer)
     }
 
-    private func address(_ group: Group, _ path: String...) -> PageAddress {
+    func address(_ group: Group, _ path: String...) -> PageAddress {
         self.visit.page(["groups", group.id.description] + path)
     }
 
@@ -184,49 +185,6 @@ struct GroupPages {
                     typed?["description"] ?? group.profile.description, rows: 3)
                 Tag.div(.class("buttons")) { self.visit.submit(.save) }
             }
-        }
-    }
-
-    private func roles(_ group: Group) -> HTML {
-        Tag.section {
-            Tag.h2 { self.words(.roles) }
-            if group.roles.isEmpty { Tag.p(.class("soft")) { self.words(.noRoles) } }
-            for role in group.roles {
-                Tag.div(.class("role")) {
-                    Tag.strong { self.visit.title(role.role) }
-                    " "
-                    RoleMarks(visit: self.visit, role: role.role).marks
-                    self.visit.place(role.scope)
-                    self.visit.window(role.window)
-                    if self.mayManage {
-                        self.visit.postForm(self.address(group, "roles", "take"), .class("inline")) {
-                            self.visit.hidden("role", role.role.rawValue)
-                            self.visit.hidden("place", role.scope.path)
-                            Tag.button(.type("submit"), .class("small danger")) {
-                                self.words(.take)
-                                Tag.span(.class("reader")) { " " + self.visit.title(role.role) }
-                            }
-                        }
-                    }
-                }
-            }
-            if self.mayManage { self.roleForm(group) }
-        }
-    }
-
-    private func roleForm(_ group: Group) -> HTML {
-        let roles = self.visit.catalog.roles.filter { role in
-            role.heldImplicitlyBy == .noUsers && role.isOffered(to: self.visit.tenant.company.programs)
-        }
-        // A form that takes a role names one, too.
-        let chosen = self.visit.form.has("until") ? self.visit.form["role"] : nil
-        return self.visit.postForm(self.address(group, "roles")) {
-            Tag.div(.class("filters")) {
-                Field("role", self.words(.role)).choice(
-                    [("", self.words(.choose))] + roles.map { ($0.id.rawValue, $0.title) }, selected: chosen)
-            }
-            ScopeAndTime(visit: self.visit, values: self.visit.form).fields
-            Tag.div(.class("buttons")) { self.visit.submit(.giveRoles) }
         }
     }
 

@@ -45,7 +45,7 @@ struct AddUserPages {
                     Tag.section(.class("panel")) {
                         Tag.h2 { self.words(.importUsers) }
                         Tag.p { self.words(.importUsersText) }
-                        Tag.a(.href(self.visit.page("users", "import")), .class("button primary")) {
+                        Tag.a(.href(self.visit.page("users", "import")), .class("button")) {
                             self.words(.importUsers)
                         }
                     }

@@ -189,11 +189,11 @@ struct RoleOffers {
     let visit: Visit
     let viewer: Viewer
 
-    /// The roles that they may give to some person, without regard to whom.
+    /// The roles that they may give to some person, without regard to whom; none that can be given to no one any more.
     func toAnyone() async throws -> [RoleOffer] {
         try await self.options { tenant, principal throws(TenantError) in
             try await tenant.roleOptions(forNew: .member, by: principal).map { ($0.role, nil) }
-        }
+        }.filter { !self.visit.catalog.isRetired($0.role.id) }
     }
 
     /// The roles for a person who is about to be added or invited.
