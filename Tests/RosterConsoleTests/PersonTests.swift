@@ -122,6 +122,8 @@ struct PersonTests {
         #expect(yes.notice?.hasPrefix("Yes.") ?? false)
         let no = try await browser.send("/access", ["permission": Permission.manageCustomers.rawValue])
         #expect(no.notice?.contains("What would help:") ?? false && no.notice?.contains("Admin agent") ?? false)
+        let access = try await browser.open("/users/\(grace)/access").text
+        #expect(access.contains("if own record") && !access.contains("own_record"), "people see no identifiers")
         let history = try await browser.open("/users/\(grace)/history")
         #expect(history.rows.contains { $0.contains("Ada Lovelace gave Grace the role Billing admin.") })
         let german = try await world.browser(language: "de")

@@ -78,7 +78,9 @@ struct GroupPages {
                         Tag.bdi { group.profile.name.rawValue }
                     },
                     Tag.bdi { group.profile.description },
-                    HTML(group.roles.map { role in Tag.span(.class("tag")) { self.visit.title(role.role) } }),
+                    group.roles.isEmpty
+                        ? Tag.span(.class("soft")) { self.words(.noRoles) }
+                        : HTML(group.roles.map { role in Tag.span(.class("tag")) { self.visit.title(role.role) } }),
                 ]
             })
     }
@@ -139,9 +141,12 @@ struct GroupPages {
                     self.roles(group, offers)
                     self.members(group, members, mayChange: self.mayManage || isMine)
                     if self.mayManage {
-                        self.visit.postForm(self.address(group, "delete")) {
+                        Tag.section {
+                            Tag.h2 { self.words(.deleteGroup) }
                             Tag.p { self.words(.deleteGroupText) }
-                            Tag.div(.class("buttons")) { self.visit.submit(.deleteGroup, danger: true) }
+                            self.visit.postForm(self.address(group, "delete")) {
+                                Tag.div(.class("buttons")) { self.visit.submit(.deleteGroup, danger: true) }
+                            }
                         }
                     }
                 }

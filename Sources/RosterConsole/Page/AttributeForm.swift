@@ -26,8 +26,10 @@ struct AttributeForm {
         return Tag.section(.class("panel")) {
             Tag.h2 { words(.profile) }
             self.visit.postForm(address) {
-                fields
-                for definition in self.definitions where self.isEditable(definition) { self.field(definition) }
+                Tag.div(.class("columns")) {
+                    fields
+                    for definition in self.definitions where self.isEditable(definition) { self.field(definition) }
+                }
                 self.facts { !self.isEditable($0) }
                 if self.definitions.contains(where: self.isEditable) {
                     Tag.div(.class("buttons")) { self.visit.submit(.save) }

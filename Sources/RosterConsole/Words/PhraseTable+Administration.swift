@@ -209,7 +209,7 @@ extension PhraseTable {
             .endAllSessionsText,
             "The person is signed out everywhere, and can sign in again.",
             "Die Person wird überall abgemeldet und kann sich wieder anmelden."),
-        Entry(.liftLockout, "Lift the pause", "Wartezeit aufheben"),
+        Entry(.liftLockout, "Unlock sign-in", "Anmeldung freigeben"),
         Entry(
             .liftLockoutText,
             "After too many wrong passwords the account waits. This ends the wait at once.",
