@@ -109,7 +109,7 @@ struct PersonTests {
         #expect(
             given.rows.count == 1 && given.rows[0].contains("/locations/42") && given.rows[0].contains("2024-07-01"))
         let taken = try await browser.send("/roles/take")
-        #expect(taken.notice == "The role was taken." && taken.text.contains("No roles."))
+        #expect(taken.notice == "The role was removed." && taken.text.contains("No roles."))
     }
 
     @Test("is explained: why she may, why she may not, and what would help")

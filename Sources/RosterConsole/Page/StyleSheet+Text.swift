@@ -154,6 +154,7 @@ extension StyleSheet {
         ol.steps { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; list-style: none; padding: 0; margin: 0 0 1.5rem; color: var(--soft); font-size: 0.9rem; }
         ol.steps li[aria-current] { color: var(--accent); font-weight: 650; }
         .copy { display: inline-flex; gap: 0.6rem; align-items: center; margin-inline-start: 0.6rem; color: var(--good); font-weight: 600; }
+        ul + .copy { margin: 0.75rem 0 0; }
         .secret {
           font: 1.15rem ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; background: var(--sunken); border: 1px dashed var(--strong-line);
           border-radius: var(--radius); padding: 0.6rem 0.8rem; display: inline-block; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all;
