@@ -88,6 +88,19 @@ struct RefusedFormTests {
         #expect(self.value("company-name", on: south, at: "/company") == "Contoso North")
     }
 
+    @Test("to withdraw a request that was answered meanwhile leads to one's account, and says so")
+    func withdrawn() async throws {
+        let world = try await ConsoleWorld()
+        let grace = try await world.person("Grace")
+        let request = try await world.tenant.requestRoles([.reportViewer], reason: "", by: grace)
+        let browser = try await world.browser("grace")
+        try await browser.open("/account")
+        try await world.tenant.grantRequest(request, by: world.ada)
+        let told = try await browser.send("/account/roles/withdraw")
+        #expect(told.status == 409 && told.title == "My account" && told.text.contains("Report viewer"))
+        #expect(told.notice?.contains("it was answered already") ?? false, "\(told.notice ?? "")")
+    }
+
     @Test("that says neither yes nor no to a request answers none")
     func neither() async throws {
         let world = try await ConsoleWorld()

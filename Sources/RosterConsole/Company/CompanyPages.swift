@@ -12,7 +12,9 @@ struct CompanyPages {
     private var mayEnroll: Bool { self.viewer.may(.changePrograms) }
 
     func answer(_ path: [String]) async throws -> WebResponse {
-        guard self.viewer.administers, path.isEmpty else { throw Interruption.notFound }
+        guard self.viewer.administers, path.isEmpty, !self.visit.isPost || self.mayRename || self.mayEnroll else {
+            throw Interruption.notFound
+        }
         return self.visit.isPost ? try await self.change() : self.page()
     }
 
