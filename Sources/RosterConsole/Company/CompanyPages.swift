@@ -82,7 +82,7 @@ struct CompanyPages {
             return self.page(notice: .problem(problem.text), status: 422, typed: form)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            let isConflict = reason == .changedMeanwhile
+            let isConflict = reason == .companyDiffers
             return self.page(
                 notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus,
                 yours: isConflict ? self.yours : HTML(), typed: isConflict ? nil : form)
