@@ -121,6 +121,7 @@ struct AddUserTests {
             #expect(taken.status == 409 && taken.text.contains(name.isEmpty ? email : name))
             let invalid = taken.root.all("input").filter { $0["aria-invalid"] == "true" }.compactMap { $0["name"] }
             #expect(invalid == [field])
+            #expect(taken.text.contains("a moment ago") == (field == "email" && email == ConsoleWorld.adaAddress))
         }
         _ = try await self.review(browser, name: "Other", email: "late@contoso.example", roles: [])
         try await world.person("Late")

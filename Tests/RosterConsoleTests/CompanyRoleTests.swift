@@ -142,6 +142,7 @@ struct CompanyRoleTests {
         let world = try await ConsoleWorld()
         let browser = try await world.browser()
         let page = try await browser.open("/company-roles/define")
+        #expect(page.text.contains("Holders of Global admin give it in any case."))
         let kind = try #require(page.root.all("input").first { $0["name"] == "kind" }?["value"])
         let none = try await browser.send("/company-roles/define", ["title": "Desk", "held": "kinds"])
         #expect(none.status == 422 && none.notice == "Choose at least one kind of place.")

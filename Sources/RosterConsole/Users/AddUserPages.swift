@@ -95,7 +95,7 @@ struct AddUserPages {
         switch reason {
         case .nameTaken, .accountDeleted, .nameRepeated:
             let field = draft.field(of: reason)
-            let hint = field == "email" ? " " + self.words(.shownOnceHint) : ""
+            let hint = field == "email" && reason.code == .nameTaken ? " " + self.words(.shownOnceHint) : ""
             return self.who(draft, [field: text + hint], status: reason.code.httpStatus)
         case .invitationLimit, .notPermitted, .invitationCount, .accountCount:
             return self.who(draft, notice: text, status: reason.code.httpStatus)

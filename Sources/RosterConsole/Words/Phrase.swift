@@ -645,6 +645,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case heldAnywhere
     case guestsMayHold
     case whoMayGiveText
+    case whoMayGiveAlways
     case allWhoMayGive
     case roleTooLarge
     case defineRole
