@@ -32,7 +32,7 @@ class Host:
         self.origin = f"http://localhost:{self.port}"
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [program, "serve", self.folder.name, "--port", str(self.port), "--origin", self.origin],
+            [program, "serve", self.folder.name, "--port", str(self.port)],
             stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + 60
         while not self.is_ready():

@@ -101,10 +101,42 @@ struct AddUserTests {
         let invalid = page.root.all("input").filter { $0["aria-invalid"] == "true" }.compactMap { $0["name"] }
         #expect(Set(invalid) == ["full-name", "email"])
         #expect(page.root.all("input").contains { $0["value"] == "not an address" })
-        let taken = try await self.review(browser, name: "Other", email: ConsoleWorld.adaAddress, roles: [])
-        #expect(taken.text.contains("Without a role"))
+    }
+
+    @Test(
+        "tells at its field that a name is taken before roles are chosen, and of one that is taken meanwhile at the end"
+    )
+    func takenNames() async throws {
+        let world = try await ConsoleWorld()
+        let grace = try await world.person("Grace")
+        try await world.tenant.deleteUser(grace, by: world.ada)
+        let browser = try await world.browser()
+        try await browser.open("/users/add/new")
+        for (email, name, field) in [
+            (ConsoleWorld.adaAddress, "", "email"), ("grace@contoso.example", "", "email"),
+            ("other@contoso.example", ConsoleWorld.adaAddress, "user-name"),
+        ] {
+            let taken = try await browser.send(
+                "/users/add/new", ["full-name": "Other", "email": email, "user-name": name])
+            #expect(taken.status == 409 && taken.text.contains(name.isEmpty ? email : name))
+            let invalid = taken.root.all("input").filter { $0["aria-invalid"] == "true" }.compactMap { $0["name"] }
+            #expect(invalid == [field])
+            #expect(taken.text.contains("a moment ago") == (field == "email" && email == ConsoleWorld.adaAddress))
+        }
+        _ = try await self.review(browser, name: "Other", email: "late@contoso.example", roles: [])
+        try await world.person("Late")
         let refused = try await browser.send("/users/add/new", pressing: "Add")
         #expect(refused.status == 409 && refused.text.contains("another account"))
+    }
+
+    @Test("lets an expired invitation stand in no one's way")
+    func expiredInvitation() async throws {
+        let world = try await ConsoleWorld()
+        try await world.tenant.inviteUsers([EmailAddress("pat@partner.example")], roles: [], by: world.ada)
+        world.clock.advance(by: .seconds(400 * 86_400))
+        let browser = try await world.browser()
+        _ = try await self.review(browser, name: "Pat", email: "pat@partner.example", roles: [])
+        #expect(try await browser.send("/users/add/new", pressing: "Add").secrets.count == 2)
     }
 
     @Test("goes back with everything that was typed and chosen")

@@ -130,4 +130,17 @@ struct AuthorityTests {
         case .none: throw Over()
         }
     }
+
+    @Test("is not offered: a group is given the roles that the one who looks may give")
+    func groupRoles() async throws {
+        let world = try await ConsoleWorld()
+        let group = try await world.tenant.addGroup(GroupProfile(name: FullName("Desk")), by: world.ada)
+        try await world.person("Uma", [.userManagementAdmin, .userAdmin])
+        for (name, isOffered) in [("ada", true), ("uma", false)] {
+            let page = try await world.browser(name).open("/groups/\(group.id)")
+            #expect(page.form(to: "/profile") != nil, "\(name) manages groups")
+            let options = page.form(to: "/roles")?.all("option").compactMap { $0["value"] } ?? []
+            #expect(options.contains("report_viewer") && options.contains("global_admin") == isOffered, "\(name)")
+        }
+    }
 }

@@ -99,6 +99,11 @@ struct CompanyRoleTests {
         let retired = try await browser.send(path + "/retire")
         #expect(retired.notice == "The role is retired." && retired.text.contains("retired"))
         #expect(try await browser.open("/roles").rows[0].contains("retired"))
+        let group = try await world.tenant.addGroup(GroupProfile(name: FullName("Night")), by: world.ada)
+        for page in ["/account/roles", "/users/bulk?do=assign&select=\(grace)", "/groups/\(group.id)"] {
+            let offered = try await browser.open(page).root.all("input", "option").compactMap { $0["value"] }
+            #expect(offered.contains("report_viewer") && !offered.contains(role.role.rawValue), "\(page)")
+        }
         let held = try await browser.open(path + "/delete")
         #expect(held.status == 409 && held.form(to: path + "/delete") == nil)
         #expect(held.notice?.contains("The role Seattle desk is still held") ?? false, "\(held.notice ?? "")")
@@ -130,6 +135,19 @@ struct CompanyRoleTests {
             #expect(forged.status >= 400 && forged.notice?.contains(reason) ?? false, "\(forged.notice ?? "")")
         }
         #expect(world.tenant.catalog.companyRoles.isEmpty)
+    }
+
+    @Test("that can be held at places names the kinds of them")
+    func kinds() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        let page = try await browser.open("/company-roles/define")
+        #expect(page.text.contains("Holders of Global admin give it in any case."))
+        let kind = try #require(page.root.all("input").first { $0["name"] == "kind" }?["value"])
+        let none = try await browser.send("/company-roles/define", ["title": "Desk", "held": "kinds"])
+        #expect(none.status == 422 && none.notice == "Choose at least one kind of place.")
+        let one = try await browser.send("/company-roles/define", checking: [("kind", kind)])
+        #expect(one.text.contains("places of the kind \(kind)"), "\(one.text)")
     }
 
     @Test("offers exactly the permissions that the person may put in")

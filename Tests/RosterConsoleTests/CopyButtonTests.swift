@@ -21,6 +21,35 @@ struct CopyButtonTests {
         #expect(next.root.all("script").isEmpty)
     }
 
+    @Test("leaves no copy for going back: a cookie changes when the person goes on")
+    func goingBack() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        func shownCookie() -> Bool { browser.cookies.keys.contains { $0.hasSuffix("roster-shown") } }
+        func shows(_ page: ShownPage, _ count: Int) async throws {
+            #expect(page.secrets.count == count && shownCookie(), "\(page.title)")
+            try await browser.open("/account")
+            #expect(!shownCookie(), "\(page.title)")
+        }
+        try await browser.open("/second-factor/enroll")
+        let setup = try await browser.send("/second-factor/enroll")
+        #expect(setup.secrets.count == 1 && shownCookie())
+        let key = try #require(AuthenticatorSecret(base32: setup.secrets[0]))
+        let codes = try await browser.send(
+            "/second-factor/confirm", ["code": AuthenticatorCodes.standard.code(at: world.clock.now, with: key)])
+        let buttons = codes.root.descendants.filter { $0["class"] == "copy" }.flatMap { $0.all("button") }
+        #expect(buttons.map(\.text) == ["Copy Recovery codes"], "one button copies all")
+        let first = codes.secrets[0]
+        try await shows(codes, codes.secrets.count)
+        try await browser.open("/second-factor/codes")
+        try await shows(try await browser.send("/second-factor/codes", ["code": first]), codes.secrets.count)
+        try await browser.open("/users/\(try await world.person("Grace"))/do/reset")
+        try await shows(try await browser.send("/do/reset"), 2)
+        try await browser.open("/users/import")
+        try await browser.send("/users/import", ["table": "Barbara,barbara@contoso.example"])
+        try await shows(try await browser.send("/users/import"), 2)
+    }
+
     @Test("is copied by a file that browsers keep, under an address of its own")
     func file() async throws {
         let world = try await ConsoleWorld()

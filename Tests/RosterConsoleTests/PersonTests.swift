@@ -109,7 +109,7 @@ struct PersonTests {
         #expect(
             given.rows.count == 1 && given.rows[0].contains("/locations/42") && given.rows[0].contains("2024-07-01"))
         let taken = try await browser.send("/roles/take")
-        #expect(taken.notice == "The role was taken." && taken.text.contains("No roles."))
+        #expect(taken.notice == "The role was removed." && taken.text.contains("No roles."))
     }
 
     @Test("is explained: why she may, why she may not, and what would help")
@@ -122,6 +122,8 @@ struct PersonTests {
         #expect(yes.notice?.hasPrefix("Yes.") ?? false)
         let no = try await browser.send("/access", ["permission": Permission.manageCustomers.rawValue])
         #expect(no.notice?.contains("What would help:") ?? false && no.notice?.contains("Admin agent") ?? false)
+        let access = try await browser.open("/users/\(grace)/access").text
+        #expect(access.contains("if own record") && !access.contains("own_record"), "people see no identifiers")
         let history = try await browser.open("/users/\(grace)/history")
         #expect(history.rows.contains { $0.contains("Ada Lovelace gave Grace the role Billing admin.") })
         let german = try await world.browser(language: "de")

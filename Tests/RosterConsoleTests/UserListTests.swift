@@ -78,6 +78,30 @@ struct UserListTests {
         #expect(refused.count == 1 && refused[0].contains("Ada Lovelace"), "the last administrator stays")
     }
 
+    @Test("is filtered as before after something was done or not done, and a filter chooses no role to give")
+    func filterAfterwards() async throws {
+        let world = try await self.world()
+        let browser = try await world.browser()
+        let page = try await browser.open("/users?q=contoso&role=report_viewer&status=active")
+        let list = try #require(page.forms.first { !$0.all("table").isEmpty })
+        let box = page.root.all("input").first { $0["name"] == "select" }?["value"] ?? ""
+        let second = try await browser.send(list, checking: [("select", box)], pressing: "Next page")
+        let rows = second.rows
+        let next = try #require(second.forms.first { !$0.all("table").isEmpty })
+        let asked = try await browser.send(next, pressing: "Give roles")
+        #expect(!asked.root.all("input").contains { $0["name"] == "role" && $0["checked"] != nil })
+        let back = try await browser.follow("Cancel")
+        #expect(back.rows == rows && back.text.contains("One selected"))
+        let again = try #require(back.forms.first { !$0.all("table").isEmpty })
+        try await browser.send(again, pressing: "Give roles")
+        try await browser.send("/users/bulk", pressing: "Give roles")
+        let report = try await browser.send("/users/bulk", checking: [("role", "helpdesk_agent")])
+        #expect(report.notice == "Done for 1 of 1.", "\(report.notice ?? "")")
+        let afterwards = try await browser.follow("Back to the users")
+        #expect(afterwards.rows == rows && !afterwards.text.contains("One selected"))
+        #expect(afterwards.root.all("input").first { $0["name"] == "q" }?["value"] == "contoso")
+    }
+
     @Test("gives several people roles that the acting person may give")
     func bulkRoles() async throws {
         let world = try await self.world(pageSize: 20)

@@ -25,7 +25,7 @@ extension AccountPages {
         let held = Set(
             self.viewer.record.assignments.filter { $0.scope == .company && $0.window == .always }.map(\.role))
         let roles = visit.catalog.roles.filter { role in
-            !held.contains(role.id) && role.heldImplicitlyBy == .noUsers
+            !held.contains(role.id) && role.heldImplicitlyBy == .noUsers && !visit.catalog.isRetired(role.id)
                 && role.isOffered(to: visit.tenant.company.programs)
                 && (self.viewer.record.affiliation == .member || role.isOpenToGuests)
         }
@@ -71,13 +71,18 @@ extension AccountPages {
 
     func withdraw() async throws -> WebResponse {
         let id = try self.visit.identifier(RoleRequestID.self, self.visit.form.text("request"))
-        guard let request = self.viewer.record.roleRequests.first(where: { $0.id == id }) else {
-            throw TenantError.refused(Refusal("withdraw a request for roles", because: .nothingPending))
+        do {
+            guard let request = self.viewer.record.roleRequests.first(where: { $0.id == id }) else {
+                throw TenantError.refused(Refusal("withdraw a request for roles", because: .nothingPending))
+            }
+            try await self.visit.acting(self.viewer) { tenant, principal in
+                try await tenant.withdrawRequest(request, by: principal)
+            }
+            return self.visit.redirect(to: "account", telling: .withdrawn)
+        } catch let error as TenantError {
+            guard let reason = error.refusal?.reason else { throw error }
+            return try await self.profile(problem: self.words.sentence(reason), status: reason.code.httpStatus)
         }
-        try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.withdrawRequest(request, by: principal)
-        }
-        return self.visit.redirect(to: "account", telling: .withdrawn)
     }
 }
 

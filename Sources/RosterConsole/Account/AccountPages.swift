@@ -25,7 +25,7 @@ struct AccountPages {
 
     // MARK: - Profile
 
-    private func profile(problem: String? = nil) async throws -> WebResponse {
+    func profile(problem: String? = nil, status: Int = 422) async throws -> WebResponse {
         let id = self.viewer.id
         let record = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.profile(of: id, by: principal)
@@ -35,7 +35,7 @@ struct AccountPages {
         let visit = self.visit
         return visit.show(
             Page(
-                self.words(.myAccount), status: problem == nil ? 200 : 422, in: .account,
+                self.words(.myAccount), status: problem == nil ? 200 : status, in: .account,
                 notice: problem.map { .problem($0) }
             ) {
                 Tag.div(.class("columns")) {
@@ -43,7 +43,9 @@ struct AccountPages {
                     self.roles(record, groups)
                 }
                 self.requests(record)
-                AttributeForm(visit: visit, record: record, audience: .user).form(to: visit.page("account", "profile"))
+                AttributeForm(
+                    visit: visit, record: record, audience: .user, typed: problem == nil ? nil : visit.form
+                ).form(to: visit.page("account", "profile"))
             }, for: self.viewer)
     }
 

@@ -131,7 +131,7 @@ struct SecondFactorPages {
         return visit.show(
             Page(
                 self.words(.enrollSecondFactor), status: problem == nil ? 200 : 422, in: .account,
-                hasCopyButtons: revealed != nil
+                showsSecrets: revealed != nil
             ) {
                 if let revealed {
                     Tag.p { self.words(.scanText) }
@@ -169,11 +169,9 @@ struct SecondFactorPages {
     private func codesPage(_ codes: [String], token: String?) -> WebResponse {
         let visit = self.visit
         var response = visit.show(
-            Page(self.words(.recoveryCodes), notice: .done(self.words(.secondFactorCounts))) {
+            Page(self.words(.recoveryCodes), notice: .done(self.words(.secondFactorCounts)), showsSecrets: true) {
                 Tag.p { self.words(.recoveryCodesText) }
-                Tag.ul(.class("plain")) {
-                    for code in codes { Tag.li { Tag.code(.class("secret")) { code } } }
-                }
+                ShownOnce(visit: visit).list(codes, named: self.words(.recoveryCodes))
                 Tag.div(.class("buttons")) {
                     Tag.a(.href(visit.page()), .class("button primary")) { self.words(.haveKept) }
                 }

@@ -12,7 +12,9 @@ struct CompanyPages {
     private var mayEnroll: Bool { self.viewer.may(.changePrograms) }
 
     func answer(_ path: [String]) async throws -> WebResponse {
-        guard self.viewer.administers, path.isEmpty else { throw Interruption.notFound }
+        guard self.viewer.administers, path.isEmpty, !self.visit.isPost || self.mayRename || self.mayEnroll else {
+            throw Interruption.notFound
+        }
         return self.visit.isPost ? try await self.change() : self.page()
     }
 
@@ -24,17 +26,22 @@ struct CompanyPages {
         return known.sorted { $0.rawValue < $1.rawValue }
     }
 
-    private func page(notice: PageNotice? = nil, status: Int = 200) -> WebResponse {
+    /// What was typed stays in the fields when it is refused.
+    private func page(
+        notice: PageNotice? = nil, status: Int = 200, yours: HTML = HTML(), typed: FormValues? = nil
+    ) -> WebResponse {
         let (visit, company) = (self.visit, self.visit.tenant.company)
+        let programs = company.programs.map(\.rawValue).sorted()
+        let chosen = typed?.all("program") ?? programs
         return visit.show(
             Page(self.words(.company), status: status, in: .company, notice: notice) {
+                yours
                 visit.postForm(visit.page("company")) {
-                    visit.hidden("seen-name", company.name.rawValue)
-                    for program in company.programs.sorted(by: { $0.rawValue < $1.rawValue }) {
-                        visit.hidden("seen-program", program.rawValue)
-                    }
+                    visit.hidden("seen-name", typed?["seen-name"] ?? company.name.rawValue)
+                    for program in typed?.all("seen-program") ?? programs { visit.hidden("seen-program", program) }
                     if self.mayRename {
-                        Field("company-name", self.words(.companyName)).line(company.name.rawValue, .required)
+                        Field("company-name", self.words(.companyName)).line(
+                            typed?["company-name"] ?? company.name.rawValue, .required)
                     } else {
                         Tag.p { Tag.strong { Tag.bdi { company.name.rawValue } } }
                     }
@@ -43,7 +50,7 @@ struct CompanyPages {
                         Tag.p(.class("hint")) { self.words(.programsText) }
                         for program in self.programs {
                             visit.box(
-                                "program", program.rawValue, isChecked: company.programs.contains(program),
+                                "program", program.rawValue, isChecked: chosen.contains(program.rawValue),
                                 isDisabled: !self.mayEnroll, label: HTML(text: self.words.program(program)))
                         }
                     }
@@ -72,11 +79,22 @@ struct CompanyPages {
             }
             return self.visit.redirect(to: "company", telling: .saved)
         } catch let problem as FormProblem {
-            return self.page(notice: .problem(problem.text), status: 422)
+            return self.page(notice: .problem(problem.text), status: 422, typed: form)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            return self.page(notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+            let isConflict = reason == .companyDiffers
+            return self.page(
+                notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus,
+                yours: isConflict ? self.yours : HTML(), typed: isConflict ? nil : form)
         }
+    }
+
+    /// What the person had typed, beside what another has saved meanwhile.
+    private var yours: HTML {
+        let programs = self.visit.form.all("program").map { self.words.program(Program($0)) }
+        return self.visit.whatYouTyped(
+            (self.mayRename ? [(self.words(.companyName), self.visit.form.text("company-name"))] : [])
+                + (self.mayEnroll ? [(self.words(.programs), self.words.list(programs))] : []))
     }
 
     private func name(_ field: String, else known: FullName) throws(FormProblem) -> FullName {

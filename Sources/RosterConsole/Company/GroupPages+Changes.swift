@@ -15,7 +15,8 @@ extension GroupPages {
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.page(
-                of: id, notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+                of: id, notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus,
+                isConflict: reason == .changedMeanwhile)
         }
     }
 
@@ -53,6 +54,7 @@ extension GroupPages {
     }
 
     func giveRole(_ id: GroupID) async throws {
+        guard !self.visit.form.text("role").isEmpty else { throw FormProblem(text: self.words(.refusalNoRole)) }
         let role = RoleID(self.visit.form.text("role"))
         let (scope, window) = try ScopeAndTime(visit: self.visit, values: self.visit.form).read()
         try await self.visit.acting(self.viewer) { tenant, principal in

@@ -7,7 +7,7 @@ struct GroupPages {
     let visit: Visit
     let viewer: Viewer
     var words: Words { self.visit.words }
-    private var mayManage: Bool { self.viewer.may(.manageGroups) }
+    var mayManage: Bool { self.viewer.may(.manageGroups) }
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.may(.viewUsers) else { throw Interruption.notFound }
@@ -78,7 +78,9 @@ struct GroupPages {
                         Tag.bdi { group.profile.name.rawValue }
                     },
                     Tag.bdi { group.profile.description },
-                    HTML(group.roles.map { role in Tag.span(.class("tag")) { self.visit.title(role.role) } }),
+                    group.roles.isEmpty
+                        ? Tag.span(.class("soft")) { self.words(.noRoles) }
+                        : HTML(group.roles.map { role in Tag.span(.class("tag")) { self.visit.title(role.role) } }),
                 ]
             })
     }
@@ -114,7 +116,9 @@ struct GroupPages {
 
     // MARK: - One group
 
-    func page(of id: GroupID, notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
+    func page(
+        of id: GroupID, notice: PageNotice? = nil, status: Int = 200, isConflict: Bool = false
+    ) async throws -> WebResponse {
         guard let group = try await self.visit.tenant.group(id) else { throw Interruption.notFound }
         let query = UserQuery(
             memberOf: id, from: (try? UserID(self.visit.query.text("after"))).map { .after($0) } ?? .beginning,
@@ -123,6 +127,7 @@ struct GroupPages {
             try await tenant.users(matching: query, by: principal)
         }
         let isMine = group.profile.owners.contains(self.viewer.id)
+        let offers = self.mayManage ? try await RoleOffers(visit: self.visit, viewer: self.viewer).toAnyone() : []
         return self.visit.show(
             Page(
                 group.profile.name.rawValue, status: status, in: .groups, notice: notice,
@@ -131,20 +136,24 @@ struct GroupPages {
                 if group.isDeleted {
                     self.deleted(group)
                 } else {
-                    self.about(group)
-                    self.roles(group)
+                    if isConflict, self.hasTypedProfile { self.yours }
+                    self.about(group, typed: self.hasTypedProfile && !isConflict ? self.visit.form : nil)
+                    self.roles(group, offers)
                     self.members(group, members, mayChange: self.mayManage || isMine)
                     if self.mayManage {
-                        self.visit.postForm(self.address(group, "delete")) {
+                        Tag.section {
+                            Tag.h2 { self.words(.deleteGroup) }
                             Tag.p { self.words(.deleteGroupText) }
-                            Tag.div(.class("buttons")) { self.visit.submit(.deleteGroup, danger: true) }
+                            self.visit.postForm(self.address(group, "delete")) {
+                                Tag.div(.class("buttons")) { self.visit.submit(.deleteGroup, danger: true) }
+                            }
                         }
                     }
                 }
             }, for: self.viewer)
     }
 
-    private func address(_ group: Group, _ path: String...) -> PageAddress {
+    func address(_ group: Group, _ path: String...) -> PageAddress {
         self.visit.page(["groups", group.id.description] + path)
     }
 
@@ -158,57 +167,29 @@ struct GroupPages {
         ])
     }
 
-    private func about(_ group: Group) -> HTML {
+    private var hasTypedProfile: Bool { self.visit.form.has("group-name") }
+
+    /// What the person had typed, beside what another has saved meanwhile.
+    private var yours: HTML {
+        self.visit.whatYouTyped([
+            (self.words(.name), self.visit.form.text("group-name")),
+            (self.words(.description), self.visit.form.text("description")),
+        ])
+    }
+
+    /// The name and the description; what was typed stays in the fields when it is refused.
+    private func about(_ group: Group, typed: FormValues?) -> HTML {
         guard self.mayManage else { return Tag.p(.dir("auto")) { group.profile.description } }
         return Tag.section(.class("panel")) {
             self.visit.postForm(self.address(group, "profile")) {
-                self.visit.hidden("seen-name", group.profile.name.rawValue)
-                self.visit.hidden("seen-description", group.profile.description)
-                Field("group-name", self.words(.name)).line(group.profile.name.rawValue, .required)
-                Field("description", self.words(.description)).area(group.profile.description, rows: 3)
+                self.visit.hidden("seen-name", typed?["seen-name"] ?? group.profile.name.rawValue)
+                self.visit.hidden("seen-description", typed?["seen-description"] ?? group.profile.description)
+                Field("group-name", self.words(.name)).line(
+                    typed?["group-name"] ?? group.profile.name.rawValue, .required)
+                Field("description", self.words(.description)).area(
+                    typed?["description"] ?? group.profile.description, rows: 3)
                 Tag.div(.class("buttons")) { self.visit.submit(.save) }
             }
-        }
-    }
-
-    private func roles(_ group: Group) -> HTML {
-        Tag.section {
-            Tag.h2 { self.words(.roles) }
-            if group.roles.isEmpty { Tag.p(.class("soft")) { self.words(.noRoles) } }
-            for role in group.roles {
-                Tag.div(.class("role")) {
-                    Tag.strong { self.visit.title(role.role) }
-                    " "
-                    RoleMarks(visit: self.visit, role: role.role).marks
-                    self.visit.place(role.scope)
-                    self.visit.window(role.window)
-                    if self.mayManage {
-                        self.visit.postForm(self.address(group, "roles", "take"), .class("inline")) {
-                            self.visit.hidden("role", role.role.rawValue)
-                            self.visit.hidden("place", role.scope.path)
-                            Tag.button(.type("submit"), .class("small danger")) {
-                                self.words(.take)
-                                Tag.span(.class("reader")) { " " + self.visit.title(role.role) }
-                            }
-                        }
-                    }
-                }
-            }
-            if self.mayManage { self.roleForm(group) }
-        }
-    }
-
-    private func roleForm(_ group: Group) -> HTML {
-        let roles = self.visit.catalog.roles.filter { role in
-            role.heldImplicitlyBy == .noUsers && role.isOffered(to: self.visit.tenant.company.programs)
-        }
-        return self.visit.postForm(self.address(group, "roles")) {
-            Tag.div(.class("filters")) {
-                Field("role", self.words(.role)).choice(
-                    [("", self.words(.choose))] + roles.map { ($0.id.rawValue, $0.title) })
-            }
-            ScopeAndTime(visit: self.visit, values: self.visit.form).fields
-            Tag.div(.class("buttons")) { self.visit.submit(.giveRoles) }
         }
     }
 

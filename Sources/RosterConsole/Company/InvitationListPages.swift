@@ -50,17 +50,16 @@ struct InvitationListPages {
                     },
                     record.invitation.map { self.visit.time($0.sentAt) } ?? HTML(),
                     record.invitation.map { self.visit.time($0.expiresAt) } ?? HTML(),
-                    HTML([
+                    Tag.div(.class("buttons")) {
                         Tag.a(.href(self.visit.page(path + ["resend"])), .class("button small")) {
                             self.words(.resendInvitation)
                             Tag.span(.class("reader")) { " " + record.user.userName.rawValue }
-                        },
-                        HTML(text: " "),
+                        }
                         Tag.a(.href(self.visit.page(path + ["revoke"])), .class("button small danger")) {
                             self.words(.revokeInvitation)
                             Tag.span(.class("reader")) { " " + record.user.userName.rawValue }
-                        },
-                    ]),
+                        }
+                    },
                 ]
             })
     }

@@ -44,6 +44,7 @@ struct RequestPages {
     private func card(_ request: RoleRequest, of record: UserRecord) -> HTML {
         let gained = (try? self.visit.tenant.difference(giving: request.roles, user: record.id, at: request.scope))?
             .gained
+        let isAnswered = self.visit.form["request"] == request.id.description
         return Tag.section(.class("panel")) {
             Tag.h2 {
                 Tag.a(.href(self.visit.page("users", record.id.description))) {
@@ -74,7 +75,7 @@ struct RequestPages {
                 self.visit.hidden("user", record.id.description)
                 self.visit.hidden("request", request.id.description)
                 Field("until", self.words(.untilDay), hint: self.words(.untilHint), id: request.id.description)
-                    .input("date", "")
+                    .input("date", isAnswered ? self.visit.form.text("until") : "")
                 Tag.div(.class("buttons")) {
                     Tag.button(.type("submit"), .class("primary"), .name("answer"), .value("grant")) {
                         self.words(.grant)
@@ -89,7 +90,9 @@ struct RequestPages {
         let form = self.visit.form
         let user = try self.visit.identifier(UserID.self, form.text("user"))
         let id = try self.visit.identifier(RoleRequestID.self, form.text("request"))
-        let isGranted = form.text("answer") == "grant"
+        let answer = form.text("answer")
+        guard answer == "grant" || answer == "decline" else { throw Interruption.foreignForm }
+        let isGranted = answer == "grant"
         do {
             let (_, window) = try ScopeAndTime(visit: self.visit, values: form).read()
             try await self.visit.acting(self.viewer) { tenant, principal in

@@ -56,6 +56,7 @@ struct CompanyRoleDraft {
 
     /// The definition, or what is wrong with a field.
     func definition(in words: Words) throws(FormProblem) -> CompanyRoleDefinition {
+        if self.place == .kinds, self.kinds.isEmpty { throw FormProblem(text: words(.chooseKind)) }
         let title: FullName
         do throws(FullNameError) { title = try FullName(self.title) } catch {
             throw FormProblem(text: words.sentence(error))
@@ -73,7 +74,7 @@ struct CompanyRoleDraft {
         switch self.place {
         case .company: .companyOnly
         case .anywhere: .anywhere
-        case .kinds: self.kinds.isEmpty ? .companyOnly : .companyOr(kinds: self.kinds)
+        case .kinds: .companyOr(kinds: self.kinds)
         }
     }
 

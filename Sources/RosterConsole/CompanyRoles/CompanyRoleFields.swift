@@ -17,9 +17,11 @@ struct CompanyRoleFields {
             Field("description", self.words(.description), hint: self.words(.roleDescriptionHint)).area(
                 self.draft.description, rows: 3),
             self.grants,
-            self.roles(.includes, .roleIncludesText, "include", self.includable(besides: role), self.draft.includes),
+            self.roles(
+                .includes, self.words(.roleIncludesText), "include", self.includable(besides: role), self.draft.includes
+            ),
             self.places,
-            self.roles(.whoMayGive, .whoMayGiveText, "assigner", self.assigners, self.draft.assigners),
+            self.roles(.whoMayGive, self.givers, "assigner", self.assigners, self.draft.assigners),
         ])
     }
 
@@ -60,6 +62,12 @@ struct CompanyRoleFields {
         return self.catalog.roles.map(\.id).filter { offered.contains($0) && $0 != role }
     }
 
+    /// Who would give the role, whatever is chosen, and who is narrowed to those chosen.
+    private var givers: String {
+        let always = self.catalog.indispensableRole.map { " " + self.words(.whoMayGiveAlways, self.words.title($0)) }
+        return self.words(.whoMayGiveText) + (always ?? "")
+    }
+
     /// Those who give roles at all, privileged ones among them.
     private var assigners: [RoleID] {
         let holders = Set(self.catalog.assignmentAuthorities.map(\.holder)).union(self.draft.assigners)
@@ -67,11 +75,11 @@ struct CompanyRoleFields {
     }
 
     private func roles(
-        _ title: Phrase, _ text: Phrase, _ name: String, _ roles: [RoleID], _ chosen: Set<RoleID>
+        _ title: Phrase, _ text: String, _ name: String, _ roles: [RoleID], _ chosen: Set<RoleID>
     ) -> HTML {
         Tag.fieldset {
             Tag.legend { self.words(title) }
-            Tag.p(.class("soft")) { self.words(text) }
+            Tag.p(.class("soft")) { text }
             for role in roles {
                 self.visit.box(
                     name, role.rawValue, isChecked: chosen.contains(role),

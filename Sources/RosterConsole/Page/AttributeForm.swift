@@ -7,6 +7,8 @@ struct AttributeForm {
     let visit: Visit
     let record: UserRecord
     let audience: AttributeAudience
+    /// What was typed into the fields and refused; nil for what the account has.
+    var typed: FormValues?
 
     /// What the one who looks may see.
     var definitions: [AttributeDefinition] {
@@ -24,8 +26,10 @@ struct AttributeForm {
         return Tag.section(.class("panel")) {
             Tag.h2 { words(.profile) }
             self.visit.postForm(address) {
-                fields
-                for definition in self.definitions where self.isEditable(definition) { self.field(definition) }
+                Tag.div(.class("columns")) {
+                    fields
+                    for definition in self.definitions where self.isEditable(definition) { self.field(definition) }
+                }
                 self.facts { !self.isEditable($0) }
                 if self.definitions.contains(where: self.isEditable) {
                     Tag.div(.class("buttons")) { self.visit.submit(.save) }
@@ -60,11 +64,12 @@ struct AttributeForm {
 
     private func field(_ definition: AttributeDefinition) -> HTML {
         let name = "attribute-\(definition.name.rawValue)"
+        let typed = self.typed?[name]
         if case .texts = definition.kind {
             return Field(name, definition.title, hint: self.visit.words(.oneEachLine)).area(
-                self.text(definition, separator: "\n") ?? "")
+                typed ?? self.text(definition, separator: "\n") ?? "")
         }
-        return Field(name, definition.title).line(self.text(definition, separator: "") ?? "")
+        return Field(name, definition.title).line(typed ?? self.text(definition, separator: "") ?? "")
     }
 
     private func text(_ definition: AttributeDefinition, separator: String) -> String? {

@@ -12,7 +12,7 @@ enum CopyScript {
           copy.querySelector('button').addEventListener('click', async () => {
             told.hidden = true;
             try {
-              await navigator.clipboard.writeText(secret.textContent);
+              await navigator.clipboard.writeText(secret.innerText);
               told.hidden = false;
             } catch {
               // What cannot be copied is marked, for the person to copy.

@@ -92,6 +92,19 @@ extension Visit {
         HTML(.form, [.method(.get), .action(address)] + attributes, try content())
     }
 
+    /// What a person had typed, beside what is there now.
+    func whatYouTyped(_ facts: [(title: String, text: String)]) -> HTML {
+        Tag.section(.class("panel")) {
+            Tag.h2 { self.words(.whatYouTyped) }
+            Tag.dl(.class("facts")) {
+                for fact in facts {
+                    Tag.dt { fact.title }
+                    Tag.dd { Tag.bdi { fact.text } }
+                }
+            }
+        }
+    }
+
     /// A field that people do not see.
     func hidden(_ name: String, _ value: String) -> HTML {
         Tag.input(.type("hidden"), .name(name), .value(value))

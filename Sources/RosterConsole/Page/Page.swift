@@ -12,13 +12,13 @@ struct Page {
     var notice: PageNotice?
     /// Where the person is: the pages above this one.
     var trail: [(title: String, address: PageAddress)]
-    /// Whether it shows something to copy.
-    var hasCopyButtons: Bool
+    /// Whether it shows something that no page shows again, to copy.
+    var showsSecrets: Bool
     let body: HTML
 
     init(
         _ title: String, status: Int = 200, in place: MenuPlace? = nil, notice: PageNotice? = nil,
-        trail: [(title: String, address: PageAddress)] = [], hasCopyButtons: Bool = false,
+        trail: [(title: String, address: PageAddress)] = [], showsSecrets: Bool = false,
         @HTMLBuilder body: () throws -> HTML
     ) rethrows {
         self.title = title
@@ -26,7 +26,7 @@ struct Page {
         self.place = place
         self.notice = notice
         self.trail = trail
-        self.hasCopyButtons = hasCopyButtons
+        self.showsSecrets = showsSecrets
         self.body = try body()
     }
 }
@@ -45,7 +45,7 @@ extension Visit {
     /// A page with its head and its foot; the menu is the viewer's, and a stranger has none.
     func show(_ page: Page, for viewer: Viewer?) -> WebResponse {
         var response = WebResponse(page.status, headers: ["Content-Type": "text/html; charset=utf-8"])
-        self.addHeaders(to: &response, runsScript: page.hasCopyButtons)
+        self.addHeaders(to: &response, showsSecrets: page.showsSecrets)
         response.body = self.document(page, viewer).document
         return response
     }
@@ -76,7 +76,7 @@ extension Visit {
             Tag.meta(.name("robots"), .content("noindex"))
             Tag.link(.rel("stylesheet"), .href(StyleSheet.address(beneath: self.request.mount)))
             self.settings.styleSheet.map { Tag.link(.rel("stylesheet"), .href($0.address)) }
-            page.hasCopyButtons ? HTML(script: CopyScript.address(beneath: self.request.mount)) : HTML()
+            page.showsSecrets ? HTML(script: CopyScript.address(beneath: self.request.mount)) : HTML()
         }
     }
 

@@ -47,7 +47,11 @@ struct RolePicker {
         return HTML(
             sets.map { set in
                 let others = set.roles.subtracting([role.id]).sorted()
-                return Tag.p(.class("soft")) { self.words(.keptApart, self.words.titles(others), "\(set.limit)") }
+                return Tag.p(.class("soft")) {
+                    set.limit == 2
+                        ? self.words(.keptApart, self.words.titles(others, .listOr))
+                        : self.words(.keptApartBeyond, self.words.titles(others), "\(set.limit - 1)")
+                }
             }
                 + (role.requires.isEmpty
                     ? [] : [Tag.p(.class("soft")) { self.words(.needs, self.words.titles(role.requires.sorted())) }])

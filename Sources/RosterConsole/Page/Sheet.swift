@@ -69,7 +69,7 @@ extension Visit {
     func conditions(_ conditions: Set<Condition>) -> HTML {
         HTML(
             conditions.sorted().map { condition in
-                Tag.span(.class("tag")) { self.words(.given, condition.rawValue) }
+                Tag.span(.class("tag")) { self.words(.given, self.words.title(condition)) }
             })
     }
 

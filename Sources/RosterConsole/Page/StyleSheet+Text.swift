@@ -93,6 +93,7 @@ extension StyleSheet {
         input[type=checkbox], input[type=radio] { width: 1.25rem; height: 1.25rem; accent-color: var(--accent); margin: 0.15rem 0 0; flex: none; }
         label.box { display: flex; gap: 0.65rem; align-items: flex-start; padding: 0.35rem 0; min-height: 1.75rem; }
         .nested { margin-inline-start: 1.9rem; }
+        label:has(input:not(:checked)) + .nested { display: none; }
         section + fieldset { margin-top: 1.75rem; }
         fieldset { border: 0; padding: 0; margin: 0 0 1.25rem; min-width: 0; }
         button, .button {
@@ -106,6 +107,7 @@ extension StyleSheet {
         button.danger, .button.danger { background: var(--surface); border-color: var(--danger); color: var(--danger); }
         button.danger:hover, .button.danger:hover { background: var(--danger-wash); }
         button.quiet { border-color: transparent; background: none; color: var(--accent); padding-inline: 0.75rem; text-align: left; }
+        body.stranger main button.quiet { padding-inline: 0; }
         button.small, .button.small { min-height: 2.25rem; padding: 0.3rem 0.75rem; font-size: 0.9rem; }
         form.inline { display: inline; }
         .buttons { display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: center; margin: 1.25rem 0 0; }
@@ -121,7 +123,10 @@ extension StyleSheet {
         caption { text-align: left; padding: 0.75rem 1rem; color: var(--soft); font-size: 0.875rem; border-bottom: 1px solid var(--line); }
         th, td { text-align: left; vertical-align: top; padding: 0.7rem 1rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-size: 0.8125rem; font-weight: 600; background: var(--sunken); }
+        thead th { overflow-wrap: normal; }
         tbody th { font-weight: 400; }
+        td .buttons { display: inline-flex; margin: 0; gap: 0.4rem; }
+        @media (min-width: 64rem) { tbody time { white-space: nowrap; } }
         tbody th > :is(a, bdi, strong) { font-weight: 600; }
         tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover { background: color-mix(in srgb, var(--sunken) 55%, transparent); }
@@ -149,13 +154,15 @@ extension StyleSheet {
         ol.steps { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; list-style: none; padding: 0; margin: 0 0 1.5rem; color: var(--soft); font-size: 0.9rem; }
         ol.steps li[aria-current] { color: var(--accent); font-weight: 650; }
         .copy { display: inline-flex; gap: 0.6rem; align-items: center; margin-inline-start: 0.6rem; color: var(--good); font-weight: 600; }
+        ul + .copy { margin: 0.75rem 0 0; }
         .secret {
           font: 1.15rem ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; background: var(--sunken); border: 1px dashed var(--strong-line);
           border-radius: var(--radius); padding: 0.6rem 0.8rem; display: inline-block; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all;
         }
         .qr { width: 13rem; max-width: 100%; background: #ffffff; border-radius: var(--radius); padding: 0.75rem; display: block; }
         .role { border: 1px solid var(--line); border-radius: var(--radius); padding: 0.4rem 0.9rem; margin: 0 0 0.5rem; background: var(--surface); }
-        .role > details, .role > p { margin: 0 0 0.35rem 1.9rem; }
+        .role > :is(details, p) { margin: 0 0 0.35rem; }
+        .role > .box ~ :is(details, p) { margin-inline-start: 1.9rem; }
         .role .tag { margin-bottom: 0; }
         .role.off { background: var(--sunken); }
         .empty { padding: 2.5rem 1rem; text-align: center; color: var(--soft); }
@@ -164,7 +171,8 @@ extension StyleSheet {
         @media (max-width: 52rem) {
           body.member { grid-template: auto 1fr auto / 100%; }
           body.member > header.site { position: relative; height: auto; grid-row: auto; border-right: 0; border-bottom: 1px solid var(--line); gap: 0.5rem; padding: 0.75rem 1rem; overflow: visible; }
-          .tabs ul { overflow-x: auto; scrollbar-width: none; padding-right: 2.5rem; mask-image: linear-gradient(to left, transparent, #000 3rem); }
+          .tabs ul { flex-wrap: wrap; gap: 0; }
+          .tabs a { padding-inline: 0.6rem; }
           header.site .name { padding-inline-end: 8rem; }
           header.site nav > ul { display: none; }
           header.site details { display: block; }

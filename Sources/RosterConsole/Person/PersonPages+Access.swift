@@ -29,7 +29,7 @@ extension PersonPages {
             return self.page(.sessions, record, notice: .problem(self.words.sentence(reason)), status: 403) { HTML() }
         }
         let isService = record.user.accountKind == .service
-        return self.page(.sessions, record, notice: notice, status: status, hasCopyButtons: !secret.isEmpty) {
+        return self.page(.sessions, record, notice: notice, status: status, showsSecrets: !secret.isEmpty) {
             secret
             if sessions.isEmpty { Tag.p(.class("empty")) { self.words(isService ? .noTokens : .noSessions) } }
             if !sessions.isEmpty {
@@ -75,14 +75,12 @@ extension PersonPages {
                     for: id, named: name, lasting: .seconds(days * 86_400), by: principal
                 ).reveal()
             }
-            var response = try await self.sessions(
+            return try await self.sessions(
                 notice: .done(self.words(.toldTokenIssued)),
                 secret: Tag.section(.class("panel")) {
                     Tag.p { Tag.strong { self.words(.shownOnce) } }
                     Tag.p { ShownOnce(visit: self.visit).text(token, named: name.description) }
                 })
-            response.headers.append("Set-Cookie", SignInInformationPage.cookie.setting("1"))
-            return response
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.sessions(

@@ -3,7 +3,15 @@ import RosterUseCases
 import RosterWeb
 
 extension PersonPages {
-    func details(notice: PageNotice? = nil, status: Int = 200, yours: HTML = HTML()) async throws -> WebResponse {
+    /// What was typed and refused, and for which version of the account.
+    struct Typed {
+        let values: FormValues
+        let version: String
+    }
+
+    func details(
+        notice: PageNotice? = nil, status: Int = 200, yours: HTML = HTML(), typed: Typed? = nil
+    ) async throws -> WebResponse {
         let record = try await self.record()
         let groups = try await self.visit.tenant.groups(of: self.id)
         let id = self.id
@@ -16,7 +24,7 @@ extension PersonPages {
                 self.facts(record, groups)
                 self.actions(record, obstacles)
             }
-            self.profile(record, mayRename: obstacles[.rename] == .some(nil))
+            self.profile(record, typed, mayRename: obstacles[.rename] == .some(nil))
         }
     }
 
@@ -93,18 +101,20 @@ extension PersonPages {
         }
     }
 
-    private func profile(_ record: UserRecord, mayRename: Bool) -> HTML {
+    private func profile(_ record: UserRecord, _ typed: Typed?, mayRename: Bool) -> HTML {
         let isEditable = mayRename && record.user.status != .purged
         let audience: AttributeAudience = isEditable ? .administrator : []
         guard isEditable else {
             return self.viewer.may(.editUsers)
                 ? AttributeForm(visit: self.visit, record: record, audience: .administrator).texts : HTML()
         }
-        return AttributeForm(visit: self.visit, record: record, audience: audience).form(
+        return AttributeForm(visit: self.visit, record: record, audience: audience, typed: typed?.values).form(
             to: self.address(),
             also: HTML([
-                self.version(record),
-                Field("full-name", self.words(.fullName)).line(record.user.fullName.rawValue, .required),
+                // What was typed was typed over what that version had.
+                typed.map { self.visit.hidden(Self.versionField, $0.version) } ?? self.version(record),
+                Field("full-name", self.words(.fullName)).line(
+                    typed?.values.text("full-name") ?? record.user.fullName.rawValue, .required),
             ]))
     }
 
@@ -112,10 +122,11 @@ extension PersonPages {
     func changeDetails() async throws -> WebResponse {
         let record = try await self.record()
         let form = AttributeForm(visit: self.visit, record: record, audience: .administrator)
+        var isRenamed = false
         do {
             let name = try self.fullName()
             let id = self.id
-            let isRenamed = try await self.acting { tenant, principal in
+            isRenamed = try await self.acting { tenant, principal in
                 try await tenant.renameUser(id, to: name, by: principal)
             }
             try await self.acting(later: isRenamed ? 1 : 0) { tenant, principal in
@@ -123,13 +134,21 @@ extension PersonPages {
             }
             return self.redirect(.details, telling: .saved)
         } catch let problem as FormProblem {
-            return try await self.details(notice: .problem(problem.text), status: 422)
+            return try await self.details(notice: .problem(problem.text), status: 422, typed: self.typed())
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            let yours = reason == .changedMeanwhile ? self.yours(form) : HTML()
+            let isConflict = reason == .changedMeanwhile
             return try await self.details(
-                notice: await self.notice(reason), status: reason.code.httpStatus, yours: yours)
+                notice: await self.notice(reason), status: reason.code.httpStatus,
+                yours: isConflict ? self.yours(form) : HTML(),
+                typed: isConflict ? nil : self.typed(later: isRenamed ? 1 : 0))
         }
+    }
+
+    /// What was typed, where some of it has made a later version.
+    private func typed(later count: Int = 0) -> Typed {
+        let version = self.visit.form.text(Self.versionField)
+        return Typed(values: self.visit.form, version: Int(version).map { "\($0 + count)" } ?? version)
     }
 
     private func fullName() throws(FormProblem) -> FullName {
@@ -140,16 +159,10 @@ extension PersonPages {
 
     /// What the person had typed, beside what is there now.
     private func yours(_ form: AttributeForm) -> HTML {
-        Tag.section(.class("panel")) {
-            Tag.h2 { self.words(.whatYouTyped) }
-            Tag.dl(.class("facts")) {
-                Tag.dt { self.words(.fullName) }
-                Tag.dd { Tag.bdi { self.visit.form.text("full-name") } }
-                for definition in form.definitions where form.isEditable(definition) {
-                    Tag.dt { definition.title }
-                    Tag.dd { Tag.bdi { self.visit.form.text("attribute-\(definition.name.rawValue)") } }
-                }
-            }
-        }
+        self.visit.whatYouTyped(
+            [(self.words(.fullName), self.visit.form.text("full-name"))]
+                + form.definitions.filter(form.isEditable).map {
+                    ($0.title, self.visit.form.text("attribute-\($0.name.rawValue)"))
+                })
     }
 }

@@ -43,13 +43,13 @@ struct PersonPages {
     /// A page about the person, with the tabs.
     func page(
         _ tab: PersonTab, _ record: UserRecord, notice: PageNotice? = nil, status: Int = 200,
-        hasCopyButtons: Bool = false, @HTMLBuilder body: () throws -> HTML
+        showsSecrets: Bool = false, @HTMLBuilder body: () throws -> HTML
     ) rethrows -> WebResponse {
         let content = try body()
         return self.visit.show(
             Page(
                 record.user.fullName.rawValue, status: status, in: .users, notice: notice,
-                trail: [(self.words(.userManagement), self.visit.page("users"))], hasCopyButtons: hasCopyButtons
+                trail: [(self.words(.userManagement), self.visit.page("users"))], showsSecrets: showsSecrets
             ) {
                 Tag.p {
                     self.visit.status(record.user.status)

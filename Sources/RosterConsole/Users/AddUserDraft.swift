@@ -103,6 +103,34 @@ struct AddUserDraft {
         return (name, userName)
     }
 
+    /// The names that one new account would have; none for several accounts.
+    func names() throws(Problems) -> [UserName] {
+        switch self.mode {
+        case .new:
+            let person = try self.newPerson()
+            return [UserName(person.email)] + (person.userName.map { [$0] } ?? [])
+        case .service: return [try self.service().userName]
+        case .existing, .guests: return []
+        }
+    }
+
+    /// The field that has asked for a name that is refused.
+    func field(of reason: RefusalReason) -> String {
+        switch self.mode {
+        case .new:
+            let refused: UserName? =
+                switch reason {
+                case .nameTaken(let name): name
+                case .accountDeleted(let name, _): name
+                default: nil
+                }
+            let address = (try? EmailAddress(self.form.text("email"))).map { UserName($0) }
+            return refused == nil || refused == address ? "email" : "user-name"
+        case .service: return "user-name"
+        case .existing, .guests: return "people"
+        }
+    }
+
     /// The lines of a field for several people.
     private func lines(_ separators: Set<Character>) -> [String] {
         (self.form["people"] ?? "").split { $0.isNewline || separators.contains($0) }

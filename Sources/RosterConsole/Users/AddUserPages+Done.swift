@@ -81,12 +81,8 @@ extension AddUserPages {
 
 /// The page that shows sign-in information: once, as the answer to the form that made it.
 ///
-/// No address leads to it. It is in no cache, and the browser's copy for going back is dropped, because a cookie changes when the
-/// person goes on.
+/// No address leads to it.
 struct SignInInformationPage {
-    /// The cookie that says that such a page is shown.
-    static let cookie = SessionCookie(suffix: "roster-shown")
-
     let visit: Visit
     let viewer: Viewer
     private var words: Words { self.visit.words }
@@ -96,8 +92,8 @@ struct SignInInformationPage {
         confirming facts: [(title: String, text: String)] = [], another: PageAddress? = nil
     ) -> WebResponse {
         let (visit, once) = (self.visit, ShownOnce(visit: self.visit))
-        var response = visit.show(
-            Page(self.words(.signInInformation), in: .users, notice: .done(told), hasCopyButtons: true) {
+        return visit.show(
+            Page(self.words(.signInInformation), in: .users, notice: .done(told), showsSecrets: true) {
                 Tag.section(.class("panel")) {
                     Tag.p { Tag.strong { self.words(.shownOnce) } }
                     Tag.dl(.class("facts")) {
@@ -124,7 +120,5 @@ struct SignInInformationPage {
                     Tag.a(.href(visit.page("users")), .class("button")) { self.words(.backToUsers) }
                 }
             }, for: self.viewer)
-        response.headers.append("Set-Cookie", Self.cookie.setting("1"))
-        return response
     }
 }

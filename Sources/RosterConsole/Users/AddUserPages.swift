@@ -45,7 +45,7 @@ struct AddUserPages {
                     Tag.section(.class("panel")) {
                         Tag.h2 { self.words(.importUsers) }
                         Tag.p { self.words(.importUsersText) }
-                        Tag.a(.href(self.visit.page("users", "import")), .class("button primary")) {
+                        Tag.a(.href(self.visit.page("users", "import")), .class("button")) {
                             self.words(.importUsers)
                         }
                     }
@@ -59,6 +59,7 @@ struct AddUserPages {
         if draft.form.has("back") { return try await self.page(of: step.previous, draft) }
         do {
             try draft.checkPeople()
+            if step == .who, let reason = try await self.taken(draft) { return try await self.refused(draft, reason) }
             if step == .who { return try await self.roles(draft) }
             try draft.checkRoles()
             let (scope, window) = try ScopeAndTime(visit: self.visit, values: draft.form).read()
@@ -74,18 +75,27 @@ struct AddUserPages {
         }
     }
 
+    /// That a name belongs to another account, told before roles are chosen; adding finds out what is left.
+    ///
+    /// An invitation that has expired holds its names no longer, so no invited account is told here.
+    private func taken(_ draft: AddUserDraft) async throws -> RefusalReason? {
+        for name in try draft.names() {
+            guard let user = try await self.visit.tenant.user(named: name)?.user, user.status != .invited else {
+                continue
+            }
+            return user.restorableUntil.map { .accountDeleted(name: name, restorableUntil: $0) }
+                ?? .nameTaken(name: name)
+        }
+        return nil
+    }
+
     /// A name that is taken is told at the step that asks for it, anything else at the roles.
     private func refused(_ draft: AddUserDraft, _ reason: RefusalReason) async throws -> WebResponse {
         let text = self.words.sentence(reason)
         switch reason {
         case .nameTaken, .accountDeleted, .nameRepeated:
-            let field =
-                switch draft.mode {
-                case .new: "email"
-                case .service: "user-name"
-                case .existing, .guests: "people"
-                }
-            let hint = draft.mode == .new ? " " + self.words(.shownOnceHint) : ""
+            let field = draft.field(of: reason)
+            let hint = field == "email" && reason.code == .nameTaken ? " " + self.words(.shownOnceHint) : ""
             return self.who(draft, [field: text + hint], status: reason.code.httpStatus)
         case .invitationLimit, .notPermitted, .invitationCount, .accountCount:
             return self.who(draft, notice: text, status: reason.code.httpStatus)

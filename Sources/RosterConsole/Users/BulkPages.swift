@@ -37,6 +37,21 @@ struct BulkPages {
     private var words: Words { self.visit.words }
     private var values: FormValues { self.visit.isPost ? self.visit.form : self.visit.query }
 
+    /// Where in the list the people were selected: what it was filtered by, and which of its pages.
+    ///
+    /// Forms carry it under names of its own: a filter names a role, too.
+    private var place: [(String, String)] {
+        (UserFilterForm.names + ["trail"]).flatMap { name in
+            self.values.all(self.visit.isPost ? "list-" + name : name).filter { !$0.isEmpty }.map { (name, $0) }
+        }
+    }
+
+    /// The list as it was, with the people still selected if nothing was done.
+    private func list(selecting people: [UserRecord] = []) -> PageAddress {
+        self.visit.page(
+            "users", query: self.place + people.map { (Selection.field, $0.id.description) })
+    }
+
     func answer() async throws -> WebResponse {
         guard self.viewer.administers, let action = BulkAction(rawValue: self.values.text(BulkAction.field)) else {
             throw Interruption.notFound
@@ -68,7 +83,7 @@ struct BulkPages {
             Page(
                 self.words(action.phrase), status: problem == nil ? 200 : 422, in: .users,
                 notice: (problem ?? tooMany).map { .problem($0) },
-                trail: [(self.words(.userManagement), visit.page("users"))]
+                trail: [(self.words(.userManagement), self.list(selecting: people))]
             ) {
                 if people.isEmpty {
                     Tag.p(.class("empty")) { self.words(.noneSelected) }
@@ -81,14 +96,15 @@ struct BulkPages {
                     visit.postForm(visit.page("users", "bulk")) {
                         visit.hidden(BulkAction.field, action.rawValue)
                         for record in people { visit.hidden(Selection.field, record.id.description) }
+                        for field in self.place { visit.hidden("list-" + field.0, field.1) }
                         if action == .assign {
-                            RolePicker(visit: visit, chosen: Set(self.values.all("role").map { RoleID($0) })).picker(
+                            RolePicker(visit: visit, chosen: Set(visit.form.all("role").map { RoleID($0) })).picker(
                                 offers)
-                            ScopeAndTime(visit: visit, values: self.values).fields
+                            ScopeAndTime(visit: visit, values: visit.form).fields
                         }
                         Tag.div(.class("buttons")) {
                             visit.submit(action.phrase, danger: action == .block || action == .delete)
-                            Tag.a(.href(visit.page("users")), .class("button")) { self.words(.cancel) }
+                            Tag.a(.href(self.list(selecting: people)), .class("button")) { self.words(.cancel) }
                         }
                     }
                 }
@@ -149,7 +165,7 @@ struct BulkPages {
             Page(
                 self.words(action.phrase), in: .users,
                 notice: done == results.count ? .done(summary) : .problem(summary),
-                trail: [(self.words(.userManagement), visit.page("users"))]
+                trail: [(self.words(.userManagement), self.list())]
             ) {
                 Sheet(summary, [self.words(.name), self.words(.result)]).html(
                     results.map { result in
@@ -162,7 +178,7 @@ struct BulkPages {
                         ]
                     })
                 Tag.div(.class("buttons")) {
-                    Tag.a(.href(visit.page("users")), .class("button primary")) { self.words(.backToUsers) }
+                    Tag.a(.href(self.list()), .class("button primary")) { self.words(.backToUsers) }
                 }
             }, for: self.viewer)
     }
@@ -173,11 +189,11 @@ struct RoleOffers {
     let visit: Visit
     let viewer: Viewer
 
-    /// The roles that they may give to some person, without regard to whom.
+    /// The roles that they may give to some person, without regard to whom; none that can be given to no one any more.
     func toAnyone() async throws -> [RoleOffer] {
         try await self.options { tenant, principal throws(TenantError) in
             try await tenant.roleOptions(forNew: .member, by: principal).map { ($0.role, nil) }
-        }
+        }.filter { !self.visit.catalog.isRetired($0.role.id) }
     }
 
     /// The roles for a person who is about to be added or invited.

@@ -82,8 +82,8 @@ extension ImportPages {
 
     private func report(_ rows: [[HTML]]) -> WebResponse {
         let visit = self.visit
-        var response = visit.show(
-            Page(self.words(.signInInformation), in: .users, trail: self.trail, hasCopyButtons: true) {
+        return visit.show(
+            Page(self.words(.signInInformation), in: .users, trail: self.trail, showsSecrets: true) {
                 Tag.p { Tag.strong { self.words(.shownOnce) } }
                 Sheet(
                     self.words(.confirmation),
@@ -94,7 +94,5 @@ extension ImportPages {
                     Tag.a(.href(visit.page("users")), .class("button primary")) { self.words(.backToUsers) }
                 }
             }, for: self.viewer)
-        response.headers.append("Set-Cookie", SignInInformationPage.cookie.setting("1"))
-        return response
     }
 }

@@ -80,9 +80,12 @@ struct UserFilterForm {
         return (first + roles.filter { $0.id != catalog.indispensableRole }).map { ($0.id.rawValue, $0.title) }
     }
 
+    /// The fields of the form.
+    static let names = ["q", "role", "status", "waiting"]
+
     /// What was filtered by.
     private var fields: [(String, String)] {
-        ["q", "role", "status", "waiting"].map { ($0, self.values.text($0)) }.filter { !$0.1.isEmpty }
+        Self.names.map { ($0, self.values.text($0)) }.filter { !$0.1.isEmpty }
     }
 
     /// The way to all that is found, as a file.

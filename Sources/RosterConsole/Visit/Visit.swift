@@ -125,11 +125,12 @@ extension Visit {
     }
 
     /// The fields that every answer has.
-    func addHeaders(to response: inout WebResponse, runsScript: Bool = false) {
-        PageHeaders.add(to: &response, styleSheet: self.settings.styleSheet?.address, runsScript: runsScript)
-        // A cookie that changes makes browsers drop the copy that they keep of the page before for going back.
-        if self.shown(SignInInformationPage.cookie) != nil {
-            response.headers.append("Set-Cookie", SignInInformationPage.cookie.clearing)
+    func addHeaders(to response: inout WebResponse, showsSecrets: Bool = false) {
+        PageHeaders.add(to: &response, styleSheet: self.settings.styleSheet?.address, runsScript: showsSecrets)
+        if showsSecrets {
+            response.headers.append("Set-Cookie", ShownOnce.cookie.setting("1"))
+        } else if self.shown(ShownOnce.cookie) != nil {
+            response.headers.append("Set-Cookie", ShownOnce.cookie.clearing)
         }
         if self.isVisitorNew, self.token == nil {
             response.headers.append("Set-Cookie", Self.visitorCookie.setting(self.visitor))

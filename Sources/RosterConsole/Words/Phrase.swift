@@ -155,6 +155,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case oneGrant
     case manyGrants
     case keptApart
+    case keptApartBeyond
     case needs
     case bringsAlong
     // Statuses
@@ -639,10 +640,12 @@ enum Phrase: String, Sendable, CaseIterable {
     case whereHeldText
     case heldForCompany
     case heldAtKinds
+    case chooseKind
     case heldAt
     case heldAnywhere
     case guestsMayHold
     case whoMayGiveText
+    case whoMayGiveAlways
     case allWhoMayGive
     case roleTooLarge
     case defineRole

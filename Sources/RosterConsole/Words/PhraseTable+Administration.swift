@@ -145,7 +145,7 @@ extension PhraseTable {
         Entry(.rolesOfGroups, "Roles through groups", "Rollen über Gruppen"),
         Entry(.time, "Time", "Zeit"),
         Entry(.always, "always", "immer"),
-        Entry(.take, "Take", "Entziehen"),
+        Entry(.take, "Remove", "Entziehen"),
         Entry(.giveRoles, "Give roles", "Rollen geben"),
         Entry(
             .giveRolesText,
@@ -209,7 +209,7 @@ extension PhraseTable {
             .endAllSessionsText,
             "The person is signed out everywhere, and can sign in again.",
             "Die Person wird überall abgemeldet und kann sich wieder anmelden."),
-        Entry(.liftLockout, "Lift the pause", "Wartezeit aufheben"),
+        Entry(.liftLockout, "Unlock sign-in", "Anmeldung freigeben"),
         Entry(
             .liftLockoutText,
             "After too many wrong passwords the account waits. This ends the wait at once.",
@@ -252,7 +252,7 @@ extension PhraseTable {
             "The account can be signed in to again.",
             "Die Anmeldung an dem Konto ist wieder möglich."),
         Entry(.toldRolesGiven, "The roles were given.", "Die Rollen wurden gegeben."),
-        Entry(.toldRoleTaken, "The role was taken.", "Die Rolle wurde entzogen."),
+        Entry(.toldRoleTaken, "The role was removed.", "Die Rolle wurde entzogen."),
         Entry(.toldGranted, "The request was granted.", "Die Anfrage wurde bewilligt."),
         Entry(.toldDeclined, "The request was declined.", "Die Anfrage wurde abgelehnt."),
         Entry(.toldGroupAdded, "The group was added.", "Die Gruppe wurde angelegt."),

@@ -28,7 +28,7 @@ extension PhraseTable {
             "Diese Firma kann keine eigenen Rollen festlegen."),
         Entry(
             .refusalCompanyRoleHeld,
-            "The role {1} is still held (users: {2}, groups: {3}). Take it from them first, or retire it.",
+            "The role {1} is still held (users: {2}, groups: {3}). Remove it from them first, or retire it.",
             "Die Rolle {1} ist noch vergeben (Benutzer: {2}, Gruppen: {3}). Entziehen Sie sie zuerst, oder legen Sie sie still."
         ),
         Entry(.roleProblemPermission, "There is no permission “{1}”.", "Es gibt keine Berechtigung „{1}“."),

@@ -35,6 +35,7 @@ extension PhraseTable {
         Entry(
             .heldAtKinds, "For the whole company, or at places of these kinds:",
             "Für die ganze Firma oder an Orten dieser Art:"),
+        Entry(.chooseKind, "Choose at least one kind of place.", "Wählen Sie mindestens eine Art von Orten."),
         Entry(
             .heldAt, "For the whole company, or at places of the kind {1}",
             "Für die ganze Firma oder an Orten der Art {1}"),
@@ -45,6 +46,9 @@ extension PhraseTable {
             "Only holders of these roles give it, if they may give all that it contains. Choose none for all who may.",
             "Nur wer eine dieser Rollen hat, vergibt sie, und nur, wenn er alles vergeben darf, was sie enthält. Wählen Sie keine, damit alle es tun, die es dürfen."
         ),
+        Entry(
+            .whoMayGiveAlways, "Holders of {1} give it in any case.",
+            "Wer die Rolle {1} hat, vergibt sie in jedem Fall."),
         Entry(.allWhoMayGive, "all who may give what it contains", "alle, die vergeben dürfen, was sie enthält"),
         Entry(
             .roleTooLarge, "A role may have at most {1} permissions of its own, and name at most {2} other roles.",

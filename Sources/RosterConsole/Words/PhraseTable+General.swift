@@ -246,8 +246,12 @@ extension PhraseTable {
         Entry(.manyGrants, "Grants {1} permissions", "Gewährt {1} Berechtigungen"),
         Entry(
             .keptApart,
-            "Kept apart from {1}: at most fewer than {2} of them together.",
-            "Wird getrennt gehalten von {1}: zusammen immer weniger als {2}."),
+            "Cannot be held together with {1}.",
+            "Lässt sich nicht zusammen mit {1} innehaben."),
+        Entry(
+            .keptApartBeyond,
+            "Of this role and {1}, a person can hold at most {2}.",
+            "Von dieser Rolle und {1} kann eine Person höchstens {2} innehaben."),
         Entry(.needs, "Needs {1}.", "Setzt {1} voraus."),
         Entry(.bringsAlong, "Brings {1} along.", "Bringt {1} mit."),
         // Statuses

@@ -72,11 +72,11 @@ extension PhraseTable {
             "Die Rolle {1} für {2} setzt {3} voraus, dort und für die ganze Zeit. Geben Sie das zuerst oder zugleich."),
         Entry(
             .refusalRoleRequired,
-            "The role {1} is needed by {2}, which the person holds. Take {2} first or along with it.",
+            "The role {1} is needed by {2}, which the person holds. Remove {2} first, or along with it.",
             "Die Rolle {1} wird von {2} vorausgesetzt, das die Person hat. Entziehen Sie {2} zuerst oder zugleich."),
         Entry(
             .refusalTooManyHolders,
-            "The role {1} may be held by {2} at most, invited people among them. Take it from another person first.",
+            "The role {1} may be held by {2} at most, invited people among them. Remove it from another person first.",
             "Die Rolle {1} dürfen höchstens {2} Personen haben, Eingeladene mitgezählt. Entziehen Sie sie erst einer anderen Person."
         ),
         Entry(.refusalRoleRepeated, "The role {1} is named more than once.", "Die Rolle {1} ist mehrmals genannt."),
@@ -118,7 +118,7 @@ extension PhraseTable {
             "Die Rolle {1} ist in jeder Sitzung aktiv."),
         Entry(
             .refusalStillHeld,
-            "The company would not be offered {1} any more, held by {2}, deleted accounts among them. Take these roles first.",
+            "The company would not be offered {1} any more, held by {2}, deleted accounts among them. Remove these roles first.",
             "Der Firma stünde {1} nicht mehr zu, vorhanden bei {2}, gelöschte Konten mitgezählt. Entziehen Sie diese Rollen zuerst."
         ),
         Entry(

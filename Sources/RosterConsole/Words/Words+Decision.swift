@@ -69,6 +69,6 @@ extension Words {
     }
 
     private func conditions(_ sets: [Set<Condition>]) -> String {
-        self.list(sets.map { self.list($0.map(\.rawValue).sorted()) }, .listOr)
+        self.list(sets.map { self.list($0.sorted().map(self.title)) }, .listOr)
     }
 }

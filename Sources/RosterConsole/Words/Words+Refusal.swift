@@ -14,6 +14,9 @@ extension Words {
         self.catalog.definition(of: permission)?.title ?? permission.rawValue
     }
 
+    /// The words of a condition's name.
+    func title(_ condition: Condition) -> String { condition.rawValue.replacing("_", with: " ") }
+
     /// Titles of roles as a list.
     func titles(_ roles: some Collection<RoleID>, _ conjunction: Phrase = .listAnd) -> String {
         self.list(roles.prefix(8).map(self.title) + (roles.count > 8 ? ["…"] : []), conjunction)

@@ -45,9 +45,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "roster")
-        let origin = WebOrigin(
-            self.origin ?? "\(self.tlsKey == nil ? "http" : "https")://\(self.host):\(self.port)",
-            trustedProxies: Set(self.trustedProxy))
+        let origin = WebOrigin(self.origin ?? self.ownOrigin, trustedProxies: Set(self.trustedProxy))
+        logger.info("user management in the browser", metadata: ["address": "\(origin.address)/console"])
         let tenant = try await self.tenant(origin)
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
         let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
@@ -74,6 +73,12 @@ struct Serve: AsyncParsableCommand {
             configuration: .init(address: .hostname(self.host, port: self.port)), services: [TenantService(tenant)],
             logger: logger)
         try await app.runService()
+    }
+
+    /// How clients reach the server itself; browsers by the name under which they keep a `Secure` cookie without TLS.
+    private var ownOrigin: String {
+        if self.tlsKey != nil { return "https://\(self.host):\(self.port)" }
+        return "http://\(self.host == "127.0.0.1" ? "localhost" : self.host):\(self.port)"
     }
 
     /// HTTP, within TLS where there is a certificate.
@@ -109,6 +114,7 @@ struct Serve: AsyncParsableCommand {
         let token = begun.reveal()
         print("A company to try, in memory: Ada is ada@contoso.example with Analytical-1843. Ask, for example:")
         print("  curl -H 'Authorization: Bearer \(token)' \(origin.address)/customers")
+        print("Or sign in at \(origin.address)/console")
         // A file or a pipe would get it only when the server ends.
         fflush(nil)
         return tenant
