@@ -194,6 +194,18 @@ runs store import contoso.jsonl again.roster
 says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into again.roster"
 "$examples" store export again.roster >again.jsonl 2>/dev/null || broken "exporting to the output failed"
 cmp -s contoso.jsonl again.jsonl || offense "what was imported is not what was exported"
+count=$(wc -l <contoso.jsonl | tr -d ' ')
+runs store copy contoso.roster moved.roster
+says "moved.roster holds the same $count steps and 7 records."
+head -n 3 contoso.jsonl >begun.jsonl
+runs store import begun.jsonl begun.roster
+runs store copy contoso.roster begun.roster
+says "begun.roster holds the same $count steps and 7 records." "3 of the steps were there before."
+sed 's/Contoso/Fabrikam/' begun.jsonl >fabrikam.jsonl
+runs store import fabrikam.jsonl fabrikam.roster
+fails "the step at revision 1 differs in source and target" store copy contoso.roster fabrikam.roster
+fails "the target is at revision $count, and the source only at 3" store copy fabrikam.roster contoso.roster
+fails "PostgreSQL is not in this build" store copy contoso.roster postgresql:company
 runs store backup again.roster copy.roster
 says "copy.roster holds everything up to revision " ", but no credentials."
 [[ ! -e again.roster/credentials && ! -e copy.roster/credentials ]] || offense "a folder was made for credentials that do not exist"
