@@ -8,16 +8,25 @@ import Roster
 extension Store {
     private static let databasePrefix = "postgresql:"
 
-    /// Opens the directory in a folder, or that of a company in PostgreSQL, for reading.
-    static func openAnyForReading(_ place: String) async throws -> any UserDirectory {
-        if let company = self.company(in: place) { return try await self.directory(of: company) }
-        return try self.openForReading(place)
+    /// Opens the directory in a folder, or that of a company in PostgreSQL, to copy from; creates nothing.
+    static func openSource(_ place: String) async throws -> any UserDirectory {
+        guard let company = self.company(in: place) else { return try self.openForReading(place) }
+        let directory = try await self.directory(of: company, creatingTables: false)
+        guard try await directory.head().revision > .start else {
+            throw UsageError("there is no company `\(company)` in PostgreSQL")
+        }
+        return directory
     }
 
-    /// Opens a directory to copy to, in a folder or in PostgreSQL; makes it when there is none.
+    /// Opens a directory to copy to, in a folder or in PostgreSQL; creates it if there is none.
     static func openTarget(_ place: String) async throws -> any HistoryTarget {
-        if let company = self.company(in: place) { return try await self.directory(of: company) }
-        return try FileManager.default.fileExists(atPath: place) ? self.open(place) : self.make(place)
+        if let company = self.company(in: place) { return try await self.directory(of: company, creatingTables: true) }
+        return try self.isEmpty(place) ? self.make(place) : self.open(place)
+    }
+
+    private static func isEmpty(_ path: String) -> Bool {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+        return names?.isEmpty ?? !FileManager.default.fileExists(atPath: path)
     }
 
     private static func company(in place: String) -> String? {
@@ -25,16 +34,21 @@ extension Store {
     }
 
     #if PostgreSQL
-        private static func directory(of company: String) async throws -> PostgreSQLDirectory {
+        private static func directory(
+            of company: String, creatingTables isCreating: Bool
+        ) async throws -> PostgreSQLDirectory {
             guard let connection = ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL"] else {
                 throw UsageError("say in ROSTER_POSTGRESQL how to connect: `postgresql://user@host/database`")
             }
+            let id = try CompanyID(company)
             let server = try PostgreSQLServer(connection, listening: false)
-            try await server.createSchema()
-            return try server.directory(of: CompanyID(company))
+            if isCreating { try await server.createSchema() }
+            return server.directory(of: id)
         }
     #else
-        private static func directory(of company: String) async throws -> FileDirectory {
+        private static func directory(
+            of company: String, creatingTables isCreating: Bool
+        ) async throws -> FileDirectory {
             throw UsageError("PostgreSQL is not in this build; use `swift run --traits PostgreSQL Examples`")
         }
     #endif
