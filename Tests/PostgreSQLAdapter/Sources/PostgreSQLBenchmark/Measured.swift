@@ -3,10 +3,12 @@ import Foundation
 /// A line of the table: what was measured, and what is to be reached.
 enum Measured {
     static func say(_ what: String, _ value: String, reach: String = "") {
-        let columns = [(what, 58), (value, 24), (reach, 0)].map { text, width in
+        // Only columns that another one follows are filled up; a line may begin with blanks.
+        let columns = reach.isEmpty ? [(what, 58)] : [(what, 58), (value, 24)]
+        let filled = columns.map { text, width in
             text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
         }
-        print(columns.joined(separator: " ").trimmingCharacters(in: .whitespaces))
+        print((filled + [reach.isEmpty ? value : reach]).joined(separator: " "))
         fflush(nil)
     }
 
