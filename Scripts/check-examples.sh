@@ -11,22 +11,6 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 umask 000 # the examples must not count on the host's
 
-# runs ARGUMENTS…: runs the examples; what they print is in `out`.
-runs() {
-    if ! out=$("$examples" "$@" 2>&1 </dev/null); then
-        printf '%s\n' "$out"
-        broken "\`Examples $*\` failed"
-    fi
-}
-
-# says TEXT…: each stands somewhere in what was printed.
-says() {
-    local text
-    for text in "$@"; do
-        if [[ $out != *"$text"* ]]; then offense "it does not say: $text"; fi
-    done
-}
-
 runs
 says "Contoso is enrolled in contoso.roster" "First sign-in of ada@contoso.example: the temporary password must be changed" \
     "Sign-in information, shown this once: sign in as grace@contoso.example with " \
@@ -96,15 +80,6 @@ says "Grace may manage customers:         false" "an unknown user: there is no u
     "It is back; Grace may:              true" "Ada Lovelace restored the group Seattle sales"
 runs authenticator "Contoso GmbH" "ada lovelace"
 says "▄▄▄▄▄" "otpauth://totp/Contoso%20GmbH:ada%20lovelace?secret=" "9 are left" "It works: true, and a second time: false"
-
-# fails TEXT ARGUMENTS…: the examples end with an error, and say so.
-fails() {
-    local text=$1 status=0
-    shift
-    out=$("$examples" "$@" 2>&1 </dev/null) || status=$?
-    if ((status == 0)); then offense "\`Examples $*\` is no failure"; fi
-    says "error: $text"
-}
 
 fails "\`stolen.list\` is there already" passwords build stolen.list stolen.txt
 fails "line 1 is no digest by SHA-1" passwords build-ranges other.list stolen.txt
@@ -194,6 +169,21 @@ runs store import contoso.jsonl again.roster
 says "$(wc -l <contoso.jsonl | tr -d ' ') steps were imported into again.roster"
 "$examples" store export again.roster >again.jsonl 2>/dev/null || broken "exporting to the output failed"
 cmp -s contoso.jsonl again.jsonl || offense "what was imported is not what was exported"
+count=$(wc -l <contoso.jsonl | tr -d ' ')
+runs store copy contoso.roster moved.roster
+says "moved.roster holds the same $count steps and 7 records."
+head -n 3 contoso.jsonl >begun.jsonl
+runs store import begun.jsonl begun.roster
+mkdir -m 700 none.roster
+runs store copy contoso.roster none.roster
+says "none.roster holds the same $count steps and 7 records."
+runs store copy contoso.roster begun.roster
+says "begun.roster holds the same $count steps and 7 records." "3 of the steps were there before."
+sed 's/Contoso/Fabrikam/' begun.jsonl >fabrikam.jsonl
+runs store import fabrikam.jsonl fabrikam.roster
+fails "the step at revision 1 differs in source and target" store copy contoso.roster fabrikam.roster
+fails "the target is at revision $count, and the source only at 3" store copy fabrikam.roster contoso.roster
+fails "PostgreSQL is not in this build" store copy contoso.roster postgresql:company
 runs store backup again.roster copy.roster
 says "copy.roster holds everything up to revision " ", but no credentials."
 [[ ! -e again.roster/credentials && ! -e copy.roster/credentials ]] || offense "a folder was made for credentials that do not exist"

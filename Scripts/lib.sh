@@ -102,3 +102,30 @@ build_release_server() {
     folder=$(swift build "${options[@]}" --show-bin-path)
     server=$folder/roster-server
 }
+
+# The examples are in `examples`.
+
+# runs ARGUMENTS…: runs the examples; what they print is in `out`.
+runs() {
+    if ! out=$("$examples" "$@" 2>&1 </dev/null); then
+        printf '%s\n' "$out"
+        broken "\`Examples $*\` failed"
+    fi
+}
+
+# says TEXT…: each stands somewhere in what was printed.
+says() {
+    local text
+    for text in "$@"; do
+        if [[ $out != *"$text"* ]]; then offense "it does not say: $text"; fi
+    done
+}
+
+# fails TEXT ARGUMENTS…: the examples end with an error, and say so.
+fails() {
+    local text=$1 status=0
+    shift
+    out=$("$examples" "$@" 2>&1 </dev/null) || status=$?
+    if ((status == 0)); then offense "\`Examples $*\` is no failure"; fi
+    says "error: $text"
+}

@@ -7,12 +7,12 @@ import Roster
 /// read open it for reading, so they also work on a read-only medium.
 enum Store: Scenario {
     static let name = "store"
-    static let summary = "inspect, verify, export, import, backup or compact a directory on disk"
+    static let summary = "inspect, verify, export, import, backup, compact or copy a directory"
 
     private static var commands: [any StoreCommand.Type] {
         [
             StoreInspect.self, StoreVerify.self, StoreExport.self, StoreImport.self, StoreBackup.self,
-            StoreCompact.self,
+            StoreCompact.self, StoreCopy.self,
         ]
     }
 

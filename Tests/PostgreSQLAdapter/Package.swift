@@ -21,6 +21,8 @@ let package = Package(
         .executableTarget(
             name: "PostgreSQLBenchmark",
             dependencies: [
+                "PostgreSQLTrialSupport",
+                .product(name: "RosterPartnerCenter", package: "roster"),
                 .product(name: "RosterDomain", package: "roster"),
                 .product(name: "RosterPorts", package: "roster"),
                 .product(name: "RosterPostgreSQL", package: "roster"),
