@@ -12,13 +12,16 @@ if ! has_postgresql; then
 fi
 if [[ -z ${ROSTER_POSTGRESQL_PLACE:-} ]]; then
     checking "a company that is moved between a folder and PostgreSQL"
-    swift build --quiet --traits PostgreSQL --scratch-path "$scratch/traits" --product Examples ||
+    # Where the tests of the ports on PostgreSQL are built, with the same trait; neither takes the plan of the other for its own.
+    rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
+    swift build --quiet --traits PostgreSQL --scratch-path "$scratch/postgresql" --product Examples ||
         broken "the examples do not build with PostgreSQL"
+    rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
     Scripts/with-postgresql Scripts/check-moving.sh
     exit
 fi
 
-examples=$(cd "$(swift build --traits PostgreSQL --scratch-path "$scratch/traits" --show-bin-path)" && pwd)/Examples
+examples=$(cd "$scratch/postgresql/debug" && pwd)/Examples
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

@@ -232,8 +232,10 @@ if [[ ${1:-} == --all ]]; then
     if has_postgresql; then
         alter check-postgresql.sh "break a promise" Sources/RosterPostgreSQL/Directory/CommitTransaction.swift \
             "guard holds else" "guard holds || true else"
+        alter check-moving.sh "the target is at revision" Sources/RosterUseCases/Moving/HistoryCopy.swift \
+            "guard former <= last else" "guard former <= last || true else"
     else
-        printf '  check-postgresql.sh: skipped, there is no PostgreSQL here\n'
+        printf '  check-postgresql.sh and check-moving.sh: skipped, there is no PostgreSQL here\n'
     fi
     # A file of the store that others could use is refused by the store itself.
     alter check-examples.sh "can be used by others than its owner" Sources/RosterStore/Disk/PrivateFolder+Opening.swift \
