@@ -116,7 +116,8 @@ struct GroupTests {
             #expect(none == .unknownGroup(group: GroupID(bits: 1)))
         }
         let again = try await world.tenant.removeMembers([unknown, deleted], from: sales, by: world.ada)
-        #expect(again.map(\.refusal?.reason) == [.unknownUser(user: unknown), .notAMember(user: deleted, group: sales)])
+        #expect(
+            again.map(\.refusal?.reason) == [.unknownUser(user: unknown), .notAMember(user: deleted, group: sales)])
     }
 
     @Test("every change of a group is on record with what was before, and reads in words")
