@@ -37,7 +37,8 @@ extension AccountPages {
                 Tag.p { self.words(.askText) }
                 visit.postForm(visit.page("account", "roles")) {
                     RolePicker(
-                        visit: visit, chosen: Set((form.all("role") + visit.query.all("role")).map { RoleID($0) })
+                        visit: visit, viewer: self.viewer,
+                        chosen: Set((form.all("role") + visit.query.all("role")).map { RoleID($0) })
                     )
                     .picker(roles.map { RoleOffer(role: $0, obstacle: nil) })
                     ScopeAndTime(visit: visit, values: form).fields

@@ -29,6 +29,9 @@ package struct Attribute: Sendable {
     /// A place on the same page.
     static func href(fragment id: StaticString) -> Attribute { Attribute("href", "#\(id)") }
 
+    /// In a page beside this one, which does not learn where it was opened.
+    static let targetBlank = Attribute("target", word: "_blank")
+
     static func ariaLabel(_ text: String) -> Attribute { Attribute("aria-label", text) }
     static func ariaDescribedby(_ id: String) -> Attribute { Attribute("aria-describedby", id) }
     static func ariaCurrent(_ what: StaticString) -> Attribute { Attribute("aria-current", word: what) }

@@ -8,24 +8,33 @@ struct RoleOffer {
 
 /// Roles to choose from, by category: what each grants, whether it is privileged, and what stands in the way.
 struct RolePicker {
+    /// How many lines a page has room for: a role counts four, and each of its grants one.
+    ///
+    /// Ours, so that a page weighs less than 60 kB. Where there are more, each role leads to the page that lists its grants.
+    private static let lineLimit = 400
+
     let visit: Visit
+    let viewer: Viewer
     let chosen: Set<RoleID>
     private var words: Words { self.visit.words }
 
     func picker(_ offers: [RoleOffer]) -> HTML {
         guard !offers.isEmpty else { return Tag.p(.class("empty")) { self.words(.noRoleOffered) } }
+        let lines = offers.reduce(0) { $0 + 4 + self.visit.catalog.grants(of: $1.role.id).count }
         var categories: [RoleCategory] = []
         for offer in offers where !categories.contains(offer.role.category) { categories.append(offer.role.category) }
         return HTML(
             categories.map { category in
                 Tag.fieldset {
                     Tag.legend { category.title }
-                    for offer in offers where offer.role.category == category { self.item(offer) }
+                    for offer in offers where offer.role.category == category {
+                        self.item(offer, listsGrants: lines <= Self.lineLimit)
+                    }
                 }
             })
     }
 
-    private func item(_ offer: RoleOffer) -> HTML {
+    private func item(_ offer: RoleOffer, listsGrants: Bool) -> HTML {
         let role = offer.role
         let isChosen = self.chosen.contains(role.id)
         return Tag.div(offer.obstacle == nil ? .class("role") : .class("role off")) {
@@ -37,7 +46,7 @@ struct RolePicker {
                 ]))
             offer.obstacle.map { obstacle in Tag.p(.class("soft")) { self.words.sentence(obstacle) } }
             self.rules(role)
-            self.grants(role)
+            listsGrants ? self.grants(role) : self.grantCount(role)
         }
     }
 
@@ -64,13 +73,26 @@ struct RolePicker {
                     ]))
     }
 
+    private func title(_ role: Role) -> HTML {
+        HTML([
+            HTML(text: self.words.count(self.visit.catalog.grants(of: role.id).count, .oneGrant, .manyGrants)),
+            Tag.span(.class("reader")) { " " + role.title },
+        ])
+    }
+
+    /// How many grants a role has, and the way to them for those who see the pages of roles, beside the page that is filled in.
+    private func grantCount(_ role: Role) -> HTML {
+        Tag.p {
+            self.viewer.may(.viewUsers)
+                ? Tag.a(.href(self.visit.page("roles", role.id.rawValue)), .targetBlank) { self.title(role) }
+                : self.title(role)
+        }
+    }
+
     private func grants(_ role: Role) -> HTML {
         let grants = self.visit.catalog.grants(of: role.id)
         return Tag.details {
-            Tag.summary {
-                self.words.count(grants.count, .oneGrant, .manyGrants)
-                Tag.span(.class("reader")) { " " + role.title }
-            }
+            Tag.summary { self.title(role) }
             Tag.ul {
                 for grant in grants {
                     Tag.li {

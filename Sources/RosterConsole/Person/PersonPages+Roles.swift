@@ -60,7 +60,8 @@ extension PersonPages {
             Tag.p { self.words(.giveRolesText) }
             self.visit.postForm(self.address("roles", "give")) {
                 self.version(record)
-                RolePicker(visit: self.visit, chosen: Set(values.all("role").map { RoleID($0) })).picker(offers)
+                RolePicker(visit: self.visit, viewer: self.viewer, chosen: Set(values.all("role").map { RoleID($0) }))
+                    .picker(offers)
                 ScopeAndTime(visit: self.visit, values: values).fields
                 Tag.div(.class("buttons")) { self.visit.submit(.giveRoles) }
             }

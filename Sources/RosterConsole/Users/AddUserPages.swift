@@ -199,7 +199,7 @@ struct AddUserPages {
                 self.steps(.roles)
                 Tag.p { self.words(.rolesText) }
                 self.form(draft, .roles, .goOn) {
-                    RolePicker(visit: self.visit, chosen: Set(draft.roles)).picker(offers)
+                    RolePicker(visit: self.visit, viewer: self.viewer, chosen: Set(draft.roles)).picker(offers)
                     Tag.h2 { self.words(.whereAndWhen) }
                     ScopeAndTime(visit: self.visit, values: draft.form).fields
                 }

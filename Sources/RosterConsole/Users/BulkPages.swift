@@ -98,7 +98,10 @@ struct BulkPages {
                         for record in people { visit.hidden(Selection.field, record.id.description) }
                         for field in self.place { visit.hidden("list-" + field.0, field.1) }
                         if action == .assign {
-                            RolePicker(visit: visit, chosen: Set(visit.form.all("role").map { RoleID($0) })).picker(
+                            RolePicker(
+                                visit: visit, viewer: self.viewer,
+                                chosen: Set(visit.form.all("role").map { RoleID($0) })
+                            ).picker(
                                 offers)
                             ScopeAndTime(visit: visit, values: visit.form).fields
                         }

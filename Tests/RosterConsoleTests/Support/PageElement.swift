@@ -75,7 +75,7 @@ struct PageParser {
         "class", "id", "lang", "dir", "charset", "content", "rel", "role", "scope", "tabindex", "datetime", "title",
         "data-label", "href", "aria-label", "aria-describedby", "aria-current", "aria-invalid",
         "aria-hidden", "action", "formaction", "method", "for", "name", "type", "value", "autocomplete", "inputmode",
-        "maxlength", "rows", "required", "checked", "selected", "disabled", "autofocus", "readonly", "open",
+        "maxlength", "rows", "required", "checked", "selected", "disabled", "autofocus", "readonly", "open", "target",
         "autocapitalize", "spellcheck", "viewBox", "d", "formmethod", "hidden", "src", "defer",
     ]
     private static let voids: Set<String> = ["meta", "link", "br", "hr", "input"]
