@@ -39,4 +39,20 @@ struct PageWeightTests {
         // Each page of a role lists its grants.
         #expect(try await browser.open("/roles/\(RoleID.adminAgent)").text.contains("customers"))
     }
+
+    @Test("leaves room for the grants of each role of the built-in catalog")
+    func builtIn() async throws {
+        let browser = try await ConsoleWorld().browser()
+        for page in ["/account/roles", "/users/add/new"] {
+            var shown = try await browser.open(page)
+            if page.hasSuffix("new") {
+                shown = try await browser.send(page, ["full-name": "Joan Clarke", "email": "joan@contoso.example"])
+            }
+            let (boxes, lists) = (
+                shown.root.all("input").filter { $0["name"] == "role" },
+                shown.root.all("details").filter { $0.isInside("form") }
+            )
+            #expect(boxes.count > 20 && lists.count == boxes.count, "\(page): \(boxes.count) and \(lists.count)")
+        }
+    }
 }

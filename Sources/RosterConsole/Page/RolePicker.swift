@@ -8,10 +8,10 @@ struct RoleOffer {
 
 /// Roles to choose from, by category: what each grants, whether it is privileged, and what stands in the way.
 struct RolePicker {
-    /// How many lines a page has room for: a role counts four, and each of its grants one.
+    /// How many lines a page has room for: a role counts ten, and each of its grants one.
     ///
     /// Ours, so that a page weighs less than 60 kB. Where there are more, each role leads to the page that lists its grants.
-    private static let lineLimit = 400
+    private static let lineLimit = 1_200
 
     let visit: Visit
     let viewer: Viewer
@@ -20,7 +20,7 @@ struct RolePicker {
 
     func picker(_ offers: [RoleOffer]) -> HTML {
         guard !offers.isEmpty else { return Tag.p(.class("empty")) { self.words(.noRoleOffered) } }
-        let lines = offers.reduce(0) { $0 + 4 + self.visit.catalog.grants(of: $1.role.id).count }
+        let lines = offers.reduce(0) { $0 + 10 + self.visit.catalog.grants(of: $1.role.id).count }
         var categories: [RoleCategory] = []
         for offer in offers where !categories.contains(offer.role.category) { categories.append(offer.role.category) }
         return HTML(
