@@ -9,8 +9,10 @@ public import RosterPorts
 /// ```
 /// Without `delivered`, it checks only that the notifier accepts deliveries.
 public struct NotifierContract<Adapter: Notifier>: Sendable {
-    /// How long to wait for a delivery to end; 60 seconds by default.
-    public var patience: Duration = .seconds(60)
+    /// How long to wait for a delivery to end; five minutes by default.
+    ///
+    /// A test that runs beside many others can wait long for its turn.
+    public var patience: Duration = .seconds(300)
 
     private let making: @Sendable () async throws -> Adapter
     private let delivered: (@Sendable (Adapter) async throws -> Set<String>)?

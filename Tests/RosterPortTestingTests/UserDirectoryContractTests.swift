@@ -57,7 +57,7 @@ struct UserDirectoryContractTests {
     }
 
     /// Nothing here waits for anything but its turn, which can take long where many tests share two processors.
-    private static let patience = Duration.seconds(280)
+    private static let patience = Duration.seconds(1_000)
 
     private static func contract(_ flaw: FlawedDirectory.Flaw?) -> UserDirectoryContract<FlawedDirectory> {
         var contract = UserDirectoryContract(
