@@ -16,9 +16,7 @@ python=$environment/bin/python
     "$python" -m pip install --quiet --disable-pip-version-check cedarpy==4.12.2
 } >/dev/null 2>&1 || true
 if ! "$python" -c 'import cedarpy' >/dev/null 2>&1; then
-    printf '  skipped: cedarpy cannot be installed\n'
-    finish
-    exit 0
+    skip "cedarpy cannot be installed"
 fi
 
 swift build --quiet -c release --scratch-path "$scratch" --product RosterTableTrial || broken "it does not build"

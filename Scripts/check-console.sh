@@ -6,13 +6,6 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "the console in browsers"
 
-# skip WHY: what the check needs cannot be had here.
-skip() {
-    printf '  skipped: %s\n' "$1"
-    finish
-    exit 0
-}
-
 for program in python3 chromium chromedriver; do
     if [[ -z $(type -P "$program") ]]; then skip "$program is missing"; fi
 done
@@ -24,7 +17,7 @@ if ! { python3 -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet --di
     skip "the tools cannot be installed: $(tail -n 1 "$work/pip")"
 fi
 axe=$(find "$work/venv" -name axe.min.js)
-if ! git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
+if ! has_server_packages; then
     skip "the packages of the server are out of reach"
 fi
 

@@ -20,9 +20,7 @@ if [[ ${1:-} == --soak ]]; then
     shift 2 || shift
 fi
 if [[ $(uname) != Linux ]]; then
-    printf '  skipped: the parts are for Linux\n'
-    finish
-    exit 0
+    skip "the parts are for Linux"
 fi
 
 # install PROGRAM PACKAGE: gets a program that is missing, if this machine can.
@@ -39,9 +37,7 @@ install strace strace
 install mkfs.ext4 e2fsprogs
 export PATH=$PATH:/usr/sbin:/sbin
 if ! python3 -c '' 2>/dev/null; then
-    printf '  skipped: there is no Python 3\n'
-    finish
-    exit 0
+    skip "there is no Python 3"
 fi
 
 swift build --quiet --scratch-path "$scratch" --product RosterJournalWriter

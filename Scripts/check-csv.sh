@@ -5,9 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "tables as Python reads them"
 
 if ! command -v python3 >/dev/null; then
-    printf '  skipped: there is no python3 here\n'
-    finish
-    exit 0
+    skip "there is no python3 here"
 fi
 swift build --quiet --scratch-path "$scratch" --product Examples
 examples=$(cd "$(swift build --scratch-path "$scratch" --show-bin-path)" && pwd)/Examples

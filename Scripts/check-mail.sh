@@ -12,9 +12,7 @@ checking "$count messages say to other readers what was meant"
 
 # The toolchain's images bring Python along, for its debugger.
 if ! python3 -c 'import email' 2>/dev/null; then
-    printf '  skipped: there is no Python 3\n'
-    finish
-    exit 0
+    skip "there is no Python 3"
 fi
 swift build --quiet --scratch-path "$scratch" --product RosterMailTrial || broken "it does not build"
 trial=$(swift build --scratch-path "$scratch" --show-bin-path)/RosterMailTrial

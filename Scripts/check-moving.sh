@@ -6,17 +6,15 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 if ! has_postgresql; then
     checking "a company that is moved between a folder and PostgreSQL"
-    printf '  skipped: there is no PostgreSQL here; postgresql and libpq-dev bring it\n'
-    finish
-    exit 0
+    skip "there is no PostgreSQL here; postgresql and libpq-dev bring it"
 fi
 if [[ -z ${ROSTER_POSTGRESQL_PLACE:-} ]]; then
     checking "a company that is moved between a folder and PostgreSQL"
-    # Where the tests of the ports on PostgreSQL are built, with the same trait; neither takes the plan of the other for its own.
-    rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
+    # Where the tests of the ports on PostgreSQL are built, with the same trait.
+    forget_plan "$scratch/postgresql"
     swift build --quiet --traits PostgreSQL --scratch-path "$scratch/postgresql" --product Examples ||
         broken "the examples do not build with PostgreSQL"
-    rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
+    forget_plan "$scratch/postgresql"
     Scripts/with-postgresql Scripts/check-moving.sh
     exit
 fi

@@ -6,23 +6,17 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "the account API answers as its description says"
 
 if [[ -z $(type -P python3) ]]; then
-    printf '  skipped: python3 is missing\n'
-    finish
-    exit 0
+    skip "python3 is missing"
 fi
-if ! git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
-    printf '  skipped: the packages of the server are out of reach\n'
-    finish
-    exit 0
+if ! has_server_packages; then
+    skip "the packages of the server are out of reach"
 fi
 work=$(mktemp -d)
 running=
 trap '[[ -z $running ]] || kill "$running" 2>/dev/null || true; rm -rf "$work"' EXIT
 if ! { python3 -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet --disable-pip-version-check \
     schemathesis==4.32.5; } >"$work/pip" 2>&1; then
-    printf '  skipped: schemathesis cannot be installed: %s\n' "$(tail -n 1 "$work/pip")"
-    finish
-    exit 0
+    skip "schemathesis cannot be installed: $(tail -n 1 "$work/pip")"
 fi
 
 build_server

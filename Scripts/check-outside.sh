@@ -5,9 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "an adapter in a package of its own, over SQLite"
 
 if ! has_sqlite; then
-    printf '  skipped: there is no sqlite3.h here; libsqlite3-dev brings it\n'
-    finish
-    exit 0
+    skip "there is no sqlite3.h here; libsqlite3-dev brings it"
 fi
 without_warnings outside --explicit-target-dependency-import-check error ||
     broken "the adapter outside does not build, or breaks a promise"

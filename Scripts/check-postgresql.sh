@@ -5,12 +5,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "directory, vault and sessions in PostgreSQL"
 
 if ! has_postgresql; then
-    printf '  skipped: there is no PostgreSQL here; postgresql and libpq-dev bring it\n'
-    finish
-    exit 0
+    skip "there is no PostgreSQL here; postgresql and libpq-dev bring it"
 fi
-# An earlier plan does not notice files that this package has gained or lost since.
-rm -f "$scratch"/postgresql/*.yaml "$scratch"/postgresql/*/debug/description.json
+forget_plan "$scratch/postgresql"
 # tests ARGUMENTS…: runs tests on a server of their own. With its trait everything is compiled otherwise, in a folder of its own.
 tests() {
     without_warnings Scripts/with-postgresql swift test --package-path Tests/PostgreSQLAdapter \

@@ -11,9 +11,7 @@ lives=10
 checking "secrets of $count accounts are where they belong"
 
 if ! python3 -c 'import hashlib' 2>/dev/null; then
-    printf '  skipped: there is no Python 3\n'
-    finish
-    exit 0
+    skip "there is no Python 3"
 fi
 swift build --quiet --scratch-path "$scratch" --product RosterSecretsTrial || broken "it does not build"
 trial=$(swift build --scratch-path "$scratch" --show-bin-path)/RosterSecretsTrial

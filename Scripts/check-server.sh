@@ -4,10 +4,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 checking "the example server: two processes over one folder"
 
-if ! git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1; then
-    printf '  skipped: the packages of the server are out of reach\n'
-    finish
-    exit 0
+if ! has_server_packages; then
+    skip "the packages of the server are out of reach"
 fi
 build_server
 python3 Scripts/drive-server.py "$server" || broken "the server does not do what it should"

@@ -26,15 +26,11 @@ export PATH=$PATH:/usr/sbin
 for part in slapd:slapd ldapwhoami:ldap-utils python3:python3; do install "${part%:*}" "${part#*:}"; done
 for program in slapd ldapwhoami python3; do
     if [[ -z $(type -P "$program") ]]; then
-        printf '  skipped: %s is missing and cannot be installed\n' "$program"
-        finish
-        exit 0
+        skip "$program is missing and cannot be installed"
     fi
 done
 if [[ ! -e /usr/lib/ldap/ppolicy.so || ! -e /etc/ldap/schema/core.schema ]]; then
-    printf '  skipped: slapd has its parts elsewhere\n'
-    finish
-    exit 0
+    skip "slapd has its parts elsewhere"
 fi
 
 swift build --quiet --scratch-path "$scratch" --product RosterLockoutTrial || broken "it does not build"

@@ -10,9 +10,7 @@ rounds=${1:-5}
 checking "the routes of the example server beside each other"
 
 if [[ -z $(type -P wrk) ]]; then
-    printf '  skipped: wrk is missing; Debian has it in the package of that name\n'
-    finish
-    exit 0
+    skip "wrk is missing; Debian has it in the package of that name"
 fi
 build_release_server
 python3 Scripts/compare-routes.py "$server" "$rounds" || broken "the server does not do what it should"

@@ -43,6 +43,18 @@ finish() {
     printf '%s: ok\n' "$(basename "$0")"
 }
 
+# skip WHY: what a check needs cannot be had here, and it ends without a failure.
+skip() {
+    printf '  skipped: %s\n' "$1"
+    finish
+    exit 0
+}
+
+# has_server_packages: whether the packages that the example server uses are in reach.
+has_server_packages() {
+    git ls-remote -q https://github.com/hummingbird-project/hummingbird HEAD >/dev/null 2>&1
+}
+
 # has_sqlite: whether an adapter over SQLite can be built here. Systems by Apple bring it along.
 has_sqlite() {
     [[ $(uname) == Darwin || -e /usr/include/sqlite3.h ]]
@@ -70,13 +82,18 @@ without_warnings() {
     return "$status"
 }
 
-# outside ARGUMENTS…: tests the adapter outside of this package where this one is built, so that nothing is built twice. SwiftPM takes the
-# plan that it finds there for its own, whichever package it was made for: none is left.
+# forget_plan FOLDER: has SwiftPM plan anew what it builds in a folder. It takes the plan that it finds there for its own, though it was
+# made for another package, or before files came or went.
+forget_plan() {
+    rm -f "$1"/*.yaml "$1"/*/debug/description.json
+}
+
+# outside ARGUMENTS…: tests the adapter outside of this package where this one is built, so that nothing is built twice.
 outside() {
     local status=0
-    rm -f "$scratch"/*.yaml "$scratch"/*/debug/description.json
+    forget_plan "$scratch"
     swift test --package-path Tests/OutsideAdapter --scratch-path "$scratch" "$@" || status=$?
-    rm -f "$scratch"/*.yaml "$scratch"/*/debug/description.json
+    forget_plan "$scratch"
     return "$status"
 }
 
@@ -84,8 +101,7 @@ outside() {
 # since SwiftPM takes the packages away when it builds one there that needs none.
 build_server() {
     local options=(--package-path Examples/Server --scratch-path "$scratch/server") folder
-    # An earlier plan does not notice files that this package has gained or lost since.
-    rm -f "$scratch"/server/*.yaml "$scratch"/server/*/debug/description.json
+    forget_plan "$scratch/server"
     swift build "${options[@]}" || broken "the server does not build"
     folder=$(swift build "${options[@]}" --show-bin-path)
     server=$folder/roster-server

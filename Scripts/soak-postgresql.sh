@@ -9,9 +9,7 @@ seconds=${1:-3600}
 checking "hosts that are killed on PostgreSQL, for $seconds s"
 
 if ! has_postgresql; then
-    printf '  skipped: there is no PostgreSQL here; postgresql and libpq-dev bring it\n'
-    finish
-    exit 0
+    skip "there is no PostgreSQL here; postgresql and libpq-dev bring it"
 fi
 package=(--package-path Tests/PostgreSQLAdapter --scratch-path "$scratch/postgresql" -c release)
 swift build --quiet "${package[@]}" --product PostgreSQLLedger
