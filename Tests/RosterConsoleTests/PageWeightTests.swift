@@ -36,8 +36,6 @@ struct PageWeightTests {
         #expect(roles.root.all("details").allSatisfy { !$0.isInside("form") }, "grants are not listed")
         let link = try #require(roles.root.all("a").first { $0["target"] == "_blank" })
         #expect(link["href"]?.contains("/roles/") ?? false)
-        // Each page of a role lists its grants.
-        #expect(try await browser.open("/roles/\(RoleID.adminAgent)").text.contains("customers"))
     }
 
     @Test("leaves room for the grants of each role of the built-in catalog")

@@ -3,14 +3,10 @@ import RosterUseCases
 import RosterWeb
 
 extension PersonPages {
-    /// What was typed and refused, and for which version of the account.
-    struct Typed {
-        let values: FormValues
-        let version: String
-    }
-
+    /// - Parameter typedVersion: The version of the account for which something was typed that is refused and stays in the fields; nil for
+    ///   fields that show what the account has.
     func details(
-        notice: PageNotice? = nil, status: Int = 200, yours: HTML = HTML(), typed: Typed? = nil
+        notice: PageNotice? = nil, status: Int = 200, yours: HTML = HTML(), typedVersion: String? = nil
     ) async throws -> WebResponse {
         let record = try await self.record()
         let groups = try await self.visit.tenant.groups(of: self.id)
@@ -24,7 +20,7 @@ extension PersonPages {
                 self.facts(record, groups)
                 self.actions(record, obstacles)
             }
-            self.profile(record, typed, mayRename: obstacles[.rename] == .some(nil))
+            self.profile(record, typedVersion, mayRename: obstacles[.rename] == .some(nil))
         }
     }
 
@@ -101,20 +97,21 @@ extension PersonPages {
         }
     }
 
-    private func profile(_ record: UserRecord, _ typed: Typed?, mayRename: Bool) -> HTML {
+    private func profile(_ record: UserRecord, _ typedVersion: String?, mayRename: Bool) -> HTML {
         let isEditable = mayRename && record.user.status != .purged
         let audience: AttributeAudience = isEditable ? .administrator : []
         guard isEditable else {
             return self.viewer.may(.editUsers)
                 ? AttributeForm(visit: self.visit, record: record, audience: .administrator).texts : HTML()
         }
-        return AttributeForm(visit: self.visit, record: record, audience: audience, typed: typed?.values).form(
+        let typed = typedVersion == nil ? nil : self.visit.form
+        return AttributeForm(visit: self.visit, record: record, audience: audience, typed: typed).form(
             to: self.address(),
             also: HTML([
                 // What was typed was typed over what that version had.
-                typed.map { self.visit.hidden(Self.versionField, $0.version) } ?? self.version(record),
+                typedVersion.map { self.visit.hidden(Self.versionField, $0) } ?? self.version(record),
                 Field("full-name", self.words(.fullName)).line(
-                    typed?.values.text("full-name") ?? record.user.fullName.rawValue, .required),
+                    typed?.text("full-name") ?? record.user.fullName.rawValue, .required),
             ]))
     }
 
@@ -134,21 +131,22 @@ extension PersonPages {
             }
             return self.redirect(.details, telling: .saved)
         } catch let problem as FormProblem {
-            return try await self.details(notice: .problem(problem.text), status: 422, typed: self.typed())
+            return try await self.details(
+                notice: .problem(problem.text), status: 422, typedVersion: self.typedVersion())
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             let isConflict = reason == .changedMeanwhile
             return try await self.details(
                 notice: await self.notice(reason), status: reason.code.httpStatus,
                 yours: isConflict ? self.yours(form) : HTML(),
-                typed: isConflict ? nil : self.typed(later: isRenamed ? 1 : 0))
+                typedVersion: isConflict ? nil : self.typedVersion(later: isRenamed ? 1 : 0))
         }
     }
 
-    /// What was typed, where some of it has made a later version.
-    private func typed(later count: Int = 0) -> Typed {
+    /// The version for which it was typed, or a later one where some of it has been done.
+    private func typedVersion(later count: Int = 0) -> String {
         let version = self.visit.form.text(Self.versionField)
-        return Typed(values: self.visit.form, version: Int(version).map { "\($0 + count)" } ?? version)
+        return Int(version).map { "\($0 + count)" } ?? version
     }
 
     private func fullName() throws(FormProblem) -> FullName {
