@@ -7,6 +7,7 @@ import RosterWeb
 /// A company on files for the time of a benchmark, with an administrator who has signed in to its console.
 struct ConsoleCompany {
     private static let stepSize = 10_000
+    private static let laterStepCount = 20_000
 
     let userCount: Int
     private let folder: URL
@@ -47,6 +48,11 @@ struct ConsoleCompany {
             try await StoreCommit.commit(changes, to: directory)
         }
         try await directory.compact()
+        // What a company of years looks like: most steps are small, and most people are in none of the last.
+        for number in 0..<self.laterStepCount {
+            let user = StoreRecord(StoreRecord.asked(number, among: userCount)).id
+            try await StoreCommit.commit([.sessionsEnded(user: user, session: nil)], to: directory)
+        }
     }
 
     private static func states(of record: StoreRecord, _ number: Int) -> [Change] {

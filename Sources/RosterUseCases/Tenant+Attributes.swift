@@ -71,23 +71,15 @@ extension Tenant {
 
     /// A record as a reader may see it, with the attributes that are for administrators who may edit users or for the person;
     /// nil when the reader does not see the account.
-    ///
-    /// - Parameter isAdministrator: Whether the reader sees what administrators may see, where that is known already.
-    func showing(
-        _ record: UserRecord, to reader: RecordReader, isAdministrator: Bool? = nil
-    ) -> UserRecord? {
-        let audience = self.audience(of: reader, over: record.id, isAdministrator: isAdministrator)
+    func showing(_ record: UserRecord, to reader: RecordReader) -> UserRecord? {
+        let audience = self.audience(of: reader, over: record.id)
         let attributes = self.policy.attributes.attributes(record.user.attributes, visibleTo: audience)
         let view = reader.view(of: record)
         return attributes.count == record.user.attributes.count ? view : view?.showing(attributes)
     }
 
     /// As whom a reader sees the profile of a user.
-    func audience(
-        of reader: RecordReader, over user: UserID, isAdministrator known: Bool? = nil
-    ) -> AttributeAudience {
-        let isAdministrator =
-            known ?? self.decide(asking: reader.id, self.catalog.companyPermissions.editUsers).isAllowed
-        return (isAdministrator ? AttributeAudience.administrator : []).union(reader.id == user ? .user : [])
+    func audience(of reader: RecordReader, over user: UserID) -> AttributeAudience {
+        (reader.editsUsers ? AttributeAudience.administrator : []).union(reader.id == user ? .user : [])
     }
 }

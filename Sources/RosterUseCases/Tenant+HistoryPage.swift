@@ -10,9 +10,13 @@ public struct HistoryEntry: Sendable, Hashable, Identifiable {
     /// Who did it.
     public let principal: Principal
     /// What happened, a sentence for each change, in order: `Ada Lovelace gave Grace Hopper the role Admin agent`.
+    ///
+    /// Of a step with more changes than the page was asked to tell, the first ones.
     public let sentences: [String]
     /// The changes that the sentences tell of.
     public let changes: [Change]
+    /// How many changes of the step are not told here: a hundred thousand members can be added at once.
+    public let untoldChangeCount: Int
 
     /// Identifies the step.
     public var id: Revision { self.revision }
@@ -39,13 +43,14 @@ extension Tenant {
     ///   - window: Only steps of this time.
     ///   - isWanted: Only changes for which it says yes; of a step with others, only those are shown.
     ///   - limit: The most steps on the page, from 1 to 1,000.
+    ///   - changeLimit: The most changes that are told of a step.
     ///   - principal: Who reads; needs the permission to create users, except for what was done to themselves. Reasons of requests for
     ///     roles are shown to those who may answer the request.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    /// - Complexity: O(steps looked at): a page looks at 10,000 at most.
+    /// - Complexity: O(changes looked at), in at most 20 reads: a page ends when it has looked at 4,096, however few of them were wanted.
     public func historyPage(
         of user: UserID? = nil, before end: Revision? = nil, during window: ValidityWindow = .always,
-        limit: Int = 100, by principal: UserID, where isWanted: (Change) -> Bool = { _ in true }
+        limit: Int = 100, changesPerStep changeLimit: Int = 100, by principal: UserID, where isWanted: (Change) -> Bool = { _ in true }
     ) async throws(TenantError) -> HistoryPage {
         if user != principal {
             let permission = self.catalog.companyPermissions.createUsers
@@ -61,40 +66,48 @@ extension Tenant {
         guard let reader = self.reader(principal) else { return HistoryPage(entries: [], next: nil) }
         let (steps, next) = try await self.steps(before: end, limit: min(max(limit, 1), 1_000)) { step in
             guard window.contains(step.at), let step = step.concerning(user)?.keeping(isWanted) else { return nil }
-            return self.view(of: step, by: reader)
+            let told = self.view(of: step.keeping(first: max(1, changeLimit)), by: reader)
+            return (told, step.changes.count - told.changes.count)
         }
         return HistoryPage(entries: try await self.entries(steps), next: next)
     }
 
+    /// A step with what is told of it, and how many changes are not.
+    private typealias Told = (step: Commit, untoldChangeCount: Int)
+
     /// The last steps before one that are of interest, newest first, and where to go on.
     private func steps(
-        before end: Revision?, limit: Int, _ view: (Commit) -> Commit?
-    ) async throws(TenantError) -> (steps: [Commit], next: Revision?) {
+        before end: Revision?, limit: Int, _ view: (Commit) -> Told?
+    ) async throws(TenantError) -> (steps: [Told], next: Revision?) {
         var end = min(end ?? .latest, Revision(self.revision.number + 1))
-        let lowest = end.number > Self.stepLimit ? end.number - Self.stepLimit : 1
-        var found: [Commit] = []
-        while end.number > lowest {
-            let begin = max(lowest, end.number > Self.chunkSize ? end.number - Self.chunkSize : 1)
+        var found: [Told] = []
+        // A step can hold as many changes as all others together, so the first reads are small.
+        var (lookedAt, size): (Int, UInt64) = (0, 1)
+        while end.number > 1, lookedAt < Self.lookLimit {
+            let begin = end.number > size ? end.number - size : 1
             let chunk = try await self.history(after: Revision(begin - 1), limit: Int(end.number - begin))
             for step in chunk.reversed() {
+                lookedAt += step.changes.count
                 if let seen = view(step) { found.append(seen) }
                 if found.count == limit { return (found, step.revision.number > 1 ? step.revision : nil) }
             }
             end = Revision(begin)
+            size = min(4 * size, Self.chunkSize)
         }
-        return (found, lowest > 1 ? end : nil)
+        return (found, end.number > 1 ? end : nil)
     }
 
-    /// How many steps a page looks at; ours.
-    private static let stepLimit: UInt64 = 10_000
-    /// How many steps are read at once; ours.
+    /// How many changes a page looks at before it ends; ours.
+    private static let lookLimit = 4_096
+    /// The most steps that are read at once; ours.
     private static let chunkSize: UInt64 = 256
 
-    private func entries(_ steps: [Commit]) async throws(TenantError) -> [HistoryEntry] {
-        let users = Set(steps.flatMap { $0.changes.compactMap(\.subject) + $0.principal.users })
-        let groups = Set(steps.flatMap { $0.changes.compactMap(\.group) })
+    private func entries(_ steps: [Told]) async throws(TenantError) -> [HistoryEntry] {
+        let changes = steps.flatMap(\.step.changes)
+        let users = Set(changes.compactMap(\.subject) + steps.flatMap(\.step.principal.users))
+        let groups = Set(changes.compactMap(\.group))
         // Deleted ones, too, of which the catalog knows nothing any more.
-        let roles = Set(steps.flatMap { $0.changes.flatMap(\.rolesNamed) }.compactMap(\.companyRole))
+        let roles = Set(changes.flatMap(\.rolesNamed).compactMap(\.companyRole))
         let excerpt = try await askingDirectory { () async throws(UserDirectoryError) in
             try await self.directory.read(
                 RecordKeys(
@@ -109,7 +122,7 @@ extension Tenant {
         func groupName(_ id: GroupID) -> String {
             excerpt.group(id)?.profile.name.rawValue.forDisplay ?? "group \(id)"
         }
-        return steps.map { step in
+        return steps.map { step, untoldChangeCount in
             let actor = if case .user(let id) = step.principal { name(id) } else { "The system" }
             let told = step.changes.compactMap { change in
                 change.phrase(
@@ -119,7 +132,7 @@ extension Tenant {
             }
             return HistoryEntry(
                 revision: step.revision, at: step.at, principal: step.principal, sentences: told.map(\.sentence),
-                changes: told.map(\.change))
+                changes: told.map(\.change), untoldChangeCount: untoldChangeCount)
         }
     }
 }
@@ -152,6 +165,14 @@ extension Commit {
         let changes = self.changes.filter(isWanted)
         if changes.isEmpty { return nil }
         return Commit(revision: self.revision, at: self.at, principal: self.principal, changes: changes)
+    }
+
+    /// The step with its first changes.
+    fileprivate func keeping(first count: Int) -> Commit {
+        self.changes.count <= count
+            ? self
+            : Commit(
+                revision: self.revision, at: self.at, principal: self.principal, changes: Array(self.changes.prefix(count)))
     }
 
     /// What of the step was done to a user or by them, as far as people are told of it; nil for nothing.

@@ -21,15 +21,12 @@ extension Tenant {
         try await self.require(self.catalog.companyPermissions.viewUsers, of: principal, attempt: "list users")
         guard let reader = self.reader(principal) else { return UserPage(records: [], next: nil) }
         guard try await self.mayReadMembers(of: query.group, reader) else { return UserPager(query).page }
-        let isEditor = self.decide(asking: principal, self.catalog.companyPermissions.editUsers).isAllowed
-        switch reader.narrowed(query, seesAttributes: isEditor) {
+        switch reader.narrowed(query) {
         case .nothing: return UserPager(query).page
         case .oneself: return try await self.page(of: principal, query)
         case .matches(let narrowed):
             let page = try await self.page(narrowed)
-            let records = page.records.compactMap { record in
-                self.showing(record, to: reader, isAdministrator: isEditor)
-            }.filter { record in
+            let records = page.records.compactMap { self.showing($0, to: reader) }.filter { record in
                 reader.administers || !query.hasPendingRequest || !record.roleRequests.isEmpty
             }
             return UserPage(records: records, next: page.next, totalCount: page.totalCount)

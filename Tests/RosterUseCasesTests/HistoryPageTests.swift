@@ -39,6 +39,19 @@ struct HistoryPageTests {
         #expect(revisions == told.map(\.revision).reversed())
     }
 
+    @Test("a page ends after so many changes, however few were wanted, and says where to go on")
+    func boundedLook() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        for number in 0..<4_500 { try await test.tenant.renameUser(test.ada, to: FullName("A \(number)"), by: test.ada) }
+        let first = try await test.tenant.historyPage(of: grace, by: test.ada)
+        #expect(first.entries.isEmpty)
+        let next = try #require(first.next)
+        let second = try await test.tenant.historyPage(of: grace, before: next, by: test.ada)
+        #expect(second.entries.last?.sentences == ["A 4499 added Grace"])
+        #expect(second.next == nil)
+    }
+
     @Test("of one user it tells what was done to them and by them, which they may read themselves")
     func ofOne() async throws {
         let test = try await TestTenant()

@@ -12,6 +12,10 @@ struct RecordPages {
 
     /// The most steps in one file; ours.
     private static let tableLimit = 1_000
+    /// The most pages of the history that are looked through for it; ours.
+    private static let tablePageLimit = 25
+    /// The most changes that a page tells of a step: it names at most so many people; ours.
+    private static let changeLimit = 10
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.may(.createUsers), !self.visit.isPost else { throw Interruption.notFound }
@@ -24,25 +28,27 @@ struct RecordPages {
 
     private func list() async throws -> WebResponse {
         do {
-            let page = try await self.steps(limit: 50)
+            let page = try await self.steps(limit: 50, changesPerStep: Self.changeLimit, before: self.end)
             return self.page(page, try await HistoryWords(page, self.visit, self.viewer))
         } catch let problem as FormProblem {
             return self.page(problem: problem.text)
         }
     }
 
+    /// Before which step the page ends that was asked for.
+    private var end: Revision? { UInt64(self.query.text("before")).map { Revision($0) } }
+
     /// The steps that the fields ask for.
-    private func steps(limit: Int) async throws -> HistoryPage {
+    private func steps(limit: Int, changesPerStep: Int, before end: Revision?) async throws -> HistoryPage {
         let name = self.query.text("person")
         let user = try await self.user(named: name)
         if !name.isEmpty, user == nil { throw FormProblem(text: self.words(.refusalUnknownUser)) }
         let window = try ScopeAndTime(visit: self.visit, values: self.query).read().window
-        let end = UInt64(self.query.text("before")).map { Revision($0) }
         let kind = RecordKind(rawValue: self.query.text("kind"))
         return try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.historyPage(of: user, before: end, during: window, limit: limit, by: principal) {
-                kind == nil || RecordKind(of: $0) == kind
-            }
+            try await tenant.historyPage(
+                of: user, before: end, during: window, limit: limit, changesPerStep: changesPerStep, by: principal
+            ) { kind == nil || RecordKind(of: $0) == kind }
         }
     }
 
@@ -107,17 +113,29 @@ struct RecordPages {
     /// The newest steps that the fields ask for as a file, one line for each thing that happened.
     private func table() async throws -> WebResponse {
         do {
-            let page = try await self.steps(limit: Self.tableLimit)
-            let words = try await HistoryWords(page, self.visit, self.viewer)
             var table = CommaSeparatedTable([.step, .time, .what].map { self.words($0) })
-            for entry in page.entries {
-                for sentence in words.sentences(entry) {
-                    table.add([entry.revision.description, entry.at.description, sentence])
-                }
+            var (end, stepCount, pageCount) = (self.end, 0, 0)
+            repeat {
+                let rest = Self.tableLimit - stepCount
+                let page = try await self.steps(limit: rest, changesPerStep: .max, before: end)
+                try await self.add(page, to: &table)
+                (end, stepCount, pageCount) = (page.next, stepCount + page.entries.count, pageCount + 1)
+            } while end != nil && stepCount < Self.tableLimit && pageCount < Self.tablePageLimit
+            if let end, stepCount < Self.tableLimit {
+                table.add(["", "", self.words(.recordCut, end.description)])
             }
             return self.visit.file(table.bytes, named: "record.csv")
         } catch let problem as FormProblem {
             return self.page(problem: problem.text)
+        }
+    }
+
+    private func add(_ page: HistoryPage, to table: inout CommaSeparatedTable) async throws {
+        let words = try await HistoryWords(page, self.visit, self.viewer)
+        for entry in page.entries {
+            for sentence in words.sentences(entry) {
+                table.add([entry.revision.description, entry.at.description, sentence])
+            }
         }
     }
 }

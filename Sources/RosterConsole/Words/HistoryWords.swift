@@ -28,7 +28,7 @@ struct HistoryWords {
     func sheet(_ page: HistoryPage, next: (String) -> PageAddress) -> HTML {
         HTML([
             page.entries.isEmpty
-                ? Tag.p(.class("empty")) { self.words(.noHistory) }
+                ? Tag.p(.class("empty")) { self.words(page.next == nil ? .noHistory : .noHistorySoFar) }
                 : Sheet(self.words(.newestFirst), [self.words(.time), self.words(.what), self.words(.step)]).html(
                     page.entries.map { entry in
                         [
@@ -50,13 +50,15 @@ struct HistoryWords {
         self.words.moment(entry.at) + ": " + self.sentences(entry).joined(separator: " ")
     }
 
-    /// A step, a sentence for each change.
+    /// A step, a sentence for each change that is told, and one for all that are not.
     func sentences(_ entry: HistoryEntry) -> [String] {
         let actor = entry.principal.user.map(self.name) ?? self.words(.theSystem)
-        return zip(entry.changes, entry.sentences).map { change, english in
+        let told = zip(entry.changes, entry.sentences).map { change, english in
             // What the table has no words for yet is told as the domain tells it.
             self.told(change).map { self.words($0.phrase, with: [actor] + $0.arguments) } ?? english
         }
+        let untold = entry.untoldChangeCount
+        return told + (untold > 0 ? [self.words.count(untold, .historyUntoldOne, .historyUntoldMany)] : [])
     }
 
     private typealias Told = (phrase: Phrase, arguments: [String])

@@ -564,6 +564,10 @@ enum Phrase: String, Sendable, CaseIterable {
     case serviceUserNameHint
     // The record
     case noHistory
+    case noHistorySoFar
+    case recordCut
+    case historyUntoldOne
+    case historyUntoldMany
     case newestFirst
     case what
     case step

@@ -2,6 +2,13 @@ extension PhraseTable {
     static let history: [Entry] = [
         // The record
         Entry(.noHistory, "Nothing here.", "Nichts vorhanden."),
+        Entry(
+            .noHistorySoFar, "Nothing in the part of the record that was looked through. Older steps may hold something.",
+            "Nichts in dem Teil des Protokolls, der durchgesehen wurde. Ältere Schritte können etwas enthalten."),
+        Entry(
+            .recordCut, "Steps before {1} were not looked through.", "Schritte vor {1} wurden nicht durchgesehen."),
+        Entry(.historyUntoldOne, "And 1 more change.", "Und 1 weitere Änderung."),
+        Entry(.historyUntoldMany, "And {1} more changes.", "Und {1} weitere Änderungen."),
         Entry(.newestFirst, "The newest first", "Das Neueste zuerst"),
         Entry(.what, "What happened", "Was geschah"),
         Entry(.step, "Step", "Schritt"),

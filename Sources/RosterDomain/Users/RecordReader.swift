@@ -11,6 +11,8 @@ package struct RecordReader: Sendable {
     package var id: UserID { self.reader.id }
     /// Whether the reader is an administrator.
     package let administers: Bool
+    /// Whether the reader may edit other people's profiles, and so sees of them what administrators may see.
+    package let editsUsers: Bool
     /// Whether the reader may assign some role somewhere.
     package let answersRequests: Bool
 
@@ -24,11 +26,11 @@ package struct RecordReader: Sendable {
         let companyWide = evaluator.rolesInForce(of: reader, at: .company, now: now)
         let assigners = Set(catalog.assignmentAuthorities.map(\.holder))
         let holders = assigners.union(catalog.accountAuthorities.map(\.holder))
-        let permissions = [catalog.companyPermissions.createUsers, catalog.companyPermissions.editUsers]
         self.answersRequests = !assigners.isDisjoint(with: everywhere)
+        self.editsUsers = evaluator.permits(reader, catalog.companyPermissions.editUsers, now: now)
         self.administers =
-            !holders.isDisjoint(with: companyWide)
-            || permissions.contains { evaluator.permits(reader, $0, now: now) }
+            self.editsUsers || !holders.isDisjoint(with: companyWide)
+            || evaluator.permits(reader, catalog.companyPermissions.createUsers, now: now)
     }
 
     /// What the reader sees of a record; nil when the reader does not see the account.
@@ -70,10 +72,8 @@ package struct RecordReader: Sendable {
     }
 
     /// What a query may find: no user is found by what the reader may not see.
-    ///
-    /// - Parameter seesAttributes: Whether the reader sees the profiles of others.
-    package func narrowed(_ query: UserQuery, seesAttributes: Bool) -> Finding {
-        if !seesAttributes {
+    package func narrowed(_ query: UserQuery) -> Finding {
+        if !self.editsUsers {
             if query.hasAttributes { return .oneself }
             if case .attribute = query.name?.space { return .oneself }
         }

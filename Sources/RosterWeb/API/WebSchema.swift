@@ -112,7 +112,10 @@ enum WebSchema {
             (
                 "Step",
                 self.open(
-                    [("revision", self.number), ("at", self.moment), ("by", self.text), ("sentences", self.texts)],
+                    [
+                        ("revision", self.number), ("at", self.moment), ("by", self.text), ("sentences", self.texts),
+                        ("untoldChangeCount", self.number),
+                    ],
                     required: ["revision", "at", "by", "sentences"])
             ),
             (

@@ -117,10 +117,12 @@ extension WebView {
     }
 
     private static func step(_ entry: HistoryEntry) -> JSONValue {
-        .object([
-            ("revision", .number(Int(clamping: entry.revision.number))), ("at", self.moment(entry.at)),
-            ("by", .text(entry.principal.description)), ("sentences", .list(entry.sentences.map { .text($0) })),
-        ])
+        let untold = entry.untoldChangeCount
+        return .object(
+            [
+                ("revision", .number(Int(clamping: entry.revision.number))), ("at", self.moment(entry.at)),
+                ("by", .text(entry.principal.description)), ("sentences", .list(entry.sentences.map { .text($0) })),
+            ] + (untold > 0 ? [("untoldChangeCount", .number(untold))] : []))
     }
 
     /// A session or token of a user, as lists show it.

@@ -139,6 +139,25 @@ struct GroupTests {
             ])
     }
 
+    @Test("a step of the history with many members tells the first ones, and how many there are besides")
+    func manyMembers() async throws {
+        let world = try await GroupWorld()
+        let sales = try await world.group("Sales", [.salesAgent])
+        var people: [UserID] = []
+        for number in 0..<130 { people.append(try await world.test.person("Person\(number)")) }
+        _ = try await world.tenant.addMembers(people, to: sales, by: world.ada)
+        let cut = try #require(try await world.tenant.historyPage(limit: 1, by: world.ada).entries.first)
+        #expect(cut.sentences.count == 100)
+        #expect(cut.sentences.last == "Ada Lovelace added Person99 to the group Sales")
+        #expect(cut.untoldChangeCount == 30)
+        let whole = try await world.tenant.historyPage(limit: 1, changesPerStep: .max, by: world.ada).entries.first
+        #expect(whole?.sentences.count == 130)
+        #expect(whole?.untoldChangeCount == 0)
+        let own = try await world.tenant.historyPage(of: people[120], limit: 1, by: world.ada).entries.first
+        #expect(own?.sentences == ["Ada Lovelace added Person120 to the group Sales"])
+        #expect(own?.untoldChangeCount == 0)
+    }
+
     @Test("another host knows of groups and members as soon as it follows, and after it opens")
     func otherHosts() async throws {
         let world = try await GroupWorld()
