@@ -48,7 +48,7 @@
             _ body: (ConnectionSlot) async throws(PostgreSQLError) -> Value
         ) async throws(PostgreSQLError) -> Value {
             let slot = try await self.take()
-            defer { slot.whenIdle { self.giveBack(slot) } }
+            defer { slot.whenIdle(within: self.limits.answer) { self.giveBack(slot) } }
             return try await body(slot)
         }
 

@@ -28,11 +28,11 @@
             return try await answer.value(evenIfCanceled: isPatient)
         }
 
-        /// Calls `body` once everything is over that was asked of the connection before, with whether it can be used again.
-        func whenIdle(_ body: @escaping @Sendable () -> Void) {
+        /// Calls `body` once everything is over that was asked of the connection before, and ends a transaction that is open.
+        func whenIdle(within limit: Duration, _ body: @escaping @Sendable () -> Void) {
             self.queue.async {
                 self.content.withLock { content in
-                    if let connection = content.connection, connection.isBroken || !connection.isIdle {
+                    if let connection = content.connection, !connection.endsTransaction(within: limit) {
                         content.connection = nil
                     }
                 }

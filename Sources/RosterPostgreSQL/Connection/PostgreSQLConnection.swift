@@ -96,6 +96,13 @@
             try self.run([request], within: limit)[0]
         }
 
+        /// Rolls a transaction back that is open; false when the connection can be used no more.
+        func endsTransaction(within limit: Duration) -> Bool {
+            if self.isBroken { return false }
+            if self.isIdle { return true }
+            return (try? self.run(.rollback, within: limit)) != nil && self.isIdle
+        }
+
         /// Like ``run(_:within:)``, for statements that end with a commit: whether the server warned that it may not be kept everywhere.
         ///
         /// A server with a synchronous standby that is told to stop waiting for it answers with success and a warning.

@@ -20,6 +20,23 @@ struct WaitingTests {
         #expect(try await directory.head() == .start)
     }
 
+    @Test("pages that are read one after another take one connection, and leave no transaction open")
+    func keepsItsConnection() async throws {
+        let server = try PostgreSQLServer(
+            "\(TestServer.connection) application_name=pages", schema: TestServer.schema, listening: false,
+            limits: TestServer.quick)
+        _ = try await TestServer.open()
+        let directory = server.directory(of: TestServer.company)
+        let mine = "FROM pg_stat_activity WHERE application_name = 'pages'"
+        var processes: Set<String> = []
+        for _ in 0..<10 {
+            _ = try await directory.users(matching: UserQuery())
+            try await TestServer.waitUntil("SELECT bool_and(state = 'idle') \(mine)")
+            processes.insert(try await TestServer.psql("SELECT pid \(mine)"))
+        }
+        #expect(processes.count == 1, "\(processes)")
+    }
+
     @Test("a server that does not answer in time is an error, and answers later calls")
     func timesOut() async throws {
         let lock = try await LockedSchema("out of time")
