@@ -93,7 +93,7 @@ extension UserDirectoryContract {
                 try expect("who matches \(query)", found, is: ids.map(Sample.id))
             }
             var counting = query
-            (counting.includesTotalCount, counting.start) = (true, .beginning)
+            (counting.countLimit, counting.start) = (.max, .beginning)
             if query.start == .beginning {
                 let count = try await directory.users(matching: counting).totalCount
                 try expect("how many match \(query)", count, is: ids.count)

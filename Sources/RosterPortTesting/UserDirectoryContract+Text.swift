@@ -41,7 +41,7 @@ extension UserDirectoryContract {
         let shown = [0, 2, 3, 5, 6, 7, 8, 9, 10, 11]
         for rank in [-1, 0, 1, 4, 9, 10, 11, .max] {
             let page = try await directory.users(
-                matching: UserQuery(from: .rank(rank), pageSize: 3, includesTotalCount: true))
+                matching: UserQuery(from: .rank(rank), pageSize: 3, countingUpTo: .max))
             let expected = Array(shown.dropFirst(max(0, rank)).prefix(3))
             try expect("the page from rank \(rank)", page.records.map(\.id), is: expected.map(Sample.id))
             try expect("all who match", page.totalCount, is: shown.count)
@@ -49,12 +49,22 @@ extension UserDirectoryContract {
             try expect("the next page", page.next, is: expected.last == shown.last ? nil : last.map { .after($0) })
         }
         let after = try await directory.users(
-            matching: UserQuery(text: "user", from: .after(Sample.id(8)), pageSize: 2, includesTotalCount: true))
+            matching: UserQuery(text: "user", from: .after(Sample.id(8)), pageSize: 2, countingUpTo: .max))
         try expect("the page after a user", after.records.map(\.id), is: [9, 10].map(Sample.id))
         try expect("all who match, before the page too", after.totalCount, is: shown.count)
+        let enough = UserQuery(from: .after(Sample.id(3)), pageSize: 2, countingUpTo: shown.count)
+        try expect(
+            "as many as are to be counted", try await directory.users(matching: enough).totalCount, is: shown.count)
+        for limit in [1, 3, shown.count - 1] {
+            var query = enough
+            query.countLimit = limit
+            let page = try await directory.users(matching: query)
+            try expect("no count of more than \(limit)", page.totalCount, is: nil)
+            try expect("the page of those who are not counted", page.records.map(\.id), is: [5, 6].map(Sample.id))
+        }
         let uncounted = try await directory.users(matching: UserQuery(statuses: [.deleted]))
         try expect("no count when none was asked for", uncounted.totalCount, is: nil)
-        let none = try await directory.users(matching: UserQuery(text: "nobody", includesTotalCount: true))
+        let none = try await directory.users(matching: UserQuery(text: "nobody", countingUpTo: .max))
         try expect("a count of none", none, is: UserPage(records: [], next: nil, totalCount: 0))
     }
 }

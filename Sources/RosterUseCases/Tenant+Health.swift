@@ -17,7 +17,7 @@ extension Tenant {
         do throws(UserDirectoryError) {
             health.storeRevision = try await self.directory.head().revision
             try await self.directory.checkTakesCommits()
-            let query = UserQuery(hasUndeliveredNotifications: true, pageSize: 1, includesTotalCount: true)
+            let query = UserQuery(hasUndeliveredNotifications: true, pageSize: 1, countingUpTo: .max)
             health.usersWithUndeliveredNotifications = try await self.directory.users(matching: query).totalCount
         } catch {
             health.failure = error

@@ -152,7 +152,7 @@ final class FlawedDirectory: UserDirectory {
         case .refusesSmallPages where asked.pageSize < 1: page = UserPage(records: [], next: nil)
         case .forgetsNextPage where page.records.count == query.pageSize:
             page = UserPage(records: page.records, next: nil)
-        case .countsOnlyThePage where query.includesTotalCount:
+        case .countsOnlyThePage where query.countLimit > 0:
             page = UserPage(records: page.records, next: page.next, totalCount: page.records.count)
         case .findsCharacters: page = Self.page(query, of: state)
         case .tearsPages:

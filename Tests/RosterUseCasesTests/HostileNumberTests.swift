@@ -181,7 +181,7 @@ extension HostileNumberTests {
             _ = try? await directory.history(after: revision, limit: .min)
         }
         for rank in [Int.max, .min, -1] {
-            let query = UserQuery(from: .rank(rank), pageSize: rank, includesTotalCount: true)
+            let query = UserQuery(from: .rank(rank), pageSize: rank, countingUpTo: rank)
             _ = try? await directory.users(matching: query)
         }
         guard let tenant = try? await Tenant.open(parts) else { return }

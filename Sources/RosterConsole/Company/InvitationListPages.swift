@@ -12,11 +12,12 @@ struct InvitationListPages {
         guard self.viewer.administers, self.viewer.may(.viewUsers), !self.visit.isPost, path.isEmpty else {
             throw Interruption.notFound
         }
-        var query = UserQuery(statuses: [.invited], pageSize: self.visit.settings.pageSize, includesTotalCount: true)
-        if let start = try? UserID(self.visit.query.text("after")) { query.start = .after(start) }
-        let asked = query
+        let start = try? UserID(self.visit.query.text("after"))
+        let query = UserQuery(
+            statuses: [.invited], from: start.map { .after($0) } ?? .beginning,
+            pageSize: self.visit.settings.pageSize, countingUpTo: start == nil ? UserFilterForm.countLimit : 0)
         let page = try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.users(matching: asked, by: principal)
+            try await tenant.users(matching: query, by: principal)
         }
         let visit = self.visit
         return visit.show(
@@ -24,7 +25,7 @@ struct InvitationListPages {
                 if page.records.isEmpty {
                     Tag.p(.class("empty")) { self.words(.noInvitations) }
                 } else {
-                    self.sheet(page)
+                    self.sheet(page, self.words.userCount(page, query))
                 }
                 if case .after(let id) = page.next {
                     Tag.div(.class("buttons")) {
@@ -37,9 +38,9 @@ struct InvitationListPages {
             }, for: self.viewer)
     }
 
-    private func sheet(_ page: UserPage) -> HTML {
+    private func sheet(_ page: UserPage, _ caption: String) -> HTML {
         Sheet(
-            self.words.count(page.totalCount ?? page.records.count, .oneUser, .manyUsers),
+            caption,
             [self.words(.address), self.words(.sentAt), self.words(.invitedUntil), self.words(.action)]
         ).html(
             page.records.map { record in

@@ -10,6 +10,8 @@ struct UserFilterForm {
 
     private var words: Words { self.visit.words }
     private var values: FormValues { self.visit.query }
+    /// How far the users of a list are counted; ours.
+    static let countLimit = 1_000
     /// The most pages that one can go back; the first one is always a click away.
     private static let trailLimit = 20
 
@@ -42,9 +44,12 @@ struct UserFilterForm {
             query.statuses = [status]
         }
         query.hasPendingRequest = self.isWaiting
-        if let start = self.trail.last { query.start = .after(start) }
-        // A search looks at every user, so it stops when the page is full.
-        query.includesTotalCount = self.text.isEmpty && !self.isWaiting
+        if let start = self.trail.last {
+            query.start = .after(start)
+        } else if self.text.isEmpty, !self.isWaiting {
+            // A search looks at every user, so it stops when the page is full.
+            query.countLimit = Self.countLimit
+        }
         return query
     }
 

@@ -15,7 +15,7 @@ extension UsersPages {
         var table = CommaSeparatedTable(["name", "address", "roles", "user name", "status", "kind", "id"])
         var query = UserFilterForm(visit: self.visit).query
         query?.pageSize = 1_000
-        query?.includesTotalCount = false
+        query?.countLimit = 0
         query?.start = .beginning
         var count = 0
         while let asked = query {

@@ -60,18 +60,17 @@ struct UsersPages {
                         filter.hidden
                         selection.carried(beyond: found.records.map(\.id))
                         if self.viewer.administers { self.bulkBar(selection) }
-                        if !found.records.isEmpty { self.sheet(found, selection) }
+                        if !found.records.isEmpty { self.sheet(found, filter.query ?? UserQuery(), selection) }
                         filter.pager(next: found.next)
                     }
                 }
             }, for: self.viewer)
     }
 
-    private func sheet(_ found: UserPage, _ selection: Selection) -> HTML {
-        let caption = found.totalCount.map { self.words.count($0, .oneUser, .manyUsers) } ?? self.words(.usersFound)
+    private func sheet(_ found: UserPage, _ query: UserQuery, _ selection: Selection) -> HTML {
         let ticks = self.viewer.administers
         let columns = [self.words(.name), self.words(.statusTitle), self.words(.roles)]
-        return Sheet(caption, (ticks ? [self.words(.selected)] : []) + columns).html(
+        return Sheet(self.words.userCount(found, query), (ticks ? [self.words(.selected)] : []) + columns).html(
             found.records.map { record in
                 (ticks ? [self.tick(record, selection)] : []) + [
                     self.name(record), self.visit.status(record.user.status), self.roles(record),

@@ -386,6 +386,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case noUsers
     case oneUser
     case manyUsers
+    case moreUsers
     case usersFound
     case name
     case selected

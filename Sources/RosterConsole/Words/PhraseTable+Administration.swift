@@ -17,6 +17,7 @@ extension PhraseTable {
         Entry(.noUsers, "There are no users.", "Es gibt keine Benutzer."),
         Entry(.oneUser, "One user", "Ein Benutzer"),
         Entry(.manyUsers, "{1} users", "{1} Benutzer"),
+        Entry(.moreUsers, "More than {1} users", "Mehr als {1} Benutzer"),
         Entry(.usersFound, "Users found", "Gefundene Benutzer"),
         Entry(.name, "Name", "Name"),
         Entry(.selected, "Selected", "Ausgewählt"),

@@ -71,6 +71,12 @@ struct Words: Sendable {
         number == 1 ? self(one) : self(many, String(number))
     }
 
+    /// How many users there are, as far as a query counted them.
+    func userCount(_ page: UserPage, _ query: UserQuery) -> String {
+        if let count = page.totalCount { return self.count(count, .oneUser, .manyUsers) }
+        return query.countLimit > 0 ? self(.moreUsers, String(query.countLimit)) : self(.usersFound)
+    }
+
     /// A moment: the day and the minute, in Coordinated Universal Time.
     func moment(_ moment: Timestamp) -> String {
         let text = moment.description

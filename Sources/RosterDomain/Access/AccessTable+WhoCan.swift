@@ -65,9 +65,10 @@ extension AccessTable {
                     .joined { state.groupStanding($0).holdings }
                 holdings[number] = standing.holdings(of: role, at: scope, now: now, catalog)
             }
+            let wanted = ProfileMarks(holdings.keys)
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
-                if holdings[entry.row.header.profile] != nil { page.add(user) }
+                if wanted.contains(entry.row.header.profile) { page.add(user) }
             }
             return page.users.compactMap { user in
                 let entry = state.entry(of: user)
@@ -89,12 +90,13 @@ extension AccessTable {
         after previous: UserID?, limit: Int, where isWanted: (UserStanding) -> Bool
     ) -> [UserID] {
         self.withState { state in
-            var wanted: Set<Int> = []
+            var numbers: [Int] = []
             for (number, profile) in state.profiles.inUse {
                 let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, .usual)
                     .joined { state.groupStanding($0).holdings }
-                if isWanted(standing) { wanted.insert(number) }
+                if isWanted(standing) { numbers.append(number) }
             }
+            let wanted = ProfileMarks(numbers)
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
                 if !entry.status.isGone, wanted.contains(entry.row.header.profile) { page.add(user) }
@@ -144,6 +146,18 @@ extension AccessState {
     fileprivate func entry(of user: UserID) -> UserEntry {
         UserEntry(bits: UserIndex(self.users.words).place(of: user.key).entry)
     }
+}
+
+/// Some of the profiles, by number: an array, because each of a million users asks.
+private struct ProfileMarks {
+    private var marks: [Bool] = []
+
+    init(_ numbers: some Collection<Int>) {
+        self.marks = Array(repeating: false, count: (numbers.max() ?? -1) + 1)
+        for number in numbers { self.marks[number] = true }
+    }
+
+    func contains(_ number: Int) -> Bool { self.marks.indices.contains(number) && self.marks[number] }
 }
 
 /// The first users after a given one, collected from users in no particular order.

@@ -222,7 +222,7 @@ extension UserQuery {
     fileprivate var onlyStatuses: StatusSet? {
         let plain = UserQuery(
             statuses: self.statuses, from: self.start, pageSize: self.pageSize,
-            includesTotalCount: self.includesTotalCount)
+            countingUpTo: self.countLimit)
         guard self == plain else { return nil }
         return self.statuses.reduce(into: StatusSet()) { $0.formUnion(StatusSet($1)) }
     }

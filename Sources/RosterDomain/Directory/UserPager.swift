@@ -23,7 +23,7 @@ public struct UserPager: Sendable {
 
     /// The identifier after which to begin reading; nil to begin with the first user.
     public var scanStart: UserID? {
-        if case .after(let id) = self.query.start, !self.query.includesTotalCount { id } else { nil }
+        if case .after(let id) = self.query.start, self.query.countLimit <= 0 { id } else { nil }
     }
 
     /// Counts a user who matches, and returns whether the page needs the record, for ``add(_:)``.
@@ -48,12 +48,15 @@ public struct UserPager: Sendable {
     }
 
     /// Whether the page is complete, so that no further user needs to be read.
-    public var isDone: Bool { self.hasMore && !self.query.includesTotalCount }
+    public var isDone: Bool { self.hasMore && !self.isCounting }
+
+    /// Whether those who match are fewer than are to be counted.
+    private var isCounting: Bool { self.query.countLimit > 0 && self.matchCount <= self.query.countLimit }
 
     /// The page of the users that were added.
     public var page: UserPage {
         UserPage(
             records: self.records, next: self.hasMore ? self.records.last.map { .after($0.id) } : nil,
-            totalCount: self.query.includesTotalCount ? self.matchCount : nil)
+            totalCount: self.isCounting ? self.matchCount : nil)
     }
 }

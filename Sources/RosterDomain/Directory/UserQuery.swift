@@ -40,8 +40,11 @@ public struct UserQuery: Sendable, Hashable {
     public var name: RecordName?
     /// Where the page begins.
     public var start: PageStart<UserID>
-    /// Whether the page contains the total number of matching users.
-    public var includesTotalCount: Bool
+    /// How far matching users are counted for ``UserPage/totalCount``; 0 for not at all, `Int.max` for all of them.
+    ///
+    /// Counting looks at every user who matches, before the page and after it. A list for people need not know whether there are
+    /// 900,000 or a million.
+    public var countLimit: Int
     /// The most users to return, from 1 to ``pageSizeLimit``.
     public var pageSize: Int
 
@@ -52,7 +55,7 @@ public struct UserQuery: Sendable, Hashable {
         hasPendingRequest: Bool = false, hasUndeliveredNotifications: Bool = false, hasAttributes: Bool = false,
         memberOf group: GroupID? = nil, named name: RecordName? = nil,
         from start: PageStart<UserID> = .beginning, pageSize: Int = 100,
-        includesTotalCount: Bool = false
+        countingUpTo countLimit: Int = 0
     ) {
         self.text = text
         self.role = role
@@ -65,7 +68,7 @@ public struct UserQuery: Sendable, Hashable {
         self.name = name
         self.start = start
         self.pageSize = pageSize
-        self.includesTotalCount = includesTotalCount
+        self.countLimit = countLimit
     }
 
     /// The page size in use: the requested size, clamped to its limits.
@@ -119,8 +122,8 @@ public struct UserPage: Sendable, Hashable {
     public let records: [UserRecord]
     /// Where the next page begins, for ``UserQuery/start``; nil when this page is the last.
     public let next: PageStart<UserID>?
-    /// The total number of matching users, before this page, on it and after it; nil unless
-    /// ``UserQuery/includesTotalCount``.
+    /// The total number of matching users, before this page, on it and after it; nil when there are more than
+    /// ``UserQuery/countLimit``.
     public let totalCount: Int?
 
     /// Creates a page.

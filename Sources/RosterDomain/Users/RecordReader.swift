@@ -84,7 +84,7 @@ package struct RecordReader: Sendable {
         var narrowed = query
         narrowed.statuses = inUse
         // Whom a page leaves out may not be counted either.
-        if query.hasPendingRequest { narrowed.includesTotalCount = false }
+        if query.hasPendingRequest { narrowed.countLimit = 0 }
         return .matches(narrowed)
     }
 }

@@ -132,7 +132,7 @@ extension SCIMCall {
     private func plainUserPage(_ window: ListWindow, _ projection: Projection) async throws -> ListPage {
         let page = try await self.tenant.users(
             matching: UserQuery(
-                from: window.start(), pageSize: max(1, window.count), includesTotalCount: true), by: self.principal)
+                from: window.start(), pageSize: max(1, window.count), countingUpTo: .max), by: self.principal)
         let records = page.records.prefix(window.count)
         var next: Cursor.Place?
         if case .after(let id) = page.next, window.count > 0 { next = .after(id.description) }

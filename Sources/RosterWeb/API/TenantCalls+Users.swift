@@ -35,7 +35,7 @@ extension TenantCalls {
         var query = UserQuery(
             text: call.query["text"], role: call.query["role"].map { RoleID($0) },
             pageSize: try call.query.number("limit", in: 1...UserQuery.pageSizeLimit) ?? 100,
-            includesTotalCount: try call.query.flag("count"))
+            countingUpTo: try call.query.flag("count") ? .max : 0)
         query.scope = try call.query["scope"].map { text throws(WebProblem) in try Self.scope(text) }
         if let statuses = call.query["status"] { query.statuses = try Self.statuses(statuses) }
         if let cursor = call.query["cursor"] {

@@ -222,7 +222,7 @@ extension ContentTwins {
             ]
             query.text = self.dice.one(of: texts)
         }
-        query.includesTotalCount = self.dice.chance(1, in: 3)
+        query.countLimit = self.dice.one(of: [0, 0, 1, 5, .max])
         query.start = self.dice.one(
             of: [
                 .beginning, .after(Self.id(self.dice.below(Self.userCount))), .rank(self.dice.below(Self.userCount)),

@@ -37,11 +37,11 @@ struct VisibilityTests {
         func found(_ query: UserQuery, by reader: UserID) async throws -> [UserID] {
             try await test.tenant.users(matching: query, by: reader).records.map(\.id)
         }
-        let pending = UserQuery(hasPendingRequest: true, includesTotalCount: true)
+        let pending = UserQuery(hasPendingRequest: true, countingUpTo: .max)
         #expect(try await found(pending, by: margaret).isEmpty)
         #expect(try await test.tenant.users(matching: pending, by: margaret).totalCount == 0)
         for status in [AccountStatus.blocked, .deleted, .invited] {
-            let query = UserQuery(statuses: [status], includesTotalCount: true)
+            let query = UserQuery(statuses: [status], countingUpTo: .max)
             let page = try await test.tenant.users(matching: query, by: margaret)
             #expect(page.records.isEmpty && page.totalCount == 0)
             #expect(try await found(query, by: test.ada).count == 1)
