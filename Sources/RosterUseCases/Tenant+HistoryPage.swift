@@ -47,10 +47,12 @@ extension Tenant {
     ///   - principal: Who reads; needs the permission to create users, except for what was done to themselves. Reasons of requests for
     ///     roles are shown to those who may answer the request.
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
-    /// - Complexity: O(changes looked at), in at most 20 reads: a page ends when it has looked at 4,096, however few of them were wanted.
+    /// - Complexity: O(changes looked at), in at most 20 reads: a page ends when it has looked at 4,096, however few of them were
+    ///   wanted.
     public func historyPage(
         of user: UserID? = nil, before end: Revision? = nil, during window: ValidityWindow = .always,
-        limit: Int = 100, changesPerStep changeLimit: Int = 100, by principal: UserID, where isWanted: (Change) -> Bool = { _ in true }
+        limit: Int = 100, changesPerStep changeLimit: Int = 100, by principal: UserID,
+        where isWanted: (Change) -> Bool = { _ in true }
     ) async throws(TenantError) -> HistoryPage {
         if user != principal {
             let permission = self.catalog.companyPermissions.createUsers
@@ -172,7 +174,8 @@ extension Commit {
         self.changes.count <= count
             ? self
             : Commit(
-                revision: self.revision, at: self.at, principal: self.principal, changes: Array(self.changes.prefix(count)))
+                revision: self.revision, at: self.at, principal: self.principal,
+                changes: Array(self.changes.prefix(count)))
     }
 
     /// What of the step was done to a user or by them, as far as people are told of it; nil for nothing.

@@ -12,7 +12,8 @@ struct ReadCountTests {
         ("/users/add", 1), ("/requests", 3), ("/roles", 1), ("/roles/report_viewer", 3), ("/roles/company:ROLE", 4),
         ("/company-roles/define", 3), ("/company-roles/ROLE/change", 4), ("/company-roles/ROLE/retire", 8),
         ("/company-roles/ROLE/reinstate", 8), ("/company-roles/ROLE/delete", 8), ("/groups", 3),
-        ("/invitations", 3), ("/record", 12), ("/record?kind=roles", 12), ("/letters", 8), ("/users/bulk?do=compare", 3),
+        ("/invitations", 3), ("/record", 12), ("/record?kind=roles", 12), ("/letters", 8),
+        ("/users/bulk?do=compare", 3),
         ("/company", 1), ("/account", 4), ("/account/security", 5),
         ("/account/access", 1), ("/account/roles", 1), ("/users/ID", 12), ("/users/ID/roles", 8),
         ("/users/ID/access", 4),
@@ -50,11 +51,12 @@ struct ReadCountTests {
         return reads
     }
 
-    @Test("is at most 30 reads where nothing is found in a long history, and the page says that older steps may hold something")
+    @Test("is at most 30 reads where a long history holds nothing, and the page says that older steps may")
     func longHistory() async throws {
         let world = try await ConsoleWorld(settings: WebConsoleSettings(pageSize: 50))
         let grace = try await world.tenant.addExistingUsers(
-            [ExistingAccount(try FullName("Grace"), email: try EmailAddress("grace@contoso.example"))], roles: [], by: world.ada)[0].id
+            [ExistingAccount(try FullName("Grace"), email: try EmailAddress("grace@contoso.example"))], roles: [],
+            by: world.ada)[0].id
         for number in 0..<6_000 {
             try await world.tenant.renameUser(world.ada, to: FullName("Ada \(number)"), by: world.ada)
         }

@@ -32,6 +32,23 @@ struct UserListTests {
         #expect(try await browser.open("/users?status=nonsense").text.contains("No user matches."))
     }
 
+    @Test("says on its first page how many there are, and of more than a thousand only that")
+    func counts() async throws {
+        let world = try await self.world(pageSize: 5)
+        let browser = try await world.browser()
+        #expect(try await browser.open("/users").text.contains("8 users"))
+        for start in stride(from: 0, to: 1_000, by: 50) {
+            let accounts = try (start..<start + 50).map {
+                ExistingAccount(try FullName("P \($0)"), email: try EmailAddress("p\($0)@contoso.example"))
+            }
+            try await world.tenant.addExistingUsers(accounts, roles: [.salesAgent], by: world.ada)
+        }
+        #expect(try await browser.open("/users").text.contains("More than 1000 users"))
+        #expect(try await browser.open("/users?role=sales_agent").text.contains("1000 users"))
+        let later = try await browser.open("/users?after=\(world.ada)")
+        #expect(later.text.contains("Users found") && !later.text.contains("1000 users"))
+    }
+
     @Test("goes from page to page and back, and keeps who is selected")
     func pages() async throws {
         let world = try await self.world()

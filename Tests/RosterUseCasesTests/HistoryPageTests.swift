@@ -43,7 +43,9 @@ struct HistoryPageTests {
     func boundedLook() async throws {
         let test = try await TestTenant()
         let grace = try await test.person("Grace")
-        for number in 0..<4_500 { try await test.tenant.renameUser(test.ada, to: FullName("A \(number)"), by: test.ada) }
+        for number in 0..<4_500 {
+            try await test.tenant.renameUser(test.ada, to: FullName("A \(number)"), by: test.ada)
+        }
         let first = try await test.tenant.historyPage(of: grace, by: test.ada)
         #expect(first.entries.isEmpty)
         let next = try #require(first.next)

@@ -3,7 +3,8 @@ extension PhraseTable {
         // The record
         Entry(.noHistory, "Nothing here.", "Nichts vorhanden."),
         Entry(
-            .noHistorySoFar, "Nothing in the part of the record that was looked through. Older steps may hold something.",
+            .noHistorySoFar,
+            "Nothing in the part of the record that was looked through. Older steps may hold something.",
             "Nichts in dem Teil des Protokolls, der durchgesehen wurde. Ältere Schritte können etwas enthalten."),
         Entry(
             .recordCut, "Steps before {1} were not looked through.", "Schritte vor {1} wurden nicht durchgesehen."),
