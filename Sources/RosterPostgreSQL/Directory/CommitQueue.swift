@@ -8,13 +8,17 @@
     /// Callers queue here and not in the server, where each of them would hold a connection, and each would wait for a round trip and for the
     /// disk.
     final class CommitQueue: Sendable {
+        /// Steps that one caller asks for, one after another, and that share a transaction.
         private struct Waiting: Sendable {
-            let proposal: StepProposal
-            let answer = PendingAnswer<Result<Commit, UserDirectoryError>>()
+            let proposals: [StepProposal]
+            let answer = PendingAnswer<[Result<Commit, UserDirectoryError>]>()
 
-            func result() async -> Result<Commit, UserDirectoryError> {
+            var changeCount: Int { self.proposals.reduce(0) { $0 + $1.changes.count } }
+            var isPurge: Bool { self.proposals.contains(where: \.isPurge) }
+
+            func results() async throws(UserDirectoryError) -> [Result<Commit, UserDirectoryError>] {
                 do throws(PostgreSQLError) { return try await self.answer.value(evenIfCanceled: true) } catch {
-                    return .failure(.unavailable(cause: error))
+                    throw .unavailable(cause: error)
                 }
             }
         }
@@ -46,35 +50,59 @@
 
         /// Adds a step, and waits for what becomes of it, even if the task is canceled.
         func commit(_ proposal: StepProposal) async throws(UserDirectoryError) -> Commit {
-            try await self.enqueue([proposal])[0].result().get()
+            let waiting = Waiting(proposals: [proposal])
+            self.enqueue([waiting])
+            return try await waiting.results()[0].get()
         }
 
         /// Adds steps one after another, and waits for what becomes of all of them, even if the task is canceled.
         ///
         /// - Throws: What the first of them meets that is not added.
         func append(_ proposals: [StepProposal]) async throws(UserDirectoryError) {
+            let waiting = Self.portions(of: proposals)
+            self.enqueue(waiting)
             var failure: UserDirectoryError?
-            for waiting in self.enqueue(proposals) {
-                if case .failure(let error) = await waiting.result(), failure == nil { failure = error }
+            for waiting in waiting {
+                do throws(UserDirectoryError) {
+                    for result in try await waiting.results() { _ = try result.get() }
+                } catch {
+                    failure = failure ?? error
+                }
             }
             if let failure { throw failure }
         }
 
-        private func enqueue(_ proposals: [StepProposal]) -> [Waiting] {
-            let waiting = proposals.map { Waiting(proposal: $0) }
+        /// Steps in portions that are within the limits of a transaction; a step that purges users is alone.
+        private static func portions(of proposals: [StepProposal]) -> [Waiting] {
+            var (portions, portion, changeCount) = ([Waiting](), [StepProposal](), 0)
+            for proposal in proposals {
+                changeCount += proposal.changes.count
+                let isFull = portion.count == self.stepLimit || changeCount > self.changeLimit
+                if !portion.isEmpty, isFull || proposal.isPurge || portion.last?.isPurge == true {
+                    portions.append(Waiting(proposals: portion))
+                    (portion, changeCount) = ([], proposal.changes.count)
+                }
+                portion.append(proposal)
+            }
+            return portion.isEmpty ? portions : portions + [Waiting(proposals: portion)]
+        }
+
+        private func enqueue(_ waiting: [Waiting]) {
             let begins = self.state.withLock { state in
                 state.waiting += waiting
                 defer { state.isRunning = true }
                 return !state.isRunning
             }
             if begins { Task.detached { await self.run() } }
-            return waiting
         }
 
         private func run() async {
             while let round = self.nextRound() {
-                let results = await self.results(of: round.map(\.proposal))
-                for (waiting, result) in zip(round, results) { waiting.answer.give(.success(result)) }
+                var results = await self.results(of: round.flatMap(\.proposals))[...]
+                for waiting in round {
+                    waiting.answer.give(.success(Array(results.prefix(waiting.proposals.count))))
+                    results = results.dropFirst(waiting.proposals.count)
+                }
             }
         }
 
@@ -85,11 +113,12 @@
                     state.isRunning = false
                     return nil
                 }
-                var (count, changeCount) = (1, first.proposal.changes.count)
-                while !first.proposal.isPurge, count < min(state.waiting.count, Self.stepLimit) {
-                    let next = state.waiting[count].proposal
-                    changeCount += next.changes.count
-                    if changeCount > Self.changeLimit || next.isPurge { break }
+                var (count, stepCount, changeCount) = (1, first.proposals.count, first.changeCount)
+                while !first.isPurge, count < state.waiting.count {
+                    let next = state.waiting[count]
+                    stepCount += next.proposals.count
+                    changeCount += next.changeCount
+                    if stepCount > Self.stepLimit || changeCount > Self.changeLimit || next.isPurge { break }
                     count += 1
                 }
                 defer { state.waiting.removeFirst(count) }
