@@ -127,7 +127,7 @@ extension Tenant {
         return steps.map { step, untoldChangeCount in
             let actor = if case .user(let id) = step.principal { name(id) } else { "The system" }
             let told = step.changes.compactMap { change in
-                change.phrase(
+                change.titled(by: catalog).phrase(
                     naming: { step.principal == .user(id: $0) ? "their own account" : name($0) }, titling: title,
                     namingGroups: groupName
                 ).map { (sentence: "\(actor) \($0)", change: change) }

@@ -42,6 +42,13 @@ extension Refusal {
     }
 }
 
+extension Change {
+    /// The same change; a refusal tells roles of the company by their titles, as far as a catalog has them merged in.
+    package func titled(by catalog: RoleCatalog) -> Change {
+        if case .refused(let refusal) = self { .refused(refusal: refusal.titled(by: catalog)) } else { self }
+    }
+}
+
 /// What roles of the company are called in a message; no part of what the message says, so that all are equal.
 package struct RoleTitles: Sendable, Hashable {
     private let titles: [(role: RoleID, title: String)]

@@ -62,6 +62,15 @@ struct CompanyRoleTests {
         let asked = try await world.refusal {
             _ = try await world.tenant.requestRoles([desk.role], reason: "", by: world.uma)
         }
+        let told = try await world.tenant.historyPage(limit: 2, by: world.ada) { change in
+            if case .refused = change { true } else { false }
+        }.entries.flatMap(\.sentences)
+        #expect(told.count == 2)
+        for text in told {
+            #expect(
+                text.contains("`Desk`") && !text.contains(desk.role.rawValue), "the record says what the role is called"
+            )
+        }
         #expect(given == .roleRetired(role: desk.role) && asked == .roleRetired(role: desk.role))
         let joined = try await world.tenant.addMembers([world.uma], to: team, by: world.ada)
         let refusal = try #require(joined.first?.refusal)
