@@ -28,8 +28,9 @@ extension Refusal: CustomStringConvertible {
     /// What was refused and why, for a person.
     public var description: String {
         let name = self.about.map { "`\($0)`: " } ?? ""
+        let attempt = self.roleTitles.naming(in: self.attempt)
         let reason = self.roleTitles.naming(in: self.reason.description)
-        return "cannot \(self.attempt): \(name)\(reason)" + (self.times > 1 ? " (\(self.times) times)" : "")
+        return "cannot \(attempt): \(name)\(reason)" + (self.times > 1 ? " (\(self.times) times)" : "")
     }
 }
 
@@ -61,7 +62,7 @@ package struct RoleTitles: Sendable, Hashable {
 
     /// A message with titles in place of names that only programs read.
     func naming(in message: String) -> String {
-        self.titles.reduce(message) { $0.replacing("`\($1.role)`", with: "`\($1.title.forDisplay)`") }
+        self.titles.reduce(message) { $0.replacing($1.role.rawValue, with: $1.title.forDisplay) }
     }
 }
 
