@@ -32,9 +32,8 @@
         func whenIdle(within limit: Duration, _ body: @escaping @Sendable () -> Void) {
             self.queue.async {
                 self.content.withLock { content in
-                    if let connection = content.connection, !connection.endsTransaction(within: limit) {
-                        content.connection = nil
-                    }
+                    content.connection?.endTransaction(within: limit)
+                    if content.connection?.isBroken ?? false { content.connection = nil }
                 }
                 body()
             }

@@ -80,13 +80,7 @@
             do throws(PostgreSQLError) {
                 return try self.exchange(requests, within: limit)
             } catch {
-                if !self.isBroken, !self.isIdle {
-                    do throws(PostgreSQLError) {
-                        _ = try self.exchange([.rollback], within: limit)
-                    } catch {
-                        self.isBroken = true
-                    }
-                }
+                self.endTransaction(within: limit)
                 throw error
             }
         }
@@ -96,11 +90,14 @@
             try self.run([request], within: limit)[0]
         }
 
-        /// Rolls a transaction back that is open; false when the connection can be used no more.
-        func endsTransaction(within limit: Duration) -> Bool {
-            if self.isBroken { return false }
-            if self.isIdle { return true }
-            return (try? self.run(.rollback, within: limit)) != nil && self.isIdle
+        /// Rolls a transaction back that is open; the connection is broken when that fails.
+        func endTransaction(within limit: Duration) {
+            guard !self.isBroken, !self.isIdle else { return }
+            do throws(PostgreSQLError) {
+                _ = try self.exchange([.rollback], within: limit)
+            } catch {
+                self.isBroken = true
+            }
         }
 
         /// Like ``run(_:within:)``, for statements that end with a commit: whether the server warned that it may not be kept everywhere.

@@ -33,18 +33,18 @@
                 within: self.limits.answer)
             do throws(PostgreSQLError) {
                 guard let head = try self.reading.head(rows[3], expecting: seen) else {
-                    try self.rollBack(connection)
+                    connection.endTransaction(within: self.limits.answer)
                     return .companyMissing
                 }
                 var round = CommitRound(over: try self.reading.excerpt(of: keys, at: head, rows[4...5]))
                 let results = proposals.map { proposal in
                     Result { () throws(UserDirectoryError) in try round.take(proposal) }
                 }
-                if round.steps.isEmpty { try self.rollBack(connection) }
+                if round.steps.isEmpty { connection.endTransaction(within: self.limits.answer) }
                 return try round.steps.isEmpty
                     ? .decided(results) : self.write(round, deciding: results, on: connection)
             } catch {
-                if !connection.isBroken, !connection.isIdle { try self.rollBack(connection) }
+                connection.endTransaction(within: self.limits.answer)
                 throw error
             }
         }
@@ -63,10 +63,6 @@
 
         private var lockRequests: [PostgreSQLRequest] {
             [.beginWriting, self.schema.limits(self.limits), self.schema.lock(self.company)]
-        }
-
-        private func rollBack(_ connection: PostgreSQLConnection) throws(PostgreSQLError) {
-            _ = try connection.run(.rollback, within: self.limits.answer)
         }
 
         private func write(
