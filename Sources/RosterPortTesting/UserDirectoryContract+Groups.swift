@@ -137,7 +137,7 @@ extension UserDirectoryContract {
                 try expect("which groups match \(query)", found, is: ids.map(Sample.groupID))
             }
             var counting = query
-            (counting.includesTotalCount, counting.pageSize) = (true, 1)
+            (counting.countLimit, counting.pageSize) = (.max, 1)
             let page = try await directory.groups(matching: counting)
             if case .beginning = query.start { try expect("how many match \(query)", page.totalCount, is: ids.count) }
             try expect("groups on a page of one", page.groups.count, is: min(1, ids.count))

@@ -44,7 +44,8 @@ struct UserListTests {
             try await world.tenant.addExistingUsers(accounts, roles: [.salesAgent], by: world.ada)
         }
         #expect(try await browser.open("/users").text.contains("More than 1000 users"))
-        #expect(try await browser.open("/users?role=sales_agent").text.contains("1000 users"))
+        let agents = try await browser.open("/users?role=sales_agent")
+        #expect(agents.text.contains("1000 users") && !agents.text.contains("More than"))
         let later = try await browser.open("/users?after=\(world.ada)")
         #expect(later.text.contains("Users found") && !later.text.contains("1000 users"))
     }

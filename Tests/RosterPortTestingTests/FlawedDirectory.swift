@@ -22,7 +22,7 @@ final class FlawedDirectory: UserDirectory {
         case losesStandings, unsortedStandings, standsAtWrongRevision
         case forgetsCompany, forgetsMark
         case neverAdmitsWriters
-        case tearsReads, missesNamesInReads, findsCharacters, ignoresRank, countsOnlyThePage
+        case tearsReads, missesNamesInReads, findsCharacters, ignoresRank, countsOnlyThePage, ignoresCountLimit
         case givesManyTurns, keepsTurns, takesTurnsFromOthers, forgetsNotes, takesLateNotes, hidesNotes, notesInHistory
         case forgetsNotesWhenReopened
         case keepsPersonalHistory, dropsErasedSteps, keepsPurgedNames
@@ -137,6 +137,7 @@ final class FlawedDirectory: UserDirectory {
         case .ignoresNames: query.name = nil
         case .ignoresMembership: query.group = nil
         case .ignoresHavingAttributes: query.hasAttributes = false
+        case .ignoresCountLimit: if query.countLimit > 0 { query.countLimit = .max }
         case .ignoresRank: if case .rank = query.start { query.start = .beginning }
         case .ignoresStatus: query.statuses = Set(AccountStatus.allCases)
         case .repeatsPages: query.start = query.start.moved(by: -1)

@@ -29,7 +29,7 @@ struct GroupPages {
     // MARK: - The list
 
     private func list(notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
-        var query = GroupQuery(pageSize: self.visit.settings.pageSize, includesTotalCount: true)
+        var query = GroupQuery(pageSize: self.visit.settings.pageSize, countingUpTo: .max)
         query.isDeleted = self.mayManage && self.visit.query.has("deleted")
         if let start = try? GroupID(self.visit.query.text("after")) { query.start = .after(start) }
         let asked = query

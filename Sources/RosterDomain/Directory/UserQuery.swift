@@ -123,7 +123,7 @@ public struct UserPage: Sendable, Hashable {
     /// Where the next page begins, for ``UserQuery/start``; nil when this page is the last.
     public let next: PageStart<UserID>?
     /// The total number of matching users, before this page, on it and after it; nil when there are more than
-    /// ``UserQuery/countLimit``.
+    /// ``UserQuery/countLimit``, and when that is 0.
     public let totalCount: Int?
 
     /// Creates a page.

@@ -12,8 +12,8 @@ public struct GroupQuery: Sendable, Hashable {
     public var name: RecordName?
     /// Where the page begins.
     public var start: PageStart<GroupID>
-    /// Whether the page contains the total number of matching groups.
-    public var includesTotalCount: Bool
+    /// How far matching groups are counted for ``GroupPage/totalCount``; 0 for not at all, `Int.max` for all of them.
+    public var countLimit: Int
     /// The most groups to return, from 1 to ``UserQuery/pageSizeLimit``.
     public var pageSize: Int
 
@@ -21,7 +21,7 @@ public struct GroupQuery: Sendable, Hashable {
     public init(
         text: String? = nil, role: RoleID? = nil, ownedBy owner: UserID? = nil, isDeleted: Bool = false,
         named name: RecordName? = nil, from start: PageStart<GroupID> = .beginning, pageSize: Int = 100,
-        includesTotalCount: Bool = false
+        countingUpTo countLimit: Int = 0
     ) {
         self.text = text
         self.role = role
@@ -30,7 +30,7 @@ public struct GroupQuery: Sendable, Hashable {
         self.name = name
         self.start = start
         self.pageSize = pageSize
-        self.includesTotalCount = includesTotalCount
+        self.countLimit = countLimit
     }
 
     /// The page size in use: the requested size, clamped to its limits.
@@ -67,7 +67,7 @@ public struct GroupQuery: Sendable, Hashable {
         let page = Array(matching[first..<end])
         return GroupPage(
             groups: page, next: end < matching.count ? page.last.map { .after($0.id) } : nil,
-            totalCount: self.includesTotalCount ? matching.count : nil)
+            totalCount: self.countLimit > 0 && matching.count <= self.countLimit ? matching.count : nil)
     }
 }
 
@@ -77,7 +77,7 @@ public struct GroupPage: Sendable, Hashable {
     public let groups: [Group]
     /// Where the next page begins, for ``GroupQuery/start``; nil when this page is the last.
     public let next: PageStart<GroupID>?
-    /// The total number of matching groups; nil unless ``GroupQuery/includesTotalCount``.
+    /// The total number of matching groups; nil when there are more than ``GroupQuery/countLimit``, and when that is 0.
     public let totalCount: Int?
 
     /// Creates a page.

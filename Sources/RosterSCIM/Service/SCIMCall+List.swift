@@ -206,7 +206,7 @@ extension SCIMCall {
     private func plainGroupPage(_ window: ListWindow, _ projection: Projection) async throws -> ListPage {
         let page = try await self.tenant.groups(
             matching: GroupQuery(
-                from: window.start(), pageSize: max(1, window.count), includesTotalCount: true), by: self.principal)
+                from: window.start(), pageSize: max(1, window.count), countingUpTo: .max), by: self.principal)
         let groups = page.groups.prefix(window.count)
         var next: Cursor.Place?
         if case .after(let id) = page.next, window.count > 0 { next = .after(id.description) }
