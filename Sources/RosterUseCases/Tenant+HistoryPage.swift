@@ -85,18 +85,20 @@ extension Tenant {
         var found: [Told] = []
         // A step can hold as many changes as all others together, so the first reads are small.
         var (lookedAt, size): (Int, UInt64) = (0, 1)
-        while end.number > 1, lookedAt < Self.lookLimit {
+        while end.number > 1 {
             let begin = end.number > size ? end.number - size : 1
             let chunk = try await self.history(after: Revision(begin - 1), limit: Int(end.number - begin))
             for step in chunk.reversed() {
                 lookedAt += step.changes.count
                 if let seen = view(step) { found.append(seen) }
-                if found.count == limit { return (found, step.revision.number > 1 ? step.revision : nil) }
+                if found.count == limit || lookedAt >= Self.lookLimit {
+                    return (found, step.revision.number > 1 ? step.revision : nil)
+                }
             }
             end = Revision(begin)
             size = min(4 * size, Self.chunkSize)
         }
-        return (found, end.number > 1 ? end : nil)
+        return (found, nil)
     }
 
     /// How many changes a page looks at before it ends; ours.

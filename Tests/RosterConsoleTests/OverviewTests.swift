@@ -66,10 +66,34 @@ struct OverviewTests {
         let accounts = try await browser.open("/record?kind=accounts&person=grace@contoso.example").rows
         #expect(accounts.contains { $0.contains("added Grace") } && !accounts.contains { $0.contains("password") })
         #expect(try await browser.open("/record?from=yesterday").status == 422)
-        let file = await browser.answer(
-            browser.request(.get, Browser.mount + "/record/table?kind=roles&from=2023-11-16"))
-        let lines = String(decoding: file.body.dropFirst(3), as: UTF8.self).split(separator: "\r\n")
+        let lines = try await self.lines(of: "/record/table?kind=roles&from=2023-11-16", in: browser)
         #expect(lines.count == 2 && lines[1].contains("Report viewer"))
+    }
+
+    @Test("the page of the record tells ten changes of a step, and its file tells all, and where it stopped looking")
+    func largeSteps() async throws {
+        let world = try await ConsoleWorld()
+        let grace = try await world.person("Grace")
+        let ended = Change.sessionsEnded(user: grace, session: nil)
+        for count in [12] + Array(repeating: 4_096, count: 25) {
+            let changes = Array(repeating: ended, count: count)
+            _ = try await world.directory.commit(changes, by: .system, at: world.clock.now, given: .versions([:]))
+            guard count == 12 else { continue }
+            let browser = try await world.browser()
+            #expect(try await browser.open("/record").text.contains("And 2 more changes."))
+            let lines = try await self.lines(of: "/record/table", in: browser)
+            #expect(
+                lines.filter { $0.contains("sessions") }.count == 12 && !lines.contains { $0.contains("more change") })
+        }
+        let browser = try await world.browser()
+        let lines = try await self.lines(of: "/record/table?kind=roles", in: browser)
+        #expect(lines.count == 2 && lines[1].contains("were not looked through"))
+    }
+
+    /// The lines of a file, the titles of the columns first.
+    private func lines(of path: String, in browser: Browser) async throws -> [Substring] {
+        let file = await browser.answer(browser.request(.get, Browser.mount + path))
+        return String(decoding: file.body.dropFirst(3), as: UTF8.self).split(separator: "\r\n")
     }
 
     @Test("what people may do is compared side by side, in pages that stay small")

@@ -14,8 +14,6 @@ struct RecordPages {
     private static let tableLimit = 1_000
     /// The most pages of the history that are looked through for it; ours.
     private static let tablePageLimit = 25
-    /// The most changes that a page tells of a step: it names at most so many people; ours.
-    private static let changeLimit = 10
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.may(.createUsers), !self.visit.isPost else { throw Interruption.notFound }
@@ -28,7 +26,9 @@ struct RecordPages {
 
     private func list() async throws -> WebResponse {
         do {
-            let page = try await self.steps(limit: 50, changesPerStep: Self.changeLimit, before: self.end)
+            let wanted = try await self.wanted()
+            let page = try await self.steps(
+                wanted, limit: 50, changesPerStep: HistoryWords.changesPerStep, before: self.end)
             return self.page(page, try await HistoryWords(page, self.visit, self.viewer))
         } catch let problem as FormProblem {
             return self.page(problem: problem.text)
@@ -38,17 +38,25 @@ struct RecordPages {
     /// Before which step the page ends that was asked for.
     private var end: Revision? { UInt64(self.query.text("before")).map { Revision($0) } }
 
-    /// The steps that the fields ask for.
-    private func steps(limit: Int, changesPerStep: Int, before end: Revision?) async throws -> HistoryPage {
+    /// What the fields ask for.
+    private typealias Wanted = (user: UserID?, window: ValidityWindow, kind: RecordKind?)
+
+    private func wanted() async throws -> Wanted {
         let name = self.query.text("person")
         let user = try await self.user(named: name)
         if !name.isEmpty, user == nil { throw FormProblem(text: self.words(.refusalUnknownUser)) }
         let window = try ScopeAndTime(visit: self.visit, values: self.query).read().window
-        let kind = RecordKind(rawValue: self.query.text("kind"))
-        return try await self.visit.acting(self.viewer) { tenant, principal in
+        return (user, window, RecordKind(rawValue: self.query.text("kind")))
+    }
+
+    private func steps(
+        _ wanted: Wanted, limit: Int, changesPerStep: Int, before end: Revision?
+    ) async throws -> HistoryPage {
+        try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.historyPage(
-                of: user, before: end, during: window, limit: limit, changesPerStep: changesPerStep, by: principal
-            ) { kind == nil || RecordKind(of: $0) == kind }
+                of: wanted.user, before: end, during: wanted.window, limit: limit, changesPerStep: changesPerStep,
+                by: principal
+            ) { wanted.kind == nil || RecordKind(of: $0) == wanted.kind }
         }
     }
 
@@ -114,10 +122,11 @@ struct RecordPages {
     private func table() async throws -> WebResponse {
         do {
             var table = CommaSeparatedTable([.step, .time, .what].map { self.words($0) })
+            let wanted = try await self.wanted()
             var (end, stepCount, pageCount) = (self.end, 0, 0)
             repeat {
                 let rest = Self.tableLimit - stepCount
-                let page = try await self.steps(limit: rest, changesPerStep: .max, before: end)
+                let page = try await self.steps(wanted, limit: rest, changesPerStep: .max, before: end)
                 try await self.add(page, to: &table)
                 (end, stepCount, pageCount) = (page.next, stepCount + page.entries.count, pageCount + 1)
             } while end != nil && stepCount < Self.tableLimit && pageCount < Self.tablePageLimit

@@ -123,7 +123,9 @@ struct CompanyRolePages {
     func conflict(_ role: CompanyRole) async -> PageNotice {
         let text = self.words.sentence(.changedMeanwhile)
         let page = try? await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.historyPage(limit: 1, by: principal) { $0.companyRole == role.id }
+            try await tenant.historyPage(limit: 1, changesPerStep: HistoryWords.changesPerStep, by: principal) {
+                $0.companyRole == role.id
+            }
         }
         guard let page, let words = try? await HistoryWords(page, self.visit, self.viewer) else {
             return .problem(text)

@@ -93,7 +93,8 @@ extension PersonPages {
         let id = self.id
         let end = UInt64(self.visit.query.text("before")).map { Revision($0) }
         let page = try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.historyPage(of: id, before: end, limit: 50, changesPerStep: 10, by: principal)
+            try await tenant.historyPage(
+                of: id, before: end, limit: 50, changesPerStep: HistoryWords.changesPerStep, by: principal)
         }
         let words = try await HistoryWords(page, self.visit, self.viewer)
         return self.page(.history, record) {

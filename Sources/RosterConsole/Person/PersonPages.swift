@@ -115,7 +115,8 @@ struct PersonPages {
         guard reason == .changedMeanwhile else { return .problem(text) }
         let id = self.id
         let page = try? await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.historyPage(of: id, limit: 3, by: principal)
+            try await tenant.historyPage(
+                of: id, limit: 3, changesPerStep: HistoryWords.changesPerStep, by: principal)
         }
         guard let page, let words = try? await HistoryWords(page, self.visit, self.viewer) else {
             return .problem(text)

@@ -4,6 +4,9 @@ import RosterWeb
 
 /// The history in the language of the page.
 struct HistoryWords {
+    /// The most changes that a page tells of a step, which limits how many people it names; ours.
+    static let changesPerStep = 10
+
     let visit: Visit
     /// What users are called.
     let names: [UserID: String]

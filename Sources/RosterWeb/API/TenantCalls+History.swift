@@ -14,6 +14,8 @@ extension TenantCalls {
                         WebParameter("user", .string, "Only what was done to or by this user"),
                         WebParameter("before", .integer, "Only steps before this one: `next` of the page before"),
                         WebParameter("limit", .integer, "The most steps on the page, from 1 to 1000; 100 unless given"),
+                        WebParameter(
+                            "changes", .integer, "The most changes told of a step, from 1 to 100000; 100 unless given"),
                     ], response: "HistoryPage")
             ) { call in
                 let user = try call.query["user"].map { text throws(WebProblem) -> UserID in
@@ -22,8 +24,10 @@ extension TenantCalls {
                 }
                 let before = try call.query.number("before", in: 0...Int.max).map { Revision(UInt64($0)) }
                 let limit = try call.query.number("limit", in: 1...1_000) ?? 100
+                let changes = try call.query.number("changes", in: 1...100_000) ?? 100
                 let page = try await self.acting(call) {
-                    try await self.tenant.historyPage(of: user, before: before, limit: limit, by: $0)
+                    try await self.tenant.historyPage(
+                        of: user, before: before, limit: limit, changesPerStep: changes, by: $0)
                 }
                 return .json(WebView.page(page))
             }
