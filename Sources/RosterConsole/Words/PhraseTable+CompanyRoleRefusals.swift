@@ -18,8 +18,8 @@ extension PhraseTable {
             "A company may have {1} roles of its own, retired ones among them. Delete one first.",
             "Eine Firma darf {1} eigene Rollen haben, stillgelegte mitgezählt. Löschen Sie erst eine."),
         Entry(
-            .refusalRoleIncluded, "The role {1} is included in {2}. Change those first.",
-            "Die Rolle {1} ist enthalten in: {2}. Ändern Sie diese zuerst."),
+            .refusalRoleIncluded, "Other roles name the role {1}: {2}. Change those first.",
+            "Andere Rollen nennen die Rolle {1}: {2}. Ändern Sie diese zuerst."),
         Entry(
             .refusalMayNotGrant, "You could not give the permission “{1}” to anyone, so you cannot put it into a role.",
             "Sie könnten die Berechtigung „{1}“ niemandem geben und können sie daher in keine Rolle aufnehmen."),

@@ -242,7 +242,7 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case roleRetired(role: RoleID)
     /// The company has as many roles of its own as it may have.
     case companyRoleLimit(limit: Int)
-    /// Other roles of the company include the role.
+    /// Other roles of the company name the role: they include it, or its holders may give them.
     case roleIncludedElsewhere(role: RoleID, by: [RoleID])
     /// The one who asks could not give this permission to anyone; holders of the roles named could.
     case mayNotGrant(permission: Permission, whoMay: [RoleID])

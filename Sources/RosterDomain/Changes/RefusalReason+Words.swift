@@ -121,7 +121,7 @@ extension RefusalReason: CustomStringConvertible {
         case .companyRoleLimit(let limit):
             "a company may have \(counted(limit, "role")) of its own, retired ones among them; delete one first"
         case .roleIncludedElsewhere(let role, let others):
-            "the role `\(role)` is included in \(others.listed); change those first"
+            "other roles name the role `\(role)`: \(others.listed); change those first"
         case .mayNotGrant(let permission, let whoMay):
             "you could not give `\(permission)` to anyone, and so cannot put it into a role; \(Self.holders(whoMay)) could"
         case .companyRolesFixed: "the catalog names no permission to define roles of the company"

@@ -99,11 +99,7 @@ package struct ChangeMembers: TenantCommand {
             guard record.groups.count - gone.count < Self.groupCountLimit else {
                 throw .groupLimit(limit: Self.groupCountLimit)
             }
-            let roles = facts.rolesThatCount(of: group)
-            if let retired = roles.map(\.role).first(where: facts.catalog.isRetired) {
-                throw .roleRetired(role: retired)
-            }
-            try facts.requireMayHold(roles, record)
+            try facts.requireMayHold(facts.rolesThatCount(of: group), record)
             return gone.map { .memberRemoved(user: user, group: $0) } + [.memberAdded(user: user, group: self.group)]
         case .remove:
             guard isMember else { throw .notAMember(user: user, group: self.group) }

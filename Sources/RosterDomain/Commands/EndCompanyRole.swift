@@ -35,7 +35,7 @@ package struct EndCompanyRole: TenantCommand {
         FactNeeds(companyRoles: [self.role], holdersOf: self.step == .delete ? self.role : nil)
     }
 
-    /// Refuses principals who do not define roles, or could not give this one, and to delete a role that is held or included in others.
+    /// Refuses principals who do not define roles, or could not give this one, and to delete a role that is held or that others name.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.requireMayDefineRoles()
         let role = try facts.companyRole(self.role)
@@ -54,7 +54,10 @@ package struct EndCompanyRole: TenantCommand {
     }
 
     private func requireUnused(_ role: RoleID, _ facts: Facts) throws(RefusalReason) {
-        let others = facts.catalog.companyRoles.filter { $0.includes.contains(role) && $0.id != role }.map(\.id)
+        let others = facts.catalog.companyRoleDefinitions.filter { other in
+            let definition = other.definition
+            return other.role != role && definition.includes.union(definition.assignableBy).contains(role)
+        }.map(\.role)
         guard others.isEmpty else { throw .roleIncludedElsewhere(role: role, by: others) }
         let groups = facts.groups.values.filter { group in
             !facts.isGoneForGood(group) && facts.rolesThatCount(of: group).contains { $0.role == role }

@@ -105,18 +105,53 @@ struct HolderReview {
     }
 
     /// Refuses what the holder may not hold, and what the principal may not take from them.
+    ///
+    /// What a rule forbids already, because it is newer than what the holder holds, is no fault of the change.
     func check(_ holder: UserRecord) throws(RefusalReason) {
         let held = holder.heldAssignments.filter {
             self.concerned.contains($0.role) && !self.before.hasPassed($0.window)
         }
         guard !held.isEmpty else { return }
-        let affiliation = holder.user.affiliation
-        for assignment in held { try self.after.check(assignment.role, at: assignment.scope, for: affiliation) }
-        if !self.new.isSubset(of: self.former) {
-            try self.after.requireSeparation(giving: held.map(\.role), who: holder, affiliation: affiliation)
+        let (affiliation, roles) = (holder.user.affiliation, held.map(\.role))
+        for assignment in held {
+            try self.refuse { (facts) throws(RefusalReason) in
+                try facts.check(assignment.role, at: assignment.scope, for: affiliation)
+            }
         }
-        if self.new != self.former { try self.after.requirePrerequisites(nil, holder, mayBeNew: true) }
+        if !self.new.isSubset(of: self.former) {
+            for set in self.after.catalog.separationSets {
+                try self.refuse { (facts) throws(RefusalReason) in
+                    try facts.requireSeparation(giving: roles, who: holder, affiliation: affiliation, by: [set])
+                }
+            }
+        }
+        if self.new != self.former { try self.checkPrerequisites(of: holder) }
         if !self.former.isSubset(of: self.new) { try self.before.requireReach(over: holder) }
+    }
+
+    /// Refuses for what a rule says after the change and did not say before it.
+    private func refuse(_ rule: (Facts) throws(RefusalReason) -> Void) throws(RefusalReason) {
+        do throws(RefusalReason) { try rule(self.after) } catch {
+            do throws(RefusalReason) { try rule(self.before) } catch let former {
+                if former == error { return }
+            }
+            throw error
+        }
+    }
+
+    /// Refuses unless the holder has every prerequisite that was not missing before.
+    private func checkPrerequisites(of holder: UserRecord) throws(RefusalReason) {
+        guard self.after.catalog.hasPrerequisites, !holder.user.status.isGone else { return }
+        for assignment in holder.heldAssignments where !self.before.hasPassed(assignment.window) {
+            let former = self.before.catalog.rolesIncluded(in: assignment.role)
+            for part in self.after.catalog.rolesIncluded(in: assignment.role).sorted() {
+                let missing = self.after.missing(for: part, assignment, in: holder)
+                let before = former.contains(part) ? self.before.missing(for: part, assignment, in: holder) : []
+                guard Set(missing).isSubset(of: before) else {
+                    throw .prerequisiteMissing(role: part, scope: assignment.scope, requires: missing)
+                }
+            }
+        }
     }
 
     /// Why the change is refused for the sake of a holder; nil when it is not.

@@ -67,7 +67,7 @@ extension Facts {
             !self.hasPassed($0.window) && self.catalog.role($0.role) != nil
         }
         for assignment in assignments {
-            try self.check(assignment.role, at: assignment.scope, for: record.user.affiliation)
+            try self.requireMayHold(assignment.role, at: assignment.scope, record.user.affiliation)
             try self.requireGiver(of: assignment, among: givers(assignment))
         }
         try self.requireSeparation(

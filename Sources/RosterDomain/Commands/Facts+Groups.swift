@@ -46,7 +46,7 @@ extension Facts {
 
     /// Refuses unless a user may hold each of the roles beside what they hold.
     func requireMayHold(_ roles: [GroupRole], _ record: UserRecord) throws(RefusalReason) {
-        for role in roles { try self.check(role.role, at: role.scope, for: record.user.affiliation) }
+        for role in roles { try self.requireMayHold(role.role, at: role.scope, record.user.affiliation) }
         try self.requireSeparation(giving: roles.map(\.role), who: record, affiliation: record.user.affiliation)
     }
 

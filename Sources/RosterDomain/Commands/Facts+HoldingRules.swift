@@ -119,7 +119,7 @@ extension Facts {
     }
 
     /// The roles that one requires and that a user does not hold where and as long as the assignment holds.
-    private func missing(for role: RoleID, _ assignment: RoleAssignment, in record: UserRecord) -> [RoleID] {
+    func missing(for role: RoleID, _ assignment: RoleAssignment, in record: UserRecord) -> [RoleID] {
         guard let required = self.catalog.role(role)?.requires, !required.isEmpty else { return [] }
         let implicit = Set(
             self.catalog.rolesHeldImplicitly(by: record.user.affiliation).flatMap(self.catalog.rolesIncluded))

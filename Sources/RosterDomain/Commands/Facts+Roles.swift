@@ -9,8 +9,7 @@ extension Facts {
     ) throws(RefusalReason) -> [WantedRole] {
         try self.checkNamedOnce(roles)
         guard self.catalog.knows(scope) else { throw .unknownScope(scope: scope) }
-        for role in roles { try self.check(role, at: scope, for: affiliation) }
-        if let retired = roles.first(where: self.catalog.isRetired) { throw .roleRetired(role: retired) }
+        for role in roles { try self.requireMayHold(role, at: scope, affiliation) }
         var result = roles.map { WantedRole(role: $0, scope: scope, isCompanion: false) }
         for companion in roles.flatMap({ (self.catalog.role($0)?.accompaniedBy ?? []).sorted() })
         where !result.contains(where: { $0.role == companion }) {
@@ -71,6 +70,12 @@ extension Facts {
         for role in roles {
             guard seen.insert(role).inserted else { throw .roleRepeated(role: role) }
         }
+    }
+
+    /// Refuses a role that users of an affiliation cannot come to hold at a scope: a retired one stays with its holders alone.
+    func requireMayHold(_ role: RoleID, at scope: Scope, _ affiliation: Affiliation) throws(RefusalReason) {
+        try self.check(role, at: scope, for: affiliation)
+        if self.catalog.isRetired(role) { throw .roleRetired(role: role) }
     }
 
     /// Refuses a role that users of an affiliation may not hold at a scope.

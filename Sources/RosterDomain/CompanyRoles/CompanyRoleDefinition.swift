@@ -23,7 +23,8 @@ public struct CompanyRoleDefinition: Sendable, Hashable {
     public package(set) var isOpenToGuests: Bool
     /// The roles whose holders alone may give it; empty for all who may.
     ///
-    /// It narrows who gives the role. A user who gives it must be able to give all that it contains, in every case.
+    /// It narrows who gives the role. A user who gives it must be able to give all that it contains, in every case. Holders of the
+    /// indispensable role always may; they alone where the catalog has none of these roles any more.
     public package(set) var assignableBy: Set<RoleID>
     /// Fields that a newer version of Roster stored with it.
     package var unknownFields = UnknownFields()
@@ -72,7 +73,9 @@ public struct CompanyRoleDefinition: Sendable, Hashable {
             catalog.definition(of: $0.permission) != nil && $0.conditions.isSubset(of: conditions)
         }
         kept.includes = self.includes.filter { catalog.role($0) != nil }
-        kept.assignableBy = self.assignableBy.filter { catalog.role($0) != nil }
+        let assigners = self.assignableBy.filter { catalog.role($0) != nil }
+        // An empty choice would let everyone give the role who may give what it contains.
+        if !assigners.isEmpty { kept.assignableBy = assigners }
         return kept
     }
 

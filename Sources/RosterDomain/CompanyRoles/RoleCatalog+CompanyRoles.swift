@@ -115,9 +115,11 @@ extension RoleCatalog {
         guard let company, let id = role.id.companyRole, let position = company.roles.position(of: id) else {
             return false
         }
-        let known = company.roles.assigners(of: position).filter { self.rolesByID[$0] != nil }
+        // A choice of which nothing is left is no choice of everyone.
+        let assigners = company.roles.assigners(of: position)
         let isAssigner =
-            known.isEmpty || !known.isDisjoint(with: held) || self.indispensableRole.map(held.contains) ?? false
+            assigners.isEmpty || !assigners.isDisjoint(with: held)
+            || self.indispensableRole.map(held.contains) ?? false
         return isAssigner && role.grants.allSatisfy { self.mayGive($0, havingRoles: held) }
     }
 
