@@ -51,6 +51,29 @@ struct GroupExplanationTests {
         #expect(local.first?.gains.map(\.groups) == [[self.sales, elsewhere]])
     }
 
+    @Test("A no names no group whose other roles the user could not hold, and the one with the fewest first")
+    func unfitGroups() throws {
+        var sketch = CatalogSketch()
+        for name in ["view", "edit", "sign"] { sketch.add("app/things/\(name)") }
+        sketch.add(Role("viewer", grants: [Grant(.view)], isOpenToGuests: true))
+        sketch.add(Role("writer", grants: [Grant(.edit)], isOpenToGuests: true))
+        sketch.add(Role("signer", grants: [Grant(.sign)]))
+        let table = AccessTable(catalog: try sketch.catalog())
+        let (small, large) = (GroupID(bits: 0xE), GroupID(bits: 0xB))
+        table.load(UserStanding(id: self.ada, affiliation: .guest, status: .active, holdings: []))
+        table.load(UserStanding(id: DomainSample.id(2), affiliation: .member, status: .active, holdings: []))
+        try table.setRoles([RoleHolding(.viewer), RoleHolding(.writer)], ofGroup: large)
+        try table.setRoles([RoleHolding(.viewer)], ofGroup: small)
+        try table.setRoles([RoleHolding(.viewer), RoleHolding(.signer)], ofGroup: self.sales)
+        for (user, groups) in [(self.ada, [small, large]), (DomainSample.id(2), [small, self.sales, large])] {
+            guard case .denied(.noRole, .gainRoles(let choices)) = table.decide(user, .view) else {
+                Issue.record("a role would do")
+                return
+            }
+            #expect(choices.first?.gains.map(\.groups) == [groups])
+        }
+    }
+
     @Test("A role that a group holds elsewhere or later is explained with the group")
     func elsewhere() throws {
         let table = TableSample.table()

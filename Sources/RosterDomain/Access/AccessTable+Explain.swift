@@ -17,8 +17,8 @@ extension AccessTable {
         let (catalog, standing) = self.withState { ($0.catalog.whole, $0.joinedStanding(of: user)) }
         let decision = ReferenceEvaluator(catalog: catalog)
             .decide(standing, permission, at: scope, given: conditions, now: now)
-        guard case .denied(let reason, .gainRoles(let choices)) = decision else { return decision }
-        let named = self.withState { $0.namingGroups(in: choices, at: scope, now: now, catalog) }
+        guard case .denied(let reason, .gainRoles(let choices)) = decision, let standing else { return decision }
+        let named = self.withState { $0.namingGroups(in: choices, for: standing, at: scope, now: now, catalog) }
         return .denied(reason, .gainRoles(anyOf: named))
     }
 

@@ -62,9 +62,9 @@ public struct RoleGain: Sendable, Hashable {
     ///
     /// Each set is a single role if the holders of one role may give it, and otherwise as small as possible.
     public package(set) var givers: [[RoleID]]
-    /// Groups whose members hold it here and now, in the order of their identifiers: to become a member of one does as well.
+    /// Groups whose members hold it here and now, and all of whose roles the user could hold: to become a member of one does as well.
     ///
-    /// At most ten; ours. Only ``AccessTable/decide(_:_:at:given:now:)`` knows the groups.
+    /// At most ten; ours. Those with the fewest roles come first. Only ``AccessTable/decide(_:_:at:given:now:)`` knows the groups.
     public package(set) var groups: [GroupID]
 
     package init(role: RoleID, scope: Scope, givers: [[RoleID]], groups: [GroupID] = []) {

@@ -48,27 +48,29 @@ extension AccessState {
         return self.profiles.adopt(self.catalog, factorRoles)
     }
 
-    /// Choices of roles, each role with groups whose members hold it at a place and a moment.
+    /// Choices of roles, each role with groups that a user could join, and whose members hold it at a place and a moment.
     func namingGroups(
-        in choices: [RoleRemedy], at scope: Scope, now: Timestamp?, _ catalog: RoleCatalog
+        in choices: [RoleRemedy], for user: UserStanding, at scope: Scope, now: Timestamp?, _ catalog: RoleCatalog
     ) -> [RoleRemedy] {
-        var groups: [RoleID: [GroupID]] = [:]
+        var groups: [RoleID: [(id: GroupID, roles: [RoleHolding])]] = [:]
         let wanted = Set(choices.flatMap(\.roles))
         for group in self.profiles.groups.inUse {
-            let held = group.holdings.map { self.profiles.holdings[$0].holding }.filter {
-                $0.counts(at: scope, now: now)
-            }
+            let roles = group.holdings.map { self.profiles.holdings[$0].holding }
+            let held = roles.filter { $0.counts(at: scope, now: now) }
             for role in wanted where held.contains(where: { catalog.role($0.role, includes: role) }) {
-                groups[role, default: []].append(group.id)
+                groups[role, default: []].append((group.id, roles))
             }
         }
         guard !groups.isEmpty else { return choices }
+        // The least that helps comes first.
+        let advised = groups.mapValues { found in
+            let sorted = found.sorted { ($0.roles.count, $0.id) < ($1.roles.count, $1.id) }
+            let open = sorted.lazy.filter { user.couldHold($0.roles, now: now, catalog) }
+            return Array(open.prefix(RemedySearch.alikeLimit).map(\.id))
+        }
         return choices.map { choice in
             var choice = choice
-            for index in choice.gains.indices {
-                let found = groups[choice.gains[index].role]?.sorted() ?? []
-                choice.gains[index].groups = Array(found.prefix(RemedySearch.alikeLimit))
-            }
+            for index in choice.gains.indices { choice.gains[index].groups = advised[choice.gains[index].role] ?? [] }
             return choice
         }
     }
@@ -87,5 +89,26 @@ extension AccessState {
             let user = UserID(high: users.words.load(offset + 1), low: users.words.load(offset + 2))
             self.publish(UserEntry(row: row, status: entry.status), at: offset, of: user)
         }
+    }
+}
+
+extension UserStanding {
+    /// Whether the user could come to hold roles beside what they hold: all of them, since a member holds all that a group does.
+    fileprivate func couldHold(_ roles: [RoleHolding], now: Timestamp?, _ catalog: RoleCatalog) -> Bool {
+        func isAhead(_ holding: RoleHolding) -> Bool {
+            guard let now, let until = holding.window.until else { return true }
+            return now < until
+        }
+        let roles = roles.filter(isAhead)
+        let areOpen = roles.allSatisfy { holding in
+            let isAllowed =
+                (try? catalog.checkHolding(of: holding.role, at: holding.scope, by: self.affiliation)) != nil
+            return isAllowed && !catalog.isRetired(holding.role)
+        }
+        guard areOpen else { return false }
+        let held = Set(self.holdings.filter(isAhead).map(\.role))
+        let given = Set(roles.flatMap { catalog.rolesIncluded(in: $0.role) })
+        let authorized = catalog.rolesAuthorized(by: held, affiliation: self.affiliation).union(given)
+        return !catalog.separationSets.contains { !$0.roles.isDisjoint(with: given) && $0.isBreached(by: authorized) }
     }
 }
