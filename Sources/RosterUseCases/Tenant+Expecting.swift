@@ -12,13 +12,13 @@ extension Tenant {
     /// It holds for the task and its children, and not for detached tasks.
     ///
     /// - Parameters:
-    ///   - version: The version that was seen: `User.version`, `Group.version` or `CompanyRole.version`.
+    ///   - version: The version that was seen: `User.version`, `Group.version` or `CompanyRole.version`; nil for any.
     ///   - record: Which record.
     ///   - body: Calls verbs that concern the record.
     public func expecting<Result, Failure: Error>(
-        version: Int, of record: RecordID, _ body: () async throws(Failure) -> Result
+        version: Int?, of record: RecordID, _ body: () async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
-        try await ExpectedVersion.with(ExpectedVersion(version, of: record), body)
+        try await ExpectedVersion.with(version.map { ExpectedVersion($0, of: record) }, body)
     }
 }
 

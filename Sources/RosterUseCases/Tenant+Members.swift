@@ -20,9 +20,9 @@ extension Tenant {
     ///   - group: Of which group.
     ///   - principal: Who does it.
     /// - Returns: What became of each, in their order. Refusals are put on record, those for one reason together.
-    /// - Throws: ``TenantError/refused(_:)`` for what concerns the group or the principal, and so all of the users;
-    ///   ``TenantError/directory(_:)``, ``TenantError/busy``: the users of steps before stay members, and it is safe to call
-    ///   again: who is a member already is told so.
+    /// - Throws: ``TenantError/refused(_:)`` for what concerns the group or the principal, and so all of the users: nothing was changed.
+    ///   Where that comes about after a step was made, it is what became of the users after it. ``TenantError/directory(_:)``,
+    ///   ``TenantError/busy``: the users of steps before stay members, and it is safe to call again: who is a member already is told so.
     /// - Complexity: O(users).
     public func addMembers(
         _ users: [UserID], to group: GroupID, by principal: UserID
@@ -47,34 +47,45 @@ extension Tenant {
     private func changeMembers(
         _ step: ChangeMembers.Step, _ users: [UserID], of group: GroupID, by principal: UserID
     ) async throws(TenantError) -> [MembershipResult] {
-        var results: [MembershipResult] = []
-        results.reserveCapacity(users.count)
+        // Who takes themselves out comes last: it can be their right to take the others out that ends with it.
+        let order = users.indices.filter { users[$0] != principal } + users.indices.filter { users[$0] == principal }
+        var refusals = [Refusal?](repeating: nil, count: users.count)
         let size = self.catalog.hasHolderLimits && step == .add ? Self.limitedMembersPerStep : Self.membersPerStep
-        var start = 0
+        var (start, stop): (Int, Refusal?) = (0, nil)
         repeat {
-            let part = Array(users[start..<min(start + size, users.count)])
-            let command = ChangeMembers(step, part, of: group)
-            let reasons = try await self.perform(command, by: .user(id: principal))
-            results += zip(part, reasons).map { user, reason in
-                let refusal = reason.map { Refusal(command.attempt, because: $0).titled(by: self.catalog) }
-                return MembershipResult(id: user, refusal: refusal)
+            let part = order[start..<min(start + size, order.count)]
+            let command = ChangeMembers(step, part.map { users[$0] }, of: group)
+            do throws(TenantError) {
+                let reasons = try await self.perform(command, isFirst: start == 0, by: .user(id: principal))
+                for (index, reason) in zip(part, reasons) {
+                    refusals[index] = reason.map { Refusal(command.attempt, because: $0).titled(by: self.catalog) }
+                }
+            } catch {
+                stop = error.refusal
+                if start == 0 || stop == nil {
+                    await self.record(refusals.compactMap(\.self), by: principal)
+                    throw error
+                }
             }
-            start += size
-        } while start < users.count
-        await self.record(results.compactMap(\.refusal), by: principal)
-        return results
+            start += stop == nil ? size : 0
+        } while stop == nil && start < order.count
+        await self.record(refusals.compactMap(\.self), by: principal)
+        if let stop { for index in order[start...] { refusals[index] = stop } }
+        return zip(users, refusals).map { MembershipResult(id: $0, refusal: $1) }
     }
 
     /// Changes the members among a few users for whom it is allowed, in one step.
     ///
+    /// - Parameter isFirst: Whether the group is still at the version that the caller may have seen.
     /// - Returns: Why each was refused; nil for those for whom it was done.
     private func perform(
-        _ command: ChangeMembers, by principal: Principal
+        _ command: ChangeMembers, isFirst: Bool, by principal: Principal
     ) async throws(TenantError) -> [RefusalReason?] {
         for _ in 0..<Self.attemptLimit {
             let (facts, basis) = try await self.wholeFacts(for: command, by: principal)
             let (changes, refusals): ([Change], [RefusalReason?])
             do throws(RefusalReason) {
+                if isFirst { try ExpectedVersion.check(facts) }
                 (changes, refusals) = try command.outcome(given: facts)
             } catch {
                 let refusal = Refusal(command.attempt, because: error)

@@ -223,4 +223,22 @@ struct GroupAuthorityTests {
             #expect(refusal.about?.rawValue == "tim@fabrikam.example")
         }
     }
+
+    @Test("who takes themselves out together with a thousand others takes them all out, with a result for each")
+    func selfRemovalAmongMany() async throws {
+        let world = try await GroupWorld()
+        let admins = try await world.group("Admins", [.globalAdmin])
+        var others: [UserID] = []
+        for number in 0..<1_005 {
+            let name = "many-\(number)"
+            let account = ProvisionedAccount(try FullName("User \(number)"), userName: try UserName(name))
+            others.append(try await world.tenant.provisionUser(account, by: world.ada).id)
+        }
+        let added = try await world.tenant.addMembers([world.grace] + others, to: admins, by: world.ada)
+        #expect(added.allSatisfy { $0.refusal == nil })
+        let removed = try await world.tenant.removeMembers([world.grace] + others, from: admins, by: world.grace)
+        #expect(removed.map(\.id) == [world.grace] + others)
+        #expect(removed.allSatisfy { $0.refusal == nil })
+        #expect(!world.tenant.permits(world.grace, .assignUserRoles))
+    }
 }
