@@ -5,6 +5,7 @@ package import RosterDomain
 
 /// The fields that a search reads in place.
 enum UserField {
+    @inline(__always) static var id: StoredField { StoredField(1, "id") }
     @inline(__always) static var email: StoredField { StoredField(3, "email", .personal) }
     @inline(__always) static var fullName: StoredField { StoredField(4, "fullName", .personal) }
     @inline(__always) static var status: StoredField { StoredField(5, "status") }
@@ -30,7 +31,7 @@ extension User: StoredRecord {
     package static func describe<Coder: StoredCoder>(
         _ user: inout User, with coder: inout Coder
     ) throws(StoredFormError) {
-        try coder.user(StoredField(1, "id"), &user.id)
+        try coder.user(UserField.id, &user.id)
         try coder.field(UserField.email, &user.email)
         try coder.field(UserField.fullName, &user.fullName)
         try coder.field(UserField.status, &user.status, unless: .active)

@@ -26,11 +26,15 @@ package struct StoredUserScan {
     package private(set) var hasUserName = false
     /// Whether there are attributes, or may be.
     package private(set) var hasAttributes = false
+    /// The identifier; nil where the record is found by it and does not repeat it.
+    private(set) var id: UserID?
+    /// Whether the record says something that only its description can judge: a field that must be known, or one by its name alone.
+    private(set) var isUnusual = false
     private var hasReleasedNames = false
     private var userBytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var addedAt: Int64 = 0
-    private var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
-    private var groups = UnsafeRawBufferPointer(start: nil, count: 0)
+    private(set) var assignments = UnsafeRawBufferPointer(start: nil, count: 0)
+    private(set) var groups = UnsafeRawBufferPointer(start: nil, count: 0)
 
     /// The address in a record, as it was written, found without reading what follows it.
     package static func email(in record: UnsafeRawBufferPointer) throws(StoredFormError) -> UnsafeRawBufferPointer {
@@ -55,9 +59,11 @@ package struct StoredUserScan {
             case RecordField.roleRequests.number: self.hasRequests = true
             case RecordField.undelivered.number: self.hasUndelivered = true
             case RecordField.groups.number: self.groups = field.bytes
+            case 0: self.isUnusual = true
             default: break
             }
         }
+        if fields.hasRequired { self.isUnusual = true }
     }
 
     /// Whether the address leads to the user and nothing else does.
@@ -73,6 +79,7 @@ package struct StoredUserScan {
         var fields = FieldScan(user)
         while let field = try fields.next() {
             switch field.number {
+            case UserField.id.number: self.id = Self.identifier(field.bytes)
             case UserField.email.number: self.email = field.bytes
             case UserField.fullName.number: self.fullName = field.bytes
             case UserField.status.number: self.status = try Self.code(field.value)
@@ -85,11 +92,18 @@ package struct StoredUserScan {
             case UserField.attributes.number: self.hasAttributes = true
             case UserField.hasReleasedNames.number: self.hasReleasedNames = true
             // What an older version found in JSON and did not know: any field, so one of these too.
-            case 0: (self.hasUserName, self.hasAttributes) = (true, true)
+            case 0: (self.hasUserName, self.hasAttributes, self.isUnusual) = (true, true, true)
             case UserField.addedAt.number: self.addedAt = StoredInput.number(field.value).integer ?? 0
             default: break
             }
         }
+        if fields.hasRequired { self.isUnusual = true }
+    }
+
+    private static func identifier(_ bytes: UnsafeRawBufferPointer) -> UserID? {
+        guard bytes.count == 16 else { return nil }
+        let words = (bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        return UserID(high: UInt64(littleEndian: words.1), low: UInt64(littleEndian: words.0))
     }
 
     private static func code<Code: StoredCode>(_ number: UInt64) throws(StoredFormError) -> Code {
@@ -147,9 +161,11 @@ package struct StoredUserScan {
 }
 
 /// Goes over fields in place, whatever they are.
-private struct FieldScan {
+struct FieldScan {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
+    /// Whether a field so far must be known to those who read the value.
+    private(set) var hasRequired = false
 
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
@@ -157,6 +173,7 @@ private struct FieldScan {
     mutating func next() throws(StoredFormError) -> (number: UInt32, value: UInt64, bytes: UnsafeRawBufferPointer)? {
         guard self.position < self.bytes.count else { return nil }
         let tag = try self.number()
+        if tag & 4 != 0 { self.hasRequired = true }
         var (value, payload): (UInt64, UnsafeRawBufferPointer) = (0, UnsafeRawBufferPointer(start: nil, count: 0))
         switch StoredKind(bits: tag) {
         case .number: value = try self.number()

@@ -137,8 +137,9 @@ struct SQLiteTables: DirectoryLookup {
             return true
         }
         standings += try self.groups().map { .group($0.standing) }
+        var reader = StandingReader()
         try self.connection.forEach("SELECT record FROM users ORDER BY id") { row in
-            standings.append(.user(try StoredForm.userRecord(row.bytes(0)).standing))
+            standings.append(try reader.standing(row.bytes(0), of: .user))
             return true
         }
         return standings
