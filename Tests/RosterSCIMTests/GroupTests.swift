@@ -94,12 +94,76 @@ struct GroupTests {
         let stale = try await world.patch(
             "/Groups/\(group)", #"{"op":"remove","path":"members"}"#, headers: [(name: "if-match", value: first)])
         #expect(stale.status == 412 && stale["status"] == "412")
-        let unchanged = try await world.send(
-            .get, "/Groups/\(group)", headers: [(name: "if-none-match", value: changed.headers["etag"] ?? "")])
+        let known = [(name: "if-none-match", value: changed.headers["etag"] ?? "")]
+        let unchanged = try await world.send(.get, "/Groups/\(group)?excludedAttributes=members", headers: known)
         #expect(unchanged.status == 304 && unchanged.text.isEmpty)
         #expect(
             try await world.send(.delete, "/Groups/\(group)", headers: [(name: "if-match", value: first)]).status == 412
         )
+    }
+
+    @Test("an answer that tells of other resources is given anew: the version does not move with them")
+    func derivedParts() async throws {
+        let world = try await SCIMWorld()
+        let (user, other) = (try await world.addUser("one"), try await world.addUser("two"))
+        let group = try await world.addGroup("Sales", members: [user, other])
+        func reread(_ path: String, _ change: () async throws -> Void) async throws -> Answer {
+            let tag = try #require(try await world.send(.get, path).headers["etag"])
+            try await change()
+            return try await world.send(.get, path, headers: [(name: "if-none-match", value: tag)])
+        }
+        let ofGroup = try await reread("/Groups/\(group)") {
+            try #require(try await world.send(.delete, "/Users/\(other)").status == 204)
+        }
+        #expect(ofGroup.status == 200 && ofGroup.count("members") == 1)
+        let rename = #"{"op":"replace","path":"displayName","value":"Field sales"}"#
+        let ofUser = try await reread("/Users/\(user)") {
+            try #require(try await world.patch("/Groups/\(group)", rename).status == 200)
+        }
+        #expect(ofUser.status == 200 && ofUser["groups", "0", "display"] == "Field sales")
+        let own = try await reread("/Users/\(user)?attributes=userName") {}
+        #expect(own.status == 304)
+    }
+
+    @Test(
+        "who is deleted is no member any more once all members are set, even after a return",
+        arguments: ["put", "patch"])
+    func goneMembers(how: String) async throws {
+        let world = try await SCIMWorld()
+        let (user, gone) = (try await world.addUser("one"), try await world.addUser("two"))
+        let group = try await world.addGroup("Sales", members: [gone])
+        #expect(try await world.send(.delete, "/Users/\(gone)").status == 204)
+        let members = #"[{"value":"\#(user)"}]"#
+        let answer =
+            how == "put"
+            ? try await world.send(.put, "/Groups/\(group)", #"{"displayName":"Sales","members":\#(members)}"#)
+            : try await world.patch("/Groups/\(group)", #"{"op":"replace","path":"members","value":\#(members)}"#)
+        #expect(answer.status == 200)
+        try await world.tenant.restoreUser(try UserID(gone), by: world.ada)
+        #expect(try await world.send(.get, "/Groups/\(group)").count("members") == 1)
+    }
+
+    @Test("a deletion under a version happens only to the group that has it, whatever comes between")
+    func deletionUnderVersion() async throws {
+        let world = try await SCIMWorld()
+        let group = try GroupID(try await world.addGroup("Sales"))
+        let version = try #require(try await world.tenant.group(group)).version
+        let user = try UserID(try await world.addUser("one"))
+        for step in 0...1 {
+            let refusal = await #expect(throws: TenantError.self) {
+                try await world.tenant.expecting(version: version - 1, of: .group(group)) {
+                    _ =
+                        step == 0
+                        ? try await world.tenant.addMembers([user], to: group, by: world.ada)
+                        : try await world.tenant.removeMembers([user], from: group, by: world.ada)
+                }
+            }
+            #expect(refusal?.refusal?.reason == .changedMeanwhile)
+        }
+        let added = try await world.tenant.expecting(version: version, of: .group(group)) {
+            try await world.tenant.addMembers([user], to: group, by: world.ada)
+        }
+        #expect(added.map(\.refusal) == [nil])
     }
 
     @Test("a group with more members than one step takes is set as a whole")

@@ -131,6 +131,9 @@ struct ProtocolTests {
             ["201", "201", "200", "404"] == (0..<4).map { answer["Operations", "\($0)", "status"] ?? "" },
             "\(answer.text)")
         #expect(answer["Operations", "3", "response", "status"] == "404")
+        // Only what was not added has no address (RFC 7644 §3.7).
+        #expect(answer["Operations", "2", "location"] == answer["Operations", "1", "location"])
+        #expect(answer["Operations", "3", "location"] == "https://roster.example/scim/v2/Users/nobody")
         #expect(try await world.find(#"userName eq "grace""#)["Resources", "0", "groups", "0", "display"] == "Sales")
         let failing = #"{"method":"DELETE","path":"/Users/nobody"}"#
         let stopped = try await world.send(
@@ -144,6 +147,33 @@ struct ProtocolTests {
         #expect(circled.status == 200 && circled.text.contains(#""status":"409""#), "\(circled.text)")
         let many = Array(repeating: failing, count: 1_001).joined(separator: ",")
         #expect(try await world.send(.post, "/Bulk", #"{"Operations":[\#(many)]}"#).status == 413)
+    }
+
+    @Test("what Entra maps to is described: every value by its type, and the identifier of the client")
+    func describes() async throws {
+        let world = try await SCIMWorld()
+        let schema = try await world.send(.get, "/Schemas/urn:ietf:params:scim:schemas:core:2.0:User")
+        for types in [
+            #""canonicalValues":["work","home","other"]"#,
+            #""canonicalValues":["work","home","mobile","fax","pager","other"]"#, #""name":"externalId""#,
+        ] {
+            #expect(schema.text.contains(types), "\(types)")
+        }
+        #expect(
+            try await world.send(.get, "/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group").text.contains(
+                "externalId"))
+    }
+
+    @Test("a user has the schemas of all that is said of them, whatever the answer shows")
+    func schemas() async throws {
+        let world = try await SCIMWorld()
+        let enterprise = EntraReplayTests.enterprise
+        let id = try await world.addUser("grace", #","\#(enterprise)":{"department":"Navy"}"#)
+        try await world.addUser("ada")
+        let found = try await world.find(#"schemas eq "\#(enterprise)""#)
+        #expect(found["totalResults"] == "1" && found["Resources", "0", "id"] == id)
+        let shown = try await world.send(.get, "/Users/\(id)?attributes=userName")
+        #expect(shown["schemas", "1"] == enterprise && shown[enterprise] == nil)
     }
 
     @Test("another version of a user is a 412, and nothing happens")

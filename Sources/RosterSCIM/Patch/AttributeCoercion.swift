@@ -13,11 +13,18 @@ extension SCIMAttribute {
     /// - Throws: ``SCIMError`` with the keyword `invalidValue`.
     func value(from value: SCIMValue) throws(SCIMError) -> SCIMValue? {
         if value.isUnassigned { return nil }
-        guard self.isMultiValued else { return try self.single(value) }
+        guard self.isMultiValued else {
+            guard self.kind == .complex else { return try self.scalar(try self.only(value)) }
+            let parts = try self.edit(by: value).set
+            return parts.isEmpty ? nil : .object(parts)
+        }
         try self.checkCount(value.elements.count)
         var elements: [SCIMValue] = []
         for element in value.elements where !element.isUnassigned {
             if let element = try self.element(element), !elements.contains(element) { elements.append(element) }
+        }
+        guard elements.count(where: \.isPrimary) < 2 else {
+            throw SCIMError(.invalidValue, "only one of the values of `\(self.name)` is the primary one")
         }
         return elements.isEmpty ? nil : .list(elements)
     }
@@ -29,41 +36,48 @@ extension SCIMAttribute {
         }
     }
 
-    /// One value of an attribute that has one.
-    private func single(_ value: SCIMValue) throws(SCIMError) -> SCIMValue? {
-        if case .list(let elements) = value {
-            guard elements.count == 1 else { throw SCIMError(.invalidValue, "`\(self.name)` has one value") }
-            return try self.value(from: elements[0])
-        }
-        return self.kind == .complex ? try self.element(value) : try self.scalar(value)
+    /// The value, or the only one of a list.
+    private func only(_ value: SCIMValue) throws(SCIMError) -> SCIMValue {
+        guard case .list(let elements) = value else { return value }
+        guard elements.count == 1 else { throw SCIMError(.invalidValue, "`\(self.name)` has one value") }
+        return elements[0]
     }
 
-    /// One of the values of a complex attribute: its parts, those that there are.
+    /// One of the values of an attribute that has several; nil for one without a value.
+    ///
+    /// What says nothing that is understood is an error, and no value that is empty: it would take the place of values that count.
     private func element(_ value: SCIMValue) throws(SCIMError) -> SCIMValue? {
         guard self.kind == .complex else { return try self.scalar(value) }
-        guard let main = self.mainPart else {
-            guard let object = value.object else { throw SCIMError(.invalidValue, "`\(self.name)` has parts") }
-            return try self.parts(of: object)
+        let edit = try self.edit(by: value)
+        if let main = self.mainPart, edit.set[main.name] == nil {
+            if edit.removed.contains(main.name) { return nil }
+            guard self.source != .emails, self.source != .roles else {
+                throw SCIMError(.invalidValue, "each of the values of `\(self.name)` has a `\(main.name)`")
+            }
         }
-        guard let object = value.object else {
-            return try self.parts(of: self.unwrapped([main.name: value]))
+        guard !edit.isEmpty else {
+            throw SCIMError(.invalidValue, "one of the values of `\(self.name)` has no part that can be set")
         }
-        return try self.parts(of: self.unwrapped(object))
+        return edit.set.isEmpty ? nil : .object(edit.set)
     }
 
-    /// The parts that can be set; others are passed over.
-    private func parts(of object: SCIMObject) throws(SCIMError) -> SCIMValue? {
-        var result = SCIMObject()
+    /// What a request says of the parts of one value of a complex attribute.
+    func edit(by value: SCIMValue) throws(SCIMError) -> PartsEdit {
+        let value = self.isMultiValued ? value : try self.only(value)
+        let object = value.object ?? self.mainPart.map { [$0.name: value] }
+        guard let object else { throw SCIMError(.invalidValue, "`\(self.name)` has parts") }
+        let parts = try self.unwrapped(object)
+        var edit = PartsEdit()
         for part in self.parts where part.isWritable {
-            guard let value = object[part.name], !value.isUnassigned else { continue }
-            result.add(part.name, try part.value(from: value))
+            guard let value = parts[part.name] else { continue }
+            edit.note(part, try part.value(from: value))
         }
-        if result["value"] == nil, let main = self.mainPart, let reference = result["$ref"]?.text {
+        if edit.set["value"] == nil, let main = self.mainPart, let reference = parts["$ref"]?.text, !reference.isEmpty {
             // The last part of a resource's address is its identifier.
             let id = reference.split(separator: "/").last.map(String.init) ?? reference
-            result[main.name] = .text(id)
+            edit.note(main, .text(id))
         }
-        return result.isEmpty ? nil : .object(result)
+        return edit
     }
 
     private func scalar(_ value: SCIMValue) throws(SCIMError) -> SCIMValue? {

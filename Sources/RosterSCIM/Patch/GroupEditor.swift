@@ -4,6 +4,8 @@ import RosterDomain
 struct GroupEditor: Sendable {
     private var editor: ResourceEditor
     private(set) var members = MemberEdit()
+    /// Whether a filter chose among the present members.
+    private(set) var hasReadMembers = false
     /// How many members filters may still look at.
     private var looks: Int
 
@@ -76,6 +78,7 @@ struct GroupEditor: Sendable {
                     .tooMany, "the filters of several operations look at too many members; send them one by one")
             }
             let present = try await present()
+            self.hasReadMembers = true
             self.looks -= present.count
             chosen = present.filter { record in
                 let value = GroupMapping.member(record, at: ResourceAddresses(base: ""), showsName: true)

@@ -49,7 +49,7 @@ struct MemberEdit: Sendable {
     /// - Throws: ``SCIMError`` with the keyword `invalidValue` for what is no user's identifier, and for groups, which do not nest.
     static func users(in value: SCIMValue?, isRemoval: Bool = false) throws(SCIMError) -> [UserID] {
         var users: [UserID] = []
-        for element in value?.elements ?? [] where !element.isUnassigned {
+        for element in value?.elements ?? [] where !element.isBlank {
             let object = element.object
             if object?["type"]?.text.map({ $0.isAttributeName("Group") }) ?? false, !isRemoval {
                 throw SCIMError(.invalidValue, "a group has no groups as members")

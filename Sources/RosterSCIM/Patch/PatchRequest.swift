@@ -23,7 +23,8 @@ struct PatchRequest: Sendable {
     ///
     /// - Throws: ``SCIMError`` with the keyword `invalidSyntax`.
     init(_ body: SCIMObject) throws(SCIMError) {
-        guard case .list(let list) = body["Operations"], !list.isEmpty else {
+        // Microsoft's validator sends an empty list.
+        guard case .list(let list) = body["Operations"] else {
             throw SCIMError(.invalidSyntax, "a PATCH names what to do in `Operations`")
         }
         guard list.count <= Self.operationLimit else {

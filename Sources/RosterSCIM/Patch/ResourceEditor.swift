@@ -2,6 +2,8 @@
 struct ResourceEditor: Sendable {
     let type: SCIMResourceType
     private(set) var object: SCIMObject
+    /// Whether a request said what name to show.
+    private(set) var setsDisplayName = false
 
     init(_ object: SCIMObject, of type: SCIMResourceType) {
         self.object = object
@@ -51,6 +53,7 @@ struct ResourceEditor: Sendable {
                 if isNamed { throw SCIMError(.mutability, "`\(target.attribute.name)` cannot be set") }
                 return
             }
+            if target.attribute.source == .displayName { self.setsDisplayName = true }
             var container = target.schema.map { self.object[$0]?.object ?? [:] } ?? self.object
             try container.apply(kind, target, path.filter, value)
             guard let schema = target.schema else {
@@ -93,8 +96,8 @@ extension SCIMObject {
         guard let part = target.part else { return try self.apply(kind, attribute, value) }
         let coerced =
             kind == .remove ? nil : try value.flatMap { (value) throws(SCIMError) in try part.value(from: value) }
-        if attribute.isMultiValued { return self.set(part, of: attribute, to: coerced, isRemoved: kind == .remove) }
         if kind == .add, coerced == nil { return }
+        if attribute.isMultiValued { return self.set(part, of: attribute, to: coerced) }
         var object = self[attribute.name]?.object ?? [:]
         object[part.name] = coerced
         self[attribute.name] = object.isEmpty ? nil : .object(object)
@@ -102,15 +105,25 @@ extension SCIMObject {
     }
 
     /// Sets a part of every value; where there is none, a value with this part comes to be.
-    private mutating func set(
-        _ part: SCIMAttribute, of attribute: SCIMAttribute, to value: SCIMValue?, isRemoved: Bool
-    ) {
-        var elements = self[attribute.name]?.elements ?? []
+    private mutating func set(_ part: SCIMAttribute, of attribute: SCIMAttribute, to value: SCIMValue?) {
+        let former = self[attribute.name]?.elements ?? []
+        var elements = former
         if elements.isEmpty, value != nil { elements = [.object([:])] }
         elements = elements.compactMap { element in
             var object = element.object ?? [:]
             object[part.name] = value
             return object.isEmpty ? nil : .object(object)
+        }
+        self.put(elements, of: attribute, former)
+    }
+
+    /// Puts values in the place of former ones: the one that was made the primary one last is the only such.
+    private mutating func put(_ elements: [SCIMValue], of attribute: SCIMAttribute, _ former: [SCIMValue]) {
+        var elements = elements
+        let primary = elements.indices.filter { elements[$0].isPrimary }
+        if primary.count > 1 {
+            let new = primary.last { !former.contains(elements[$0]) } ?? primary[0]
+            for index in primary where index != new { elements[index] = elements[index].withoutPrimary }
         }
         self[attribute.name] = elements.isEmpty ? nil : .list(elements)
     }
@@ -130,23 +143,30 @@ extension SCIMObject {
             self[attribute.name] = left.isEmpty ? nil : .list(left)
             return
         }
-        guard let coerced = try value.flatMap({ (value) throws(SCIMError) in try attribute.value(from: value) }) else {
+        guard let value, !value.isUnassigned else {
             if kind == .replace, attribute.source != .active { try self.clear(attribute) }
             return
         }
-        switch (attribute.isMultiValued, attribute.kind, former) {
-        case (true, _, let former?) where kind == .add:
-            try self.add(coerced.elements, to: former.elements, of: attribute)
-        case (false, .complex, .object(let former)?):
-            var merged = former
-            // A part that is `null` goes, one that is not named stays.
-            let removed = value?.object?.members.filter(\.value.isUnassigned).map(\.name) ?? []
-            for name in removed { merged[name] = nil }
-            for member in coerced.object?.members ?? [] { merged[member.name] = member.value }
-            if attribute.part("$ref") != nil, let object = coerced.object { merged = object }
-            self[attribute.name] = .object(merged)
-        default: self[attribute.name] = coerced
+        if attribute.kind == .complex, !attribute.isMultiValued {
+            return self.merge(try attribute.edit(by: value).adding(kind), into: attribute)
         }
+        guard let coerced = try attribute.value(from: value) else {
+            if kind == .replace { try self.clear(attribute) }
+            return
+        }
+        if kind == .add, attribute.isMultiValued, let former {
+            try self.add(coerced.elements, to: former.elements, of: attribute)
+        } else {
+            self[attribute.name] = coerced
+        }
+    }
+
+    /// Changes the parts of a complex attribute that an edit names.
+    private mutating func merge(_ edit: PartsEdit, into attribute: SCIMAttribute) {
+        guard !edit.isEmpty else { return }
+        // A reference names its identifier twice: what is set takes the place of both.
+        let former = attribute.part("$ref") == nil ? self[attribute.name]?.object ?? [:] : [:]
+        self[attribute.name] = edit.applied(to: former, of: attribute).map { .object($0) }
     }
 
     private mutating func clear(_ attribute: SCIMAttribute) throws(SCIMError) {
@@ -160,7 +180,6 @@ extension SCIMObject {
     ) throws(SCIMError) {
         var elements = former
         for value in added {
-            if value.object?["primary"] == .flag(true) { elements = elements.map(\.withoutPrimary) }
             if let position = elements.firstIndex(where: { value.means($0, in: attribute) }) {
                 elements[position] = elements[position].merged(with: value)
             } else {
@@ -169,7 +188,7 @@ extension SCIMObject {
                 try attribute.checkCount(elements.count)
             }
         }
-        self[attribute.name] = .list(elements)
+        self.put(elements, of: attribute, former)
     }
 
     /// A reference names its identifier twice: what was not set goes.
@@ -193,25 +212,41 @@ extension SCIMObject {
         let matcher = try FilterMatcher(filter, partsOf: attribute)
         let former = self[attribute.name]?.elements ?? []
         let chosen = former.map { element in element.object.map(matcher.matches) ?? false }
-        let new: SCIMValue? =
-            try value.flatMap { (value) throws(SCIMError) in
-                if kind == .remove { return nil }
-                guard let part = target.part else { return try attribute.value(from: value)?.elements.first }
-                return try part.value(from: value).map { .object(SCIMObject([Member(name: part.name, value: $0)])) }
-            }
+        guard let edit = try Self.edit(kind, target, value) else { return }
         var elements: [SCIMValue] = []
         for (element, isChosen) in zip(former, chosen) {
-            guard isChosen else {
-                elements.append(new?.object?["primary"] == .flag(true) ? element.withoutPrimary : element)
+            guard isChosen, let object = element.object else {
+                elements.append(element)
                 continue
             }
-            if let changed = element.changed(by: new, part: target.part) { elements.append(changed) }
+            if edit.isEmpty { continue }
+            if let changed = edit.applied(to: object, of: attribute) { elements.append(.object(changed)) }
         }
-        if !chosen.contains(true), let new {
-            elements.append(try Self.element(meeting: filter, of: attribute).merged(with: new))
+        if !chosen.contains(true), !edit.set.isEmpty {
+            elements.append(try Self.element(meeting: filter, of: attribute).merged(with: .object(edit.set)))
             try attribute.checkCount(elements.count)
         }
-        self[attribute.name] = elements.isEmpty ? nil : .list(elements)
+        self.put(elements, of: attribute, former)
+    }
+
+    /// What becomes of the values that a filter chooses: an empty edit takes them away; nil when they stay as they are.
+    private static func edit(
+        _ kind: PatchRequest.Operation.Kind, _ target: AttributeTarget, _ value: SCIMValue?
+    ) throws(SCIMError) -> PartsEdit? {
+        var edit = PartsEdit()
+        guard let part = target.part else {
+            guard kind != .remove, let value, !value.isUnassigned else { return kind == .add ? nil : edit }
+            edit = try target.attribute.edit(by: value).adding(kind)
+            guard !edit.isEmpty || kind == .add else {
+                throw SCIMError(.invalidValue, "`\(target.attribute.name)` has no part that the value names")
+            }
+            return edit.isEmpty ? nil : edit
+        }
+        let coerced =
+            kind == .remove ? nil : try value.flatMap { (value) throws(SCIMError) in try part.value(from: value) }
+        edit.note(part, coerced)
+        edit = edit.adding(kind)
+        return edit.isEmpty ? nil : edit
     }
 
     /// A value that a filter would choose, for one that chooses none: Entra expects it to come to be.
@@ -233,16 +268,6 @@ extension SCIMObject {
 }
 
 extension SCIMValue {
-    /// The value with other parts; nil when nothing is left.
-    fileprivate func changed(by new: SCIMValue?, part: SCIMAttribute?) -> SCIMValue? {
-        if let new { return self.merged(with: new) }
-        guard let part, var object = self.object else { return nil }
-        object[part.name] = nil
-        // What is left without the value itself says nothing.
-        let isEmpty = object.isEmpty || part.name == "value"
-        return isEmpty ? nil : .object(object)
-    }
-
     /// The value with the parts of another one in the place of its own.
     fileprivate func merged(with other: SCIMValue) -> SCIMValue {
         guard var object = self.object, let added = other.object else { return other }
@@ -250,9 +275,12 @@ extension SCIMValue {
         return .object(object)
     }
 
+    /// Whether it is the primary one of several.
+    var isPrimary: Bool { self.object?["primary"] == .flag(true) }
+
     /// The value, no longer the primary one.
     fileprivate var withoutPrimary: SCIMValue {
-        guard var object = self.object, object["primary"] == .flag(true) else { return self }
+        guard var object = self.object, self.isPrimary else { return self }
         object["primary"] = .flag(false)
         return .object(object)
     }

@@ -4,9 +4,11 @@ import RosterUseCases
 extension UserMapping {
     /// What of an account is to be otherwise, when a resource becomes another one.
     ///
+    /// - Parameter setsDisplayName: Whether the request says what name to show; if not, one that was made of others follows them.
     /// - Throws: ``SCIMError`` for values that an account cannot have.
-    func changes(from before: SCIMObject, to after: SCIMObject, of user: User?) throws(SCIMError) -> ProvisionedChanges
-    {
+    func changes(
+        from before: SCIMObject, to after: SCIMObject, of user: User?, setsDisplayName: Bool = false
+    ) throws(SCIMError) -> ProvisionedChanges {
         var changes = ProvisionedChanges()
         let own = self.type.core.attributes + self.type.common.filter { $0.name == "externalId" }
         for attribute in own {
@@ -18,24 +20,42 @@ extension UserMapping {
                 try self.take(attribute, former[attribute.name], new[attribute.name], of: user, into: &changes)
             }
         }
-        // A full name that is the user name follows it.
-        if changes.fullName == nil, let user, let name = changes.userName,
-            user.fullName.rawValue.utf8.elementsEqual(user.userName.rawValue.utf8)
-        {
-            changes.fullName = try FullName(scim: name.rawValue)
+        if changes.fullName == nil, !setsDisplayName, let user {
+            changes.fullName = try Self.following(user.fullName, from: before, to: after)
         }
         return changes
+    }
+
+    /// The full name of an account for which the client gave none: the parts of the name, or the user name; nil when it stays.
+    private static func following(
+        _ name: FullName, from before: SCIMObject, to after: SCIMObject
+    ) throws(SCIMError) -> FullName? {
+        for made in [self.writtenName, { $0["userName"]?.text }] {
+            guard let former = made(before), let new = made(after), !former.utf8.elementsEqual(new.utf8) else {
+                continue
+            }
+            if name.rawValue.utf8.elementsEqual(former.utf8) { return try FullName(scim: new) }
+        }
+        return nil
+    }
+
+    /// A name made of what a resource says besides `displayName`.
+    private static func writtenName(_ object: SCIMObject) -> String? {
+        let name = object["name"]?.object
+        let parts = ["givenName", "familyName"].compactMap { name?[$0]?.text }.joined(separator: " ")
+        return name?["formatted"]?.text ?? (parts.isEmpty ? object["userName"]?.text : parts)
     }
 
     /// The account that a resource asks for.
     func account(_ object: SCIMObject) throws(SCIMError) -> ProvisionedAccount {
         let changes = try self.changes(from: [:], to: object, of: nil)
         guard let userName = changes.userName else { throw SCIMError(.invalidValue, "a user has a `userName`") }
-        let name = object["name"]?.object
-        let parts = ["givenName", "familyName"].compactMap { name?[$0]?.text }.joined(separator: " ")
-        let written = name?["formatted"]?.text ?? (parts.isEmpty ? userName.rawValue : parts)
         let fullName: FullName
-        if let given = changes.fullName { fullName = given } else { fullName = try FullName(scim: written) }
+        if let given = changes.fullName {
+            fullName = given
+        } else {
+            fullName = try FullName(scim: Self.writtenName(object) ?? userName.rawValue)
+        }
         return ProvisionedAccount(
             fullName, userName: userName, email: changes.email ?? nil,
             attributes: changes.attributes.compactMapValues(\.self), roles: changes.roles ?? [],

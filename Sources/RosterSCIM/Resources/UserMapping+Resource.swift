@@ -29,9 +29,13 @@ extension UserMapping {
             for attribute in schema.attributes {
                 part.add(attribute.name, self.wanted(attribute, schema.id, of: record, surroundings, projection))
             }
-            guard !part.isEmpty else { continue }
-            schemas.append(.text(schema.id))
-            rest.add(schema.id, .object(part))
+            // The schemas are those of the user, whatever of it is wanted.
+            let isThere =
+                !part.isEmpty
+                || (!projection.isStandard
+                    && schema.attributes.contains { self.value(of: $0, record, surroundings) != nil })
+            if isThere { schemas.append(.text(schema.id)) }
+            if !part.isEmpty { rest.add(schema.id, .object(part)) }
         }
         object.add("schemas", .list(schemas))
         object.add("id", .text(record.id.description))

@@ -72,7 +72,7 @@ extension SCIMResourceType {
         case target(AttributeTarget)
         /// A whole extension.
         case schema(SCIMSchema)
-        /// An attribute that RFC 7643 defines and that is not kept here.
+        /// An attribute that RFC 7643 or an extension of another product defines, and that is not kept here.
         case notKept
         /// No such attribute.
         case unknown
@@ -84,7 +84,10 @@ extension SCIMResourceType {
     /// Finds an attribute.
     func find(_ path: AttributePath) -> Finding {
         let schema = path.schema.flatMap { urn in self.schemas.first { $0.id.isAttributeName(urn) } }
-        if path.schema != nil, schema == nil { return .unknown }
+        if let urn = path.schema, schema == nil {
+            // An extension of another product is no slip of the pen, and must not stand in the way of what comes with it.
+            return urn.hasAttributePrefix("urn:ietf:") ? .unknown : .notKept
+        }
         if path.name.isEmpty { return schema.map { .schema($0) } ?? .unknown }
         let isCore = schema == nil || schema?.id == self.core.id
         var attribute = (schema ?? self.core).attribute(path.name)

@@ -150,7 +150,14 @@ struct SCIMResourceType: Sendable {
     /// The schemas, the core one first.
     var schemas: [SCIMSchema] { [self.core] + self.extensions }
 
-    /// The attributes that every resource has, which no schema lists (RFC 7643 §3.1).
+    /// The schemas as clients are told of them: Entra takes the core one for everything that it can map, `externalId` among it.
+    var describedSchemas: [SCIMSchema] {
+        var schemas = self.schemas
+        schemas[0].attributes += self.common.filter { $0.name == "externalId" }
+        return schemas
+    }
+
+    /// The attributes that every resource has (RFC 7643 §3.1).
     var common: [SCIMAttribute] { self.hasExternalID ? Self.commonAttributes : Self.commonWithoutExternalID }
 
     private static let commonWithoutExternalID = commonAttributes.filter { $0.name != "externalId" }
@@ -167,7 +174,7 @@ struct SCIMResourceType: Sendable {
             $0.mutability = .readOnly
             $0.returned = .always
         },
-        SCIMAttribute("externalId", "").with {
+        SCIMAttribute("externalId", "The identifier that the client gave it").with {
             $0.isCaseExact = true
             $0.source = .text(.externalID)
         },

@@ -132,7 +132,7 @@ extension UserSchema {
     /// Where the company's schema has an attribute `emails`, what the client says about addresses is kept, and further ones too.
     private var emails: SCIMAttribute {
         let kept = self.parts(of: "emails")
-        let parts = self.standardParts(kept: kept ?? ["value"])
+        let parts = self.standardParts(kept: kept ?? ["value"], types: Self.places)
         return SCIMAttribute("emails", "The addresses; the primary one, or the one of type work, is the account's").with
         {
             $0.kind = .complex
@@ -144,7 +144,10 @@ extension UserSchema {
 
     /// Where the company keeps one address, it is the primary one, and of type work.
     private static let computedParts = [
-        SCIMAttribute("type", "What it is for").with { $0.mutability = .readOnly },
+        SCIMAttribute("type", "What it is for").with {
+            $0.mutability = .readOnly
+            $0.canonicalValues = ["work"]
+        },
         SCIMAttribute("primary", "Whether it is the one to use").with {
             $0.kind = .boolean
             $0.mutability = .readOnly
@@ -170,7 +173,7 @@ extension UserSchema {
         $0.parts = [
             SCIMAttribute("value", "The identifier of the group").with { $0.isCaseExact = true },
             UserSchema.reference(to: ["Group"]), SCIMAttribute("display", "The name of the group"),
-            SCIMAttribute("type", "How the person is a member"),
+            SCIMAttribute("type", "How the person is a member").with { $0.canonicalValues = ["direct"] },
         ].map { part in part.with { $0.mutability = .readOnly } }
     }
 
@@ -190,21 +193,28 @@ extension UserSchema {
 
     private var multiValued: [SCIMAttribute] {
         [
-            self.entries("phoneNumbers", "The telephone numbers"), self.entries("ims", "The addresses for messages"),
-            self.entries("photos", "Pictures of the person", isReference: true), self.addresses,
+            self.entries("phoneNumbers", "The telephone numbers", types: Self.telephones),
+            self.entries("ims", "The addresses for messages", types: Self.messengers),
+            self.entries("photos", "Pictures of the person", types: ["photo", "thumbnail"], isReference: true),
+            self.addresses,
             self.entries("x509Certificates", "The certificates", isBinary: true),
         ].compactMap(\.self)
     }
 
+    /// What values are usually for, as RFC 7643 §8.7.1 lists it; clients may say something else.
+    private static let places = ["work", "home", "other"]
+    private static let telephones = ["work", "home", "mobile", "fax", "pager", "other"]
+    private static let messengers = ["aim", "gtalk", "icq", "xmpp", "msn", "skype", "qq", "yahoo"]
+
     private func entries(
-        _ name: String, _ details: String, isReference: Bool = false, isBinary: Bool = false
+        _ name: String, _ details: String, types: [String] = [], isReference: Bool = false, isBinary: Bool = false
     ) -> SCIMAttribute? {
         guard let key = try? AttributeName(name), let kept = self.parts(of: name) else { return nil }
         return SCIMAttribute(name, details).with {
             $0.kind = .complex
             $0.isMultiValued = true
             $0.source = .entries(key)
-            $0.parts = self.standardParts(kept: kept).map { part in
+            $0.parts = self.standardParts(kept: kept, types: types).map { part in
                 guard part.name == "value" else { return part }
                 return part.with {
                     if isReference {
@@ -227,14 +237,14 @@ extension UserSchema {
             $0.source = .entries(key)
             $0.parts =
                 names.filter(kept.contains).map { SCIMAttribute($0, "A part of the address") }
-                + self.standardParts(kept: kept.subtracting(["value", "display"]))
+                + self.standardParts(kept: kept.subtracting(["value", "display"]), types: Self.places)
         }
     }
 
-    private func standardParts(kept: Set<String>) -> [SCIMAttribute] {
+    private func standardParts(kept: Set<String>, types: [String] = []) -> [SCIMAttribute] {
         let parts = [
             SCIMAttribute("value", "The value itself"), SCIMAttribute("display", "How it is shown"),
-            SCIMAttribute("type", "What it is for"),
+            SCIMAttribute("type", "What it is for").with { $0.canonicalValues = types },
             SCIMAttribute("primary", "Whether it is the one to use").with { $0.kind = .boolean },
         ]
         return parts.filter { kept.contains($0.name) }

@@ -109,7 +109,9 @@ extension SCIMCall {
                     let error = SCIMError(
                         409, nil, "operations name each other in a circle; add one without the other first")
                     progress.errorCount += 1
-                    progress.responses[last] = Self.bulkResponse(operations[last], Self.response(to: error))
+                    let address = operations[last].method == .post ? nil : self.addresses.base + operations[last].path
+                    progress.responses[last] = Self.bulkResponse(
+                        operations[last], Self.response(to: error), at: address)
                     continue
                 }
                 open.append(next)
@@ -121,9 +123,12 @@ extension SCIMCall {
     }
 
     private func carryOut(_ position: Int, _ operation: BulkOperation, _ progress: inout BulkProgress) async {
-        var response: WebResponse
+        var (response, location) = (WebResponse(500), String?.none)
         do {
-            response = try await self.call(for: operation, progress).answer()
+            let call = try self.call(for: operation, progress)
+            // Only what was not added has no address (RFC 7644 §3.7).
+            location = operation.method == .post ? nil : self.addresses.base + call.request.path
+            response = try await call.answer()
         } catch {
             response = SCIMService.response(to: error)
         }
@@ -131,7 +136,7 @@ extension SCIMCall {
         if let id = operation.bulkID, response.status == 201, let location = response.headers["location"] {
             progress.identifiers[id] = location.split(separator: "/").last.map(String.init)
         }
-        progress.responses[position] = Self.bulkResponse(operation, response)
+        progress.responses[position] = Self.bulkResponse(operation, response, at: location)
     }
 
     /// The operation as a request of its own.
@@ -157,11 +162,13 @@ extension SCIMCall {
 
     private static func response(to error: SCIMError) -> WebResponse { SCIMService.response(to: error) }
 
-    private static func bulkResponse(_ operation: BulkOperation, _ response: WebResponse) -> SCIMObject {
+    private static func bulkResponse(
+        _ operation: BulkOperation, _ response: WebResponse, at address: String? = nil
+    ) -> SCIMObject {
         var object: SCIMObject = ["method": .text(operation.method.rawValue)]
         object.add("bulkId", operation.bulkID.map { .text($0) })
         object.add("version", response.headers["etag"].map { .text($0) })
-        let location = response.headers["location"] ?? response.headers["content-location"]
+        let location = response.headers["location"] ?? address
         object.add("location", location.map { .text($0) })
         object.add("status", .text("\(response.status)"))
         if response.status >= 400, let error = Self.read(response.body) { object.add("response", .object(error)) }

@@ -76,7 +76,7 @@ extension SCIMCall {
         let roles = options.filter { option in
             option.obstacle == nil && self.tenant.catalog.role(option.role)?.accompaniedBy.isEmpty ?? false
         }.map(\.role.rawValue)
-        return self.resourceTypes.flatMap(\.schemas).map { schema in
+        return self.resourceTypes.flatMap(\.describedSchemas).map { schema in
             guard schema.id == UserSchema.core else { return schema }
             var schema = schema
             schema.attributes = schema.attributes.map { attribute in

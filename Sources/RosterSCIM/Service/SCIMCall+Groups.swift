@@ -16,11 +16,7 @@ extension SCIMCall {
         guard let id = try? GroupID(text) else { throw SCIMError.notFound("group `\(text.shown)`") }
         switch method {
         case .get: return try await self.show(try await self.present(id))
-        case .delete:
-            let group = try await self.present(id)
-            _ = try self.checkVersion(group.version)
-            try await self.tenant.deleteGroup(id, by: self.principal)
-            return WebResponse(204)
+        case .delete: return try await self.deleteGroup(try await self.present(id))
         case .put:
             let body = try self.body()
             return try await self.change(id) { editor in try editor.take(body) }
@@ -32,6 +28,18 @@ extension SCIMCall {
                 }
             }
         }
+    }
+
+    private func deleteGroup(_ group: Group) async throws -> WebResponse {
+        let version = try self.checkVersion(group.version)
+        do throws(TenantError) {
+            try await self.tenant.expecting(version: version, of: .group(group.id)) { () async throws(TenantError) in
+                try await self.tenant.deleteGroup(group.id, by: self.principal)
+            }
+        } catch {
+            throw SCIMError(error, isConditional: true)
+        }
+        return WebResponse(204)
     }
 
     /// A group that is there; it takes the permission to see users.
@@ -57,8 +65,11 @@ extension SCIMCall {
     }
 
     /// Changes a group as the caller says.
+    ///
+    /// Members who come and go by their identifiers do so whatever the group is: only what was worked out from the group, or under a
+    /// version that the client named, rests on the version.
     private func change(_ id: GroupID, _ edit: (inout GroupEditor) async throws -> Void) async throws -> WebResponse {
-        for _ in 0..<Self.attemptLimit {
+        try await self.changing {
             let group = try await self.present(id)
             let expected = try self.checkVersion(group.version)
             let before = GroupMapping.resource(of: group, members: nil, at: self.addresses)
@@ -66,23 +77,23 @@ extension SCIMCall {
             try await edit(&editor)
             let profile = editor.object == before ? nil : try Self.profile(editor.object, group)
             if profile == nil, editor.members.isEmpty { return try await self.show(group) }
-            var removed = Array(editor.members.removed)
+            var removed = editor.members.removed.sorted()
             if editor.members.isCleared {
                 let kept = Set(editor.members.added)
-                removed = try await self.members(of: id).map(\.id).filter { !kept.contains($0) }
+                removed = try await self.members(of: id, gone: true).map(\.id).filter { !kept.contains($0) }.sorted()
             }
+            let rests = profile != nil || editor.members.isCleared || editor.hasReadMembers || expected != nil
             do {
-                let (members, gone) = (editor.members.added, removed.sorted())
-                let changed = try await self.tenant.expecting(version: group.version, of: .group(id)) {
+                let changed = try await self.tenant.expecting(version: rests ? group.version : nil, of: .group(id)) {
                     try await self.tenant.changeProvisionedGroup(
-                        id, to: profile, adding: members, removing: gone, by: self.principal)
+                        id, to: profile, adding: editor.members.added, removing: removed, by: self.principal)
                 }
                 return try await self.show(changed)
             } catch let error as TenantError {
-                guard error.refusal?.reason == .changedMeanwhile, expected == nil else { throw Self.error(error) }
+                if error.refusal?.reason == .changedMeanwhile, expected == nil { return nil }
+                throw Self.error(error)
             }
         }
-        throw SCIMError(503, nil, "others kept changing the group; try again")
     }
 
     /// A user who is not listed is a wrong value here, and not a resource that is not there.
@@ -110,7 +121,9 @@ extension SCIMCall {
     private func show(_ group: Group, status: Int = 200) async throws -> WebResponse {
         let projection = try self.projection(GroupMapping.type)
         let object = try await self.resource(of: group, projection)
-        return self.response(status, object, at: self.addresses.group(group.id), version: group.version)
+        return self.response(
+            status, object, at: self.addresses.group(group.id), version: group.version,
+            showsOthers: projection.wants(GroupMapping.members, of: GroupMapping.type))
     }
 
     /// A group as a resource; its members are read only where the projection wants them.
@@ -122,9 +135,11 @@ extension SCIMCall {
 
     /// Every member of a group whose account is there, in the order of their identifiers.
     ///
+    /// - Parameter gone: Whether deleted accounts count, which would be members again once they are restored.
     /// - Complexity: O(members), where the directory finds them by an index.
-    func members(of group: GroupID) async throws -> [UserRecord] {
+    func members(of group: GroupID, gone: Bool = false) async throws -> [UserRecord] {
         var query = UserQuery(memberOf: group, pageSize: UserQuery.pageSizeLimit)
+        if gone { query.statuses = Set(AccountStatus.allCases) }
         var members: [UserRecord] = []
         while true {
             let page = try await self.tenant.users(matching: query, by: self.principal)

@@ -50,10 +50,16 @@ extension SCIMCall {
         WebResponse(status, headers: ["content-type": SCIMService.mediaType], body: object.json)
     }
 
-    /// A resource with its version and its address, as a response to a caller that does not have this version.
-    func response(_ status: Int = 200, _ object: SCIMObject, at location: String, version: Int) -> WebResponse {
+    /// A resource with its version and its address, as a response to a caller that may have this version.
+    ///
+    /// - Parameter showsOthers: Whether the object tells of other resources, or of the moment. The version does not move with those, so
+    ///   that the caller may have something else under it.
+    func response(
+        _ status: Int = 200, _ object: SCIMObject, at location: String, version: Int, showsOthers: Bool
+    ) -> WebResponse {
         let tag = ResourceAddresses.tag(version)
-        if self.request.method == .get || self.request.method == .head, self.names(tag, in: "if-none-match") {
+        let isRead = self.request.method == .get || self.request.method == .head
+        if isRead, !showsOthers, self.names(tag, in: "if-none-match") {
             return WebResponse(304, headers: ["etag": tag])
         }
         var response = self.response(status, object)

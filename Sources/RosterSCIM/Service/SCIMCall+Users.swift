@@ -5,8 +5,21 @@ import RosterWeb
 // Users: one account each.
 
 extension SCIMCall {
-    /// How often a change is made again because the account changed while it was worked out; ours.
-    static let attemptLimit = 16
+    /// How often a change is made again because the resource changed while it was worked out; ours.
+    private static let attemptLimit = 40
+
+    /// Makes a change until no other caller was in its way, with growing pauses: clients send many changes of one resource at once.
+    ///
+    /// - Parameter attempt: Makes the change once; nil when the resource changed meanwhile.
+    func changing(_ attempt: () async throws -> WebResponse?) async throws -> WebResponse {
+        for count in 1...Self.attemptLimit {
+            if let answer = try await attempt() { return answer }
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...min(5 * count, 100))))
+        }
+        var error = SCIMError(503, nil, "others kept changing the resource; try again")
+        error.headers = [("retry-after", "1")]
+        throw error
+    }
 
     func users(_ method: WebMethod) async throws -> WebResponse {
         try Self.allow([.get, .post], method)
@@ -54,13 +67,14 @@ extension SCIMCall {
     private func change(
         _ id: UserID, _ edit: (inout ResourceEditor) throws(SCIMError) -> Void
     ) async throws -> WebResponse {
-        for _ in 0..<Self.attemptLimit {
+        try await self.changing {
             let record = try await self.present(id)
             let expected = try self.checkVersion(record.user.version)
             let before = self.mapping.resource(of: record, self.surroundings)
             var editor = ResourceEditor(before, of: self.mapping.type)
             try edit(&editor)
-            let changes = try self.mapping.changes(from: before, to: editor.object, of: record.user)
+            let changes = try self.mapping.changes(
+                from: before, to: editor.object, of: record.user, setsDisplayName: editor.setsDisplayName)
             if changes.isEmpty { return try await self.show(record) }
             let changed: UserRecord
             do throws(TenantError) {
@@ -69,24 +83,17 @@ extension SCIMCall {
                     try await self.tenant.changeProvisionedUser(id, to: changes, by: self.principal)
                 }
             } catch {
-                guard error.refusal?.reason == .changedMeanwhile, expected == nil else {
-                    throw SCIMError(error, isConditional: true)
-                }
-                continue
+                if error.refusal?.reason == .changedMeanwhile, expected == nil { return nil }
+                throw SCIMError(error, isConditional: true)
             }
             return try await self.show(changed)
         }
-        throw SCIMError(503, nil, "others kept changing the account; try again")
     }
 
     private func delete(_ id: UserID) async throws -> WebResponse {
         let record = try await self.present(id)
         let version = try self.checkVersion(record.user.version)
         do throws(TenantError) {
-            guard let version else {
-                try await self.tenant.deleteUser(id, by: self.principal)
-                return WebResponse(204)
-            }
             try await self.tenant.expecting(version: version, of: .user(id)) { () async throws(TenantError) in
                 try await self.tenant.deleteUser(id, by: self.principal)
             }
@@ -101,7 +108,14 @@ extension SCIMCall {
         let projection = try self.projection(self.mapping.type)
         let object = try await self.resources(of: [record], projection)[0]
         return self.response(
-            status, object, at: self.addresses.user(record.id), version: record.user.version)
+            status, object, at: self.addresses.user(record.id), version: record.user.version,
+            showsOthers: self.showsOthers(of: record, projection))
+    }
+
+    /// Whether a user is shown with what groups and roles amount to.
+    private func showsOthers(of record: UserRecord, _ projection: Projection) -> Bool {
+        let held = (record.groups.isEmpty ? [] : ["groups"]) + (record.assignments.isEmpty ? [] : ["roles"])
+        return !held.isEmpty && (held + ["entitlements"]).contains { self.wants($0, projection) }
     }
 
     /// What users are shown with, apart from what must be read for it.

@@ -68,16 +68,20 @@ extension SCIMValue {
         }
     }
 
-    /// Whether it stands for no value: `null`, an empty text, an empty list, an object without a value in it.
+    /// Whether it stands for no value: `null`, an empty text, an empty list.
+    ///
+    /// An object never does: its parts speak for themselves, and those that it does not name stay (RFC 7644 §3.5.2.3).
     var isUnassigned: Bool {
         switch self {
         case .nothing: true
         case .text(let text): text.isEmpty
-        case .number, .flag: false
+        case .number, .flag, .object: false
         case .list(let elements): elements.allSatisfy(\.isUnassigned)
-        case .object(let object): object.members.allSatisfy(\.value.isUnassigned)
         }
     }
+
+    /// Whether nothing in it is a value.
+    var isBlank: Bool { self.object.map { $0.members.allSatisfy(\.value.isUnassigned) } ?? self.isUnassigned }
 }
 
 extension String {

@@ -110,7 +110,10 @@ extension TenantCalls {
         let tag = EntityTag.text(of: record.user.version)
         let headers: WebHeaders = ["ETag": tag, "Cache-Control": "private, no-cache"]
         let known = call.request.headers["if-none-match"]?.split(separator: ",") ?? []
-        let isKnown = known.contains { ["*", tag, "W/\(tag)"].contains($0.split(separator: " ").joined()) }
+        // What groups hold changes without the members.
+        let isKnown =
+            record.groups.isEmpty
+            && known.contains { ["*", tag, "W/\(tag)"].contains($0.split(separator: " ").joined()) }
         return isKnown ? WebResponse(304, headers: headers) : .json(WebView.user(record), headers: headers)
     }
 

@@ -118,7 +118,9 @@ struct Answer {
     }
 
     /// A text, a number or a word at a path; nil for none.
-    subscript(_ path: String...) -> String? {
+    subscript(_ path: String...) -> String? { self[path] }
+
+    subscript(_ path: [String]) -> String? {
         guard let document, let node = self.node(path) else { return nil }
         switch document.kind(node) {
         case .text, .escapedText: return document.text(node)

@@ -72,7 +72,8 @@ extension TenantParts {
         self.init(
             catalog: .partnerCenter, directory: directory, credentials: credentials, sessions: sessions,
             secondFactors: secondFactors, notifier: StdoutMailer(),
-            policy: try TenantPolicy(passwords: passwords, attributes: .scim),
+            policy: try TenantPolicy(
+                passwords: passwords, attributes: .scim, releasesNamesOfDeletedAccounts: true),
             observer: LoggingObserver(Logger(label: "roster")))
     }
 }

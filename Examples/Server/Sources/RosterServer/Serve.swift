@@ -51,16 +51,21 @@ struct Serve: AsyncParsableCommand {
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
         let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
         let authZEN = try AuthZENService(tenant, mapping: Self.mapping(tenant.catalog), reporting: report)
+        // More than the service takes itself, so that clients hear its limit in words of SCIM.
+        let provisioned = WebLimits(bodyByteLimit: 2 * SCIMOptions().bodyByteLimit)
         let scim = LimitedService(
             AuthenticatedService(
-                SCIMService(tenant, options: SCIMOptions(advertisesCatalog: !self.plainSCIM)), of: tenant))
+                SCIMService(tenant, options: SCIMOptions(advertisesCatalog: !self.plainSCIM)), of: tenant),
+            to: provisioned)
         let decisions = LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil))
 
         let router = Router(context: RosterContext.self)
         router.add(middleware: MetricsMiddleware())
         router.add(middleware: ServiceMiddleware(api, at: "/api", from: origin))
         router.add(middleware: ServiceMiddleware(decisions, at: "", only: authZEN.paths, from: origin))
-        router.add(middleware: ServiceMiddleware(scim, at: "/scim/v2", from: origin))
+        router.add(
+            middleware: ServiceMiddleware(
+                scim, at: "/scim/v2", from: origin, byteLimit: provisioned.bodyByteLimit))
         router.add(middleware: ServiceMiddleware(LimitedService(WebConsole(tenant)), at: "/console", from: origin))
         router.addHealth(of: tenant)
         let host = router.group().add(middleware: CallerMiddleware(of: tenant, from: origin))
