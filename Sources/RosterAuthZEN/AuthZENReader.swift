@@ -22,6 +22,9 @@ struct AuthZENReader {
         self.root = root
     }
 
+    /// Whether a member is named, be it as `null`.
+    func names(_ name: String) -> Bool { self.document.value(of: name, in: self.root) != nil }
+
     /// Whether a member is there; `null` counts as none.
     func has(_ name: String) -> Bool { self.member(name) != nil }
 

@@ -123,9 +123,11 @@ enum AuthZENSemantic: String {
 }
 
 extension AuthZENReader {
-    /// The question that an object asks; what it does not have is taken whole from the defaults.
+    /// The question that an object asks; what it does not name is taken whole from the defaults.
+    ///
+    /// What it names as `null` is missing: a subject that was lost must not become that of another question.
     func question(defaults: AuthZENReader?) throws(WebProblem) -> AuthZENQuestion {
-        func source(_ name: String) -> AuthZENReader { self.has(name) ? self : defaults ?? self }
+        func source(_ name: String) -> AuthZENReader { self.names(name) ? self : defaults ?? self }
         return AuthZENQuestion(
             try source("subject").entity("subject"), try source("action").action(),
             try source("resource").entity("resource"), context: try source("context").values("context"))

@@ -17,7 +17,7 @@ extension DecisionPoint {
             try reader.entity("subject", isSearched: true), try reader.action(), try reader.entity("resource"),
             context: try reader.values("context"))
         try caller.requireRight(to: nil)
-        let page = try reader.page()
+        let page = try reader.page(of: "subject")
         guard let naming = self.mapping.subjects[question.subject.type],
             let type = self.mapping.resources[question.resource.type],
             let permission = type.actions[question.action.name], let scope = type.scope(question.resource),
@@ -53,7 +53,7 @@ extension DecisionPoint {
         var question = AuthZENQuestion(
             try reader.entity("subject"), try reader.action(), try reader.entity("resource", isSearched: true),
             context: try reader.values("context"))
-        let page = try reader.page()
+        let page = try reader.page(of: "resource")
         let user = try await self.user(question.subject)
         try caller.requireRight(to: user)
         guard let type = self.mapping.resources[question.resource.type] else { return page.answer([], next: nil) }
@@ -83,7 +83,7 @@ extension DecisionPoint {
     /// `POST /access/v1/search/action`.
     func searchActions(_ reader: AuthZENReader, _ caller: AuthZENCaller) async throws -> WebResponse {
         let (subject, resource) = (try reader.entity("subject"), try reader.entity("resource"))
-        let (context, page) = (try reader.values("context"), try reader.page())
+        let (context, page) = (try reader.values("context"), try reader.page(of: "action"))
         let user = try await self.user(subject)
         try caller.requireRight(to: user)
         guard let user, let type = self.mapping.resources[resource.type], let scope = type.scope(resource) else {
@@ -126,12 +126,12 @@ struct AuthZENPage {
 }
 
 extension AuthZENReader {
-    /// Which page is wanted.
+    /// Which page is wanted of a search for subjects, resources or actions.
     ///
     /// - Throws: A 400 for a limit that is no number of results, and for a token of another search: what was asked must be the same on
     ///   every page.
-    func page() throws(WebProblem) -> AuthZENPage {
-        let search = self.fingerprint
+    func page(of results: String) throws(WebProblem) -> AuthZENPage {
+        let search = self.fingerprint(results)
         guard self.has("page") else {
             return AuthZENPage(cursor: nil, limit: DecisionPoint.standardPageLimit, search: search)
         }
@@ -155,7 +155,7 @@ extension AuthZENReader {
         switch value {
         case nil, .nothing: return nil
         case .number(let numeral):
-            guard let limit = Int(numeral), limit >= 0 else {
+            guard let limit = Int(numeral) ?? Double(numeral).flatMap(Int.init(exactly:)), limit >= 0 else {
                 throw self.wrongType("page.limit", "a whole number from 0")
             }
             return min(limit, DecisionPoint.pageLimit)
@@ -163,12 +163,30 @@ extension AuthZENReader {
         }
     }
 
-    /// A number that stands for what was asked, without the page: the same in every process (FNV-1a).
-    private var fingerprint: UInt64 {
-        let asked = ["subject", "action", "resource", "context"].flatMap { name -> [UInt8] in
-            guard let node = self.document.value(of: name, in: self.root) else { return [0] }
-            return self.document.compactBytes(node) + [0]
+    /// A number that stands for what was asked, without the page, however it was spelled.
+    private func fingerprint(_ results: String) -> UInt64 {
+        let asked = ["subject", "action", "resource", "context"].map { name in
+            self.document.value(of: name, in: self.root).map { self.value($0).spelling } ?? ""
         }
-        return asked.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return StableHash.of(([results] + asked).joined(separator: "\0").utf8)
+    }
+}
+
+extension AuthZENValue {
+    /// One spelling for all values that mean the same: members in the order of their names, and none that are `null`.
+    ///
+    /// Recursion is as deep as the document, whose depth has a limit.
+    fileprivate var spelling: String {
+        switch self {
+        case .nothing: ""
+        case .text(let text): "t\(text.utf8.count):\(text)"
+        case .number(let numeral): "n\(numeral);"
+        case .flag(let flag): flag ? "y" : "f"
+        case .list(let elements): "[" + elements.map(\.spelling).joined(separator: ",") + "]"
+        case .object(let members):
+            "{"
+                + members.filter { $0.value != .nothing }.sorted { $0.key < $1.key }
+                .map { "\($0.key.utf8.count):\($0.key)=\($0.value.spelling)" }.joined() + "}"
+        }
     }
 }

@@ -171,11 +171,11 @@ struct CertificationTests {
     func batchErrors() async throws {
         let records = try await RecordsWorld()
         let body =
-            #"{\#(Ask.alice),\#(Ask.read),"options":{"evaluations_semantic":"execute_all"},"evaluations":[{\#(Ask.first)},{},{"resource":7}]}"#
+            #"{\#(Ask.alice),\#(Ask.read),"options":{"evaluations_semantic":"execute_all"},"evaluations":[{\#(Ask.first)},{},{"resource":7},{\#(Ask.first),"subject":null}]}"#
         let reply = await records.ask("evaluations", body)
         #expect(reply.status == 200)
         #expect(reply["evaluations", "0", "decision"] == "true")
-        for item in ["1", "2"] {
+        for item in ["1", "2", "3"] {
             #expect(reply["evaluations", item, "decision"] == "false")
             #expect(reply["evaluations", item, "context", "error", "status"] == "400")
         }

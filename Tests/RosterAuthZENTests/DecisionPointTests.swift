@@ -122,6 +122,13 @@ struct DecisionPointTests {
             #expect(
                 await records.ask("search/subject", #"{\#(Self.readers),"page":{"token":"\#(broken)"}}"#).status == 400)
         }
+        // The same question, its members in another order and a text spelled in another way.
+        let respelled =
+            #"{"page":{"limit":1.0,"token":"\#(token)"},"resource":{"id":"record-1","type":"record"},"action":{"name":"re\u0061d"},"subject":{"type":"user"}}"#
+        #expect(await records.ask("search/subject", respelled).names == same.names)
+        let elsewhere = #"{\#(Self.readers),"page":{"token":"\#(token)"}}"#.replacing(
+            #""subject":{"#, with: #""subject":{"id":"alice","#)
+        #expect(await records.ask("search/action", elsewhere).status == 400)
         let none = await records.ask("search/subject", #"{\#(Self.readers),"page":{"limit":0}}"#)
         #expect((none.count("results"), none["page", "next_token"]) == (0, ""))
     }

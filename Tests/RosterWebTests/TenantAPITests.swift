@@ -91,6 +91,59 @@ struct TenantAPITests {
         #expect(await world.ask(.post, "/users/\(grace)/unblock", as: token, headers: ["If-Match": "*"]).status == 200)
     }
 
+    @Test("conditions are taken together however they are sent, and one that forbids keeps a change from happening")
+    func conditions() async throws {
+        let world = try await WebWorld()
+        let token = try await world.token()
+        let grace = try await world.person("Grace")
+        let seen = try #require(await world.ask(.get, "/users/\(grace)", as: token).response.headers["ETag"])
+        for (name, value) in [("If-None-Match", seen), ("If-None-Match", "W/\(seen)"), ("If-None-Match", "*")] {
+            let reply = await world.ask(.delete, "/users/\(grace)", as: token, headers: [name: value])
+            #expect(reply.status == 412, "\(name): \(value)")
+        }
+        #expect(try await world.tenant.user(grace)?.user.status == .active)
+        var lines: WebHeaders = ["If-None-Match": "\"x\""]
+        lines.append("If-None-Match", seen)
+        #expect(await world.ask(.get, "/users/\(grace)", as: token, headers: lines).status == 304)
+        #expect(await world.ask(.get, "/users/\(grace)", as: token, headers: ["If-Match": "\"77\""]).status == 412)
+        var listed: WebHeaders = ["If-Match": "\"77\""]
+        listed.append("If-Match", "\(seen),\"78\"")
+        #expect(await world.ask(.post, "/users/\(grace)/block", as: token, headers: listed).status == 200)
+    }
+
+    @Test("what is shown of a user to one reader is never taken for what another one is shown")
+    func readers() async throws {
+        let world = try await WebWorld()
+        let grace = try await world.person("Grace")
+        _ = try await world.person("Joan")
+        let numbered: [AttributeName: AttributeValue?] = [.employeeNumber: .text("1906")]
+        _ = try await world.tenant.changeAttributes(of: grace, to: numbered, by: world.ada)
+        var shown: [String: String] = [:]
+        for name in ["ada", "joan"] {
+            let reply = await world.ask(.get, "/users/\(grace)", as: try await world.token(of: name))
+            #expect(reply.response.headers["Vary"] == "Cookie, Authorization")
+            shown[try #require(reply.response.headers["ETag"])] = reply.text
+        }
+        #expect(shown.count == 2 && Set(shown.values).count == 2)
+    }
+
+    @Test("roles that are held through groups are shown as such, and the answer moves with them")
+    func rolesOfGroups() async throws {
+        let world = try await WebWorld()
+        let token = try await world.token()
+        let grace = try await world.person("Grace")
+        let group = try await world.tenant.addGroup(GroupProfile(name: FullName("Desk")), by: world.ada).id
+        _ = try await world.tenant.addMembers([grace], to: group, by: world.ada)
+        let before = await world.ask(.get, "/users/\(grace)", as: token)
+        #expect(before.count("roles") == 0)
+        try await world.tenant.assignRoles([.adminAgent], toGroup: group, by: world.ada)
+        let seen = try #require(before.response.headers["ETag"])
+        let after = await world.ask(.get, "/users/\(grace)", as: token, headers: ["If-None-Match": seen])
+        #expect(after["roles", "0", "role"] == "admin_agent" && after["roles", "0", "group"] == group.description)
+        let listed = await world.ask(.get, "/users?text=grace", as: token)
+        #expect(listed["users", "0", "roles", "0", "group"] == group.description)
+    }
+
     @Test("of two changes under the same version at once, one happens")
     func versionsAtOnce() async throws {
         let world = try await WebWorld()

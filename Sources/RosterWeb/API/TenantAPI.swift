@@ -81,19 +81,12 @@ struct TenantCalls: Sendable {
         return result
     }
 
-    /// Does a verb to the user in the path, as the caller, and only at the version that `If-Match` names.
+    /// Does a verb to the user in the path, as the caller, and only at a version that the request allows.
     func actingOnUser<Result>(
         _ call: WebCall, _ body: (_ user: UserID, _ principal: UserID) async throws -> Result
     ) async throws -> Result {
         let user = try call.user()
-        guard let tag = call.request.headers["if-match"], tag != "*" else {
-            guard call.request.headers.values(of: "if-match").count < 2 else {
-                throw WebProblem.badRequest("malformedVersion", "`If-Match` comes twice")
-            }
-            return try await self.acting(call) { try await body(user, $0) }
-        }
-        // A tag that Roster cannot have made is no version of the user.
-        guard let version = EntityTag.version(of: tag) else { throw WebProblem(412) }
+        let version = try await self.version(of: user, meeting: Preconditions(call.request.headers))
         do {
             return try await self.tenant.expecting(version: version, of: .user(user)) {
                 try await self.acting(call) { try await body(user, $0) }
@@ -103,18 +96,17 @@ struct TenantCalls: Sendable {
             throw error
         }
     }
-}
 
-/// The entity tags of users: the versions of their records.
-package enum EntityTag {
-    /// The tag of a version.
-    package static func text(of version: Int) -> String { "\"\(version)\"" }
-
-    /// The version that a tag names; nil for a tag of another form, and for a weak one, which never matches (RFC 9110 §13.1.1).
-    package static func version(of tag: String) -> Int? {
-        guard tag.utf8.count <= 20, let version = Int(tag.dropFirst().dropLast()), self.text(of: version) == tag
-        else { return nil }
-        return version
+    /// The version on which a change rests; nil for any.
+    private func version(of user: UserID, meeting conditions: Preconditions) async throws -> Int? {
+        let versions = conditions.versions
+        if versions?.isEmpty ?? false { throw WebProblem(412) }
+        if let versions, versions.count == 1, !conditions.mayForbidChange { return versions.first }
+        guard versions != nil || conditions.mayForbidChange else { return nil }
+        // What is not there is for the verb to tell.
+        guard let present = try await self.tenant.user(user)?.user.version else { return versions?.first }
+        guard versions?.contains(present) ?? true, !conditions.forbidsChange(of: present) else { throw WebProblem(412) }
+        return present
     }
 }
 

@@ -45,7 +45,8 @@ extension TenantCalls {
             query.start = .after(last)
         }
         let page = try await self.acting(call) { [query] in try await self.tenant.users(matching: query, by: $0) }
-        return .json(WebView.page(page))
+        let records = try await self.tenant.joined(page.records)
+        return .json(WebView.page(UserPage(records: records, next: page.next, totalCount: page.totalCount)))
     }
 
     private static func scope(_ text: String) throws(WebProblem) -> Scope {
@@ -92,8 +93,8 @@ extension TenantCalls {
             let user = added.user
             let view = WebView.added(user, added.signInInformation.reveal())
             let place = call.request.address(of: "/users/\(user.id)")
-            return .json(
-                view, status: 201, headers: ["Location": place, "ETag": EntityTag.text(of: user.user.version)])
+            let tag = try await self.shown(user).headers["etag"] ?? ""
+            return .json(view, status: 201, headers: ["Location": place, "ETag": tag])
         }
         return answer
     }
@@ -102,25 +103,33 @@ extension TenantCalls {
         let user = try call.user()
         let record = try await self.acting(call) { try await self.tenant.user(user, by: $0) }
         guard let record else { throw WebProblem.notFound }
-        return self.answer(record, to: call)
+        return try await self.answer(record, to: call)
     }
 
-    /// A user as the answer to a read, or 304 when the client has this version.
-    func answer(_ record: UserRecord, to call: WebCall) -> WebResponse {
-        let tag = EntityTag.text(of: record.user.version)
-        let headers: WebHeaders = ["ETag": tag, "Cache-Control": "private, no-cache"]
-        let known = call.request.headers["if-none-match"]?.split(separator: ",") ?? []
-        // What groups hold changes without the members.
-        let isKnown =
-            record.groups.isEmpty
-            && known.contains { ["*", tag, "W/\(tag)"].contains($0.split(separator: " ").joined()) }
-        return isKnown ? WebResponse(304, headers: headers) : .json(WebView.user(record), headers: headers)
+    /// A user as the answer to a read, or 304 when the client has what the answer would show.
+    func answer(_ record: UserRecord, to call: WebCall) async throws -> WebResponse {
+        let conditions = Preconditions(call.request.headers)
+        if let versions = conditions.versions, !versions.contains(record.user.version) { throw WebProblem(412) }
+        var response = try await self.shown(record)
+        guard conditions.has(response.headers["etag"] ?? "") else { return response }
+        response.headers["content-type"] = nil
+        return WebResponse(304, headers: response.headers)
     }
 
     /// The user after a verb, as the caller may see them.
     func present(_ user: UserID, _ principal: UserID) async throws -> WebResponse {
         guard let record = try await self.tenant.user(user, by: principal) else { return WebResponse(204) }
-        return .json(WebView.user(record), headers: ["ETag": EntityTag.text(of: record.user.version)])
+        return try await self.shown(record)
+    }
+
+    /// A user with what is held through groups. Who asks decides what is shown, so nothing else may be given in its place.
+    private func shown(_ record: UserRecord) async throws -> WebResponse {
+        let records = try await self.tenant.joined([record])
+        var response = WebResponse.json(WebView.user(records.first ?? record))
+        response.headers["etag"] = EntityTag.text(of: record.user.version, showing: response.body)
+        response.headers["cache-control"] = "private, no-cache"
+        response.headers["vary"] = "Cookie, Authorization"
+        return response
     }
 }
 
