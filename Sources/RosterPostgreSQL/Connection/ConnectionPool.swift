@@ -6,23 +6,43 @@
     final class ConnectionPool: Sendable {
         private struct State {
             var idle: [ConnectionSlot] = []
+            /// The places there are, those that are lent among them.
             var count = 0
+            /// How many are lent and were open when they were.
+            var inUse = 0
             var waiters: [PendingAnswer<ConnectionSlot>] = []
+            /// No connection is tried before, while there are others that work.
+            var noneBefore = ContinuousClock.now
             var isClosed = false
+
+            /// Whether any connection works, as far as is known.
+            var hasOpen: Bool { self.inUse > 0 || self.idle.contains(where: \.isConnected) }
         }
+
+        /// How long the server is left alone that has refused a connection, while others to it work; ours.
+        private static let pause = Duration.seconds(1)
 
         let settings: ConnectionSettings
         let limits: PostgreSQLLimits
+        private let check: ConnectionCheck
         private let state = Mutex(State())
         private let currentGeneration = Mutex(0)
 
-        init(_ settings: ConnectionSettings, _ limits: PostgreSQLLimits) {
+        init(_ settings: ConnectionSettings, _ check: ConnectionCheck, _ limits: PostgreSQLLimits) {
             self.settings = settings
+            self.check = check
             self.limits = limits
         }
 
-        /// Connections of earlier generations are not used any more: the server may have gone since.
+        /// Connections of earlier generations are asked for a sign of life before they are used: the server may have gone since.
         var generation: Int { self.currentGeneration.withLock { $0 } }
+
+        /// Makes a connection to a database that can be used.
+        func connect() throws(PostgreSQLError) -> PostgreSQLConnection {
+            let connection = try PostgreSQLConnection(self.settings)
+            try self.check.run(on: connection, within: self.limits.answer)
+            return connection
+        }
 
         /// Runs `body` on a connection.
         ///
@@ -32,13 +52,14 @@
             evenIfCanceled isPatient: Bool = false,
             _ body: @escaping @Sendable (PostgreSQLConnection) throws(PostgreSQLError) -> Value
         ) async throws(PostgreSQLError) -> Value {
-            try await self.lending { (slot) throws(PostgreSQLError) in
-                do throws(PostgreSQLError) {
-                    return try await slot.run(in: self, evenIfCanceled: isPatient, body)
-                } catch {
-                    guard case .connectionLost = error else { throw error }
-                    self.currentGeneration.withLock { $0 += 1 }
-                    return try await slot.run(in: self, evenIfCanceled: isPatient, body)
+            do throws(PostgreSQLError) {
+                return try await self.lending { (slot) throws(PostgreSQLError) in
+                    try await slot.run(evenIfCanceled: isPatient, body)
+                }
+            } catch {
+                guard case .connectionLost = error else { throw error }
+                return try await self.lending { (slot) throws(PostgreSQLError) in
+                    try await slot.run(evenIfCanceled: isPatient, body)
                 }
             }
         }
@@ -47,9 +68,46 @@
         func lending<Value>(
             _ body: (ConnectionSlot) async throws(PostgreSQLError) -> Value
         ) async throws(PostgreSQLError) -> Value {
-            let slot = try await self.take()
+            let slot = try await self.takeOpen()
+            self.state.withLock { $0.inUse += 1 }
             defer { slot.whenIdle(within: self.limits.answer) { self.giveBack(slot) } }
-            return try await body(slot)
+            do throws(PostgreSQLError) {
+                return try await body(slot)
+            } catch {
+                if case .connectionLost = error { self.currentGeneration.withLock { $0 += 1 } }
+                throw error
+            }
+        }
+
+        /// Takes a connection that can be used; where no new one can be made, one of those that there are.
+        private func takeOpen() async throws(PostgreSQLError) -> ConnectionSlot {
+            let deadline = ContinuousClock.now + self.limits.freeConnection
+            while true {
+                let slot = try await self.take()
+                if slot.isReady(in: self) { return slot }
+                do throws(PostgreSQLError) {
+                    try await slot.open(in: self)
+                    return slot
+                } catch {
+                    guard self.giveUp(), ContinuousClock.now < deadline else { throw error }
+                }
+            }
+        }
+
+        /// Counts a place off that could not be opened; whether others are open, for which it is better to wait.
+        private func giveUp() -> Bool {
+            self.state.withLock { state in
+                state.count -= 1
+                state.noneBefore = .now + Self.pause
+                if state.hasOpen { return true }
+                // Who waits shall not wait for nothing.
+                while !state.waiters.isEmpty {
+                    guard state.waiters.removeFirst().give(.success(ConnectionSlot())) else { continue }
+                    state.count += 1
+                    break
+                }
+                return false
+            }
         }
 
         /// Closes every connection when its present work is done; calls fail from now on.
@@ -66,11 +124,13 @@
         private func take() async throws(PostgreSQLError) -> ConnectionSlot {
             let waiter = PendingAnswer<ConnectionSlot>()
             let isWaiting = self.state.withLock { state in
+                let open = state.idle.lastIndex(where: \.isConnected)
+                let mayOpen = state.noneBefore <= .now || !state.hasOpen
                 if state.isClosed {
                     waiter.give(.failure(.closed))
-                } else if let slot = state.idle.popLast() {
-                    waiter.give(.success(slot))
-                } else if state.count < self.limits.connectionCount {
+                } else if let position = open ?? (mayOpen ? state.idle.indices.last : nil) {
+                    waiter.give(.success(state.idle.remove(at: position)))
+                } else if mayOpen, state.count < self.limits.connectionCount {
                     state.count += 1
                     waiter.give(.success(ConnectionSlot()))
                 } else {
@@ -91,6 +151,7 @@
 
         private func giveBack(_ slot: ConnectionSlot) {
             let isClosed = self.state.withLock { state in
+                state.inUse -= 1
                 if state.isClosed { return true }
                 while !state.waiters.isEmpty {
                     // One that gave up has an answer already.

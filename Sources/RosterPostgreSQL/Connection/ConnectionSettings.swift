@@ -12,6 +12,7 @@
     struct ConnectionSettings: Sendable {
         // The string can hold a password: it is given to libpq and to nothing else.
         private let string: String
+        private let isVerifying: Bool
         let usesNamedStatements: Bool
 
         /// Reads a connection string, and refuses one whose server would not be verified.
@@ -21,10 +22,12 @@
             self.string = string
             self.usesNamedStatements = usesNamedStatements
             let options = try Self.options(in: string)
+            // What a service names is known to libpq alone: wherever it leads, the server must prove who it is.
+            self.isVerifying = security == .verified && options["service"] != nil
             let hosts = (options["hostaddr"] ?? options["host"] ?? "").split(separator: ",").map(String.init)
             // A password with an unescaped `@` would end up in the name of the host, and with it in messages.
             guard !hosts.contains(where: { $0.contains("@") }) else { throw .unusableConnection("a host contains `@`") }
-            guard security == .verified, options["sslmode"] != "verify-full" else { return }
+            guard security == .verified, !self.isVerifying, options["sslmode"] != "verify-full" else { return }
             if let host = hosts.first(where: { !Self.isLocal($0) }) { throw .unverifiedHost(host) }
         }
 
@@ -33,6 +36,7 @@
             // Later ones override earlier ones, and the string can name all but the last.
             var options = Self.defaults.filter { getenv($0.variable) == nil }.map { ($0.name, $0.value) }
             options += [("dbname", self.string), ("client_encoding", "UTF8")]
+            if self.isVerifying { options.append(("sslmode", "verify-full")) }
             return Self.withPointers(options.map(\.0)) { names in
                 Self.withPointers(options.map(\.1)) { values in PQconnectdbParams(names, values, 1) }
             }
@@ -51,7 +55,10 @@
 
         /// Whether a host is a folder of sockets or this machine.
         private static func isLocal(_ host: String) -> Bool {
-            host.hasPrefix("/") || ["localhost", "::1"].contains(host) || host.hasPrefix("127.")
+            if host.hasPrefix("/") || ["localhost", "::1"].contains(host) { return true }
+            // A name can begin like an address.
+            var address = in_addr()
+            return host.hasPrefix("127.") && inet_pton(AF_INET, host, &address) == 1
         }
 
         /// The options in a string and, where it names none, in the environment.

@@ -81,8 +81,23 @@
                 return try self.exchange(requests, within: limit)
             } catch {
                 self.endTransaction(within: limit)
+                if error.isOfConnection { self.isBroken = true }
                 throw error
             }
+        }
+
+        /// Sends statements that write, in a transaction of their own, and returns the rows of each.
+        ///
+        /// Outside of one they would be of the kind that the role or the database chose.
+        func write(_ requests: [PostgreSQLRequest], within limit: Duration) throws(PostgreSQLError) -> [PostgreSQLRows]
+        {
+            let rows = try self.run([.beginWriting] + requests + [.commit], within: limit)
+            return Array(rows[1...requests.count])
+        }
+
+        /// Whether the server answers.
+        func isAlive(within limit: Duration) -> Bool {
+            (try? self.run(PostgreSQLRequest(unplanned: "SELECT 1"), within: limit)) != nil
         }
 
         /// Sends one statement, and returns its rows.
@@ -106,7 +121,6 @@
         func runCommitting(
             _ requests: [PostgreSQLRequest], within limit: Duration
         ) throws(PostgreSQLError) -> (rows: [PostgreSQLRows], isWarned: Bool) {
-            self.notices.hasWarned = false
             let rows = try self.run(requests + [.commit], within: limit)
             return (rows, self.notices.hasWarned)
         }
@@ -128,7 +142,21 @@
             var commands: [Command] = []
             for request in requests { try self.send(request, noting: &commands) }
             guard PQpipelineSync(self.handle) == 1 else { throw self.lost() }
-            return try self.receive(commands, by: deadline, limit)
+            do throws(PostgreSQLError) {
+                return try self.receive(commands, by: deadline, limit)
+            } catch {
+                if case .timedOut = error, !Self.commits(requests) { RequestCancellation(of: self.handle)?.send() }
+                throw error
+            }
+        }
+    }
+
+    extension PostgreSQLConnection {
+        /// Whether statements end with a commit of what was written: it is left alone, for its outcome is found out, and it may be about
+        /// to be told.
+        private static func commits(_ requests: [PostgreSQLRequest]) -> Bool {
+            requests.last?.name == PostgreSQLRequest.commit.name
+                && requests.first?.name != PostgreSQLRequest.beginReading.name
         }
     }
 
@@ -136,11 +164,12 @@
 
     extension PostgreSQLConnection {
         private func send(_ request: PostgreSQLRequest, noting commands: inout [Command]) throws(PostgreSQLError) {
-            if self.isNamed(request), !self.prepared.contains(request.name) {
-                guard PQsendPrepare(self.handle, request.name, request.sql, 0, nil) == 1 else { throw self.lost() }
-                commands.append(.prepare(request.name))
+            let name = self.isNamed(request) ? request.preparedName : ""
+            if !name.isEmpty, !self.prepared.contains(name) {
+                guard PQsendPrepare(self.handle, name, request.sql, 0, nil) == 1 else { throw self.lost() }
+                commands.append(.prepare(name))
                 // A pipeline that uses a statement twice prepares it once; what was not prepared after all is forgotten.
-                self.prepared.insert(request.name)
+                self.prepared.insert(name)
             }
             let encoded = request.parameters.map(\.encoded)
             // The last byte gives a value without bytes an address: a null pointer would mean NULL.
@@ -152,7 +181,7 @@
                     values.append(value == nil ? nil : start)
                     offset += value?.count ?? 0
                 }
-                return self.send(request, values, lengths: encoded.map { Int32($0?.count ?? 0) })
+                return self.send(request, as: name, values, lengths: encoded.map { Int32($0?.count ?? 0) })
             }
             guard isSent else { throw self.lost() }
             commands.append(.execute)
@@ -162,10 +191,12 @@
             self.usesNamedStatements && !request.name.isEmpty
         }
 
-        private func send(_ request: PostgreSQLRequest, _ values: [UnsafePointer<CChar>?], lengths: [Int32]) -> Bool {
+        private func send(
+            _ request: PostgreSQLRequest, as name: String, _ values: [UnsafePointer<CChar>?], lengths: [Int32]
+        ) -> Bool {
             let (count, formats) = (Int32(values.count), [Int32](repeating: 1, count: values.count))
-            return if self.isNamed(request) {
-                PQsendQueryPrepared(self.handle, request.name, count, values, lengths, formats, 1) == 1
+            return if !name.isEmpty {
+                PQsendQueryPrepared(self.handle, name, count, values, lengths, formats, 1) == 1
             } else {
                 PQsendQueryParams(self.handle, request.sql, count, nil, values, lengths, formats, 1) == 1
             }
@@ -179,8 +210,10 @@
             _ commands: [Command], by deadline: ContinuousClock.Instant, _ limit: Duration
         ) throws(PostgreSQLError) -> [PostgreSQLRows] {
             var (rows, failure) = ([PostgreSQLRows](), PostgreSQLError?.none)
-            for command in commands {
+            for (position, command) in commands.enumerated() {
                 var last: PostgreSQLRows?
+                // Only what comes with the last answer, that of a commit, can be about the commit.
+                if position == commands.count - 1 { self.notices.hasWarned = false }
                 while let result = try self.nextResult(by: deadline, limit) {
                     let received = PostgreSQLRows(result)
                     switch PQresultStatus(result) {

@@ -11,6 +11,8 @@
         case unusableConnection(String)
         /// The server at a host would not be verified; see ``PostgreSQLServer/Security``.
         case unverifiedHost(String)
+        /// The database cannot be used as it is set up; the text says why.
+        case unusableDatabase(String)
         /// No connection could be made.
         case unreachable(String)
         /// The connection broke.
@@ -48,9 +50,14 @@
             case .unusableConnection(let reason): "the connection to PostgreSQL cannot be used: \(reason)"
             case .unverifiedHost(let host):
                 "the connection to `\(host)` would not verify the server; set sslmode=verify-full and sslrootcert"
+            case .unusableDatabase(let reason): "the database cannot be used: \(reason)"
             case .unreachable(let message): "PostgreSQL cannot be reached: \(message)"
             case .connectionLost(let message): "the connection to PostgreSQL was lost: \(message)"
-            case .refused(let code, let message): "PostgreSQL refused a statement: \(message) (\(code))"
+            case .refused(let code, let message):
+                "PostgreSQL refused a statement: \(message) (\(code))"
+                    + (["42P05", "26000"].contains(code)
+                        ? "; behind a pooler that gives each transaction another connection, use unnamed statements"
+                        : "")
             case .outcomeUnknown: "PostgreSQL's answer to a commit was lost; it may have been made or not"
             case .timedOut(let limit): "PostgreSQL did not answer within \(limit)"
             case .noFreeConnection(let limit): "every connection to PostgreSQL was in use for \(limit)"
@@ -73,6 +80,19 @@
         var isCollision: Bool {
             guard case .refused(let code, _) = self else { return false }
             return ["40001", "40P01", "23505"].contains(code)
+        }
+
+        /// Whether one of several steps that share a transaction may be at fault: the others can be made without it.
+        var isOfOneStep: Bool {
+            guard case .refused(let code, _) = self else { return false }
+            return code.hasPrefix("22") || code.hasPrefix("54") || code == "23505"
+        }
+
+        /// Whether the connection leads to a server, or to a state of it, that will refuse the same again: one that only reads, one that
+        /// does not know what was prepared.
+        var isOfConnection: Bool {
+            guard case .refused(let code, _) = self else { return false }
+            return ["25006", "26000", "0A000"].contains(code)
         }
 
         /// Whether nothing is known of what the server made of the last request.

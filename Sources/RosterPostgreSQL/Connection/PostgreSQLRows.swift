@@ -2,7 +2,9 @@
     internal import CRosterLibpq
 
     /// The rows that a statement returned, in the binary form of the protocol.
-    final class PostgreSQLRows {
+    ///
+    /// invariant: libpq never changes a result that it has returned, and any thread may read it; it is freed once no one can reach it.
+    final class PostgreSQLRows: @unchecked Sendable {
         /// A part of an error or a notice.
         ///
         /// The letters are those of the protocol; Swift does not import libpq's macros for them.
@@ -34,19 +36,31 @@
 
         func isNull(_ row: Int32, _ column: Int32) -> Bool { PQgetisnull(self.result, row, column) == 1 }
 
-        func bytes(_ row: Int32, _ column: Int32) -> [UInt8] {
+        func bytes(_ row: Int32, _ column: Int32) -> [UInt8] { self.withBytes(row, column) { Array($0) } }
+
+        func text(_ row: Int32, _ column: Int32) -> String { String(decoding: self.bytes(row, column), as: UTF8.self) }
+
+        /// Lends the bytes of a value to `body`.
+        func withBytes<Value, Failure>(
+            _ row: Int32, _ column: Int32, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+        ) throws(Failure) -> Value {
             let start = PQgetvalue(self.result, row, column)
-            return Array(UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(self.result, row, column))))
+            let count = Int(PQgetlength(self.result, row, column))
+            // The bytes belong to the result, which lives at least until `body` has returned.
+            return try withExtendedLifetime(self) { () throws(Failure) in
+                try body(UnsafeRawBufferPointer(start: start, count: count))
+            }
         }
 
         func integer<Number: FixedWidthInteger>(
             _ row: Int32, _ column: Int32, as type: Number.Type = Number.self
         ) throws(PostgreSQLError) -> Number {
-            let bytes = self.bytes(row, column)
-            guard bytes.count == Number.bitWidth / 8 else {
-                throw .unexpectedAnswer("a number of \(bytes.count) bytes")
+            try self.withBytes(row, column) { (bytes) throws(PostgreSQLError) in
+                guard bytes.count == Number.bitWidth / 8 else {
+                    throw .unexpectedAnswer("a number of \(bytes.count) bytes")
+                }
+                return bytes.reduce(0) { $0 << 8 | Number(truncatingIfNeeded: $1) }
             }
-            return bytes.reduce(0) { $0 << 8 | Number(truncatingIfNeeded: $1) }
         }
 
         func uuid(_ row: Int32, _ column: Int32) throws(PostgreSQLError) -> UInt128 { try self.integer(row, column) }

@@ -58,7 +58,7 @@
 
     /// A statement and its parameters.
     struct PostgreSQLRequest: Sendable {
-        /// Under which the server keeps the plan; the same name always stands for the same text on one server.
+        /// What it is called; empty for a statement that is sent once.
         let name: String
         let sql: String
         let parameters: [PostgreSQLValue]
@@ -67,6 +67,14 @@
             self.name = name
             self.sql = sql
             self.parameters = parameters
+        }
+
+        /// Under which the server keeps the plan: it stands for this text alone, since a pooler lends one connection to hosts of several
+        /// versions and schemas.
+        var preparedName: String {
+            // The hash of Fowler, Noll and Vo: the same in every process.
+            let hash = self.sql.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+            return "roster-\(self.name)-\(String(hash, radix: 16))"
         }
 
         static let commit = PostgreSQLRequest("commit", "COMMIT")

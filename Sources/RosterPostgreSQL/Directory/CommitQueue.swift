@@ -11,6 +11,8 @@
         /// Steps that one caller asks for, one after another, and that share a transaction.
         private struct Waiting: Sendable {
             let proposals: [StepProposal]
+            /// When it is too late to begin.
+            let deadline: ContinuousClock.Instant
             let answer = PendingAnswer<[Result<Commit, UserDirectoryError>]>()
 
             var changeCount: Int { self.proposals.reduce(0) { $0 + $1.changes.count } }
@@ -50,7 +52,7 @@
 
         /// Adds a step, and waits for what becomes of it, even if the task is canceled.
         func commit(_ proposal: StepProposal) async throws(UserDirectoryError) -> Commit {
-            let waiting = Waiting(proposals: [proposal])
+            let waiting = Waiting(proposals: [proposal], deadline: .now + self.patience)
             self.enqueue([waiting])
             return try await waiting.results()[0].get()
         }
@@ -59,7 +61,10 @@
         ///
         /// - Throws: What the first of them meets that is not added.
         func append(_ proposals: [StepProposal]) async throws(UserDirectoryError) {
-            let waiting = Self.portions(of: proposals)
+            // An import waits for its own steps, however many there are.
+            let portions = Self.portions(of: proposals)
+            let patience = self.patience * portions.count
+            let waiting = portions.map { Waiting(proposals: $0, deadline: .now + patience) }
             self.enqueue(waiting)
             var failure: UserDirectoryError?
             for waiting in waiting {
@@ -73,19 +78,22 @@
         }
 
         /// Steps in portions that are within the limits of a transaction; a step that purges users is alone.
-        private static func portions(of proposals: [StepProposal]) -> [Waiting] {
-            var (portions, portion, changeCount) = ([Waiting](), [StepProposal](), 0)
+        private static func portions(of proposals: [StepProposal]) -> [[StepProposal]] {
+            var (portions, portion, changeCount) = ([[StepProposal]](), [StepProposal](), 0)
             for proposal in proposals {
                 changeCount += proposal.changes.count
                 let isFull = portion.count == self.stepLimit || changeCount > self.changeLimit
                 if !portion.isEmpty, isFull || proposal.isPurge || portion.last?.isPurge == true {
-                    portions.append(Waiting(proposals: portion))
+                    portions.append(portion)
                     (portion, changeCount) = ([], proposal.changes.count)
                 }
                 portion.append(proposal)
             }
-            return portion.isEmpty ? portions : portions + [Waiting(proposals: portion)]
+            return portion.isEmpty ? portions : portions + [portion]
         }
+
+        /// How long a step waits for its turn: as long as the server may need for one that stands before it.
+        private var patience: Duration { self.pool.limits.lock + self.pool.limits.answer }
 
         private func enqueue(_ waiting: [Waiting]) {
             let begins = self.state.withLock { state in
@@ -106,9 +114,16 @@
             }
         }
 
-        /// Takes what waits, up to the limits; a step that purges users is alone.
+        /// Takes what waits, up to the limits, and refuses what has waited for too long.
+        ///
+        /// A step that purges users is alone.
         private func nextRound() -> [Waiting]? {
-            self.state.withLock { state in
+            let now = ContinuousClock.now
+            return self.state.withLock { state in
+                for late in state.waiting where late.deadline < now {
+                    late.answer.give(.failure(.timedOut(self.patience)))
+                }
+                state.waiting.removeAll { $0.deadline < now }
                 guard let first = state.waiting.first else {
                     state.isRunning = false
                     return nil
@@ -131,7 +146,8 @@
                 return try await self.decide(proposals)
             } catch {
                 // What one step asks for may be what the server refuses: the others get in without it.
-                guard case .unavailable(PostgreSQLError.refused) = error, proposals.count > 1 else {
+                guard case .unavailable(let cause as PostgreSQLError) = error, cause.isOfOneStep, proposals.count > 1
+                else {
                     return proposals.map { _ in .failure(error) }
                 }
                 var results: [Result<Commit, UserDirectoryError>] = []
@@ -149,7 +165,11 @@
                 attemptCount += 1
                 switch try await self.outcome(of: proposals, in: transaction, &attemptCount) {
                 case .decided(let results): return self.acknowledged(results, of: proposals)
-                case .companyMissing: try await self.addCompany()
+                case .companyMissing:
+                    guard attemptCount < Self.attemptLimit else {
+                        throw .unavailable(cause: PostgreSQLError.unexpectedAnswer("no row of the company"))
+                    }
+                    try await self.addCompany()
                 case .unknown(let cause, let results):
                     let isAdded = await self.isAdded(results, of: proposals, asking: transaction)
                     guard let isAdded else { throw .outcomeUnknown(cause: cause) }

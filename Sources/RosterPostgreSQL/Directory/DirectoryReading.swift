@@ -66,6 +66,25 @@
             try self.decoded("records") { try StoredForm.record(bytes, of: kind) }
         }
 
+        /// Reads the records of a scan.
+        func records(
+            _ rows: PostgreSQLRows, of kind: RecordID.Kind
+        ) throws(PostgreSQLError) -> [DirectoryRecord] {
+            var records: [DirectoryRecord] = []
+            records.reserveCapacity(Int(rows.count))
+            for row in rows.indices { records.append(try self.record(rows.bytes(row, 1), of: kind)) }
+            return records
+        }
+
+        /// Reads the standing in a row of a scan.
+        func standing(
+            _ rows: PostgreSQLRows, _ row: Int32, of kind: RecordID.Kind, _ reader: inout StandingReader
+        ) throws(PostgreSQLError) -> DirectoryStanding {
+            try self.decoded("records") {
+                try rows.withBytes(row, 1) { (bytes) throws(StoredFormError) in try reader.standing(bytes, of: kind) }
+            }
+        }
+
         /// Reads steps, which count as shown to the caller unless told otherwise.
         func steps(_ rows: PostgreSQLRows, isShown: Bool = true) throws(PostgreSQLError) -> [Commit] {
             var steps: [Commit] = []

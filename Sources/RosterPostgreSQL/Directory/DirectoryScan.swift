@@ -18,16 +18,6 @@
 
         /// Begins the transaction, and returns the head as of which it reads; it ends when the connection is given back.
         func begin() async throws(PostgreSQLError) -> DirectoryHead {
-            do throws(PostgreSQLError) {
-                return try await self.beginOnce()
-            } catch {
-                // The connection may have been lost long before.
-                guard case .connectionLost = error else { throw error }
-                return try await self.beginOnce()
-            }
-        }
-
-        private func beginOnce() async throws(PostgreSQLError) -> DirectoryHead {
             try await self.run { [reading, limit] (connection) throws(PostgreSQLError) in
                 let seen = try reading.watch.expected()
                 let rows = try connection.run([.beginReading, reading.headRequest(seen)], within: limit)
@@ -35,40 +25,49 @@
             }
         }
 
-        /// Calls `body` with all records of a kind, in portions in the order of their identifiers.
-        func forEachPortion(of kind: RecordID.Kind, _ body: ([DirectoryRecord]) -> Void) async throws(PostgreSQLError) {
+        /// Calls `body` with all rows of a kind, in portions in the order of their identifiers; the server already looks for the next
+        /// portion while `body` reads one.
+        func forEachPortion(
+            of kind: RecordID.Kind, _ body: (PostgreSQLRows) throws(PostgreSQLError) -> Void
+        ) async throws(PostgreSQLError) {
             var start: UInt128? = 0
-            while let first = start {
-                let records = try await self.portion(from: ScanStart(first), limit: Self.portion) {
-                    reading, start, limit in
-                    reading.schema.records(of: reading.company, kind, from: start, limit: limit)
-                } decoding: { reading, bytes throws(PostgreSQLError) in
-                    try reading.record(bytes, of: kind)
-                }
-                body(records)
-                start = records.count < Self.portion ? nil : records.last?.id.bits.successor
+            var answer = self.begin(kind, from: ScanStart(0))
+            while start != nil {
+                let rows = try await answer.value()
+                start = try self.end(of: rows, limit: Self.portion)
+                if let start { answer = self.begin(kind, from: ScanStart(start)) }
+                try body(rows)
             }
         }
 
-        /// Reads records that a statement selects.
-        func portion<Record: Sendable>(
+        private func begin(_ kind: RecordID.Kind, from start: ScanStart) -> PendingAnswer<PostgreSQLRows> {
+            self.slot.begin { [reading, limit] (connection) throws(PostgreSQLError) in
+                let request = reading.schema.records(
+                    of: reading.company, kind, from: start.bits, limit: Self.portion)
+                return try connection.run(request, within: limit)
+            }
+        }
+
+        /// Where the next portion begins; nil after the last one.
+        func end(of rows: PostgreSQLRows, limit count: Int) throws(PostgreSQLError) -> UInt128? {
+            guard Int(rows.count) == count, let last = rows.indices.last else { return nil }
+            return try rows.uuid(last, 0).successor
+        }
+
+        /// Reads rows that a statement selects.
+        func rows(
             from start: ScanStart, limit count: Int,
-            _ request: @escaping @Sendable (DirectoryReading, UInt128, Int) -> PostgreSQLRequest,
-            decoding decode: @escaping @Sendable (DirectoryReading, [UInt8]) throws(PostgreSQLError) -> Record
-        ) async throws(PostgreSQLError) -> [Record] {
+            _ request: @escaping @Sendable (DirectoryReading, UInt128, Int) -> PostgreSQLRequest
+        ) async throws(PostgreSQLError) -> PostgreSQLRows {
             try await self.run { [reading, limit] (connection) throws(PostgreSQLError) in
-                let rows = try connection.run(request(reading, start.bits, count), within: limit)
-                var records: [Record] = []
-                records.reserveCapacity(Int(rows.count))
-                for row in rows.indices { records.append(try decode(reading, rows.bytes(row, 1))) }
-                return records
+                try connection.run(request(reading, start.bits, count), within: limit)
             }
         }
 
         func run<Value: Sendable>(
             _ body: @escaping @Sendable (PostgreSQLConnection) throws(PostgreSQLError) -> Value
         ) async throws(PostgreSQLError) -> Value {
-            try await self.slot.run(in: self.pool, evenIfCanceled: false, body)
+            try await self.slot.run(body)
         }
     }
 

@@ -13,13 +13,15 @@
             let (schema, company, turns, limits) = (self.core.schema, self.company, self.turns, self.limits)
             let isTaken = try await self.translating { () throws(PostgreSQLError) in
                 try await self.pool.perform(evenIfCanceled: true) { (connection) throws(PostgreSQLError) in
-                    let rows = try connection.run(
-                        [schema.turnAddition(company), schema.turn(of: company)], within: limits.answer)
-                    let beat: Int64 = try rows[1].integer(0, 1)
-                    let former = rows[1].isNull(0, 0) ? nil : TurnHolder(try rows[1].uuid(0, 0))
+                    let rows = try connection.write(
+                        [schema.limits(limits), schema.turnAddition(company), schema.turn(of: company)],
+                        within: limits.answer)
+                    let beat: Int64 = try rows[2].integer(0, 1)
+                    let former = rows[2].isNull(0, 0) ? nil : TurnHolder(try rows[2].uuid(0, 0))
                     guard turns.isFree(former, beat, after: limits.turnPatience) else { return false }
-                    let taken = try connection.run(schema.taking(holder, company, at: beat), within: limits.answer)
-                    return taken.affectedCount == 1
+                    let taken = try connection.write(
+                        [schema.limits(limits), schema.taking(holder, company, at: beat)], within: limits.answer)
+                    return taken[1].affectedCount == 1
                 }
             }
             return isTaken ? PostgreSQLDeliveryTurn(self, holder) : nil
@@ -38,10 +40,11 @@
 
         /// Changes the row of the turn if a holder still has it; false when another one does.
         fileprivate func move(_ holder: TurnHolder, _ step: TurnStep) async throws(UserDirectoryError) -> Bool {
-            let (request, limit) = (self.core.schema.moving(holder, self.company, step), self.limits.answer)
+            let (schema, limits) = (self.core.schema, self.limits)
+            let request = schema.moving(holder, self.company, step)
             return try await self.translating { () throws(PostgreSQLError) in
                 try await self.pool.perform(evenIfCanceled: true) { (connection) throws(PostgreSQLError) in
-                    try connection.run(request, within: limit).affectedCount == 1
+                    try connection.write([schema.limits(limits), request], within: limits.answer)[1].affectedCount == 1
                 }
             }
         }

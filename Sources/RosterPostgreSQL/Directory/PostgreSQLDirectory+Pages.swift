@@ -9,15 +9,27 @@
         /// first and its last who meet these two.
         public func page(_ query: DirectoryQuery) async throws(UserDirectoryError) -> DirectoryPage {
             try await self.translating { () throws(PostgreSQLError) in
-                try await self.pool.lending { (slot) throws(PostgreSQLError) in
-                    let scan = DirectoryScan(self.reading, self.pool, slot)
-                    _ = try await scan.begin()
-                    if case .users(let query) = query { return .users(try await self.page(query, scan)) }
-                    guard case .groups(let query) = query else { throw .unknownKind }
-                    var groups: [Group] = []
-                    try await scan.forEachPortion(of: .group) { groups += $0.compactMap(\.group) }
-                    return .groups(query.page(of: groups))
+                do throws(PostgreSQLError) {
+                    return try await self.pageOnce(query)
+                } catch {
+                    // A page is of one transaction: with the connection, what was read of it is lost.
+                    guard case .connectionLost = error else { throw error }
+                    return try await self.pageOnce(query)
                 }
+            }
+        }
+
+        private func pageOnce(_ query: DirectoryQuery) async throws(PostgreSQLError) -> DirectoryPage {
+            try await self.pool.lending { (slot) throws(PostgreSQLError) in
+                let scan = DirectoryScan(self.reading, self.pool, slot)
+                _ = try await scan.begin()
+                if case .users(let query) = query { return .users(try await self.page(query, scan)) }
+                guard case .groups(let query) = query else { throw .unknownKind }
+                var groups: [Group] = []
+                try await scan.forEachPortion(of: .group) { (rows) throws(PostgreSQLError) in
+                    groups += try self.reading.records(rows, of: .group).compactMap(\.group)
+                }
+                return .groups(query.page(of: groups))
             }
         }
 
@@ -27,15 +39,14 @@
             if let previous = pager.scanStart { start = previous.bits.successor }
             if query.name != nil { return try await self.named(query, scan) }
             while let first = start, !pager.isDone {
-                let records = try await scan.portion(from: ScanStart(first), limit: count) { reading, start, limit in
+                let rows = try await scan.rows(from: ScanStart(first), limit: count) { reading, start, limit in
                     reading.schema.users(of: reading.company, query, from: start, limit: limit)
-                } decoding: { reading, bytes throws(PostgreSQLError) in
-                    try reading.record(bytes, of: .user)
                 }
-                for case .user(let record) in records where !pager.isDone && query.matches(record) {
+                for case .user(let record) in try self.reading.records(rows, of: .user)
+                where !pager.isDone && query.matches(record) {
                     if pager.take(record.id) { pager.add(record) }
                 }
-                start = records.count < count ? nil : records.last?.id.bits.successor
+                start = try scan.end(of: rows, limit: count)
                 count = min(count * 4, 4_000)
             }
             return pager.page

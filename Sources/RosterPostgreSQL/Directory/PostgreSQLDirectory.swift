@@ -77,20 +77,39 @@
         }
 
         /// Calls `body` with every standing, as of one revision; reads them in portions.
+        ///
+        /// When this throws, what `body` was called with until then is of no use.
         public func readStandings(
             _ body: (DirectoryStanding) -> Void
         ) async throws(UserDirectoryError) -> Revision {
             try await self.translating { () throws(PostgreSQLError) in
-                try await self.pool.lending { (slot) throws(PostgreSQLError) in
-                    let scan = DirectoryScan(self.reading, self.pool, slot)
-                    let head = try await scan.begin()
-                    for kind in RecordID.Kind.allCases {
-                        try await scan.forEachPortion(of: kind) { records in
-                            for record in records { body(record.standing) }
+                var isBegun = false
+                do throws(PostgreSQLError) {
+                    return try await self.readStandingsOnce(body, beginning: &isBegun)
+                } catch {
+                    // The connection may have been lost long before.
+                    guard case .connectionLost = error, !isBegun else { throw error }
+                    return try await self.readStandingsOnce(body, beginning: &isBegun)
+                }
+            }
+        }
+
+        private func readStandingsOnce(
+            _ body: (DirectoryStanding) -> Void, beginning isBegun: inout Bool
+        ) async throws(PostgreSQLError) -> Revision {
+            try await self.pool.lending { (slot) throws(PostgreSQLError) in
+                let scan = DirectoryScan(self.reading, self.pool, slot)
+                let head = try await scan.begin()
+                isBegun = true
+                var standings = StandingReader()
+                for kind in RecordID.Kind.allCases {
+                    try await scan.forEachPortion(of: kind) { (rows) throws(PostgreSQLError) in
+                        for row in rows.indices {
+                            body(try self.reading.standing(rows, row, of: kind, &standings))
                         }
                     }
-                    return head.revision
                 }
+                return head.revision
             }
         }
 

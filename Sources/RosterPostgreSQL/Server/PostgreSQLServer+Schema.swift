@@ -42,17 +42,16 @@
                 "INSERT INTO \(schema).format VALUES (1, 0) ON CONFLICT DO NOTHING",
             ]
             // A role that may not create the schema can still use one that is complete.
-            if let version = try? self.version(in: schema, on: connection, within: limit), version == self.known {
+            if let version = try? self.version(in: schema, on: connection, within: limit), version >= self.known {
+                if version > self.known { throw .schemaIsNewer(found: version, known: self.known) }
                 return
             }
-            for sql in first { _ = try connection.run(PostgreSQLRequest(unplanned: sql), within: limit) }
+            let statements = first + ["SELECT version FROM \(schema).format FOR UPDATE"]
             let rows = try connection.run(
-                [
-                    .beginWriting, PostgreSQLRequest(unplanned: "SELECT version FROM \(schema).format FOR UPDATE"),
-                ], within: limit)
-            let version: Int32 = try rows[1].integer(0, 0)
+                [.beginWriting] + statements.map { PostgreSQLRequest(unplanned: $0) }, within: limit)
+            let version: Int32 = try rows[statements.count].integer(0, 0)
             guard version <= self.known else {
-                _ = try connection.run(.rollback, within: limit)
+                connection.endTransaction(within: limit)
                 throw .schemaIsNewer(found: Int(version), known: self.known)
             }
             let missing = self.steps(in: schema).dropFirst(Int(version)).joined()

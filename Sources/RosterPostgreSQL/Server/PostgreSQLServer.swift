@@ -51,8 +51,9 @@
         ) throws(PostgreSQLError) {
             let settings = try ConnectionSettings(
                 connection, security: security, usesNamedStatements: statements == .named)
-            let pool = ConnectionPool(settings, limits)
-            self.core = ServerCore(pool: pool, schema: try SchemaName(schema), isListening: isListening)
+            let schema = try SchemaName(schema)
+            let pool = ConnectionPool(settings, ConnectionCheck(schema: schema), limits)
+            self.core = ServerCore(pool: pool, schema: schema, isListening: isListening)
         }
 
         deinit { self.core.close() }
