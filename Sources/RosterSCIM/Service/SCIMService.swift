@@ -82,12 +82,9 @@ struct SCIMCall: Sendable {
     var options: SCIMOptions { self.service.options }
     var addresses: ResourceAddresses { ResourceAddresses(base: self.request.address(of: "")) }
 
-    /// Answers the request.
+    /// Answers the request; HEAD as GET, and what carries the answer leaves the body out.
     func answer() async throws -> WebResponse {
-        let isHead = self.request.method == .head
-        var response = try await self.route(isHead ? .get : self.request.method)
-        if isHead { response.body = [] }
-        return response
+        try await self.route(self.request.method == .head ? .get : self.request.method)
     }
 
     private func route(_ method: WebMethod) async throws -> WebResponse {

@@ -18,6 +18,8 @@ struct Place: ParsableArguments {
         var postgresql: String?
         @Option(help: "The identifier of the company, where several are kept in the database.")
         var companyID = CompanyID(bits: 1).description
+        @Flag(help: "Send statements without names, behind a pooler that gives each transaction another connection.")
+        var unnamedStatements = false
     #endif
 
     @Option(help: "The rules for passwords: Microsoft Entra's (standard) or those of NIST SP 800-63B-4 (nist).")
@@ -36,7 +38,10 @@ struct Place: ParsableArguments {
     /// - Parameter isNew: Whether the company is about to be enrolled: then the tables of a database are created, unless they are there.
     func parts(isNew: Bool = false) async throws -> TenantParts {
         #if PostgreSQL
-            if let postgresql { return try await self.parts(in: PostgreSQLServer(postgresql), isNew: isNew) }
+            if let postgresql {
+                let statements = self.unnamedStatements ? PostgreSQLServer.Statements.unnamed : .named
+                return try await self.parts(in: PostgreSQLServer(postgresql, statements: statements), isNew: isNew)
+            }
         #endif
         guard let folder else { throw ValidationError("say in which folder the company is kept") }
         return try TenantParts(
