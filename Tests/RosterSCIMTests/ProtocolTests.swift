@@ -198,6 +198,8 @@ struct ProtocolTests {
             #expect(try await world.send(.get, path).status == 404, "\(path)")
         }
         #expect(try await world.send(.put, "/Users", "{}").status == 405)
+        let packed = try await world.send(.post, "/Users", "x", headers: [(name: "content-encoding", value: "gzip")])
+        #expect(packed.status == 415 && packed.headers["accept-encoding"] == "identity")
         #expect(try await world.send(.get, "/Me").status == 501)
         for body in [
             "", "{", "[]", #"{"userName":"a","USERNAME":"b"}"#, #"{"userName":{}}"#, "{}", #"{"userName":""}"#,

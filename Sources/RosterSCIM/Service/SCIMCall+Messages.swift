@@ -30,6 +30,13 @@ extension SCIMCall {
     }
 
     private func checkContentType() throws(SCIMError) {
+        let encoding = self.request.headers["content-encoding"]?.lowercased() ?? "identity"
+        guard encoding == "identity" else {
+            var error = SCIMError(415, nil, "a body comes as it is, and not as `\(encoding.shown)`")
+            // RFC 9110 §12.5.3: what would be taken.
+            error.headers = [("accept-encoding", "identity")]
+            throw error
+        }
         guard let type = self.request.headers["content-type"] else { return }
         let parts = type.lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
         let isJSON = ["application/scim+json", "application/json", "text/json"].contains(parts.first ?? "")
