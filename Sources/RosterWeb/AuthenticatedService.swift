@@ -82,9 +82,9 @@ extension WebRequest {
 }
 
 extension String {
-    /// The token of `Bearer …` (RFC 6750 §2.1); the scheme has no case.
+    /// The token of `Bearer …` (RFC 6750 §2.1); the scheme has no case, and one or more blanks follow it (RFC 9110 §11.4).
     fileprivate var bearerToken: String? {
-        let parts = self.split(separator: " ", omittingEmptySubsequences: false)
+        let parts = self.split(separator: " ")
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         return String(parts[1])
     }

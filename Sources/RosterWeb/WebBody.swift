@@ -115,11 +115,10 @@ package struct WebBody: Sendable {
 }
 
 extension WebRequest {
-    /// Whether the body is JSON by its content type, whose parameters do not count.
+    /// Whether the body is JSON by its media type (RFC 9110 §8.3.1); parameters, and blanks and tabs before them, do not count.
     package var hasJSONBody: Bool {
-        guard let type = self.headers["content-type"]?.split(separator: ";", omittingEmptySubsequences: false).first
-        else { return false }
-        return type.split(separator: " ").joined().lowercased() == "application/json"
+        guard let field = self.headers["content-type"] else { return false }
+        return field.prefix { $0 != ";" }.withoutBlanks.lowercased() == "application/json"
     }
 }
 

@@ -56,16 +56,18 @@ public struct WebHeader: Sendable, Hashable {
     public init(name: String, value: String) {
         // Most names come in lower case, and are kept without a copy.
         self.name = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } ? name : name.lowercased()
-        self.value = Self.trimmed(value)
+        let trimmed = value[...].withoutBlanks
+        self.value = trimmed.utf8.count == value.utf8.count ? value : String(trimmed)
     }
+}
 
-    /// A text without the blanks and tabs around it (RFC 9110 §5.5).
-    private static func trimmed(_ text: String) -> String {
+extension Substring {
+    /// The text without the blanks and tabs around it (RFC 9110 §5.6.3).
+    package var withoutBlanks: Substring {
         let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
-        let bytes = text.utf8
-        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
+        guard let first = self.utf8.firstIndex(where: { !isBlank($0) }),
+            let last = self.utf8.lastIndex(where: { !isBlank($0) })
         else { return "" }
-        if first == bytes.startIndex, bytes.index(after: last) == bytes.endIndex { return text }
-        return String(text[first...last])
+        return self[first...last]
     }
 }

@@ -23,6 +23,27 @@ struct WebValuesTests {
         #expect(headers.fields.isEmpty)
     }
 
+    @Test(
+        "a body is JSON by its media type, whose parameters do not count",
+        arguments: [
+            "application/json", "Application/JSON", "application/json;charset=utf-8",
+            "application/json ; charset=utf-8",
+            "application/json\t;charset=utf-8", "application/json \t ; a=b",
+        ])
+    func isJSON(_ type: String) {
+        #expect(WebRequest(.post, "/", headers: ["Content-Type": type]).hasJSONBody)
+    }
+
+    @Test(
+        "a body of any other media type is not JSON",
+        arguments: [
+            "appli cation/json", "application /json", "application/ json", "application/json, text/plain",
+            "application/json charset=utf-8", "application/jsonx", "text/plain", ";application/json", "",
+        ])
+    func isNotJSON(_ type: String) {
+        #expect(!WebRequest(.post, "/", headers: ["Content-Type": type]).hasJSONBody)
+    }
+
     @Test("an address is absolute beneath the mount")
     func address() {
         let request = WebRequest(.get, "/Groups/1", origin: "https://roster.example", mount: "/scim/v2")
