@@ -192,7 +192,7 @@ if [[ ${1:-} == --all ]]; then
     fi
     if has_server_packages; then
         alter check-server.sh "a foreign page can block a user" Sources/RosterWeb/SessionCookie.swift \
-            "return [\"same-origin\", \"none\"].contains" "return ![\"x\"].contains"
+            "sites == [\"same-origin\"] ||" "sites == [\"cross-site\"] || sites == [\"same-origin\"] ||"
         alter check-server.sh "a client can say from where it comes" \
             Examples/Server/Sources/RosterHummingbird/Bridge.swift "addresses.last {" "addresses.first {"
         alter check-server.sh "TLS 1.1 is spoken" Examples/Server/Sources/RosterServer/Serve.swift \

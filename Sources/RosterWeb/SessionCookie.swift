@@ -46,14 +46,24 @@ extension WebRequest {
     ///
     /// `Sec-Fetch-Site` decides where it is there, because no script can set it. Otherwise `Origin` must name this host. A request
     /// without both comes from no browser of today, and counts as foreign.
-    package var isSameOrigin: Bool {
-        switch self.headers.values(of: "sec-fetch-site").count {
-        case 0:
-            guard let origin = self.headers["origin"], !self.origin.isEmpty else { return false }
-            return origin.lowercased() == self.origin.lowercased()
-        case 1: return ["same-origin", "none"].contains(self.headers["sec-fetch-site"])
-        default: return false
-        }
+    package var isSameOrigin: Bool { self.isFromOwnSite ?? self.namesOwnOrigin ?? false }
+
+    /// Whether a browser says, by `Sec-Fetch-Site` or by `Origin`, that a page of another host sends the request.
+    ///
+    /// A request without both may come from anywhere: another proof, such as the secret of a form, must tell.
+    package var isForeign: Bool { self.isFromOwnSite == false || self.namesOwnOrigin == false }
+
+    /// Whether `Sec-Fetch-Site` names a page of this host or a person; nil without the field, false for two of them.
+    private var isFromOwnSite: Bool? {
+        let sites = self.headers.values(of: "sec-fetch-site")
+        return sites.isEmpty ? nil : sites == ["same-origin"] || sites == ["none"]
+    }
+
+    /// Whether `Origin` (RFC 6454 §7) is this host's; nil without the field or when the host does not know its own, false for two.
+    private var namesOwnOrigin: Bool? {
+        let origins = self.headers.values(of: "origin")
+        guard !origins.isEmpty, !self.origin.isEmpty else { return nil }
+        return origins.map { $0.lowercased() } == [self.origin.lowercased()]
     }
 
     /// Whether the method only reads (RFC 9110 §9.2.1).

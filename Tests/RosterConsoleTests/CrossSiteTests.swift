@@ -65,10 +65,45 @@ struct CrossSiteTests {
             #expect(page.status == 404 || page.status == 405, "\(path)")
         }
         #expect(try await browser.open("/account").title == "My account")
-        for method in [WebMethod.put, .patch, .delete, WebMethod(rawValue: "TRACE")] {
+    }
+
+    @Test("learns from a 405 which methods a page takes")
+    func methods() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        for method in [WebMethod.put, .patch, .delete, .options, WebMethod(rawValue: "TRACE")] {
             let response = await world.console.answer(browser.request(method, "/console/account"))
             #expect(response.status == 405)
+            #expect(response.headers["Allow"] == "GET, HEAD, POST")
         }
+        let signOut = await world.console.answer(browser.request(.get, "/console/sign-out"))
+        #expect((signOut.status, signOut.headers["Allow"]) == (405, "POST"))
+        try await browser.open("/users")
+        let secret = try browser.page.root.all("input").first { $0["name"] == "form" }?["value"] ?? ""
+        let list = await world.console.answer(
+            browser.request(.post, "/console/users", body: Array("form=\(secret)".utf8)))
+        #expect((list.status, list.headers["Allow"]) == (405, "GET, HEAD"))
+    }
+
+    @Test(
+        "is told by the first of Sec-Fetch-Site and Origin that names it, and by neither in an old browser",
+        arguments: [
+            ([:], true), (["Sec-Fetch-Site": "same-origin"], true), (["Sec-Fetch-Site": "none"], true),
+            (["Origin": Browser.origin], true), (["Origin": "https://ROSTER.contoso.example"], true),
+            (["Origin": "https://roster.contoso.example:443"], false), (["Origin": "null"], false),
+            (["Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"], false),
+            (["Sec-Fetch-Site": "same-origin", "sec-fetch-site": "cross-site"], false),
+            (["Origin": Browser.origin, "origin": "https://evil.example"], false),
+        ] as [(WebHeaders, Bool)])
+    func claims(_ headers: WebHeaders, _ isTaken: Bool) async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        try await browser.open("/account")
+        let secret = try browser.page.root.all("input").first { $0["name"] == "form" }?["value"] ?? ""
+        var request = browser.request(.post, "/console/sign-out", body: Array("form=\(secret)".utf8))
+        (request.headers["Sec-Fetch-Site"], request.headers["Origin"]) = (nil, nil)
+        for field in headers.fields { request.headers.append(field.name, field.value) }
+        #expect(await world.console.answer(request).status == (isTaken ? 303 : 403))
     }
 
     @Test("cannot plant a session: two cookies of the name count as none")

@@ -66,7 +66,7 @@ extension AccountPages {
             return self.askPage(problem: error.text)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            return self.askPage(problem: self.words.sentence(reason), status: reason.code.httpStatus)
+            return self.askPage(problem: self.words.sentence(reason), status: reason.code.pageStatus)
         }
     }
 
@@ -82,7 +82,7 @@ extension AccountPages {
             return self.visit.redirect(to: "account", telling: .withdrawn)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            return try await self.profile(problem: self.words.sentence(reason), status: reason.code.httpStatus)
+            return try await self.profile(problem: self.words.sentence(reason), status: reason.code.pageStatus)
         }
     }
 }

@@ -26,7 +26,7 @@ struct InvitationPages {
             if case .unacceptablePassword(let problems) = reason {
                 return self.page(["new": problems.map(self.words.sentence).joined(separator: " ")])
             }
-            return self.page(notice: self.words.sentence(reason), status: reason.code.httpStatus)
+            return self.page(notice: self.words.sentence(reason), status: reason.code.pageStatus)
         }
     }
 

@@ -107,7 +107,7 @@ struct PasswordPages {
             return self.recoverForm(notice: .hint(self.words(.codeMailed)))
         } catch {
             guard let reason = error.refusal?.reason else { throw error }
-            return self.forgottenForm(problem: self.words.sentence(reason), status: reason.code.httpStatus)
+            return self.forgottenForm(problem: self.words.sentence(reason), status: reason.code.pageStatus)
         }
     }
 
@@ -139,7 +139,7 @@ struct PasswordPages {
         } catch {
             guard let reason = error.refusal?.reason else { throw error }
             let told = self.texts(.refused(reason))
-            return self.recoverForm(notice: told.notice, problem: told.new, status: reason.code.httpStatus)
+            return self.recoverForm(notice: told.notice, problem: told.new, status: reason.code.pageStatus)
         }
     }
 

@@ -21,13 +21,13 @@ struct SignInPages {
             return self.begin(begun)
         } catch {
             guard let reason = error.refusal?.reason else { throw error }
-            return self.form(name, problem: self.words.sentence(reason), status: reason.code.httpStatus)
+            return self.form(name, problem: self.words.sentence(reason), status: reason.code.pageStatus)
         }
     }
 
     /// Ends the session; a visitor without one is signed out already.
     func signOut() async throws -> WebResponse {
-        guard self.visit.isPost else { throw Interruption.wrongMethod }
+        guard self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.post]) }
         let (_, token) = try self.visit.session()
         try await self.visit.tenant.endSession(token)
         var response = self.visit.redirect(to: "sign-in", telling: .signedOut)

@@ -84,7 +84,7 @@ struct CompanyPages {
             guard let reason = error.refusal?.reason else { throw error }
             let isConflict = reason == .companyDiffers
             return self.page(
-                notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus,
+                notice: .problem(self.words.sentence(reason)), status: reason.code.pageStatus,
                 yours: isConflict ? self.yours : HTML(), typed: isConflict ? nil : form)
         }
     }

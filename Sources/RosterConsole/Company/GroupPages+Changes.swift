@@ -15,7 +15,7 @@ extension GroupPages {
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.page(
-                of: id, notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus,
+                of: id, notice: .problem(self.words.sentence(reason)), status: reason.code.pageStatus,
                 isConflict: reason == .changedMeanwhile)
         }
     }

@@ -106,7 +106,7 @@ struct LetterPages {
             return self.visit.redirect(to: "letters", telling: .deliveredAgain)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            return try await self.list(notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+            return try await self.list(notice: .problem(self.words.sentence(reason)), status: reason.code.pageStatus)
         }
     }
 }

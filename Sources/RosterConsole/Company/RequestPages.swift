@@ -112,7 +112,7 @@ struct RequestPages {
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.list(
-                notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+                notice: .problem(self.words.sentence(reason)), status: reason.code.pageStatus)
         }
     }
 }

@@ -14,7 +14,7 @@ extension CompanyRolePages {
         }
         var notice = obstacle.map { PageNotice.problem(self.words.sentence($0)) } ?? notice
         if let role, !isCurrent { notice = await self.conflict(role) }
-        let code = isCurrent ? obstacle?.code.httpStatus ?? status : 409
+        let code = isCurrent ? obstacle?.code.pageStatus ?? status : 409
         return self.page(role, status: code, notice: notice) {
             self.comparison(definition, role)
             self.visit.postForm(self.address(role)) {
@@ -70,7 +70,7 @@ extension CompanyRolePages {
         if let id = role?.id { present = try await self.visit.tenant.companyRole(id) }
         if let present, present.isDeleted { throw Interruption.notFound }
         return try await self.review(
-            definition, present, draft, notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+            definition, present, draft, notice: .problem(self.words.sentence(reason)), status: reason.code.pageStatus)
     }
 
     // MARK: - Retiring, reinstating and deleting
@@ -85,7 +85,7 @@ extension CompanyRolePages {
         let obstacle = obstacles[verb] ?? nil
         let notice = notice ?? obstacle.map { .problem(self.words.sentence($0)) }
         return self.page(
-            role, title: verb.phrase, status: max(status, obstacle?.code.httpStatus ?? 200), notice: notice
+            role, title: verb.phrase, status: max(status, obstacle?.code.pageStatus ?? 200), notice: notice
         ) {
             Tag.p { Tag.strong { Tag.bdi { role.definition.title.rawValue } } }
             Tag.p { self.words(verb.consequence) }
@@ -125,7 +125,7 @@ extension CompanyRolePages {
             let isConflict = reason == .changedMeanwhile
             return try await self.confirm(
                 verb, on: role, notice: isConflict ? await self.conflict(role) : .problem(self.words.sentence(reason)),
-                status: reason.code.httpStatus)
+                status: reason.code.pageStatus)
         }
     }
 }

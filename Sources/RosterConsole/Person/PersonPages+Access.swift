@@ -84,7 +84,7 @@ extension PersonPages {
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.sessions(
-                notice: .problem(self.words.sentence(reason)), status: reason.code.httpStatus)
+                notice: .problem(self.words.sentence(reason)), status: reason.code.pageStatus)
         }
     }
 

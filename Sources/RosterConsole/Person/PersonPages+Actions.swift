@@ -69,7 +69,7 @@ extension PersonPages {
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.confirm(
-                action, notice: await self.notice(reason), status: reason.code.httpStatus)
+                action, notice: await self.notice(reason), status: reason.code.pageStatus)
         }
     }
 

@@ -137,7 +137,7 @@ extension PersonPages {
             guard let reason = error.refusal?.reason else { throw error }
             let isConflict = reason == .changedMeanwhile
             return try await self.details(
-                notice: await self.notice(reason), status: reason.code.httpStatus,
+                notice: await self.notice(reason), status: reason.code.pageStatus,
                 yours: isConflict ? self.yours(form) : HTML(),
                 typedVersion: isConflict ? nil : self.typedVersion(later: isRenamed ? 1 : 0))
         }

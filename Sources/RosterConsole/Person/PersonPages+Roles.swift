@@ -101,7 +101,7 @@ extension PersonPages {
             return try await self.roles(notice: .problem(problem.text), status: 422)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            return try await self.roles(notice: await self.notice(reason), status: reason.code.httpStatus)
+            return try await self.roles(notice: await self.notice(reason), status: reason.code.pageStatus)
         }
     }
 }

@@ -96,10 +96,10 @@ struct AddUserPages {
         case .nameTaken, .accountDeleted, .nameRepeated:
             let field = draft.field(of: reason)
             let hint = field == "email" && reason.code == .nameTaken ? " " + self.words(.shownOnceHint) : ""
-            return self.who(draft, [field: text + hint], status: reason.code.httpStatus)
+            return self.who(draft, [field: text + hint], status: reason.code.pageStatus)
         case .invitationLimit, .notPermitted, .invitationCount, .accountCount:
-            return self.who(draft, notice: text, status: reason.code.httpStatus)
-        default: return try await self.roles(draft, problem: text, status: reason.code.httpStatus)
+            return self.who(draft, notice: text, status: reason.code.pageStatus)
+        default: return try await self.roles(draft, problem: text, status: reason.code.pageStatus)
         }
     }
 

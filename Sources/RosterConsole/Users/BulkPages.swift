@@ -61,7 +61,7 @@ struct BulkPages {
             try await tenant.users(selection.ids, by: principal)
         }
         if action == .compare {
-            guard !self.visit.isPost else { throw Interruption.wrongMethod }
+            guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
             return ComparisonPage(visit: self.visit, viewer: self.viewer).show(people)
         }
         guard self.visit.isPost else { return try await self.confirmation(action, selection, people) }

@@ -23,7 +23,7 @@ struct UsersPages {
             let user = try self.visit.identifier(UserID.self, id)
             return try await PersonPages(visit: self.visit, viewer: self.viewer, id: user)
                 .answer(Array(path.dropFirst()))
-        case (true, nil): throw Interruption.wrongMethod
+        case (true, nil): throw Interruption.wrongMethod(allowed: [.get, .head])
         }
     }
 

@@ -42,11 +42,18 @@ extension Visit {
             return self.redirect(to: self.page("sign-in", query: next))
         case .duty(let duties): return self.redirect(to: self.page(for: duties))
         case .notFound: return await self.message(404, .notFoundTitle, .notFoundText)
-        case .wrongMethod: return await self.message(405, .notFoundTitle, .notFoundText)
+        case .wrongMethod(let allowed): return await self.wrongMethod(allowed)
         case .foreignForm: return await self.message(403, .foreignFormTitle, .foreignFormText)
         case .tooLarge: return await self.message(413, .tooLargeTitle, .tooLargeText)
         case .failed: return await self.message(503, .failedTitle, .failedText)
         }
+    }
+
+    /// Refuses a method, and names those that the page takes (RFC 9110 §15.5.6).
+    private func wrongMethod(_ allowed: [WebMethod]) async -> WebResponse {
+        var response = await self.message(405, .notFoundTitle, .notFoundText)
+        response.headers["Allow"] = allowed.map(\.rawValue).joined(separator: ", ")
+        return response
     }
 
     /// The present page beneath the mount, as it was asked for.
@@ -67,10 +74,8 @@ extension Visit {
     func answer(_ error: TenantError) async -> WebResponse {
         switch error {
         case .refused(let refusal):
-            let status = refusal.reason.code.httpStatus
-            // A session that is there would be asked for again.
             return await self.message(
-                status == 401 ? 403 : status, .refusedTitle, HTML(text: self.words.sentence(refusal.reason)))
+                refusal.reason.code.pageStatus, .refusedTitle, HTML(text: self.words.sentence(refusal.reason)))
         case .unknownName(let unknown):
             return await self.message(404, .notFoundTitle, HTML(text: self.words(.unknownName, unknown.name)))
         case .signInInformationOvertaken:
@@ -92,4 +97,12 @@ extension Visit {
                 Tag.p { Tag.a(.href(self.page()), .class("button")) { self.words(.backToStart) } }
             }, for: viewer)
     }
+}
+
+extension RefusalCode {
+    /// The status of a page that tells of the refusal.
+    ///
+    /// A 401 would have to name an HTTP scheme to sign in with (RFC 9110 §15.5.2), and the console has none: it is a 422, as for every form
+    /// that cannot be taken as it was filled in.
+    var pageStatus: Int { self.httpStatus == 401 ? 422 : self.httpStatus }
 }

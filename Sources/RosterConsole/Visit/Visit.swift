@@ -74,8 +74,8 @@ enum Interruption: Error {
     case duty(SessionDuties)
     /// There is no such page, or none that the person may see.
     case notFound
-    /// The page takes no such method.
-    case wrongMethod
+    /// The page takes other methods only.
+    case wrongMethod(allowed: [WebMethod])
     /// The form is not one of this session's.
     case foreignForm
     /// The form is larger than any of the console's.
@@ -90,21 +90,14 @@ extension Visit {
         switch self.request.method {
         case .get, .head: return
         case .post: break
-        default: throw .wrongMethod
+        default: throw .wrongMethod(allowed: [.get, .head, .post])
         }
         guard self.request.body.count <= Self.bodyLimit else { throw .tooLarge }
-        guard self.isOfThisSite, self.formToken.matches(self.form[FormToken.field]) else {
+        guard !self.request.isForeign, self.formToken.matches(self.form[FormToken.field]) else {
             // A session that has ended has taken the secrets of its forms with it.
             let isOver = self.admission == nil && self.shown(self.settings.cookie) != nil
             throw isOver ? .signIn : .foreignForm
         }
-    }
-
-    /// Whether the browser does not say that another site sends the form.
-    private var isOfThisSite: Bool {
-        if let site = self.request.headers["sec-fetch-site"], site != "same-origin", site != "none" { return false }
-        guard let origin = self.request.headers["origin"], !self.request.origin.isEmpty else { return true }
-        return origin == self.request.origin
     }
 
     /// A page of the console.
