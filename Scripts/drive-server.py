@@ -15,6 +15,7 @@ import tempfile
 import time
 import warnings
 
+import server_http
 from server_process import PASSWORDS, Server, check, enroll, token
 
 
@@ -185,6 +186,7 @@ def main(program, *place):
             adas = first.choose_password("ada", temporary)
             grace = guarded_route(first, second, adas)
             hostile(first, adas, grace)
+            server_http.keeps_heads_empty(first, adas)
             service = token(program, place)
             authzen(second, service)
             provisioning(first, second, service)

@@ -33,14 +33,8 @@ public struct WebConsole: WebService {
 
     /// Answers one request.
     ///
-    /// `HEAD` is answered as `GET`, without the body. Forms come as `application/x-www-form-urlencoded`, with at most 256 KiB.
+    /// `HEAD` is answered as `GET`. Forms come as `application/x-www-form-urlencoded`, with at most 256 KiB.
     public func answer(_ request: WebRequest) async -> WebResponse {
-        var response = await self.wholeAnswer(request)
-        if request.method == .head { response.body = [] }
-        return response
-    }
-
-    private func wholeAnswer(_ request: WebRequest) async -> WebResponse {
         if let asset = StyleSheet.answer(request) ?? CopyScript.answer(request) { return asset }
         var visit = Visit(self, request)
         do {

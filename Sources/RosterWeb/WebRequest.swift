@@ -54,7 +54,7 @@ public struct WebMethod: Sendable, Hashable, RawRepresentable {
 
     /// Reads.
     public static let get = WebMethod(rawValue: "GET")
-    /// Reads what `GET` would say of it, without the body.
+    /// Asks for the answer to `GET` without its body, which a bridge leaves out.
     public static let head = WebMethod(rawValue: "HEAD")
     /// Asks for something to be processed, or for something new.
     public static let post = WebMethod(rawValue: "POST")

@@ -5,6 +5,8 @@ public struct WebResponse: Sendable, Hashable {
     /// The header fields; a bridge adds the length.
     public var headers: WebHeaders
     /// The body; empty for none.
+    ///
+    /// The answer to `HEAD` has the body of the answer to `GET`. A bridge sends its length and leaves the body out (RFC 9110 §9.3.2, §8.6).
     public var body: [UInt8]
 
     /// Describes an answer.
@@ -20,6 +22,6 @@ public struct WebResponse: Sendable, Hashable {
 /// Every request has an answer: what fails is answered with a status and a body that says so, and never with what only the
 /// host should know.
 public protocol WebService: Sendable {
-    /// Answers one request.
+    /// Answers one request; `HEAD` as `GET`.
     func answer(_ request: WebRequest) async -> WebResponse
 }

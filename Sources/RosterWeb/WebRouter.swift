@@ -2,7 +2,7 @@ package import RosterDomain
 
 /// A service that answers by method and path.
 ///
-/// 400 for a path or a query that is not encoded well, 404 for a path that no route has, 405 with `Allow` for a method that the path
+/// `HEAD` is answered as `GET`. 400 for a path or a query that is not encoded well, 404 for a path that no route has, 405 with `Allow` for a method that the path
 /// does not take, 401 without a caller where one is needed.
 package struct WebRouter: WebService {
     /// The routes.
@@ -28,11 +28,7 @@ package struct WebRouter: WebService {
     }
 
     package func answer(_ request: WebRequest) async -> WebResponse {
-        do {
-            var response = try await self.answered(request)
-            if request.method == .head { response.body = [] }
-            return response
-        } catch {
+        do { return try await self.answered(request) } catch {
             let problem = WebProblem(error, at: self.now())
             if problem.status >= 500 { self.report(error) }
             return problem.response

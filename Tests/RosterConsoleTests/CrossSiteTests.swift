@@ -85,6 +85,17 @@ struct CrossSiteTests {
         #expect((list.status, list.headers["Allow"]) == (405, "GET, HEAD"))
     }
 
+    @Test("finds nothing in HEAD that GET does not tell")
+    func head() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        for path in ["/console/account", "/console/nowhere"] {
+            let head = await world.console.answer(browser.request(.head, path))
+            #expect(head == (await world.console.answer(browser.request(.get, path))))
+            #expect(!head.body.isEmpty, "a bridge leaves the body out")
+        }
+    }
+
     @Test(
         "is told by the first of Sec-Fetch-Site and Origin that names it, and by neither in an old browser",
         arguments: [

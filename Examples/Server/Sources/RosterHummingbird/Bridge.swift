@@ -74,10 +74,10 @@ public struct ServiceMiddleware<Context: RosterRequestContext>: RouterMiddleware
         }
         do {
             let body = Array(buffer: try await request.body.collect(upTo: self.byteLimit))
-            return Response(
-                await self.service.answer(self.origin.request(request, context, body: body, mount: self.mount)))
+            let known = self.origin.request(request, context, body: body, mount: self.mount)
+            return Response(await self.service.answer(known)).answering(request)
         } catch is NIOTooManyBytesError {
-            return Response(WebProblem(413).response)
+            return Response(WebProblem(413).response).answering(request)
         }
     }
 }
@@ -94,4 +94,7 @@ extension Response {
             status: HTTPResponse.Status(code: response.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
     }
+
+    /// The answer as the method of a request wants it: to `HEAD` without its content, whose length it tells (RFC 9110 §9.3.2, §8.6).
+    func answering(_ request: Request) -> Response { request.method == .head ? self.createHeadResponse() : self }
 }

@@ -22,7 +22,7 @@ public struct CallerMiddleware<Context: RosterRequestContext>: RouterMiddleware 
             context.caller = try await self.callers.caller(
                 of: self.origin.request(request, context, body: [], mount: ""))
         } catch {
-            return Response(error.response)
+            return Response(error.response).answering(request)
         }
         return try await next(request, context)
     }
@@ -66,10 +66,14 @@ public struct RequirePermission<Context: RosterRequestContext>: RouterMiddleware
     public func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
+        if let refusal = self.refusal(of: request, context) { return refusal.answering(request) }
+        return try await next(request, context)
+    }
+
+    private func refusal(of request: Request, _ context: Context) -> Response? {
         guard let caller = context.caller else { return self.stranger }
         guard let scope = try? self.scope(request, context) else { return self.nowhere }
         guard let subject = caller.subject else { return self.unready }
-        guard self.tenant.permits(subject, self.permission, at: scope) else { return self.denied }
-        return try await next(request, context)
+        return self.tenant.permits(subject, self.permission, at: scope) ? nil : self.denied
     }
 }

@@ -59,7 +59,7 @@ struct Serve: AsyncParsableCommand {
             to: provisioned)
         let decisions = LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil))
 
-        let router = Router(context: RosterContext.self)
+        let router = Router(context: RosterContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware())
         router.add(middleware: ServiceMiddleware(api, at: "/api", from: origin))
         router.add(middleware: ServiceMiddleware(decisions, at: "", only: authZEN.paths, from: origin))
