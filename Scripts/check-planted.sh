@@ -193,8 +193,7 @@ if [[ ${1:-} == --all ]]; then
     if has_server_packages; then
         alter check-server.sh "a foreign page can block a user" Sources/RosterWeb/SessionCookie.swift \
             "sites == [\"same-origin\"] ||" "sites == [\"cross-site\"] || sites == [\"same-origin\"] ||"
-        alter check-server.sh "a client can say from where it comes" \
-            Examples/Server/Sources/RosterHummingbird/Bridge.swift "addresses.last {" "addresses.first {"
+        alter check-server.sh "a client can say from where it comes" Sources/RosterWeb/WebOrigin.swift "hops.last {" "hops.first {"
         alter check-server.sh "TLS 1.1 is spoken" Examples/Server/Sources/RosterServer/Serve.swift \
             "minimumTLSVersion = .tlsv12" "minimumTLSVersion = .tlsv1"
         alter check-server.sh "a block is not seen by the other process" \

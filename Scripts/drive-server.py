@@ -4,6 +4,7 @@ Usage: drive-server.py SERVER [PLACE…], where SERVER is the built program, and
 own unless given.
 """
 
+import http.client
 import json
 import signal
 import socket
@@ -177,6 +178,53 @@ def trusts_proxies(program, place):
         server.process.kill()
 
 
+def reads_addresses(program, place):
+    """One address is one client, whichever way a proxy writes it, and a proxy is trusted by any spelling of its own."""
+    # The peer of a socket that takes both kinds of addresses is `::ffff:127.0.0.1`.
+    server = Server(program, place, ["--trusted-proxy", "127.0.0.1", "--origin", "https://Roster.example:443/", "--host", "::"])
+
+    def sign_in(password, hops):
+        return server.ask(
+            "POST", "/api/session", {"name": "grace@contoso.example", "password": password},
+            {"Origin": "https://roster.example", "X-Forwarded-For": hops})[0]
+
+    try:
+        metadata = server.ask("GET", "/.well-known/authzen-configuration")[2]
+        check(metadata["policy_decision_point"] == "https://roster.example", "an origin is not normalized:", metadata)
+        check(sign_in(PASSWORDS["grace"], "192.0.2.2:1000") == 201, "Grace cannot sign in through a proxy that tells ports")
+        answers = [sign_in(f"wrong-{number}", f"198.51.100.8:{number + 2000}, [::ffff:127.0.0.1]:80") for number in range(11)]
+        check(answers[-1] == 429, "eleven wrong passwords from eleven ports are answered with", answers)
+        check(sign_in(PASSWORDS["grace"], "192.0.2.2:1001") == 201, "Grace is kept out at an address from which she has signed in")
+    finally:
+        server.process.kill()
+    for option, value in (("--origin", "roster.example"), ("--origin", "https://a/b"), ("--trusted-proxy", "localhost")):
+        refused = subprocess.run([program, "serve", *place, option, value], capture_output=True, text=True, timeout=60)
+        check(refused.returncode != 0 and f"`{value}` is no" in refused.stderr, option, value, "is taken:", refused.stderr)
+
+
+def has_own_origin(program, place):
+    """A server that listens at an address of IPv6 calls itself by it in brackets (RFC 3986 §3.2.2)."""
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as probe:
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [program, "serve", *place, "--host", "::1", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                connection = http.client.HTTPConnection("::1", port, timeout=20)
+                connection.request("GET", "/.well-known/authzen-configuration")
+                break
+            except OSError:
+                check(time.monotonic() < deadline, "a server does not listen at ::1")
+                time.sleep(0.05)
+        metadata = json.loads(connection.getresponse().read())
+        connection.close()
+        check(metadata["policy_decision_point"] == f"http://[::1]:{port}", "at ::1, the server calls itself", metadata)
+    finally:
+        process.kill()
+
+
 def main(program, *place):
     with tempfile.TemporaryDirectory() as folder:
         place = place or (folder + "/company",)
@@ -202,6 +250,9 @@ def main(program, *place):
             check(second.ask("GET", "/readyz")[2]["ready"] is True, "a killed process keeps the other from taking changes")
             speaks_tls(program, place, folder)
             trusts_proxies(program, place)
+            if socket.has_dualstack_ipv6():
+                reads_addresses(program, place)
+                has_own_origin(program, place)
         finally:
             for server in (first, second):
                 server.process.kill()

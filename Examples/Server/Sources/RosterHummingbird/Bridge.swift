@@ -3,36 +3,16 @@ public import Hummingbird
 import NIOCore
 public import RosterWeb
 
-/// How clients reach the host.
-public struct WebOrigin: Sendable {
-    /// The scheme and authority that clients use, such as `https://roster.contoso.example`.
-    public var address: String
-    /// The addresses of proxies whose `X-Forwarded-For` counts.
-    public var trustedProxies: Set<String>
-
-    /// Describes it.
-    public init(_ address: String, trustedProxies: Set<String> = []) {
-        self.address = address
-        self.trustedProxies = trustedProxies
-    }
-
+extension WebOrigin {
     /// A request as Roster's services read it.
-    func request(_ request: Request, _ context: some RosterRequestContext, body: [UInt8], mount: String) -> WebRequest {
+    func request(_ request: Request, _ context: some RosterRequestContext, mount: String) -> WebRequest {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let headers = WebHeaders(request.headers.map { (name: $0.name.canonicalName, value: $0.value) })
         return WebRequest(
             WebMethod(rawValue: request.method.rawValue), String(parts[0].dropFirst(mount.count)),
-            query: parts.count > 1 ? String(parts[1]) : nil, headers: headers, body: body, origin: self.address,
-            mount: mount, client: self.client(of: headers, context.peer), caller: context.caller)
-    }
-
-    /// The address of the client: the last one before our own proxies, which alone can say it.
-    private func client(of headers: WebHeaders, _ peer: String?) -> String? {
-        guard let peer, self.trustedProxies.contains(peer) else { return peer }
-        let hops = headers.values(of: "x-forwarded-for").flatMap { $0.split(separator: ",") }
-        let addresses = hops.map { $0.filter { $0 != " " } }
-        return addresses.last { !self.trustedProxies.contains($0) } ?? peer
+            query: parts.count > 1 ? String(parts[1]) : nil, headers: headers, origin: self.address, mount: mount,
+            client: self.client(of: headers, from: context.peer), caller: context.caller)
     }
 }
 
@@ -73,8 +53,8 @@ public struct ServiceMiddleware<Context: RosterRequestContext>: RouterMiddleware
             return try await next(request, context)
         }
         do {
-            let body = Array(buffer: try await request.body.collect(upTo: self.byteLimit))
-            let known = self.origin.request(request, context, body: body, mount: self.mount)
+            var known = self.origin.request(request, context, mount: self.mount)
+            known.body = Array(buffer: try await request.body.collect(upTo: self.byteLimit))
             return Response(await self.service.answer(known)).answering(request)
         } catch is NIOTooManyBytesError {
             return Response(WebProblem(413).response).answering(request)

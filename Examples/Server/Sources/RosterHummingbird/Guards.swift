@@ -20,7 +20,7 @@ public struct CallerMiddleware<Context: RosterRequestContext>: RouterMiddleware 
         var context = context
         do throws(WebProblem) {
             context.caller = try await self.callers.caller(
-                of: self.origin.request(request, context, body: [], mount: ""))
+                of: self.origin.request(request, context, mount: ""))
         } catch {
             return Response(error.response).answering(request)
         }

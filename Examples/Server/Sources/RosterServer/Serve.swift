@@ -45,7 +45,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "roster")
-        let origin = WebOrigin(self.origin ?? self.ownOrigin, trustedProxies: Set(self.trustedProxy))
+        let origin = try WebOrigin(self.origin ?? self.ownOrigin, trustedProxies: Set(self.trustedProxy))
         logger.info("user management in the browser", metadata: ["address": "\(origin.address)/console"])
         let tenant = try await self.tenant(origin)
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
@@ -82,8 +82,9 @@ struct Serve: AsyncParsableCommand {
 
     /// How clients reach the server itself; browsers by the name under which they keep a `Secure` cookie without TLS.
     private var ownOrigin: String {
-        if self.tlsKey != nil { return "https://\(self.host):\(self.port)" }
-        return "http://\(self.host == "127.0.0.1" ? "localhost" : self.host):\(self.port)"
+        let host = self.host.contains(":") ? "[\(self.host)]" : self.host
+        if self.tlsKey != nil { return "https://\(host):\(self.port)" }
+        return "http://\(host == "127.0.0.1" ? "localhost" : host):\(self.port)"
     }
 
     /// HTTP, within TLS where there is a certificate.
