@@ -235,6 +235,7 @@ def main(program, *place):
             grace = guarded_route(first, second, adas)
             hostile(first, adas, grace)
             server_http.keeps_heads_empty(first, adas)
+            server_http.names_requests(first, adas)
             service = token(program, place)
             authzen(second, service)
             provisioning(first, second, service)

@@ -48,3 +48,17 @@ def keeps_heads_empty(server, cookie):
         check(statuses(head) == statuses(get) + [200], "HEAD", path[:40], "and a GET after it are answered with", head[:400])
         check(fields(head).get("content-length") == fields(get).get("content-length"), "HEAD", path[:40], "tells of", head[:400])
         check(head.split(b"\r\n\r\n", 1)[1].startswith(b"HTTP/1.1 "), "HEAD", path[:40], "has content:", head[:400])
+    answer, _ = exchange(server, b"HEAD /api/users HTTP/1.1\r\n" + HOST + b"Content-Length: 2000000\r\n\r\n", 1)
+    check(statuses(answer) == [413] and answer.endswith(b"\r\n\r\n"), "HEAD with a large body has content:", answer)
+
+
+def names_requests(server, cookie):
+    """Each answer of AuthZEN has the `X-Request-ID` of its request (Authorization API 1.0 §10.1.3)."""
+    name = b"X-Request-ID: bfe9eb29\r\n"
+    asked = b"POST /access/v1/evaluation"
+    foreign = f"Cookie: {cookie}\r\nSec-Fetch-Site: cross-site\r\n".encode()
+    for status, target, more in [
+            (401, b"", b""), (413, b"", b"Content-Length: 2000000\r\n"), (414, b"?" + b"a" * 9000, b""),
+            (431, b"", b"X: " + b"a" * 66_000 + b"\r\n"), (403, b"", foreign)]:
+        answer, _ = exchange(server, asked + target + b" HTTP/1.1\r\n" + HOST + name + more + CLOSE + b"\r\n")
+        check(statuses(answer) == [status] and fields(answer).get("x-request-id") == "bfe9eb29", status, "is", answer[:400])

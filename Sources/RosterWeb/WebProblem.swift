@@ -51,8 +51,8 @@ public struct WebProblem: Error, Sendable {
     /// The phrases of RFC 9110 §15, RFC 6585 and RFC 9457 §4.2.1, which are the titles of problems without a type of their own.
     private static let titles = [
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-        409: "Conflict", 412: "Precondition Failed", 413: "Content Too Large", 414: "URI Too Long",
-        415: "Unsupported Media Type", 422: "Unprocessable Content", 428: "Precondition Required",
+        408: "Request Timeout", 409: "Conflict", 412: "Precondition Failed", 413: "Content Too Large",
+        414: "URI Too Long", 415: "Unsupported Media Type", 422: "Unprocessable Content", 428: "Precondition Required",
         429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
         501: "Not Implemented", 503: "Service Unavailable", 504: "Gateway Timeout",
     ]

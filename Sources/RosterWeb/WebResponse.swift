@@ -24,4 +24,12 @@ public struct WebResponse: Sendable, Hashable {
 public protocol WebService: Sendable {
     /// Answers one request; `HEAD` as `GET`.
     func answer(_ request: WebRequest) async -> WebResponse
+
+    /// The answer to a request that a bridge refuses before it has the whole body: 408 and 413 (RFC 9110 §15.5.9, §15.5.14).
+    func refusal(of request: WebRequest, for problem: WebProblem) -> WebResponse
+}
+
+extension WebService {
+    /// The problem, with nothing of the request in it.
+    public func refusal(of request: WebRequest, for problem: WebProblem) -> WebResponse { problem.response }
 }

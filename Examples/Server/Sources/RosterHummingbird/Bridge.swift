@@ -52,12 +52,30 @@ public struct ServiceMiddleware<Context: RosterRequestContext>: RouterMiddleware
         guard isOurs, path == self.mount || path.hasPrefix(self.mount + "/") else {
             return try await next(request, context)
         }
+        return Response(try await self.answer(request, context)).answering(request)
+    }
+
+    private func answer(_ request: Request, _ context: Context) async throws -> WebResponse {
+        var known = self.origin.request(request, context, mount: self.mount)
         do {
-            var known = self.origin.request(request, context, mount: self.mount)
-            known.body = Array(buffer: try await request.body.collect(upTo: self.byteLimit))
-            return Response(await self.service.answer(known)).answering(request)
+            known.body = try await self.body(of: request)
+        } catch let problem as WebProblem {
+            return self.service.refusal(of: known, for: problem)
+        }
+        return await self.service.answer(known)
+    }
+
+    /// The whole body.
+    ///
+    /// - Throws: A 413 for one beyond the limit, which is not read when its length says so.
+    private func body(of request: Request) async throws -> [UInt8] {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > self.byteLimit {
+            throw WebProblem(413)
+        }
+        do {
+            return Array(buffer: try await request.body.collect(upTo: self.byteLimit))
         } catch is NIOTooManyBytesError {
-            return Response(WebProblem(413).response).answering(request)
+            throw WebProblem(413)
         }
     }
 }

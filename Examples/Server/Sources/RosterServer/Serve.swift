@@ -57,7 +57,8 @@ struct Serve: AsyncParsableCommand {
             AuthenticatedService(
                 SCIMService(tenant, options: SCIMOptions(advertisesCatalog: !self.plainSCIM)), of: tenant),
             to: provisioned)
-        let decisions = LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil))
+        let decisions = RequestIDService(
+            LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil)))
 
         let router = Router(context: RosterContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware())
