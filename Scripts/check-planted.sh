@@ -194,6 +194,8 @@ if [[ ${1:-} == --all ]]; then
         alter check-server.sh "a foreign page can block a user" Sources/RosterWeb/SessionCookie.swift \
             "sites == [\"same-origin\"] ||" "sites == [\"cross-site\"] || sites == [\"same-origin\"] ||"
         alter check-server.sh "a client can say from where it comes" Sources/RosterWeb/WebOrigin.swift "hops.last {" "hops.first {"
+        alter check-server.sh "keeps the connection" Examples/Server/Sources/RosterHummingbird/HTTP1Rules.swift \
+            "self.endsConnection = isOld ||" "self.endsConnection ="
         alter check-server.sh "TLS 1.1 is spoken" Examples/Server/Sources/RosterServer/Serve.swift \
             "minimumTLSVersion = .tlsv12" "minimumTLSVersion = .tlsv1"
         alter check-server.sh "a block is not seen by the other process" \

@@ -6,7 +6,7 @@ public struct WebLimits: Sendable, Hashable {
     public var targetByteLimit: Int
     /// The most bytes of all header fields: 64 KiB; ours.
     public var headerByteLimit: Int
-    /// How long an answer may take: 30 s, ours; nil for services that wait for nothing.
+    /// How long an answer may take once the request is there: 30 s, ours; nil for services that wait for nothing.
     public var duration: Duration?
 
     /// What fits a page and a program.
@@ -29,7 +29,8 @@ public struct WebLimits: Sendable, Hashable {
 
 /// A service that refuses requests that are too large, and answers within a time.
 ///
-/// A bridge bounds the body before it: it must not collect 100 MB to have them refused here.
+/// A bridge bounds the body before it, and the time in which it arrives: it must not collect 100 MB to have them refused here, nor wait for
+/// them for hours.
 public struct LimitedService: WebService {
     private let limits: WebLimits
     private let service: any WebService

@@ -67,7 +67,7 @@ public struct ServiceMiddleware<Context: RosterRequestContext>: RouterMiddleware
 
     /// The whole body.
     ///
-    /// - Throws: A 413 for one beyond the limit, which is not read when its length says so.
+    /// - Throws: A 413 for one beyond the limit, which is not read when its length says so; a 408 for one that does not arrive in time.
     private func body(of request: Request) async throws -> [UInt8] {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > self.byteLimit {
             throw WebProblem(413)
@@ -76,6 +76,8 @@ public struct ServiceMiddleware<Context: RosterRequestContext>: RouterMiddleware
             return Array(buffer: try await request.body.collect(upTo: self.byteLimit))
         } catch is NIOTooManyBytesError {
             throw WebProblem(413)
+        } catch is LateRequestError {
+            throw WebProblem(408)
         }
     }
 }

@@ -90,7 +90,7 @@ struct Serve: AsyncParsableCommand {
 
     /// HTTP, within TLS where there is a certificate.
     private func server() throws -> HTTPServerBuilder {
-        let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
+        let http = HTTPServerBuilder.strictHTTP1(configuration: .init(idleTimeout: .seconds(60)))
         guard let tlsCertificate, let tlsKey else { return http }
         let chain = try NIOSSLCertificate.fromPEMFile(tlsCertificate)
         var configuration = TLSConfiguration.makeServerConfiguration(
