@@ -256,6 +256,7 @@ def main(program, *place):
             check(second.ask("GET", "/readyz")[2]["ready"] is True, "a killed process keeps the other from taking changes")
             speaks_tls(program, place, folder)
             trusts_proxies(program, place)
+            server_http.bounds_connections(program, place)
             if socket.has_dualstack_ipv6():
                 reads_addresses(program, place)
                 has_own_origin(program, place)

@@ -1,10 +1,11 @@
 """What a server owes the clients of HTTP/1.1, tried on connections of which each byte counts (RFC 9110, RFC 9112)."""
 
+import resource
 import socket
 import threading
 import time
 
-from server_process import check
+from server_process import Server, check
 
 HOST, CLOSE = b"Host: a\r\n", b"Connection: close\r\n"
 HEALTH = b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n"
@@ -160,3 +161,40 @@ class SlowClients:
         check(all(seconds and 25 < seconds < 45 for seconds in self.seconds), "slow clients are cut off after", self.seconds, told)
         check(told == [[408], [404], [413]], "slow clients are answered with", told)
         check(fields(self.answers[0]).get("connection") == "close", "a late request keeps its connection:", self.answers[0])
+
+
+def bounds_connections(program, place):
+    """A server that may open few files goes on answering, and takes a client that waits once another one has gone."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    server = Server(program, place)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    connections = []
+    try:
+        for _ in range(300):
+            connections.append(socket.create_connection(("127.0.0.1", server.port), timeout=20))
+        time.sleep(0.5)
+        before = processor_seconds(server)
+        connections[0].sendall(HEALTH)
+        check(connections[0].recv(65536).startswith(b"HTTP/1.1 200"), "a client of a server that is full gets no answer")
+        time.sleep(2)
+        check(processor_seconds(server) - before < 0.2, "a server that is full does not rest")
+        last = connections.pop()
+        last.sendall(HEALTH)
+        for connection in connections:
+            connection.close()
+        check(last.recv(65536).startswith(b"HTTP/1.1 200"), "a client that has waited gets no answer")
+        last.close()
+        check(server.ask("GET", "/readyz")[0] == 200, "a server that was full takes no clients")
+    finally:
+        server.process.kill()
+
+
+def processor_seconds(server):
+    """How long a process has run on processors; 0 where there is no `/proc`."""
+    try:
+        with open(f"/proc/{server.process.pid}/stat", encoding="utf-8") as stat:
+            parts = stat.read().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0
+    return (int(parts[11]) + int(parts[12])) / 100

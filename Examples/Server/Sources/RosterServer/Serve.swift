@@ -19,10 +19,35 @@ import RosterWeb
     import Glibc
 #endif
 
+/// How many connections a process can keep open.
+enum ConnectionLimit {
+    /// The files that a company and the threads of a server have open beside connections, with room to spare; ours.
+    static let reserve = 128
+
+    /// What the limit on open files allows; without the bound, a process at its limit could neither accept nor answer.
+    static var ofProcess: Int {
+        var limit = rlimit()
+        guard getrlimit(noFile, &limit) == 0 else { return self.reserve }
+        let files = Int(clamping: limit.rlim_cur)
+        return max(1, files - min(self.reserve, files / 2))
+    }
+
+    #if canImport(Darwin)
+        private static let noFile = RLIMIT_NOFILE
+    #else
+        private static let noFile = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #endif
+}
+
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serves a company until SIGTERM or SIGINT, and answers what is in flight before it ends.",
-        discussion: "Without a place, it serves a company in memory, with a person who has signed in.")
+        discussion: """
+            Without a place, it serves a company in memory, with a person who has signed in.
+
+            It keeps as many connections open as the limit on open files (`ulimit -n`) allows beside 128 files of its own; half as many \
+            as the limit where it is below 256. Further clients wait until one is closed.
+            """)
 
     @OptionGroup var place: Place
     @Option(help: "The address to listen at.") var host = "127.0.0.1"
@@ -76,8 +101,10 @@ struct Serve: AsyncParsableCommand {
 
         let app = Application(
             router: router, server: try self.server(),
-            configuration: .init(address: .hostname(self.host, port: self.port)), services: [TenantService(tenant)],
-            logger: logger)
+            configuration: .init(
+                address: .hostname(self.host, port: self.port),
+                availableConnectionsDelegate: .maximum(ConnectionLimit.ofProcess, logger: logger)),
+            services: [TenantService(tenant)], logger: logger)
         try await app.runService()
     }
 
