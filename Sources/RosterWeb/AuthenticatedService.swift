@@ -49,9 +49,14 @@ public struct AuthenticatedService: WebService {
         do throws(WebProblem) {
             request.caller = try await self.callers.caller(of: request)
         } catch {
-            return error.response
+            return self.service.refusal(of: request, for: error)
         }
         return await self.service.answer(request)
+    }
+
+    /// What the service says of a request that is refused before it.
+    public func refusal(of request: WebRequest, for problem: WebProblem) -> WebResponse {
+        self.service.refusal(of: request, for: problem)
     }
 }
 

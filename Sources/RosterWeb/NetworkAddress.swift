@@ -95,7 +95,9 @@ extension Substring {
         let tail = endsInIPv4 ? parts.last?.ipv4Groups?.suffix(2) : nil
         if tail != nil { parts.removeLast() }
         for part in parts {
-            guard part.utf8.count <= 4, !part.hasPrefix("+"), let group = UInt16(part, radix: 16) else { return nil }
+            guard part.utf8.count <= 4, part.allSatisfy(\.isHexDigit), let group = UInt16(part, radix: 16) else {
+                return nil
+            }
             groups.append(group)
         }
         return groups + (tail ?? [])

@@ -45,14 +45,19 @@ public struct LimitedService: WebService {
     ///
     /// After a 503 it is unknown whether what was asked was done.
     public func answer(_ request: WebRequest) async -> WebResponse {
-        if let problem = self.limits.problem(of: request) { return problem.response }
+        if let problem = self.limits.problem(of: request) { return self.service.refusal(of: request, for: problem) }
         guard let duration = self.limits.duration else { return await self.service.answer(request) }
         return await self.answer(request, within: duration)
     }
 
+    /// What the service says of a request that is refused before it.
+    public func refusal(of request: WebRequest, for problem: WebProblem) -> WebResponse {
+        self.service.refusal(of: request, for: problem)
+    }
+
     /// The first answer of two: the service's, or that the time has passed.
     private func answer(_ request: WebRequest, within duration: Duration) async -> WebResponse {
-        let late = WebProblem(503, "tooSlow", retryAfterSeconds: 1).response
+        let late = self.service.refusal(of: request, for: WebProblem(503, "tooSlow", retryAfterSeconds: 1))
         let (answers, answer) = AsyncStream.makeStream(of: WebResponse.self, bufferingPolicy: .bufferingOldest(1))
         let work = Task { [service] in answer.yield(await service.answer(request)) }
         let timer = Task {

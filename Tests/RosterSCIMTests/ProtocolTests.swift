@@ -176,6 +176,16 @@ struct ProtocolTests {
         #expect(shown["schemas", "1"] == enterprise && shown[enterprise] == nil)
     }
 
+    @Test("what a bridge refuses is refused in words of SCIM, with the limit")
+    func refusals() async throws {
+        let world = try await SCIMWorld()
+        let request = WebRequest(
+            .post, "/Users", headers: [:], body: [], origin: "https://roster.example", mount: "/scim/v2")
+        let answer = try Answer(world.service.refusal(of: request, for: WebProblem(413)))
+        #expect(answer.status == 413 && answer["status"] == "413" && answer["detail"]?.contains("4194304") == true)
+        #expect(answer.headers["content-type"] == "application/scim+json")
+    }
+
     @Test("another version of a user is a 412, and nothing happens")
     func versions() async throws {
         let world = try await SCIMWorld()

@@ -35,6 +35,15 @@ public struct SCIMService: WebService {
         }
     }
 
+    /// What the service says of a request that is refused before it, in words of SCIM (RFC 7644 §3.12).
+    public func refusal(of request: WebRequest, for problem: WebProblem) -> WebResponse {
+        let limit = "a body may have \(self.options.bodyByteLimit) bytes"
+        var error = SCIMError(
+            problem.status, nil, problem.detail ?? (problem.status == 413 ? limit : "the request is refused"))
+        error.headers = problem.response.headers.fields.filter { $0.name != "content-type" }.map { ($0.name, $0.value) }
+        return Self.response(to: error)
+    }
+
     /// An error as a response.
     static func response(to error: any Error) -> WebResponse {
         let error = Self.error(from: error)

@@ -76,12 +76,10 @@ struct Serve: AsyncParsableCommand {
         let report: @Sendable (any Error) -> Void = { logger.error("a request failed", metadata: ["cause": "\($0)"]) }
         let api = LimitedService(AuthenticatedService(TenantAPI(tenant, reporting: report), of: tenant))
         let authZEN = try AuthZENService(tenant, mapping: Self.mapping(tenant.catalog), reporting: report)
-        // More than the service takes itself, so that clients hear its limit in words of SCIM.
-        let provisioned = WebLimits(bodyByteLimit: 2 * SCIMOptions().bodyByteLimit)
+        let provisioning = SCIMOptions(advertisesCatalog: !self.plainSCIM)
         let scim = LimitedService(
-            AuthenticatedService(
-                SCIMService(tenant, options: SCIMOptions(advertisesCatalog: !self.plainSCIM)), of: tenant),
-            to: provisioned)
+            AuthenticatedService(SCIMService(tenant, options: provisioning), of: tenant),
+            to: WebLimits(bodyByteLimit: provisioning.bodyByteLimit))
         let decisions = RequestIDService(
             LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil)))
 
@@ -90,8 +88,7 @@ struct Serve: AsyncParsableCommand {
         router.add(middleware: ServiceMiddleware(api, at: "/api", from: origin))
         router.add(middleware: ServiceMiddleware(decisions, at: "", only: authZEN.paths, from: origin))
         router.add(
-            middleware: ServiceMiddleware(
-                scim, at: "/scim/v2", from: origin, byteLimit: provisioned.bodyByteLimit))
+            middleware: ServiceMiddleware(scim, at: "/scim/v2", from: origin, byteLimit: provisioning.bodyByteLimit))
         router.add(middleware: ServiceMiddleware(LimitedService(WebConsole(tenant)), at: "/console", from: origin))
         router.addHealth(of: tenant)
         let host = router.group().add(middleware: CallerMiddleware(of: tenant, from: origin))
@@ -117,7 +114,10 @@ struct Serve: AsyncParsableCommand {
 
     /// HTTP, within TLS where there is a certificate.
     private func server() throws -> HTTPServerBuilder {
-        let http = HTTPServerBuilder.strictHTTP1(configuration: .init(idleTimeout: .seconds(60)))
+        // A client that waits to be asked for its body is asked for the largest that any service takes.
+        let http = HTTPServerBuilder.strictHTTP1(
+            configuration: .init(idleTimeout: .seconds(60)),
+            limits: HTTP1Limits(bodyByteLimit: SCIMOptions().bodyByteLimit))
         guard let tlsCertificate, let tlsKey else { return http }
         let chain = try NIOSSLCertificate.fromPEMFile(tlsCertificate)
         var configuration = TLSConfiguration.makeServerConfiguration(
