@@ -122,7 +122,9 @@ extension TenantCalls {
         return try await self.shown(record)
     }
 
-    /// A user with what is held through groups. Who asks decides what is shown, so nothing else may be given in its place.
+    /// A user with what is held through groups.
+    ///
+    /// Who asks decides what is shown, so nothing else may be given in its place.
     private func shown(_ record: UserRecord) async throws -> WebResponse {
         let records = try await self.tenant.joined([record])
         var response = WebResponse.json(WebView.user(records.first ?? record))

@@ -189,7 +189,8 @@ struct CompanyRoleTests {
             return "accepted"
         }
         let included = await message { try await world.tenant.deleteRole(desk.id, by: world.ada) }
-        #expect(included == "cannot delete a role: other roles name the role `Seattle desk`: `Lead`; change those first")
+        #expect(
+            included == "cannot delete a role: other roles name the role `Seattle desk`: `Lead`; change those first")
         try await world.tenant.assignRoles([lead.role], to: world.grace, by: world.ada)
         let again = await message {
             try await world.tenant.assignRoles([lead.role], to: world.grace, by: world.ada)

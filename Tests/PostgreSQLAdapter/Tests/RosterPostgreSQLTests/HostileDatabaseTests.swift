@@ -211,7 +211,7 @@ struct HostileDatabaseTests {
         #expect(reason.contains("LATIN1"))
     }
 
-    @Test("a company that cannot be added is an error, and not tried for ever")
+    @Test("a company that cannot be added is an error, and not tried without end")
     func companyNeverThere() async throws {
         let schema = "without companies"
         let server = try PostgreSQLServer(TestServer.connection, schema: schema)
