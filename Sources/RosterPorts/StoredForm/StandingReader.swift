@@ -5,9 +5,18 @@ public import RosterDomain
 /// Users who hold the same and are members of the same groups share what they hold, so one reader is to read all records of a
 /// directory: it takes a fraction of the time and of the memory that reading the records takes.
 public struct StandingReader: Sendable {
+    /// What users hold and are members of, in bytes that are hashed at once: an array hashes one after another.
+    private struct Key: Sendable, Hashable {
+        var bytes: [UInt8] = []
+
+        func hash(into hasher: inout Hasher) {
+            self.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        }
+    }
+
     /// The standing of the first user who holds what a key says.
-    private var known: [[UInt8]: UserStanding] = [:]
-    private var key: [UInt8] = []
+    private var known: [Key: UserStanding] = [:]
+    private var key = Key()
 
     /// Creates a reader that has read nothing.
     public init() {}
@@ -37,8 +46,8 @@ public struct StandingReader: Sendable {
     /// Reads the standing of a user in place; nil when it takes the description to tell it, or what is wrong.
     private mutating func usualStanding(_ bytes: UnsafeRawBufferPointer) throws(StoredFormError) -> UserStanding? {
         guard let scan = try? StoredUserScan(bytes), let id = scan.id, !scan.isUnusual else { return nil }
-        self.key.removeAll(keepingCapacity: true)
-        guard (try? scan.appendKey(to: &self.key)) == true else { return nil }
+        self.key.bytes.removeAll(keepingCapacity: true)
+        guard (try? scan.appendKey(to: &self.key.bytes)) == true else { return nil }
         let like: UserStanding
         if let known = self.known[self.key] {
             like = known
