@@ -13,6 +13,10 @@ public enum UserDirectoryError: Error, Sendable {
     ///
     /// A database asks again by itself. A directory on files finds out when it is opened again.
     case outcomeUnknown(cause: any Error)
+    /// The history no longer has the step at a revision that it showed before: a failover or a restored backup took steps back.
+    ///
+    /// No later call succeeds, since other steps may have these revisions by now. The host must open the company again.
+    case historyTakenBack(at: Revision)
     /// The step was added and stays, and what is personal of the users whom it purges is not erased everywhere yet.
     ///
     /// ``UserDirectory/finishErasures()`` does the rest, as does opening the directory again.
@@ -43,6 +47,8 @@ extension UserDirectoryError: CustomStringConvertible {
         case .unavailable(let cause): "the directory cannot do it: \(cause)"
         case .outcomeUnknown(let cause):
             "it is unknown whether the change was kept: \(cause)"
+        case .historyTakenBack(let revision):
+            "the directory no longer has the step at revision \(revision) that it showed before; open the company again"
         case .erasureUnfinished(let commit, let cause):
             "revision \(commit.revision) purged users, and not all that is personal of them is erased yet: \(cause)"
         }

@@ -5,9 +5,19 @@ extension Tenant {
     /// Brings the access table up to everything that other hosts have committed.
     ///
     /// - Returns: The revision that checks are answered at, from now on or later.
-    /// - Throws: ``TenantError/directory(_:)``.
+    /// - Throws: ``TenantError/directory(_:)``. After `UserDirectoryError.historyTakenBack(at:)` no check is answered with yes any more: open
+    ///   the company again.
     @discardableResult
     public func refresh() async throws(TenantError) -> Revision {
+        do throws(TenantError) {
+            return try await self.readSteps()
+        } catch {
+            if error.isForGood { self.freshness.expire() }
+            throw error
+        }
+    }
+
+    private func readSteps() async throws(TenantError) -> Revision {
         try await askingDirectory { () async throws(UserDirectoryError) in
             while true {
                 let moment = self.clock.now
@@ -26,16 +36,23 @@ extension Tenant {
     /// ``run()`` does so too. When the directory cannot be read, it tries again after pauses that grow up to a minute, and tells
     /// the observer, as ``TenantEvent/lagging(since:cause:retryAfter:)`` and ``TenantEvent/caughtUp(_:)``.
     ///
-    /// - Throws: Nothing at present. Call it with `try`: a later version may end for an error that no pause mends.
+    /// - Throws: ``TenantError/directory(_:)`` with `UserDirectoryError.historyTakenBack(at:)`, which no pause mends: open the company again.
     public func follow() async throws(TenantError) {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.followHistory() }
-            group.addTask { await self.followSessions() }
-            await group.waitForAll()
+        let failure = await withTaskGroup(of: TenantError?.self) { group in
+            group.addTask {
+                do throws(TenantError) { try await self.followHistory() } catch { return error }
+                return nil
+            }
+            group.addTask {
+                await self.followSessions()
+                return nil
+            }
+            return await group.firstFailure()
         }
+        if let failure { throw failure }
     }
 
-    private func followHistory() async {
+    private func followHistory() async throws(TenantError) {
         var pause = GrowingPause(from: .milliseconds(200), to: .seconds(60))
         var isLagging = false
         while !Task.isCancelled {
@@ -50,6 +67,11 @@ extension Tenant {
                 }
             } catch {
                 if Task.isCancelled { return }
+                if case .directory(.historyTakenBack(let revision)) = error {
+                    self.freshness.expire()
+                    self.observer.observe(.historyTakenBack(at: revision))
+                    throw error
+                }
                 isLagging = true
                 let wait = pause.next()
                 self.observer.observe(.lagging(since: self.freshness.lastContact, cause: error, retryAfter: wait))
@@ -63,6 +85,23 @@ extension Tenant {
         guard let limit = self.policy.maximumStaleness else { return .seconds(10) }
         return min(limit / 3, .seconds(10))
     }
+}
+
+extension TaskGroup<TenantError?> {
+    /// Waits for all tasks, and cancels the others once one fails.
+    mutating func firstFailure() async -> TenantError? {
+        var first: TenantError?
+        for await failure in self where first == nil && failure != nil {
+            first = failure
+            self.cancelAll()
+        }
+        return first
+    }
+}
+
+extension TenantError {
+    /// Whether no pause mends it.
+    fileprivate var isForGood: Bool { if case .directory(.historyTakenBack) = self { true } else { false } }
 }
 
 extension UserDirectory {

@@ -13,15 +13,31 @@ extension Tenant {
     ///
     /// After it was canceled it gives deliveries that are under way a second to end, and records how far it came.
     ///
-    /// - Throws: Nothing at present. Call it with `try`: a later version may end for an error that no pause mends.
+    /// - Throws: ``TenantError/directory(_:)`` with `UserDirectoryError.historyTakenBack(at:)`, which no pause mends: the host opens the company
+    ///   again, or ends.
     public func run() async throws(TenantError) {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await self.follow() }
-            group.addTask { await self.deliverContinuously() }
-            group.addTask { await self.recordRefusalsContinuously() }
-            group.addTask { await self.keepSessions() }
-            group.addTask { await self.purgeContinuously() }
-            await group.waitForAll()
+        let failure = await withTaskGroup(of: TenantError?.self) { group in
+            group.addTask {
+                do throws(TenantError) { try await self.follow() } catch { return error }
+                return nil
+            }
+            group.addTask {
+                await self.deliverContinuously()
+                return nil
+            }
+            group.addTask {
+                await self.recordRefusalsContinuously()
+                return nil
+            }
+            group.addTask {
+                await self.keepSessions()
+                return nil
+            }
+            group.addTask {
+                await self.purgeContinuously()
+                return nil
+            }
+            return await group.firstFailure()
         }
         // A canceled task may not be able to commit.
         await Task {
@@ -29,6 +45,7 @@ extension Tenant {
             await self.recordRefusals()
             await self.recordSessionUses()
         }.value
+        if let failure { throw failure }
     }
 
     private func recordRefusalsContinuously() async {

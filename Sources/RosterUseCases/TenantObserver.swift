@@ -28,6 +28,9 @@ public enum TenantEvent: Sendable {
     case purgeFailed(TenantError, retryAfter: Duration)
     /// What other hosts commit could not be read; it is tried again after a pause. Checks are answered as of the last contact.
     case lagging(since: Timestamp, cause: TenantError, retryAfter: Duration)
+    /// The directory lost steps that it had shown, in a failover or with a restored backup: no check is answered with yes any more, and
+    /// ``Tenant/run()`` ends. The company must be opened again.
+    case historyTakenBack(at: Revision)
     /// After ``lagging(since:cause:retryAfter:)``, checks are answered up to this revision again.
     case caughtUp(Revision)
 }

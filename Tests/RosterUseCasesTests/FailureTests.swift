@@ -53,6 +53,29 @@ struct FailureTests {
         }
     }
 
+    @Test(
+        "a history that was taken back ends what runs, and no check is answered with yes until the company is opened again"
+    )
+    func historyTakenBack() async throws {
+        let parts = Parts()
+        let (tenant, ada) = try await parts.enroll()
+        let handle = try #require(tenant.handle(for: ada))
+        #expect(tenant.permits(ada, .assignUserRoles) && tenant.permits(handle, .assignUserRoles))
+        parts.directory.plan(.hasLostSteps)
+        let error = await #expect(throws: TenantError.self) { try await tenant.run() }
+        guard case .directory(.historyTakenBack(at: Revision(2))) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        parts.directory.plan(.none)
+        #expect(!tenant.permits(ada, .assignUserRoles) && !tenant.permits(handle, .assignUserRoles))
+        guard case .denied(.outdated, .nothing) = tenant.decide(ada, .assignUserRoles) else {
+            Issue.record("the table is of a history that is no more")
+            return
+        }
+        #expect(try await parts.open().permits(ada, .assignUserRoles))
+    }
+
     @Test("until the first administrator has signed in, enrolling again issues new sign-in information")
     func enrollAgain() async throws {
         let parts = Parts()

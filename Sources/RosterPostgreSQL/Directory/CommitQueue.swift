@@ -20,7 +20,7 @@
 
             func results() async throws(UserDirectoryError) -> [Result<Commit, UserDirectoryError>] {
                 do throws(PostgreSQLError) { return try await self.answer.value(evenIfCanceled: true) } catch {
-                    throw .unavailable(cause: error)
+                    throw UserDirectoryError(error)
                 }
             }
         }
@@ -189,7 +189,7 @@
                         try transaction.run(proposals, on: connection)
                     }
                 } catch {
-                    guard error.isCollision, attemptCount < Self.attemptLimit else { throw .unavailable(cause: error) }
+                    guard error.isCollision, attemptCount < Self.attemptLimit else { throw UserDirectoryError(error) }
                     attemptCount += 1
                     try? await Task.sleep(for: .milliseconds(Int.random(in: 1...10 * attemptCount)))
                 }
@@ -216,7 +216,7 @@
                     _ = try connection.run(request, within: limit)
                 }
             } catch {
-                throw .unavailable(cause: error)
+                throw UserDirectoryError(error)
             }
         }
 

@@ -117,7 +117,18 @@
         func translating<Value>(
             _ body: () async throws(PostgreSQLError) -> Value
         ) async throws(UserDirectoryError) -> Value {
-            do throws(PostgreSQLError) { return try await body() } catch { throw .unavailable(cause: error) }
+            do throws(PostgreSQLError) { return try await body() } catch { throw UserDirectoryError(error) }
+        }
+    }
+
+    extension UserDirectoryError {
+        /// Translates what went wrong between Roster and PostgreSQL.
+        init(_ error: PostgreSQLError) {
+            if case .historyTakenBack(let revision) = error {
+                self = .historyTakenBack(at: revision)
+            } else {
+                self = .unavailable(cause: error)
+            }
         }
     }
 #endif

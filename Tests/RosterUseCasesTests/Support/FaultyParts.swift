@@ -8,7 +8,7 @@ struct PlannedFault: Error, CustomStringConvertible {
 
 /// A directory whose commits fail as planned, before or after the change was really kept.
 final class FaultyDirectory: ForwardingDirectory {
-    enum Fault: Sendable { case none, refusesToWrite, failsBefore, failsAfter, failsToReadAfterwards }
+    enum Fault: Sendable { case none, refusesToWrite, failsBefore, failsAfter, failsToReadAfterwards, hasLostSteps }
 
     let inner: any UserDirectory
     private let state = Mutex((fault: Fault.none, hasCommitted: false))
@@ -26,6 +26,7 @@ final class FaultyDirectory: ForwardingDirectory {
         switch (fault, call) {
         case (.refusesToWrite, .commit): throw .unavailable(cause: PlannedFault())
         case (.failsBefore, .commit): throw .outcomeUnknown(cause: PlannedFault())
+        case (.hasLostSteps, _): throw .historyTakenBack(at: Revision(2))
         case (.failsToReadAfterwards, .read) where hasCommitted: throw .unavailable(cause: PlannedFault())
         default: break
         }

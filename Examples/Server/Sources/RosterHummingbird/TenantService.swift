@@ -13,6 +13,8 @@ public struct TenantService: Service {
     public init(_ tenant: Tenant) { self.tenant = tenant }
 
     /// Runs until the app ends, and records then how far it came.
+    ///
+    /// When the directory has lost steps, this throws and the app ends: whatever starts it again opens the company anew.
     public func run() async throws {
         try await cancelWhenGracefulShutdown { try await self.tenant.run() }
     }
@@ -46,6 +48,9 @@ public struct LoggingObserver: TenantObserver {
         case .lagging(let since, let cause, _):
             Gauge(label: "roster_lagging").record(1)
             self.logger.error("other hosts cannot be followed", metadata: ["since": "\(since)", "cause": "\(cause)"])
+        case .historyTakenBack(let revision):
+            self.logger.critical(
+                "the directory lost steps; open the company again", metadata: ["revision": "\(revision)"])
         case .caughtUp(let revision):
             Gauge(label: "roster_lagging").record(0)
             self.logger.notice("caught up", metadata: ["revision": "\(revision)"])

@@ -131,7 +131,7 @@ struct LedgerHost: Sendable {
 
     /// Only a failover takes a history back, and there is none.
     private func noteIfTakenBack(_ error: any Error) {
-        guard case UserDirectoryError.unavailable(PostgreSQLError.historyTakenBack) = error else { return }
+        guard case UserDirectoryError.historyTakenBack = error else { return }
         self.file.note(.wrong("\(error)"))
     }
 
