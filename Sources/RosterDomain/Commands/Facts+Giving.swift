@@ -58,16 +58,23 @@ extension Facts {
     /// This is asked where roles that were assigned before come into force: an invitation that is sent again or accepted, an
     /// account that is restored. A role that the catalog no longer knows grants nothing and does not count.
     ///
-    /// - Parameter givers: Those of whom one must be able to give the role, for each assignment; the refusal speaks of the
-    ///   first.
+    /// A retired role stays with those who held it before, deleted and invited accounts among them; to invite anew is to give it.
+    ///
+    /// - Parameters:
+    ///   - isGiven: Whether the roles are given anew.
+    ///   - givers: Those of whom one must be able to give the role, for each assignment; the refusal speaks of the first.
     func requireMayHold(
-        _ record: UserRecord, givenBy givers: (RoleAssignment) -> [Backer]
+        _ record: UserRecord, anew isGiven: Bool = false, givenBy givers: (RoleAssignment) -> [Backer]
     ) throws(RefusalReason) {
         let assignments = record.heldAssignments.filter {
             !self.hasPassed($0.window) && self.catalog.role($0.role) != nil
         }
         for assignment in assignments {
-            try self.requireMayHold(assignment.role, at: assignment.scope, record.user.affiliation)
+            if isGiven {
+                try self.requireMayHold(assignment.role, at: assignment.scope, record.user.affiliation)
+            } else {
+                try self.check(assignment.role, at: assignment.scope, for: record.user.affiliation)
+            }
             try self.requireGiver(of: assignment, among: givers(assignment))
         }
         try self.requireSeparation(

@@ -37,7 +37,7 @@ package struct ResendInvitation: TenantCommand {
         try facts.require(facts.catalog.companyPermissions.createUsers)
         let pending = try facts.pendingInvitation(of: self.user)
         try facts.requireAddress(of: self.user)
-        try facts.requireMayHold(try facts.user(self.user)) { _ in [.user(principal)] }
+        try facts.requireMayHold(try facts.user(self.user), anew: true) { _ in [.user(principal)] }
         try self.checkPace(of: pending, at: facts.now)
         let invitation = Invitation(
             invitedBy: facts.principal, credential: self.credential, sentAt: facts.now, expiresAt: self.expiresAt,
