@@ -119,7 +119,9 @@ extension SCIMObject {
 
     /// Puts values in the place of former ones: the one that was made the primary one last is the only such.
     private mutating func put(_ elements: [SCIMValue], of attribute: SCIMAttribute, _ former: [SCIMValue]) {
-        var elements = elements
+        // An address or a role of which only words about it are there is none.
+        let needsValue = attribute.source == .emails || attribute.source == .roles
+        var elements = needsValue ? elements.filter { $0.object?["value"] != nil } : elements
         let primary = elements.indices.filter { elements[$0].isPrimary }
         if primary.count > 1 {
             let new = primary.last { !former.contains(elements[$0]) } ?? primary[0]
