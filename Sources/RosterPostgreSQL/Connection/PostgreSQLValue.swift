@@ -72,9 +72,7 @@
         /// Under which the server keeps the plan: it stands for this text alone, since a pooler lends one connection to hosts of several
         /// versions and schemas.
         var preparedName: String {
-            // The hash of Fowler, Noll and Vo: the same in every process.
-            let hash = self.sql.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-            return "roster-\(self.name)-\(String(hash, radix: 16))"
+            "roster-\(self.name)-\(String(StableHash.of(self.sql.utf8), radix: 16))"
         }
 
         static let commit = PostgreSQLRequest("commit", "COMMIT")

@@ -85,11 +85,9 @@ struct Cursor: Sendable, Hashable {
         }
     }
 
-    /// A short name for what was asked (FNV-1a).
+    /// A short name for what was asked.
     static func digest(of parts: [String]) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for part in parts { for byte in Array(part.utf8) + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
-        return String(hash, radix: 36)
+        String(StableHash.of(parts.joined(separator: "\0").utf8), radix: 36)
     }
 }
 

@@ -76,10 +76,3 @@ package enum EntityTag {
         return version
     }
 }
-
-/// A number that stands for bytes: the same in every process, and no secret (the hash of Fowler, Noll and Vo).
-package enum StableHash {
-    package static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
-}
