@@ -42,9 +42,18 @@ public struct AuthZENService: WebService {
         self.paths = point.routes.map(\.pattern)
     }
 
-    /// Answers a request; `X-Request-ID` comes back as it was sent.
+    /// Answers a request; `X-Request-ID` comes back as it was sent (Authorization API 1.0 §10.1.3).
     public func answer(_ request: WebRequest) async -> WebResponse {
-        var response = await self.router.answer(request)
+        Self.naming(request, in: await self.router.answer(request))
+    }
+
+    /// The answer to a request that is refused before the service; it names the request as every other one does.
+    public func refusal(of request: WebRequest, for problem: WebProblem) -> WebResponse {
+        Self.naming(request, in: problem.response)
+    }
+
+    private static func naming(_ request: WebRequest, in response: WebResponse) -> WebResponse {
+        var response = response
         if let id = request.headers["x-request-id"] { response.headers["X-Request-ID"] = id }
         return response
     }

@@ -80,8 +80,7 @@ struct Serve: AsyncParsableCommand {
         let scim = LimitedService(
             AuthenticatedService(SCIMService(tenant, options: provisioning), of: tenant),
             to: WebLimits(bodyByteLimit: provisioning.bodyByteLimit))
-        let decisions = RequestIDService(
-            LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil)))
+        let decisions = LimitedService(AuthenticatedService(authZEN, of: tenant), to: WebLimits(duration: nil))
 
         let router = Router(context: RosterContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware())
