@@ -39,14 +39,8 @@ extension Tenant {
     /// - Throws: ``TenantError/directory(_:)`` with `UserDirectoryError.historyTakenBack(at:)`, which no pause mends: open the company again.
     public func follow() async throws(TenantError) {
         let failure = await withTaskGroup(of: TenantError?.self) { group in
-            group.addTask {
-                do throws(TenantError) { try await self.followHistory() } catch { return error }
-                return nil
-            }
-            group.addTask {
-                await self.followSessions()
-                return nil
-            }
+            group.add { () async throws(TenantError) in try await self.followHistory() }
+            group.add { await self.followSessions() }
             return await group.firstFailure()
         }
         if let failure { throw failure }
@@ -88,6 +82,14 @@ extension Tenant {
 }
 
 extension TaskGroup<TenantError?> {
+    /// Adds work that can fail.
+    mutating func add(_ work: @escaping @Sendable () async throws(TenantError) -> Void) {
+        self.addTask {
+            do throws(TenantError) { try await work() } catch { return error }
+            return nil
+        }
+    }
+
     /// Waits for all tasks, and cancels the others once one fails.
     mutating func firstFailure() async -> TenantError? {
         var first: TenantError?

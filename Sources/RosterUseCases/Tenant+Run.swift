@@ -17,26 +17,11 @@ extension Tenant {
     ///   again, or ends.
     public func run() async throws(TenantError) {
         let failure = await withTaskGroup(of: TenantError?.self) { group in
-            group.addTask {
-                do throws(TenantError) { try await self.follow() } catch { return error }
-                return nil
-            }
-            group.addTask {
-                await self.deliverContinuously()
-                return nil
-            }
-            group.addTask {
-                await self.recordRefusalsContinuously()
-                return nil
-            }
-            group.addTask {
-                await self.keepSessions()
-                return nil
-            }
-            group.addTask {
-                await self.purgeContinuously()
-                return nil
-            }
+            group.add { () async throws(TenantError) in try await self.follow() }
+            group.add { await self.deliverContinuously() }
+            group.add { await self.recordRefusalsContinuously() }
+            group.add { await self.keepSessions() }
+            group.add { await self.purgeContinuously() }
             return await group.firstFailure()
         }
         // A canceled task may not be able to commit.
