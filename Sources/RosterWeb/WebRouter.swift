@@ -2,8 +2,8 @@ package import RosterDomain
 
 /// A service that answers by method and path.
 ///
-/// `HEAD` is answered as `GET`. 400 for a path or a query that is not encoded well, 404 for a path that no route has, 405 with `Allow` for a method that the path
-/// does not take, 401 without a caller where one is needed.
+/// `HEAD` is answered as `GET`. 400 for a path or a query that is not encoded well, 404 for a path that no route has, 405 with `Allow` for a
+/// method that the path does not take, 401 without a caller where one is needed.
 package struct WebRouter: WebService {
     /// The routes.
     package let routes: [WebRoute]

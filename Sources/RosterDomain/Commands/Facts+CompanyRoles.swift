@@ -118,13 +118,7 @@ struct HolderReview {
                 try facts.check(assignment.role, at: assignment.scope, for: affiliation)
             }
         }
-        if !self.new.isSubset(of: self.former) {
-            for set in self.after.catalog.separationSets {
-                try self.refuse { (facts) throws(RefusalReason) in
-                    try facts.requireSeparation(giving: roles, who: holder, affiliation: affiliation, by: [set])
-                }
-            }
-        }
+        if !self.new.isSubset(of: self.former) { try self.checkSeparation(of: roles, holder) }
         if self.new != self.former { try self.checkPrerequisites(of: holder) }
         if !self.former.isSubset(of: self.new) { try self.before.requireReach(over: holder) }
     }
@@ -136,6 +130,21 @@ struct HolderReview {
                 if former == error { return }
             }
             throw error
+        }
+    }
+
+    /// Refuses roles of a set that must stay apart and was not breached in the same way before.
+    private func checkSeparation(of roles: [RoleID], _ holder: UserRecord) throws(RefusalReason) {
+        let affiliation = holder.user.affiliation
+        do throws(RefusalReason) {
+            return try self.after.requireSeparation(giving: roles, who: holder, affiliation: affiliation)
+        } catch {
+            // One of the sets is breached, as it may have been before: each is asked by itself.
+            for set in self.after.catalog.separationSets {
+                try self.refuse { (facts) throws(RefusalReason) in
+                    try facts.requireSeparation(giving: roles, who: holder, affiliation: affiliation, by: [set])
+                }
+            }
         }
     }
 

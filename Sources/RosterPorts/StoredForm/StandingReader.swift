@@ -3,7 +3,7 @@ public import RosterDomain
 /// Reads standings out of the stored form of records, without making a record of each.
 ///
 /// Users who hold the same and are members of the same groups share what they hold, so one reader is to read all records of a
-/// directory: it takes a fraction of the time and of the memory that reading the records takes.
+/// directory. It remembers what each of them was the first to hold.
 public struct StandingReader: Sendable {
     /// What users hold and are members of, in bytes that are hashed at once: an array hashes one after another.
     private struct Key: Sendable, Hashable {
