@@ -61,13 +61,16 @@ struct HostileDatabaseTests {
         process.waitUntilExit()
     }
 
-    @Test("connections that are there serve everyone while the server takes no new ones")
-    func noNewConnections() async throws {
+    @Test(
+        "connections that are there serve all calls while the server takes no new ones, however old",
+        arguments: [false, true])
+    func noNewConnections(isOld: Bool) async throws {
+        var limits = TestServer.quick
+        if isOld { limits.connectionLifetime = .zero }
         let role = try await TestServer.role()
         let connection = TestServer.connection.replacing("user=roster", with: "user=\(role)")
         let server = try PostgreSQLServer(
-            "\(connection) application_name=\(role)", schema: TestServer.schema, listening: false,
-            limits: TestServer.quick)
+            "\(connection) application_name=\(role)", schema: TestServer.schema, listening: false, limits: limits)
         let directory = server.directory(of: TestServer.company)
         try await directory.add(1, after: 0)
         func readAtOnce() async throws {
@@ -94,16 +97,7 @@ struct HostileDatabaseTests {
         limits.lock = .milliseconds(500)
         let directory = try await TestServer.open(limits: limits).directory(of: company)
         try await directory.add(1, after: 0)
-        let holder = Task {
-            try await TestServer.psql(
-                """
-                SET application_name = 'holder of all'; BEGIN;
-                SELECT 1 FROM \(TestServer.quotedSchema).companies WHERE id = '\(company)' FOR UPDATE; SELECT pg_sleep(600)
-                """)
-        }
-        try await TestServer.waitUntil(
-            "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND application_name = 'holder of all'"
-        )
+        let holder = try await HeldCompany(company)
         let start = ContinuousClock.now
         let refused = await withTaskGroup(of: Bool.self) { group in
             for number in 2..<42 {
@@ -123,8 +117,39 @@ struct HostileDatabaseTests {
         }
         // Forty times half a second, were each to wait for itself.
         #expect(refused.allSatisfy(\.self) && ContinuousClock.now - start < .seconds(10))
-        try await TestServer.end("holder of all")
-        _ = try? await holder.value
+        try await holder.release()
+        #expect(try await directory.head().revision == Revision(1))
+    }
+
+    @Test("a commit that has waited for too long is refused, and not made once its turn comes")
+    func tooLate() async throws {
+        let company = TestServer.company
+        var limits = TestServer.quick
+        (limits.lock, limits.answer) = (.milliseconds(400), .milliseconds(500))
+        let directory = try await TestServer.open(limits: limits).directory(of: company)
+        try await directory.add(1, after: 0)
+        let holder = try await HeldCompany(company)
+        // Purges never share a transaction, so that each waits for those before it.
+        let errors = await withTaskGroup(of: UserDirectoryError?.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    do throws(UserDirectoryError) {
+                        _ = try await directory.commit(
+                            [.userPurged(user: UserID(bits: 1))], by: .system,
+                            at: Timestamp(millisecondsSinceEpoch: 0), given: .versions([:]))
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            return await group.reduce(into: [UserDirectoryError?]()) { $0.append($1) }
+        }
+        let late = errors.count { error in
+            if case .unavailable(PostgreSQLError.timedOut) = error { true } else { false }
+        }
+        #expect(errors.allSatisfy { $0 != nil } && late > 0, "\(errors)")
+        try await holder.release()
         #expect(try await directory.head().revision == Revision(1))
     }
 

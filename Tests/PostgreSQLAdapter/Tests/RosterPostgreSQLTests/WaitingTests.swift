@@ -61,21 +61,37 @@ struct WaitingTests {
         limits.lock = .milliseconds(200)
         let directory = try await TestServer.open(limits: limits).directory(of: company)
         try await directory.add(1, after: 0)
-        let holder = Task {
+        let holder = try await HeldCompany(company)
+        let step = await #expect(throws: UserDirectoryError.self) { try await directory.add(2, after: 1) }
+        guard case .unavailable = step else { throw Unexpected(error: step) }
+        #expect(try await directory.head().revision == Revision(1))
+        try await holder.release()
+        try await directory.add(2, after: 1)
+    }
+}
+
+/// A company whose row another transaction holds until it is released.
+struct HeldCompany {
+    private let name: String
+    private let holder: Task<String, any Error>
+
+    init(_ company: CompanyID) async throws {
+        let name = "holder of \(company)"
+        self.name = name
+        self.holder = Task {
             try await TestServer.psql(
                 """
-                SET application_name = 'holder'; BEGIN;
+                SET application_name = '\(name)'; BEGIN;
                 SELECT 1 FROM \(TestServer.quotedSchema).companies WHERE id = '\(company)' FOR UPDATE; SELECT pg_sleep(600)
                 """)
         }
         try await TestServer.waitUntil(
-            "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND application_name = 'holder'")
-        let step = await #expect(throws: UserDirectoryError.self) { try await directory.add(2, after: 1) }
-        guard case .unavailable = step else { throw Unexpected(error: step) }
-        #expect(try await directory.head().revision == Revision(1))
-        try await TestServer.end("holder")
-        _ = try? await holder.value
-        try await directory.add(2, after: 1)
+            "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND application_name = '\(name)'")
+    }
+
+    func release() async throws {
+        try await TestServer.end(self.name)
+        _ = try? await self.holder.value
     }
 }
 
