@@ -91,7 +91,8 @@ struct PartialChangeTests {
             #"{"op":"add","path":"name","value":{"givenName":null}}"#,
             #"{"op":"add","path":"addresses[type eq \"work\"]","value":{"country":""}}"#,
             #"{"op":"add","value":{"emails":[],"name":null,"\#(Self.enterprise)":{"department":""}}}"#,
-            #"{"op":"add","path":"urn:example:custom:2.0:User:otherMails","value":"x"}"#,
+            #"{"op":"add","path":"urn:ietf:params:scim:schemas:extension:Custom:2.0:User:otherMails","value":"x"}"#,
+            #"{"op":"add","path":"urn:example:2.0:User:otherMails","value":"x"}"#,
         ])
     func nothing(_ operation: String) async throws {
         let world = try await SCIMWorld()
@@ -162,6 +163,17 @@ struct PartialChangeTests {
         #expect(try await world.send(.put, "/Users/\(ann)", put)["displayName"] == "Ann New")
         let grace = try await Self.grace(in: world)
         #expect(try await world.patch("/Users/\(grace)", family)["displayName"] == "Amazing Grace")
+    }
+
+    @Test("takes a value whose parts are all empty for none, whichever words stand beside them")
+    func emptyValues() async throws {
+        let world = try await SCIMWorld()
+        let id = try await world.addUser(
+            "ada", #","phoneNumbers":[{"type":"work","value":""}],"addresses":[{"type":"work","country":null}]"#)
+        let answer = try await world.send(.get, "/Users/\(id)")
+        #expect(answer["phoneNumbers"] == nil && answer["addresses"] == nil, "\(answer.text)")
+        let misspelled = #"{"op":"add","path":"urn:ietf:params:scim:schemas:core:2.0:Usr:title","value":"x"}"#
+        #expect(try await world.patch("/Users/\(id)", misspelled).status == 400)
     }
 
     @Test("goes through, however many clients send one at the same time")

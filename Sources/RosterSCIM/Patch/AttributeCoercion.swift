@@ -58,7 +58,9 @@ extension SCIMAttribute {
         guard !edit.isEmpty else {
             throw SCIMError(.invalidValue, "one of the values of `\(self.name)` has no part that can be set")
         }
-        return edit.set.isEmpty ? nil : .object(edit.set)
+        // A value that is named and empty leaves only words about it.
+        let areWords = edit.set.members.allSatisfy { ["type", "primary"].contains($0.name) }
+        return areWords && !edit.removed.isEmpty ? nil : .object(edit.set)
     }
 
     /// What a request says of the parts of one value of a complex attribute.
@@ -99,17 +101,29 @@ extension SCIMAttribute {
     }
 
     /// A role as Entra sends it: with JSON in the text of its value, and another word for `display`.
+    ///
+    /// There may be JSON within the JSON; each is shorter than the one around it.
     private func unwrapped(_ object: SCIMObject) throws(SCIMError) -> SCIMObject {
         guard self.source == .roles else { return object }
         var object = object
-        if let text = object["value"]?.text, text.utf8.first == UInt8(ascii: "{"),
-            let document = try? JSONDocument(Array(text.utf8), limits: JSONLimits(byteLimit: 4_096, depthLimit: 4)),
-            let inner = try SCIMValue(document).object, let value = inner["value"] ?? inner["id"]
-        {
+        while let inner = try object["value"]?.wrapped, let value = inner["value"] ?? inner["id"] {
             object["value"] = value
             for member in inner.members where object[member.name] == nil { object.add(member.name, member.value) }
         }
         if object["display"] == nil, let name = object["displayName"] { object.add("display", name) }
         return object
+    }
+}
+
+extension SCIMValue {
+    /// The object that stands in the place of a text, or in the text as JSON.
+    fileprivate var wrapped: SCIMObject? {
+        get throws(SCIMError) {
+            guard let text = self.text else { return self.object }
+            guard text.utf8.first == UInt8(ascii: "{"),
+                let document = try? JSONDocument(Array(text.utf8), limits: JSONLimits(byteLimit: 4_096, depthLimit: 4))
+            else { return nil }
+            return try SCIMValue(document).object
+        }
     }
 }

@@ -97,7 +97,7 @@ extension SCIMObject {
         let coerced =
             kind == .remove ? nil : try value.flatMap { (value) throws(SCIMError) in try part.value(from: value) }
         if kind == .add, coerced == nil { return }
-        if attribute.isMultiValued { return self.set(part, of: attribute, to: coerced) }
+        if attribute.isMultiValued { return try self.set(part, of: attribute, to: coerced) }
         var object = self[attribute.name]?.object ?? [:]
         object[part.name] = coerced
         self[attribute.name] = object.isEmpty ? nil : .object(object)
@@ -105,20 +105,23 @@ extension SCIMObject {
     }
 
     /// Sets a part of every value; where there is none, a value with this part comes to be.
-    private mutating func set(_ part: SCIMAttribute, of attribute: SCIMAttribute, to value: SCIMValue?) {
+    private mutating func set(
+        _ part: SCIMAttribute, of attribute: SCIMAttribute, to value: SCIMValue?
+    ) throws(SCIMError) {
         let former = self[attribute.name]?.elements ?? []
         var elements = former
         if elements.isEmpty, value != nil { elements = [.object([:])] }
-        elements = elements.compactMap { element in
-            var object = element.object ?? [:]
-            object[part.name] = value
-            return object.isEmpty ? nil : .object(object)
-        }
-        self.put(elements, of: attribute, former)
+        var edit = PartsEdit()
+        edit.note(part, value)
+        elements = elements.compactMap { edit.applied(to: $0.object ?? [:], of: attribute).map { .object($0) } }
+        try self.put(elements, of: attribute, former)
     }
 
-    /// Puts values in the place of former ones: the one that was made the primary one last is the only such.
-    private mutating func put(_ elements: [SCIMValue], of attribute: SCIMAttribute, _ former: [SCIMValue]) {
+    /// Puts values in the place of former ones: the one that was made the primary one last is the only such, and each is read as one that
+    /// a client sends whole, so that no way to a value leads to another form of it.
+    private mutating func put(
+        _ elements: [SCIMValue], of attribute: SCIMAttribute, _ former: [SCIMValue]
+    ) throws(SCIMError) {
         // An address or a role of which only words about it are there is none.
         let needsValue = attribute.source == .emails || attribute.source == .roles
         var elements = needsValue ? elements.filter { $0.object?["value"] != nil } : elements
@@ -127,7 +130,7 @@ extension SCIMObject {
             let new = primary.last { !former.contains(elements[$0]) } ?? primary[0]
             for index in primary where index != new { elements[index] = elements[index].withoutPrimary }
         }
-        self[attribute.name] = elements.isEmpty ? nil : .list(elements)
+        self[attribute.name] = try attribute.value(from: .list(elements))
     }
 
     /// Does something to a whole attribute.
@@ -190,7 +193,7 @@ extension SCIMObject {
                 try attribute.checkCount(elements.count)
             }
         }
-        self.put(elements, of: attribute, former)
+        try self.put(elements, of: attribute, former)
     }
 
     /// A reference names its identifier twice: what was not set goes.
@@ -228,7 +231,7 @@ extension SCIMObject {
             elements.append(try Self.element(meeting: filter, of: attribute).merged(with: .object(edit.set)))
             try attribute.checkCount(elements.count)
         }
-        self.put(elements, of: attribute, former)
+        try self.put(elements, of: attribute, former)
     }
 
     /// What becomes of the values that a filter chooses: an empty edit takes them away; nil when they stay as they are.

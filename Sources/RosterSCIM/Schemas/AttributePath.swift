@@ -85,8 +85,9 @@ extension SCIMResourceType {
     func find(_ path: AttributePath) -> Finding {
         let schema = path.schema.flatMap { urn in self.schemas.first { $0.id.isAttributeName(urn) } }
         if let urn = path.schema, schema == nil {
-            // An extension of another product is no slip of the pen, and must not stand in the way of what comes with it.
-            return urn.hasAttributePrefix("urn:ietf:") ? .unknown : .notKept
+            // An extension of the client's own, which Entra names beneath `urn:ietf:params:scim:schemas:extension:`, must not stand in
+            // the way of what comes with it. A core schema of another name is a slip of the pen.
+            return urn.hasAttributePrefix("urn:ietf:params:scim:schemas:core:") ? .unknown : .notKept
         }
         if path.name.isEmpty { return schema.map { .schema($0) } ?? .unknown }
         let isCore = schema == nil || schema?.id == self.core.id
