@@ -38,6 +38,7 @@ compile() {
 for module in RosterJSON RosterDomain; do
     sources=()
     while IFS= read -r file; do sources+=("$file"); done < <(find "Sources/$module" -name '*.swift' | LC_ALL=C sort)
+    rm -f "$work/lib$module.a" # or what an earlier compilation put in would stay
     compile -emit-module -emit-module-path "$work/$module.swiftmodule" -emit-library -static \
         -module-name "$module" "${sources[@]}" -o "$work/lib$module.a"
 done
@@ -46,7 +47,7 @@ compile -I "$work" -L "$work" -lRosterJSON -lRosterDomain -lswiftSynchronization
     Tests/Fuzz/CatalogFuzzer.swift $catalogs/Catalog*.swift $catalogs/RoleCatalog+JSON.swift -o "$fuzzer"
 
 # A text of 8 KiB must never need more memory than this, nor ten seconds.
-limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64)
+limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64 ${ROSTER_FUZZ_SEED:+-seed="$ROSTER_FUZZ_SEED"})
 export SWIFT_BACKTRACE=enable=no # libFuzzer prints its own, and the address sanitizer takes Swift's for a fault
 # The learned inputs come first: libFuzzer writes into the first folder only.
 "$fuzzer" "$work/learned" "$seeds" "${limits[@]}" -dict=Tests/Fuzz/catalog.dict -max_total_time="$seconds" \

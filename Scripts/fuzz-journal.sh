@@ -37,6 +37,7 @@ module() {
     local name=$1 sanitizers=$2 files=()
     shift 2
     while IFS= read -r file; do files+=("$file"); done < <(find "Sources/$name" -name '*.swift' | LC_ALL=C sort)
+    rm -f "$work/lib$name.a" # or what an earlier compilation put in would stay
     compile -sanitize="$sanitizers" -emit-module -emit-module-path "$work/$name.swiftmodule" -emit-library -static \
         -I Sources/CRosterSystem/include -module-name "$name" "${files[@]}" -o "$work/lib$name.a" "$@"
 }
@@ -57,7 +58,7 @@ compile -sanitize=fuzzer,address -I "$work" -I Sources/CRosterSystem/include -L 
     -module-name JournalFuzzer "${sources[@]}" "$work/status.o" "$work/checksum.o" -o "$fuzzer"
 
 # Eight KiB must never need more memory than this, nor ten seconds.
-limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64)
+limits=(-max_len=8192 -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64 ${ROSTER_FUZZ_SEED:+-seed="$ROSTER_FUZZ_SEED"})
 export SWIFT_BACKTRACE=enable=no # libFuzzer prints its own, and the address sanitizer takes Swift's for a fault
 # The learned inputs come first: libFuzzer writes into the first folder only.
 "$fuzzer" "$work/learned" "$seeds" "${limits[@]}" -max_total_time="$seconds" \

@@ -30,12 +30,13 @@ compile() {
 for module in RosterJSON RosterDomain; do
     sources=()
     while IFS= read -r file; do sources+=("$file"); done < <(find "Sources/$module" -name '*.swift' | LC_ALL=C sort)
+    rm -f "$work/lib$module.a" # or what an earlier compilation put in would stay
     compile -emit-module -emit-module-path "$work/$module.swiftmodule" -emit-library -static \
         -module-name "$module" "${sources[@]}" -o "$work/lib$module.a"
 done
 
 # A text of 8 KiB must never need more memory than this, nor five seconds.
-limits=(-max_len=8192 -timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=64)
+limits=(-max_len=8192 -timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=64 ${ROSTER_FUZZ_SEED:+-seed="$ROSTER_FUZZ_SEED"})
 export SWIFT_BACKTRACE=enable=no # libFuzzer prints its own, and the address sanitizer takes Swift's for a fault
 # fuzz WHAT DICTIONARY FILE…: compiles a fuzzer with what it tries, and runs it.
 fuzz() {
