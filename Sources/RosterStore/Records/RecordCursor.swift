@@ -42,11 +42,14 @@ package struct FoundRecord {
 package struct RecordCursor {
     private let table: RecordTable
     private let filter: RecordFilter
-    private var overlays: [(cursor: OverlayCursor, next: Int?)] = []
+    private var overlays: [OverlayCursor] = []
+    /// What comes next in the overlays: in the upper one where two have the key.
+    private var changed: (level: Int, position: Int, key: RecordKey)?
+    /// The key that was passed last in the overlays: what lower levels know by it is out of date.
+    private var overridden: RecordKey?
     private var checkpoint: CheckpointCursor?
     /// What comes next in the checkpoint.
     private var stored: (ordinal: Int, entry: CheckpointEntry)?
-    private let hasChanges: Bool
 
     /// Begins after a key; the table must have been settled.
     package init(
@@ -54,12 +57,8 @@ package struct RecordCursor {
     ) throws(FileStoreError) {
         self.table = table
         self.filter = filter
-        self.hasChanges = table.hasChanges
-        for overlay in table.overlays {
-            var cursor = OverlayCursor(overlay, after: key)
-            let next = cursor.next()
-            self.overlays.append((cursor, next))
-        }
+        self.overlays = table.overlays.map { OverlayCursor($0, after: key) }
+        self.findChanged()
         guard let checkpoint = table.checkpoint else { return }
         self.checkpoint = try CheckpointCursor(checkpoint, after: key, filter: filter)
         self.stored = try self.checkpoint?.next()
@@ -68,11 +67,11 @@ package struct RecordCursor {
     /// The next record.
     package mutating func next() throws(FileStoreError) -> FoundRecord? {
         while true {
-            guard let stored = self.stored else { return self.nextInOverlays(upTo: nil) }
+            guard let stored = self.stored else { return self.nextChanged(upTo: nil) }
             let key = stored.entry.key
-            if self.hasChanges, let found = self.nextInOverlays(upTo: key) { return found }
+            if let found = self.nextChanged(upTo: key) { return found }
             self.stored = try self.checkpoint?.next()
-            if self.hasChanges, self.table.isOverridden(key, above: self.table.overlays.count) { continue }
+            if self.overridden == key { continue }
             return FoundRecord(
                 key: key, place: .checkpoint(ordinal: stored.ordinal), group: stored.entry.group,
                 flags: stored.entry.flags, value: stored.entry.value)
@@ -94,12 +93,10 @@ package struct RecordCursor {
     /// Passes over up to so many records of the checkpoint that stand before the next one that changed.
     private mutating func skipUnchanged(_ limit: Int) throws(FileStoreError) -> Int {
         guard self.filter.isOpen, let stored, let checkpoint = self.table.checkpoint,
-            !self.table.isOverridden(stored.entry.key, above: self.table.overlays.count)
+            self.overridden != stored.entry.key
         else { return 0 }
         var end = checkpoint.recordCount
-        if let level = self.firstOverlay, let changed = self.nextKey(level) {
-            end = try checkpoint.firstOrdinal(notBefore: changed)
-        }
+        if let changed { end = try checkpoint.firstOrdinal(notBefore: changed.key) }
         let count = min(limit, end - stored.ordinal)
         guard count > 0 else { return 0 }
         self.checkpoint?.move(to: stored.ordinal + count)
@@ -107,35 +104,36 @@ package struct RecordCursor {
         return count
     }
 
-    /// The next record of an overlay, if it comes before a key or has it.
-    private mutating func nextInOverlays(upTo limit: RecordKey?) -> FoundRecord? {
-        guard self.hasChanges else { return nil }
-        while let level = self.firstOverlay, let position = self.overlays[level].next {
-            let entry = self.table.overlays[level].entries[position]
-            if let limit, limit < entry.key { return nil }
-            self.overlays[level].next = self.overlays[level].cursor.next()
-            if entry.isRemoved || !self.filter.admits(entry) || self.table.isOverridden(entry.key, above: level) {
-                continue
-            }
-            return FoundRecord(
-                key: entry.key, place: .overlay(level: level, position: position), group: entry.group,
-                flags: entry.flags, value: nil)
+    /// The next record of the overlays, if it comes before a key or has it.
+    @inline(__always)
+    private mutating func nextChanged(upTo limit: RecordKey?) -> FoundRecord? {
+        while let changed = self.changed {
+            if let limit, limit < changed.key { return nil }
+            if let found = self.take(changed) { return found }
         }
         return nil
     }
 
-    /// The overlay whose next record comes first.
-    private var firstOverlay: Int? {
-        var first: (level: Int, key: RecordKey)?
-        for level in self.overlays.indices {
-            guard let key = self.nextKey(level) else { continue }
-            if first.map({ key < $0.key }) ?? true { first = (level, key) }
-        }
-        return first?.level
+    /// Passes over a record of an overlay; nil when it is gone, left out, or known better to an upper level.
+    private mutating func take(_ changed: (level: Int, position: Int, key: RecordKey)) -> FoundRecord? {
+        let entry = self.table.overlays[changed.level].entries[changed.position]
+        let isOverridden = self.overridden == changed.key
+        self.overridden = changed.key
+        self.overlays[changed.level].advance()
+        self.findChanged()
+        if isOverridden || entry.isRemoved || !self.filter.admits(entry) { return nil }
+        return FoundRecord(
+            key: entry.key, place: .overlay(level: changed.level, position: changed.position), group: entry.group,
+            flags: entry.flags, value: nil)
     }
 
-    private func nextKey(_ level: Int) -> RecordKey? {
-        self.overlays[level].next.map { self.table.overlays[level].entries[$0].key }
+    private mutating func findChanged() {
+        self.changed = nil
+        for level in self.overlays.indices {
+            guard let position = self.overlays[level].position else { continue }
+            let key = self.table.overlays[level].entries[position].key
+            if self.changed.map({ key < $0.key }) ?? true { self.changed = (level, position, key) }
+        }
     }
 }
 

@@ -62,6 +62,8 @@ struct OverlayCursor {
     private let overlay: RecordOverlay
     /// The runs, and how far each was read.
     private var runs: [(positions: [UInt32], next: Int)]
+    /// The position of the record that comes next.
+    private(set) var position: Int?
 
     /// Begins after a key; the overlay must have been settled.
     init(_ overlay: RecordOverlay, after key: RecordKey?) {
@@ -70,13 +72,14 @@ struct OverlayCursor {
         self.runs = overlay.order.runs.map { run in
             (run, key.map { key in Self.start(after: key, in: run, overlay.entries) } ?? 0)
         }
+        self.advance()
     }
 
-    /// The next record's position.
-    mutating func next() -> Int? {
-        guard let run = self.firstRun else { return nil }
-        defer { self.runs[run].next += 1 }
-        return Int(self.runs[run].positions[self.runs[run].next])
+    /// Goes on to the record after the next.
+    mutating func advance() {
+        let run = self.firstRun
+        self.position = run.map { Int(self.runs[$0].positions[self.runs[$0].next]) }
+        if let run { self.runs[run].next += 1 }
     }
 
     /// The run whose next record comes first.

@@ -32,8 +32,6 @@ package struct RecordTable: Sendable {
 
     /// The number of records that changed since the last freeze, those removed among them.
     package var changedCount: Int { self.overlays[0].count }
-
-    var hasChanges: Bool { self.overlays.contains { $0.count > 0 } }
 }
 
 /// A record that changed.
