@@ -28,10 +28,11 @@ extension AccessTable {
             guard let number = state.users.words.number(of: handle) else { return [] }
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
-                let isPermitted = entry.permits(
-                    number, at: scope, stated: { stated.mask(in: state.numbering.conditionIdentity) },
-                    now: { now })
-                if isPermitted { page.add(user) }
+                page.add(user) {
+                    entry.permits(
+                        number, at: scope, stated: { stated.mask(in: state.numbering.conditionIdentity) },
+                        now: { now })
+                }
             }
             return page.users
         }
@@ -59,16 +60,17 @@ extension AccessTable {
             let catalog = state.catalog.whole
             _ = try catalog.role(named: role.rawValue)
             if let scope { try catalog.check(scope) }
+            let carriers = RoleCarriers(of: role, at: scope, now: now, in: catalog)
             var holdings: [Int: [RoleHolding]] = [:]
             for (number, profile) in state.profiles.inUse {
                 let standing = state.profiles.standing(profile, of: UserID(bits: 0), .active, .usual)
                     .joined { state.groupStanding($0).holdings }
-                holdings[number] = standing.holdings(of: role, at: scope, now: now, catalog)
+                holdings[number] = carriers.holdings(of: standing)
             }
             let wanted = ProfileMarks(holdings.keys)
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
-                if wanted.contains(entry.row.header.profile) { page.add(user) }
+                page.add(user) { wanted.contains(entry.row.header.profile) }
             }
             return page.users.compactMap { user in
                 let entry = state.entry(of: user)
@@ -99,7 +101,7 @@ extension AccessTable {
             let wanted = ProfileMarks(numbers)
             var page = Page(after: previous, limit: limit)
             state.forEachUser { user, entry in
-                if !entry.status.isGone, wanted.contains(entry.row.header.profile) { page.add(user) }
+                page.add(user) { !entry.status.isGone && wanted.contains(entry.row.header.profile) }
             }
             return page.users
         }
@@ -117,18 +119,29 @@ public struct RoleHolder: Sendable, Hashable {
     public let holdings: [RoleHolding]
 }
 
-extension UserStanding {
-    /// The holdings through which a role is held; nil when it is not, and empty when it needs no assignment.
-    fileprivate func holdings(
-        of role: RoleID, at scope: Scope?, now: Timestamp?, _ catalog: RoleCatalog
-    ) -> [RoleHolding]? {
-        let found = self.holdings.filter { holding in
-            catalog.rolesIncluded(in: holding.role).contains(role)
-                && (scope.map(holding.scope.contains) ?? true) && (now.map { holding.window.contains($0) } ?? true)
+/// What carries a role, found out once and not for each of the profiles: itself and the roles that include it.
+private struct RoleCarriers {
+    private let roles: Set<RoleID>
+    /// Those who hold the role without an assignment.
+    private let affiliations: Set<Affiliation>
+    private let scope: Scope?
+    private let now: Timestamp?
+
+    init(of role: RoleID, at scope: Scope?, now: Timestamp?, in catalog: RoleCatalog) {
+        let roles = Set(catalog.rolesIncluding(role))
+        self.roles = roles
+        self.affiliations = Set(
+            Affiliation.allCases.filter { catalog.rolesHeldImplicitly(by: $0).contains(where: roles.contains) })
+        (self.scope, self.now) = (scope, now)
+    }
+
+    /// The holdings through which the role is held; nil when it is not, and empty when it needs no assignment.
+    func holdings(of standing: UserStanding) -> [RoleHolding]? {
+        let found = standing.holdings.filter { holding in
+            self.roles.contains(holding.role) && (self.scope.map(holding.scope.contains) ?? true)
+                && (self.now.map { holding.window.contains($0) } ?? true)
         }
-        let isImplicit = catalog.rolesHeldImplicitly(by: self.affiliation)
-            .contains { catalog.rolesIncluded(in: $0).contains(role) }
-        return found.isEmpty && !isImplicit ? nil : found
+        return found.isEmpty && !self.affiliations.contains(standing.affiliation) ? nil : found
     }
 }
 
@@ -176,10 +189,12 @@ private struct Page {
         self.limit = min(max(0, limit), Self.most)
     }
 
-    /// Adds a user; sorts and truncates only now and then, so that a page costs little more than visiting all users.
-    mutating func add(_ user: UserID) {
+    /// Adds a user who is wanted, which is asked only of those for whom there is room; sorts and truncates only now and then, so that a
+    /// page costs little more than visiting all users.
+    mutating func add(_ user: UserID, where isWanted: () -> Bool) {
         if let previous, user <= previous { return }
         if let last, user > last { return }
+        guard isWanted() else { return }
         self.found.append(user)
         guard self.found.count / 2 - 32 >= self.limit else { return }
         self.found = self.users
