@@ -31,7 +31,10 @@ public struct UserAttributes: Sendable, Hashable {
     public subscript(name: AttributeName) -> AttributeValue? { self.attribute(name)?.value }
 
     /// An attribute as it is stored; nil when the user does not have it.
-    package func attribute(_ name: AttributeName) -> UserAttribute? { self.list.first { $0.name == name } }
+    package func attribute(_ name: AttributeName) -> UserAttribute? {
+        // By position, so that those with other names are not copied.
+        self.list.indices.first { self.list[$0].name == name }.map { self.list[$0] }
+    }
 
     /// Replaces the attribute of this name, or removes it.
     package mutating func set(_ name: AttributeName, to attribute: UserAttribute?) {

@@ -67,14 +67,25 @@ extension Timestamp: Codable {
 
 extension Timestamp: CustomStringConvertible {
     /// The moment in the format of RFC 3339, to the second: `2026-11-22T13:40:00Z`.
-    public var description: String {
+    public var description: String { self.written(toTheMillisecond: false) }
+
+    /// The moment in the format of RFC 3339, to the millisecond: `2026-11-22T13:40:00.250Z`.
+    package var rfc3339: String { self.written(toTheMillisecond: true) }
+
+    private func written(toTheMillisecond: Bool) -> String {
         let seconds = self.millisecondsSinceEpoch.flooredQuotient(by: 1_000)
         let day = seconds.flooredQuotient(by: 86_400)
         let secondOfDay = seconds - day * 86_400
         let date = Self.civilDate(ofDay: day)
-        let time = [secondOfDay / 3_600, secondOfDay / 60 % 60, secondOfDay % 60].map { $0.padded(to: 2) }
-        return "\(date.year.padded(to: 4))-\(date.month.padded(to: 2))-\(date.day.padded(to: 2))"
-            + "T\(time.joined(separator: ":"))Z"
+        var text = MomentText()
+        text.add(date.year, width: 4, before: "-")
+        text.add(date.month, width: 2, before: "-")
+        text.add(date.day, width: 2, before: "T")
+        text.add(secondOfDay / 3_600, width: 2, before: ":")
+        text.add(secondOfDay / 60 % 60, width: 2, before: ":")
+        text.add(secondOfDay % 60, width: 2, before: toTheMillisecond ? "." : "Z")
+        if toTheMillisecond { text.add(self.millisecondsSinceEpoch - seconds * 1_000, width: 3, before: "Z") }
+        return String(decoding: text.bytes, as: UTF8.self)
     }
 
     /// The Gregorian date of a day counted from 1970-01-01.
@@ -98,9 +109,22 @@ extension Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
     }
+}
 
-    fileprivate func padded(to width: Int) -> String {
-        let digits = String(self.magnitude)
-        return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+/// The text of a moment: every step and every resource that is shown has some.
+private struct MomentText {
+    private(set) var bytes: [UInt8] = []
+
+    init() { self.bytes.reserveCapacity(24) }
+
+    /// Adds a number that is not negative, with zeros before it, and what stands between it and the next.
+    mutating func add(_ number: Int64, width: Int, before separator: Unicode.Scalar) {
+        var divisor: Int64 = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            self.bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
+        self.bytes.append(UInt8(ascii: separator))
     }
 }

@@ -10,30 +10,38 @@ struct UserSurroundings: Sendable {
     var entitlements: [Entitlement] = []
 }
 
+/// A user who is shown, copied out of the record once, because attributes are asked for one by one.
+private struct ShownUser {
+    let record: UserRecord
+    let user: User
+    let surroundings: UserSurroundings
+}
+
 extension UserMapping {
     /// A user as a resource, with what a projection wants.
     func resource(
         of record: UserRecord, _ surroundings: UserSurroundings, _ projection: Projection = .standard
     ) -> SCIMObject {
+        let shown = ShownUser(record: record, user: record.user, surroundings: surroundings)
         var object = SCIMObject()
         var schemas = [SCIMValue.text(self.type.core.id)]
         var rest = SCIMObject()
         for attribute in self.type.common where attribute.name == "externalId" {
-            rest.add(attribute.name, self.wanted(attribute, nil, of: record, surroundings, projection))
+            rest.add(attribute.name, self.wanted(attribute, nil, of: shown, projection))
         }
         for attribute in self.type.core.attributes {
-            rest.add(attribute.name, self.wanted(attribute, nil, of: record, surroundings, projection))
+            rest.add(attribute.name, self.wanted(attribute, nil, of: shown, projection))
         }
         for schema in self.type.extensions {
             var part = SCIMObject()
             for attribute in schema.attributes {
-                part.add(attribute.name, self.wanted(attribute, schema.id, of: record, surroundings, projection))
+                part.add(attribute.name, self.wanted(attribute, schema.id, of: shown, projection))
             }
             // The schemas are those of the user, whatever of it is wanted.
             let isThere =
                 !part.isEmpty
                 || (!projection.isStandard
-                    && schema.attributes.contains { self.value(of: $0, record, surroundings) != nil })
+                    && schema.attributes.contains { self.value(of: $0, shown) != nil })
             if isThere { schemas.append(.text(schema.id)) }
             if !part.isEmpty { rest.add(schema.id, .object(part)) }
         }
@@ -44,41 +52,37 @@ extension UserMapping {
         object.add(
             "meta",
             ResourceAddresses.meta(
-                "User", at: location, added: record.user.addedAt, changed: record.user.changedAt,
-                version: record.user.version))
+                "User", at: location, added: shown.user.addedAt, changed: shown.user.changedAt,
+                version: shown.user.version))
         return projection.isStandard ? object : object.projected(projection, of: self.type)
     }
 
     private func wanted(
-        _ attribute: SCIMAttribute, _ schema: String?, of record: UserRecord, _ surroundings: UserSurroundings,
-        _ projection: Projection
+        _ attribute: SCIMAttribute, _ schema: String?, of shown: ShownUser, _ projection: Projection
     ) -> SCIMValue? {
-        projection.wants(attribute, in: schema, of: self.type) ? self.value(of: attribute, record, surroundings) : nil
+        projection.wants(attribute, in: schema, of: self.type) ? self.value(of: attribute, shown) : nil
     }
 
-    private func value(
-        of attribute: SCIMAttribute, _ record: UserRecord, _ surroundings: UserSurroundings
-    ) -> SCIMValue? {
-        let user = record.user
+    private func value(of attribute: SCIMAttribute, _ shown: ShownUser) -> SCIMValue? {
         switch attribute.source {
-        case .userName: return .text(user.userName.rawValue)
+        case .userName: return .text(shown.user.userName.rawValue)
         // A full name that is nothing but the user name was given by no one.
         case .displayName:
-            return user.fullName.rawValue.utf8.elementsEqual(user.userName.rawValue.utf8)
-                ? nil : .text(user.fullName.rawValue)
-        case .active: return .flag(user.status.isUsable)
+            return shown.user.fullName.rawValue.utf8.elementsEqual(shown.user.userName.rawValue.utf8)
+                ? nil : .text(shown.user.fullName.rawValue)
+        case .active: return .flag(shown.user.status.isUsable)
         case .password: return nil
-        case .emails: return self.emails(of: user)
-        case .roles: return self.roles(of: record, at: surroundings.now)
-        case .groups: return self.groups(of: record, surroundings)
-        case .entitlements: return self.entitlements(surroundings.entitlements)
-        case .text(let name): return Self.text(name, of: user)
-        case .reference(let name): return self.reference(name, of: user, surroundings)
-        case .entries(let name): return self.entries(name, of: user, attribute)
+        case .emails: return self.emails(of: shown.user)
+        case .roles: return self.roles(of: shown.record, at: shown.surroundings.now)
+        case .groups: return self.groups(of: shown.record, shown.surroundings)
+        case .entitlements: return self.entitlements(shown.surroundings.entitlements)
+        case .text(let name): return Self.text(name, of: shown.user)
+        case .reference(let name): return self.reference(name, of: shown.user, shown.surroundings)
+        case .entries(let name): return self.entries(name, of: shown.user, attribute)
         case .none:
             let parts = attribute.parts.compactMap { part -> SCIMObject.Member? in
                 guard case .text(let name) = part.source else { return nil }
-                return Self.text(name, of: user).map { SCIMObject.Member(name: part.name, value: $0) }
+                return Self.text(name, of: shown.user).map { SCIMObject.Member(name: part.name, value: $0) }
             }
             return parts.isEmpty ? nil : .object(SCIMObject(parts))
         }

@@ -1,14 +1,6 @@
 import RosterDomain
 
 extension Timestamp {
-    /// The moment to the millisecond: `2026-11-22T13:40:00.250Z`.
-    var rfc3339: String {
-        let milliseconds = ((self.millisecondsSinceEpoch % 1_000) + 1_000) % 1_000
-        let digits = String(milliseconds)
-        let fraction = String(repeating: "0", count: 3 - digits.utf8.count) + digits
-        return "\(self.description.dropLast()).\(fraction)Z"
-    }
-
     /// Reads a moment: a date, a time and an offset; a date without a time is its beginning in UTC.
     ///
     /// Parts of a second beyond the third digit are dropped.
