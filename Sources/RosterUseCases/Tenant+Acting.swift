@@ -41,7 +41,13 @@ extension Tenant {
         return self.sessions.table.subjects.standing(of: subject)
     }
 
-    /// Decides whether the one who asks may do something for the whole company, in the session in which the user acts.
+    /// Whether the one who asks may do something for the whole company, in the session in which the user acts.
+    func permits(asking user: UserID, _ permission: Permission) -> Bool {
+        guard let subject = ActingSession.subject(of: user) else { return self.permits(user, permission) }
+        return self.permits(subject, permission)
+    }
+
+    /// Decides the same, and says why.
     func decide(asking user: UserID, _ permission: Permission) -> AccessDecision {
         guard let subject = ActingSession.subject(of: user) else { return self.decide(user, permission) }
         return self.decide(subject, permission)

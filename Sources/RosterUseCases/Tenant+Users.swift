@@ -10,7 +10,7 @@ extension Tenant {
     ///   - principal: Who asks; needs the permission to view users.
     /// - Returns: The users, with as much of their records and profiles as the one who asks may see. Administrators see all
     ///   accounts; others see name, addresses and roles of accounts in use, and find no user by what they do not see: by
-    ///   requests, by a status, by an attribute. A page of pending requests can hold fewer users than
+    ///   requests, by a status, by an attribute, by what could not be delivered. A page of pending requests can hold fewer users than
     ///   asked for, and has no count.
     /// - Throws: ``TenantError/unknownName(_:)`` for a role or a kind of place that the catalog does not know,
     ///   ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
@@ -176,6 +176,8 @@ extension Tenant {
         _ permission: Permission, of user: UserID, attempt: String
     ) async throws(TenantError) {
         try await self.refresh()
+        // Reasons take longer to find than the answer, and only a no needs them.
+        if self.permits(asking: user, permission) { return }
         guard case .denied(let why, let remedy) = self.decide(asking: user, permission) else { return }
         let isListed = self.access.standing(of: user) != nil
         let reason = RefusalReason.notPermitted(permission: permission, why: why, remedy: remedy)

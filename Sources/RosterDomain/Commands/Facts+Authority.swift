@@ -22,9 +22,9 @@ extension Facts {
     /// Refuses unless the principal has a permission for the whole company.
     func require(_ permission: Permission) throws(RefusalReason) {
         let principal = try self.activePrincipal()
-        let decision = ReferenceEvaluator(catalog: self.catalog)
-            .decide(self.authority(of: principal), permission, now: self.now)
-        if case .denied(let reason, let remedy) = decision {
+        let (evaluator, authority) = (ReferenceEvaluator(catalog: self.catalog), self.authority(of: principal))
+        if evaluator.permits(authority, permission, now: self.now) { return }
+        if case .denied(let reason, let remedy) = evaluator.decide(authority, permission, now: self.now) {
             let offered = remedy.offered(to: self.company?.programs ?? [], in: self.catalog)
             throw .notPermitted(permission: permission, why: reason, remedy: offered)
         }
