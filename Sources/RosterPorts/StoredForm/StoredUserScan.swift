@@ -50,6 +50,8 @@ package struct StoredUserScan {
     }
 
     /// Reads a record.
+    // Inlined, so that a search over all records writes down only what it looks at.
+    @inline(__always)
     package init(_ record: UnsafeRawBufferPointer) throws(StoredFormError) {
         var fields = FieldScan(record)
         while let field = try fields.next() {
@@ -74,6 +76,7 @@ package struct StoredUserScan {
         try StoredForm.user(trusting: self.userBytes)
     }
 
+    @inline(__always)
     private mutating func readUser(_ user: UnsafeRawBufferPointer) throws(StoredFormError) {
         self.userBytes = user
         var fields = FieldScan(user)
