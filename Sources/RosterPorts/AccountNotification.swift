@@ -52,9 +52,9 @@ public struct AccountNotification: Sendable, Identifiable {
         case addressChanged
         /// The person's roles changed; titles of what was given and what was taken.
         case rolesChanged(given: [String], taken: [String])
-        /// Another person asks for roles that this one may assign.
+        /// Another person asks for roles that this one may assign; each title with the times that were asked for.
         case rolesRequested(by: Person, roles: [String], scope: Scope, reason: String)
-        /// The person's own request was answered.
+        /// The person's own request was answered: what was given, or else what was asked for, with places and times.
         case roleRequestAnswered(roles: [String], answer: RoleRequestAnswer)
     }
 

@@ -92,7 +92,7 @@ enum MailFixture {
             Kind(
                 testDescription: "request granted",
                 content: { .roleRequestAnswered(roles: ["Admin agent"], answer: .granted) },
-                subject: "Your request for roles at Contoso was granted", parts: ["yours now"]),
+                subject: "Your request for roles at Contoso was granted", parts: ["and were given"]),
             Kind(
                 testDescription: "request declined",
                 content: { .roleRequestAnswered(roles: ["Admin agent"], answer: .declined) },

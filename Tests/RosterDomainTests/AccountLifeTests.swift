@@ -97,6 +97,9 @@ struct AccountLifeTests {
         #expect(history.state.user(self.ada.id)?.user.hasSignedIn == false)
         try history.commit(.passwordChanged(user: self.ada.id, credential: DomainSample.credential))
         #expect(history.state.user(self.ada.id)?.user.status == .active)
+        // Another principal may have set it.
+        #expect(history.state.user(self.ada.id)?.user.hasSignedIn == false)
+        try history.commit(.firstSignIn(user: self.ada.id))
         #expect(history.state.user(self.ada.id)?.user.hasSignedIn == true)
     }
 

@@ -51,6 +51,27 @@ struct RoleRequestVerbTests {
             } == .reasonUnsafe)
     }
 
+    @Test("letters about a request say for when the roles are asked for, and for when they were given")
+    func times() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let from = test.clock.now + .seconds(86_400)
+        let wished = try ValidityWindow(from: from, until: from + .seconds(86_400))
+        let request = try await test.tenant.requestRoles([.adminAgent], during: wished, reason: "", by: grace)
+        await test.tenant.deliverNotifications()
+        let asked = test.notifier.delivered.compactMap { letter -> [String]? in
+            if case .rolesRequested(_, let roles, _, _) = letter.content { roles } else { nil }
+        }
+        #expect(asked == [["Admin agent from \(from) until \(from + .seconds(86_400))"]])
+        let given = try ValidityWindow(from: from, until: from + .seconds(3_600))
+        try await test.tenant.grantRequest(request, during: given, by: test.ada)
+        await test.tenant.deliverNotifications()
+        let answered = test.notifier.delivered.compactMap { letter -> [String]? in
+            if case .roleRequestAnswered(let roles, .granted) = letter.content { roles } else { nil }
+        }
+        #expect(answered == [["Admin agent from \(from) until \(from + .seconds(3_600))"]])
+    }
+
     @Test(
         "a reason is taken as forms and programs send it: every kind of line end is a line feed, a tab a blank",
         arguments: [

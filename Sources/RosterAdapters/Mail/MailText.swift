@@ -78,8 +78,9 @@ struct MailText {
         case .roleRequestAnswered(let roles, let answer):
             subject = "Your request for roles at \(company) was \(answer == .granted ? "granted" : "declined")"
             paragraphs =
-                Self.list("You asked for:", roles)
-                + [answer == .granted ? "The roles are yours now." : "The roles were not assigned to you."]
+                answer == .granted
+                ? Self.list("You asked for roles, and were given:", roles)
+                : Self.list("You asked for:", roles) + ["The roles were not assigned to you."]
         }
         self.subject = Self.safe(subject)
         self.lines = Self.letter(to: notification.recipientName, paragraphs, from: company)

@@ -59,10 +59,10 @@ extension UserRecord {
             self.user.credential = credential
             if self.user.statusBeforeBlock == .active { self.user.statusBeforeBlock = .mustChangePassword }
             if self.user.statusBeforeDeletion == .active { self.user.statusBeforeDeletion = .mustChangePassword }
-        case .passwordChanged(_, let credential):
-            self.user.credential = credential
-            self.user.hasSignedIn = true
+        case .passwordChanged(_, let credential): self.user.credential = credential
         case .firstSignIn: self.user.hasSignedIn = true
+        // Who accepts an invitation has shown its code, and chosen the password.
+        case .statusChanged(_, .invited, .active): self.user.hasSignedIn = true
         case .secondFactorEnrolled(_, let factor): self.user.secondFactor = factor
         case .secondFactorRemoved: self.user.secondFactor = nil
         case .roleAssigned(let assignment): self.assignments.append(assignment)

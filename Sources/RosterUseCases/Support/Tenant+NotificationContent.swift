@@ -47,16 +47,20 @@ extension Tenant {
         case .passwordReset(let credential, let expiresAt):
             // Another reset, or the person's own new password, may have overtaken it.
             return record.user.credential == credential ? .content(.passwordReset(expiresAt: expiresAt)) : nil
-        case .passwordChanged: return .content(.passwordChanged)
+        case .passwordChanged:
+            // An administrator who imports a password takes over the one that the person has, and nothing has changed for them.
+            let isTold = letter.isOwnAct || record.user.provisionedBy == letter.principal
+            return isTold ? .content(.passwordChanged) : nil
         case .secondFactorChanged(let isEnrolled): return .content(.secondFactorChanged(isEnrolled: isEnrolled))
         case .roles(let given, let taken):
             guard !letter.isOwnAct else { return nil }
             return .content(.rolesChanged(given: given.map(self.words), taken: taken.map(self.words)))
         case .request(let request):
             return record.user.status == .active && !letter.isOwnAct ? .request(request) : nil
-        case .answer(let request, let answer):
+        case .answer(let request, let answer, let given):
             guard !letter.isOwnAct else { return nil }
-            return .content(.roleRequestAnswered(roles: self.words(request), answer: answer))
+            let roles = answer == .granted && !given.isEmpty ? given.map(self.words) : self.words(request)
+            return .content(.roleRequestAnswered(roles: roles, answer: answer))
         case .addressCode(let change): return self.isOpen(change, of: record) ? .addressCode(change) : nil
         case .recoveryCode(let recovery): return self.isOpen(recovery, of: record) ? .recoveryCode(recovery) : nil
         case .invitation, .addressChanged: return nil
@@ -85,7 +89,8 @@ extension Tenant {
                 asking.roleRequests.contains(where: { $0.id == request.id && $0.isPending(at: self.clock.now) })
             else { return nil }
             return .rolesRequested(
-                by: AccountNotification.Person(asking.user), roles: request.roles.map(self.title),
+                by: AccountNotification.Person(asking.user),
+                roles: request.roles.map { self.title($0) + self.words(request.window) },
                 scope: request.scope, reason: request.reason)
         }
     }
@@ -152,13 +157,16 @@ extension Tenant {
     /// A role as people are told of it: what, where unless everywhere, and when unless always.
     private func words(_ assignment: RoleAssignment) -> String {
         let place = assignment.scope == .company ? "" : " at \(assignment.scope)"
-        let from = assignment.window.from.map { " from \($0)" } ?? ""
-        let until = assignment.window.until.map { " until \($0)" } ?? ""
-        return self.title(assignment.role) + place + from + until
+        return self.title(assignment.role) + place + self.words(assignment.window)
     }
 
     private func words(_ request: RoleRequest) -> [String] {
-        request.roles.map { self.title($0) + (request.scope == .company ? "" : " at \(request.scope)") }
+        let place = request.scope == .company ? "" : " at \(request.scope)"
+        return request.roles.map { self.title($0) + place + self.words(request.window) }
+    }
+
+    private func words(_ window: ValidityWindow) -> String {
+        (window.from.map { " from \($0)" } ?? "") + (window.until.map { " until \($0)" } ?? "")
     }
 }
 

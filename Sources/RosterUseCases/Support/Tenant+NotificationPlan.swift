@@ -61,7 +61,8 @@ extension Tenant {
         case .userAdded(let added):
             guard added.affiliation == .member else { return nil }
             return .account(
-                isNew: added.status == .mustChangePassword, roles: commit.assignments(given: added.id))
+                isNew: added.status == .mustChangePassword && !commit.setsPassword(of: user),
+                roles: commit.assignments(given: added.id))
         case .passwordReset(_, let credential, let expiresAt):
             return .passwordReset(credential: credential, expiresAt: expiresAt)
         case .passwordChanged: return commit.isFirstPassword(of: user) ? nil : .passwordChanged
@@ -75,7 +76,8 @@ extension Tenant {
             return former.email == names.email ? nil : former.email.map { .addressChanged(from: $0) }
         case .roleAssigned, .roleRemoved: return commit.messageOfRoles(of: user, first: change)
         case .roleRequestAnswered(_, .withdrawn), .roleRequestAnswered(_, .lapsed): return nil
-        case .roleRequestAnswered(let request, let answer): return .answer(request, answer)
+        case .roleRequestAnswered(let request, let answer):
+            return .answer(request, answer, given: commit.assignments(given: user))
         case .companyEnrolled, .companyChanged, .userRenamed, .attributesChanged, .statusChanged, .namesReleased,
             .namesRegained,
             .userPurged, .invitationRevoked, .firstSignIn, .sessionsEnded, .addressChangeWithdrawn, .serviceTokenIssued,
@@ -162,13 +164,19 @@ extension Commit {
         }
     }
 
-    /// Whether a password that the step tells of is the first one that the person chose: with an acceptance, or for a new account.
+    /// Whether a password that the step tells of is the account's first: with the account itself, an acceptance, or the first sign-in.
     fileprivate func isFirstPassword(of user: UserID) -> Bool {
-        // An administrator imports the password that the user has already.
-        if self.principal != .user(id: user) { return true }
-        return self.changes.contains { change in
+        self.changes.contains { change in
+            if case .userAdded(let added) = change { return added.id == user }
             if case .statusChanged(user, .invited, _) = change { return true }
             return change == .firstSignIn(user: user)
+        }
+    }
+
+    /// Whether the step gives a user a password that is not to be changed at once.
+    fileprivate func setsPassword(of user: UserID) -> Bool {
+        self.changes.contains { change in
+            if case .passwordChanged(user, _) = change { true } else { false }
         }
     }
 

@@ -30,7 +30,7 @@ struct Letter {
         case invitation(Invitation)
         case roles(given: [RoleAssignment], taken: [RoleAssignment])
         case request(RoleRequest)
-        case answer(RoleRequest, RoleRequestAnswer)
+        case answer(RoleRequest, RoleRequestAnswer, given: [RoleAssignment])
         case addressCode(AddressChange)
         case recoveryCode(PasswordRecovery)
         case addressChanged(from: EmailAddress)
