@@ -77,6 +77,51 @@ struct TenantVerbTests {
         #expect(test.tenant.permits(grace, .manageBenefits))
     }
 
+    @Test("a role that comes along is held for as long as the one that brings it, however it is renewed")
+    func companionTimes() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        func window(_ role: RoleID) async throws -> ValidityWindow? {
+            try await test.tenant.user(grace)?.assignment(of: role, at: .company)?.window
+        }
+        for days in [1, 2] {
+            let time = try ValidityWindow(until: test.clock.now + .seconds(days * 86_400))
+            try await test.tenant.assignRoles([.mpnPartnerAdmin], to: grace, during: time, by: test.ada)
+            #expect(try await window(.mpnPartnerAdmin) == time)
+            #expect(try await window(.executiveReportViewer) == time)
+        }
+        try await test.tenant.removeRoles([.executiveReportViewer], from: grace, by: test.ada)
+        let request = try await test.tenant.requestRoles([.executiveReportViewer], reason: "", by: grace)
+        try await test.tenant.grantRequest(request, by: test.ada)
+        try await test.tenant.removeRoles([.executiveReportViewer], from: grace, by: test.ada)
+        try await test.tenant.assignRoles([.mpnPartnerAdmin], to: grace, by: test.ada)
+        #expect(try await window(.executiveReportViewer) == .always)
+    }
+
+    @Test("what comes along with the role of a group lasts as long as that role")
+    func companionTimesOfGroups() async throws {
+        let test = try await TestTenant()
+        let group = try await test.tenant.addGroup(GroupProfile(name: FullName("Partners")), by: test.ada).id
+        for days in [1, 2] {
+            let time = try ValidityWindow(until: test.clock.now + .seconds(days * 86_400))
+            try await test.tenant.assignRoles([.mpnPartnerAdmin], toGroup: group, during: time, by: test.ada)
+            let windows = try await test.tenant.group(group)?.roles.map(\.window)
+            #expect(windows == [time, time])
+        }
+    }
+
+    @Test("a role that is asked for from a day on is not held before")
+    func begins() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let wished = try ValidityWindow(from: test.clock.now + .seconds(60))
+        let request = try await test.tenant.requestRoles([.adminAgent], during: wished, reason: "", by: grace)
+        try await test.tenant.grantRequest(request, by: test.ada)
+        #expect(!test.tenant.permits(grace, .manageCustomers))
+        test.clock.advance(by: .seconds(60))
+        #expect(test.tenant.permits(grace, .manageCustomers))
+    }
+
     @Test("a role held for a time is renewed by giving it again, for as long as before unless told otherwise")
     func renewal() async throws {
         let test = try await TestTenant()

@@ -54,7 +54,11 @@ package struct AnswerRoleRequest: TenantCommand {
         }
         let wanted = try facts.assignable(request.roles, at: request.scope, to: record.user.affiliation)
         // A wish without an end is none to make a role permanent that was given for a time.
-        let window = self.window ?? (request.window.until == nil ? nil : request.window)
+        let isHeld = wanted.contains { role in
+            record.assignment(of: role.role, at: role.scope).map { !facts.hasPassed($0.window) } ?? false
+        }
+        let isWished = request.window.until != nil || request.window.from != nil && !isHeld
+        let window = self.window ?? (isWished ? request.window : nil)
         return try facts.giving(wanted, to: self.user, of: record.user.affiliation, who: record, .adding(window))
     }
 }

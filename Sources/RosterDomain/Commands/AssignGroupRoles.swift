@@ -38,8 +38,9 @@ package struct AssignGroupRoles: TenantCommand {
         if let until = self.window.until, facts.hasPassed(self.window) { throw .windowPassed(until: until) }
         let wanted = try facts.assignable(self.roles, at: self.scope, to: .member)
         var (changes, given): ([GroupChange], [GroupRole]) = ([], [])
+        var times = CompanionTimes(facts.catalog)
         for wanted in wanted {
-            guard let replaced = try self.replacement(of: wanted, in: group, given: facts) else { continue }
+            guard let replaced = try self.replacement(of: wanted, in: group, &times, given: facts) else { continue }
             changes += replaced.map(GroupChange.init)
             given += replaced.compactMap(\.given)
         }
@@ -48,16 +49,21 @@ package struct AssignGroupRoles: TenantCommand {
     }
 
     private func replacement(
-        of wanted: WantedRole, in group: Group, given facts: Facts
+        of wanted: WantedRole, in group: Group, _ times: inout CompanionTimes, given facts: Facts
     ) throws(RefusalReason) -> [RoleStep]? {
         let held = group.role(wanted.role, at: wanted.scope)
         let present = held.flatMap { facts.hasPassed($0.window) ? nil : $0 }
-        if wanted.isCompanion, present != nil { return nil }
-        // The rules for when a role begins and ends are those for users.
-        let user = UserID(bits: 0)
-        let window = try facts.window(
-            .exactly(self.window), of: wanted, heldNow: present?.assignment(to: user, through: group.id),
-            before: held?.assignment(to: user, through: group.id))
+        let window: ValidityWindow?
+        if wanted.isCompanion {
+            window = times.window(ofCompanion: wanted.role, heldNow: present?.window)
+        } else {
+            // The rules for when a role begins and ends are those for users.
+            let user = UserID(bits: 0)
+            window = try facts.window(
+                .exactly(self.window), of: wanted, heldNow: present?.assignment(to: user, through: group.id),
+                before: held?.assignment(to: user, through: group.id))
+            times.note(wanted.role, window ?? present?.window)
+        }
         guard let window else { return nil }
         try facts.requireMayGive(wanted.role, at: wanted.scope, during: window)
         if let present, window.endsSooner(than: present.window) {

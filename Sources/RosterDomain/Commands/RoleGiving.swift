@@ -4,8 +4,33 @@ struct WantedRole {
     let role: RoleID
     /// Where to give it.
     let scope: Scope
-    /// Whether it comes along with another one; then it is given only where it is not held.
+    /// Whether it comes along with another one; then it is held for as long as that one, at least.
     let isCompanion: Bool
+}
+
+/// For which time roles hold that come along with others: they last as long as those that bring them, and what is held already stays.
+struct CompanionTimes {
+    private let catalog: RoleCatalog
+    private var windows: [RoleID: ValidityWindow] = [:]
+
+    init(_ catalog: RoleCatalog) { self.catalog = catalog }
+
+    /// Notes for which time a role holds that may bring others along.
+    mutating func note(_ role: RoleID, _ window: ValidityWindow?) {
+        guard let window else { return }
+        for companion in self.catalog.role(role)?.accompaniedBy ?? [] {
+            self.windows[companion] = self.windows[companion].map { $0.hull(with: window) } ?? window
+        }
+    }
+
+    /// For which time a companion is to hold; nil when it stays as it is.
+    ///
+    /// One that is held at another time stays so: two times of one role would have a gap in which it does not hold.
+    func window(ofCompanion role: RoleID, heldNow present: ValidityWindow?) -> ValidityWindow? {
+        guard let wanted = self.windows[role] else { return nil }
+        guard let present else { return wanted }
+        return present.covers(wanted) ? nil : present.union(wanted)
+    }
 }
 
 /// For which time a role is given to a user who may hold it already.
@@ -75,6 +100,13 @@ extension Facts {
 }
 
 extension ValidityWindow {
+    /// The window from the earlier beginning to the later end.
+    fileprivate func hull(with other: ValidityWindow) -> ValidityWindow {
+        let from = self.from.flatMap { from in other.from.map { min(from, $0) } }
+        let until = self.until.flatMap { until in other.until.map { max(until, $0) } }
+        return (try? ValidityWindow(from: from, until: until)) ?? .always
+    }
+
     /// Whether this window ends before another one does.
     func endsSooner(than other: ValidityWindow) -> Bool {
         guard let until else { return false }
