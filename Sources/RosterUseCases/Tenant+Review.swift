@@ -97,7 +97,8 @@ extension Tenant {
     ///   - user: Who; a user whom the tenant does not list counts as an active member without roles.
     ///   - scope: Where.
     ///   - window: When the roles given would hold.
-    /// - Throws: `UnknownNameError` when the catalog does not have a role that would be given, or the kind of place.
+    /// - Throws: `UnknownNameError` when the catalog does not have a role that would be given, or one that would be taken and is not held,
+    ///   or the kind of place.
     public func difference(
         giving given: [RoleID] = [], taking taken: [RoleID] = [], user: UserID, at scope: Scope = .company,
         during window: ValidityWindow = .always
@@ -105,6 +106,9 @@ extension Tenant {
         for role in given { _ = try self.catalog.role(named: role.rawValue) }
         try self.catalog.check(scope)
         let before = self.access.standing(of: user)
+        let held = Set(before?.holdings.map(\.role) ?? [])
+        // A role that the catalog has no more can be taken from those who hold it.
+        for role in taken where !held.contains(role) { _ = try self.catalog.role(named: role.rawValue) }
         var after = before ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
         for role in taken { after = after.losing(role, at: scope) }
         for role in given { after = after.gaining(RoleHolding(role, at: scope, during: window)) }

@@ -53,6 +53,8 @@ struct MailTextTests {
         arguments: [
             ("https://evil.example/a?b", "https[:]//evil[.]example/a?b"),
             ("HTTP://EVIL.EXAMPLE", "HTTP[:]//EVIL[.]EXAMPLE"),
+            (#"\\evil\share"#, #"[\]\evil\share"#), ("see //203.0.113.5/login", "see [/]/203.0.113.5/login"),
+            ("and//or // no", "and//or // no"),
             ("www.evil.example", "www[.]evil[.]example"), ("see evil.example/pay now", "see evil[.]example/pay now"),
             ("пример.рф", "пример[.]рф"), ("evil。example", "evil[。]example"), ("evil．example", "evil[．]example"),
             ("mail boss@evil.example", "mail boss@evil[.]example"), ("mailto:x", "mailto[:]x"),

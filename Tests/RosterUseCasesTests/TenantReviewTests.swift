@@ -50,5 +50,6 @@ struct TenantReviewTests {
         #expect(try !test.tenant.whoCan(.manageCustomers).contains(grace))
         #expect(!test.tenant.entitlements(of: grace).contains { $0.permission == .manageCustomers })
         #expect(throws: UnknownNameError.self) { try test.tenant.difference(giving: [RoleID("nobody")], user: grace) }
+        #expect(throws: UnknownNameError.self) { try test.tenant.difference(taking: [RoleID("nobody")], user: grace) }
     }
 }
