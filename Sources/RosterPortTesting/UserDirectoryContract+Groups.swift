@@ -61,12 +61,12 @@ extension UserDirectoryContract {
             .userAdded(user: user), .groupAdded(group: try Sample.group(1, profile)),
             .groupAdded(group: try Sample.group(2)))
         let taken = [
-            try Sample.profile("SALES"), try Sample.profile("S\u{430}les"),
+            try Sample.profile("SALES"), try Sample.profile("S\u{430}les"), try Sample.profile("SaIes"),
             try Sample.profile("Other", externalID: "x-1"),
         ]
         let former = try Sample.group(2).profile
         for other in taken {
-            let name = try required("the name", other.names.last)
+            let name = try required("the name", other.names.first { profile.names.contains($0) })
             for change in [
                 Change.groupAdded(group: try Sample.group(3, other)),
                 .groupChanged(group: Sample.groupID(2), change: .changed(from: former, to: other)),

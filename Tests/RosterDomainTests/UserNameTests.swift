@@ -52,6 +52,9 @@ struct UserNameTests {
     func composition() throws {
         for (composed, apart) in [
             ("Jos\u{E9}", "Jose\u{301}"), ("\u{D55C}", "\u{1112}\u{1161}\u{11AB}"), ("\u{304C}", "\u{304B}\u{3099}"),
+            ("\u{622}", "\u{627}\u{653}"), ("\u{624}", "\u{648}\u{654}"), ("\u{915}\u{93C}", "\u{958}"),
+            ("\u{B94}", "\u{B92}\u{BD7}"), ("\u{5E9}\u{5C1}", "\u{FB2A}"), ("\u{8C48}", "\u{F900}"),
+            ("\u{3AC}", "\u{1F71}"),
         ] {
             #expect(composed == apart, "Unicode takes them for the same text")
             _ = try UserName(composed)
@@ -116,6 +119,10 @@ extension UserNameTests {
             Rejection.holding("\u{E0061}", "a tag"), Rejection.holding("\u{308}", "an accent apart"),
             Rejection.holding("\u{1161}", "a vowel of Hangul apart"),
             Rejection.holding("\u{3099}", "a voicing mark apart"),
+            Rejection.holding("\u{F900}", "an ideograph by its old code"),
+            Rejection(
+                "a letter of Arabic and the mark that composes with it", "\u{627}\u{653}",
+                .unacceptableCharacter("\u{653}", in: "\u{627}\u{653}")),
         ]
     }
 }

@@ -178,7 +178,7 @@ extension Change {
         case .groupChanged(_, .changed(_, let profile)), .groupChanged(_, .restored(let profile)): profile.names
         case .groupChanged, .memberAdded, .memberRemoved: []
         case .companyRoleDefined(let role): role.names
-        case .companyRoleChanged(_, .changed(_, let definition)): [definition.name]
+        case .companyRoleChanged(_, .changed(_, let definition)): definition.names
         case .companyRoleChanged: []
         case .companyEnrolled, .userRenamed, .statusChanged, .namesReleased, .userPurged, .roleAssigned, .roleRemoved,
             .invitationSent,

@@ -19,7 +19,7 @@ package struct DefineCompanyRole: TenantCommand {
     /// Who has the title, and the role that includes the new one, with its holders.
     package var needs: FactNeeds {
         FactNeeds(
-            names: [self.definition.name], companyRoles: Set([self.senior?.id].compactMap(\.self)),
+            names: Set(self.definition.names), companyRoles: Set([self.senior?.id].compactMap(\.self)),
             holdersOf: self.senior?.id)
     }
 
@@ -64,7 +64,7 @@ package struct ChangeCompanyRole: TenantCommand {
     package var attempt: String { "change a role" }
     /// The role, who has the title, and who holds the role.
     package var needs: FactNeeds {
-        FactNeeds(names: [self.definition.name], companyRoles: [self.role], holdersOf: self.role)
+        FactNeeds(names: Set(self.definition.names), companyRoles: [self.role], holdersOf: self.role)
     }
 
     /// The holder who stands in the way.

@@ -14,8 +14,10 @@ extension Facts {
 
     /// Refuses unless the title of a role is free.
     func requireFree(_ role: CompanyRole) throws(RefusalReason) {
-        guard let holder = self.companyRoleHolders[role.definition.name], holder.id != role.id else { return }
-        throw .roleTitleTaken(title: role.definition.title.rawValue)
+        let holders = role.definition.names.compactMap { self.companyRoleHolders[$0] }
+        guard holders.allSatisfy({ $0.id == role.id }) else {
+            throw .roleTitleTaken(title: role.definition.title.rawValue)
+        }
     }
 
     /// The facts as they would be with a role defined, or refuses what would not be sound then.

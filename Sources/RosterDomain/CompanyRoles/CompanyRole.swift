@@ -51,7 +51,7 @@ public struct CompanyRole: Sendable, Hashable, Identifiable {
 
 extension CompanyRole {
     /// The names by which the role is found; none once it is deleted.
-    public var names: [RecordName] { self.isDeleted ? [] : [self.definition.name] }
+    public var names: [RecordName] { self.isDeleted ? [] : self.definition.names }
 
     /// Moves the role by a change to it that has been checked.
     mutating func apply(_ change: CompanyRoleChange, at moment: Timestamp) {

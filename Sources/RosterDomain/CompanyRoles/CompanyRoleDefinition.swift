@@ -9,7 +9,10 @@ public struct CompanyRoleDefinition: Sendable, Hashable {
 
     /// The name that people read; it follows the rules of a person's ``FullName``.
     ///
-    /// No other role of the company or of the catalog has one that differs only by case, or looks the same.
+    /// No other role of the company has one that differs only by case, or only in letters that look the same, as for
+    /// ``GroupProfile/name``. None has the title or the name of a role of the catalog, nor one that looks like it in any mixture of case
+    /// and letters: beside `Global admin` there is no `GIobal admin` (with a capital I), `Gl0bal admin`, `Global adrnin` or
+    /// `GLOBAL ADMlN`.
     public package(set) var title: FullName
     /// What the role is for, with line feeds for line ends; may be empty.
     public package(set) var description: String
@@ -81,10 +84,15 @@ public struct CompanyRoleDefinition: Sendable, Hashable {
 
     /// The name by which the role is found.
     package var name: RecordName { RecordName(companyRoleTitled: self.title) }
+
+    /// The names that no other role of the company has: the title in any case, and what it looks like.
+    package var names: [RecordName] {
+        [self.name, RecordName(space: .companyRole, key: self.title.rawValue.skeletonKey)]
+    }
 }
 
 extension RecordName {
-    /// Creates the name of a role of the company, which is the same in any case, and as another title that looks the same.
+    /// Creates the name of a role of the company, which is the same in any case, and as another title that looks the same in any case.
     public init(companyRoleTitled title: FullName) {
         self.init(space: .companyRole, key: title.rawValue.caselessSkeleton)
     }

@@ -10,7 +10,8 @@ final class CompanyRoleGrounds: Sendable {
     private let isReservedRole: [Bool]
     /// For each permission, by number, where the roles stand that it could be taken from.
     private let sources: [[UInt32]]
-    /// The titles and names of the catalog's roles, as they are compared.
+    /// The titles and names of the catalog's roles, as they are compared: with caution, for a title of the company's own that is taken for
+    /// one of these is how people are made to give what they would not.
     private let titles: [String: RoleID]
 
     /// - Complexity: O(roles × what they include + grants).
@@ -30,8 +31,7 @@ final class CompanyRoleGrounds: Sendable {
         }
         var titles: [String: RoleID] = [:]
         for role in catalog.roles {
-            titles[role.title.caselessSkeleton] = role.id
-            titles[role.id.rawValue.caselessSkeleton] = role.id
+            for look in role.title.cautiousSkeletons + role.id.rawValue.cautiousSkeletons { titles[look] = role.id }
         }
         self.titles = titles
     }
@@ -53,7 +53,9 @@ final class CompanyRoleGrounds: Sendable {
     }
 
     /// The role of the catalog that has a title, or one that looks the same.
-    func role(titled title: FullName) -> RoleID? { self.titles[title.rawValue.caselessSkeleton] }
+    func role(titled title: FullName) -> RoleID? {
+        title.rawValue.cautiousSkeletons.lazy.compactMap { self.titles[$0] }.first
+    }
 }
 
 extension CompanyRoleGrounds {

@@ -9,7 +9,9 @@ public struct GroupProfile: Sendable, Hashable {
 
     /// The name; it follows the rules of a person's ``FullName``.
     ///
-    /// No other group has one that differs only by case, or looks the same.
+    /// No other group has one that differs only by case, or only in letters that look the same: beside `Sales Oslo` there is no
+    /// `SALES OSLO`, `Sales 0slo` or `SaIes Oslo` (with a capital I), and no name that differs in how accents are encoded. `Sales 1` and
+    /// `Sales 2` are two names; `Team 1`, `Team I` and `Team l` look the same.
     public package(set) var name: FullName
     /// What the group is for, with line feeds for line ends; may be empty.
     public package(set) var description: String
@@ -52,15 +54,15 @@ public struct GroupProfile: Sendable, Hashable {
         if let scalar = externalID.unicodeScalars.first(where: \.isUnsafeInText) { throw .unsafeCharacter(scalar) }
     }
 
-    /// The names by which the group is found.
+    /// The names that no other group has: the name in any case, what it looks like, and the external identifier.
     package var names: [RecordName] {
-        [RecordName(groupNamed: self.name)]
+        [RecordName(groupNamed: self.name), RecordName(space: .group, key: self.name.rawValue.skeletonKey)]
             + (self.externalID.map { [RecordName(space: .groupExternalID, key: $0)] } ?? [])
     }
 }
 
 extension RecordName {
-    /// Creates the name of a group, which is the same in any case, and as another name that looks the same.
+    /// Creates the name of a group, which is the same in any case, and as another name that looks the same in any case.
     public init(groupNamed name: FullName) {
         self.init(space: .group, key: name.rawValue.caselessSkeleton)
     }

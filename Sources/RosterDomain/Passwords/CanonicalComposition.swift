@@ -21,6 +21,23 @@ package enum CanonicalComposition {
         return String(result)
     }
 
+    /// Characters in their canonical decomposition (Normalization Form D), each mark in its order.
+    ///
+    /// Texts that are longer than ``byteLimit`` even in ASCII stay as they are.
+    static func decomposed(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        guard scalars.contains(where: { !$0.isASCII }), scalars.count <= self.byteLimit else { return scalars }
+        var parts: [Unicode.Scalar] = []
+        for scalar in scalars { self.decompose(scalar, into: &parts) }
+        self.order(&parts)
+        return parts
+    }
+
+    /// Composes characters that ``decomposed(_:)`` took apart.
+    static func composed(ofDecomposed scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        guard scalars.contains(where: { !$0.isASCII }) else { return scalars }
+        return self.compose(scalars)
+    }
+
     private static func decompose(_ scalar: Unicode.Scalar, into scalars: inout [Unicode.Scalar]) {
         if let parts = self.hangulParts(of: scalar) ?? self.mappings.parts[scalar] {
             for part in parts { self.decompose(part, into: &scalars) }

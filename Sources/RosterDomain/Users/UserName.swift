@@ -9,7 +9,8 @@
 /// - Contents: visible characters, and single blanks between them; no other white space, no invisible characters, no
 ///   control characters and no marks that change the direction of text. Write accented letters and syllables in their
 ///   composed form. A text with combining marks (U+0300–U+036F, U+3099, U+309A) or conjoining jamo is refused, because
-///   it looks the same as the composed one.
+///   it looks the same as the composed one; so is any other text that Unicode's canonical composition (NFC) makes another
+///   name of, such as U+0627 U+0653 for U+0622, and U+F900 for U+8C48.
 /// - Case: names with the same ``folded`` bytes are the same name. The table is fixed; see ``EmailAddress`` for its
 ///   effect on addresses.
 ///
@@ -92,6 +93,25 @@ extension UserName {
         }
         guard text.utf8.first != 0x20, text.utf8.last != 0x20 else { throw .blankAtEdge(text) }
         guard text.unicodeScalars.contains(where: \.isDrawn) else { throw .empty }
+        if let scalar = Self.firstUncomposed(in: text) { throw .unacceptableCharacter(scalar, in: text) }
+    }
+
+    /// The character because of which a text is another name than its canonical composition; nil when they are one name.
+    ///
+    /// A singleton such as the Kelvin sign, which folds as the letter does that it stands for, makes no other name.
+    private static func firstUncomposed(in text: String) -> Unicode.Scalar? {
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
+        let composed = CanonicalComposition.composed(text)
+        guard !CaseFolding.folded(composed).utf8.elementsEqual(CaseFolding.folded(text).utf8) else { return nil }
+        let scalars = Array(text.unicodeScalars)
+        let others = Array(composed.unicodeScalars)
+        guard let place = scalars.indices.first(where: { $0 >= others.count || scalars[$0] != others[$0] }) else {
+            return scalars.last
+        }
+        let alone = String(Character(scalars[place]))
+        let isChangedAlone = !CanonicalComposition.composed(alone).utf8.elementsEqual(alone.utf8)
+        // A letter that composes with what follows is acceptable; what follows is not.
+        return isChangedAlone || place + 1 == scalars.count ? scalars[place] : scalars[place + 1]
     }
 
     private static func isAcceptable(_ scalar: Unicode.Scalar) -> Bool {

@@ -2,43 +2,98 @@
 ///
 /// It follows the idea of the skeletons in Unicode Technical Standard 39, with a small fixed table: it finds what a person
 /// could hardly tell apart in a list, not every pair that some font draws alike.
+///
+/// No single key can say it: `IT` looks like `lT`, which differs from `LT` by case alone, and yet `IT` and `LT` are two names. So
+/// there are two, and names are alike that share one of them. A name that differs from another in case and in such a letter at once, as
+/// `GLOBAL ADMlN` from `Global admin`, shares neither.
+///
+/// Both compare texts as Unicode does, in whatever way accents are encoded, and both stay as they are when they are worked out again.
 extension String {
-    /// The text with each character replaced by one that looks the same; equal for texts that look alike.
-    ///
-    /// Characters that are not drawn are left out, and blanks are one. Case stays: `Editor` and `editor` look different.
-    /// Compare as Unicode does, so that a letter composed with its accent equals the letter followed by it.
-    package var skeleton: String {
-        if self.utf8.allSatisfy({ $0 < 0x80 && !Self.ambiguous.contains($0) }) { return self }
-        var skeleton = String.UnicodeScalarView()
-        for scalar in self.plainScalars {
-            switch scalar {
-            case "I", "1", "|": skeleton.append("l")
-            case "0": skeleton.append("O")
-            case "m": skeleton.append(contentsOf: "rn".unicodeScalars)
-            default: skeleton.append(scalar)
-            }
-        }
-        return String(skeleton)
+    /// The same for texts that differ in case, or in letters that look the same in any case: `0` and `O`, `m` and `rn`, a letter of
+    /// another script.
+    package var caselessSkeleton: String {
+        let folded = CaseFolding.foldedForSearch(String(self.drawnScalars))
+        return Self.merged(CaseFolding.foldedForSearch(folded.plain))
     }
 
-    /// The text without case and with each letter of another script replaced by the Latin one that looks the same.
-    package var caselessSkeleton: String { CaseFolding.folded(String(self.plainScalars)) }
+    /// The same for texts that look the same as they are written: `I`, `l`, `1` and `|` are one letter, `i` and `L` are others.
+    package var skeleton: String {
+        // What folding leaves can look like a letter only then.
+        Self.merged(Self.unbarred(Self.unbarred(String(self.drawnScalars))))
+    }
 
-    /// The characters that are drawn, those of other scripts and styles as the plain Latin ones.
-    private var plainScalars: String.UnicodeScalarView {
-        var plain = String.UnicodeScalarView()
+    /// The keys by which a name is kept from looking like one that must not be mistaken: for them `i` and `L` are as `l`, too, so that no
+    /// mixture of case and letters goes by, and some names are alike that people can tell apart.
+    package var cautiousSkeletons: [String] {
+        var merged = String.UnicodeScalarView()
+        for scalar in self.caselessSkeleton.unicodeScalars {
+            merged.append("i1|".unicodeScalars.contains(scalar) ? "l" : scalar)
+        }
+        return [String(merged), self.skeletonKey]
+    }
+
+    /// The text's ``skeleton`` as a key beside ``caselessSkeleton``: no text has a blank at the beginning of either.
+    package var skeletonKey: String { " " + self.skeleton }
+
+    /// Makes one of the letters that are nothing but a bar, and folds the rest; a small capital stands for `L`, which folds to a bar.
+    private static func unbarred(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.plain.unicodeScalars {
+            switch scalar {
+            case "I", "1", "|": scalars.append("l")
+            case "L": scalars.append("\u{29F}")
+            default: scalars.append(scalar)
+            }
+        }
+        return CaseFolding.foldedForSearch(String(scalars))
+    }
+
+    /// The text with what looks alike in any case made one, and its accents composed.
+    private static func merged(_ text: String) -> String {
+        var scalars: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "0": scalars.append("o")
+            case "m": scalars += ["r", "n"]
+            default: scalars.append(scalar)
+            }
+        }
+        return String(CanonicalComposition.composed(ofDecomposed: scalars))
+    }
+
+    private init(_ scalars: [Unicode.Scalar]) {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        self.init(view)
+    }
+
+    /// The characters that are drawn, accents apart from their letters, and single blanks between them.
+    private var drawnScalars: [Unicode.Scalar] {
+        var drawn: [Unicode.Scalar] = []
         for scalar in self.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
             if scalar.properties.isWhitespace || scalar == "\u{2800}" {
-                if let last = plain.last, last != " " { plain.append(" ") }
+                if let last = drawn.last, last != " " { drawn.append(" ") }
+            } else {
+                drawn.append(scalar)
+            }
+        }
+        if drawn.last == " " { drawn.removeLast() }
+        return CanonicalComposition.decomposed(drawn)
+    }
+
+    /// The text with characters of other scripts and styles replaced by the plain Latin ones that look the same.
+    private var plain: String {
+        if self.utf8.allSatisfy({ $0 < 0x80 }) { return self }
+        var plain = String.UnicodeScalarView()
+        for scalar in self.unicodeScalars {
+            if let letters = scalar.plainLetters {
+                plain.append(contentsOf: letters.unicodeScalars)
             } else {
                 plain.append(scalar.plain)
             }
         }
-        if plain.last == " " { plain.removeLast() }
-        return plain
+        return String(plain)
     }
-
-    private static let ambiguous = Set("I1|0m \t\n".utf8)
 }
 
 extension Unicode.Scalar {
@@ -54,6 +109,28 @@ extension Unicode.Scalar {
         default: return Self.twins[self] ?? self
         }
     }
+
+    /// The Latin letters of which this one character consists; nil for most.
+    fileprivate var plainLetters: String? {
+        switch self.value {
+        case 0x2160...0x216B: Self.numerals[Int(self.value - 0x2160)]
+        case 0x2170...0x217B: Self.numerals[Int(self.value - 0x2170)].lowercased()
+        case 0x132: "IJ"
+        case 0x133: "ij"
+        case 0x1C7: "LJ"
+        case 0x1C8: "Lj"
+        case 0x1C9: "lj"
+        case 0x1CA: "NJ"
+        case 0x1CB: "Nj"
+        case 0x1CC: "nj"
+        case 0x1F1: "DZ"
+        case 0x1F2: "Dz"
+        case 0x1F3: "dz"
+        default: nil
+        }
+    }
+
+    private static let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
     /// The letters `A` to `Z` and then `a` to `z`, by number.
     private static func letter(_ number: UInt32) -> Unicode.Scalar {
@@ -85,7 +162,7 @@ extension Unicode.Scalar {
         "d": "\u{501}\u{217E}", "e": "\u{435}\u{212F}\u{4BD}", "g": "\u{261}\u{581}\u{210A}",
         "h": "\u{4BB}\u{570}\u{210E}",
         "i": "\u{456}\u{131}\u{3B9}\u{2170}\u{269}", "j": "\u{458}\u{3F3}", "k": "\u{3BA}\u{43A}",
-        "l": "\u{4CF}\u{2113}\u{217C}\u{6C0}", "m": "\u{217F}", "n": "\u{578}",
+        "l": "\u{4CF}\u{2113}\u{217C}\u{1C0}", "m": "\u{217F}", "n": "\u{578}",
         "o": "\u{43E}\u{3BF}\u{585}\u{2134}\u{3C3}",
         "p": "\u{440}\u{3C1}", "q": "\u{51B}\u{566}", "r": "\u{433}", "s": "\u{455}", "u": "\u{57D}\u{3C5}\u{28B}",
         "v": "\u{475}\u{3BD}\u{2174}", "w": "\u{51D}\u{461}", "x": "\u{445}\u{3C7}\u{2179}",

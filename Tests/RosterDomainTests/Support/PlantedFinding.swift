@@ -250,6 +250,11 @@ extension PlantedFinding {
             } butNot: {
                 $0.add(Role("a", title: "Editor of all"))
             },
+            PlantedFinding(.rolesTitledAlike([.editor, RoleID("a")])) {
+                $0.add(Role("a", title: "edit0r"))
+            } butNot: {
+                $0.add(Role("a", title: "edit1r"))
+            },
         ]
 }
 

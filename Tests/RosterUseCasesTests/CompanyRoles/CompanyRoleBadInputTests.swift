@@ -78,11 +78,12 @@ struct CompanyRoleBadInputTests {
     func titles() async throws {
         let world = try await CompanyRoleWorld()
         let desk = try await world.role("Seattle desk", includes: [.reportViewer])
-        for title in ["SEATTLE DESK", "Se\u{0430}ttle desk"] {
+        for title in ["SEATTLE DESK", "Se\u{0430}ttle desk", "SeattIe desk", "Seatt1e desk"] {
             let refusal = try await world.refusal { _ = try await world.role(title, includes: [.reportViewer]) }
             #expect(refusal == .roleTitleTaken(title: title))
         }
-        for title in ["global admin", "admin_agent"] {
+        let looks = ["GIobal admin", "G1obal admin", "Gl0bal admin", "Global adrnin", "GLOBAL ADMlN", "gIobaI adrnin"]
+        for title in ["global admin", "admin_agent"] + looks {
             let problems = try await world.problems(of: CompanyRoleWorld.definition(title))
             #expect(
                 problems == [.titleOfCatalog(title == "admin_agent" ? .adminAgent : .globalAdmin)], "\(title)")
