@@ -15,7 +15,8 @@ extension Tenant {
     /// - Returns: Whether anything changed; what was so already is no change, and not on record.
     /// - Throws: ``TenantError/refused(_:)``, with `RefusalReason.attributeInvalid(name:problem:)`,
     ///   `RefusalReason.attributeNotEditable(name:)` or `RefusalReason.attributeTaken(name:)` where an attribute is the
-    ///   reason; ``TenantError/directory(_:)``.
+    ///   reason, and `RefusalReason.accountDeleted(name:restorableUntil:)` where a deleted account has a unique value, as far as the
+    ///   principal sees deleted accounts; ``TenantError/directory(_:)``.
     @discardableResult
     public func changeAttributes(
         of user: UserID, to values: [AttributeName: AttributeValue?], by principal: UserID
@@ -39,7 +40,9 @@ extension Tenant {
         of user: UserID, to values: [AttributeName: AttributeValue?], by principal: Principal
     ) async throws(TenantError) -> Bool {
         let command = ChangeAttributes(of: user, to: values, schema: self.policy.attributes)
-        return try await !self.perform(command, by: principal).changes.isEmpty
+        let performed = try await self.perform(command, by: principal)
+        await self.dropCodes(replacedBy: performed)
+        return !performed.changes.isEmpty
     }
 
     /// The account of a user with as much of the record and the profile as the principal may see; nil when there is no such user, and

@@ -37,13 +37,15 @@ extension Tenant {
     /// Sends a pending invitation again, with a new code and a new period; the former code stops working.
     ///
     /// The principal becomes the inviter, so it takes the same rights as inviting with these roles. It is refused within
-    /// ``TenantPolicy/resendPause`` of the last time, and after ``TenantPolicy/invitationSendLimit`` times.
+    /// ``TenantPolicy/resendPause`` of the last time, and after ``TenantPolicy/invitationSendLimit`` times. The invitation of another
+    /// user, or one that has expired, counts as one more of the principal's, for ``TenantPolicy/pendingInvitationLimit``.
     ///
     /// - Throws: ``TenantError/refused(_:)``, ``TenantError/directory(_:)``.
     public func resendInvitation(to user: UserID, by principal: UserID) async throws(TenantError) {
         let command = ResendInvitation(
             to: user, credential: self.newCredentialID(), expiringAt: self.invitationExpiry(),
-            pause: self.policy.resendPause, sendLimit: self.policy.invitationSendLimit)
+            pause: self.policy.resendPause, sendLimit: self.policy.invitationSendLimit,
+            pendingLimit: self.policy.pendingInvitationLimit)
         try await self.perform(command, by: .user(id: principal))
     }
 

@@ -111,7 +111,9 @@ extension Tenant {
             return Dictionary(uniqueKeysWithValues: AccountVerb.allCases.map { ($0, .unknownUser(user: user)) })
         }
         let name = try await self.user(user)?.user.fullName ?? self.company.name
-        let needs = FactNeeds(users: [user], restoring: user, otherHolderThan: user)
+        // Only to resend an invitation matters how many are pending, and it takes a search to know.
+        let isInvited = self.access.standing(of: user)?.status == .invited
+        let needs = FactNeeds(users: [user], restoring: user, otherHolderThan: user, countsInvitations: isInvited)
         let found = try await self.obstacles(knowing: needs, by: principal) { _ in
             AccountVerb.allCases.map { self.command($0, user, name) }
         }
@@ -164,7 +166,7 @@ extension Tenant {
         case .resendInvitation:
             return ResendInvitation(
                 to: user, credential: credential, expiringAt: self.invitationExpiry(), pause: self.policy.resendPause,
-                sendLimit: self.policy.invitationSendLimit)
+                sendLimit: self.policy.invitationSendLimit, pendingLimit: self.policy.pendingInvitationLimit)
         case .revokeInvitation: return RevokeInvitation(of: user)
         }
     }

@@ -166,6 +166,46 @@ struct AttributeTests {
         #expect(outcomes.compactMap(\.self) == Array(repeating: .attributeTaken(name: .externalID), count: 3))
     }
 
+    @Test("that are unique stay with a deleted account, as those who see it are told, and leave an expired invitation")
+    func keptAfterTheEnd() async throws {
+        let test = try await TestTenant()
+        let (grace, mary) = (try await test.person("Grace"), try await test.person("Mary"))
+        func refusal(_ value: String) async throws -> RefusalReason? {
+            try await test.refusal {
+                try await test.tenant.changeAttributesFromSource(of: mary, to: [.externalID: .text(value)])
+            }
+        }
+        try await test.tenant.changeAttributesFromSource(of: grace, to: [.externalID: .text("e-1")])
+        try await test.tenant.deleteUser(grace, by: test.ada)
+        let name = try UserName("grace@contoso.example")
+        let until = test.clock.now + User.restorableFor
+        #expect(try await refusal("e-1") == .accountDeleted(name: name, restorableUntil: until))
+        let email = try EmailAddress("gil@fabrikam.example")
+        let gil = try await test.tenant.inviteUsers([email], roles: [], by: test.ada)[0].id
+        try await test.tenant.changeAttributesFromSource(of: gil, to: [.externalID: .text("e-2")])
+        #expect(try await refusal("e-2") == .attributeTaken(name: .externalID))
+        test.clock.advance(by: test.tenant.policy.invitationLifetime)
+        #expect(try await refusal("e-2") == nil)
+        #expect(try await test.tenant.user(gil) == nil)
+        #expect(try await test.tenant.user(having: .externalID, "e-2")?.id == mary)
+    }
+
+    @Test("that are unique do not tell a user of deleted accounts")
+    func keptFromUsers() async throws {
+        let badge = try AttributeName("badge")
+        let schema = try AttributeSchema(
+            AttributeSchema.standard.definitions
+                + [AttributeDefinition(badge, title: "Badge", uniqueness: .caseExact, editableBy: .everyone)])
+        let test = try await TestTenant(policy: TenantPolicy(attributes: schema))
+        let (grace, mary) = (try await test.person("Grace"), try await test.person("Mary"))
+        try await test.tenant.changeAttributes(of: grace, to: [badge: .text("b-1")], by: grace)
+        try await test.tenant.deleteUser(grace, by: test.ada)
+        let reason = try await test.refusal {
+            try await test.tenant.changeAttributes(of: mary, to: [badge: .text("b-1")], by: mary)
+        }
+        #expect(reason == .attributeTaken(name: badge))
+    }
+
     @Test("come with a user who is added, and unique ones are free again with a revoked or released account")
     func added() async throws {
         let test = try await TestTenant()

@@ -93,7 +93,9 @@ package struct AddExistingUsers: TenantCommand {
 
     private func reason(against account: ExistingAccount, _ id: UserID, given facts: Facts) -> RefusalReason? {
         do throws(RefusalReason) {
-            _ = try self.changes(id: id, account: account, given: facts)
+            let changes = try self.changes(id: id, account: account, given: facts)
+            // Prerequisites are looked at once all changes are known.
+            try facts.requireHoldingRules(after: changes)
             return nil
         } catch {
             return error

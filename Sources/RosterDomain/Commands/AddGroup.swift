@@ -16,6 +16,11 @@ package struct AddGroup: TenantCommand {
     /// The owners, and who has the names.
     package var needs: FactNeeds { FactNeeds(users: self.profile.owners, names: Set(self.profile.names)) }
 
+    /// The owner who stands in the way.
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
+        facts.ownerInTheWay(of: reason, among: self.profile.owners)
+    }
+
     /// Refuses principals who do not administer groups, names that are taken, and owners whom the tenant does not list.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.requireMayManageGroups()
@@ -46,6 +51,12 @@ package struct ChangeGroup: TenantCommand {
     /// The group, the owners, and who has the names.
     package var needs: FactNeeds {
         FactNeeds(users: self.profile.owners, names: Set(self.profile.names), groups: [self.group])
+    }
+
+    /// The new owner who stands in the way.
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
+        let former = facts.groups[self.group]?.profile.owners ?? []
+        return facts.ownerInTheWay(of: reason, among: self.profile.owners.subtracting(former))
     }
 
     /// Refuses principals who do not administer groups, or could not give the roles of this one, names that are taken, and new owners

@@ -66,19 +66,20 @@ package struct AddUser: TenantCommand {
         let given = try facts.giving(roles, to: self.userID, of: .member, .exactly(self.window))
         let freed = try facts.freeing(self.names)
         let attributes = try facts.attributes(
-            self.attributes, in: self.schema, of: self.userID, fromSource: self.provisionedBy == facts.principal)
+            self.attributes, in: self.schema, fromSource: self.provisionedBy == facts.principal)
+        let freedValues = try facts.freeing(attributes, for: self.userID).filter { !freed.contains($0) }
         var user = User(
             id: self.userID, fullName: self.fullName, userName: self.userName, email: self.email,
             status: self.credential == nil ? .active : .mustChangePassword, addedAt: facts.now, attributes: attributes,
             credential: self.credential, provisionedBy: self.provisionedBy)
         user.accountKind = self.accountKind
-        return freed + [.userAdded(user: user)] + given
+        return freed + freedValues + [.userAdded(user: user)] + given
     }
 
     /// The user name, where the reason names none.
     package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
         switch reason {
-        case .accountDeleted, .nameTaken: nil
+        case .accountDeleted(let name, _), .nameTaken(let name): self.names.contains(name) ? nil : self.userName
         default: self.userName
         }
     }

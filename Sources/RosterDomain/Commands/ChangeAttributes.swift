@@ -30,7 +30,7 @@ package struct ChangeAttributes: TenantCommand {
     /// Refuses what the principal may not edit of this user's profile, and values that the schema does not allow or that are
     /// unique and another user's.
     ///
-    /// - Returns: One change, or none when everything is so already.
+    /// - Returns: One change, after what takes expired invitations out that have the values; or none when everything is so already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let record = try facts.user(self.user)
         var audience = try facts.audience(over: record)
@@ -42,11 +42,11 @@ package struct ChangeAttributes: TenantCommand {
             let before = attributes.attribute(name)
             let after = try facts.attribute(name, value, in: self.schema, replacing: before, by: audience)
             if after.map({ before?.isSame(as: $0) ?? false }) ?? (before == nil) { continue }
-            try facts.requireFree(after, for: self.user)
             attributes.set(name, to: after)
             edits.append(AttributeEdit(name, from: before, to: after))
             guard attributes.isWithinLimits else { throw .attributeInvalid(name: name, problem: .tooMany) }
         }
-        return edits.isEmpty ? [] : [.attributesChanged(user: self.user, edits: edits)]
+        let freed = try facts.freeing(edits.compactMap(\.to), for: self.user)
+        return edits.isEmpty ? [] : freed + [.attributesChanged(user: self.user, edits: edits)]
     }
 }

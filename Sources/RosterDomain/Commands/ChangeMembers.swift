@@ -43,6 +43,16 @@ package struct ChangeMembers: TenantCommand {
         return changes
     }
 
+    /// The first user for whom it is refused for this reason, where the reason names none.
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
+        switch reason {
+        case .unknownUser, .memberAlready, .notAMember: return nil
+        default: break
+        }
+        guard let outcome = try? self.outcome(given: facts) else { return nil }
+        return outcome.refusals.firstIndex(of: reason).flatMap { facts.nameShown(of: self.users[$0]) }
+    }
+
     /// What happens, and why it is refused for each of the users, in their order; nil for those for whom it is done.
     ///
     /// Who is named twice is refused the second time.

@@ -46,9 +46,11 @@ package struct RestoreGroup: TenantCommand {
             users: self.profile.owners, names: Set(self.profile.names), groups: [self.group], membersOf: self.group)
     }
 
-    /// The member who stands in the way.
+    /// The member or the new owner who stands in the way.
     package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
-        self.memberInTheWay(of: reason, given: facts)
+        if let member = self.memberInTheWay(of: reason, given: facts) { return member }
+        let former = facts.groups[self.group]?.profile.owners ?? []
+        return facts.ownerInTheWay(of: reason, among: self.profile.owners.subtracting(former))
     }
 
     /// Refuses what adding the group anew, with its roles and members, would be refused for, and a group that was deleted too long ago.

@@ -19,18 +19,17 @@ extension Facts {
     /// What a principal may edit beside, who acts as the system that provisions accounts: only a service is one.
     var sourceAudience: AttributeAudience { self.principalRecord?.user.accountKind == .service ? .source : [] }
 
-    /// The attributes of a user who is added.
+    /// The attributes of a user who is added, whether or not unique values are free.
     ///
     /// - Parameter fromSource: Whether the principal acts as the system that provisions the account.
     func attributes(
-        _ values: [AttributeName: AttributeValue], in schema: AttributeSchema, of user: UserID, fromSource: Bool = false
+        _ values: [AttributeName: AttributeValue], in schema: AttributeSchema, fromSource: Bool = false
     ) throws(RefusalReason) -> UserAttributes {
         var attributes = UserAttributes()
         var audience: AttributeAudience = if case .user = self.principal { .administrator } else { .everyone }
         if fromSource { audience.formUnion(self.sourceAudience) }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             let attribute = try self.attribute(name, value, in: schema, replacing: nil, by: audience)
-            try self.requireFree(attribute, for: user)
             attributes.set(name, to: attribute)
             guard attributes.isWithinLimits else { throw .attributeInvalid(name: name, problem: .tooMany) }
         }
@@ -58,12 +57,27 @@ extension Facts {
         }
     }
 
-    /// Refuses a unique value that another user has.
-    func requireFree(_ attribute: UserAttribute?, for user: UserID) throws(RefusalReason) {
-        guard let attribute, let name = attribute.recordName, let holder = self.holders[name], holder.id != user else {
-            return
+    /// Refuses unique values that belong to another account.
+    ///
+    /// As with user names and addresses, an invitation that has expired is no account: it makes room.
+    ///
+    /// - Returns: What takes expired invitations out; it stands before what gives the values.
+    func freeing(_ attributes: some Sequence<UserAttribute>, for user: UserID) throws(RefusalReason) -> [Change] {
+        var expired: [UserRecord] = []
+        for attribute in attributes {
+            guard let holder = attribute.recordName.flatMap({ self.holders[$0] }), holder.id != user else { continue }
+            guard self.isExpiredInvitation(holder) else { throw self.taken(attribute, by: holder) }
+            expired.append(holder)
         }
-        throw .attributeTaken(name: attribute.name)
+        return self.takingOut(expired)
+    }
+
+    /// Why a value cannot be given that an account has: a deleted account is named to those who see it, for they can restore or purge it.
+    private func taken(_ attribute: UserAttribute, by holder: UserRecord) -> RefusalReason {
+        guard holder.user.status == .deleted, let name = self.nameShown(of: holder) else {
+            return .attributeTaken(name: attribute.name)
+        }
+        return self.taken(name, by: holder.user)
     }
 }
 

@@ -28,10 +28,24 @@ extension Facts {
 
     /// Refuses owners whom the tenant does not list, or whose accounts are gone.
     func checkOwners(_ owners: Set<UserID>) throws(RefusalReason) {
+        for owner in owners.sorted() { try self.checkOwner(owner) }
+    }
+
+    private func checkOwner(_ owner: UserID) throws(RefusalReason) {
+        let user = try self.user(owner).user
+        guard !user.status.isGone else { throw .wrongStatus(status: user.status) }
+    }
+
+    /// The first of the owners who is refused for this reason.
+    func ownerInTheWay(of reason: RefusalReason, among owners: Set<UserID>) -> UserName? {
         for owner in owners.sorted() {
-            let user = try self.user(owner).user
-            guard !user.status.isGone else { throw .wrongStatus(status: user.status) }
+            do throws(RefusalReason) {
+                try self.checkOwner(owner)
+            } catch {
+                if error == reason { return self.nameShown(of: owner) }
+            }
         }
+        return nil
     }
 
     /// Refuses unless the principal may give each role of a group, where and for as long as the group holds it.

@@ -18,3 +18,18 @@ extension TenantCommand {
         }
     }
 }
+
+extension Facts {
+    /// What a refusal calls a user whom a command names; nil for one whom the tenant does not list, and for an account that the principal
+    /// does not see.
+    func nameShown(of id: UserID) -> UserName? { self.users[id].flatMap { self.nameShown(of: $0) } }
+
+    /// What a refusal calls a user; nil for an account that the principal does not see.
+    func nameShown(of record: UserRecord) -> UserName? {
+        guard !record.user.isErased else { return nil }
+        guard case .user = self.principal else { return record.user.userName }
+        guard let principal = try? self.activePrincipal() else { return nil }
+        let reader = RecordReader(self.authority(of: principal), catalog: self.catalog, now: self.now)
+        return reader.view(of: record) == nil ? nil : record.user.userName
+    }
+}

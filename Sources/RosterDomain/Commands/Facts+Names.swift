@@ -10,8 +10,9 @@ extension Facts {
     ///
     /// - Returns: What takes expired invitations out that have the names.
     func freeingNames(of user: User) throws(RefusalReason) -> [Change] {
-        for attribute in user.attributes { try self.requireFree(attribute, for: user.id) }
-        return try self.freeing(user.signInNames)
+        let freed = try self.freeing(user.attributes, for: user.id)
+        let others = try self.freeing(user.signInNames).filter { !freed.contains($0) }
+        return freed + others
     }
 
     /// Refuses unless the account has an address, for what goes by mail.

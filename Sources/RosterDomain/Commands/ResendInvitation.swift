@@ -12,12 +12,15 @@ package struct ResendInvitation: TenantCommand {
     package let pause: Duration
     /// The most times that an invitation is sent.
     package let sendLimit: Int
+    /// The most invitations of one person that may be pending.
+    package let pendingLimit: Int
 
     /// Names the invitation.
     package init(
         to user: UserID, credential: CredentialID, expiringAt expiresAt: Timestamp, pause: Duration = .zero,
-        sendLimit: Int = .max
+        sendLimit: Int = .max, pendingLimit: Int = .max
     ) {
+        self.pendingLimit = pendingLimit
         self.user = user
         self.credential = credential
         self.expiresAt = expiresAt
@@ -27,11 +30,13 @@ package struct ResendInvitation: TenantCommand {
 
     /// What is wanted, in words.
     package var attempt: String { "send the invitation again" }
-    /// The invited account.
-    package var needs: FactNeeds { FactNeeds(users: [self.user]) }
+    /// The invited account, and how many invitations of the principal are pending.
+    package var needs: FactNeeds { FactNeeds(users: [self.user], countsInvitations: true) }
 
     /// Refuses what inviting with the same roles would be refused for, when no invitation is pending, without an address, and
     /// when it was sent a moment ago or too often.
+    ///
+    /// An invitation that another user sent, or that has expired, is one more of the principal's pending ones from then on.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let principal = try facts.activePrincipal()
         try facts.require(facts.catalog.companyPermissions.createUsers)
@@ -39,6 +44,10 @@ package struct ResendInvitation: TenantCommand {
         try facts.requireAddress(of: self.user)
         try facts.requireMayHold(try facts.user(self.user), anew: true) { _ in [.user(principal)] }
         try self.checkPace(of: pending, at: facts.now)
+        let isCounted = pending.invitedBy == facts.principal && facts.now < pending.expiresAt
+        guard isCounted || facts.pendingInvitations < self.pendingLimit else {
+            throw .invitationLimit(limit: self.pendingLimit)
+        }
         let invitation = Invitation(
             invitedBy: facts.principal, credential: self.credential, sentAt: facts.now, expiresAt: self.expiresAt,
             timesSent: pending.timesSent.countedUp)

@@ -31,13 +31,18 @@ extension Facts {
     ///
     /// - Returns: What takes expired invitations out; it stands before what gives the names.
     func freeing(_ names: [UserName]) throws(RefusalReason) -> [Change] {
-        var expired: [UserID] = []
+        var expired: [UserRecord] = []
         for name in names {
             guard let holder = self.holders[RecordName(name)] else { continue }
             guard self.isExpiredInvitation(holder) else { throw self.taken(name, by: holder.user) }
-            if !expired.contains(holder.id) { expired.append(holder.id) }
+            expired.append(holder)
         }
-        return expired.map { .invitationRevoked(user: $0) }
+        return self.takingOut(expired)
+    }
+
+    /// What takes invitations out, each once.
+    func takingOut(_ invitations: [UserRecord]) -> [Change] {
+        Set(invitations.map(\.id)).sorted().map { .invitationRevoked(user: $0) }
     }
 
     /// Whether a record is nothing but an invitation that can no longer be accepted.

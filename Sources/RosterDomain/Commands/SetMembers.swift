@@ -23,16 +23,36 @@ package struct SetMembers: TenantCommand {
     ///
     /// - Returns: None when everything is so already.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
-        let leaving = self.removed.filter { facts.users[$0]?.groups.contains(self.group) ?? false }
-        var joining: [UserID] = []
-        for user in self.added where !(try facts.user(user).groups.contains(self.group)) { joining.append(user) }
         var changes: [Change] = []
-        for (step, users) in [(ChangeMembers.Step.remove, leaving), (.add, joining)] where !users.isEmpty {
-            let (part, refusals) = try ChangeMembers(step, users, of: self.group).outcome(given: facts.after(changes))
+        for step in try self.steps(given: facts) {
+            let (part, refusals) = try step.outcome(given: facts.after(changes))
             if let refusal = refusals.lazy.compactMap(\.self).first { throw refusal }
             changes += part
         }
         return changes
+    }
+
+    /// The first user for whom it is refused for this reason.
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
+        guard let steps = try? self.steps(given: facts) else { return nil }
+        var changes: [Change] = []
+        for step in steps {
+            let known = facts.after(changes)
+            if let name = step.nameRefused(for: reason, given: known) { return name }
+            changes += (try? step.changes(given: known)) ?? []
+        }
+        return nil
+    }
+
+    /// Who leaves, and who joins, as far as that is not so already.
+    private func steps(given facts: Facts) throws(RefusalReason) -> [ChangeMembers] {
+        let leaving = self.removed.filter { facts.users[$0]?.groups.contains(self.group) ?? false }
+        var joining: [UserID] = []
+        for user in self.added where !(try facts.user(user).groups.contains(self.group)) { joining.append(user) }
+        let steps = [
+            ChangeMembers(.remove, leaving, of: self.group), ChangeMembers(.add, joining, of: self.group),
+        ]
+        return steps.filter { !$0.users.isEmpty }
     }
 }
 
@@ -55,6 +75,11 @@ package struct SetGroupProfile: TenantCommand {
     package var attempt: String { self.change.attempt }
     /// What changing a group needs to know.
     package var needs: FactNeeds { self.change.needs }
+
+    /// The owner who stands in the way.
+    package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
+        self.change.nameRefused(for: reason, given: facts)
+    }
 
     /// Refuses what changing a group refuses.
     ///

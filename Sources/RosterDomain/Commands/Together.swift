@@ -31,9 +31,15 @@ package struct Together: TenantCommand {
         return changes
     }
 
-    /// The first that one of them names.
+    /// The first that one of them names, each asked on what the ones before it leave.
     package func nameRefused(for reason: RefusalReason, given facts: Facts) -> UserName? {
-        self.commands.lazy.compactMap { $0.nameRefused(for: reason, given: facts) }.first
+        var facts = facts
+        for command in self.commands {
+            if let name = command.nameRefused(for: reason, given: facts) { return name }
+            guard let step = try? command.changes(given: facts) else { return nil }
+            facts = facts.after(step)
+        }
+        return nil
     }
 }
 

@@ -72,12 +72,16 @@ package struct RecordReader: Sendable {
     }
 
     /// What a query may find: no user is found by what the reader may not see.
+    ///
+    /// Every field of a query is weighed here. Those that are let through ask for what other readers see: names, addresses, roles.
     package func narrowed(_ query: UserQuery) -> Finding {
         if !self.editsUsers {
             if query.hasAttributes { return .oneself }
             if case .attribute = query.name?.space { return .oneself }
         }
         guard !self.administers else { return .matches(query) }
+        // Whom no message reached is for administrators to know.
+        if query.hasUndeliveredNotifications { return .oneself }
         let inUse: Set<AccountStatus> = [.active, .mustChangePassword]
         guard !query.statuses.isDisjoint(with: inUse) else { return .nothing }
         if query.hasPendingRequest, !self.answersRequests { return .oneself }

@@ -35,6 +35,25 @@ struct HoldingRuleTests {
             indispensableRole: self.chief)
     }
 
+    @Test("of several people who are taken in, the one without a prerequisite is named")
+    func namesTheOne() async throws {
+        let test = try await TestTenant(catalog: Self.shop(limit: nil))
+        _ = try await test.person("Carl", [Self.trained])
+        let accounts = [
+            ExistingAccount(try FullName("Carl"), email: try EmailAddress("carl@contoso.example")),
+            ExistingAccount(try FullName("Eve"), email: try EmailAddress("eve@contoso.example")),
+        ]
+        do {
+            try await test.tenant.addExistingUsers(accounts, roles: [Self.keeper], by: test.ada)
+            Issue.record("Eve is not trained")
+        } catch let error {
+            #expect(
+                error.refusal?.reason
+                    == .prerequisiteMissing(role: Self.keeper, scope: .company, requires: [Self.trained]))
+            #expect(error.refusal?.about?.rawValue == "eve@contoso.example")
+        }
+    }
+
     @Test("a role is given only with or after its prerequisites, there and for as long, by whichever verb")
     func prerequisites() async throws {
         let test = try await TestTenant(catalog: Self.shop(limit: nil))

@@ -119,6 +119,25 @@ struct InvitationTests {
         #expect(try await invite("f", "g", "h", by: test.ada) == nil)
     }
 
+    @Test("sending the invitation of another user, or one that has expired, is one more pending invitation")
+    func resendLimit() async throws {
+        let test = try await TestTenant(policy: TenantPolicy(pendingInvitationLimit: 1))
+        let bob = try await test.person("Bob", [.globalAdmin])
+        let other = try EmailAddress("hal@fabrikam.example")
+        let gil = try await test.tenant.inviteUsers([self.email], roles: [], by: test.ada)[0].id
+        let hal = try await test.tenant.inviteUsers([other], roles: [], by: bob)[0].id
+        test.clock.advance(by: test.tenant.policy.resendPause)
+        #expect(try await self.resend(test, gil) == nil, "it counts already")
+        #expect(try await self.resend(test, hal) == .invitationLimit(limit: 1))
+        let obstacles = try await test.tenant.obstacles(on: hal, by: test.ada)
+        #expect((obstacles[.resendInvitation] ?? nil) == .invitationLimit(limit: 1))
+        test.clock.advance(by: test.tenant.policy.invitationLifetime)
+        #expect(try await self.resend(test, gil) == nil, "neither counts any more")
+        #expect(try await self.resend(test, hal) == .invitationLimit(limit: 1))
+        try await test.tenant.revokeInvitation(of: gil, by: test.ada)
+        #expect(try await self.resend(test, hal) == nil)
+    }
+
     @Test("an expired invitation holds no address: it is invited anew, added, taken in or restored over it")
     func expired() async throws {
         let policy = try TenantPolicy(invitationLifetime: .seconds(86_400), releasesNamesOfDeletedAccounts: true)

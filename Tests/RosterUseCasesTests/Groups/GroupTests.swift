@@ -64,8 +64,8 @@ struct GroupTests {
     func names() async throws {
         let world = try await GroupWorld()
         _ = try await world.group("Sales A")
-        // The last has a Cyrillic letter, the one before a wide one.
-        for name in ["Sales A", "SALES a", "Sales  A", "Sales \u{FF21}", "Sales \u{0410}"] {
+        // The last have capital I and 1 for l, the one before a Cyrillic letter, the one before that a wide one.
+        for name in ["Sales A", "SALES a", "Sales  A", "Sales \u{FF21}", "Sales \u{0410}", "SaIes A", "Sa1es A"] {
             let refusal = try await world.refusal { _ = try await world.group(name) }
             #expect(refusal == .groupNameTaken(name: name))
         }
@@ -89,6 +89,33 @@ struct GroupTests {
         #expect(throws: GroupProfileError.self) { try GroupProfile(name: profile.name, externalID: " ") }
         #expect(throws: GroupProfileError.self) {
             try GroupProfile(name: profile.name, description: String(repeating: "x", count: 1_001))
+        }
+    }
+
+    @Test("what is refused for one of many members or owners names the one")
+    func namesTheOne() async throws {
+        let world = try await GroupWorld()
+        let dan = try await world.test.person("Dan")
+        try await world.tenant.deleteUser(dan, by: world.ada)
+        let people = [world.grace, dan, world.uma]
+        let attempts: [() async throws -> Void] = [
+            {
+                let profile = try GroupProfile(name: FullName("Sales"))
+                _ = try await world.tenant.provisionGroup(profile, members: people, by: world.ada)
+            },
+            {
+                let profile = try GroupProfile(name: FullName("Sales"), owners: Set(people))
+                _ = try await world.tenant.addGroup(profile, by: world.ada)
+            },
+        ]
+        for attempt in attempts {
+            do {
+                try await attempt()
+                Issue.record("a deleted account is in no group")
+            } catch let error as TenantError {
+                #expect(error.refusal?.reason == .wrongStatus(status: .deleted))
+                #expect(error.refusal?.about?.rawValue == "dan@contoso.example")
+            }
         }
     }
 
