@@ -23,10 +23,28 @@ struct AccountTests {
         #expect(!saved.root.all("input").contains { $0["name"] == "attribute-employeeNumber" })
         let form = try #require(saved.form(to: "/account/profile"))
         let secret = form.all("input").first { $0["name"] == "form" }?["value"] ?? ""
+        let version = try #require(saved.value("version"))
         let forged = try await browser.go(
-            .post, "/console/account/profile", body: Array("form=\(secret)&attribute-employeeNumber=1".utf8))
+            .post, "/console/account/profile",
+            body: Array("form=\(secret)&version=\(version)&attribute-employeeNumber=1".utf8))
         #expect(forged.notice == "Saved.", "what is no field is not read")
         #expect(try await world.tenant.user(grace)?.user.attributes[.employeeNumber] == nil)
+    }
+
+    @Test("is not overwritten by the person where an administrator has saved meanwhile")
+    func overtaken() async throws {
+        let world = try await ConsoleWorld()
+        let grace = try await world.person("Grace")
+        let browser = try await world.browser("grace")
+        try await browser.open("/account")
+        try await world.tenant.changeAttributes(
+            of: grace, to: [.timeZone: .text("Asia/Tokyo")], by: world.ada)
+        let told = try await browser.send("/account/profile", ["attribute-timeZone": "Europe/Berlin"])
+        #expect(told.status == 409 && told.text.contains("What you had typed") && told.text.contains("Europe/Berlin"))
+        #expect(told.value("attribute-timeZone") == "Asia/Tokyo", "the form shows what is there now")
+        #expect(try await world.tenant.user(grace)?.user.attributes[.timeZone] == .text("Asia/Tokyo"))
+        let saved = try await browser.send("/account/profile", ["attribute-timeZone": "Europe/Berlin"])
+        #expect(saved.notice == "Saved.")
     }
 
     @Test("lists the sessions, and ends one or all")

@@ -61,8 +61,8 @@ struct CrossSiteTests {
         let world = try await ConsoleWorld()
         let browser = try await world.browser()
         for path in ["/sign-out", "/account/security/end-all", "/second-factor/confirm", "/account/profile"] {
-            let page = try await browser.open(path)
-            #expect(page.status == 404 || page.status == 405, "\(path)")
+            let response = await world.console.answer(browser.request(.get, "/console" + path))
+            #expect(response.status == 405 || response.status == 303 && response.body.isEmpty, "\(path)")
         }
         #expect(try await browser.open("/account").title == "My account")
     }

@@ -1,5 +1,5 @@
+import Roster
 import RosterConsole
-import RosterDomain
 import RosterDomainTestSupport
 import RosterPartnerCenter
 import Testing
@@ -53,6 +53,28 @@ struct LanguageTests {
             #expect(page.title == title, "\(asked)")
             #expect(page.root["lang"] == (title == "Anmelden" ? "de" : "en"))
         }
+    }
+
+    @Test("tell in German what was done to a group, and which one a person joined")
+    func groups() async throws {
+        let world = try await ConsoleWorld()
+        let grace = try await world.person("Grace")
+        let tenant = world.tenant
+        let group = try await tenant.addGroup(GroupProfile(name: FullName("Night")), by: world.ada)
+        _ = try await tenant.addMembers([grace], to: group.id, by: world.ada)
+        try await tenant.assignRoles([.reportViewer], toGroup: group.id, by: world.ada)
+        try await tenant.changeGroup(
+            group.id, from: group.profile, to: GroupProfile(name: FullName("Late")), by: world.ada)
+        let text = try await world.browser(language: "de").open("/record").text
+        for sentence in [
+            "hat Grace in die Gruppe Late aufgenommen.", "hat der Gruppe Late die Rolle Report viewer gegeben.",
+            "hat die Gruppe Night in Late umbenannt.",
+        ] {
+            #expect(text.contains(sentence), "\(sentence)")
+        }
+        try await tenant.deleteGroup(group.id, by: world.ada)
+        let later = try await world.browser(language: "de").open("/record").rows
+        #expect(!later.contains { $0.contains(" the ") || $0.contains(" deleted ") }, "\(later)")
     }
 
     @Test("can be added by a host, and speak English where a text is missing")

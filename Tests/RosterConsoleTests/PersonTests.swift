@@ -143,4 +143,68 @@ struct PersonTests {
         #expect(granted.notice == "The request was granted." && granted.text.contains("No request waits"))
         #expect(try await world.tenant.user(grace)?.assignments.map(\.role) == request.roles)
     }
+
+    @Test("is granted a request until a day, from the day that was asked for")
+    func grantedUntil() async throws {
+        let world = try await ConsoleWorld()
+        let grace = try await world.person("Grace")
+        let from = world.clock.now + .seconds(10 * 86_400)
+        try await world.tenant.requestRoles(
+            [.reportViewer], during: ValidityWindow(from: from, until: nil), reason: "", by: grace)
+        let browser = try await world.browser()
+        try await browser.open("/requests")
+        let empty = try await browser.send("/requests/answer", ["until": "2023-11-20"], pressing: "Grant")
+        #expect(empty.status == 422 && empty.notice == "The end must come after the beginning.")
+        #expect(try await browser.send("/requests/answer", ["until": "2024-06-30"], pressing: "Grant").status == 200)
+        let window = try await world.tenant.user(grace)?.assignments.first?.window
+        #expect(window?.from == from && window?.until?.description.hasPrefix("2024-07-01") ?? false)
+    }
+
+    @Test("whose invitation was taken back is looked for no more: the list of invitations says what was done")
+    func revoked() async throws {
+        let world = try await ConsoleWorld()
+        let guest = try await world.tenant.inviteUsers(
+            [EmailAddress("guest@partner.example")], roles: [], by: world.ada)
+        let browser = try await world.browser()
+        try await browser.open("/users/\(guest[0].id)/do/revoke")
+        let page = try await browser.send("/do/revoke")
+        #expect(page.status == 200 && page.title == "Invitations")
+        #expect(page.notice == "The invitation was taken back.")
+    }
+
+    @Test("that is not there was neither blocked nor saved, whatever an address says")
+    func toldOnErrors() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        let page = try await browser.open("/users/\(UserID.unlisted)?told=blocked")
+        #expect(page.status == 404 && page.notice == nil, "\(page.notice ?? "")")
+    }
+
+    @Test("has no sessions and no record for a person without rights")
+    func closedTabs() async throws {
+        let world = try await ConsoleWorld()
+        try await world.person("Mallory", [.reportViewer])
+        let browser = try await world.browser("mallory")
+        for tab in ["sessions", "history"] {
+            #expect(try await browser.open("/users/\(world.ada)/\(tab)").status == 404, "\(tab)")
+        }
+        #expect(try await browser.open("/users/\(world.ada)/access").status == 200)
+    }
+
+    @Test("reads of three ways out as of three sentences")
+    func remedies() async throws {
+        let world = try await ConsoleWorld()
+        let grace = try await world.person("Grace")
+        let browser = try await world.browser()
+        try await browser.open("/users/\(grace)/access")
+        for permission in world.tenant.catalog.permissions.map(\.id.rawValue) {
+            let notice = try await browser.send("/access", ["permission": permission]).notice ?? ""
+            #expect(!notice.contains("., ") && !notice.contains(".,"), "\(notice)")
+        }
+    }
+}
+
+extension UserID {
+    /// An identifier that no user has.
+    fileprivate static let unlisted = UserID(madeAt: Timestamp(millisecondsSinceEpoch: 1), randomness: 1)
 }

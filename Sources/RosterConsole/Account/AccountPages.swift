@@ -19,13 +19,19 @@ struct AccountPages {
         case (false, ["roles"]): return self.askPage()
         case (true, ["roles"]): return try await self.ask()
         case (true, ["roles", "withdraw"]): return try await self.withdraw()
+        case (true, []), (true, ["security"]), (true, ["access"]):
+            throw Interruption.wrongMethod(allowed: [.get, .head])
         default: throw Interruption.notFound
         }
     }
 
     // MARK: - Profile
 
-    func profile(problem: String? = nil, status: Int = 422) async throws -> WebResponse {
+    func profile(
+        problem: String? = nil, status: Int = 422, refusal: RefusalReason? = nil
+    ) async throws -> WebResponse {
+        let isConflict = refusal == .changedMeanwhile
+        let typed = refusal == nil || isConflict ? nil : self.visit.form
         let id = self.viewer.id
         let record = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.profile(of: id, by: principal)
@@ -38,14 +44,15 @@ struct AccountPages {
                 self.words(.myAccount), status: problem == nil ? 200 : status, in: .account,
                 notice: problem.map { .problem($0) }
             ) {
+                if isConflict { AttributeForm(visit: visit, record: record, audience: .user).yours() }
                 Tag.div(.class("columns")) {
                     self.facts(record)
                     self.roles(record, groups)
                 }
                 self.requests(record)
-                AttributeForm(
-                    visit: visit, record: record, audience: .user, typed: problem == nil ? nil : visit.form
-                ).form(to: visit.page("account", "profile"))
+                AttributeForm(visit: visit, record: record, audience: .user, typed: typed, refusal: refusal).form(
+                    to: visit.page("account", "profile"),
+                    also: visit.version(of: record, isCurrent: typed == nil))
             }, for: self.viewer)
     }
 
@@ -107,13 +114,14 @@ struct AccountPages {
         let id = self.viewer.id
         let form = AttributeForm(visit: self.visit, record: self.viewer.record, audience: .user)
         do {
-            try await self.visit.acting(self.viewer) { tenant, principal in
+            try await self.visit.acting(self.viewer, on: id) { tenant, principal in
                 _ = try await tenant.changeAttributes(of: id, to: form.values, by: principal)
             }
             return self.visit.redirect(to: "account", telling: .saved)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            return try await self.profile(problem: self.words.sentence(reason))
+            let status = reason == .changedMeanwhile ? reason.code.pageStatus : 422
+            return try await self.profile(problem: self.words.sentence(reason), status: status, refusal: reason)
         }
     }
 }

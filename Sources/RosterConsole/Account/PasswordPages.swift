@@ -29,10 +29,8 @@ struct PasswordPages {
                 in: token, from: Password(self.form["current"] ?? ""), to: Password(self.form["new"] ?? ""),
                 from: self.visit.request.client)
             guard let begun else { throw .refused(Refusal("change the password", because: .resetMeanwhile)) }
-            let duties = begun.duties
-            let told = PageAddress(
-                self.visit.request.mount, ["account"], [(Notice.field, Notice.passwordChanged.rawValue)])
-            return self.visit.redirect(to: duties.isEmpty ? told : self.visit.page(for: duties), in: begun)
+            let address = self.visit.page(after: begun.duties, telling: .passwordChanged, otherwise: "account")
+            return self.visit.redirect(to: address, in: begun)
         } catch {
             guard let reason = error.refusal?.reason else { throw error }
             return await self.changeForm(admission, .refused(reason))
@@ -72,6 +70,7 @@ struct PasswordPages {
                 in: .account, notice: told.notice ?? hint
             ) {
                 visit.postForm(visit.page("password")) {
+                    visit.hiddenNext
                     visit.userNameForManagers(name ?? "")
                     Field("current", self.words(isFirst ? .temporaryPassword : .presentPassword))
                         .password("current-password")

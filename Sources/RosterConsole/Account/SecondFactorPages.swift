@@ -27,14 +27,16 @@ struct SecondFactorPages {
 
     private func show() async throws -> WebResponse {
         let (admission, token) = try self.visit.session()
-        guard admission.duties.contains(.secondFactor) else { return self.visit.redirect(to: self.visit.page()) }
+        guard admission.duties.contains(.secondFactor) else {
+            return self.visit.redirect(to: self.visit.page(after: []))
+        }
         guard self.visit.isPost else { return self.codePage(.secondFactor, .secondFactorText, to: ["second-factor"]) }
         do throws(TenantError) {
             guard let begun = try await self.visit.tenant.showSecondFactor(self.code, in: token) else {
                 return self.visit.redirect(to: self.visit.page("sign-in"))
             }
-            let duties = begun.duties
-            return self.visit.redirect(to: self.visit.page(for: duties), in: begun)
+            let address = self.visit.page(after: begun.duties)
+            return self.visit.redirect(to: address, in: begun)
         } catch {
             guard let reason = error.refusal?.reason else { throw error }
             return self.codePage(
@@ -52,6 +54,7 @@ struct SecondFactorPages {
             Page(self.words(title), status: problem == nil ? 200 : 422, in: .account) {
                 Tag.p { self.words(text) }
                 visit.postForm(visit.page(path)) {
+                    visit.hiddenNext
                     self.codeField("code", .code, problem: problem)
                     Tag.div(.class("buttons")) {
                         visit.submit(danger ? .remove : .goOn, danger: danger)
@@ -83,6 +86,7 @@ struct SecondFactorPages {
             Page(self.words(.enrollSecondFactor), in: .account) {
                 Tag.p { self.words(.enrollText) }
                 visit.postForm(visit.page("second-factor", "enroll")) {
+                    visit.hiddenNext
                     Tag.div(.class("buttons")) { visit.submit(.showKey) }
                 }
             }, for: try? await visit.viewer())
@@ -140,6 +144,7 @@ struct SecondFactorPages {
                     Tag.p { ShownOnce(visit: visit).text(revealed.secret, named: self.words(.secondFactor)) }
                 }
                 visit.postForm(visit.page("second-factor", "confirm")) {
+                    visit.hiddenNext
                     visit.hidden("factor", factor)
                     self.codeField("code", .codeOfApp, problem: problem)
                     if hasFactor { self.codeField("present", .codeOfPresentFactor) }
@@ -173,7 +178,7 @@ struct SecondFactorPages {
                 Tag.p { self.words(.recoveryCodesText) }
                 ShownOnce(visit: visit).list(codes, named: self.words(.recoveryCodes))
                 Tag.div(.class("buttons")) {
-                    Tag.a(.href(visit.page()), .class("button primary")) { self.words(.haveKept) }
+                    Tag.a(.href(visit.page(after: [])), .class("button primary")) { self.words(.haveKept) }
                 }
             }, for: nil)
         if let token { visit.keep(token, in: &response) }

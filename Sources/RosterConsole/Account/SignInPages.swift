@@ -4,9 +4,6 @@ import RosterWeb
 
 /// Signing in and out.
 struct SignInPages {
-    /// The field that says where the person wanted to go.
-    static let nextField = "next"
-
     let visit: Visit
     private var words: Words { self.visit.words }
 
@@ -18,7 +15,11 @@ struct SignInPages {
             let begun = try await self.visit.tenant.beginSession(
                 name, password: Password(self.visit.form["password"] ?? ""), on: self.visit.device,
                 from: self.visit.request.client)
-            return self.begin(begun)
+            let address = self.visit.page(after: begun.duties)
+            let response = self.visit.redirect(to: address, in: begun)
+            // The browser knows the new session alone.
+            if let (_, former) = try? self.visit.session() { try await self.visit.tenant.endSession(former) }
+            return response
         } catch {
             guard let reason = error.refusal?.reason else { throw error }
             return self.form(name, problem: self.words.sentence(reason), status: reason.code.pageStatus)
@@ -35,20 +36,12 @@ struct SignInPages {
         return response
     }
 
-    private func begin(_ begun: consuming BegunSession) -> WebResponse {
-        let duties = begun.duties
-        let next = self.visit.form[Self.nextField].flatMap(self.visit.pageWanted)
-        let address = duties.isEmpty ? next ?? self.visit.page() : self.visit.page(for: duties)
-        return self.visit.redirect(to: address, in: begun)
-    }
-
     private func form(_ name: String = "", problem: String? = nil, status: Int = 200) -> WebResponse {
         let visit = self.visit
-        let next = visit.isPost ? visit.form[Self.nextField] : visit.query[Self.nextField]
         return visit.show(
             Page(self.words(.signIn), status: status, notice: problem.map { .problem($0) }) {
                 visit.postForm(visit.page("sign-in")) {
-                    next.map { visit.hidden(Self.nextField, $0) }
+                    visit.hiddenNext
                     Field("name", self.words(.userNameOrAddress)).line(
                         name, .required, .autocomplete("username"), .autocapitalizeNone, .spellcheckOff, .autofocus)
                     Field("password", self.words(.password)).password("current-password")
@@ -63,13 +56,6 @@ struct SignInPages {
 }
 
 extension Visit {
-    /// A page that a visitor wanted, if it is one of the console's: no other host, and nothing that browsers read as one.
-    func pageWanted(_ text: String) -> PageAddress? {
-        let isVisible = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
-        guard isVisible, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
-        return PageAddress(checked: self.request.mount + text)
-    }
-
     /// Leads on to a page in a session that has just begun or got another token.
     func redirect(to address: PageAddress, in begun: consuming BegunSession) -> WebResponse {
         var response = self.redirect(to: address)

@@ -22,6 +22,7 @@ struct GroupPages {
         case (true, ["roles", "take"]): return try await self.changing(id, .roleTaken, self.takeRole)
         case (true, ["delete"]): return try await self.changing(id, .groupDeleted, self.delete)
         case (true, ["restore"]): return try await self.changing(id, .groupRestored, self.restore)
+        case (true, []): throw Interruption.wrongMethod(allowed: [.get, .head])
         default: throw Interruption.notFound
         }
     }
@@ -31,7 +32,7 @@ struct GroupPages {
     private func list(notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
         var query = GroupQuery(pageSize: self.visit.settings.pageSize, countingUpTo: .max)
         query.isDeleted = self.mayManage && self.visit.query.has("deleted")
-        if let start = try? GroupID(self.visit.query.text("after")) { query.start = .after(start) }
+        query.start = self.visit.start(GroupID.self)
         let asked = query
         let page = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.groups(matching: asked, by: principal)
@@ -39,15 +40,8 @@ struct GroupPages {
         let visit = self.visit
         return visit.show(
             Page(self.words(.groups), status: status, in: .groups, notice: notice) {
-                if page.groups.isEmpty { Tag.p(.class("empty")) { self.words(.noGroups) } } else { self.sheet(page) }
-                if case .after(let id) = page.next {
-                    Tag.div(.class("buttons")) {
-                        Tag.a(
-                            .href(PageAddress(visit.request.mount, ["groups"], [("after", id.description)])),
-                            .class("button")
-                        ) { self.words(.nextPage) }
-                    }
-                }
+                page.groups.isEmpty ? visit.empty(.noGroups, of: ["groups"]) : self.sheet(page)
+                visit.nextPage(of: ["groups"], page.next)
                 if self.mayManage {
                     Tag.section(.class("panel")) {
                         Tag.h2 { self.words(.addGroup) }
@@ -121,8 +115,7 @@ struct GroupPages {
     ) async throws -> WebResponse {
         guard let group = try await self.visit.tenant.group(id) else { throw Interruption.notFound }
         let query = UserQuery(
-            memberOf: id, from: (try? UserID(self.visit.query.text("after"))).map { .after($0) } ?? .beginning,
-            pageSize: self.visit.settings.pageSize)
+            memberOf: id, from: self.visit.start(UserID.self), pageSize: self.visit.settings.pageSize)
         let members = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.users(matching: query, by: principal)
         }
@@ -197,26 +190,17 @@ struct GroupPages {
         Tag.section {
             Tag.h2 { self.words(.members) }
             if page.records.isEmpty {
-                Tag.p(.class("soft")) { self.words(.noMembers) }
+                self.visit.empty(.noMembers, of: ["groups", group.id.description])
             } else {
                 Sheet(self.words(.members), [self.words(.name), self.words(.statusTitle), self.words(.action)]).html(
                     page.records.map { record in
                         [
-                            Tag.a(.href(self.visit.page("users", record.id.description))) {
-                                Tag.bdi { record.user.fullName.rawValue }
-                            },
+                            PersonName(visit: self.visit, record: record).html,
                             self.visit.status(record.user.status), mayChange ? self.removing(record, group) : HTML(),
                         ]
                     })
             }
-            if case .after(let id) = page.next {
-                Tag.a(
-                    .href(
-                        PageAddress(
-                            self.visit.request.mount, ["groups", group.id.description], [("after", id.description)])),
-                    .class("button")
-                ) { self.words(.nextPage) }
-            }
+            self.visit.nextPage(of: ["groups", group.id.description], page.next)
             if mayChange {
                 self.visit.postForm(self.address(group, "members")) {
                     Field("member", self.words(.userNameOrAddress)).line(
@@ -232,7 +216,7 @@ struct GroupPages {
             self.visit.hidden("user", record.id.description)
             Tag.button(.type("submit"), .class("small")) {
                 self.words(.remove)
-                Tag.span(.class("reader")) { " " + record.user.fullName.rawValue }
+                Tag.span(.class("reader")) { " " + PersonName(visit: self.visit, record: record).text }
             }
         }
     }

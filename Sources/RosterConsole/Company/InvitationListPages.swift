@@ -9,13 +9,12 @@ struct InvitationListPages {
     private var words: Words { self.visit.words }
 
     func answer(_ path: [String]) async throws -> WebResponse {
-        guard self.viewer.administers, self.viewer.may(.viewUsers), !self.visit.isPost, path.isEmpty else {
-            throw Interruption.notFound
-        }
-        let start = try? UserID(self.visit.query.text("after"))
+        guard self.viewer.administers, self.viewer.may(.viewUsers), path.isEmpty else { throw Interruption.notFound }
+        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
+        let start = self.visit.start(UserID.self)
         let query = UserQuery(
-            statuses: [.invited], from: start.map { .after($0) } ?? .beginning,
-            pageSize: self.visit.settings.pageSize, countingUpTo: start == nil ? UserFilterForm.countLimit : 0)
+            statuses: [.invited], from: start, pageSize: self.visit.settings.pageSize,
+            countingUpTo: start == .beginning ? UserFilterForm.countLimit : 0)
         let page = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.users(matching: query, by: principal)
         }
@@ -23,18 +22,11 @@ struct InvitationListPages {
         return visit.show(
             Page(self.words(.invitations), in: .invitations) {
                 if page.records.isEmpty {
-                    Tag.p(.class("empty")) { self.words(.noInvitations) }
+                    visit.empty(.noInvitations, of: ["invitations"])
                 } else {
                     self.sheet(page, self.words.userCount(page, query))
                 }
-                if case .after(let id) = page.next {
-                    Tag.div(.class("buttons")) {
-                        Tag.a(
-                            .href(PageAddress(visit.request.mount, ["invitations"], [("after", id.description)])),
-                            .class("button")
-                        ) { self.words(.nextPage) }
-                    }
-                }
+                visit.nextPage(of: ["invitations"], page.next)
             }, for: self.viewer)
     }
 

@@ -16,7 +16,8 @@ struct RecordPages {
     private static let tablePageLimit = 25
 
     func answer(_ path: [String]) async throws -> WebResponse {
-        guard self.viewer.may(.createUsers), !self.visit.isPost else { throw Interruption.notFound }
+        guard self.viewer.may(.createUsers) else { throw Interruption.notFound }
+        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
         switch path {
         case []: return try await self.list()
         case ["table"]: return try await self.table()

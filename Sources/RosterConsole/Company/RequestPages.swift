@@ -18,26 +18,18 @@ struct RequestPages {
     }
 
     private func list(notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
-        var query = UserQuery(hasPendingRequest: true, pageSize: self.visit.settings.pageSize)
-        if let start = try? UserID(self.visit.query.text("after")) { query.start = .after(start) }
-        let asked = query
+        let query = UserQuery(
+            hasPendingRequest: true, from: self.visit.start(UserID.self), pageSize: self.visit.settings.pageSize)
         let page = try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.users(matching: asked, by: principal)
+            try await tenant.users(matching: query, by: principal)
         }
         return self.visit.show(
             Page(self.words(.requests), status: status, in: .requests, notice: notice) {
-                if page.records.isEmpty { Tag.p(.class("empty")) { self.words(.noRequests) } }
+                if page.records.isEmpty { self.visit.empty(.noRequests, of: ["requests"]) }
                 for record in page.records {
                     for request in record.roleRequests { self.card(request, of: record) }
                 }
-                if case .after(let id) = page.next {
-                    Tag.div(.class("buttons")) {
-                        Tag.a(
-                            .href(PageAddress(self.visit.request.mount, ["requests"], [("after", id.description)])),
-                            .class("button")
-                        ) { self.words(.nextPage) }
-                    }
-                }
+                self.visit.nextPage(of: ["requests"], page.next)
             }, for: self.viewer)
     }
 
@@ -45,11 +37,13 @@ struct RequestPages {
         let gained = (try? self.visit.tenant.difference(giving: request.roles, user: record.id, at: request.scope))?
             .gained
         let isAnswered = self.visit.form["request"] == request.id.description
+        let person = PersonName(visit: self.visit, record: record)
         return Tag.section(.class("panel")) {
-            Tag.h2 {
-                Tag.a(.href(self.visit.page("users", record.id.description))) {
-                    Tag.bdi { record.user.fullName.rawValue }
-                }
+            Tag.h2 { person.link }
+            Tag.p(.class("soft")) {
+                person.userName
+                " "
+                person.marks
             }
             Tag.p {
                 Tag.strong { self.words.titles(request.roles) }
@@ -94,14 +88,15 @@ struct RequestPages {
         guard answer == "grant" || answer == "decline" else { throw Interruption.foreignForm }
         let isGranted = answer == "grant"
         do {
-            let (_, window) = try ScopeAndTime(visit: self.visit, values: form).read()
+            let times = ScopeAndTime(visit: self.visit, values: form)
             try await self.visit.acting(self.viewer) { tenant, principal in
                 let record = try await tenant.profile(of: user, by: principal)
                 guard let request = record?.roleRequests.first(where: { $0.id == id }) else {
                     throw TenantError.refused(Refusal("answer a request for roles", because: .nothingPending))
                 }
                 if isGranted {
-                    try await tenant.grantRequest(request, during: window == .always ? nil : window, by: principal)
+                    try await tenant.grantRequest(
+                        request, during: try times.window(within: request.window), by: principal)
                 } else {
                     try await tenant.declineRequest(request, by: principal)
                 }

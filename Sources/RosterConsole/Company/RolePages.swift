@@ -9,7 +9,8 @@ struct RolePages {
     private var words: Words { self.visit.words }
 
     func answer(_ path: [String]) async throws -> WebResponse {
-        guard self.viewer.may(.viewUsers), !self.visit.isPost, path.count <= 1 else { throw Interruption.notFound }
+        guard self.viewer.may(.viewUsers), path.count <= 1 else { throw Interruption.notFound }
+        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
         guard let name = path.first else { return self.list() }
         guard let role = self.visit.catalog.role(RoleID(name)) else { throw Interruption.notFound }
         return try await self.page(of: role)
@@ -94,7 +95,10 @@ struct RolePages {
     private func page(of role: Role) async throws -> WebResponse {
         let limit = self.visit.settings.pageSize
         let previous = try? UserID(self.visit.query.text("after"))
-        let holders = try self.visit.tenant.holders(of: role.id, after: previous, limit: limit)
+        // One more than the page shows tells whether another page follows.
+        let found = try self.visit.tenant.holders(of: role.id, after: previous, limit: limit + 1)
+        let holders = Array(found.prefix(limit))
+        let next = found.count > limit ? holders.last.map { PageStart.after($0.user) } : nil
         let people = try await self.visit.acting(self.viewer) { tenant, principal in
             try await tenant.users(holders.map(\.user), by: principal)
         }
@@ -124,18 +128,8 @@ struct RolePages {
                     }
                 }
                 Tag.h2 { self.words(.holders) }
-                self.holders(holders, people)
-                if holders.count == limit, let last = holders.last {
-                    Tag.div(.class("buttons")) {
-                        Tag.a(
-                            .href(
-                                PageAddress(
-                                    visit.request.mount, ["roles", role.id.rawValue], [("after", last.user.description)]
-                                )),
-                            .class("button")
-                        ) { self.words(.nextPage) }
-                    }
-                }
+                self.holders(of: role.id, holders, people)
+                visit.nextPage(of: ["roles", role.id.rawValue], next)
                 Tag.h2 { self.words(.grants) }
                 EntitlementList(visit: visit).list(
                     visit.catalog.grants(of: role.id).map {
@@ -178,18 +172,16 @@ struct RolePages {
         }
     }
 
-    private func holders(_ holders: [RoleHolder], _ people: [UserRecord]) -> HTML {
+    private func holders(of role: RoleID, _ holders: [RoleHolder], _ people: [UserRecord]) -> HTML {
         let records = Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
         let shown = holders.compactMap { holder in records[holder.user].map { (holder, $0) } }
-        guard !shown.isEmpty else { return Tag.p(.class("empty")) { self.words(.noHolders) } }
+        guard !shown.isEmpty else { return self.visit.empty(.noHolders, of: ["roles", role.rawValue]) }
         return Sheet(
             self.words(.holders), [self.words(.name), self.words(.statusTitle), self.words(.howHeld)]
         ).html(
             shown.map { holder, record in
                 [
-                    Tag.a(.href(self.visit.page("users", record.id.description))) {
-                        Tag.bdi { record.user.fullName.rawValue }
-                    },
+                    PersonName(visit: self.visit, record: record).html,
                     self.visit.status(record.user.status),
                     HTML(
                         holder.holdings.map { holding in

@@ -12,6 +12,9 @@ package struct HTML: Sendable {
     /// A text, escaped.
     package init(text: String) { self.markup = Escaping.text(text) }
 
+    /// What a field of several lines holds: it comes back as it was.
+    init(value: String) { self.markup = Escaping.value(value) }
+
     /// An element with what it contains; void elements contain nothing.
     package init(_ tag: Tag, _ attributes: [Attribute], _ content: HTML) {
         var markup = "<\(tag.rawValue)"

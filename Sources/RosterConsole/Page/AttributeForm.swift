@@ -9,6 +9,8 @@ struct AttributeForm {
     let audience: AttributeAudience
     /// What was typed into the fields and refused; nil for what the account has.
     var typed: FormValues?
+    /// Why it was refused, which is told at the field that it is about.
+    var refusal: RefusalReason?
 
     /// What the one who looks may see.
     var definitions: [AttributeDefinition] {
@@ -65,11 +67,21 @@ struct AttributeForm {
     private func field(_ definition: AttributeDefinition) -> HTML {
         let name = "attribute-\(definition.name.rawValue)"
         let typed = self.typed?[name]
+        let problem = self.refusal.flatMap { $0.attribute == definition.name ? self.visit.words.sentence($0) : nil }
         if case .texts = definition.kind {
-            return Field(name, definition.title, hint: self.visit.words(.oneEachLine)).area(
+            return Field(name, definition.title, hint: self.visit.words(.oneEachLine), problem: problem).area(
                 typed ?? self.text(definition, separator: "\n") ?? "")
         }
-        return Field(name, definition.title).line(typed ?? self.text(definition, separator: "") ?? "")
+        return Field(name, definition.title, problem: problem).line(typed ?? self.text(definition, separator: "") ?? "")
+    }
+
+    /// What the person had typed, beside what is there now.
+    func yours(and others: [(title: String, text: String)] = []) -> HTML {
+        self.visit.whatYouTyped(
+            others
+                + self.definitions.filter(self.isEditable).map {
+                    ($0.title, self.visit.form.text("attribute-\($0.name.rawValue)"))
+                })
     }
 
     private func text(_ definition: AttributeDefinition, separator: String) -> String? {
@@ -94,5 +106,15 @@ struct AttributeForm {
             }
         }
         return values
+    }
+}
+
+extension RefusalReason {
+    /// The attribute that was refused; nil when it is about none.
+    fileprivate var attribute: AttributeName? {
+        switch self {
+        case .attributeInvalid(let name, _), .attributeNotEditable(let name), .attributeTaken(let name): name
+        default: nil
+        }
     }
 }

@@ -59,7 +59,7 @@ struct Field {
     /// Several lines of text.
     func area(_ value: String = "", rows: Int = 4, _ attributes: Attribute...) -> HTML {
         // Browsers drop a line end right after the tag.
-        self.labeled(HTML(.textarea, self.ties + [.rows(rows)] + attributes, HTML(text: "\n" + value)))
+        self.labeled(HTML(.textarea, self.ties + [.rows(rows)] + attributes, HTML(value: "\n" + value)))
     }
 
     /// One of several.

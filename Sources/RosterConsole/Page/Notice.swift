@@ -3,7 +3,8 @@ enum Notice: String, CaseIterable {
     /// The field of the query.
     static let field = "told"
 
-    case saved, passwordChanged, sessionEnded, sessionsEnded, requested, withdrawn, signedOut, recovered, accepted
+    case saved, passwordChanged, sessionEnded, sessionOver, sessionsEnded, requested, withdrawn, signedOut, recovered
+    case accepted
     case secondFactorRemoved
     case blocked
     case unblocked
@@ -32,6 +33,7 @@ enum Notice: String, CaseIterable {
         case .saved: .toldSaved
         case .passwordChanged: .toldPasswordChanged
         case .sessionEnded: .toldSessionEnded
+        case .sessionOver: .toldSessionOver
         case .sessionsEnded: .toldSessionsEnded
         case .requested: .toldRequested
         case .withdrawn: .toldWithdrawn

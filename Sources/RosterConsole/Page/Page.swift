@@ -59,7 +59,7 @@ extension Visit {
                 Tag.main(.id("main"), .tabindex(-1)) {
                     self.trail(page)
                     Tag.h1 { page.title }
-                    self.notice(page.notice ?? self.told)
+                    self.notice(page.notice ?? self.told(on: page))
                     page.body
                 }
                 self.footer
@@ -130,10 +130,12 @@ extension Visit {
         }
     }
 
-    /// What the page before has done, as the address says.
-    private var told: PageNotice? {
-        guard !self.isPost else { return nil }
-        return self.query[Notice.field].flatMap(Notice.init(rawValue:)).map { .done(self.words($0.phrase)) }
+    /// What the page before has done, as the address says; a page that could not be shown tells of nothing that was done.
+    private func told(on page: Page) -> PageNotice? {
+        guard !self.isPost, page.status == 200 else { return nil }
+        guard let notice = self.query[Notice.field].flatMap(Notice.init(rawValue:)) else { return nil }
+        let text = self.words(notice.phrase)
+        return notice == .sessionOver ? .hint(text) : .done(text)
     }
 
     private func notice(_ notice: PageNotice?) -> HTML {

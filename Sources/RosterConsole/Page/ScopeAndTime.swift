@@ -28,10 +28,17 @@ struct ScopeAndTime {
     /// What the fields say.
     func read() throws(FormProblem) -> (scope: Scope, window: ValidityWindow) {
         let (from, until) = (try self.day("from"), try self.day("until", after: 1))
-        let scope = try self.scope()
-        do throws(ValidityWindowError) {
-            return (scope, try ValidityWindow(from: from, until: until))
-        } catch {
+        return (try self.scope(), try self.window(from, until))
+    }
+
+    /// What was asked for, with the end that is typed; nil where none is.
+    func window(within asked: ValidityWindow) throws(FormProblem) -> ValidityWindow? {
+        guard let until = try self.day("until", after: 1) else { return nil }
+        return try self.window(asked.from, until)
+    }
+
+    private func window(_ from: Timestamp?, _ until: Timestamp?) throws(FormProblem) -> ValidityWindow {
+        do throws(ValidityWindowError) { return try ValidityWindow(from: from, until: until) } catch {
             throw FormProblem(text: self.words(.windowEmpty))
         }
     }

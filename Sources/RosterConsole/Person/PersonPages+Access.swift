@@ -16,7 +16,9 @@ extension PersonPages {
         }
     }
 
-    func sessions(notice: PageNotice? = nil, status: Int = 200, secret: HTML = HTML()) async throws -> WebResponse {
+    func sessions(
+        notice: PageNotice? = nil, status: Int = 200, secret: HTML = HTML(), isCurrent: Bool = false
+    ) async throws -> WebResponse {
         let record = try await self.record()
         let id = self.id
         let sessions: [UserSession]
@@ -35,16 +37,17 @@ extension PersonPages {
             if !sessions.isEmpty {
                 SessionSheet(visit: self.visit, present: nil).sheet(sessions, ending: self.address("sessions", "end"))
             }
-            if isService { self.tokenForm }
+            if isService { self.tokenForm(self.visit.version(of: record, isCurrent: isCurrent)) }
         }
     }
 
-    private var tokenForm: HTML {
+    private func tokenForm(_ version: HTML) -> HTML {
         let days = self.visit.form.text("days")
         return Tag.section(.class("panel")) {
             Tag.h2 { self.words(.issueToken) }
             Tag.p { self.words(.issueTokenText) }
             self.visit.postForm(self.address("sessions", "issue")) {
+                version
                 Field("token-name", self.words(.tokenName)).line(self.visit.form.text("token-name"), .required)
                 Field("days", self.words(.tokenDays)).input("number", days.isEmpty ? "90" : days, .required)
                 Tag.div(.class("buttons")) { self.visit.submit(.issueToken) }
@@ -61,7 +64,7 @@ extension PersonPages {
         return self.redirect(.sessions, telling: .sessionEnded)
     }
 
-    /// Issues a token of a service, and shows it once.
+    /// Issues a token of a service, and shows it once: a token is a change of the account, so the same form issues no second one.
     func issueToken() async throws -> WebResponse {
         let id = self.id
         let name = DeviceName(self.visit.form.text("token-name"))
@@ -70,7 +73,7 @@ extension PersonPages {
             return try await self.sessions(notice: .problem(self.words(.tokenInvalid)), status: 422)
         }
         do {
-            let token = try await self.visit.acting(self.viewer) { tenant, principal in
+            let token = try await self.acting { tenant, principal in
                 try await tenant.issueServiceToken(
                     for: id, named: name, lasting: .seconds(days * 86_400), by: principal
                 ).reveal()
@@ -80,11 +83,12 @@ extension PersonPages {
                 secret: Tag.section(.class("panel")) {
                     Tag.p { Tag.strong { self.words(.shownOnce) } }
                     Tag.p { ShownOnce(visit: self.visit).text(token, named: name.description) }
-                })
+                }, isCurrent: true)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.sessions(
-                notice: .problem(self.words.sentence(reason)), status: reason.code.pageStatus)
+                notice: await self.notice(reason), status: reason.code.pageStatus,
+                isCurrent: reason == .changedMeanwhile)
         }
     }
 

@@ -5,7 +5,8 @@ import RosterWeb
 extension PersonPages {
     /// Says what an action means, and asks; where it would be refused, says why instead.
     func confirm(
-        _ action: PersonAction, notice: PageNotice? = nil, problem: String? = nil, status: Int = 200
+        _ action: PersonAction, notice: PageNotice? = nil, problem: String? = nil, status: Int = 200,
+        isCurrent: Bool = false
     ) async throws -> WebResponse {
         let record = try await self.record()
         let id = self.id
@@ -30,7 +31,7 @@ extension PersonPages {
                 Tag.p { self.words(action.consequence) }
                 if obstacle == nil {
                     visit.postForm(self.address("do", action.rawValue)) {
-                        self.version(record)
+                        visit.version(of: record, isCurrent: isCurrent)
                         self.fields(action, record, problem: problem)
                         Tag.div(.class("buttons")) {
                             visit.submit(action.phrase, danger: action.isDangerous)
@@ -63,14 +64,23 @@ extension PersonPages {
         do {
             if action == .reset { return try await self.reset() }
             try await self.run(action)
-            return self.redirect(.details, telling: action.notice)
+            return self.redirect(after: action)
         } catch let problem as FormProblem {
             return try await self.confirm(action, problem: problem.text, status: 422)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             return try await self.confirm(
-                action, notice: await self.notice(reason), status: reason.code.pageStatus)
+                action, notice: await self.notice(reason), status: reason.code.pageStatus,
+                isCurrent: reason == .changedMeanwhile)
         }
+    }
+
+    /// The account as it is now; of an invitation that was taken back, nothing is left to look at.
+    private func redirect(after action: PersonAction) -> WebResponse {
+        guard action == .revoke else { return self.redirect(.details, telling: action.notice) }
+        let place: MenuPlace = MenuPlace.invitations.isOffered(to: self.viewer) ? .invitations : .users
+        return self.visit.redirect(
+            to: PageAddress(self.visit.request.mount, place.path, [(Notice.field, action.notice.rawValue)]))
     }
 
     private func run(_ action: PersonAction) async throws {

@@ -3,10 +3,11 @@ import RosterUseCases
 import RosterWeb
 
 extension PersonPages {
-    /// - Parameter typedVersion: The version of the account for which something was typed that is refused and stays in the fields; nil for
-    ///   fields that show what the account has.
+    /// The details.
+    ///
+    /// - Parameter refused: What was typed and refused, and stays in the fields; nil for fields that show what the account has.
     func details(
-        notice: PageNotice? = nil, status: Int = 200, yours: HTML = HTML(), typedVersion: String? = nil
+        notice: PageNotice? = nil, status: Int = 200, yours: HTML = HTML(), refused: RefusedProfile? = nil
     ) async throws -> WebResponse {
         let record = try await self.record()
         let groups = try await self.visit.tenant.groups(of: self.id)
@@ -20,7 +21,7 @@ extension PersonPages {
                 self.facts(record, groups)
                 self.actions(record, obstacles)
             }
-            self.profile(record, typedVersion, mayRename: obstacles[.rename] == .some(nil))
+            self.profile(record, refused, mayRename: obstacles[.rename] == .some(nil))
         }
     }
 
@@ -97,19 +98,26 @@ extension PersonPages {
         }
     }
 
-    private func profile(_ record: UserRecord, _ typedVersion: String?, mayRename: Bool) -> HTML {
+    /// What was typed about a person and refused, for which reason, and how many changes of the form were made before.
+    struct RefusedProfile {
+        var reason: RefusalReason?
+        var changeCount = 0
+    }
+
+    private func profile(_ record: UserRecord, _ refused: RefusedProfile?, mayRename: Bool) -> HTML {
         let isEditable = mayRename && record.user.status != .purged
         let audience: AttributeAudience = isEditable ? .administrator : []
         guard isEditable else {
             return self.viewer.may(.editUsers)
                 ? AttributeForm(visit: self.visit, record: record, audience: .administrator).texts : HTML()
         }
-        let typed = typedVersion == nil ? nil : self.visit.form
-        return AttributeForm(visit: self.visit, record: record, audience: audience, typed: typed).form(
+        let typed = refused == nil ? nil : self.visit.form
+        return AttributeForm(
+            visit: self.visit, record: record, audience: audience, typed: typed, refusal: refused?.reason
+        ).form(
             to: self.address(),
             also: HTML([
-                // What was typed was typed over what that version had.
-                typedVersion.map { self.visit.hidden(Self.versionField, $0) } ?? self.version(record),
+                self.visit.version(of: record, isCurrent: refused == nil, later: refused?.changeCount ?? 0),
                 Field("full-name", self.words(.fullName)).line(
                     typed?.text("full-name") ?? record.user.fullName.rawValue, .required),
             ]))
@@ -131,22 +139,15 @@ extension PersonPages {
             }
             return self.redirect(.details, telling: .saved)
         } catch let problem as FormProblem {
-            return try await self.details(
-                notice: .problem(problem.text), status: 422, typedVersion: self.typedVersion())
+            return try await self.details(notice: .problem(problem.text), status: 422, refused: RefusedProfile())
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
             let isConflict = reason == .changedMeanwhile
             return try await self.details(
                 notice: await self.notice(reason), status: reason.code.pageStatus,
                 yours: isConflict ? self.yours(form) : HTML(),
-                typedVersion: isConflict ? nil : self.typedVersion(later: isRenamed ? 1 : 0))
+                refused: isConflict ? nil : RefusedProfile(reason: reason, changeCount: isRenamed ? 1 : 0))
         }
-    }
-
-    /// The version for which it was typed, or a later one where some of it has been done.
-    private func typedVersion(later count: Int = 0) -> String {
-        let version = self.visit.form.text(Self.versionField)
-        return Int(version).map { "\($0 + count)" } ?? version
     }
 
     private func fullName() throws(FormProblem) -> FullName {
@@ -157,10 +158,6 @@ extension PersonPages {
 
     /// What the person had typed, beside what is there now.
     private func yours(_ form: AttributeForm) -> HTML {
-        self.visit.whatYouTyped(
-            [(self.words(.fullName), self.visit.form.text("full-name"))]
-                + form.definitions.filter(form.isEditable).map {
-                    ($0.title, self.visit.form.text("attribute-\($0.name.rawValue)"))
-                })
+        form.yours(and: [(self.words(.fullName), self.visit.form.text("full-name"))])
     }
 }

@@ -3,24 +3,25 @@ import RosterUseCases
 import RosterWeb
 
 extension PersonPages {
-    func roles(notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
+    func roles(notice: PageNotice? = nil, status: Int = 200, isCurrent: Bool = false) async throws -> WebResponse {
         let record = try await self.record()
         let groups = try await self.visit.tenant.groups(of: self.id)
         let text = self.visit.isPost ? self.visit.form.text("place") : self.visit.query.text("place")
         let scope = (try? self.visit.catalog.scope(at: text)) ?? .company
         let offers = try await RoleOffers(visit: self.visit, viewer: self.viewer).to(self.id, at: scope)
+        let version = self.visit.version(of: record, isCurrent: isCurrent)
         return self.page(.roles, record, notice: notice, status: status) {
-            self.held(record, offers)
+            self.held(record, offers, version)
             if groups.contains(where: { !$0.rolesInUse.isEmpty }) {
                 Tag.h2 { self.words(.rolesOfGroups) }
                 HoldingList(visit: self.visit, record: UserRecord(record.user), groups: groups).list
             }
-            if !offers.isEmpty { self.giving(record, offers) }
+            if !offers.isEmpty { self.giving(offers, version) }
         }
     }
 
     /// The roles that were given to the person, each with the button that takes it.
-    private func held(_ record: UserRecord, _ offers: [RoleOffer]) -> HTML {
+    private func held(_ record: UserRecord, _ offers: [RoleOffer], _ version: HTML) -> HTML {
         if record.assignments.isEmpty { return Tag.p(.class("empty")) { self.words(.noRoles) } }
         let givable = Set(offers.map(\.role.id))
         return Sheet(
@@ -36,14 +37,14 @@ extension PersonPages {
                     assignment.window == .always
                         ? HTML(text: self.words(.always)) : self.visit.window(assignment.window),
                     givable.contains(assignment.role) || self.viewer.administers
-                        ? self.taking(assignment, record) : HTML(),
+                        ? self.taking(assignment, version) : HTML(),
                 ]
             })
     }
 
-    private func taking(_ assignment: RoleAssignment, _ record: UserRecord) -> HTML {
+    private func taking(_ assignment: RoleAssignment, _ version: HTML) -> HTML {
         self.visit.postForm(self.address("roles", "take"), .class("inline")) {
-            self.version(record)
+            version
             self.visit.hidden("role", assignment.role.rawValue)
             self.visit.hidden("place", assignment.scope.path)
             Tag.button(.type("submit"), .class("small danger")) {
@@ -53,13 +54,13 @@ extension PersonPages {
         }
     }
 
-    private func giving(_ record: UserRecord, _ offers: [RoleOffer]) -> HTML {
+    private func giving(_ offers: [RoleOffer], _ version: HTML) -> HTML {
         let values = self.visit.form
         return Tag.section {
             Tag.h2 { self.words(.giveRoles) }
             Tag.p { self.words(.giveRolesText) }
             self.visit.postForm(self.address("roles", "give")) {
-                self.version(record)
+                version
                 RolePicker(visit: self.visit, viewer: self.viewer, chosen: Set(values.all("role").map { RoleID($0) }))
                     .picker(offers)
                 ScopeAndTime(visit: self.visit, values: values).fields
@@ -101,7 +102,9 @@ extension PersonPages {
             return try await self.roles(notice: .problem(problem.text), status: 422)
         } catch let error as TenantError {
             guard let reason = error.refusal?.reason else { throw error }
-            return try await self.roles(notice: await self.notice(reason), status: reason.code.pageStatus)
+            return try await self.roles(
+                notice: await self.notice(reason), status: reason.code.pageStatus,
+                isCurrent: reason == .changedMeanwhile)
         }
     }
 }

@@ -8,10 +8,10 @@ struct PersonPages {
     let viewer: Viewer
     let id: UserID
     var words: Words { self.visit.words }
-    /// The field that says which version of the account a form was made for.
-    static let versionField = "version"
 
     func answer(_ path: [String]) async throws -> WebResponse {
+        let tab = path.first.flatMap(PersonTab.init(rawValue:))
+        guard tab?.isOffered(to: self.viewer) ?? true else { throw Interruption.notFound }
         switch (self.visit.isPost, path) {
         case (false, []): return try await self.details()
         case (true, []): return try await self.changeDetails()
@@ -26,6 +26,8 @@ struct PersonPages {
         case (_, let path) where path.count == 2 && path[0] == "do":
             guard let action = PersonAction(rawValue: path[1]) else { throw Interruption.notFound }
             return try await self.visit.isPost ? self.perform(action) : self.confirm(action)
+        case (true, let path) where path.count == 1 && tab != nil:
+            throw Interruption.wrongMethod(allowed: [.get, .head])
         default: throw Interruption.notFound
         }
     }
@@ -93,20 +95,11 @@ struct PersonPages {
 
     // MARK: - Versions
 
-    /// The version for which a form is made, as a field.
-    func version(_ record: UserRecord) -> HTML {
-        self.visit.hidden(Self.versionField, "\(record.user.version)")
-    }
-
     /// Does something to the account if it is still as the form has shown it.
     func acting<Result>(
         later count: Int = 0, _ body: (Tenant, UserID) async throws -> Result
     ) async throws -> Result {
-        guard let version = Int(self.visit.form.text(Self.versionField)) else { throw Interruption.foreignForm }
-        let id = self.id
-        return try await self.visit.acting(self.viewer) { tenant, principal in
-            try await tenant.expecting(version: version + count, of: .user(id)) { try await body(tenant, principal) }
-        }
+        try await self.visit.acting(self.viewer, on: self.id, later: count, body)
     }
 
     /// What the person should read of a refusal; of a conflict also what others have done since.

@@ -51,8 +51,8 @@ struct AddUserDraft {
     private var words: Words { self.visit.words }
     var form: FormValues { self.visit.form }
 
-    /// The roles chosen, which the catalog knows.
-    var roles: [RoleID] { self.form.all("role").map { RoleID($0) }.filter { self.visit.catalog.role($0) != nil } }
+    /// The roles chosen; one may have been deleted since.
+    var roles: [RoleID] { self.form.all("role").map { RoleID($0) } }
 
     /// A person to add.
     struct NewPerson: Sendable {
@@ -189,6 +189,12 @@ struct AddUserDraft {
         case .guests: _ = try self.addresses()
         case .service: _ = try self.service()
         }
+    }
+
+    /// Whether the catalog still has every role that was chosen.
+    func checkRolesAreKnown() throws(FormProblem) {
+        guard let unknown = self.roles.first(where: { self.visit.catalog.role($0) == nil }) else { return }
+        throw FormProblem(text: self.words.sentence(RefusalReason.unknownRole(role: unknown, nearest: nil)))
     }
 
     /// What a separation set says of the roles chosen together.

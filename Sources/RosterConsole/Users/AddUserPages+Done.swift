@@ -61,13 +61,7 @@ extension AddUserPages {
                 ).html(
                     records.map { record in
                         [
-                            HTML([
-                                Tag.a(.href(visit.page("users", record.id.description))) {
-                                    Tag.bdi { record.user.fullName.rawValue }
-                                },
-                                Tag.div(.class("soft")) { Tag.bdi { record.user.userName.rawValue } },
-                            ]),
-                            visit.status(record.user.status),
+                            PersonName(visit: visit, record: record).html, visit.status(record.user.status),
                             HTML(text: self.words.titles(record.assignments.map(\.role))),
                         ]
                     })

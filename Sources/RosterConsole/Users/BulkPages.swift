@@ -62,7 +62,10 @@ struct BulkPages {
         }
         if action == .compare {
             guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
-            return ComparisonPage(visit: self.visit, viewer: self.viewer).show(people)
+            return ComparisonPage(
+                visit: self.visit, viewer: self.viewer, people: people, place: self.place,
+                list: self.list(selecting: people)
+            ).show()
         }
         guard self.visit.isPost else { return try await self.confirmation(action, selection, people) }
         do {
@@ -78,11 +81,10 @@ struct BulkPages {
     ) async throws -> WebResponse {
         let visit = self.visit
         let offers = action == .assign ? try await RoleOffers(visit: visit, viewer: self.viewer).toAnyone() : []
-        let tooMany: String? = selection.isTooLong ? self.words(.selectionLimit, "\(Selection.limit)") : nil
         return visit.show(
             Page(
                 self.words(action.phrase), status: problem == nil ? 200 : 422, in: .users,
-                notice: (problem ?? tooMany).map { .problem($0) },
+                notice: (problem ?? selection.problem).map { .problem($0) },
                 trail: [(self.words(.userManagement), self.list(selecting: people))]
             ) {
                 if people.isEmpty {
@@ -92,7 +94,8 @@ struct BulkPages {
                     Sheet(
                         self.words.count(people.count, .oneUser, .manyUsers),
                         [self.words(.name), self.words(.statusTitle)]
-                    ).html(people.map { [self.name($0), visit.status($0.user.status)] })
+                    ).html(
+                        people.map { [PersonName(visit: visit, record: $0).html, visit.status($0.user.status)] })
                     visit.postForm(visit.page("users", "bulk")) {
                         visit.hidden(BulkAction.field, action.rawValue)
                         for record in people { visit.hidden(Selection.field, record.id.description) }
@@ -112,13 +115,6 @@ struct BulkPages {
                     }
                 }
             }, for: self.viewer)
-    }
-
-    private func name(_ record: UserRecord) -> HTML {
-        HTML([
-            Tag.a(.href(self.visit.page("users", record.id.description))) { Tag.bdi { record.user.fullName.rawValue } },
-            Tag.div(.class("soft")) { Tag.bdi { record.user.userName.rawValue } },
-        ])
     }
 
     /// What became of one person: nil when it was done, and otherwise why not.
@@ -173,7 +169,7 @@ struct BulkPages {
                 Sheet(summary, [self.words(.name), self.words(.result)]).html(
                     results.map { result in
                         [
-                            self.name(result.record),
+                            PersonName(visit: visit, record: result.record).html,
                             result.problem.map {
                                 HTML([Tag.span(.class("tag bad")) { self.words(.refused) }, HTML(text: " " + $0)])
                             }

@@ -6,6 +6,12 @@ import RosterWeb
 struct ComparisonPage {
     let visit: Visit
     let viewer: Viewer
+    /// Who is selected.
+    let people: [UserRecord]
+    /// Where in the list they were selected.
+    let place: [(String, String)]
+    /// The way back to the list, with everyone still selected.
+    let list: PageAddress
     private var words: Words { self.visit.words }
 
     /// The most people side by side; ours, so that the table fits on a screen.
@@ -13,14 +19,14 @@ struct ComparisonPage {
     /// The most permissions on a page; ours, so that a page stays small.
     private static let rowLimit = 60
 
-    func show(_ people: [UserRecord]) -> WebResponse {
-        let shown = Array(people.prefix(Self.limit))
+    func show() -> WebResponse {
+        let shown = Array(self.people.prefix(Self.limit))
         let visit = self.visit
         return visit.show(
             Page(
                 self.words(.comparePermissions), in: .users,
-                notice: people.count > Self.limit ? .hint(self.words(.compareTooMany, "\(Self.limit)")) : nil,
-                trail: [(self.words(.userManagement), visit.page("users"))]
+                notice: self.people.count > Self.limit ? .hint(self.words(.compareTooMany, "\(Self.limit)")) : nil,
+                trail: [(self.words(.userManagement), self.list)]
             ) {
                 Tag.p { self.words(.compareText) }
                 if shown.isEmpty { Tag.p(.class("empty")) { self.words(.noneSelected) } } else { self.table(shown) }
@@ -33,8 +39,9 @@ struct ComparisonPage {
         }
         let permissions = Set(entitlements.flatMap(\.keys)).sorted { self.order(of: $0) < self.order(of: $1) }
         guard !permissions.isEmpty else { return Tag.p(.class("empty")) { self.words(.mayDoNothing) } }
-        let start = max(0, Int(self.visit.query.text(Self.rowField)) ?? 0)
-        let end = start.addingReportingOverflow(Self.rowLimit).partialValue
+        // Any number can stand in an address.
+        let start = min(max(0, Int(self.visit.query.text(Self.rowField)) ?? 0), permissions.count)
+        let end = start + Self.rowLimit
         let sheet = Sheet(
             self.words(.comparePermissions), [self.words(.permission)] + people.map(\.user.fullName.rawValue)
         ).html(
@@ -42,17 +49,17 @@ struct ComparisonPage {
                 [HTML(text: self.words.title(permission))] + entitlements.map { self.cell($0[permission] ?? []) }
             })
         return HTML([
-            sheet, end < permissions.count ? self.link(.nextPage, people, from: end) : HTML(),
-            start > 0 ? self.link(.previousPage, people, from: max(0, start - Self.rowLimit)) : HTML(),
+            sheet, end < permissions.count ? self.link(.nextPage, from: end) : HTML(),
+            start > 0 ? self.link(.previousPage, from: max(0, start - Self.rowLimit)) : HTML(),
         ])
     }
 
     private static let rowField = "row"
 
-    private func link(_ phrase: Phrase, _ people: [UserRecord], from row: Int) -> HTML {
+    private func link(_ phrase: Phrase, from row: Int) -> HTML {
         let fields =
             [(BulkAction.field, BulkAction.compare.rawValue), (Self.rowField, "\(row)")]
-            + people.map { (Selection.field, $0.id.description) }
+            + self.place + self.people.map { (Selection.field, $0.id.description) }
         return Tag.p {
             Tag.a(.href(self.visit.page("users", "bulk", query: fields)), .class("button")) { self.words(phrase) }
         }

@@ -53,6 +53,12 @@ struct UserFilterForm {
         return query
     }
 
+    /// What the list says in which no one stands.
+    var empty: HTML {
+        if !self.trail.isEmpty { return self.visit.nothingMore(to: self.visit.page("users", query: self.fields)) }
+        return Tag.p(.class("empty"), .role("status")) { self.words(self.isNarrow ? .noUserFound : .noUsers) }
+    }
+
     /// The form that searches and filters; it begins at the first page, and forgets who was selected.
     var form: HTML {
         Tag.section(.class("panel"), .role("search")) {

@@ -30,30 +30,38 @@ struct UsersPages {
     private func list() async throws -> WebResponse {
         let filter = UserFilterForm(visit: self.visit)
         let selection = Selection(visit: self.visit)
-        guard let query = filter.query else { return self.page(filter, selection, UserPage(records: [], next: nil)) }
+        guard let query = filter.query else { return self.page(filter, selection, Self.none) }
+        return self.page(filter, selection, try await self.found(query))
+    }
+
+    /// No user.
+    private static var none: UserPage { UserPage(records: [], next: nil) }
+
+    /// The users that a query finds; a name that the catalog does not have finds none.
+    func found(_ query: UserQuery) async throws -> UserPage {
         do {
-            let page = try await self.visit.acting(self.viewer) { tenant, principal in
+            return try await self.visit.acting(self.viewer) { tenant, principal in
                 try await tenant.users(matching: query, by: principal)
             }
-            return self.page(filter, selection, page)
         } catch TenantError.unknownName {
-            return self.page(filter, selection, UserPage(records: [], next: nil))
+            return Self.none
         }
     }
 
     private func page(_ filter: UserFilterForm, _ selection: Selection, _ found: UserPage) -> WebResponse {
         let visit = self.visit
         return visit.show(
-            Page(self.words(.userManagement), in: .users) {
+            Page(
+                self.words(.userManagement), in: .users,
+                notice: selection.problem.map { .problem($0) }
+            ) {
                 if self.viewer.may(.createUsers) {
                     Tag.div(.class("buttons top")) {
                         Tag.a(.href(visit.page("users", "add")), .class("button primary")) { self.words(.addUser) }
                     }
                 }
                 filter.form
-                if found.records.isEmpty {
-                    Tag.p(.class("empty"), .role("status")) { self.words(filter.isNarrow ? .noUserFound : .noUsers) }
-                }
+                if found.records.isEmpty { filter.empty }
                 if !found.records.isEmpty { filter.tableLink }
                 if !found.records.isEmpty || !selection.ids.isEmpty || !filter.trail.isEmpty {
                     visit.getForm(visit.page("users")) {
@@ -73,7 +81,8 @@ struct UsersPages {
         return Sheet(self.words.userCount(found, query), (ticks ? [self.words(.selected)] : []) + columns).html(
             found.records.map { record in
                 (ticks ? [self.tick(record, selection)] : []) + [
-                    self.name(record), self.visit.status(record.user.status), self.roles(record),
+                    PersonName(visit: self.visit, record: record).html, self.visit.status(record.user.status),
+                    self.roles(record),
                 ]
             }, naming: ticks ? 1 : 0, ticking: ticks)
     }
@@ -81,18 +90,9 @@ struct UsersPages {
     private func tick(_ record: UserRecord, _ selection: Selection) -> HTML {
         self.visit.box(
             Selection.field, record.id.description, isChecked: selection.ids.contains(record.id),
-            label: Tag.span(.class("reader")) { self.words(.selectPerson, record.user.fullName.rawValue) })
-    }
-
-    private func name(_ record: UserRecord) -> HTML {
-        let user = record.user
-        return HTML([
-            Tag.a(.href(self.visit.page("users", record.id.description))) { Tag.bdi { user.fullName.rawValue } },
-            HTML(text: " "),
-            user.accountKind == .service ? Tag.span(.class("tag accent")) { self.words(.service) } : HTML(),
-            user.affiliation == .guest ? Tag.span(.class("tag")) { self.words(.guest) } : HTML(),
-            Tag.div(.class("soft")) { Tag.bdi { user.userName.rawValue } },
-        ])
+            label: Tag.span(.class("reader")) {
+                self.words(.selectPerson, PersonName(visit: self.visit, record: record).text)
+            })
     }
 
     private func roles(_ record: UserRecord) -> HTML {
@@ -128,7 +128,10 @@ struct Selection {
     let visit: Visit
     let ids: [UserID]
     /// Whether more were selected than can be.
-    let isTooLong: Bool
+    private let isTooLong: Bool
+
+    /// That some were left out; nil where none was.
+    var problem: String? { self.isTooLong ? self.visit.words(.selectionLimit, "\(Self.limit)") : nil }
 
     init(visit: Visit) {
         self.visit = visit

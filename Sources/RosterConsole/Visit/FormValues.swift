@@ -11,11 +11,13 @@ struct FormValues: Sendable {
     init() {}
 
     /// Reads fields; what is no UTF-8 is repaired, and what is beyond the limit is left out.
+    ///
+    /// Browsers send the line ends of a text as two characters: within the console each is a line feed.
     init(encoded bytes: some Sequence<UInt8>) {
         for field in Array(bytes).split(separator: UInt8(ascii: "&")).prefix(Self.countLimit) {
             let parts = field.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let value = parts.count > 1 ? Self.decoded(parts[1]) : ""
-            self.pairs.append((Self.decoded(parts[0]), value))
+            self.pairs.append((Self.decoded(parts[0]), value.withLineFeeds))
         }
     }
 
@@ -48,6 +50,14 @@ struct FormValues: Sendable {
             }
         }
         return String(decoding: decoded, as: UTF8.self)
+    }
+}
+
+extension String {
+    /// The text with a line feed for every line end.
+    fileprivate var withLineFeeds: String {
+        guard self.utf8.contains(UInt8(ascii: "\r")) else { return self }
+        return self.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     }
 }
 

@@ -5,6 +5,7 @@ import RosterWeb
 extension Visit {
     /// Finds the page and makes it.
     func route() async throws -> WebResponse {
+        if !self.isPost, let page = self.pageOfForm { return self.redirect(to: page) }
         let rest = Array(self.path.dropFirst())
         switch self.path.first {
         case nil: return try await self.home()
@@ -37,10 +38,8 @@ extension Visit {
     /// Answers what ended a visit early.
     func answer(_ interruption: Interruption) async -> WebResponse {
         switch interruption {
-        case .signIn:
-            let next = self.isPost || self.path.isEmpty ? [] : [(SignInPages.nextField, self.address)]
-            return self.redirect(to: self.page("sign-in", query: next))
-        case .duty(let duties): return self.redirect(to: self.page(for: duties))
+        case .signIn: return self.redirectToSignIn()
+        case .duty(let duties): return self.redirect(toDo: duties)
         case .notFound: return await self.message(404, .notFoundTitle, .notFoundText)
         case .wrongMethod(let allowed): return await self.wrongMethod(allowed)
         case .foreignForm: return await self.message(403, .foreignFormTitle, .foreignFormText)
@@ -54,20 +53,6 @@ extension Visit {
         var response = await self.message(405, .notFoundTitle, .notFoundText)
         response.headers["Allow"] = allowed.map(\.rawValue).joined(separator: ", ")
         return response
-    }
-
-    /// The present page beneath the mount, as it was asked for.
-    private var address: String {
-        let path = "/" + self.path.map(Escaping.component).joined(separator: "/")
-        return self.request.query.map { path + "?" + $0 } ?? path
-    }
-
-    /// The page of what must be done before anything else.
-    func page(for duties: SessionDuties) -> PageAddress {
-        if duties.contains(.secondFactor) { return self.page("second-factor") }
-        if duties.contains(.changePassword) { return self.page("password") }
-        if duties.contains(.enrollSecondFactor) { return self.page("second-factor", "enroll") }
-        return self.page()
     }
 
     /// Answers a verb that did not do what was asked.

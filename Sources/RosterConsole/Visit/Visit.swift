@@ -30,7 +30,8 @@ struct Visit: Sendable {
         self.console = console
         self.request = request
         self.words = Words(
-            for: request.headers["accept-language"], among: console.settings.languages, of: console.tenant.catalog)
+            for: request.headers["accept-language"], among: console.settings.languages, of: console.tenant.catalog,
+            with: console.tenant.attributeSchema)
         self.path = request.path.utf8.split(separator: UInt8(ascii: "/")).map {
             FormValues.decoded(ArraySlice($0), plusIsBlank: false)
         }
@@ -64,6 +65,18 @@ struct Visit: Sendable {
 
     /// The secret of the forms that this visitor is shown.
     var formToken: FormToken { FormToken(of: self.token ?? self.visitor) }
+
+    /// Whether a form shows its secret.
+    ///
+    /// A form for visitors may have been opened before the person signed in beside it; it acts in no session.
+    private var isFormOurs: Bool {
+        let shown = self.form[FormToken.field]
+        return self.formToken.matches(shown) || self.isForVisitors && FormToken(of: self.visitor).matches(shown)
+    }
+
+    private var isForVisitors: Bool {
+        [["sign-in"], ["invitation"], ["password", "forgotten"], ["password", "recover"]].contains(self.path)
+    }
 }
 
 /// What ends a visit before its page is made.
@@ -93,7 +106,7 @@ extension Visit {
         default: throw .wrongMethod(allowed: [.get, .head, .post])
         }
         guard self.request.body.count <= Self.bodyLimit else { throw .tooLarge }
-        guard !self.request.isForeign, self.formToken.matches(self.form[FormToken.field]) else {
+        guard !self.request.isForeign, self.isFormOurs else {
             // A session that has ended has taken the secrets of its forms with it.
             let isOver = self.admission == nil && self.shown(self.settings.cookie) != nil
             throw isOver ? .signIn : .foreignForm

@@ -10,7 +10,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case momentPattern
     case listAnd
     case listOr
-    case listOrElse
+    case orElse
     case none
     case yes
     case no
@@ -45,6 +45,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case toldSaved
     case toldPasswordChanged
     case toldSessionEnded
+    case toldSessionOver
     case toldSessionsEnded
     case toldRequested
     case toldWithdrawn
@@ -209,6 +210,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case refusalAttributeNotEditable
     case refusalCompanyFixed
     case refusalUnknownRole
+    case refusalRoleDeleted
     case refusalUnknownScope
     case refusalRoleNotOffered
     case refusalRoleNotForGuests
@@ -402,6 +404,8 @@ enum Phrase: String, Sendable, CaseIterable {
     case done
     case backToUsers
     case nextPage
+    case nothingMore
+    case firstPage
     case previousPage
     case andMore
     case requestWaits
@@ -588,6 +592,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case historyAddressAsked
     case historyAddressWithdrawn
     case historyAddress
+    case historySignInNames
     case historyNamesReleased
     case historyNamesRegained
     case historyUnreached
@@ -606,6 +611,13 @@ enum Phrase: String, Sendable, CaseIterable {
     case historyWithdrawn
     case historyLapsed
     case historyGroupAdded
+    case deletedGroup
+    case historyGroupChanged
+    case historyGroupRenamed
+    case historyGroupDeleted
+    case historyGroupRestored
+    case historyGroupGave
+    case historyGroupTook
     case historyJoined
     case historyLeft
     case historyReset

@@ -36,6 +36,8 @@ extension PhraseTable {
         Entry(.done, "done", "erledigt"),
         Entry(.backToUsers, "Back to the users", "Zurück zu den Benutzern"),
         Entry(.nextPage, "Next page", "Nächste Seite"),
+        Entry(.nothingMore, "Nothing more here.", "Hier ist nichts mehr."),
+        Entry(.firstPage, "To the first page", "Zur ersten Seite"),
         Entry(.previousPage, "Previous page", "Vorige Seite"),
         Entry(.andMore, "and {1} more", "und {1} weitere"),
         Entry(.requestWaits, "request waits", "Anfrage wartet"),

@@ -13,7 +13,7 @@ extension PhraseTable {
         Entry(.momentPattern, "{1}-{2}-{3}, {4}:{5} UTC", "{3}.{2}.{1}, {4}:{5} UTC"),
         Entry(.listAnd, "{1} and {2}", "{1} und {2}"),
         Entry(.listOr, "{1} or {2}", "{1} oder {2}"),
-        Entry(.listOrElse, "{1} Or: {2}", "{1} Oder: {2}"),
+        Entry(.orElse, "Or: {1}", "Oder: {1}"),
         Entry(.none, "none", "keine"),
         Entry(.yes, "Yes", "Ja"),
         Entry(.no, "No", "Nein"),
@@ -69,6 +69,10 @@ extension PhraseTable {
             "Your password was changed. All other sessions have ended.",
             "Ihr Passwort wurde geändert. Alle anderen Sitzungen sind beendet."),
         Entry(.toldSessionEnded, "The session has ended.", "Die Sitzung ist beendet."),
+        Entry(
+            .toldSessionOver,
+            "The session had ended; nothing was changed. Sign in to go on.",
+            "Die Sitzung war beendet; nichts wurde geändert. Melden Sie sich an, um fortzufahren."),
         Entry(.toldSessionsEnded, "All sessions have ended.", "Alle Sitzungen sind beendet."),
         Entry(
             .toldRequested,

@@ -41,6 +41,10 @@ extension PhraseTable {
             .historyAddress,
             "{1} changed the address of {2} to {3}.",
             "{1} hat die Adresse von {2} in {3} geändert."),
+        Entry(
+            .historySignInNames,
+            "{1} changed the names with which {2} signs in; the user name is {3} now.",
+            "{1} hat die Namen geändert, mit denen {2} sich anmeldet; der Benutzername ist jetzt {3}."),
         Entry(.historyNamesReleased, "{1} released the names of {2}.", "{1} hat die Namen von {2} freigegeben."),
         Entry(
             .historyNamesRegained,
@@ -65,8 +69,23 @@ extension PhraseTable {
         Entry(.historyWithdrawn, "{1} withdrew the request of {2}.", "{1} hat die Anfrage von {2} zurückgezogen."),
         Entry(.historyLapsed, "{1} closed the request of {2}.", "{1} hat die Anfrage von {2} geschlossen."),
         Entry(.historyGroupAdded, "{1} added the group {2}.", "{1} hat die Gruppe {2} angelegt."),
-        Entry(.historyJoined, "{1} added {2} to a group.", "{1} hat {2} in eine Gruppe aufgenommen."),
-        Entry(.historyLeft, "{1} removed {2} from a group.", "{1} hat {2} aus einer Gruppe entfernt."),
+        Entry(.deletedGroup, "(deleted)", "(gelöscht)"),
+        Entry(.historyGroupChanged, "{1} changed the group {2}.", "{1} hat die Gruppe {2} geändert."),
+        Entry(
+            .historyGroupRenamed, "{1} renamed the group {2} to {3}.",
+            "{1} hat die Gruppe {2} in {3} umbenannt."),
+        Entry(.historyGroupDeleted, "{1} deleted the group {2}.", "{1} hat die Gruppe {2} gelöscht."),
+        Entry(
+            .historyGroupRestored, "{1} restored the group {2}.", "{1} hat die Gruppe {2} wiederhergestellt."),
+        Entry(
+            .historyGroupGave, "{1} gave the group {2} the role {3}.",
+            "{1} hat der Gruppe {2} die Rolle {3} gegeben."),
+        Entry(
+            .historyGroupTook, "{1} took the role {3} from the group {2}.",
+            "{1} hat der Gruppe {2} die Rolle {3} entzogen."),
+        Entry(
+            .historyJoined, "{1} added {2} to the group {3}.", "{1} hat {2} in die Gruppe {3} aufgenommen."),
+        Entry(.historyLeft, "{1} removed {2} from the group {3}.", "{1} hat {2} aus der Gruppe {3} entfernt."),
         Entry(.historyRoleDefined, "{1} defined the role {2}.", "{1} hat die Rolle {2} festgelegt."),
         Entry(.historyRoleChanged, "{1} changed the role {2}.", "{1} hat die Rolle {2} geändert."),
         Entry(

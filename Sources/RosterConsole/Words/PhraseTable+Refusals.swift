@@ -46,6 +46,10 @@ extension PhraseTable {
             .refusalCompanyFixed,
             "The catalog does not say who may change this.",
             "Der Katalog sagt nicht, wer dies ändern darf."),
+        Entry(
+            .refusalRoleDeleted,
+            "A role that was chosen has been deleted meanwhile. Choose again.",
+            "Eine Rolle, die gewählt war, wurde inzwischen gelöscht. Wählen Sie neu."),
         Entry(.refusalUnknownRole, "There is no role “{1}”.", "Es gibt keine Rolle „{1}“."),
         Entry(
             .refusalUnknownScope,

@@ -48,7 +48,7 @@ extension Words {
     func sentence(_ remedy: Remedy) -> String {
         switch remedy {
         case .gainRoles(let choices):
-            self.list(choices.prefix(3).map(self.phrase), .listOrElse)
+            self.alternatives(choices.prefix(3).map(self.phrase))
         case .stateConditions(let sets): self(.remedyConditions, self.conditions(sets))
         case .stateMoment: self(.denialMoment)
         case .finishSigningUp: self(.remedyFinish)
@@ -59,6 +59,11 @@ extension Words {
         case .beginSession: self(.remedyBeginSession)
         case .nothing: self(.remedyNothing)
         }
+    }
+
+    /// Sentences of which one is enough; a list would put commas after their full stops.
+    private func alternatives(_ sentences: [String]) -> String {
+        sentences.dropFirst().reduce(sentences.first ?? "") { $0 + " " + self(.orElse, $1) }
     }
 
     private func phrase(_ remedy: RoleRemedy) -> String {

@@ -17,6 +17,9 @@ extension Words {
     /// The words of a condition's name.
     func title(_ condition: Condition) -> String { condition.rawValue.replacing("_", with: " ") }
 
+    /// The title of an attribute; its name when the schema does not know it.
+    func title(_ attribute: AttributeName) -> String { self.attributes[attribute]?.title ?? attribute.rawValue }
+
     /// Titles of roles as a list.
     func titles(_ roles: some Collection<RoleID>, _ conjunction: Phrase = .listAnd) -> String {
         self.list(roles.prefix(8).map(self.title) + (roles.count > 8 ? ["…"] : []), conjunction)
@@ -54,7 +57,7 @@ extension Words {
         case .lastHolder(let role): self(.refusalLastHolder, self.title(role))
         case .ownIndispensableRole(let role): self(.refusalOwnIndispensableRole, self.title(role))
         case .ownAccount(let action): self(.refusalOwnAccount, self(action.phrase))
-        case .attributeNotEditable(let name): self(.refusalAttributeNotEditable, name.rawValue)
+        case .attributeNotEditable(let name): self(.refusalAttributeNotEditable, self.title(name))
         case .companyFixed: self(.refusalCompanyFixed)
         default: nil
         }
@@ -62,7 +65,8 @@ extension Words {
 
     private func sentenceOfRoles(_ reason: RefusalReason) -> String? {
         switch reason {
-        case .unknownRole(let role, _): self(.refusalUnknownRole, role.rawValue)
+        case .unknownRole(let role, _):
+            role.companyRole == nil ? self(.refusalUnknownRole, role.rawValue) : self(.refusalRoleDeleted)
         case .unknownScope(let scope): self(.refusalUnknownScope, scope.path)
         case .roleNotOffered(let role, let programs):
             self(.refusalRoleNotOffered, self.title(role), self.list(programs.map(self.program), .listOr))
@@ -112,8 +116,8 @@ extension Words {
         case .nameRepeated(let name): self(.refusalNameRepeated, name.rawValue)
         case .addressNeeded: self(.refusalAddressNeeded)
         case .attributeInvalid(let name, let problem):
-            self(.refusalAttributeInvalid, name.rawValue) + " " + self.sentence(problem)
-        case .attributeTaken(let name): self(.refusalAttributeTaken, name.rawValue)
+            self(.refusalAttributeInvalid, self.title(name)) + " " + self.sentence(problem)
+        case .attributeTaken(let name): self(.refusalAttributeTaken, self.title(name))
         case .invitationCount(let count, let limit): self(.refusalInvitationCount, "\(limit)", "\(count)")
         case .invitationLimit(let limit): self(.refusalInvitationLimit, "\(limit)")
         case .sentTooOften(let limit): self(.refusalSentTooOften, "\(limit)")

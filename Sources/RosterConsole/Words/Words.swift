@@ -6,15 +6,21 @@ struct Words: Sendable {
     let language: WebConsoleLanguage
     /// Where the titles of roles and permissions come from.
     let catalog: RoleCatalog
+    /// Where the titles of attributes come from.
+    let attributes: AttributeSchema
 
     /// Speaks a language.
-    init(_ language: WebConsoleLanguage, of catalog: RoleCatalog) {
+    init(_ language: WebConsoleLanguage, of catalog: RoleCatalog, with attributes: AttributeSchema = .standard) {
         self.language = language
         self.catalog = catalog
+        self.attributes = attributes
     }
 
     /// Speaks the language that a browser asks for (RFC 9110 §12.5.4), or else the first.
-    init(for accepted: String?, among languages: [WebConsoleLanguage], of catalog: RoleCatalog) {
+    init(
+        for accepted: String?, among languages: [WebConsoleLanguage], of catalog: RoleCatalog,
+        with attributes: AttributeSchema
+    ) {
         let wanted = (accepted ?? "").split(separator: ",").prefix(20).map { range -> (tag: String, quality: Double) in
             let parts = range.split(separator: ";")
             let tag = String(parts.first ?? "").trimmed.lowercased()
@@ -27,7 +33,7 @@ struct Words: Sendable {
         let found = order.lazy.filter { $0.element.quality > 0 }.compactMap { range in
             languages.first { $0.isSpoken(where: range.element.tag) }
         }.first
-        self.init(found ?? languages[0], of: catalog)
+        self.init(found ?? languages[0], of: catalog, with: attributes)
     }
 
     /// A text of the table.

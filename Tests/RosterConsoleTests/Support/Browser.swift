@@ -67,7 +67,8 @@ final class Browser {
         let buttons = form.all("button")
         let button = try #require(text.map { text in buttons.first { $0.text == text } } ?? buttons.first, "no button")
         if let name = button["name"] { fields.append((name, button["value"] ?? "")) }
-        let encoded = fields.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+        let encoded = fields.map { "\(Self.encoded($0.0))=\(Self.encoded(Self.lines(of: $0.1)))" }
+            .joined(separator: "&")
         let address = button["formaction"] ?? form["action"] ?? ""
         if (button["formmethod"] ?? form["method"]) == "get" {
             return try await self.go(.get, address + "?" + encoded, body: [])
@@ -99,6 +100,11 @@ final class Browser {
             }
         }
         return fields
+    }
+
+    /// Browsers send every line end as two characters (HTML, "Constructing the entry list").
+    private static func lines(of text: String) -> String {
+        text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\n", with: "\r\n")
     }
 
     static func encoded(_ text: String) -> String {

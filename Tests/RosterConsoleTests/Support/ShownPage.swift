@@ -24,6 +24,17 @@ struct ShownPage {
         self.forms.first { $0["action"]?.hasSuffix(path) ?? false }
     }
 
+    /// What a field of the page holds that is typed into or not seen; nil where there is none of that name.
+    func value(_ name: String) -> String? {
+        guard let control = self.root.all("input", "textarea").first(where: { $0["name"] == name }) else { return nil }
+        return control.tag == "input" ? control["value"] : String(control.rawText.dropFirst())
+    }
+
+    /// The names of the fields that are marked as wrong.
+    var marked: Set<String> {
+        Set(self.root.all("input", "textarea").filter { $0["aria-invalid"] == "true" }.compactMap { $0["name"] })
+    }
+
     /// What holds for every page: read strictly, no way in for a script, and usable without seeing it.
     init(_ response: WebResponse, at address: String, mount: String) throws {
         self.address = address
