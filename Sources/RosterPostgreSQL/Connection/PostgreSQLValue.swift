@@ -1,4 +1,6 @@
 #if PostgreSQL
+    internal import RosterDomain
+
     /// A parameter of a statement, in the binary form of the protocol.
     enum PostgreSQLValue: Sendable {
         case null
