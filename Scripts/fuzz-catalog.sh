@@ -3,6 +3,8 @@
 #
 #   Scripts/fuzz-catalog.sh [seconds]    600 unless told otherwise; below 120 the fuzzer is compiled without optimization
 #
+# Each run tries others, unless ROSTER_FUZZ_SEED says with what the fuzzers begin to choose.
+#
 # It begins with the inputs in Tests/Fuzz/Corpus/catalog, which a test replays too. What it learns stays in the build
 # folder, under fuzz/learned, for the next time. An input that breaks something is kept there under fuzz/broken and makes
 # the script fail: mend the code, then add the input to the corpus. Of what was learned, the fewest inputs that reach as
