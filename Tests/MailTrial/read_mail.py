@@ -18,7 +18,7 @@ import tempfile
 # What a program that shows names in place of addresses could take for an address or a link; such names may be left out.
 MISLEADING = re.compile(
     r"[@\uff20\ufe6b<>\uff1c\uff1e\ufe64\ufe65]|[:\uff1a][/\\\u2044\u2215\uff0f]{2}"
-    r"|[^\s.][.\u3002\uff0e\uff61\u2024\ufe52][^\s.]|\w[:\uff1a]\S"
+    r"|[/\\\u2044\u2215\uff0f]{2}\S|[^\s.][.\u3002\uff0e\uff61\u2024\ufe52][^\s.]|\w[:\uff1a]\S"
 )
 
 
