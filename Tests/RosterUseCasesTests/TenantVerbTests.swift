@@ -98,6 +98,20 @@ struct TenantVerbTests {
         #expect(try await window(.executiveReportViewer) == .always)
     }
 
+    @Test("a role that comes along and is held at a time that does not touch the other one's stays as it is")
+    func companionApart() async throws {
+        let test = try await TestTenant()
+        let grace = try await test.person("Grace")
+        let now = test.clock.now
+        let later = try ValidityWindow(from: now + .seconds(200), until: now + .seconds(300))
+        try await test.tenant.assignRoles([.executiveReportViewer], to: grace, during: later, by: test.ada)
+        let soon = try ValidityWindow(until: now + .seconds(100))
+        try await test.tenant.assignRoles([.mpnPartnerAdmin], to: grace, during: soon, by: test.ada)
+        let record = try await test.tenant.user(grace)
+        #expect(record?.assignment(of: .mpnPartnerAdmin, at: .company)?.window == soon)
+        #expect(record?.assignment(of: .executiveReportViewer, at: .company)?.window == later)
+    }
+
     @Test("what comes along with the role of a group lasts as long as that role")
     func companionTimesOfGroups() async throws {
         let test = try await TestTenant()
