@@ -24,6 +24,35 @@ struct CompanionRoleTests {
         #expect(try courier.isAssigned(byHolderOf: [.userManagementAdmin, .privilegedRoleAdmin]))
         #expect(try !courier.isAssigned(byHolderOf: [.userManagementAdmin, .accountAdmin]))
     }
+
+    @Test("is held from the first beginning to the last end of those that bring it", arguments: [true, false])
+    func broughtByTwo(isHeldFirst: Bool) throws {
+        let roles = [Role(Courier.role, title: "Courier", category: .company, accompaniedBy: [.reportViewer])]
+        let catalog = try Courier.catalog(
+            with: roles + [Role("clerk", title: "Clerk", category: .company, accompaniedBy: [.reportViewer])])
+        var other = UserRecord(DomainSample.user(2, "bob@contoso.example"))
+        func moment(_ seconds: Int) -> Timestamp { DomainSample.moment + .seconds(seconds) }
+        let (early, wanted) = (
+            try ValidityWindow(from: moment(0), until: moment(6)),
+            try ValidityWindow(from: moment(5), until: moment(10))
+        )
+        other.assignments = [
+            RoleAssignment(
+                of: isHeldFirst ? Courier.role : "clerk", to: other.id, during: early, grantedBy: .system,
+                grantedAt: DomainSample.moment)
+        ]
+        let facts = Facts(
+            catalog: catalog, company: DomainSample.company, now: DomainSample.moment, principal: .system,
+            principalRecord: nil, users: [other.id: other])
+        let changes = try AssignRoles([Courier.role, "clerk"], to: other.id, during: wanted).changes(given: facts)
+        let given = changes.compactMap { if case .roleAssigned(let assignment) = $0 { assignment } else { nil } }
+        let windows = Dictionary(uniqueKeysWithValues: given.map { ($0.role, $0.window) })
+        let whole = try ValidityWindow(from: moment(0), until: moment(10))
+        #expect(
+            windows == [
+                Courier.role: isHeldFirst ? whole : wanted, "clerk": isHeldFirst ? wanted : whole, .reportViewer: whole,
+            ])
+    }
 }
 
 extension CompanionRoleTests {
@@ -53,15 +82,19 @@ extension CompanionRoleTests {
         ]
 
         func catalog() throws -> RoleCatalog {
-            let base = RoleCatalog.partnerCenter
-            let added = [
+            try Self.catalog(with: [
                 Role(Self.role, title: "Courier", category: .company, accompaniedBy: self.companions),
                 Role(
                     Self.mask, title: "Mask", category: .company, includes: [.globalAdmin], isPrivileged: true,
                     scoping: .companyOnly),
-            ]
+            ])
+        }
+
+        /// The built-in catalog with further roles.
+        static func catalog(with roles: [Role]) throws -> RoleCatalog {
+            let base = RoleCatalog.partnerCenter
             return try RoleCatalog(
-                roles: base.roles + added, permissions: base.permissions,
+                roles: base.roles + roles, permissions: base.permissions,
                 assignmentAuthorities: base.assignmentAuthorities, accountAuthorities: base.accountAuthorities,
                 scopeKinds: base.scopeKinds, provisioning: base.provisioning,
                 indispensableRole: base.indispensableRole, enrollmentRoles: base.enrollmentRoles)

@@ -17,10 +17,9 @@ struct LetterPages {
 
     private func list(notice: PageNotice? = nil, status: Int = 200) async throws -> WebResponse {
         let visit = self.visit
-        let start = (try? UserID(visit.query.text("after"))).map { PageStart.after($0) } ?? .beginning
         let page = try await visit.acting(self.viewer) { tenant, principal in
             try await tenant.usersWithUndeliveredNotifications(
-                from: start, pageSize: visit.settings.pageSize, by: principal)
+                from: visit.start(UserID.self), pageSize: visit.settings.pageSize, by: principal)
         }
         let health = await visit.tenant.health(countsWaiting: false)
         return visit.show(
@@ -31,14 +30,8 @@ struct LetterPages {
                 }
                 Tag.h2 { self.words(.lettersGivenUp) }
                 Tag.p(.class("soft")) { self.words(.lettersText) }
-                if page.records.isEmpty { Tag.p(.class("empty")) { self.words(.noLetters) } } else { self.sheet(page) }
-                if case .after(let id) = page.next {
-                    Tag.div(.class("buttons")) {
-                        Tag.a(.href(visit.page("letters", query: [("after", id.description)])), .class("button")) {
-                            self.words(.nextPage)
-                        }
-                    }
-                }
+                page.records.isEmpty ? visit.empty(.noLetters, of: ["letters"]) : self.sheet(page)
+                visit.nextPage(of: ["letters"], page.next)
             }, for: self.viewer)
     }
 

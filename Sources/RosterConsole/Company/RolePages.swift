@@ -94,7 +94,7 @@ struct RolePages {
 
     private func page(of role: Role) async throws -> WebResponse {
         let limit = self.visit.settings.pageSize
-        let previous = try? UserID(self.visit.query.text("after"))
+        let previous = self.visit.previous(UserID.self)
         // One more than the page shows tells whether another page follows.
         let found = try self.visit.tenant.holders(of: role.id, after: previous, limit: limit + 1)
         let holders = Array(found.prefix(limit))

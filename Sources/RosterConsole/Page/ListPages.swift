@@ -9,7 +9,12 @@ extension Visit {
 
     /// Where the page begins: after something, or at the beginning.
     func start<Kind>(_ type: Identifier<Kind>.Type) -> PageStart<Identifier<Kind>> {
-        (try? Identifier<Kind>(self.query.text(Self.startField))).map { .after($0) } ?? .beginning
+        self.previous(type).map { .after($0) } ?? .beginning
+    }
+
+    /// What the page begins after; nil at the beginning.
+    func previous<Kind>(_ type: Identifier<Kind>.Type) -> Identifier<Kind>? {
+        try? Identifier<Kind>(self.query.text(Self.startField))
     }
 
     /// The way to the next page of a list, which keeps what the list was asked for.

@@ -53,17 +53,11 @@ package struct AssignGroupRoles: TenantCommand {
     ) throws(RefusalReason) -> [RoleStep]? {
         let held = group.role(wanted.role, at: wanted.scope)
         let present = held.flatMap { facts.hasPassed($0.window) ? nil : $0 }
-        let window: ValidityWindow?
-        if wanted.isCompanion {
-            window = times.window(ofCompanion: wanted.role, heldNow: present?.window)
-        } else {
-            // The rules for when a role begins and ends are those for users.
-            let user = UserID(bits: 0)
-            window = try facts.window(
-                .exactly(self.window), of: wanted, heldNow: present?.assignment(to: user, through: group.id),
-                before: held?.assignment(to: user, through: group.id))
-            times.note(wanted.role, window ?? present?.window)
-        }
+        // The rules for when a role begins and ends are those for users.
+        let user = UserID(bits: 0)
+        let window = try facts.window(
+            .exactly(self.window), of: wanted, heldNow: present?.assignment(to: user, through: group.id),
+            before: held?.assignment(to: user, through: group.id), &times)
         guard let window else { return nil }
         try facts.requireMayGive(wanted.role, at: wanted.scope, during: window)
         if let present, window.endsSooner(than: present.window) {

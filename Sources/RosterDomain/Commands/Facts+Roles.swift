@@ -41,13 +41,7 @@ extension Facts {
         for wanted in roles {
             let held = record?.assignment(of: wanted.role, at: wanted.scope)
             let present = held.flatMap { self.hasPassed($0.window) ? nil : $0 }
-            let window: ValidityWindow?
-            if wanted.isCompanion {
-                window = times.window(ofCompanion: wanted.role, heldNow: present?.window)
-            } else {
-                window = try self.window(giving, of: wanted, heldNow: present, before: held)
-                times.note(wanted.role, window ?? present?.window)
-            }
+            let window = try self.window(giving, of: wanted, heldNow: present, before: held, &times)
             guard let window else { continue }
             try self.requireMayGive(wanted.role, at: wanted.scope, during: window)
             if let record, let present, window.endsSooner(than: present.window) {

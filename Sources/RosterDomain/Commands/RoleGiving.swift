@@ -54,8 +54,21 @@ enum RoleGiving {
 
 extension Facts {
     /// For which time a role is given; nil when it stays as it is.
+    ///
+    /// - Parameters:
+    ///   - times: For which times the companions of the roles before it hold; takes in what this role brings along.
     func window(
-        _ giving: RoleGiving, of wanted: WantedRole, heldNow present: RoleAssignment?, before held: RoleAssignment?
+        _ giving: RoleGiving, of wanted: WantedRole, heldNow present: RoleAssignment?, before held: RoleAssignment?,
+        _ times: inout CompanionTimes
+    ) throws(RefusalReason) -> ValidityWindow? {
+        if wanted.isCompanion { return times.window(ofCompanion: wanted.role, heldNow: present?.window) }
+        let window = try self.window(giving, heldNow: present, before: held)
+        times.note(wanted.role, window ?? present?.window)
+        return window
+    }
+
+    private func window(
+        _ giving: RoleGiving, heldNow present: RoleAssignment?, before held: RoleAssignment?
     ) throws(RefusalReason) -> ValidityWindow? {
         switch giving {
         case .exactly(let window):

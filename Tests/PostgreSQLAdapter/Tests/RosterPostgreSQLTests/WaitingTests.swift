@@ -60,13 +60,14 @@ struct WaitingTests {
         var limits = TestServer.quick
         limits.lock = .milliseconds(200)
         let directory = try await TestServer.open(limits: limits).directory(of: company)
-        try await directory.add(1, after: 0)
+        let patient = try await TestServer.open().directory(of: company)
+        try await patient.add(1, after: 0)
         let holder = try await HeldCompany(company)
         let step = await #expect(throws: UserDirectoryError.self) { try await directory.add(2, after: 1) }
         guard case .unavailable = step else { throw Unexpected(error: step) }
-        #expect(try await directory.head().revision == Revision(1))
+        #expect(try await patient.head().revision == Revision(1))
         try await holder.release()
-        try await directory.add(2, after: 1)
+        try await patient.add(2, after: 1)
     }
 }
 
