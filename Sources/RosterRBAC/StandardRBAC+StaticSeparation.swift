@@ -93,9 +93,11 @@ extension StandardRBAC {
     /// A catalog, unless users breach one of its sets.
     private func satisfied(_ name: String, by catalog: RoleCatalog) async throws(StandardRBACError) -> RoleCatalog {
         let breaches = try await self.asking { () async throws(TenantError) in
-            try await self.tenant.separationBreaches(under: catalog)
+            try await self.tenant.ruleBreaches(under: catalog)
         }
-        let ofSet = breaches.filter { $0.set == name }
+        let ofSet = breaches.filter { breach in
+            if case .separation(set: name, roles: _) = breach.rule { true } else { false }
+        }
         guard ofSet.isEmpty else { throw .separation(ofSet) }
         return catalog
     }

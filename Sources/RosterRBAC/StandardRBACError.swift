@@ -20,7 +20,7 @@ public enum StandardRBACError: Error, Sendable {
     /// The catalog would not be sound with the separation set.
     case catalog(RoleCatalogError)
     /// Users have roles already that the separation set would keep apart.
-    case separation([SeparationBreach])
+    case separation([RuleBreach])
 }
 
 extension StandardRBACError {

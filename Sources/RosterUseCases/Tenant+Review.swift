@@ -40,31 +40,31 @@ extension Tenant {
         try self.access.holders(of: role, at: scope, now: self.clock.now, after: previous, limit: limit)
     }
 
-    /// The users who have roles that a separation set keeps apart, because the set is newer than the roles.
+    /// What users hold against rules for holding roles, because the rules are newer than what they hold.
     ///
-    /// - Returns: Every breach, in the order of the users' identifiers.
+    /// - Returns: Every breach, in the order of the users' identifiers. Roles with more holders than may be are in ``openingReport``.
     /// - Throws: ``TenantError/directory(_:)``.
     /// - Complexity: O(users).
-    public func separationBreaches() async throws(TenantError) -> [SeparationBreach] {
-        try await self.separationBreaches(under: self.catalog)
+    public func ruleBreaches() async throws(TenantError) -> [RuleBreach] {
+        try await self.ruleBreaches(under: self.catalog)
     }
 
-    /// The users who would have roles that a separation set of another catalog keeps apart.
+    /// What users would hold against the rules of another catalog.
     ///
-    /// As ``separationBreaches()`` otherwise. The roles of the company count as that catalog lets them, whether it has them or not.
-    package func separationBreaches(under catalog: RoleCatalog) async throws(TenantError) -> [SeparationBreach] {
+    /// As ``ruleBreaches()`` otherwise. The roles of the company count as that catalog lets them, whether it has them or not.
+    package func ruleBreaches(under catalog: RoleCatalog) async throws(TenantError) -> [RuleBreach] {
         try await askingDirectory { () async throws(UserDirectoryError) in
             var roles: [CompanyRole] = []
             var groups: [GroupID: GroupStanding] = [:]
-            var inspection: SeparationInspection?
-            var breaches: [SeparationBreach] = []
+            var inspection: RuleInspection?
+            var breaches: [RuleBreach] = []
             _ = try await self.directory.readStandings { standing in
                 switch standing {
                 case .companyRole(let role): roles.append(role)
                 case .group(let group): groups[group.id] = group
                 case .user(let user):
                     if inspection == nil {
-                        inspection = SeparationInspection(catalog.merging(roles), at: self.clock.now)
+                        inspection = RuleInspection(catalog.merging(roles), at: self.clock.now)
                     }
                     breaches += inspection?.breaches(by: user.joined { groups[$0]?.holdings ?? [] }) ?? []
                 }

@@ -25,6 +25,8 @@ struct CommandSimulationTests {
         #expect(tally.bounded >= 5 && tally.shortened >= 5 && tally.unbacked >= 1, "\(tally)")
         #expect(
             tally.ownGrants >= 5 && tally.refusedGrants >= 5 && tally.nested >= 5 && tally.ownGiven >= 5, "\(tally)")
+        #expect(tally.ruledGiven.count == 2 && tally.ruledGiven.values.allSatisfy { $0 >= 10 }, "\(tally.ruledGiven)")
+        #expect(tally.tooMany >= 5 && tally.prerequisites >= 5 && tally.required >= 3, "\(tally)")
         #expect(tally.separated.values.allSatisfy { $0 >= 3 } && tally.separated.count == 3, "\(tally.separated)")
     }
 
@@ -70,6 +72,9 @@ struct CommandSimulationTests {
             #expect(ledger.holds(in: after), "a user holds a role for longer than any giver had it: \(place)")
             PageRules.$own.withValue(after.ownRoles) {
                 #expect(after.everybody.allSatisfy { self.keepsRolesApart($0, in: after, at: latest) }, place)
+                let rules = HoldingRuleCheck(state: after, moment: latest)
+                #expect(rules.treasurers.count <= 1, place)
+                #expect(after.everybody.allSatisfy(rules.hasPrerequisites), place)
                 let programs = after.company?.programs ?? []
                 #expect(after.everybody.allSatisfy { self.isOffered($0, in: programs, at: latest) }, place)
             }
@@ -78,10 +83,23 @@ struct CommandSimulationTests {
             }
             #expect(standings.allSatisfy { $0 == simulation.table.standing(of: $0.id) }, place)
             #expect(simulation.table.userCount == after.userCount, place)
+            guard step % 50 == 49 else { continue }
+            let findings = self.findings(simulation, standings, at: latest)
+            #expect(findings.isDisjoint(with: [.separationBreaches, .holdingRuleBreaches]), place)
         }
         let refusals = simulation.history.flatMap(\.changes).count { if case .refused = $0 { true } else { false } }
         #expect(refusals == tally.refusalsOnRecord - alreadyRefused)
         #expect(try simulation.replayed() == simulation.state)
+    }
+
+    /// What would be found if the company were opened now.
+    private func findings(_ simulation: Simulation, _ standings: [UserStanding], at moment: Timestamp)
+        -> OpeningFindings
+    {
+        var inspection = OpeningInspection(
+            simulation.catalog, with: Array(simulation.state.companyRoles.values), at: moment)
+        for standing in standings { inspection.take(standing) }
+        return inspection.report.findings
     }
 
     /// No user has more of a separation set's roles than allowed, now or one day.

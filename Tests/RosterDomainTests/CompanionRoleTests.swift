@@ -29,7 +29,7 @@ struct CompanionRoleTests {
     func broughtByTwo(isHeldFirst: Bool) throws {
         let roles = [Role(Courier.role, title: "Courier", category: .company, accompaniedBy: [.reportViewer])]
         let catalog = try Courier.catalog(
-            with: roles + [Role("clerk", title: "Clerk", category: .company, accompaniedBy: [.reportViewer])])
+            with: roles + [Role(Courier.clerk, title: "Clerk", category: .company, accompaniedBy: [.reportViewer])])
         var other = UserRecord(DomainSample.user(2, "bob@contoso.example"))
         func moment(_ seconds: Int) -> Timestamp { DomainSample.moment + .seconds(seconds) }
         let (early, wanted) = (
@@ -38,19 +38,18 @@ struct CompanionRoleTests {
         )
         other.assignments = [
             RoleAssignment(
-                of: isHeldFirst ? Courier.role : "clerk", to: other.id, during: early, grantedBy: .system,
+                of: isHeldFirst ? Courier.role : Courier.clerk, to: other.id, during: early, grantedBy: .system,
                 grantedAt: DomainSample.moment)
         ]
-        let facts = Facts(
-            catalog: catalog, company: DomainSample.company, now: DomainSample.moment, principal: .system,
-            principalRecord: nil, users: [other.id: other])
-        let changes = try AssignRoles([Courier.role, "clerk"], to: other.id, during: wanted).changes(given: facts)
+        let facts = Courier.facts(catalog, byHolderOf: [.globalAdmin], about: other)
+        let changes = try AssignRoles([Courier.role, Courier.clerk], to: other.id, during: wanted).changes(given: facts)
         let given = changes.compactMap { if case .roleAssigned(let assignment) = $0 { assignment } else { nil } }
         let windows = Dictionary(uniqueKeysWithValues: given.map { ($0.role, $0.window) })
         let whole = try ValidityWindow(from: moment(0), until: moment(10))
         #expect(
             windows == [
-                Courier.role: isHeldFirst ? whole : wanted, "clerk": isHeldFirst ? wanted : whole, .reportViewer: whole,
+                Courier.role: isHeldFirst ? whole : wanted, Courier.clerk: isHeldFirst ? wanted : whole,
+                .reportViewer: whole,
             ])
     }
 }
@@ -58,7 +57,7 @@ struct CompanionRoleTests {
 extension CompanionRoleTests {
     /// The built-in catalog with one more company role, without privilege, that brings others along.
     struct Courier: Sendable, CustomTestStringConvertible {
-        static let role = RoleID("courier")
+        static let (role, clerk) = (RoleID("courier"), RoleID("clerk"))
         /// A role that includes Global admin.
         private static let mask = RoleID("mask")
 
@@ -100,18 +99,21 @@ extension CompanionRoleTests {
                 indispensableRole: base.indispensableRole, enrollmentRoles: base.enrollmentRoles)
         }
 
-        /// Whether a user with these roles may give the role and what it brings along, all of it.
-        func isAssigned(byHolderOf roles: Set<RoleID>) throws -> Bool {
-            let catalog = try self.catalog()
+        static func facts(_ catalog: RoleCatalog, byHolderOf roles: Set<RoleID>, about other: UserRecord) -> Facts {
             var principal = UserRecord(DomainSample.user(1, "ada@contoso.example"))
             principal.assignments = roles.sorted().map {
                 RoleAssignment(of: $0, to: principal.id, grantedBy: .system, grantedAt: DomainSample.moment)
             }
-            let other = UserRecord(DomainSample.user(2, "bob@contoso.example"))
-            let facts = Facts(
+            return Facts(
                 catalog: catalog, company: DomainSample.company, now: DomainSample.moment,
-                principal: .user(id: principal.id),
-                principalRecord: principal, users: [other.id: other])
+                principal: .user(id: principal.id), principalRecord: principal, users: [other.id: other])
+        }
+
+        /// Whether a user with these roles may give the role and what it brings along, all of it.
+        func isAssigned(byHolderOf roles: Set<RoleID>) throws -> Bool {
+            let catalog = try self.catalog()
+            let other = UserRecord(DomainSample.user(2, "bob@contoso.example"))
+            let facts = Self.facts(catalog, byHolderOf: roles, about: other)
             do throws(RefusalReason) {
                 let changes = try AssignRoles([Self.role], to: other.id).changes(given: facts)
                 #expect(changes.count == 1 + self.companions.count)

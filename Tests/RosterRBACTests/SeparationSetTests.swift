@@ -92,7 +92,7 @@ struct StaticSeparationSetTests {
             Issue.record("it opened")
         } catch let error as TenantError {
             guard case .openingRefused(let report) = error else { throw error }
-            #expect(report.separationBreaches.map(\.user) == [grace])
+            #expect(report.breaches.map(\.user) == [grace])
         }
     }
 

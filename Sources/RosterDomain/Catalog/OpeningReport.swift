@@ -10,10 +10,14 @@ public struct OpeningReport: Sendable, Hashable {
     public internal(set) var lockOut: RoleID?
     /// Roles that are held, also by deleted accounts, and that the catalog does not know, by name.
     public internal(set) var lostRoles: [LostRole] = []
-    /// The first users who breach a separation set, in the order of their identifiers; at most ``breachLimit``.
-    public internal(set) var separationBreaches: [SeparationBreach] = []
+    /// The first breaches of rules for holding roles, in the order of the users' identifiers; at most ``breachLimit``.
+    public internal(set) var breaches: [RuleBreach] = []
     /// How many breaches there are in all.
-    public internal(set) var separationBreachCount = 0
+    public internal(set) var breachCount = 0
+    /// The kinds of all of them, listed or not.
+    var breachKinds: OpeningFindings = []
+    /// The roles that more users hold than may, by name.
+    public internal(set) var overfilledRoles: [OverfilledRole] = []
     /// What is wrong with roles of the company under this catalog; such parts grant nothing.
     public internal(set) var companyRoleProblems: [CompanyRoleID: [CompanyRoleProblem]] = [:]
 
@@ -25,7 +29,8 @@ public struct OpeningReport: Sendable, Hashable {
         var findings: OpeningFindings = []
         if self.lockOut != nil { findings.insert(.lockOut) }
         if !self.lostRoles.isEmpty { findings.insert(.lostRoles) }
-        if self.separationBreachCount > 0 { findings.insert(.separationBreaches) }
+        findings.formUnion(self.breachKinds)
+        if !self.overfilledRoles.isEmpty { findings.insert(.holdingRuleBreaches) }
         if !self.companyRoleProblems.isEmpty { findings.insert(.companyRoleProblems) }
         return findings
     }
@@ -42,6 +47,23 @@ public struct LostRole: Sendable, Hashable {
     public init(_ role: RoleID, holderCount: Int) {
         self.role = role
         self.holderCount = holderCount
+    }
+}
+
+/// A role that more users hold than its maximum, because the maximum is newer.
+public struct OverfilledRole: Sendable, Hashable {
+    /// The role.
+    public let role: RoleID
+    /// How many users hold it; those who are still invited do not count.
+    public let holderCount: Int
+    /// How many may.
+    public let limit: Int
+
+    /// Names a role.
+    public init(_ role: RoleID, holderCount: Int, limit: Int) {
+        self.role = role
+        self.holderCount = holderCount
+        self.limit = limit
     }
 }
 
@@ -72,8 +94,14 @@ public struct OpeningFindings: OptionSet, Sendable, Hashable {
     /// to the holders.
     public static let companyRoleProblems = OpeningFindings(rawValue: 1 << 3)
 
-    /// What is accepted unless the host says otherwise: lost roles, and problems of roles of the company.
-    public static let standard: OpeningFindings = [.lostRoles, .companyRoleProblems]
+    /// Users hold what other rules for holding roles forbid by now: prerequisites, maximum numbers, who may hold a role, and where.
+    ///
+    /// Such a rule takes nothing from anyone; it is asked where roles are given, or come into force again.
+    public static let holdingRuleBreaches = OpeningFindings(rawValue: 1 << 4)
+
+    /// What is accepted unless the host says otherwise: everything that leaves no one with power that rules keep apart, and the company
+    /// with its administrators.
+    public static let standard: OpeningFindings = [.lostRoles, .companyRoleProblems, .holdingRuleBreaches]
 }
 
 extension OpeningReport: CustomStringConvertible {
@@ -91,9 +119,12 @@ extension OpeningReport: CustomStringConvertible {
         for (role, problems) in self.companyRoleProblems.sorted(by: { $0.key < $1.key }) {
             lines += problems.map { "the role `\(role)` of the company \($0)" }
         }
-        lines += self.separationBreaches.map(\.description)
-        let more = self.separationBreachCount - self.separationBreaches.count
-        if more > 0 { lines.append("and as much of \(counted(more, "other user"))") }
+        lines += self.overfilledRoles.map { overfilled in
+            "\(counted(overfilled.holderCount, "user")) have `\(overfilled.role)`, which \(overfilled.limit) may hold"
+        }
+        lines += self.breaches.map(\.description)
+        let more = self.breachCount - self.breaches.count
+        if more > 0 { lines.append("and more of the kind, \(self.breachCount) in all") }
         return lines.isEmpty ? "nothing is amiss" : lines.joined(separator: "\n")
     }
 }
@@ -102,9 +133,10 @@ extension OpeningReport: CustomStringConvertible {
 package struct OpeningInspection {
     private let catalog: RoleCatalog
     private let now: Timestamp
-    private var separation: SeparationInspection
+    private var rules: RuleInspection
     private var found = OpeningReport()
     private var lost: [RoleID: Int] = [:]
+    private var holderCounts: [RoleID: Int] = [:]
     private var holdsAnyRole = false
     private var hasHolder = false
 
@@ -113,7 +145,7 @@ package struct OpeningInspection {
         let catalog = catalog.merging(roles)
         self.catalog = catalog
         self.now = now
-        self.separation = SeparationInspection(catalog, at: now)
+        self.rules = RuleInspection(catalog, at: now)
         self.found.companyRoleProblems = catalog.problems(of: roles)
     }
 
@@ -139,16 +171,37 @@ package struct OpeningInspection {
             }
         }
         for role in unknown { self.lost[role, default: 0] += 1 }
-        let breaches = self.separation.breaches(by: standing)
-        self.found.separationBreachCount += breaches.count
-        let room = OpeningReport.breachLimit - self.found.separationBreaches.count
-        if room > 0 { self.found.separationBreaches += breaches.prefix(room) }
+        self.countLimited(standing)
+        let breaches = self.rules.breaches(by: standing)
+        self.found.breachCount += breaches.count
+        for breach in breaches { self.found.breachKinds.insert(breach.kind) }
+        let room = OpeningReport.breachLimit - self.found.breaches.count
+        if room > 0 { self.found.breaches += breaches.prefix(room) }
+    }
+
+    /// Counts a user among the holders of roles with a maximum.
+    ///
+    /// An invitation may have run out, which no standing says.
+    private mutating func countLimited(_ standing: UserStanding) {
+        guard self.catalog.hasHolderLimits, !standing.status.isGone, standing.status != .invited else { return }
+        let current = standing.holdings.filter { holding in holding.window.until.map { $0 > self.now } ?? true }
+        for role in Set(current.flatMap { self.catalog.limitedRoles(in: $0.role) }) {
+            self.holderCounts[role, default: 0] += 1
+        }
+    }
+
+    private var overfilledRoles: [OverfilledRole] {
+        self.holderCounts.sorted { $0.key < $1.key }.compactMap { role, count in
+            guard let limit = self.catalog.role(role)?.maximumHolders, count > limit else { return nil }
+            return OverfilledRole(role, holderCount: count, limit: limit)
+        }
     }
 
     /// What was found.
     package var report: OpeningReport {
         var report = self.found
         report.lockOut = self.holdsAnyRole && !self.hasHolder ? self.catalog.indispensableRole : nil
+        report.overfilledRoles = self.overfilledRoles
         report.lostRoles = self.lost.map { LostRole($0.key, holderCount: $0.value) }.sorted { $0.role < $1.role }
         return report
     }

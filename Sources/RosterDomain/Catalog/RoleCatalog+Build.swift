@@ -2,7 +2,7 @@ extension RoleCatalog {
     /// The same catalog with other separation sets, or everything that is wrong with it.
     ///
     /// It keeps apart what it names once a tenant is opened with it. That users have roles already that a new set keeps apart is found then:
-    /// see ``OpeningReport/separationBreaches``.
+    /// see ``OpeningReport/breaches``.
     ///
     /// - Parameters:
     ///   - fixed: The roles that no user may have together; nil for those of this catalog.

@@ -38,8 +38,37 @@ extension RoleCatalog {
         return self.rolesIncluded(in: role).filter { self.rolesByID[$0]?.maximumHolders != nil }.sorted()
     }
 
+    /// What a role requires, and what is not held where and as long as the holding of it lasts, from now on.
+    ///
+    /// - Parameters:
+    ///   - role: The role, or one that includes it, is what the holding holds.
+    ///   - held: Everything that the user holds.
+    func prerequisites(
+        missingFor role: RoleID, in holding: RoleHolding, among held: [RoleHolding], by affiliation: Affiliation,
+        at now: Timestamp
+    ) -> [RoleID] {
+        guard let required = self.role(role)?.requires, !required.isEmpty else { return [] }
+        let implicit = Set(self.rolesHeldImplicitly(by: affiliation).flatMap(self.rolesIncluded))
+        return required.subtracting(implicit).filter { prerequisite in
+            !held.contains { other in
+                self.role(other.role, includes: prerequisite) && other.scope.contains(holding.scope)
+                    && other.window.coversAhead(holding.window, from: now)
+            }
+        }.sorted()
+    }
+
     /// The roles whose holders hold a role.
     package func rolesIncluding(_ role: RoleID) -> [RoleID] {
         Set([role]).union(self.rolesIncluding(anyOf: [role])).sorted()
+    }
+}
+
+extension ValidityWindow {
+    /// Whether this window covers another one, as far as that lies ahead.
+    fileprivate func coversAhead(_ other: ValidityWindow, from now: Timestamp) -> Bool {
+        let start = max(other.from ?? now, now)
+        let begins = self.from.map { $0 <= start } ?? true
+        let ends = self.until.map { end in other.until.map { $0 <= end } ?? false } ?? true
+        return begins && ends
     }
 }

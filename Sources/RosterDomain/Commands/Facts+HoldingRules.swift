@@ -120,15 +120,9 @@ extension Facts {
 
     /// The roles that one requires and that a user does not hold where and as long as the assignment holds.
     func missing(for role: RoleID, _ assignment: RoleAssignment, in record: UserRecord) -> [RoleID] {
-        guard let required = self.catalog.role(role)?.requires, !required.isEmpty else { return [] }
-        let implicit = Set(
-            self.catalog.rolesHeldImplicitly(by: record.user.affiliation).flatMap(self.catalog.rolesIncluded))
-        return required.subtracting(implicit).filter { prerequisite in
-            !record.heldAssignments.contains { held in
-                self.catalog.role(held.role, includes: prerequisite) && held.scope.contains(assignment.scope)
-                    && held.window.coversAhead(assignment.window, from: self.now)
-            }
-        }.sorted()
+        self.catalog.prerequisites(
+            missingFor: role, in: assignment.holding, among: record.heldAssignments.map(\.holding),
+            by: record.user.affiliation, at: self.now)
     }
 }
 
@@ -140,16 +134,6 @@ extension UserRecord {
         case .invited: self.invitation.map { now < $0.expiresAt } ?? true
         case .active, .mustChangePassword, .blocked: true
         }
-    }
-}
-
-extension ValidityWindow {
-    /// Whether this window covers another one, as far as that lies ahead.
-    fileprivate func coversAhead(_ other: ValidityWindow, from now: Timestamp) -> Bool {
-        let start = max(other.from ?? now, now)
-        let begins = self.from.map { $0 <= start } ?? true
-        let ends = self.until.map { end in other.until.map { $0 <= end } ?? false } ?? true
-        return begins && ends
     }
 }
 

@@ -86,7 +86,7 @@ enum PageRules {
         }
         let guests: Set<RoleID> = [.mpnPartnerAdmin, .referralsAdmin, .businessProfileAdmin]
         let places = self.branchRoles.union(
-            [.referralsAdmin, .executiveReportViewer, .incentivesAdmin, self.branchAdmin.id])
+            [.referralsAdmin, .executiveReportViewer, .incentivesAdmin, self.branchAdmin.id, self.teller.id])
         return (affiliation == .member || guests.contains(role)) && (scope == .company || places.contains(role))
             && role != .defaultUser && role != self.retired
     }
@@ -130,7 +130,7 @@ enum PageRules {
     private static let tenant: Set<RoleID> = [.globalAdmin, .userManagementAdmin, .billingAdmin]
     private static let company: Set<RoleID> = [
         .mpnPartnerAdmin, .referralsAdmin, .referralsUser, .executiveReportViewer, .reportViewer,
-        .coSellSolutionAdmin, .businessProfileAdmin, .incentivesAdmin,
+        .coSellSolutionAdmin, .businessProfileAdmin, .incentivesAdmin, treasurer.id, teller.id,
     ]
     private static let program: Set<RoleID> = [.developer]
     private static let agents: Set<RoleID> = [.adminAgent, .salesAgent]

@@ -168,8 +168,9 @@ extension Simulation {
         let apart: [RoleID] = [
             .referralsAdmin, .mpnPartnerAdmin, .executiveReportViewer, .passwordAdmin, .authenticationAdmin,
         ]
+        let ruled = [PageRules.treasurer.id, PageRules.teller.id]
         return self.orOfCompany(
-            [self.generator.element(self.roles + apart)] + self.generator.subset(self.roles, chance: 3))
+            [self.generator.element(self.roles + apart + ruled)] + self.generator.subset(self.roles, chance: 3))
     }
 
     mutating func scope() -> Scope { self.generator.chance(35) ? self.branch : .company }
@@ -184,7 +185,10 @@ extension Simulation {
             return AssignRoles([again.role], to: target, at: again.scope, during: window)
         }
         let scope = self.scope()
-        let local: [RoleID] = [.reportViewer, .referralsAdmin, .referralsUser, PageRules.branchAdmin.id]
+        let local: [RoleID] = [
+            .reportViewer, .referralsAdmin, .referralsUser, .executiveReportViewer, PageRules.branchAdmin.id,
+            PageRules.teller.id,
+        ]
         let roles = scope == .company ? self.someRoles() : self.generator.subset(local, chance: 40)
         return AssignRoles(roles, to: target, at: scope, during: window)
     }

@@ -6,7 +6,7 @@ extension Simulation {
     /// Roles of the catalog that roles of the company are made of, a few that cannot be, and roles that clash.
     private static let ingredients: [RoleID] = [
         .reportViewer, .referralsUser, .referralsAdmin, .executiveReportViewer, .mpnPartnerAdmin, .adminAgent,
-        .salesAgent, .globalAdmin, .userAdmin, PageRules.retired,
+        .salesAgent, .globalAdmin, .userAdmin, PageRules.treasurer.id, PageRules.teller.id, PageRules.retired,
     ]
 
     /// A random command about roles of the company.

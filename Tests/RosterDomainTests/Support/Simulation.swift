@@ -10,7 +10,7 @@ struct Simulation {
     var generator: SeededGenerator
     private(set) var now = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)
     private(set) var people: [UserID] = []
-    private let catalog: RoleCatalog
+    let catalog: RoleCatalog
 
     /// Roles that make people clash: those with authority, and a few without.
     let roles: [RoleID] = [
@@ -37,12 +37,13 @@ struct Simulation {
         for number in 2...6 { try self.addPerson(number) }
     }
 
-    /// The built-in catalog with one role that has authority at places, and some roles that must stay apart.
+    /// The built-in catalog with one role that has authority at places, one that few may hold, one with a
+    /// prerequisite, and some roles that must stay apart.
     static func simulatedCatalog() throws -> RoleCatalog {
         let (base, branchAdmin) = (RoleCatalog.partnerCenter, PageRules.branchAdmin)
         let over = RoleSelection.roles(PageRules.branchRoles)
         return try RoleCatalog(
-            roles: base.roles + [branchAdmin], permissions: base.permissions,
+            roles: base.roles + [branchAdmin, PageRules.treasurer, PageRules.teller], permissions: base.permissions,
             assignmentAuthorities: base.assignmentAuthorities + [AssignmentAuthority(branchAdmin.id, mayAssign: over)],
             accountAuthorities: base.accountAuthorities
                 + [AccountAuthority(branchAdmin.id, may: Set(AccountAction.allCases), holdersOf: over)],
@@ -153,6 +154,9 @@ struct Simulation {
             members: (needs.membersOf.map { group in self.state.everybody.filter { $0.groups.contains(group) } } ?? [])
                 + self.holders(of: needs.holdersOf))
         facts.companyRoles = self.state.companyRoles
+        facts.holdersOfLimited = PageRules.$own.withValue(self.state.ownRoles) {
+            [PageRules.treasurer.id: HoldingRuleCheck(state: self.state, moment: self.now).treasurers]
+        }
         for name in needs.names {
             guard case .companyRole(let id) = self.state.holder(of: name) else { continue }
             facts.companyRoleHolders[name] = self.state.companyRoles[id]

@@ -10,6 +10,11 @@ struct SimulationTally {
     var refusalsOnRecord = 0
     var strangers = 0
     var separated: [String: Int] = [:]
+    /// Roles with a maximum or a prerequisite that were given, and refusals because of either rule.
+    var ruledGiven: [RoleID: Int] = [:]
+    var tooMany = 0
+    var prerequisites = 0
+    var required = 0
     var released = 0
     var refusedNames = 0
     var refusedRestorations = 0
@@ -33,6 +38,9 @@ struct SimulationTally {
         guard case .success(let commit) = outcome else {
             self.refused[attempt.kind, default: 0] += 1
             if case .failure(.rolesSeparated(let set, _, _, _)) = outcome { self.separated[set, default: 0] += 1 }
+            if case .failure(.tooManyHolders) = outcome { self.tooMany += 1 }
+            if case .failure(.prerequisiteMissing) = outcome { self.prerequisites += 1 }
+            if case .failure(.roleRequired) = outcome { self.required += 1 }
             if case .failure(.authorityEnds) = outcome { self.bounded += 1 }
             if case .failure(.inviterMayNoLongerInvite) = outcome { self.unbacked += 1 }
             if case .failure(.roleDefinitionUnsound(let problems)) = outcome {
@@ -66,6 +74,9 @@ struct SimulationTally {
                 }
                 if isSooner == true { self.shortened += 1 }
                 if assignment.scope != .company { self.givenAtPlaces += 1 }
+                if [PageRules.treasurer.id, PageRules.teller.id].contains(assignment.role) {
+                    self.ruledGiven[assignment.role, default: 0] += 1
+                }
             case .namesReleased: self.released += 1
             case .userAdded(let user) where user.accountKind == .service: self.services += 1
             case .userAdded(let user) where user.email == nil: self.withoutAddress += 1

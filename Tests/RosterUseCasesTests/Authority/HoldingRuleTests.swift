@@ -12,7 +12,10 @@ struct HoldingRuleTests {
     private static let (create, keep) = (Permission("shop/users/create"), Permission("shop/keys/keep"))
 
     /// A keeper of keys must be trained, and two may be; the head of the keepers includes the role.
-    private static func shop(limit: Int? = 2, requires: Set<RoleID> = [trained]) throws -> RoleCatalog {
+    private static func shop(
+        limit: Int? = 2, requires: Set<RoleID> = [trained], scoping: RoleScoping = .anywhere,
+        isOpenToGuests: Bool = true
+    ) throws -> RoleCatalog {
         let house = RoleCategory("house", title: "House")
         return try RoleCatalog(
             roles: [
@@ -20,8 +23,8 @@ struct HoldingRuleTests {
                 Role(self.trained, title: "Trained", category: house, isOpenToGuests: true),
                 Role(
                     self.keeper, title: "Keeper", category: house, grants: [Grant(self.keep)], requires: requires,
-                    maximumHolders: limit, isOpenToGuests: true),
-                Role(self.head, title: "Head keeper", category: house, includes: [self.keeper]),
+                    maximumHolders: limit, scoping: scoping, isOpenToGuests: isOpenToGuests),
+                Role(self.head, title: "Head keeper", category: house, includes: [self.keeper], scoping: scoping),
             ],
             permissions: [
                 PermissionDefinition(self.create, title: "Create users"),
@@ -33,6 +36,15 @@ struct HoldingRuleTests {
             ],
             provisioning: ProvisioningPermissions(createUsers: self.create, viewUsers: self.create),
             indispensableRole: self.chief)
+    }
+
+    private static func open(
+        _ test: TestTenant, _ catalog: RoleCatalog, accepting: OpeningFindings = .standard
+    ) async throws -> Tenant {
+        try await Tenant.open(
+            TenantParts(
+                catalog: catalog, directory: test.directory, credentials: test.vault, notifier: test.notifier,
+                accepting: accepting, clock: test.clock, randomness: SeededSource(seed: 7)))
     }
 
     @Test("of several people who are taken in, the one without a prerequisite is named")
@@ -113,11 +125,10 @@ struct HoldingRuleTests {
         let bob = try await test.person("Bob", [Self.keeper])
         let gone = try await test.person("Gone", [Self.keeper])
         try await test.tenant.deleteUser(gone, by: test.ada)
-        let tenant = try await Tenant.open(
-            TenantParts(
-                catalog: Self.shop(limit: 1), directory: test.directory, credentials: test.vault,
-                notifier: test.notifier, clock: test.clock, randomness: SeededSource(seed: 7)))
+        let tenant = try await Self.open(test, Self.shop(limit: 1))
         #expect(tenant.permits(bob, Self.keep))
+        let missing = BreachedRule.prerequisiteMissing(role: Self.keeper, scope: .company, requires: [Self.trained])
+        #expect(tenant.openingReport.breaches == [RuleBreach(of: missing, by: bob)])
         let tomorrow = try ValidityWindow(until: test.clock.now + .seconds(86_400))
         try await tenant.assignRoles([Self.keeper], to: bob, during: tomorrow, by: test.ada)
         try await tenant.blockUser(bob, by: test.ada)
@@ -127,6 +138,31 @@ struct HoldingRuleTests {
             Issue.record("restored without the prerequisite")
             return
         }
+    }
+
+    @Test("opening says who holds what rules forbid by now, and how many hold a role that fewer may")
+    func openingReport() async throws {
+        let test = try await TestTenant(catalog: Self.shop(limit: nil, requires: []))
+        let place = try Scope("/halls/1")
+        var expected: [RuleBreach] = []
+        for (number, name) in ["Bob", "Carl", "Eve"].enumerated() {
+            let id = try await test.person(
+                name, [number < 2 ? Self.keeper : Self.head], at: number == 1 ? place : .company)
+            if number == 1 {
+                expected.append(RuleBreach(of: .roleNotForScope(role: Self.keeper, scope: place), by: id))
+            }
+        }
+        let email = try EmailAddress("gil@out.example")
+        let gil = try await test.tenant.inviteUsers([email], roles: [Self.keeper], by: test.ada)[0].id
+        expected.append(RuleBreach(of: .roleNotForGuests(role: Self.keeper), by: gil))
+        let strict = try Self.shop(requires: [], scoping: .companyOnly, isOpenToGuests: false)
+        let report = try await Self.open(test, strict).openingReport
+        #expect(report.findings == .holdingRuleBreaches)
+        #expect(Set(report.breaches) == Set(expected) && report.breachCount == 2)
+        #expect(report.overfilledRoles == [OverfilledRole(Self.keeper, holderCount: 3, limit: 2)])
+        #expect("\(report)".contains("3 users have `keeper`, which 2 may hold"))
+        await #expect(throws: TenantError.self) { _ = try await Self.open(test, strict, accepting: []) }
+        #expect(try await Self.open(test, Self.shop(limit: nil, requires: [])).openingReport == OpeningReport())
     }
 
     @Test("a role has no more holders than it may, invited ones and those of including roles among them")

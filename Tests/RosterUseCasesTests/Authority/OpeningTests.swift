@@ -65,23 +65,23 @@ struct OpeningTests {
         try await test.tenant.assignRoles([Self.auditor], to: carl, during: soon, by: test.ada)
         let apart = try Self.shop(separating: [Self.clerk, Self.auditor])
         let expected = [ann, carl].sorted().map {
-            SeparationBreach(by: $0, of: "two_keys", roles: [Self.auditor, Self.clerk])
+            RuleBreach(of: .separation(set: "two_keys", roles: [Self.auditor, Self.clerk]), by: $0)
         }
         do {
             _ = try await Self.open(test, apart)
             Issue.record("breached")
         } catch TenantError.openingRefused(let report) {
-            #expect(report.separationBreaches == expected && report.separationBreachCount == 2)
+            #expect(report.breaches == expected && report.breachCount == 2)
         }
         let tenant = try await Self.open(test, apart, accepting: .separationBreaches)
-        #expect(try await tenant.separationBreaches() == expected)
+        #expect(try await tenant.ruleBreaches() == expected)
         // What was taken by deleting does not come back against the set.
         guard case .rolesSeparated = try await test.refusal({ try await tenant.restoreUser(gone, by: test.ada) }) else {
             Issue.record("refused")
             return
         }
         test.clock.advance(by: .seconds(60))
-        #expect(try await tenant.separationBreaches() == expected.filter { $0.user == ann })
+        #expect(try await tenant.ruleBreaches() == expected.filter { $0.user == ann })
         try await tenant.removeRoles([Self.auditor], from: ann, by: test.ada)
         #expect(try await Self.open(test, apart).openingReport.findings == [])
     }
