@@ -22,6 +22,7 @@ let package = Package(
             name: "PostgreSQLBenchmark",
             dependencies: [
                 "PostgreSQLTrialSupport",
+                .product(name: "Roster", package: "roster"),
                 .product(name: "RosterPartnerCenter", package: "roster"),
                 .product(name: "RosterDomain", package: "roster"),
                 .product(name: "RosterPorts", package: "roster"),

@@ -45,8 +45,8 @@ struct SignInTests {
     }
 
     @Test(
-        "a temporary password is taken with the blanks and line ends that copying adds, to sign in and to change it",
-        arguments: [" %", "%\n", "\t%\r\n", "\u{A0}%\u{200B}", "\u{FEFF}%", "%%"])
+        "a temporary password is taken with the blanks, line ends and dashes of copying, to sign in and to change it",
+        arguments: [" %", "%\n", "\t%\r\n", "\u{A0}%\u{200B}", "\u{FEFF}%", "%%", "\u{2010}", "\u{2011}", "\u{2212}"])
     func copiedPassword(_ form: String) async throws {
         let test = try await TestTenant()
         let added = try await test.tenant.addUser(
@@ -55,8 +55,14 @@ struct SignInTests {
         let temporary = added.signInInformation.reveal().temporaryPassword
         // The last form is a line that a message broke in two.
         let half = temporary.index(temporary.startIndex, offsetBy: 9)
-        let copied = Password(
-            form == "%%" ? temporary[..<half] + "\r\n" + temporary[half...] : form.replacing("%", with: temporary))
+        #expect(temporary.contains("-"))
+        let text =
+            switch form {
+            case "%%": "\(temporary[..<half])\r\n\(temporary[half...])"
+            case let form where form.contains("%"): form.replacing("%", with: temporary)
+            default: temporary.replacing("-", with: form)
+            }
+        let copied = Password(text)
         let name = try EmailAddress("kim@contoso.example")
         #expect(try await test.tenant.signIn(name, password: copied) == .mustChangePassword(kim))
         #expect(

@@ -9,7 +9,8 @@ public struct InvitationCode: Sendable {
         self.text = text
     }
 
-    /// Creates a code from text that was typed or pasted; ignores blanks, line ends and invisible characters.
+    /// Creates a code from text that was typed or pasted; ignores blanks, line ends and invisible characters, and takes
+    /// any dash for a hyphen.
     public init(typed text: String) {
         self.text = text.withoutTracesOfCopying
     }

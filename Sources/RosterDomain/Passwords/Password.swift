@@ -49,7 +49,7 @@ extension Password {
     /// The password without what copying may have added; nil when that is nothing.
     package var withoutTracesOfCopying: Password? {
         let text = self.text.withoutTracesOfCopying
-        return text.utf8.count == self.text.utf8.count ? nil : Password(text)
+        return text.utf8.elementsEqual(self.text.utf8) ? nil : Password(text)
     }
 }
 

@@ -8,7 +8,7 @@
             var idle: [ConnectionSlot] = []
             /// The places there are, those that are lent among them.
             var count = 0
-            /// How many are lent and were open when they were.
+            /// How many are lent and open, as far as is known; from the moment at which they are given.
             var inUse = 0
             var waiters: [PendingAnswer<ConnectionSlot>] = []
             /// No connection is tried before, while there are others that work.
@@ -17,6 +17,15 @@
 
             /// Whether any connection works, as far as is known.
             var hasOpen: Bool { self.inUse > 0 || self.idle.contains(where: \.isConnected) }
+
+            /// Gives a place to a caller who waits; false when the caller has given up.
+            mutating func give(_ slot: ConnectionSlot, to waiter: PendingAnswer<ConnectionSlot>) -> Bool {
+                // Asked before, since the caller may open it at once.
+                let isOpen = slot.isConnected
+                guard waiter.give(.success(slot)) else { return false }
+                if isOpen { self.inUse += 1 }
+                return true
+            }
         }
 
         /// How long the server is left alone that has refused a connection, while others to it work; ours.
@@ -69,7 +78,6 @@
             _ body: (ConnectionSlot) async throws(PostgreSQLError) -> Value
         ) async throws(PostgreSQLError) -> Value {
             let slot = try await self.takeOpen()
-            self.state.withLock { $0.inUse += 1 }
             defer { slot.whenIdle(within: self.limits.answer) { self.giveBack(slot) } }
             do throws(PostgreSQLError) {
                 return try await body(slot)
@@ -85,24 +93,28 @@
             while true {
                 let slot = try await self.take()
                 if slot.isReady(in: self) { return slot }
+                // One that may be dead, or is old, counts as open until it is known to be dead.
+                let wasOpen = slot.isConnected
                 do throws(PostgreSQLError) {
                     try await slot.open(in: self)
+                    if !wasOpen { self.state.withLock { $0.inUse += 1 } }
                     return slot
                 } catch {
-                    guard self.giveUp(), ContinuousClock.now < deadline else { throw error }
+                    guard self.giveUp(wasOpen: wasOpen), ContinuousClock.now < deadline else { throw error }
                 }
             }
         }
 
         /// Counts a place off that could not be opened; whether others are open, for which it is better to wait.
-        private func giveUp() -> Bool {
+        private func giveUp(wasOpen: Bool) -> Bool {
             self.state.withLock { state in
                 state.count -= 1
+                if wasOpen { state.inUse -= 1 }
                 state.noneBefore = .now + Self.pause
                 if state.hasOpen { return true }
                 // Who waits shall not wait for nothing.
                 while !state.waiters.isEmpty {
-                    guard state.waiters.removeFirst().give(.success(ConnectionSlot())) else { continue }
+                    guard state.give(ConnectionSlot(), to: state.waiters.removeFirst()) else { continue }
                     state.count += 1
                     break
                 }
@@ -129,10 +141,10 @@
                 if state.isClosed {
                     waiter.give(.failure(.closed))
                 } else if let position = open ?? (mayOpen ? state.idle.indices.last : nil) {
-                    waiter.give(.success(state.idle.remove(at: position)))
+                    _ = state.give(state.idle.remove(at: position), to: waiter)
                 } else if mayOpen, state.count < self.limits.connectionCount {
                     state.count += 1
-                    waiter.give(.success(ConnectionSlot()))
+                    _ = state.give(ConnectionSlot(), to: waiter)
                 } else {
                     state.waiters.append(waiter)
                     return true
@@ -155,7 +167,7 @@
                 if state.isClosed { return true }
                 while !state.waiters.isEmpty {
                     // One that gave up has an answer already.
-                    if state.waiters.removeFirst().give(.success(slot)) { return false }
+                    if state.give(slot, to: state.waiters.removeFirst()) { return false }
                 }
                 state.idle.append(slot)
                 return false

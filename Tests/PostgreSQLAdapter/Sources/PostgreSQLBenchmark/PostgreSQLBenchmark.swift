@@ -5,13 +5,16 @@ import RosterPostgreSQL
 @main
 struct PostgreSQLBenchmark {
     static func main() async throws {
-        guard let connection = ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL"] else {
+        let environment = ProcessInfo.processInfo.environment
+        guard let connection = environment["ROSTER_POSTGRESQL"], let place = environment["ROSTER_POSTGRESQL_PLACE"]
+        else {
             print("usage: Scripts/with-postgresql …/PostgreSQLBenchmark [THOUSANDS OF USERS]")
             return
         }
         let thousands = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000
         try await PostgreSQLServer(connection, listening: false).createSchema()
         try await CommitBenchmark(connection: connection).run()
+        try await DistanceBenchmark(place: place).run()
         try await CompanyBenchmark(connection: connection, thousands: thousands).run()
         try await NewsBenchmark(connection: connection).run()
     }

@@ -1,4 +1,5 @@
 import Foundation
+import PostgreSQLTrialSupport
 import RosterDomain
 import RosterPorts
 import RosterPostgreSQL
@@ -9,10 +10,10 @@ struct CutTests {
     /// How far the cuts are apart; 1 to try every byte.
     private static let stride = ProcessInfo.processInfo.environment["ROSTER_CUT_STRIDE"].flatMap { Int($0) } ?? 37
 
-    @Test("loses no step, doubles none, and every answer is true", arguments: CuttingProxy.Direction.allCases)
-    func commits(_ direction: CuttingProxy.Direction) async throws {
+    @Test("loses no step, doubles none, and every answer is true", arguments: ConnectionProxy.Direction.allCases)
+    func commits(_ direction: ConnectionProxy.Direction) async throws {
         let place = try #require(ProcessInfo.processInfo.environment["ROSTER_POSTGRESQL_PLACE"])
-        let proxy = try CuttingProxy(to: place)
+        let proxy = try ConnectionProxy(to: place)
         defer { proxy.stop() }
         let company = TestServer.company
         let truth = try await TestServer.open().directory(of: company)

@@ -1,3 +1,4 @@
+import PostgreSQLTrialSupport
 import RosterDomain
 import RosterPorts
 import RosterPostgreSQL
@@ -56,7 +57,7 @@ struct FollowingTests {
 
     @Test("a listener notices the end of its connection, even if it comes with the last words of the server")
     func noticesEnd() async throws {
-        let proxy = try CuttingProxy(to: TestServer.place)
+        let proxy = try ConnectionProxy(to: TestServer.place)
         defer { proxy.stop() }
         try await self.listenAgain(as: "listening through a proxy", through: proxy.folder)
     }

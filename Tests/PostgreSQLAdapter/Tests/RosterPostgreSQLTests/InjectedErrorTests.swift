@@ -1,3 +1,4 @@
+import PostgreSQLTrialSupport
 import RosterDomain
 import RosterPorts
 import RosterPostgreSQL
@@ -93,7 +94,7 @@ struct InjectedErrorTests {
     @Test("a host that stands still in a commit loses the lock, and adds the step once when it goes on")
     func standsStill() async throws {
         let company = TestServer.company
-        let proxy = try CuttingProxy(to: TestServer.place)
+        let proxy = try ConnectionProxy(to: TestServer.place)
         defer { proxy.stop() }
         var limits = TestServer.quick
         limits.idleTransaction = .milliseconds(200)

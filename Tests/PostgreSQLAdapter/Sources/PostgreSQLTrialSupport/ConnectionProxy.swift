@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Stands between libpq and the server, and cuts a connection after a number of bytes.
-final class CuttingProxy: Sendable {
+/// Stands between libpq and the server: it puts a distance between them, holds requests up, and cuts a connection after a number of bytes.
+package final class ConnectionProxy: Sendable {
     /// Which way bytes flow.
-    enum Direction: Sendable, CaseIterable {
+    package enum Direction: Sendable, CaseIterable {
         case toServer
         case toClient
     }
@@ -16,17 +16,21 @@ final class CuttingProxy: Sendable {
         var hasCut = false
         var held: (text: String, duration: Duration)?
         var isHolding = false
+        var requestCount = 0
     }
 
     /// The folder in which libpq finds the proxy's socket.
-    let folder: String
+    package let folder: String
     private let server: String
+    private let distance: Duration
     private let listener: Int32
     private let state = Mutex(State())
 
     /// Begins to relay to the socket of a server in a folder.
-    init(to server: String) throws {
-        self.server = server
+    ///
+    /// - Parameter distance: How long a request takes to the server and its answer back, together.
+    package init(to server: String, distance: Duration = .zero) throws {
+        (self.server, self.distance) = (server, distance)
         self.folder = NSTemporaryDirectory() + "/roster-\(UInt32.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: false)
         self.listener = Self.socket()
@@ -43,18 +47,18 @@ final class CuttingProxy: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: self.folder) }
 
     /// Ends the relaying; the thread that accepts connections ends, too.
-    func stop() {
+    package func stop() {
         shutdown(self.listener, Int32(SHUT_RDWR))
         close(self.listener)
     }
 
     /// Cuts the connection that sends the byte after this many, counted from now on.
-    func cut(_ direction: Direction, after count: Int) {
+    package func cut(_ direction: Direction, after count: Int) {
         self.state.withLock { $0 = State(direction: direction, bytesLeft: count) }
     }
 
     /// Cuts nothing any more, and returns whether something was cut.
-    func disarm() -> Bool {
+    package func disarm() -> Bool {
         self.state.withLock { state in
             state.direction = nil
             return state.hasCut
@@ -62,12 +66,15 @@ final class CuttingProxy: Sendable {
     }
 
     /// Holds up the next request that contains a text.
-    func hold(_ text: String, for duration: Duration) {
+    package func hold(_ text: String, for duration: Duration) {
         self.state.withLock { $0.held = (text, duration) }
     }
 
     /// Whether a request was held up.
-    var isHolding: Bool { self.state.withLock { $0.isHolding } }
+    package var isHolding: Bool { self.state.withLock { $0.isHolding } }
+
+    /// How many requests came, each of one or more statements that libpq sent together.
+    package var requestCount: Int { self.state.withLock { $0.requestCount } }
 
     private func relay(_ client: Int32) {
         let server = Self.socket()
@@ -112,7 +119,9 @@ final class CuttingProxy: Sendable {
     }
 
     private func holdUp(_ bytes: ArraySlice<UInt8>) {
+        if self.distance > .zero { Thread.sleep(forTimeInterval: self.distance / .seconds(1)) }
         let duration = self.state.withLock { state -> Duration? in
+            state.requestCount += 1
             guard let held = state.held, bytes.firstRange(of: held.text.utf8) != nil else { return nil }
             (state.held, state.isHolding) = (nil, true)
             return held.duration
