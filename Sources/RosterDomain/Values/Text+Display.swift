@@ -61,13 +61,13 @@ package func counted(_ count: Int, _ noun: String) -> String {
 /// Finds the known name that is nearest to a misspelled one.
 ///
 /// - Returns: The candidate with the smallest edit distance, or nil when even that one differs in more than a third of
-///   the misspelled name's length.
+///   the misspelled name's length. Two characters in each other's place are one edit.
 /// - Complexity: O(candidates × length²).
 package func nearestName(to misspelled: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(misspelled.lowercased().unicodeScalars.prefix(128))
     let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
-    var row: [Int] = []
+    var rows = EditRows()
     for candidate in candidates {
         // A difference in length takes as many edits. Few characters have several scalars in lower case, and each scalar
         // has at most four bytes.
@@ -75,31 +75,46 @@ package func nearestName(to misspelled: String, among candidates: some Sequence<
         guard byteCount + limit >= wanted.count, byteCount <= (wanted.count + limit) * 4 else { continue }
         let scalars = Array(candidate.lowercased().unicodeScalars)
         let bound = min(limit, best.map { $0.distance - 1 } ?? limit)
-        if let distance = editDistance(wanted, scalars, atMost: bound, &row) { best = (candidate, distance) }
+        if let distance = rows.distance(wanted, scalars, atMost: bound) { best = (candidate, distance) }
     }
     return best?.name
 }
 
-/// The number of edits between two texts; nil when there are more than the limit.
-private func editDistance(
-    _ left: [Unicode.Scalar], _ right: [Unicode.Scalar], atMost limit: Int, _ row: inout [Int]
-) -> Int? {
-    guard limit >= 0, abs(left.count - right.count) <= limit else { return nil }
-    row.removeAll(keepingCapacity: true)
-    row += 0...right.count
-    for (position, leftScalar) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = position + 1
-        var least = row[0]
-        for column in right.indices {
-            let substitution = diagonal + (leftScalar == right[column] ? 0 : 1)
-            diagonal = row[column + 1]
-            row[column + 1] = min(substitution, diagonal + 1, row[column] + 1)
-            least = min(least, row[column + 1])
+/// The number of edits between two texts, by rows of the table of all their beginnings.
+private struct EditRows {
+    /// The row before the last one, the last one, and the one that is filled.
+    private var (older, last, next): ([Int], [Int], [Int]) = ([], [], [])
+
+    /// The number of edits; nil when there are more than the limit.
+    mutating func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar], atMost limit: Int) -> Int? {
+        guard limit >= 0, abs(left.count - right.count) <= limit else { return nil }
+        self.begin(right.count)
+        for position in left.indices {
+            self.fill(position, left, right)
+            (self.older, self.last, self.next) = (self.last, self.next, self.older)
+            if self.last.allSatisfy({ $0 > limit }) { return nil }
         }
-        if least > limit { return nil }
+        return self.last[right.count] <= limit ? self.last[right.count] : nil
     }
-    return row[right.count] <= limit ? row[right.count] : nil
+
+    private mutating func begin(_ count: Int) {
+        self.last.removeAll(keepingCapacity: true)
+        self.last += 0...count
+        self.older = self.last
+        self.next = self.last
+    }
+
+    private mutating func fill(_ position: Int, _ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) {
+        self.next[0] = position + 1
+        for column in right.indices {
+            let substitution = self.last[column] + (left[position] == right[column] ? 0 : 1)
+            var edits = min(substitution, self.last[column + 1] + 1, self.next[column] + 1)
+            if position > 0, column > 0, left[position] == right[column - 1], left[position - 1] == right[column] {
+                edits = min(edits, self.older[column - 1] + 1)
+            }
+            self.next[column + 1] = edits
+        }
+    }
 }
 
 extension String {
