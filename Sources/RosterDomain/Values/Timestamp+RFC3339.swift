@@ -1,10 +1,8 @@
-import RosterDomain
-
 extension Timestamp {
     /// Reads a moment: a date, a time and an offset; a date without a time is its beginning in UTC.
     ///
     /// Parts of a second beyond the third digit are dropped.
-    init?(rfc3339 text: String) {
+    package init?(rfc3339 text: String) {
         var reader = DateReader(bytes: Array(text.utf8))
         guard let milliseconds = reader.read() else { return nil }
         self.init(exactly: milliseconds)
