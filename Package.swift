@@ -133,6 +133,8 @@ let package = Package(
             ]),
         .testTarget(name: "RosterDigestsTests", dependencies: ["RosterDigests"]),
         .testTarget(
+            name: "RosterTablesTests", dependencies: ["RosterTables", "RosterDomain", "RosterDomainTestSupport"]),
+        .testTarget(
             name: "RosterPartnerCenterTests", dependencies: ["RosterPartnerCenter", "RosterDomain"],
             resources: [.copy("Fixtures")]),
         // Random catalogs, users and questions, and a table tried on them: for the tests and for the trial.

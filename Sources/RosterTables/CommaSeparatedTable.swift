@@ -12,11 +12,10 @@ package struct CommaSeparatedTable: Sendable {
         self.bytes += [0x0D, 0x0A]
     }
 
-    /// A field, in quotes.
-    ///
-    /// A text that a spreadsheet would take for a formula begins with an apostrophe, which makes it a text there (OWASP, CSV injection).
+    /// A field, in quotes, which takes no text for a formula.
     private static func field(_ text: String) -> String {
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
-        return "\"" + (isFormula ? "'" + text : text).replacing("\"", with: "\"\"") + "\""
+        // Scalars, because a mark that stands on a quote belongs to its character.
+        let quoted = text.forSpreadsheet.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }
+        return "\"" + quoted.joined() + "\""
     }
 }
