@@ -5,8 +5,9 @@ import RosterTables
 
 /// Imports people and roles from a spreadsheet: each row succeeds or fails as a whole, with a result.
 ///
-/// The file is CSV as spreadsheets write it. Rows are `name,address,role role …`, or as the names in the first row say. What is not
-/// well formed is refused before anyone is added, with line and column. A refused row is listed with its reason; the others are added.
+/// The file is CSV as spreadsheets write it. Rows are `name,address,role role …`, or as the names in the first row say; a file of users
+/// that the console wrote is read, too. What is not well formed is refused before anyone is added, with line and column. A refused row is
+/// listed with its reason; the others are added.
 enum ImportTeam: Scenario {
     static let name = "import-team"
     static let summary = "a CSV of people and roles, with a result per row (give a file, or see a sample)"
@@ -40,6 +41,8 @@ enum ImportTeam: Scenario {
         let (text, isCut) = try TextFile.read(path)
         do { return try TeamTable(text, isCut: isCut) } catch let fault as TextFault {
             throw UsageError("`\(path)`, \(fault); nothing was imported")
+        } catch let fault as TeamTableFault {
+            throw UsageError("`\(path)`, \(fault); nothing was imported")
         } catch {
             throw UsageError("`\(path)`: \(error); nothing was imported")
         }
@@ -61,7 +64,7 @@ enum ImportTeam: Scenario {
                 failures.append(error)
                 result = "not added: \(error.problem)"
             }
-            results.append([String(person.name.place.line), person.name.trimmed, result])
+            results.append([String(person.name.place.line), person.name.text, result])
             progress.show(position + 1)
         }
         Console.table(["line", "name", "result"], results)
@@ -71,25 +74,22 @@ enum ImportTeam: Scenario {
     private static func add(
         _ person: TeamTable.Person, to tenant: Tenant, by administrator: UserID
     ) async throws(TextFault) -> String {
-        let name = try self.value(of: person.name) { try FullName($0) }
-        let email = try self.value(of: person.address) { try EmailAddress($0) }
-        var roles: [RoleID] = []
-        if let field = person.roles {
-            roles = try self.value(of: field) { _ in try field.names.map { try tenant.catalog.role(named: $0) } }
+        let (name, names, holdings): (FullName, SignInNames, [RoleHolding])
+        do throws(TeamTableFault) {
+            try person.checkIsAddable()
+            (name, names) = (try person.fullName(), try person.signInNames())
+            holdings = try person.holdings(in: tenant.catalog)
+        } catch {
+            throw TextFault("\(error.problem)", at: error.place)
         }
         do {
-            let added = try await tenant.addUser(name, email: email, roles: roles, by: administrator)
+            let added = try await tenant.addUser(
+                name, email: names.email, userName: names.userName, holding: holdings, by: administrator)
             // Shown only once: it cannot be retrieved again.
             return "added; temporary password \(added.signInInformation.reveal().temporaryPassword)"
         } catch {
             throw TextFault("\(error)", at: person.name.place)
         }
-    }
-
-    private static func value<Value>(
-        of field: DelimitedText.Field, _ make: (String) throws -> Value
-    ) throws(TextFault) -> Value {
-        do { return try make(field.trimmed) } catch { throw TextFault("\(error)", at: field.place) }
     }
 
     /// Prints the rows of files as lines of JSON, with the line on which each begins, to compare them with another reader's.

@@ -107,6 +107,14 @@ team "address,name,roles,team\n$ole,Sales\n"
 runs import-team team.csv
 says "the column \`team\` is left out" "2     Ole Birk  added"
 
+# The file of users that the console writes is read, and what is no person in it is not added.
+team '"name","address","roles","user name","status","kind","id"\r\n'"\"'=Ole\",\"ole@contoso.example\",\"report_viewer referrals_admin@/locations/42\",\"ole\",\"active\",\"person\",\"1\"\r\n"
+runs import-team team.csv
+says "the column \`id\` is left out" "2     =Ole  added"
+team 'name,address,roles,kind,status\nNight,,,service,active\nPat,pat@partner.example,,guest,active\nKim,kim@contoso.example,,person,blocked\n'
+fails "\`team.csv\`: 3 of 3 were not added" import-team team.csv
+says "this row is a service" "this row is a guest" "this account is blocked"
+
 # Who is not added is listed with the line, and the status tells.
 team "address,name,roles\n\n$ole\n\njune@contoso.example,\"June\n\nAlder\",no_such\nkim@contoso.example,Kim,no_such\n"
 fails "\`team.csv\`: 2 of 3 were not added; the first is on line 5, column 22: " import-team team.csv
@@ -127,6 +135,8 @@ done <<'TABLES'
 : the file has names of columns, and no person~name,address,roles\n
 , line 1, column 1: this row has no address, and no column is named~Ole,Birk\n
 , line 1, column 1: no column is named `address`~name,mailbox\nOle,ole@contoso.example x\n
+, line 1, column 14: no column is named `rolle`; did you mean `role`?~name,address,rolle\nOle,ole@contoso.example,sales_agent\n
+, line 1, column 6: no column is named `emial`; did you mean `email`?~name,emial\nOle,ole@contoso.example\n
 , line 1, column 13: the columns `email` and `mail` are the same~name, email, mail\nOle,o@n.example,o@n.example\n
 , line 1, column 1: without names of columns~ole@contoso.example,Ole\n
 , line 3, column 1: a row has 3 fields, and this one has 2~name,address,roles\n\nOle,ole@contoso.example\n

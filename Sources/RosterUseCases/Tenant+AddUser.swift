@@ -52,8 +52,36 @@ extension Tenant {
         }
     }
 
+    /// Adds a user who holds roles at several places and times, all of them or the user is not added.
+    ///
+    /// As ``addUser(_:email:userName:attributes:roles:at:during:by:)`` otherwise; without an address no letter reaches the user.
+    package func addUser(
+        _ fullName: FullName, email: EmailAddress?, userName: UserName, holding roles: [RoleHolding],
+        by principal: UserID
+    ) async throws(TenantError) -> AddedUser {
+        let userID = self.newUserID()
+        return try await self.add(userID, userName, by: principal) { credential in
+            let user = AddUser(
+                userID: userID, credential: credential, fullName: fullName, userName: userName, email: email,
+                schema: self.policy.attributes, roles: [])
+            return Together(user.attempt, [user] + Self.commands(giving: roles, to: userID))
+        }
+    }
+
+    /// The commands that give roles: one for each place and time, in order.
+    private static func commands(giving roles: [RoleHolding], to user: UserID) -> [any TenantCommand] {
+        var rest = roles
+        var commands: [any TenantCommand] = []
+        while let first = rest.first {
+            let together = rest.filter { $0.scope == first.scope && $0.window == first.window }
+            rest.removeAll { $0.scope == first.scope && $0.window == first.window }
+            commands.append(AssignRoles(together.map(\.role), to: user, at: first.scope, during: first.window))
+        }
+        return commands
+    }
+
     private func add(
-        _ user: UserID, _ userName: UserName, by principal: UserID, _ command: (CredentialID) -> AddUser
+        _ user: UserID, _ userName: UserName, by principal: UserID, _ command: (CredentialID) -> some TenantCommand
     ) async throws(TenantError) -> AddedUser {
         let issued = try await self.issueTemporaryPassword(
             for: user, by: .user(id: principal), expiringAt: self.temporaryPasswordExpiry, command)

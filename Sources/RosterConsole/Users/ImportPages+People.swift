@@ -6,47 +6,53 @@ import RosterWeb
 /// A person of a table, whom nothing keeps from being added as far as the table tells.
 struct ImportedPerson: Sendable {
     let name: FullName
-    let email: EmailAddress
-    let roles: [RoleID]
+    let signIn: SignInNames
+    let holdings: [RoleHolding]
+}
+
+/// A table that can be taken in, as far as it tells.
+struct ImportedTable: Sendable {
+    let people: [ImportedPerson]
+    /// The titles of the columns that are left out.
+    let ignoredColumns: [String]
 }
 
 extension ImportPages {
     /// The people in a table.
     ///
     /// - Throws: `FormProblem`, which names the line and the column of the first thing that is wrong.
-    func people(in text: String) throws(FormProblem) -> [ImportedPerson] {
-        let rows: [TeamTable.Person]
+    func people(in text: String) throws(FormProblem) -> ImportedTable {
+        let table: TeamTable
         do {
-            rows = try TeamTable(text).people
+            table = try TeamTable(text)
+        } catch let fault as TeamTableFault {
+            throw self.problem(fault)
         } catch let fault as TextFault {
             throw self.problem(at: fault.place, self.words(.importUnreadable))
         } catch {
             throw FormProblem(text: self.words(.importEmpty))
         }
-        guard rows.count <= Self.limit else {
-            throw FormProblem(text: self.words(.refusalAccountCount, "\(Self.limit)", "\(rows.count)"))
+        guard table.people.count <= Self.limit else {
+            throw FormProblem(text: self.words(.refusalAccountCount, "\(Self.limit)", "\(table.people.count)"))
         }
         var people: [ImportedPerson] = []
-        for row in rows { people.append(try self.person(row)) }
-        return people
+        for row in table.people { people.append(try self.person(row)) }
+        return ImportedTable(people: people, ignoredColumns: table.ignoredColumns)
     }
 
     private func person(_ row: TeamTable.Person) throws(FormProblem) -> ImportedPerson {
-        let (name, email): (FullName, EmailAddress)
-        do throws(FullNameError) { name = try FullName(row.name.trimmed) } catch {
-            throw self.problem(at: row.name.place, self.words.sentence(error))
+        do throws(TeamTableFault) {
+            try row.checkIsAddable()
+            return ImportedPerson(
+                name: try row.fullName(), signIn: try row.signInNames(),
+                holdings: try row.holdings(in: self.visit.catalog))
+        } catch {
+            throw self.problem(error)
         }
-        do throws(EmailAddressError) { email = try EmailAddress(row.address.trimmed) } catch {
-            throw self.problem(at: row.address.place, self.words.sentence(error))
-        }
-        var roles: [RoleID] = []
-        for text in row.roles?.names ?? [] {
-            guard self.visit.catalog.role(RoleID(text)) != nil else {
-                throw self.problem(at: row.roles?.place ?? row.name.place, self.words(.refusalUnknownRole, text))
-            }
-            roles.append(RoleID(text))
-        }
-        return ImportedPerson(name: name, email: email, roles: roles)
+    }
+
+    private func problem(_ fault: TeamTableFault) -> FormProblem {
+        self.problem(at: fault.place, self.words.sentence(fault.problem))
     }
 
     private func problem(at place: TextPlace, _ sentence: String) -> FormProblem {
@@ -62,7 +68,8 @@ extension ImportPages {
                 let name = Tag.bdi { person.name.rawValue }
                 do throws(TenantError) {
                     let added = try await tenant.addUser(
-                        person.name, email: person.email, roles: person.roles, by: principal)
+                        person.name, email: person.signIn.email, userName: person.signIn.userName,
+                        holding: person.holdings, by: principal)
                     let information = added.signInInformation.reveal()
                     let titles = [words(.userName), words(.temporaryPassword)].map { "\($0), \(person.name.rawValue)" }
                     rows.append([

@@ -19,9 +19,9 @@ struct ImportPages {
         guard self.visit.isPost else { return self.form("") }
         let text = self.visit.form[Self.field] ?? ""
         do {
-            let people = try self.people(in: text)
+            let table = try self.people(in: text)
             let isReviewed = self.visit.form.text("step") == "add"
-            return isReviewed ? try await self.add(people) : self.review(people, text)
+            return isReviewed ? try await self.add(table.people) : self.review(table, text)
         } catch let problem as FormProblem {
             return self.form(text, problem: problem.text)
         }
@@ -53,20 +53,20 @@ struct ImportPages {
             }, for: self.viewer)
     }
 
-    private func review(_ people: [ImportedPerson], _ text: String) -> WebResponse {
-        let visit = self.visit
+    private func review(_ table: ImportedTable, _ text: String) -> WebResponse {
+        let (visit, people) = (self.visit, table.people)
         return visit.show(
             Page(self.words(.importUsers), in: .users, trail: self.trail) {
                 Tag.p { self.words(.importReviewText) }
+                if !table.ignoredColumns.isEmpty {
+                    Tag.p { self.words(.importIgnored, self.words.list(table.ignoredColumns)) }
+                }
                 Sheet(
                     self.words.count(people.count, .oneUser, .manyUsers),
                     [self.words(.name), self.words(.address), self.words(.roles)]
                 ).html(
                     people.map { person in
-                        [
-                            Tag.bdi { person.name.rawValue }, Tag.bdi { person.email.rawValue },
-                            HTML(text: person.roles.isEmpty ? self.words(.noRoles) : self.words.titles(person.roles)),
-                        ]
+                        [Tag.bdi { person.name.rawValue }, self.signIn(person.signIn), self.roles(person.holdings)]
                     })
                 visit.postForm(visit.page("users", "import")) {
                     visit.hidden("step", "add")
@@ -77,5 +77,27 @@ struct ImportPages {
                     }
                 }
             }, for: self.viewer)
+    }
+
+    /// The address, and the user name where that is another one.
+    private func signIn(_ names: SignInNames) -> HTML {
+        let isOther = names.email.map { UserName($0) != names.userName } ?? true
+        return HTML([
+            Tag.bdi { names.email?.rawValue ?? self.words(.none) },
+            isOther ? Tag.div(.class("soft")) { Tag.bdi { names.userName.rawValue } } : HTML(),
+        ])
+    }
+
+    private func roles(_ holdings: [RoleHolding]) -> HTML {
+        guard !holdings.isEmpty else { return HTML(text: self.words(.noRoles)) }
+        return Tag.ul(.class("plain")) {
+            for holding in holdings {
+                Tag.li {
+                    self.visit.title(holding.role) + " "
+                    self.visit.place(holding.scope)
+                    self.visit.window(holding.window)
+                }
+            }
+        }
     }
 }

@@ -11,8 +11,8 @@ extension UsersPages {
 
     /// The users that a filter finds; a question to narrow it where there are too many.
     func table() async throws -> WebResponse {
-        // The first three are what the team import reads.
-        var table = CommaSeparatedTable(["name", "address", "roles", "user name", "status", "kind", "id"])
+        // What the import of users reads.
+        var table = CommaSeparatedTable(TeamColumn.titles)
         var query = UserFilterForm(visit: self.visit).query
         query?.pageSize = 1_000
         query?.countLimit = 0
@@ -22,20 +22,20 @@ extension UsersPages {
             let page = try await self.found(asked)
             count += page.records.count
             guard count <= Self.tableLimit else { return self.tooMany }
-            for record in page.records { table.add(Self.row(record)) }
+            for record in page.records { table.add(self.row(record)) }
             if let next = page.next { query?.start = next } else { query = nil }
         }
         return self.visit.file(table.bytes, named: "users.csv")
     }
 
-    private static func row(_ record: UserRecord) -> [String] {
+    /// A row, in the order of the titles; a role that has ended is held no more.
+    private func row(_ record: UserRecord) -> [String] {
         let user = record.user
-        let roles = record.assignments.map { held in
-            held.scope == .company ? held.role.rawValue : "\(held.role.rawValue)@\(held.scope.path)"
-        }
+        let now = self.visit.now
+        let roles = record.assignments.filter { $0.holds(after: now) }.map(\.holding.inTable)
         return [
             user.fullName.rawValue, user.email?.rawValue ?? "", roles.joined(separator: " "), user.userName.rawValue,
-            user.status.rawValue, user.accountKind == .service ? "service" : "person", user.id.description,
+            user.status.rawValue, TeamKind(of: user).rawValue, user.id.description,
         ]
     }
 

@@ -341,6 +341,13 @@ enum Phrase: String, Sendable, CaseIterable {
     case importPlace
     case importUnreadable
     case importEmpty
+    case importMisspelled
+    case importService
+    case importGuest
+    case importNotInUse
+    case importUnknownStatus
+    case importUnknownKind
+    case importIgnored
     // Why a person may do something or not
     case groundsEveryone
     case groundsHeld

@@ -54,8 +54,8 @@ extension PhraseTable {
         Entry(.importTable, "Table", "Tabelle"),
         Entry(
             .importHint,
-            "Paste it from a spreadsheet or a CSV file: name, address, and roles by their names; or the same under the titles name, address and roles. At most {1} people.",
-            "Aus einer Tabellenkalkulation oder CSV-Datei einfügen: Name, Adresse und Rollen mit ihren Bezeichnern; oder dasselbe unter den Überschriften name, address und roles. Höchstens {1} Personen."
+            "Paste it from a spreadsheet or a CSV file: name, address, and roles by their names; or the same under the titles name, address and roles, or a table of users that was downloaded here. At most {1} people.",
+            "Aus einer Tabellenkalkulation oder CSV-Datei einfügen: Name, Adresse und Rollen mit ihren Bezeichnern; oder dasselbe unter den Überschriften name, address und roles, oder eine hier heruntergeladene Tabelle von Benutzern. Höchstens {1} Personen."
         ),
         Entry(.importReview, "Review", "Prüfen"),
         Entry(
@@ -68,5 +68,29 @@ extension PhraseTable {
             .importUnreadable, "This is no table as spreadsheets write it.",
             "Das ist keine Tabelle, wie Tabellenkalkulationen sie schreiben."),
         Entry(.importEmpty, "There is no person in the table.", "In der Tabelle steht keine Person."),
+        Entry(
+            .importMisspelled,
+            "No column is titled “{1}”; perhaps “{2}” is meant. Correct the title, or take the column out.",
+            "Keine Spalte heißt „{1}“; gemeint ist vielleicht „{2}“. Berichtigen Sie die Überschrift, oder entfernen Sie die Spalte."
+        ),
+        Entry(
+            .importService,
+            "This is a service, which is not added with people. Take the row out, and add the service by itself.",
+            "Das ist ein Dienst, der nicht zusammen mit Personen angelegt wird. Entfernen Sie die Zeile, und legen Sie den Dienst einzeln an."
+        ),
+        Entry(
+            .importGuest, "This is a guest, who is invited. Take the row out, and invite the guest.",
+            "Das ist ein Gast, der eingeladen wird. Entfernen Sie die Zeile, und laden Sie den Gast ein."),
+        Entry(
+            .importNotInUse,
+            "This account is not in use (status: {1}), and would be after the import. Take the row out, or change the status.",
+            "Dieses Konto ist nicht in Gebrauch (Status: {1}) und wäre es nach dem Import. Entfernen Sie die Zeile, oder ändern Sie den Status."
+        ),
+        Entry(.importUnknownStatus, "There is no status “{1}”.", "Es gibt keinen Status „{1}“."),
+        Entry(
+            .importUnknownKind, "There is no kind of account “{1}”. Write person, guest or service.",
+            "Es gibt keine Art von Konto „{1}“. Schreiben Sie person, guest oder service."),
+        Entry(
+            .importIgnored, "These columns are left out: {1}.", "Diese Spalten bleiben außer Betracht: {1}."),
     ]
 }
