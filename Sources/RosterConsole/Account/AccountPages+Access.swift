@@ -38,7 +38,7 @@ extension AccountPages {
                 visit.postForm(visit.page("account", "roles")) {
                     RolePicker(
                         visit: visit, viewer: self.viewer,
-                        chosen: Set((form.all("role") + visit.query.all("role")).map { RoleID($0) })
+                        chosen: Set(form.chosenRoles + visit.query.chosenRoles)
                     )
                     .picker(roles.map { RoleOffer(role: $0, obstacle: nil) })
                     ScopeAndTime(visit: visit, values: form).fields
@@ -54,9 +54,10 @@ extension AccountPages {
 
     func ask() async throws -> WebResponse {
         let form = self.visit.form
+        if RoleSearch.isAsked(by: form) { return self.askPage() }
         do {
             let (scope, window) = try ScopeAndTime(visit: self.visit, values: form).read()
-            let roles = form.all("role").map { RoleID($0) }
+            let roles = form.chosenRoles
             try await self.visit.acting(self.viewer) { tenant, principal in
                 _ = try await tenant.requestRoles(
                     roles, at: scope, during: window, reason: form["reason"] ?? "", by: principal)

@@ -16,11 +16,20 @@ struct RolePicker {
     let visit: Visit
     let viewer: Viewer
     let chosen: Set<RoleID>
+    /// How many lines the rest of the page takes.
+    var linesTaken = 0
     private var words: Words { self.visit.words }
 
     func picker(_ offers: [RoleOffer]) -> HTML {
         guard !offers.isEmpty else { return Tag.p(.class("empty")) { self.words(.noRoleOffered) } }
         let lines = offers.reduce(0) { $0 + 10 + self.visit.catalog.grants(of: $1.role.id).count }
+        let search = RoleSearch(visit: self.visit, offers: offers, chosen: self.chosen)
+        return HTML([
+            search.fields, self.sections(search.shown, listsGrants: lines + self.linesTaken <= Self.lineLimit),
+        ])
+    }
+
+    private func sections(_ offers: [RoleOffer], listsGrants: Bool) -> HTML {
         var categories: [RoleCategory] = []
         for offer in offers where !categories.contains(offer.role.category) { categories.append(offer.role.category) }
         return HTML(
@@ -28,7 +37,7 @@ struct RolePicker {
                 Tag.fieldset {
                     Tag.legend { category.title }
                     for offer in offers where offer.role.category == category {
-                        self.item(offer, listsGrants: lines <= Self.lineLimit)
+                        self.item(offer, listsGrants: listsGrants)
                     }
                 }
             })

@@ -61,7 +61,7 @@ extension PersonPages {
             Tag.p { self.words(.giveRolesText) }
             self.visit.postForm(self.address("roles", "give")) {
                 version
-                RolePicker(visit: self.visit, viewer: self.viewer, chosen: Set(values.all("role").map { RoleID($0) }))
+                RolePicker(visit: self.visit, viewer: self.viewer, chosen: Set(values.chosenRoles))
                     .picker(offers)
                 ScopeAndTime(visit: self.visit, values: values).fields
                 Tag.div(.class("buttons")) { self.visit.submit(.giveRoles) }
@@ -70,7 +70,8 @@ extension PersonPages {
     }
 
     func giveRoles() async throws -> WebResponse {
-        let roles = self.visit.form.all("role").map { RoleID($0) }
+        if RoleSearch.isAsked(by: self.visit.form) { return try await self.roles() }
+        let roles = self.visit.form.chosenRoles
         return try await self.changingRoles(telling: .rolesGiven) {
             guard !roles.isEmpty else { throw FormProblem(text: self.words(.refusalNoRole)) }
             let (scope, window) = try ScopeAndTime(visit: self.visit, values: self.visit.form).read()

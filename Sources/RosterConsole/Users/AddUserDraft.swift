@@ -52,7 +52,7 @@ struct AddUserDraft {
     var form: FormValues { self.visit.form }
 
     /// The roles chosen; one may have been deleted since.
-    var roles: [RoleID] { self.form.all("role").map { RoleID($0) } }
+    var roles: [RoleID] { self.form.chosenRoles }
 
     /// A person to add.
     struct NewPerson: Sendable {
@@ -228,7 +228,7 @@ struct AddUserDraft {
             }
         }
         if step != .roles {
-            pieces += self.form.all("role").map { self.visit.hidden("role", $0) }
+            pieces += self.roles.map { self.visit.hidden("role", $0.rawValue) }
             pieces.append(ScopeAndTime(visit: self.visit, values: self.form).hidden)
         }
         return HTML(pieces)

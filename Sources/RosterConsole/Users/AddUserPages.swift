@@ -61,7 +61,7 @@ struct AddUserPages {
             try draft.checkPeople()
             if step == .who, let reason = try await self.taken(draft) { return try await self.refused(draft, reason) }
             try draft.checkRolesAreKnown()
-            if step == .who { return try await self.roles(draft) }
+            if step == .who || RoleSearch.isAsked(by: draft.form) { return try await self.roles(draft) }
             try draft.checkRoles()
             let (scope, window) = try ScopeAndTime(visit: self.visit, values: draft.form).read()
             if step == .roles { return try self.review(draft, at: scope, during: window) }

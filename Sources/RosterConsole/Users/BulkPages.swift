@@ -67,7 +67,9 @@ struct BulkPages {
                 list: self.list(selecting: people)
             ).show()
         }
-        guard self.visit.isPost else { return try await self.confirmation(action, selection, people) }
+        guard self.visit.isPost, !RoleSearch.isAsked(by: self.values) else {
+            return try await self.confirmation(action, selection, people)
+        }
         do {
             let results = try await self.perform(action, people)
             return self.report(action, results)
@@ -91,21 +93,16 @@ struct BulkPages {
                     Tag.p(.class("empty")) { self.words(.noneSelected) }
                 } else {
                     Tag.p { self.words(action.consequence) }
-                    Sheet(
-                        self.words.count(people.count, .oneUser, .manyUsers),
-                        [self.words(.name), self.words(.statusTitle)]
-                    ).html(
-                        people.map { [PersonName(visit: visit, record: $0).html, visit.status($0.user.status)] })
+                    self.sheet(people)
                     visit.postForm(visit.page("users", "bulk")) {
                         visit.hidden(BulkAction.field, action.rawValue)
                         for record in people { visit.hidden(Selection.field, record.id.description) }
                         for field in self.place { visit.hidden("list-" + field.0, field.1) }
                         if action == .assign {
                             RolePicker(
-                                visit: visit, viewer: self.viewer,
-                                chosen: Set(visit.form.all("role").map { RoleID($0) })
-                            ).picker(
-                                offers)
+                                visit: visit, viewer: self.viewer, chosen: Set(visit.form.chosenRoles),
+                                linesTaken: people.count * Self.linesOfPerson
+                            ).picker(offers)
                             ScopeAndTime(visit: visit, values: visit.form).fields
                         }
                         Tag.div(.class("buttons")) {
@@ -115,6 +112,27 @@ struct BulkPages {
                     }
                 }
             }, for: self.viewer)
+    }
+
+    /// The most people who are named beforehand; ours, so that a page weighs less than 60 kB.
+    ///
+    /// The report names each.
+    private static let namedLimit = 20
+    /// How much room a person takes who is selected, in the lines of roles to choose from.
+    private static let linesOfPerson = 5
+
+    /// Who is selected: some by name, and how many more.
+    private func sheet(_ people: [UserRecord]) -> HTML {
+        let rest = people.count - Self.namedLimit
+        return HTML([
+            Sheet(
+                self.words.count(people.count, .oneUser, .manyUsers), [self.words(.name), self.words(.statusTitle)]
+            ).html(
+                people.prefix(Self.namedLimit).map {
+                    [PersonName(visit: self.visit, record: $0).html, self.visit.status($0.user.status)]
+                }),
+            rest > 0 ? Tag.p { self.words(.andMore, "\(rest)") } : HTML(),
+        ])
     }
 
     /// What became of one person: nil when it was done, and otherwise why not.
@@ -147,7 +165,7 @@ struct BulkPages {
         case .compare: throw FormProblem(text: self.words(.compareText))
         case .delete: return { (tenant, user, me) throws(TenantError) in try await tenant.deleteUser(user, by: me) }
         case .assign:
-            let roles = self.values.all("role").map { RoleID($0) }
+            let roles = self.values.chosenRoles
             guard !roles.isEmpty else { throw FormProblem(text: self.words(.refusalNoRole)) }
             let (scope, window) = try ScopeAndTime(visit: self.visit, values: self.values).read()
             return { (tenant, user, me) throws(TenantError) in

@@ -153,6 +153,11 @@ enum Phrase: String, Sendable, CaseIterable {
     case dayUnknown
     case windowEmpty
     case noRoleOffered
+    case findRoles
+    case findRoleText
+    case rolesShown
+    case noRoleFound
+    case chosenToo
     case oneGrant
     case manyGrants
     case keptApart

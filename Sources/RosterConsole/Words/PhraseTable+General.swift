@@ -246,6 +246,13 @@ extension PhraseTable {
             "„{1}“ ist kein Tag. Schreiben Sie ihn so: 2026-11-29."),
         Entry(.windowEmpty, "The end must come after the beginning.", "Das Ende muss nach dem Anfang liegen."),
         Entry(.noRoleOffered, "There is no role to choose.", "Es gibt keine Rolle zur Auswahl."),
+        Entry(.findRoles, "Find roles", "Rollen suchen"),
+        Entry(.findRoleText, "Part of a role’s title", "Teil des Rollennamens"),
+        Entry(
+            .rolesShown, "{1} of {2} roles are shown. Search for others; what you have chosen stays chosen.",
+            "{1} von {2} Rollen werden angezeigt. Suchen Sie nach anderen; was Sie gewählt haben, bleibt gewählt."),
+        Entry(.noRoleFound, "No role matches.", "Keine Rolle passt."),
+        Entry(.chosenToo, "Also chosen: {1}", "Außerdem gewählt: {1}"),
         Entry(.oneGrant, "Grants one permission", "Gewährt eine Berechtigung"),
         Entry(.manyGrants, "Grants {1} permissions", "Gewährt {1} Berechtigungen"),
         Entry(
