@@ -113,7 +113,8 @@ struct GroupPages {
     func page(
         of id: GroupID, notice: PageNotice? = nil, status: Int = 200, isConflict: Bool = false
     ) async throws -> WebResponse {
-        guard let group = try await self.visit.tenant.group(id) else { throw Interruption.notFound }
+        let found = try await self.visit.tenant.group(id)
+        guard let group = found, !group.isDeleted || self.mayManage else { throw Interruption.notFound }
         let query = UserQuery(
             memberOf: id, from: self.visit.start(UserID.self), pageSize: self.visit.settings.pageSize)
         let members = try await self.visit.acting(self.viewer) { tenant, principal in
@@ -153,10 +154,9 @@ struct GroupPages {
     private func deleted(_ group: Group) -> HTML {
         HTML([
             Tag.p { self.words(.groupIsDeleted) },
-            self.mayManage
-                ? self.visit.postForm(self.address(group, "restore")) {
-                    Tag.div(.class("buttons")) { self.visit.submit(.restore) }
-                } : HTML(),
+            self.visit.postForm(self.address(group, "restore")) {
+                Tag.div(.class("buttons")) { self.visit.submit(.restore) }
+            },
         ])
     }
 
