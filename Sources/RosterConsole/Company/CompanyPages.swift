@@ -67,9 +67,9 @@ struct CompanyPages {
         let (form, company) = (self.visit.form, self.visit.tenant.company)
         let (mayRename, mayEnroll) = (self.mayRename, self.mayEnroll)
         do {
-            let name = try self.name("company-name", else: company.name)
+            let name = try self.name(form.typed("company-name", shownIn: "seen-name"), else: company.name)
             let seen = Company(
-                name: try self.name("seen-name", else: company.name),
+                name: try self.name(form["seen-name"] ?? "", else: company.name),
                 programs: Set(form.all("seen-program").map { Program($0) }), enrolledBy: company.enrolledBy,
                 enrolledAt: company.enrolledAt)
             let programs = Set(form.all("program").map { Program($0) }).intersection(self.programs)
@@ -97,9 +97,9 @@ struct CompanyPages {
                 + (self.mayEnroll ? [(self.words(.programs), self.words.list(programs))] : []))
     }
 
-    private func name(_ field: String, else known: FullName) throws(FormProblem) -> FullName {
-        guard let text = self.visit.form[field] else { return known }
-        do throws(FullNameError) { return try FullName(text.trimmed) } catch {
+    private func name(_ text: String, else known: FullName) throws(FormProblem) -> FullName {
+        guard self.visit.form.has("company-name") else { return known }
+        do throws(FullNameError) { return try FullName(text) } catch {
             throw FormProblem(text: self.words.sentence(error))
         }
     }

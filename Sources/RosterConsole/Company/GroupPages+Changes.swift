@@ -25,7 +25,7 @@ extension GroupPages {
         let present = group.profile
         let profile = try self.profile(owners: present.owners, externalID: present.externalID)
         let seen = try? GroupProfile(
-            name: FullName(self.visit.form.text("seen-name")),
+            name: FullName(self.visit.form["seen-name"] ?? ""),
             description: self.visit.form["seen-description"] ?? "", externalID: present.externalID,
             owners: present.owners)
         guard let seen else { throw Interruption.foreignForm }

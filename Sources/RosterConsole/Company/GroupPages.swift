@@ -97,7 +97,8 @@ struct GroupPages {
 
     func profile(owners: Set<UserID>, externalID: String?) throws(FormProblem) -> GroupProfile {
         let name: FullName
-        do throws(FullNameError) { name = try FullName(self.visit.form.text("group-name")) } catch {
+        let typed = self.visit.form.typed("group-name", shownIn: "seen-name")
+        do throws(FullNameError) { name = try FullName(typed) } catch {
             throw FormProblem(text: self.words.sentence(error))
         }
         do throws(GroupProfileError) {

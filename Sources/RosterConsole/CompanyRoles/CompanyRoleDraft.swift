@@ -43,8 +43,10 @@ struct CompanyRoleDraft {
     }
 
     /// What a person has typed and chosen.
-    init(_ form: FormValues) {
-        self.title = form.text("title")
+    ///
+    /// - Parameter title: The title that the form has shown; nil for a new role.
+    init(_ form: FormValues, over title: String?) {
+        self.title = form.typed("title", over: title)
         self.description = form["description"] ?? ""
         self.grants = Set(form.all("grant").map(Grant.init(inForm:)))
         self.includes = Set(form.all("include").map { RoleID($0) })

@@ -46,7 +46,7 @@ struct CompanyRolePages {
 
     /// Goes on from the form to the review, back again, or does it.
     private func next(_ role: CompanyRole?) async throws -> WebResponse {
-        let draft = CompanyRoleDraft(self.visit.form)
+        let draft = CompanyRoleDraft(self.visit.form, over: role?.definition.title.rawValue)
         if self.visit.form.has("back") { return try await self.form(role, draft) }
         let definition: CompanyRoleDefinition
         do throws(FormProblem) { definition = try draft.definition(in: self.words) } catch {

@@ -93,12 +93,15 @@ struct AttributeForm {
         }
     }
 
-    /// What the form says; an empty field takes the attribute out.
+    /// What was changed in the form; an empty field takes the attribute out.
     var values: [AttributeName: AttributeValue?] {
         var values: [AttributeName: AttributeValue?] = [:]
         for definition in self.definitions where self.isEditable(definition) {
-            guard let text = self.visit.form["attribute-\(definition.name.rawValue)"] else { continue }
-            if case .texts = definition.kind {
+            let isTexts = if case .texts = definition.kind { true } else { false }
+            let text = self.visit.form["attribute-\(definition.name.rawValue)"]
+            // What was not touched stays, with the blanks at its edges.
+            guard let text, text != self.text(definition, separator: isTexts ? "\n" : "") ?? "" else { continue }
+            if isTexts {
                 let texts = text.split { $0.isNewline }.map { String($0).trimmed }.filter { !$0.isEmpty }
                 values[definition.name] = .some(texts.isEmpty ? nil : .texts(texts))
             } else {

@@ -119,7 +119,7 @@ extension PersonPages {
             also: HTML([
                 self.visit.version(of: record, isCurrent: refused == nil, later: refused?.changeCount ?? 0),
                 Field("full-name", self.words(.fullName)).line(
-                    typed?.text("full-name") ?? record.user.fullName.rawValue, .required),
+                    typed?["full-name"] ?? record.user.fullName.rawValue, .required),
             ]))
     }
 
@@ -129,7 +129,7 @@ extension PersonPages {
         let form = AttributeForm(visit: self.visit, record: record, audience: .administrator)
         var isRenamed = false
         do {
-            let name = try self.fullName()
+            let name = try self.fullName(of: record)
             let id = self.id
             isRenamed = try await self.acting { tenant, principal in
                 try await tenant.renameUser(id, to: name, by: principal)
@@ -150,8 +150,10 @@ extension PersonPages {
         }
     }
 
-    private func fullName() throws(FormProblem) -> FullName {
-        do throws(FullNameError) { return try FullName(self.visit.form.text("full-name")) } catch {
+    private func fullName(of record: UserRecord) throws(FormProblem) -> FullName {
+        let present = record.user.fullName
+        let typed = self.visit.form.typed("full-name", over: present.rawValue)
+        do throws(FullNameError) { return typed == present.rawValue ? present : try FullName(typed) } catch {
             throw FormProblem(text: self.words.sentence(error))
         }
     }

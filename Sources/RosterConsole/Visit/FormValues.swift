@@ -27,6 +27,14 @@ struct FormValues: Sendable {
     /// The value of a field without blanks around it; empty when there is none.
     func text(_ name: String) -> String { self[name]?.trimmed ?? "" }
 
+    /// What was typed, without blanks around it; where that is what the form has shown, which another field keeps, it stays as it is.
+    func typed(_ name: String, shownIn field: String) -> String { self.typed(name, over: self[field]) }
+
+    /// The same over a text that the form has shown; nil for none.
+    func typed(_ name: String, over shown: String?) -> String {
+        self[name].flatMap { $0 == shown ? $0 : nil } ?? self.text(name)
+    }
+
     /// All values of a name.
     func all(_ name: String) -> [String] { self.pairs.filter { $0.name == name }.map(\.value) }
 
