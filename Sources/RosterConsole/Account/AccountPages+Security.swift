@@ -71,16 +71,15 @@ struct SessionSheet {
 
     func sheet(_ sessions: [UserSession], ending address: PageAddress) -> HTML {
         let words = self.visit.words
+        let names = sessions.map { "\(self.device(of: $0)), \(words.moment($0.begunAt))" }.toldApart
         return Sheet(
             words.count(sessions.count, .oneSession, .manySessions),
             [words(.device), words(.begun), words(.lastUsed), words(.action)]
         ).html(
-            sessions.map { session in
-                let device = session.device.description
-                let name = device.isEmpty ? words(.unknownDevice) : device
-                return [
+            zip(sessions, names).map { session, name in
+                [
                     HTML([
-                        Tag.bdi { name }, HTML(text: " "),
+                        Tag.bdi { self.device(of: session) }, HTML(text: " "),
                         session.id == self.present ? Tag.span(.class("tag accent")) { words(.thisSession) } : HTML(),
                     ]),
                     self.visit.time(session.begunAt), self.visit.time(session.lastUsedAt),
@@ -88,10 +87,15 @@ struct SessionSheet {
                         self.visit.hidden("session", session.id.description)
                         Tag.button(.type("submit"), .class("small")) {
                             words(.end)
-                            Tag.span(.class("reader")) { " \(name), " + words.moment(session.begunAt) }
+                            Tag.span(.class("reader")) { " " + name }
                         }
                     },
                 ]
             })
+    }
+
+    private func device(of session: UserSession) -> String {
+        let device = session.device.description
+        return device.isEmpty ? self.visit.words(.unknownDevice) : device
     }
 }

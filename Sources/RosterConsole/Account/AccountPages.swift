@@ -91,7 +91,7 @@ struct AccountPages {
         guard !record.roleRequests.isEmpty else { return HTML() }
         return Tag.section(.class("panel")) {
             Tag.h2 { self.words(.waitingRequests) }
-            for request in record.roleRequests {
+            for (request, name) in zip(record.roleRequests, record.roleRequests.map(self.visit.name).toldApart) {
                 Tag.div(.class("role")) {
                     Tag.p {
                         Tag.strong { self.words.list(request.roles.map(self.visit.title)) }
@@ -103,7 +103,9 @@ struct AccountPages {
                     }
                     self.visit.postForm(self.visit.page("account", "roles", "withdraw")) {
                         self.visit.hidden("request", request.id.description)
-                        Tag.button(.type("submit"), .class("small")) { self.words(.withdraw) }
+                        Tag.button(
+                            .type("submit"), .class("small"), .ariaLabel(self.words(.withdraw) + ": " + name)
+                        ) { self.words(.withdraw) }
                     }
                 }
             }

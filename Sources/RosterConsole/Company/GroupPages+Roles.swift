@@ -7,7 +7,8 @@ extension GroupPages {
         Tag.section {
             Tag.h2 { self.words(.roles) }
             if group.roles.isEmpty { Tag.p(.class("soft")) { self.words(.noRoles) } }
-            for role in group.roles {
+            let names = group.roles.map { self.visit.name($0.role, at: $0.scope) }.toldApart
+            for (role, name) in zip(group.roles, names) {
                 Tag.div(.class("role")) {
                     Tag.strong { self.visit.title(role.role) }
                     " "
@@ -20,7 +21,7 @@ extension GroupPages {
                             self.visit.hidden("place", role.scope.path)
                             Tag.button(.type("submit"), .class("small danger")) {
                                 self.words(.take)
-                                Tag.span(.class("reader")) { " " + self.visit.title(role.role) }
+                                Tag.span(.class("reader")) { " " + name }
                             }
                         }
                     }

@@ -54,30 +54,27 @@ struct LetterPages {
         let columns = [
             self.words(.name), self.words(.step), self.words(.whyGivenUp), self.words(.time), self.words(.actions),
         ]
+        let letters = page.records.flatMap { record in record.undelivered.map { (record, $0) } }
+        let names = letters.map { record, letter in
+            let person = PersonName(visit: self.visit, record: record).text
+            return self.words(.deliverAgainTo, person, letter.revision.description)
+        }
         return Sheet(self.words(.lettersGivenUp), columns).html(
-            page.records.flatMap { record in
-                record.undelivered.map { letter in
-                    [
-                        Tag.a(.href(self.visit.page("users", record.id.description))) {
-                            Tag.bdi { record.user.fullName.rawValue }
-                        },
-                        HTML(text: letter.revision.description),
-                        HTML(text: self.words(letter.reason.phrase)), self.visit.time(letter.givenUpAt),
-                        self.again(letter, record),
-                    ]
-                }
+            zip(letters, names.toldApart).map { letter, name in
+                [
+                    PersonName(visit: self.visit, record: letter.0).html, HTML(text: letter.1.revision.description),
+                    HTML(text: self.words(letter.1.reason.phrase)), self.visit.time(letter.1.givenUpAt),
+                    self.again(letter.1, letter.0, named: name),
+                ]
             })
     }
 
-    private func again(_ letter: UndeliveredNotification, _ record: UserRecord) -> HTML {
+    private func again(_ letter: UndeliveredNotification, _ record: UserRecord, named name: String) -> HTML {
         self.visit.postForm(self.visit.page("letters")) {
             self.visit.hidden("user", record.id.description)
             self.visit.hidden("step", letter.revision.description)
             self.visit.hidden("position", "\(letter.position)")
-            Tag.button(
-                .type("submit"), .class("small"),
-                .ariaLabel(self.words(.deliverAgainTo, record.user.fullName.rawValue, letter.revision.description))
-            ) { self.words(.deliverAgain) }
+            Tag.button(.type("submit"), .class("small"), .ariaLabel(name)) { self.words(.deliverAgain) }
         }
     }
 

@@ -26,14 +26,18 @@ struct RequestPages {
         return self.visit.show(
             Page(self.words(.requests), status: status, in: .requests, notice: notice) {
                 if page.records.isEmpty { self.visit.empty(.noRequests, of: ["requests"]) }
-                for record in page.records {
-                    for request in record.roleRequests { self.card(request, of: record) }
+                let requests = page.records.flatMap { record in record.roleRequests.map { (record, $0) } }
+                let names = requests.map { record, request in
+                    self.visit.name(request) + ", " + PersonName(visit: self.visit, record: record).text
+                }
+                for ((record, request), name) in zip(requests, names.toldApart) {
+                    self.card(request, of: record, named: name)
                 }
                 self.visit.nextPage(of: ["requests"], page.next)
             }, for: self.viewer)
     }
 
-    private func card(_ request: RoleRequest, of record: UserRecord) -> HTML {
+    private func card(_ request: RoleRequest, of record: UserRecord, named name: String) -> HTML {
         let gained = (try? self.visit.tenant.difference(giving: request.roles, user: record.id, at: request.scope))?
             .gained
         let isAnswered = self.visit.form["request"] == request.id.description
@@ -71,10 +75,14 @@ struct RequestPages {
                 Field("until", self.words(.untilDay), hint: self.words(.untilHint), id: request.id.description)
                     .input("date", isAnswered ? self.visit.form.text("until") : "")
                 Tag.div(.class("buttons")) {
-                    Tag.button(.type("submit"), .class("primary"), .name("answer"), .value("grant")) {
-                        self.words(.grant)
-                    }
-                    Tag.button(.type("submit"), .name("answer"), .value("decline")) { self.words(.decline) }
+                    Tag.button(
+                        .type("submit"), .class("primary"), .name("answer"), .value("grant"),
+                        .ariaLabel(self.words(.grant) + ": " + name)
+                    ) { self.words(.grant) }
+                    Tag.button(
+                        .type("submit"), .name("answer"), .value("decline"),
+                        .ariaLabel(self.words(.decline) + ": " + name)
+                    ) { self.words(.decline) }
                 }
             }
         }

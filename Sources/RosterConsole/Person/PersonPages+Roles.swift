@@ -24,10 +24,11 @@ extension PersonPages {
     private func held(_ record: UserRecord, _ offers: [RoleOffer], _ version: HTML) -> HTML {
         if record.assignments.isEmpty { return Tag.p(.class("empty")) { self.words(.noRoles) } }
         let givable = Set(offers.map(\.role.id))
+        let names = record.assignments.map { self.visit.name($0.role, at: $0.scope) }.toldApart
         return Sheet(
             self.words(.rolesHeld), [self.words(.role), self.words(.place), self.words(.time), self.words(.action)]
         ).html(
-            record.assignments.map { assignment in
+            zip(record.assignments, names).map { assignment, name in
                 [
                     HTML([
                         Tag.strong { self.visit.title(assignment.role) }, HTML(text: " "),
@@ -37,19 +38,19 @@ extension PersonPages {
                     assignment.window == .always
                         ? HTML(text: self.words(.always)) : self.visit.window(assignment.window),
                     givable.contains(assignment.role) || self.viewer.administers
-                        ? self.taking(assignment, version) : HTML(),
+                        ? self.taking(assignment, named: name, version) : HTML(),
                 ]
             })
     }
 
-    private func taking(_ assignment: RoleAssignment, _ version: HTML) -> HTML {
+    private func taking(_ assignment: RoleAssignment, named name: String, _ version: HTML) -> HTML {
         self.visit.postForm(self.address("roles", "take"), .class("inline")) {
             version
             self.visit.hidden("role", assignment.role.rawValue)
             self.visit.hidden("place", assignment.scope.path)
             Tag.button(.type("submit"), .class("small danger")) {
                 self.words(.take)
-                Tag.span(.class("reader")) { " " + self.visit.title(assignment.role) }
+                Tag.span(.class("reader")) { " " + name }
             }
         }
     }

@@ -71,7 +71,9 @@ extension ImportPages {
                         person.name, email: person.signIn.email, userName: person.signIn.userName,
                         holding: person.holdings, by: principal)
                     let information = added.signInInformation.reveal()
-                    let titles = [words(.userName), words(.temporaryPassword)].map { "\($0), \(person.name.rawValue)" }
+                    let titles = [words(.userName), words(.temporaryPassword)].map {
+                        "\($0), \(person.name.rawValue) (\(information.userName.rawValue))"
+                    }
                     rows.append([
                         name, once.text(information.userName.rawValue, named: titles[0]),
                         once.text(information.temporaryPassword, named: titles[1]),

@@ -94,10 +94,11 @@ struct ShownPage {
             #expect(own <= level + 1, "\(self.address): the heading `\(heading.text)` leaves out a level")
             level = own
         }
-        for rows in self.root.all("tbody") {
-            let names = (rows.all("button") + rows.all("a").filter { $0["class"]?.contains("button") ?? false }).map(
-                \.text)
-            #expect(Set(names).count == names.count, "\(self.address): buttons of two rows have one name")
+        for main in self.root.all("main") {
+            let controls = main.all("button") + main.all("a").filter { $0["class"]?.contains("button") ?? false }
+            let names = controls.filter { $0["class"] != "copy" }.map { $0["aria-label"] ?? $0.text }
+            let twice = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys
+            #expect(twice.isEmpty, "\(self.address): buttons have one name: \(twice.sorted())")
         }
         for navigation in self.root.all("nav") { #expect(navigation["aria-label"]?.isEmpty == false) }
         for table in self.root.all("table") { #expect(!table.all("caption").isEmpty && !table.all("th").isEmpty) }
