@@ -20,7 +20,7 @@ struct AccountPages {
         case (true, ["roles"]): return try await self.ask()
         case (true, ["roles", "withdraw"]): return try await self.withdraw()
         case (true, []), (true, ["security"]), (true, ["access"]):
-            throw Interruption.wrongMethod(allowed: [.get, .head])
+            throw Interruption.wrongMethod(allowed: Visit.readingMethods)
         default: throw Interruption.notFound
         }
     }

@@ -12,10 +12,10 @@ struct CompanyPages {
     private var mayEnroll: Bool { self.viewer.may(.changePrograms) }
 
     func answer(_ path: [String]) async throws -> WebResponse {
-        guard self.viewer.administers, path.isEmpty, !self.visit.isPost || self.mayRename || self.mayEnroll else {
-            throw Interruption.notFound
-        }
-        return self.visit.isPost ? try await self.change() : self.page()
+        guard self.viewer.administers, path.isEmpty else { throw Interruption.notFound }
+        guard self.visit.isPost else { return self.page() }
+        guard self.mayRename || self.mayEnroll else { throw Interruption.wrongMethod(allowed: Visit.readingMethods) }
+        return try await self.change()
     }
 
     /// Every program that a role is offered for, and those that the company is in.

@@ -22,7 +22,7 @@ struct GroupPages {
         case (true, ["roles", "take"]): return try await self.changing(id, .roleTaken, self.takeRole)
         case (true, ["delete"]): return try await self.changing(id, .groupDeleted, self.delete)
         case (true, ["restore"]): return try await self.changing(id, .groupRestored, self.restore)
-        case (true, []): throw Interruption.wrongMethod(allowed: [.get, .head])
+        case (true, []): throw Interruption.wrongMethod(allowed: Visit.readingMethods)
         default: throw Interruption.notFound
         }
     }

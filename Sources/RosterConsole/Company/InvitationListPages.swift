@@ -10,7 +10,7 @@ struct InvitationListPages {
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.administers, self.viewer.may(.viewUsers), path.isEmpty else { throw Interruption.notFound }
-        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
+        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: Visit.readingMethods) }
         let start = self.visit.start(UserID.self)
         let query = UserQuery(
             statuses: [.invited], from: start, pageSize: self.visit.settings.pageSize,

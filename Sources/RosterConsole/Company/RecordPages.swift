@@ -17,7 +17,7 @@ struct RecordPages {
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.may(.createUsers) else { throw Interruption.notFound }
-        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
+        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: Visit.readingMethods) }
         switch path {
         case []: return try await self.list()
         case ["table"]: return try await self.table()

@@ -13,6 +13,7 @@ struct RequestPages {
         switch (self.visit.isPost, path) {
         case (false, []): return try await self.list()
         case (true, ["answer"]): return try await self.reply()
+        case (true, []): throw Interruption.wrongMethod(allowed: Visit.readingMethods)
         default: throw Interruption.notFound
         }
     }

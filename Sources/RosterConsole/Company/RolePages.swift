@@ -10,7 +10,7 @@ struct RolePages {
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.may(.viewUsers), path.count <= 1 else { throw Interruption.notFound }
-        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
+        guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: Visit.readingMethods) }
         guard let name = path.first else { return self.list() }
         guard let role = self.visit.catalog.role(RoleID(name)) else { throw Interruption.notFound }
         return try await self.page(of: role)

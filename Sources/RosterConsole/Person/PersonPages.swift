@@ -27,7 +27,7 @@ struct PersonPages {
             guard let action = PersonAction(rawValue: path[1]) else { throw Interruption.notFound }
             return try await self.visit.isPost ? self.perform(action) : self.confirm(action)
         case (true, let path) where path.count == 1 && tab != nil:
-            throw Interruption.wrongMethod(allowed: [.get, .head])
+            throw Interruption.wrongMethod(allowed: Visit.readingMethods)
         default: throw Interruption.notFound
         }
     }

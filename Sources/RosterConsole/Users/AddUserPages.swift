@@ -12,7 +12,10 @@ struct AddUserPages {
 
     func answer(_ path: [String]) async throws -> WebResponse {
         guard self.viewer.may(.createUsers), path.count <= 1 else { throw Interruption.notFound }
-        guard let name = path.first else { return self.choice() }
+        guard let name = path.first else {
+            guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: Visit.readingMethods) }
+            return self.choice()
+        }
         guard let mode = AddUserMode(rawValue: name) else { throw Interruption.notFound }
         let draft = AddUserDraft(visit: self.visit, mode: mode)
         guard self.visit.isPost else { return self.who(draft) }

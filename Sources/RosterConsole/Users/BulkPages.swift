@@ -61,7 +61,7 @@ struct BulkPages {
             try await tenant.users(selection.ids, by: principal)
         }
         if action == .compare {
-            guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: [.get, .head]) }
+            guard !self.visit.isPost else { throw Interruption.wrongMethod(allowed: Visit.readingMethods) }
             return ComparisonPage(
                 visit: self.visit, viewer: self.viewer, people: people, place: self.place,
                 list: self.list(selecting: people)

@@ -15,6 +15,7 @@ struct UsersPages {
         case (_, "add"):
             return try await AddUserPages(visit: self.visit, viewer: self.viewer).answer(Array(path.dropFirst()))
         case (false, "table") where path.count == 1: return try await self.table()
+        case (true, "table") where path.count == 1: throw Interruption.wrongMethod(allowed: Visit.readingMethods)
         case (_, "import") where path.count == 1:
             return try await ImportPages(visit: self.visit, viewer: self.viewer).answer()
         case (_, "bulk") where path.count == 1:
@@ -23,7 +24,7 @@ struct UsersPages {
             let user = try self.visit.identifier(UserID.self, id)
             return try await PersonPages(visit: self.visit, viewer: self.viewer, id: user)
                 .answer(Array(path.dropFirst()))
-        case (true, nil): throw Interruption.wrongMethod(allowed: [.get, .head])
+        case (true, nil): throw Interruption.wrongMethod(allowed: Visit.readingMethods)
         }
     }
 

@@ -103,7 +103,7 @@ extension Visit {
         switch self.request.method {
         case .get, .head: return
         case .post: break
-        default: throw .wrongMethod(allowed: [.get, .head, .post])
+        default: throw .wrongMethod(allowed: self.methods)
         }
         guard self.request.body.count <= Self.bodyLimit else { throw .tooLarge }
         guard !self.request.isForeign, self.isFormOurs else {
