@@ -128,10 +128,12 @@ struct CompanyRoleTests {
         #expect(taken.status >= 400 && taken.notice?.contains("the title of another role") ?? false)
         #expect(taken.form(to: "/define")?.all("button").map(\.text) == ["Back"], "it is not offered")
         let secret = taken.root.all("input").first { $0["name"] == "form" }?["value"] ?? ""
-        let fields = "&step=review&title=Evil&held=company&grant=partner%2Fusers%2Fmanage&include=global_admin&grant=x"
+        let fields =
+            "&step=review&title=Evil&held=company&grant=partner%2Fusers%2Fmanage&include=global_admin&grant=x&grant="
+            + Browser.encoded(Permission.manageBilling.rawValue + " own_team")
         let forged = try await browser.go(
             .post, "/console/company-roles/define", body: Array(("form=" + secret + fields).utf8))
-        for reason in ["can change who has access", "There is no permission “x”."] {
+        for reason in ["can change who has access", "There is no permission “x”.", "“own team”"] {
             #expect(forged.status >= 400 && forged.notice?.contains(reason) ?? false, "\(forged.notice ?? "")")
         }
         #expect(world.tenant.catalog.companyRoles.isEmpty)

@@ -29,7 +29,7 @@ extension Words {
         case .reservedPermission(let permission): self(.roleProblemReserved, self.title(permission))
         case .grantTooBroad(let permission): self(.roleProblemTooBroad, self.title(permission))
         case .grantTooWide(let permission): self(.roleProblemTooWide, self.title(permission))
-        case .unknownCondition(let condition): self(.roleProblemCondition, condition.rawValue)
+        case .unknownCondition(let condition): self(.roleProblemCondition, self.title(condition))
         case .unknownRole(let role): self(.roleProblemRole, role.rawValue)
         case .reservedRole(let role): self(.roleProblemReservedRole, self.title(role))
         case .widerThanIncluded(let role): self(.roleProblemWider, self.title(role))

@@ -14,8 +14,17 @@ extension Words {
         self.catalog.definition(of: permission)?.title ?? permission.rawValue
     }
 
-    /// The words of a condition's name.
-    func title(_ condition: Condition) -> String { condition.rawValue.replacing("_", with: " ") }
+    /// The words of a condition's name, which has no title: `own_team`, `own-team` and `ownTeam` are "own team".
+    func title(_ condition: Condition) -> String {
+        var (words, wasLower) = ("", false)
+        for character in condition.rawValue {
+            if character.isUppercase, wasLower { words += " " }
+            words += "_-./".contains(character) ? " " : wasLower ? character.lowercased() : String(character)
+            wasLower = character.isLowercase || character.isNumber
+        }
+        let title = words.split(separator: " ").joined(separator: " ")
+        return title.isEmpty ? condition.rawValue : title
+    }
 
     /// The title of an attribute; its name when the schema does not know it.
     func title(_ attribute: AttributeName) -> String { self.attributes[attribute]?.title ?? attribute.rawValue }
