@@ -112,6 +112,18 @@ struct UserFileTests {
         #expect(page.notice?.contains("“\(meant)”") == true, "\(page.notice ?? "")")
     }
 
+    @Test("adds a person with all roles of the row, or not at all")
+    func wholeRows() async throws {
+        let world = try await ConsoleWorld()
+        let browser = try await world.browser()
+        try await browser.open("/users/import")
+        let roles = "report_viewer referrals_admin@/locations/1 admin_agent@/locations/1"
+        try await browser.send("/users/import", ["table": "name,address,roles\nGrace,grace@contoso.example,\(roles)"])
+        let report = try await browser.send("/users/import")
+        #expect(report.secrets.isEmpty && report.rows[0].contains("refused"), "\(report.rows)")
+        #expect(try await world.tenant.user(named: UserName("grace@contoso.example")) == nil)
+    }
+
     @Test("names in the review the columns that are left out")
     func ignored() async throws {
         let world = try await ConsoleWorld()

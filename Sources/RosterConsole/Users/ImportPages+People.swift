@@ -62,8 +62,8 @@ extension ImportPages {
     /// Adds the people one after another, and tells what became of each, with the sign-in information of those who were added.
     func add(_ people: [ImportedPerson]) async throws -> WebResponse {
         let (words, once) = (self.words, ShownOnce(visit: self.visit))
-        let rows = try await self.visit.acting(self.viewer) { tenant, principal in
-            var rows: [[HTML]] = []
+        let (rows, isAnyAdded) = try await self.visit.acting(self.viewer) { tenant, principal in
+            var (rows, isAnyAdded): ([[HTML]], Bool) = ([], false)
             for person in people {
                 let name = Tag.bdi { person.name.rawValue }
                 do throws(TenantError) {
@@ -74,6 +74,7 @@ extension ImportPages {
                     let titles = [words(.userName), words(.temporaryPassword)].map {
                         "\($0), \(person.name.rawValue) (\(information.userName.rawValue))"
                     }
+                    isAnyAdded = true
                     rows.append([
                         name, once.text(information.userName.rawValue, named: titles[0]),
                         once.text(information.temporaryPassword, named: titles[1]),
@@ -84,21 +85,21 @@ extension ImportPages {
                     rows.append([name, Tag.span(.class("tag bad")) { words(.refused) }, HTML(text: reason)])
                 }
             }
-            return rows
+            return (rows, isAnyAdded)
         }
-        return self.report(rows)
+        return self.report(rows, showsSecrets: isAnyAdded)
     }
 
-    private func report(_ rows: [[HTML]]) -> WebResponse {
+    private func report(_ rows: [[HTML]], showsSecrets: Bool) -> WebResponse {
         let visit = self.visit
         return visit.show(
-            Page(self.words(.signInInformation), in: .users, trail: self.trail, showsSecrets: true) {
-                Tag.p { Tag.strong { self.words(.shownOnce) } }
+            Page(self.words(.signInInformation), in: .users, trail: self.trail, showsSecrets: showsSecrets) {
+                if showsSecrets { Tag.p { Tag.strong { self.words(.shownOnce) } } }
                 Sheet(
                     self.words(.confirmation),
                     [self.words(.name), self.words(.userName), self.words(.temporaryPassword)]
                 ).html(rows)
-                Tag.p { self.words(.handOverText) }
+                if showsSecrets { Tag.p { self.words(.handOverText) } }
                 Tag.div(.class("buttons")) {
                     Tag.a(.href(visit.page("users")), .class("button primary")) { self.words(.backToUsers) }
                 }
