@@ -49,7 +49,11 @@ public struct ProvisionedChanges: Sendable {
     public var attributes: [AttributeName: AttributeValue?] = [:]
     /// The roles to hold for the whole company by hand; others are taken.
     public var roles: [RoleID]?
+    /// Whether ``roles`` names also the roles that are to stay of those that came along with others; if not, they stay.
+    public var takesCompanions = false
     /// Whether the account can be used.
+    ///
+    /// By false an invitation stays as it is; to take it back, see ``Tenant/revokeInvitation(of:by:)``.
     public var isActive: Bool?
     /// The password.
     public var password: Password?
@@ -152,7 +156,9 @@ extension Tenant {
             commands.append(
                 ChangeAttributes(of: user, to: changes.attributes, schema: self.policy.attributes, fromSource: true))
         }
-        if let roles = changes.roles { commands.append(SetRoles(of: user, to: roles)) }
+        if let roles = changes.roles {
+            commands.append(SetRoles(of: user, to: roles, takingCompanions: changes.takesCompanions))
+        }
         if changes.password != nil { commands.append(SetProvisionedPassword(of: user, to: credential)) }
         if changes.isActive == false { commands.append(SetActive(user, to: false)) }
         if commands.isEmpty { commands.append(ChangeSignInNames(of: user, to: nil, email: nil)) }

@@ -41,6 +41,17 @@ struct LawTests {
         #expect(try await world.send(.delete, "/Users/\(world.ada)").status == 403)
     }
 
+    @Test("a client that removes a person who is invited takes the invitation back")
+    func invited() async throws {
+        let world = try await SCIMWorld()
+        let email = try EmailAddress("gil@fabrikam.example")
+        let gil = try await world.tenant.inviteUsers([email], roles: [], by: world.ada)[0].id
+        #expect(try await world.send(.get, "/Users/\(gil)")["active"] == "false")
+        #expect(try await world.send(.delete, "/Users/\(gil)").status == 204)
+        #expect(try await world.send(.get, "/Users/\(gil)").status == 404)
+        #expect(try await world.tenant.user(gil) == nil)
+    }
+
     @Test("the last administrator stays, and the client hears the reason")
     func lastHolder() async throws {
         let world = try await SCIMWorld(roles: [.globalAdmin])

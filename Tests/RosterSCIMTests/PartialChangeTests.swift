@@ -165,6 +165,21 @@ struct PartialChangeTests {
         #expect(try await world.patch("/Users/\(grace)", family)["displayName"] == "Amazing Grace")
     }
 
+    @Test("that takes a role takes one that came along, and a list of roles without it leaves it")
+    func companions() async throws {
+        let world = try await SCIMWorld()
+        let id = try await world.addUser("grace", #","roles":[{"value":"mpn_partner_admin"}]"#)
+        func roles(_ answer: Answer) -> Set<String> {
+            Set((0..<answer.count("roles")).compactMap { answer["roles", "\($0)", "value"] })
+        }
+        let all: Set = ["mpn_partner_admin", "executive_report_viewer"]
+        #expect(roles(try await world.send(.get, "/Users/\(id)")) == all)
+        let put = #"{"userName":"grace","roles":[{"value":"mpn_partner_admin"}]}"#
+        #expect(roles(try await world.send(.put, "/Users/\(id)", put)) == all)
+        let removal = #"{"op":"remove","path":"roles[value eq \"executive_report_viewer\"]"}"#
+        #expect(roles(try await world.patch("/Users/\(id)", removal)) == ["mpn_partner_admin"])
+    }
+
     @Test("takes a value whose parts are all empty for none, whichever words stand beside them")
     func emptyValues() async throws {
         let world = try await SCIMWorld()

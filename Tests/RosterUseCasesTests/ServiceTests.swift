@@ -29,6 +29,19 @@ struct ServiceTests {
         }
     }
 
+    @Test("a service is no person who is taken in, whatever it is called")
+    func isNotTakenIn() async throws {
+        let test = try await TestTenant()
+        let job = try await test.service("job@contoso.example")
+        let email = try EmailAddress("job@contoso.example")
+        let reason = try await test.refusal {
+            let account = try ExistingAccount(FullName("Job Person"), email: email)
+            try await test.tenant.addExistingUsers([account], roles: [.reportViewer], by: test.ada)
+        }
+        #expect(reason == .nameTaken(name: UserName(email)))
+        #expect(try await test.tenant.user(job)?.assignments.isEmpty == true)
+    }
+
     @Test("a service has no password, and none can be given to it")
     func noPassword() async throws {
         let test = try await TestTenant()

@@ -25,8 +25,10 @@ struct RemedySearch {
     private let wanted: [Int]
     /// The sets of needs that would satisfy the rule together with the roles held here and now.
     private let missing: [PositionSet]
-    /// The roles for which the user is authorized already, as far as separation sets and prerequisites are concerned.
+    /// The roles for which the user is authorized already, wherever and until whenever: these count for separation sets.
     private let authorized: PositionSet
+    /// The roles that the user holds at the place in question for good: these are no longer missing as prerequisites.
+    private let lasting: PositionSet
     private var gainable: [Int: Bool] = [:]
 
     init(_ question: AccessQuestion) {
@@ -48,6 +50,7 @@ struct RemedySearch {
         }
         .map { PositionSet($0.compactMap { needs[$0] }, count: wanted.count + 1) }
         self.authorized = Self.authorized(question)
+        self.lasting = Self.lasting(question)
     }
 
     /// What the host would also have to state for any role to grant the permission, the smallest sets first.
@@ -196,7 +199,7 @@ extension RemedySearch {
             var missing: Set<Int> = []
             given.forEach(in: self.facts.ruled) { role in
                 let required = self.catalog.roles[role].requires.compactMap { self.catalog.inclusions.positions[$0] }
-                missing.formUnion(required.filter { !given.contains($0) && !self.authorized.contains($0) })
+                missing.formUnion(required.filter { !given.contains($0) && !self.lasting.contains($0) })
             }
             if missing.isEmpty { return all }
             for role in missing where !self.canGain(role) { return nil }
@@ -205,16 +208,25 @@ extension RemedySearch {
     }
 
     private static func authorized(_ question: AccessQuestion) -> PositionSet {
+        guard !question.catalog.separationSets.isEmpty else { return question.catalog.inclusions.included(inAnyOf: []) }
+        return self.roles(of: question) { holding in
+            guard let now = question.now, let until = holding.window.until else { return true }
+            return now < until
+        }
+    }
+
+    private static func lasting(_ question: AccessQuestion) -> PositionSet {
+        guard question.catalog.hasPrerequisites else { return question.catalog.inclusions.included(inAnyOf: []) }
+        return self.roles(of: question) { holding in
+            holding.window.until == nil && holding.counts(at: question.scope, now: question.now)
+        }
+    }
+
+    /// The roles of the holdings that count, and those held by everyone, with all that they include.
+    private static func roles(of question: AccessQuestion, _ counts: (RoleHolding) -> Bool) -> PositionSet {
         let (catalog, standing) = (question.catalog, question.standing)
-        let isNeeded = !catalog.separationSets.isEmpty || catalog.hasPrerequisites
-        let assigned =
-            !isNeeded
-            ? []
-            : standing.holdings.filter { holding in
-                guard let now = question.now, let until = holding.window.until else { return true }
-                return now < until
-            }
-        let roles = assigned.map(\.role) + (isNeeded ? catalog.rolesHeldImplicitly(by: standing.affiliation) : [])
+        let roles =
+            standing.holdings.filter(counts).map(\.role) + catalog.rolesHeldImplicitly(by: standing.affiliation)
         return catalog.inclusions.included(inAnyOf: roles.compactMap { catalog.inclusions.positions[$0] })
     }
 }

@@ -165,7 +165,8 @@ package struct OpeningInspection {
             self.holdsAnyRole = true
             if holding.role == self.catalog.indispensableRole {
                 let isUsable = standing.status == .active || standing.status == .mustChangePassword
-                self.hasHolder = self.hasHolder || isUsable && holding.counts(at: .company, now: self.now)
+                let isPerson = standing.secondFactor != .exempt
+                self.hasHolder = self.hasHolder || isPerson && isUsable && holding.counts(at: .company, now: self.now)
             } else if self.catalog.role(holding.role) == nil {
                 unknown.insert(holding.role)
             }

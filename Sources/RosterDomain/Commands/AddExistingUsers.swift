@@ -59,7 +59,10 @@ package struct AddExistingUsers: TenantCommand {
 
     private func changes(id: UserID, account: ExistingAccount, given facts: Facts) throws(RefusalReason) -> [Change] {
         var listed = facts.holders[RecordName(account.email)]
-        if let user = listed?.user, user.status == .deleted { throw facts.taken(UserName(account.email), by: user) }
+        // What is given to a program is given to all who hold its tokens.
+        if let user = listed?.user, user.status == .deleted || user.accountKind == .service {
+            throw facts.taken(UserName(account.email), by: user)
+        }
         let freed = listed.map(facts.isExpiredInvitation) ?? false ? try facts.freeing([UserName(account.email)]) : []
         if !freed.isEmpty { listed = nil }
         let affiliation = listed?.user.affiliation ?? .member

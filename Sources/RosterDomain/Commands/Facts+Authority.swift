@@ -1,9 +1,17 @@
 /// What the principal may do. Every refusal of a command that rests on authority is made here.
 extension Facts {
     /// The user that a command names.
+    ///
+    /// Principals who do not see that there is such an account hear what they would hear if there were none.
     func user(_ id: UserID) throws(RefusalReason) -> UserRecord {
-        guard let record = self.users[id] else { throw .unknownUser(user: id) }
+        guard let record = self.users[id], self.isSeen(record) else { throw .unknownUser(user: id) }
         return record
+    }
+
+    private func isSeen(_ record: UserRecord) -> Bool {
+        guard !record.user.isInUse, self.principal != .user(id: record.id) else { return true }
+        guard let principalRecord, principalRecord.user.status == .active else { return true }
+        return RecordReader(self.authority(of: principalRecord), catalog: self.catalog, now: self.now).administers
     }
 
     /// The principal, who must be a user of the tenant with an account in use.

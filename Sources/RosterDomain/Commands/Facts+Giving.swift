@@ -28,11 +28,27 @@ extension Facts {
     ///
     /// - Complexity: O(n²) in the assignments of the giver that hold at the scope and begin or end ahead.
     private func authority(of giver: UserRecord, over role: RoleID, at scope: Scope) -> [ValidityWindow] {
+        self.spans(of: giver, at: scope) { self.catalog.mayAssign(role, havingRoles: $0) }
+    }
+
+    /// Until when the principal may do something to another person's account, if they may now; nil for good.
+    func end(ofMay action: AccountAction, to target: UserRecord) throws(RefusalReason) -> Timestamp? {
+        try self.requireMay(action, to: target)
+        let roles = Set(target.heldAssignments.filter { !self.hasPassed($0.window) }.map(\.role))
+        let spans = self.spans(of: try self.activePrincipal(), at: .company) { held in
+            self.catalog.may(action, toHolderOf: roles, havingRoles: held)
+        }
+        return spans.first?.until
+    }
+
+    /// When the roles that a user holds at a scope suffice for something, from now on.
+    private func spans(
+        of giver: UserRecord, at scope: Scope, _ suffices: (Set<RoleID>) -> Bool
+    ) -> [ValidityWindow] {
         let held = self.authority(of: giver).holdings.filter { $0.scope.contains(scope) && !self.hasPassed($0.window) }
         let implicit = self.catalog.rolesHeldImplicitly(by: giver.user.affiliation)
         func isAuthority(_ holdings: [RoleHolding]) -> Bool {
-            let roles = Set((holdings.map(\.role) + implicit).flatMap(self.catalog.rolesIncluded))
-            return self.catalog.mayAssign(role, havingRoles: roles)
+            suffices(Set((holdings.map(\.role) + implicit).flatMap(self.catalog.rolesIncluded)))
         }
         if isAuthority(held.filter { $0.window.until == nil && $0.window.contains(self.now) }) { return [.always] }
         let moments = [self.now] + Set(held.flatMap(\.window.ends)).filter { $0 > self.now }.sorted()

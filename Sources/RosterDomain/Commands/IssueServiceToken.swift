@@ -20,18 +20,18 @@ package struct IssueServiceToken: TenantCommand {
     package var needs: FactNeeds { FactNeeds(users: [self.service]) }
 
     /// Refuses principals who may not reset the password of a user with these roles, accounts of people or not in use, and lifetimes
-    /// that are too long.
+    /// that are too long, or longer than the principal's authority lasts: with a token the principal could act on after it.
     ///
     /// A service may replace the token that it presents, and takes no further one: who got hold of one token shall not keep others.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.activePrincipal()
         let record = try facts.user(self.service)
+        var latest = facts.now + self.lifetimeLimit
         if facts.principal != .user(id: self.service) || self.token.replaced == nil {
-            try facts.requireMay(.resetPassword, to: record)
+            if let end = try facts.end(ofMay: .resetPassword, to: record) { latest = min(latest, end) }
         }
         try record.require(.service)
         guard record.user.status == .active else { throw .wrongStatus(status: record.user.status) }
-        let latest = facts.now + self.lifetimeLimit
         guard facts.now < self.token.expiresAt, self.token.expiresAt <= latest else {
             throw .tokenLifetime(latest: latest)
         }

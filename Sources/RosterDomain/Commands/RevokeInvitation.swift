@@ -13,11 +13,12 @@ package struct RevokeInvitation: TenantCommand {
     /// The invited account.
     package var needs: FactNeeds { FactNeeds(users: [self.user]) }
 
-    /// Refuses without the permission to create users and the right to take each role, and when no invitation is pending.
+    /// Refuses without the permission to create users and the right to take each role, those held through groups among them, and when no invitation is pending.
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         try facts.require(facts.catalog.companyPermissions.createUsers)
         _ = try facts.pendingInvitation(of: self.user)
-        for assignment in try facts.user(self.user).assignments {
+        let held = try facts.user(self.user).heldAssignments
+        for assignment in held where !facts.hasPassed(assignment.window) {
             try facts.requireMayAssign(assignment.role, at: assignment.scope)
         }
         return [.invitationRevoked(user: self.user)]

@@ -6,11 +6,14 @@ package struct SetRoles: TenantCommand {
     ///
     /// What comes along with one of them stays.
     package let roles: [RoleID]
+    /// Whether what comes along is taken, too, unless it is named.
+    package let takesCompanions: Bool
 
     /// Names the user and the roles.
-    package init(of user: UserID, to roles: [RoleID]) {
+    package init(of user: UserID, to roles: [RoleID], takingCompanions takesCompanions: Bool = false) {
         self.user = user
         self.roles = roles
+        self.takesCompanions = takesCompanions
     }
 
     /// What is wanted, in words.
@@ -24,7 +27,8 @@ package struct SetRoles: TenantCommand {
     package func changes(given facts: Facts) throws(RefusalReason) -> [Change] {
         let record = try facts.user(self.user)
         let held = record.assignments.filter { $0.scope == .company && !facts.hasPassed($0.window) }.map(\.role)
-        let companions = Set(self.roles.flatMap { facts.catalog.role($0)?.accompaniedBy ?? [] })
+        let companions =
+            self.takesCompanions ? [] : Set(self.roles.flatMap { facts.catalog.role($0)?.accompaniedBy ?? [] })
         let excess = held.filter { !self.roles.contains($0) && !companions.contains($0) }
         let missing = self.roles.filter { !held.contains($0) }
         var commands: [any TenantCommand] = []

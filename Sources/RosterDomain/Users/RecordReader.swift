@@ -95,7 +95,7 @@ package struct RecordReader: Sendable {
 
 extension User {
     /// Whether the account is in use, by a person who signs in or is about to.
-    fileprivate var isInUse: Bool { self.status == .active || self.status == .mustChangePassword }
+    var isInUse: Bool { self.status == .active || self.status == .mustChangePassword }
 
     /// The account without what concerns administrators: whether a password has to be changed, when something was withdrawn,
     /// what manages it.

@@ -4,6 +4,8 @@ struct ResourceEditor: Sendable {
     private(set) var object: SCIMObject
     /// Whether a request said what name to show.
     private(set) var setsDisplayName = false
+    /// Whether a request said which roles to take.
+    private(set) var removesRoles = false
 
     init(_ object: SCIMObject, of type: SCIMResourceType) {
         self.object = object
@@ -54,6 +56,7 @@ struct ResourceEditor: Sendable {
                 return
             }
             if target.attribute.source == .displayName { self.setsDisplayName = true }
+            if target.attribute.source == .roles, kind == .remove { self.removesRoles = true }
             var container = target.schema.map { self.object[$0]?.object ?? [:] } ?? self.object
             try container.apply(kind, target, path.filter, value)
             guard let schema = target.schema else {

@@ -73,8 +73,9 @@ extension SCIMCall {
             let before = self.mapping.resource(of: record, self.surroundings)
             var editor = ResourceEditor(before, of: self.mapping.type)
             try edit(&editor)
-            let changes = try self.mapping.changes(
+            var changes = try self.mapping.changes(
                 from: before, to: editor.object, of: record.user, setsDisplayName: editor.setsDisplayName)
+            changes.takesCompanions = editor.removesRoles
             if changes.isEmpty { return try await self.show(record) }
             let changed: UserRecord
             do throws(TenantError) {
@@ -95,7 +96,11 @@ extension SCIMCall {
         let version = try self.checkVersion(record.user.version)
         do throws(TenantError) {
             try await self.tenant.expecting(version: version, of: .user(id)) { () async throws(TenantError) in
-                try await self.tenant.deleteUser(id, by: self.principal)
+                if record.user.status == .invited {
+                    try await self.tenant.revokeInvitation(of: id, by: self.principal)
+                } else {
+                    try await self.tenant.deleteUser(id, by: self.principal)
+                }
             }
         } catch {
             throw SCIMError(error, isConditional: true)

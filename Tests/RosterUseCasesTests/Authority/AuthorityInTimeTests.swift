@@ -33,6 +33,24 @@ struct AuthorityInTimeTests {
         }
     }
 
+    @Test("a token of a service ends with the authority of the person who issues or replaces it, at the latest")
+    func tokens() async throws {
+        let (test, bob, end) = try await self.timed(.globalAdmin)
+        let job = try await test.service(roles: [.globalAdmin])
+        let refusal = RefusalReason.tokenLifetime(latest: end)
+        let tooLong = Self.hour + .milliseconds(1)
+        #expect(try await test.refusal { _ = try await test.token(of: job, lasting: tooLong, by: bob) } == refusal)
+        _ = try await test.token(of: job, lasting: Self.hour, by: bob)
+        _ = try await test.token(of: job, lasting: .seconds(86_400))
+        for session in try await test.tenant.sessions(of: job, by: test.ada) {
+            let isShort = session.lifetime == Self.hour
+            let replaced = try await test.refusal {
+                _ = try await test.tenant.rotateServiceToken(session.id, of: job, overlap: .zero, by: bob)
+            }
+            #expect(replaced == (isShort ? nil : refusal))
+        }
+    }
+
     @Test("unblocking takes the right to block, and none to give the roles that were held all along")
     func unblocking() async throws {
         let test = try await TestTenant()

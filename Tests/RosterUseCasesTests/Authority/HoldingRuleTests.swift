@@ -223,6 +223,14 @@ struct HoldingRuleTests {
         }
         #expect(choices.contains { Set($0.roles) == [Self.keeper, Self.trained] })
         #expect(choices.allSatisfy { $0.roles.contains(Self.trained) })
+        let soon = try ValidityWindow(until: test.clock.now + .seconds(60))
+        let place = try Scope("/halls/1")
+        try await test.tenant.assignRoles([Self.trained], to: bob, during: soon, by: test.ada)
+        try await test.tenant.assignRoles([Self.trained], to: bob, at: place, by: test.ada)
+        guard case .denied(_, .gainRoles(let whole)) = test.tenant.decide(bob, Self.keep) else { return }
+        #expect(whole == choices, "what is held for a time, or elsewhere, is not enough")
+        guard case .denied(_, .gainRoles(let local)) = test.tenant.decide(bob, Self.keep, at: place) else { return }
+        #expect(local.contains { $0.roles == [Self.keeper] })
         try await test.tenant.assignRoles([Self.trained], to: bob, by: test.ada)
         guard case .denied(_, .gainRoles(let fewer)) = test.tenant.decide(bob, Self.keep) else { return }
         #expect(fewer.contains { $0.roles == [Self.keeper] })

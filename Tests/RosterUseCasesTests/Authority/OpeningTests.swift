@@ -28,6 +28,19 @@ struct OpeningTests {
         #expect(!tenant.permits(test.ada, Self.create))
     }
 
+    @Test("counts no program as a user who could run the company")
+    func services() async throws {
+        let test = try await TestTenant(catalog: Self.shop())
+        try await test.tenant.addService(
+            FullName("Job"), userName: UserName("svc-job"), roles: [Self.clerk], by: test.ada)
+        do {
+            _ = try await Self.open(test, Self.shop(indispensable: Self.clerk))
+            Issue.record("locked out")
+        } catch TenantError.openingRefused(let report) {
+            #expect(report.findings == .lockOut && report.lockOut == Self.clerk)
+        }
+    }
+
     @Test("is not locked out by accounts that cannot be used, and a directory without any role is being filled")
     func whoCounts() async throws {
         let test = try await TestTenant(catalog: Self.shop())
@@ -143,12 +156,14 @@ struct OpeningTests {
 
     /// A chief who does everything, a clerk who adds people, and an auditor who is given by the chief.
     private static func shop(
-        chief: String = "chief", auditor: RoleID? = Self.auditor, isAuditorOpen: Bool = true,
+        chief: String = "chief", indispensable: RoleID? = nil, auditor: RoleID? = Self.auditor,
+        isAuditorOpen: Bool = true,
         separating: Set<RoleID> = []
     ) throws -> RoleCatalog {
         let house = RoleCategory("house", title: "House")
         let chief = RoleID(chief)
         let everything = [Grant(Self.create), Grant(Self.audit)]
+        let run = [chief] + (indispensable.map { [$0] } ?? [])
         let auditors = auditor.map {
             [Role($0, title: "Auditor", category: house, grants: [Grant(Self.audit)], isOpenToGuests: isAuditorOpen)]
         }
@@ -161,12 +176,12 @@ struct OpeningTests {
                 PermissionDefinition(Self.create, title: "Create users"),
                 PermissionDefinition(Self.audit, title: "Audit"),
             ],
-            assignmentAuthorities: [AssignmentAuthority(chief, mayAssign: .everyRole)],
-            accountAuthorities: [
-                AccountAuthority(chief, may: Set(AccountAction.allCases), holdersOf: .everyRole)
-            ],
+            assignmentAuthorities: run.map { AssignmentAuthority($0, mayAssign: .everyRole) },
+            accountAuthorities: run.map {
+                AccountAuthority($0, may: Set(AccountAction.allCases), holdersOf: .everyRole)
+            },
             provisioning: ProvisioningPermissions(createUsers: Self.create, viewUsers: Self.create),
-            indispensableRole: chief,
+            indispensableRole: indispensable ?? chief,
             separationSets: separating.isEmpty ? [] : [SeparationSet("two_keys", roles: separating)])
     }
 }

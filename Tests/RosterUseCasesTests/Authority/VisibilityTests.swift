@@ -30,6 +30,30 @@ struct VisibilityTests {
         }
     }
 
+    @Test("no verb tells a member that there is an account which the member does not see")
+    func verbs() async throws {
+        let world = try await World()
+        let (tenant, margaret) = (world.test.tenant, world.margaret)
+        for hidden in [world.blocked, world.deleted, world.invited] {
+            let verbs: [() async throws -> Void] = [
+                { try await tenant.assignRoles([.salesAgent], to: hidden, by: margaret) },
+                { try await tenant.removeRoles([.salesAgent], from: hidden, by: margaret) },
+                { try await tenant.blockUser(hidden, by: margaret) },
+                { try await tenant.unblockUser(hidden, by: margaret) },
+                { try await tenant.deleteUser(hidden, by: margaret) },
+                { try await tenant.restoreUser(hidden, by: margaret) },
+                { try await tenant.purgeUser(hidden, by: margaret) },
+                { try await tenant.renameUser(hidden, to: FullName("Other"), by: margaret) },
+                { _ = try await tenant.resetPassword(of: hidden, by: margaret) },
+                { try await tenant.liftLockout(of: hidden, by: margaret) },
+                { try await tenant.endAllSessions(of: hidden, by: margaret) },
+            ]
+            for verb in verbs {
+                #expect(try await world.test.refusal(verb) == .unknownUser(user: hidden))
+            }
+        }
+    }
+
     @Test("no user is found by what the reader does not see")
     func filters() async throws {
         let world = try await World()
