@@ -43,8 +43,9 @@ extension StandardRBAC {
     /// roles counted, and the principal may give the role. What else the catalog asks of a role holds, too: where it can be held, what it
     /// requires, how many may hold it.
     ///
-    /// A role that ends is made to last. Roles that the catalog says come along with it are assigned, too. Of a group, see
-    /// `Tenant.assignRoles(_:toGroup:at:during:by:)`.
+    /// A user who has the role until a time, or from a time on, has it: `Tenant.assignRoles(_:to:at:during:by:)` changes the time. One whose
+    /// time has passed does not have it, and is given it anew. Roles that the catalog says come along with it are assigned, too. Of a group,
+    /// see `Tenant.assignRoles(_:toGroup:at:during:by:)`.
     ///
     /// - Parameters:
     ///   - user: Who gets the role.
@@ -56,14 +57,14 @@ extension StandardRBAC {
         _ user: UserID, to role: RoleID, at scope: Scope = .company
     ) async throws(StandardRBACError) {
         try await self.asking { () async throws(TenantError) in
-            try await self.tenant.assignRoles([role], to: user, at: scope, by: self.principal)
+            try await self.tenant.assignAnew(role, to: user, at: scope, by: self.principal)
         }
     }
 
     /// DeassignUser (§6.1.1): takes a role from a user.
     ///
-    /// Valid iff the user exists and has the role there, and the principal may take it from the user, to whom the company's last
-    /// key must not be lost.
+    /// Valid iff the user exists and has the role there, its time has not passed, and the principal may take it from the user, to whom the
+    /// company's last key must not be lost.
     ///
     /// The standard leaves open what becomes of sessions: they go on, and the role counts in none of them any more once this returns,
     /// unless the user has it from elsewhere. It counts again in sessions that had it active when it is assigned again.
@@ -79,7 +80,7 @@ extension StandardRBAC {
         // The tenant lets roles be taken from a deleted account, so that it can be restored without them.
         if let standing = self.tenant.access.standing(of: user) { try self.requireInUse(standing) }
         try await self.asking { () async throws(TenantError) in
-            try await self.tenant.removeRoles([role], from: user, at: scope, by: self.principal)
+            try await self.tenant.removeCurrent(role, from: user, at: scope, by: self.principal)
         }
     }
 }

@@ -22,4 +22,13 @@ extension Tenant {
         let command = AssignRoles(roles, to: user, at: scope, during: window)
         try await self.perform(command, by: .user(id: principal))
     }
+
+    /// Gives a user a role without an end, and refuses one that the user holds there already, until whatever time.
+    ///
+    /// - Throws: As ``assignRoles(_:to:at:during:by:)``, with `RefusalReason.roleAlreadyHeld(role:scope:)`.
+    package func assignAnew(
+        _ role: RoleID, to user: UserID, at scope: Scope, by principal: UserID
+    ) async throws(TenantError) {
+        try await self.perform(AssignRoles([role], to: user, at: scope, onlyAnew: true), by: .user(id: principal))
+    }
 }

@@ -17,4 +17,13 @@ extension Tenant {
     ) async throws(TenantError) {
         try await self.perform(RemoveRoles(roles, from: user, at: scope), by: .user(id: principal))
     }
+
+    /// Takes a role from a user, and refuses one whose time has passed.
+    ///
+    /// - Throws: As ``removeRoles(_:from:at:by:)``, with `RefusalReason.roleNotHeld(role:scope:)`.
+    package func removeCurrent(
+        _ role: RoleID, from user: UserID, at scope: Scope, by principal: UserID
+    ) async throws(TenantError) {
+        try await self.perform(RemoveRoles([role], from: user, at: scope, onlyCurrent: true), by: .user(id: principal))
+    }
 }

@@ -56,6 +56,44 @@ struct CoreCommandTests {
         #expect(try bank.rbac.assignedRoles(of: grace) == [Bank.clerk])
     }
 
+    @Test("AssignUser: not valid for a role that the user has until a time or from a time on, which stays as it is")
+    func assignTimed() async throws {
+        let bank = try await RBACCompany(Bank.catalog())
+        let grace = try await bank.user("Grace")
+        let (now, hour) = (bank.clock.now, Duration.seconds(3_600))
+        let times = [
+            Bank.clerk: try ValidityWindow(until: now + hour), Bank.bookkeeper: try ValidityWindow(from: now + hour),
+        ]
+        for (role, window) in times {
+            try await bank.tenant.assignRoles([role], to: grace, during: window, by: bank.ada)
+            #expect(
+                try await problem { try await bank.rbac.assignUser(grace, to: role) }
+                    == .refused(.roleAlreadyHeld(role: role, scope: .company)))
+        }
+        let held = try #require(try await bank.tenant.user(grace)).assignments
+        #expect(Dictionary(uniqueKeysWithValues: held.map { ($0.role, $0.window) }) == times)
+        bank.clock.advance(by: hour)
+        try await bank.rbac.assignUser(grace, to: Bank.clerk)
+        #expect(try bank.rbac.assignedRoles(of: grace) == [Bank.bookkeeper, Bank.clerk])
+    }
+
+    @Test("DeassignUser: not valid for a role whose time has passed, which the user does not have")
+    func deassignPassed() async throws {
+        let bank = try await RBACCompany(Bank.catalog())
+        let grace = try await bank.user("Grace")
+        let window = try ValidityWindow(until: bank.clock.now + .seconds(3_600))
+        try await bank.tenant.assignRoles([Bank.clerk, Bank.bookkeeper], to: grace, during: window, by: bank.ada)
+        try await bank.rbac.deassignUser(grace, from: Bank.clerk)
+        bank.clock.advance(by: .seconds(3_600))
+        #expect(try bank.rbac.assignedRoles(of: grace).isEmpty)
+        #expect(
+            try await problem { try await bank.rbac.deassignUser(grace, from: Bank.bookkeeper) }
+                == .refused(.roleNotHeld(role: Bank.bookkeeper, scope: .company)))
+        #expect(
+            try await problem { _ = try await bank.session(of: grace, [Bank.bookkeeper]) }
+                == .refused(.roleNotAuthorized(role: Bank.bookkeeper)))
+    }
+
     @Test("AssignUser: a role that another one includes can be assigned beside it")
     func assignIncluded() async throws {
         let bank = try await RBACCompany(Bank.catalog())

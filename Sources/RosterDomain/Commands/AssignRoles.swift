@@ -8,11 +8,15 @@ package struct AssignRoles: TenantCommand {
     package let scope: Scope
     /// When they hold.
     package let window: ValidityWindow
+    /// Whether a role that the user holds there already, until whatever time, is refused.
+    package let onlyAnew: Bool
 
     /// Names the user and the roles.
     package init(
-        _ roles: [RoleID], to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always
+        _ roles: [RoleID], to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
+        onlyAnew: Bool = false
     ) {
+        self.onlyAnew = onlyAnew
         self.user = user
         self.roles = roles
         self.scope = scope
@@ -32,7 +36,17 @@ package struct AssignRoles: TenantCommand {
         guard !record.user.status.isGone else { throw .wrongStatus(status: record.user.status) }
         guard !self.roles.isEmpty else { throw .noRole }
         let wanted = try facts.assignable(self.roles, at: self.scope, to: record.user.affiliation)
+        if self.onlyAnew { try self.requireAnew(for: record, facts) }
         return try facts.giving(
             wanted, to: self.user, of: record.user.affiliation, who: record, .exactly(self.window))
+    }
+
+    private func requireAnew(for record: UserRecord, _ facts: Facts) throws(RefusalReason) {
+        for role in self.roles {
+            guard let held = record.assignment(of: role, at: self.scope), !facts.hasPassed(held.window) else {
+                continue
+            }
+            throw .roleAlreadyHeld(role: role, scope: self.scope)
+        }
     }
 }

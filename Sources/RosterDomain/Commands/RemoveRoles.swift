@@ -6,9 +6,12 @@ package struct RemoveRoles: TenantCommand {
     package let roles: [RoleID]
     /// Where they are held.
     package let scope: Scope
+    /// Whether a role whose time has passed is refused.
+    package let onlyCurrent: Bool
 
     /// Names the user and the roles.
-    package init(_ roles: [RoleID], from user: UserID, at scope: Scope = .company) {
+    package init(_ roles: [RoleID], from user: UserID, at scope: Scope = .company, onlyCurrent: Bool = false) {
+        self.onlyCurrent = onlyCurrent
         self.user = user
         self.roles = roles
         self.scope = scope
@@ -33,7 +36,9 @@ package struct RemoveRoles: TenantCommand {
         for role in self.roles {
             try facts.requireMayAssign(role, at: self.scope)
             let held = record.assignment(of: role, at: self.scope)
-            guard let held else { throw .roleNotHeld(role: role, scope: self.scope) }
+            guard let held, !(self.onlyCurrent && facts.hasPassed(held.window)) else {
+                throw .roleNotHeld(role: role, scope: self.scope)
+            }
             try facts.requireMayTake(held, from: record)
             changes.append(.roleRemoved(assignment: held))
         }
