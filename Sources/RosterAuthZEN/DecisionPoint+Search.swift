@@ -27,11 +27,12 @@ extension DecisionPoint {
             guard let user = try? UserID(cursor) else { throw AuthZENPage.malformed }
             return user
         }
+        // As in a decision, a condition that no grant requires changes nothing.
+        let given = self.mapping.conditions(question).intersection(self.tenant.catalog.conditions)
         let users =
             page.limit == 0
             ? []
-            : try self.tenant.whoCan(
-                permission, at: scope, given: self.mapping.conditions(question), after: previous, limit: page.limit)
+            : try self.tenant.whoCan(permission, at: scope, given: given, after: previous, limit: page.limit)
         var results: [JSONValue] = []
         for user in users {
             guard let id = try await self.name(of: user, naming) else { continue }

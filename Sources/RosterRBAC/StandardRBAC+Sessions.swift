@@ -80,7 +80,8 @@ extension StandardRBAC {
 
     /// CheckAccess (§6.1.2): whether a session may do an operation on an object.
     ///
-    /// Valid iff the session exists and the catalog has the permission: a misspelled name is an error, and never a quiet no.
+    /// Valid iff the session exists and the catalog has the permission, the kind of place and the conditions: a misspelled name is an error,
+    /// and never a quiet no.
     ///
     /// The answer is yes iff a role that is active, or that an active one includes, grants it: activating a senior role activates its
     /// juniors. The permission's rule must be met by active roles, the role must be held there and now, and nothing is allowed as long as
@@ -99,7 +100,7 @@ extension StandardRBAC {
         _ session: SessionToken, _ operation: String, on object: String, at scope: Scope = .company,
         given conditions: Set<Condition> = []
     ) async throws(StandardRBACError) -> Bool {
-        let permission = try self.permission(operation, on: object)
+        let permission = try self.permission(operation, on: object, at: scope, given: conditions)
         guard let subject = try await self.admission(of: session).subject else { return false }
         return self.tenant.permits(subject, permission, at: scope, given: conditions)
     }
@@ -117,12 +118,13 @@ extension StandardRBAC {
         return admission
     }
 
-    /// The permission to do an operation on an object, which the catalog must have.
+    /// The permission to do an operation on an object, which the catalog must have, as well as the place and the conditions.
     func permission(
-        _ operation: String, on object: String
+        _ operation: String, on object: String, at scope: Scope = .company, given conditions: Set<Condition> = []
     ) throws(StandardRBACError) -> Permission {
         try self.naming { () throws(UnknownNameError) in
-            try self.tenant.catalog.permission(named: Permission(operation, on: object).rawValue)
+            try self.tenant.catalog.permission(
+                named: Permission(operation, on: object).rawValue, at: scope, given: conditions)
         }
     }
 }

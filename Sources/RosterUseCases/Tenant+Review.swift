@@ -14,7 +14,7 @@ extension Tenant {
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users, in the order of their identifiers; fewer mean that there are no more.
-    /// - Throws: `UnknownNameError` when the catalog does not have the permission or the kind of place.
+    /// - Throws: `UnknownNameError` when the catalog does not have the permission, the kind of place or a condition.
     /// - Complexity: O(users). Changes wait meanwhile, checks do not.
     public func whoCan(
         _ permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
@@ -89,7 +89,9 @@ extension Tenant {
 
     /// What would change for a user who were given roles and lost others: a dry run that changes nothing.
     ///
-    /// It does not ask whether anyone may give or take the roles.
+    /// The roles are given as ``assignRoles(_:to:at:during:by:)`` gives them, with those that come along, as far as the user may hold those
+    /// and for as long. It does not ask whether the principal may give or take the roles, which roles are held together, or how many users
+    /// hold one.
     ///
     /// - Parameters:
     ///   - given: The roles that the user would be given, in place of the same roles at the same scope.
@@ -97,22 +99,39 @@ extension Tenant {
     ///   - user: Who; a user whom the tenant does not list counts as an active member without roles.
     ///   - scope: Where.
     ///   - window: When the roles given would hold.
-    /// - Throws: `UnknownNameError` when the catalog does not have a role that would be given, or one that would be taken and is not held,
-    ///   or the kind of place.
+    /// - Throws: ``TenantError/unknownName(_:)`` when the catalog does not have a role that would be given, or one that would be taken and is
+    ///   not held, or the kind of place; ``TenantError/refused(_:)`` for a role that the user cannot hold there or then, which is not
+    ///   recorded.
     public func difference(
         giving given: [RoleID] = [], taking taken: [RoleID] = [], user: UserID, at scope: Scope = .company,
         during window: ValidityWindow = .always
-    ) throws(UnknownNameError) -> AccessDifference {
-        for role in given { _ = try self.catalog.role(named: role.rawValue) }
-        try self.catalog.check(scope)
+    ) throws(TenantError) -> AccessDifference {
+        let (catalog, now) = (self.catalog, self.clock.now)
         let before = self.access.standing(of: user)
-        let held = Set(before?.holdings.map(\.role) ?? [])
-        // A role that the catalog has no more can be taken from those who hold it.
-        for role in taken where !held.contains(role) { _ = try self.catalog.role(named: role.rawValue) }
+        try self.checkNames(given, taken, held: Set(before?.holdings.map(\.role) ?? []), scope)
         var after = before ?? UserStanding(id: user, affiliation: .member, status: .active, holdings: [])
         for role in taken { after = after.losing(role, at: scope) }
-        for role in given { after = after.gaining(RoleHolding(role, at: scope, during: window)) }
-        let evaluator = ReferenceEvaluator(catalog: self.catalog)
-        return evaluator.difference(from: before, to: after, now: self.clock.now)
+        let facts = Facts(
+            catalog: catalog, company: self.company, now: now, principal: .system, principalRecord: nil)
+        do throws(RefusalReason) {
+            after = try facts.forecast(giving: given, to: after, at: scope, during: window)
+        } catch {
+            throw self.refused(Refusal("assign \(given.listed)", because: error))
+        }
+        return ReferenceEvaluator(catalog: catalog).difference(from: before, to: after, now: now)
+    }
+
+    /// Refuses names that the catalog does not have; a role that it has no more can be taken from those who hold it.
+    private func checkNames(
+        _ given: [RoleID], _ taken: [RoleID], held: Set<RoleID>, _ scope: Scope
+    ) throws(TenantError) {
+        do throws(UnknownNameError) {
+            for role in given + taken.filter({ !held.contains($0) }) {
+                _ = try self.catalog.role(named: role.rawValue)
+            }
+            try self.catalog.check(scope)
+        } catch {
+            throw .unknownName(error)
+        }
     }
 }

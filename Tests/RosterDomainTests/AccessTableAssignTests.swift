@@ -96,12 +96,32 @@ struct AccessTableAssignTests {
             { _ = try table.permits(self.user, permissionNamed: "app/things/loko", given: open) },
             { _ = try table.decide(self.user, permissionNamed: "app/things/look", at: lost) },
             { _ = try table.users(permitted: Self.look, at: lost) },
+            { _ = try table.users(permitted: Self.look, given: [Condition("opne")]) },
             { _ = try table.holders(of: Self.guestRole, at: lost) },
-            { _ = try table.difference(assigning: Self.guestRole, to: self.user, at: lost) },
             { _ = try table.catalog.scope(at: "/loactions/42") },
             { _ = try table.catalog.condition(named: "opne") },
         ] as [() throws -> Void] {
             #expect(throws: UnknownNameError.self) { try body() }
+        }
+    }
+
+    @Test("says what a role would bring only where it can be held, and to whom")
+    func differences() throws {
+        let table = AccessTable(catalog: try Self.catalog())
+        try table.assign(Self.guestRole, to: self.user, as: .guest)
+        let lost = try Scope("loactions", "42")
+        for (role, scope) in [
+            (Self.companyRole, .company), (Self.guestRole, lost), (RoleID("visitro"), .company),
+            (Self.implicitRole, .company),
+        ] {
+            var refusals: [RoleAssignmentError] = []
+            do throws(RoleAssignmentError) {
+                _ = try table.difference(assigning: role, to: self.user, at: scope)
+            } catch { refusals.append(error) }
+            do throws(RoleAssignmentError) { try table.assign(role, to: self.user, at: scope) } catch {
+                refusals.append(error)
+            }
+            #expect(refusals.count == 2 && refusals.first == refusals.last, "\(role) \(scope)")
         }
     }
 

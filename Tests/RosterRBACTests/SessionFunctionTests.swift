@@ -138,6 +138,11 @@ struct SessionFunctionTests {
             }
             #expect(invalid == .unknown(.permission, nearest: nearest))
         }
+        let unknown = try await problem {
+            _ = try await bank.rbac.checkAccess(
+                session, "request", on: Bank.payments, given: [Condition("nonsense")])
+        }
+        #expect(unknown == .unknown(.condition, nearest: nil))
     }
 
     @Test("CheckAccess: nothing is allowed in a session that has duties")

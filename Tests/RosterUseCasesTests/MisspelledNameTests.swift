@@ -21,12 +21,16 @@ struct MisspelledNameTests {
             { _ = try tenant.whoCan(.updateDeals, at: lost) },
             { _ = try tenant.holders(of: .referralsAdmin, at: lost) },
             { _ = try tenant.holders(of: lostRole) },
-            { _ = try tenant.difference(giving: [.referralsAdmin], user: carl, at: lost) },
+            { _ = try tenant.whoCan(.updateDeals, given: [Condition("own_recrod")]) },
+            { _ = try tenant.whoCan(Permission("\(name)s")) },
         ]
         for question in questions { #expect(throws: UnknownNameError.self) { try question() } }
         let queries: [() async throws -> Void] = [
             { _ = try await tenant.users(matching: UserQuery(role: lostRole), by: ada) },
             { _ = try await tenant.users(matching: UserQuery(role: .referralsAdmin, at: lost), by: ada) },
+            { _ = try tenant.difference(giving: [.referralsAdmin], user: carl, at: lost) },
+            { _ = try tenant.difference(giving: [lostRole], user: carl) },
+            { _ = try tenant.difference(taking: [lostRole], user: carl) },
             { _ = try await tenant.users(whoMayAssign: lostRole) },
             { _ = try await tenant.users(whoMayAssign: .salesAgent, at: lost) },
         ]

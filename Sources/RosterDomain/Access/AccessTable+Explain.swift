@@ -75,15 +75,15 @@ extension AccessTable {
 
     /// What a user would gain from a role, without giving it.
     ///
-    /// - Throws: ``UnknownNameError`` when the catalog has no such role or no such kind of place.
+    /// - Throws: ``RoleAssignmentError``, as ``assign(_:to:as:at:during:)`` does: for a role that the user cannot hold there, and for an unknown
+    ///   name.
     /// - Complexity: O(entitlements before and after).
     public func difference(
         assigning role: RoleID, to user: UserID, at scope: Scope = .company, during window: ValidityWindow = .always,
         now: Timestamp? = nil
-    ) throws(UnknownNameError) -> AccessDifference {
-        let catalog = self.catalog
-        _ = try catalog.role(named: role.rawValue)
-        try catalog.check(scope)
+    ) throws(RoleAssignmentError) -> AccessDifference {
+        let affiliation = self.standing(of: user)?.affiliation ?? .member
+        try self.catalog.checkHolding(of: role, at: scope, by: affiliation)
         return self.difference(of: user, now: now) { $0.gaining(RoleHolding(role, at: scope, during: window)) }
     }
 

@@ -14,14 +14,15 @@ extension AccessTable {
     ///   - previous: The last user of the page before; nil for the first page.
     ///   - limit: The most users on a page.
     /// - Returns: At most `limit` users; fewer mean that there are no more.
-    /// - Throws: ``UnknownNameError`` when the catalog has no such permission or no such kind of place.
+    /// - Throws: ``UnknownNameError``, with the nearest known name, for a permission, a kind of place or a condition that the catalog does
+    ///   not know.
     /// - Complexity: O(users × log limit): the method looks at every user. Changes wait meanwhile; checks do not.
     public func users(
         permitted permission: Permission, at scope: Scope = .company, given conditions: Set<Condition> = [],
         now: Timestamp? = nil, after previous: UserID? = nil, limit: Int = 100
     ) throws(UnknownNameError) -> [UserID] {
+        _ = try self.catalog.permission(named: permission.rawValue, at: scope, given: conditions)
         let handle = try self.handle(for: permission)
-        try self.catalog.check(scope)
         let stated = self.stated(conditions)
         return self.withState { state in
             // Another catalog, with another numbering, may have been put in place since the handle was made.
