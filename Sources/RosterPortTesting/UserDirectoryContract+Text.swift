@@ -4,7 +4,8 @@ import RosterPorts
 extension UserDirectoryContract {
     var textPromises: [Promise] {
         [
-            Promise("a text is found by the bytes of its lower case, composed or not", self.findsBytes),
+            Promise("a text is found by the bytes of its lower case", self.findsBytes),
+            Promise("a text is found in whatever way its accents and syllables are encoded", self.findsEqual),
             Promise("a page begins at a rank, and counts all who match when asked to", self.countsAndRanks),
         ]
     }
@@ -29,6 +30,32 @@ extension UserDirectoryContract {
             let found = try await directory.users(matching: query).records.map(\.id)
             let shown = text.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
             try expect("who matches the text `\(shown)`", found, is: expected.map(Sample.id))
+        }
+    }
+
+    @Sendable private func findsEqual() async throws {
+        let directory = try await self.fresh()
+        let forms = [
+            ["ZO\u{CB} Lie", "Zoe\u{308} Lie"],
+            ["\u{D55C}\u{AE00}", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}"],
+            ["\u{1E9B}\u{323}", "\u{17F}\u{323}\u{307}"], ["\u{3AA}\u{301}da", "\u{390}da"],
+        ]
+        for (number, name) in forms.flatMap(\.self).enumerated() {
+            try await directory.add(
+                .userAdded(user: try Sample.user(number, name: name)),
+                .groupAdded(
+                    group: try Sample.group(
+                        number + 1, try Sample.profile("Group \(number)", externalID: "\(number): \(name)"))))
+        }
+        for (number, texts) in forms.enumerated() {
+            let numbers = [2 * number, 2 * number + 1]
+            for text in texts {
+                let shown = text.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
+                let users = try await directory.users(matching: UserQuery(text: text)).records.map(\.id)
+                try expect("who matches the text `\(shown)`", users, is: numbers.map(Sample.id))
+                let groups = try await directory.everyGroup(GroupQuery(text: text), pageSize: 10).map(\.id)
+                try expect("which groups match the text `\(shown)`", groups, is: numbers.map { Sample.groupID($0 + 1) })
+            }
         }
     }
 

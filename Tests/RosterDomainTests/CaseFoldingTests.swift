@@ -50,6 +50,17 @@ struct CaseFoldingTests {
         #expect(Self.isSame(CaseFolding.foldedForSearch(folded), folded))
     }
 
+    @Test(
+        "gives texts one key for searches that are canonically equal, or differ in case besides",
+        arguments: [
+            ("ZO\u{CB}", "zoe\u{308}"), ("\u{D55C}", "\u{1112}\u{1161}\u{11AB}"), ("\u{3AA}\u{301}", "\u{390}"),
+            ("\u{130}\u{331}pek", "I\u{331}\u{307}pek"), ("a\u{323}\u{307}", "A\u{307}\u{323}"),
+            ("\u{212B}", "a\u{30A}"), ("Ada", "aDA"),
+        ])
+    func searchKeys(_ first: String, _ second: String) {
+        #expect(Self.isSame(CaseFolding.searchKey(first), CaseFolding.searchKey(second)))
+    }
+
     @Test("is the same forever for searches: all characters that become several, and what, give one number")
     func isFixedForSearches() {
         var (count, hash): (Int, UInt64) = (0, 0xCBF2_9CE4_8422_2325)

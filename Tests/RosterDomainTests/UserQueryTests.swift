@@ -139,7 +139,7 @@ extension UserQueryTests {
             Case("part of an address", UserQuery(text: "ada.l@"), ["Ada.L"]),
             Case("part of an address in another case", UserQuery(text: "@CONTOSO"), present),
             Case("a composed letter in another case", UserQuery(text: "REN\u{C9}"), ["weiss"]),
-            Case("the letter decomposed is other bytes", UserQuery(text: "rene\u{301}"), []),
+            Case("the letter decomposed", UserQuery(text: "rene\u{301}"), ["weiss"]),
             Case("the letter without its accent", UserQuery(text: "rene"), []),
             Case("a text that no user has", UserQuery(text: "nobody"), []),
             Case("blanks are part of the text", UserQuery(text: " ada"), []),

@@ -22,7 +22,8 @@ final class FlawedDirectory: UserDirectory {
         case losesStandings, unsortedStandings, standsAtWrongRevision
         case forgetsCompany, forgetsMark
         case neverAdmitsWriters
-        case tearsReads, missesNamesInReads, findsCharacters, ignoresRank, countsOnlyThePage, ignoresCountLimit
+        case tearsReads, missesNamesInReads, findsCharacters, findsOneEncoding, ignoresRank, countsOnlyThePage,
+            ignoresCountLimit
         case givesManyTurns, keepsTurns, takesTurnsFromOthers, forgetsNotes, takesLateNotes, hidesNotes, notesInHistory
         case forgetsNotesWhenReopened
         case keepsPersonalHistory, dropsErasedSteps, keepsPurgedNames
@@ -156,6 +157,7 @@ final class FlawedDirectory: UserDirectory {
         case .countsOnlyThePage where query.countLimit > 0:
             page = UserPage(records: page.records, next: page.next, totalCount: page.records.count)
         case .findsCharacters: page = Self.page(query, of: state)
+        case .findsOneEncoding: page = Self.uncomposed(query, of: state)
         case .tearsPages:
             await Task.yield()
             let records = page.records.compactMap { record in self.content.withLock { $0.state.user(record.id) } }
@@ -283,6 +285,17 @@ final class FlawedDirectory: UserDirectory {
 }
 
 extension FlawedDirectory {
+    /// A page of those whose name contains the text as both are encoded.
+    private static func uncomposed(_ query: UserQuery, of state: DirectoryState) -> UserPage {
+        guard let text = query.text.map(CaseFolding.foldedForSearch) else { return state.page(query) }
+        let page = state.page(query)
+        let found = page.records.filter { record in
+            let name = CaseFolding.foldedForSearch(record.user.fullName.rawValue)
+            return Array(name.utf8).contains(bytes: Array(text.utf8)) || text.utf8.allSatisfy { $0 < 0x80 }
+        }
+        return UserPage(records: found, next: page.next, totalCount: page.totalCount)
+    }
+
     /// A page of those whose name or address contains the text, character by character.
     private static func page(_ query: UserQuery, of state: DirectoryState) -> UserPage {
         guard let text = query.text?.lowercased(), !text.isEmpty else { return state.page(query) }

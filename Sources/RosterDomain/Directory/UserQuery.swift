@@ -9,14 +9,15 @@ public struct UserQuery: Sendable, Hashable {
     /// Only users whose ``User/searchText`` contains this text, without regard to case; nil or empty for all.
     ///
     /// Both texts are folded by Unicode's full case folding (`CaseFolding.txt` of Unicode 14.0, status C and F): `νικος`
-    /// finds `ΝΙΚΟΣ`, and `strasse` finds `Straße`. A dot above an `i` does not count, so `ibrahim` finds `İbrahim`.
+    /// finds `ΝΙΚΟΣ`, and `strasse` finds `Straße`. A dot above an `i` does not count, so `ibrahim` finds `İbrahim`. Both are composed
+    /// (Normalization Form C), so that texts that are canonically equal are the same: `zoë` written with U+00EB finds `Zoë` written with
+    /// U+0308, and the other way around.
     ///
     /// "Contains" is defined on bytes: the UTF-8 of the search text contains that of ``textToFind``. So a database finds the
     /// same users by comparing bytes.
     ///
-    /// The limits of that: accents count, and so does their encoding. `zoë` written with U+00EB does not find `Zoë` written
-    /// with U+0308, and `zoe` finds the latter only. The dotless `ı` is no `i`, letters of other scripts are no Latin ones, and
-    /// full-width letters are no ASCII.
+    /// The limits of that: accents count, so `zoe` finds no `Zoë`, and a Hangul letter finds no syllable that it is a part of. The dotless `ı`
+    /// is no `i`, letters of other scripts are no Latin ones, and full-width letters are no ASCII.
     public var text: String?
     /// Only users who were assigned this role themselves, not through a group, at any scope; nil for all.
     public var role: RoleID?
@@ -92,8 +93,9 @@ public struct UserQuery: Sendable, Hashable {
         }
     }
 
-    /// The text whose bytes a database looks for in ``User/searchText``: ``text`` with its case folded; nil for all users.
-    public var textToFind: String? { self.text.flatMap { $0.isEmpty ? nil : CaseFolding.foldedForSearch($0) } }
+    /// The text whose bytes a database looks for in ``User/searchText``: ``text``, composed and with its case folded; nil for
+    /// all users.
+    public var textToFind: String? { self.text.flatMap { $0.isEmpty ? nil : CaseFolding.searchKey($0) } }
 
     private func matchesText(of user: User) -> Bool {
         guard let text = self.textToFind else { return true }
@@ -158,11 +160,11 @@ extension User {
     /// The text that ``UserQuery/text`` searches.
     ///
     /// It is the full name, a line feed, and the user name. If the address is not the user name, another line feed and the
-    /// address follow. The case of all is folded, as ``UserQuery/text`` says.
+    /// address follow. All are composed and their case is folded, as ``UserQuery/text`` says.
     ///
     /// A database stores it in a column beside the record, and compares bytes.
     public var searchText: String {
-        let names = [self.fullName.rawValue, self.userName.rawValue].map(CaseFolding.foldedForSearch)
+        let names = [self.fullName.rawValue, self.userName.rawValue].map(CaseFolding.searchKey)
         let text = names.joined(separator: "\n")
         guard let email, !email.folded.isSameName(as: self.userName.folded) else { return text }
         return text + "\n" + email.folded

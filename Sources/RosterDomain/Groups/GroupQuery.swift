@@ -1,6 +1,6 @@
 /// A query for groups, a page at a time, in the order of their identifiers.
 public struct GroupQuery: Sendable, Hashable {
-    /// Only groups whose name or external identifier contains this text, folded as ``UserQuery/text`` is; nil or empty for all.
+    /// Only groups whose name or external identifier contains this text, compared as ``UserQuery/text`` is; nil or empty for all.
     public var text: String?
     /// Only groups that have this role at any scope; nil for all.
     public var role: RoleID?
@@ -46,9 +46,9 @@ public struct GroupQuery: Sendable, Hashable {
 
     private func matchesText(of profile: GroupProfile) -> Bool {
         guard let text, !text.isEmpty else { return true }
-        let wanted = Array(CaseFolding.foldedForSearch(text).utf8)
+        let wanted = Array(CaseFolding.searchKey(text).utf8)
         return [profile.name.rawValue, profile.externalID ?? ""].contains { found in
-            Array(CaseFolding.foldedForSearch(found).utf8).contains(bytes: wanted)
+            Array(CaseFolding.searchKey(found).utf8).contains(bytes: wanted)
         }
     }
 

@@ -1,11 +1,22 @@
 extension CaseFolding {
-    /// The text as searches compare it: Unicode's full case folding, so that `Straße` and `STRASSE`, `ΝΙΚΟΣ` and `Νικος` are
+    /// The text as searches compare it: composed, then folded by ``foldedForSearch(_:)``, then composed again.
+    ///
+    /// Texts that are canonically equal (Unicode §3.7) have one key, and so have texts that differ in case besides: `Zoë` in whatever way its
+    /// accent is encoded, a Hangul syllable and its letters. It is composed before, because a dot above an `I` can stand behind other marks;
+    /// and after, because a capital and its small letter can be composed differently, as `Ϊ́` and `ΐ`. ASCII is folded in one pass.
+    package static func searchKey(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return self.folded(text) }
+        return CanonicalComposition.composed(self.foldedForSearch(CanonicalComposition.composed(text)))
+    }
+
+    /// The text without case for searches: Unicode's full case folding, so that `Straße` and `STRASSE`, `ΝΙΚΟΣ` and `Νικος` are
     /// the same.
     ///
     /// - Characters fold as in ``folded(_:)``, but for ``expansions``, which fold to two or three.
     /// - A dot above an `i` goes, because Turkish writes the small letter of `İ` without one: `ibrahim` finds `İbrahim`. The
     ///   dotless `ı` stays another letter.
-    /// - Accents and their encoding stay: a letter composed with its accent and a letter followed by its accent differ.
+    /// - Accents and their encoding stay: a letter composed with its accent and a letter followed by its accent differ, but for
+    ///   ``searchKey(_:)``.
     package static func foldedForSearch(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return self.folded(text) }
         var folded = String.UnicodeScalarView()

@@ -80,7 +80,7 @@ private struct TextFilter: Sendable {
     }
 
     private func isInSearchText(_ name: UnsafeRawBufferPointer, _ email: UnsafeRawBufferPointer) -> Bool {
-        var text = Array(CaseFolding.foldedForSearch(String(decoding: name, as: UTF8.self)).utf8)
+        var text = Array(CaseFolding.searchKey(String(decoding: name, as: UTF8.self)).utf8)
         text.append(UInt8(ascii: "\n"))
         text.append(contentsOf: email.lazy.map(\.asciiLowercased))
         return text.contains(bytes: self.wanted)
