@@ -39,22 +39,36 @@ extension LookAlikeTests {
             self.texts = [first, second]
         }
 
-        static let alike = [
-            Pair("Sales", "SALES", "case"), Pair("ОТДЕЛ", "отдел", "case of another script"),
-            Pair("Straße", "STRASSE", "case that takes two letters"), Pair("Admins", "Adrnins", "m and rn"),
-            Pair("Billing", "BiIling", "a capital I for l"), Pair("Team 1", "Team l", "1 and l"),
-            Pair("Team 1", "Team I", "1 and I"), Pair("Sales Oslo", "Sales 0slo", "0 and O"),
-            Pair("sales oslo", "SALES 0SLO", "0 and O, in another case"),
-            Pair("Global admin", "gIobal Adrnin", "case and look at once"),
-            Pair("TEAM", "\u{422}EAM", "a capital of another script"), Pair("Team", "T\u{435}am", "its small letter"),
-            Pair("\u{C9}quipe", "E\u{301}quipe", "an accent apart"),
-            Pair("\u{C9}quipe", "e\u{301}quipe", "an accent apart, in another case"),
-            Pair("\u{EB}lka", "\u{451}lka", "an accent on a letter of another script"),
-            Pair("finance", "\u{FB01}nance", "a ligature"), Pair("Safie", "Sa\u{FB01}e", "a ligature within"),
-            Pair("Part II", "Part \u{2161}", "a numeral in one character"),
-            Pair("Part ii", "Part \u{2171}", "a small numeral in one character"),
-            Pair("Sales team", "Sales\u{A0} team", "blanks"), Pair("Sales", "Sa\u{200B}les", "what is not drawn"),
-        ]
+        static let alike =
+            [
+                Pair("Sales", "SALES", "case"), Pair("ОТДЕЛ", "отдел", "case of another script"),
+                Pair("Straße", "STRASSE", "case that takes two letters"), Pair("Admins", "Adrnins", "m and rn"),
+                Pair("Billing", "BiIling", "a capital I for l"), Pair("Team 1", "Team l", "1 and l"),
+                Pair("Team 1", "Team I", "1 and I"), Pair("Sales Oslo", "Sales 0slo", "0 and O"),
+                Pair("sales oslo", "SALES 0SLO", "0 and O, in another case"),
+                Pair("Global admin", "gIobal Adrnin", "case and look at once"),
+                Pair("TEAM", "\u{422}EAM", "a capital of another script"),
+                Pair("Team", "T\u{435}am", "its small letter"),
+                Pair("\u{C9}quipe", "E\u{301}quipe", "an accent apart"),
+                Pair("\u{C9}quipe", "e\u{301}quipe", "an accent apart, in another case"),
+                Pair("\u{EB}lka", "\u{451}lka", "an accent on a letter of another script"),
+                Pair("finance", "\u{FB01}nance", "a ligature"), Pair("Safie", "Sa\u{FB01}e", "a ligature within"),
+                Pair("Part II", "Part \u{2161}", "a numeral in one character"),
+                Pair("Part ii", "Part \u{2171}", "a small numeral in one character"),
+                Pair("Sales team", "Sales\u{A0} team", "blanks"), Pair("Sales", "Sa\u{200B}les", "what is not drawn"),
+            ] + Self.blanks
+
+        /// Everything that takes room and is not drawn, between two words and at their end.
+        private static let blanks = [
+            0x115F, 0x1160, 0x3164, 0xFFA0, 0x180E, 0x2800, 0x1D159, 0xFFFC, 0x3000, 0x2003, 0x202F, 0x205F, 0x1680,
+        ].flatMap { value in
+            let blank = Unicode.Scalar(UInt32(value)).map(String.init) ?? ""
+            let name = "U+\(String(value, radix: 16, uppercase: true))"
+            return [
+                Pair("Admin agent", "Admin\(blank)agent", "\(name) for a blank"),
+                Pair("Sales", "Sales\(blank)", "\(name) at the end"),
+            ]
+        }
 
         static let apart = [
             Pair("Sales 1", "Sales 2", "numbers"), Pair("Sales 10", "Sales 11", "longer numbers"),

@@ -58,9 +58,6 @@ package struct RequestRoles: TenantCommand {
         guard count <= RoleRequest.reasonCharacterLimit else {
             throw .reasonTooLong(characterCount: count, limit: RoleRequest.reasonCharacterLimit)
         }
-        let isSafe = self.request.reason.unicodeScalars.allSatisfy { scalar in
-            scalar == "\n" || scalar.isGentleDirectionMark || !scalar.isUnsafeInText
-        }
-        guard isSafe else { throw .reasonUnsafe }
+        guard !self.request.reason.unicodeScalars.contains(where: \.isUnsafeInFreeText) else { throw .reasonUnsafe }
     }
 }

@@ -42,7 +42,7 @@ public struct CompanyRoleDefinition: Sendable, Hashable {
         let description = RoleRequest.tidied(reason: description)
         let length = description.unicodeScalars.count
         guard length <= Self.descriptionCharacterLimit else { throw .descriptionTooLong(characterCount: length) }
-        if let scalar = description.unicodeScalars.first(where: { $0.isUnsafeInText && $0 != "\n" }) {
+        if let scalar = description.unicodeScalars.first(where: \.isUnsafeInFreeText) {
             throw .unsafeCharacter(scalar)
         }
         guard grants.count <= Self.grantCountLimit else { throw .tooManyGrants(count: grants.count) }

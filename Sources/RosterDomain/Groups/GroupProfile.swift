@@ -31,7 +31,7 @@ public struct GroupProfile: Sendable, Hashable {
         let description = RoleRequest.tidied(reason: description)
         let length = description.unicodeScalars.count
         guard length <= Self.descriptionCharacterLimit else { throw .descriptionTooLong(characterCount: length) }
-        if let scalar = description.unicodeScalars.first(where: { $0.isUnsafeInText && $0 != "\n" }) {
+        if let scalar = description.unicodeScalars.first(where: \.isUnsafeInFreeText) {
             throw .unsafeCharacter(scalar)
         }
         if let externalID { try Self.check(externalID: externalID) }

@@ -21,10 +21,17 @@ extension Unicode.Scalar {
         }
     }
 
+    /// Whether a free text cannot hold the scalar: a text of several lines, in which Hebrew and Arabic may carry marks of their direction.
+    package var isUnsafeInFreeText: Bool {
+        self != "\n" && !self.isGentleDirectionMark && self.isUnsafeInText
+    }
+
     /// Whether the scalar is visible: neither a blank nor a character that is not drawn.
-    package var isVisible: Bool {
-        !self.properties.isWhitespace && !self.properties.isDefaultIgnorableCodePoint
-            && !Self.emptySymbols.contains(self.value)
+    package var isVisible: Bool { !self.isDrawnAsBlank && !self.properties.isDefaultIgnorableCodePoint }
+
+    /// Whether the scalar takes room and nothing is drawn in it.
+    package var isDrawnAsBlank: Bool {
+        self.properties.isWhitespace || Self.emptySymbols.contains(self.value)
     }
 
     /// Whether readers see something by which to tell one text from another: a letter, a digit, a punctuation mark or a symbol.
@@ -49,8 +56,11 @@ extension Unicode.Scalar {
 
     private static let gentleDirectionMarks: Set<UInt32> = Set([0x061C, 0x200E, 0x200F]).union(0x2066...0x2069)
     private static let directionMarks = Self.gentleDirectionMarks.union(0x202A...0x202E)
-    /// The Braille pattern without dots, the musical note without a head, the place of an object.
-    private static let emptySymbols: Set<UInt32> = [0x2800, 0x1D159, 0xFFFC]
+    /// The fillers of Hangul, the vowel separator of Mongolian, the Braille pattern without dots, the musical note without a head, the place
+    /// of an object, and the blanks of hieroglyphs.
+    private static let emptySymbols: Set<UInt32> = [
+        0x115F, 0x1160, 0x3164, 0xFFA0, 0x180E, 0x2800, 0x1D159, 0xFFFC, 0x13441, 0x13442,
+    ]
 }
 
 /// A number and what it counts: "1 user", "2 users".

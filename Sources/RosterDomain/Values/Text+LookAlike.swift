@@ -70,10 +70,11 @@ extension String {
     /// The characters that are drawn, accents apart from their letters, and single blanks between them.
     private var drawnScalars: [Unicode.Scalar] {
         var drawn: [Unicode.Scalar] = []
-        for scalar in self.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
-            if scalar.properties.isWhitespace || scalar == "\u{2800}" {
+        for scalar in self.unicodeScalars {
+            // Some fillers are ignorable and yet drawn as blanks.
+            if scalar.isDrawnAsBlank {
                 if let last = drawn.last, last != " " { drawn.append(" ") }
-            } else {
+            } else if !scalar.properties.isDefaultIgnorableCodePoint {
                 drawn.append(scalar)
             }
         }
