@@ -37,7 +37,7 @@ package struct RandomWorld {
         _ generator: inout SeededGenerator, roles roleCount: Int = 6, permissions permissionCount: Int = 5,
         fillers: Int = 0
     ) throws -> RoleCatalog {
-        let planes = ["Plane", "Other plane"].map { RoleCategory($0, title: $0) }
+        let planes = ["Plane", "other_plane"].map { RoleCategory($0, title: $0) }
         let permissions = (0..<permissionCount).map { Permission("test/things/act\($0)") }
         let filling = (0..<fillers).map { Permission("test/filling/act\($0)") }
         let ids = (0..<roleCount).map { RoleID("role\($0)") }

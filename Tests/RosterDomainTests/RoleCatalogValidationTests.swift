@@ -15,6 +15,11 @@ struct RoleCatalogValidationTests {
         #expect(sketch.problems == [offense.problem])
     }
 
+    @Test("is refused for each name and title in it that people could not read", arguments: Offense.unreadable)
+    func unreadable(_ offense: Offense) {
+        self.offender(offense)
+    }
+
     @Test("is refused with everything that is wrong, not the first thing only")
     func allAtOnce() {
         var sketch = CatalogSketch()

@@ -51,7 +51,11 @@ extension CatalogDecoder {
         let title = self.text(at: self.required(fields, .title))
         let managesTenant = self.flag(at: fields[.managesTenant])
         guard let id, let alias, let title, let managesTenant else { return nil }
-        return (alias, RoleCategory(id, title: title, managesTenant: managesTenant))
+        let category = RoleCategory(id, title: title, managesTenant: managesTenant)
+        // The catalog keeps no category that no role is in.
+        if let problem = category.nameProblem { self.note(.invalid(problem), at: fields[.id] ?? node) }
+        if let problem = category.titleProblem { self.note(.invalid(problem), at: fields[.title] ?? node) }
+        return (alias, category)
     }
 
     mutating func categoryNamed(at node: Int?) -> RoleCategory? {
@@ -73,7 +77,7 @@ extension CatalogDecoder {
         let isOpenToGuests = self.flag(at: fields[.isOpenToGuests])
         let scoping = fields[.scoping].map { self.scoping(at: $0) } ?? .anywhere
         let holders = fields[.heldImplicitlyBy].map { self.implicitHolders(at: $0) } ?? .noUsers
-        let programs = fields[.offeredTo].map { self.names($0) { Program($0) } } ?? []
+        let programs = fields[.offeredTo].map { self.names($0, Program.init(_:), \.nameProblem) } ?? []
         let includes = fields[.includes].map { self.roleNames($0) } ?? []
         let companions = fields[.accompaniedBy].map { self.roleNames($0) } ?? []
         let prerequisites = fields[.requires].map { self.roleNames($0) } ?? []
@@ -109,7 +113,7 @@ extension CatalogDecoder {
     mutating func grantParts(at node: Int) -> (name: Int?, conditions: Set<Condition>?) {
         guard self.document.kind(node) == .object else { return (node, []) }
         guard let fields = self.fields(of: node, as: GrantKey.self) else { return (nil, nil) }
-        let conditions = fields[.given].map { self.names($0) { Condition($0) } } ?? []
+        let conditions = fields[.given].map { self.names($0, Condition.init(_:), \.nameProblem) } ?? []
         return (self.required(fields, .permission), conditions)
     }
 

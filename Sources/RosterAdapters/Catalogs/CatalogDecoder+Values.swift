@@ -113,6 +113,17 @@ extension CatalogDecoder {
         self.set(node) { $0.text(at: $1).map(make) }
     }
 
+    /// A list of names, each at most once, with what is wrong with each of them.
+    mutating func names<Name: Hashable>(
+        _ node: Int?, _ make: (String) -> Name, _ problem: (Name) -> RoleCatalogProblem?
+    ) -> Set<Name>? {
+        self.set(node) { decoder, element in
+            guard let name = decoder.text(at: element).map(make) else { return nil }
+            if let problem = problem(name) { decoder.note(.invalid(problem), at: element) }
+            return name
+        }
+    }
+
     /// One of a few words.
     mutating func word<Word: RawRepresentable<String> & CaseIterable>(at node: Int, as words: Word.Type) -> Word? {
         guard let text = self.text(at: node) else { return nil }

@@ -79,6 +79,8 @@ private struct CatalogPlaceIndex {
         case .tooManyConditions, .tooManyPermissions, .malformedScopeKind, .incompleteForCompany,
             .tooManyInclusions:
             []
+        // The decoder finds these where they stand.
+        case .malformedCategory, .malformedCategoryTitle, .malformedProgram, .malformedCondition: []
         case .holdingRuleOnImplicitRole(let role), .holderLimitTooSmall(let role, _),
             .enrollmentLacksPrerequisite(let role, _):
             self.of(role).prefix(1).map(\.node)

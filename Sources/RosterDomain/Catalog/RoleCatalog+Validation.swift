@@ -28,6 +28,7 @@ extension RoleCatalog {
         guard !self.inclusions.isOverLimit else { return [.tooManyInclusions(limit: RoleInclusions.limit)] }
         let holdable = self.holdableRoles()
         return self.sizeProblems() + self.companyProblems() + self.nameProblems() + self.titleProblems()
+            + self.innerNameProblems()
             + self.unknownRoles()
             + self.unknownPermissions()
             + self.inclusionCycles()
@@ -176,7 +177,7 @@ extension RoleCatalog {
 }
 
 extension String {
-    /// Whether the text can be the stable name of a role or of a separation set.
+    /// Whether the text can be a stable name in a catalog: of a role, a category, a program, a condition or a separation set.
     var isWellFormedName: Bool {
         !self.isEmpty && self.utf8.count <= 128
             && (self.utf8.allSatisfy { (0x21...0x7E).contains($0) }

@@ -67,8 +67,16 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
     case duplicateSeparationSet(String)
     /// A separation set's name is empty or holds a blank or a control character.
     case malformedSeparationSet(String)
-    /// The title of a role, or of its category, has a control character or a mark of direction, or nothing that can be seen.
+    /// The title of a role has a control character or a mark of direction, or nothing that can be seen.
     case malformedRoleTitle(RoleID)
+    /// The name of a plane of authority is empty or holds a blank or a control character.
+    case malformedCategory(String)
+    /// The title of the plane of authority with this name has a control character or a mark of direction, or nothing that can be seen.
+    case malformedCategoryTitle(String)
+    /// The name of a program in which roles are offered is empty or holds a blank or a control character.
+    case malformedProgram(Program)
+    /// The name of a condition that a grant requires is empty or holds a blank or a control character.
+    case malformedCondition(Condition)
     /// The title of a permission, or its workspace, has a control character or a mark of direction, or nothing that can be seen.
     case malformedPermissionTitle(Permission)
     /// A separation set's limit is below 2, or above the number of its roles.
@@ -132,8 +140,14 @@ public enum RoleCatalogProblem: Sendable, Hashable, CustomStringConvertible {
         case .duplicateSeparationSet(let set): "the separation set `\(set.forDisplay)` is defined more than once"
         case .malformedSeparationSet(let set): "`\(set.forDisplay)` cannot name a separation set"
         case .malformedRoleTitle(let role):
-            "the title of the role `\(role)`, or of its category, cannot be read: it holds a control character or a mark of "
+            "the title of the role `\(role)` cannot be read: it holds a control character or a mark of direction, or nothing "
+                + "that can be seen"
+        case .malformedCategory(let category): "`\(category.forDisplay)` cannot name a category of roles"
+        case .malformedCategoryTitle(let category):
+            "the title of the category `\(category.forDisplay)` cannot be read: it holds a control character or a mark of "
                 + "direction, or nothing that can be seen"
+        case .malformedProgram(let program): "`\(program)` cannot name a program"
+        case .malformedCondition(let condition): "`\(condition)` cannot name a condition"
         case .malformedPermissionTitle(let permission):
             "the title of the permission `\(permission)`, or its workspace, cannot be read: it holds a control character or a "
                 + "mark of direction, or nothing that can be seen"

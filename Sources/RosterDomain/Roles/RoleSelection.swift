@@ -34,6 +34,16 @@ public indirect enum RoleSelection: Sendable, Hashable {
         }
     }
 
+    /// Every plane that the choice names.
+    var namedCategories: Set<RoleCategory> {
+        switch self {
+        case .everyRole, .roles: []
+        case .categories(let categories), .unprivileged(let categories): categories
+        case .union(let parts): parts.reduce(into: []) { $0.formUnion($1.namedCategories) }
+        case .except(let base, _): base.namedCategories
+        }
+    }
+
     /// Every role that the choice names one by one.
     var namedRoles: Set<RoleID> {
         switch self {

@@ -3,7 +3,7 @@ import RosterDomain
 
 extension CatalogFileEdit {
     /// One change for each thing that can be wrong with keys, values and names.
-    static let each = format + keys + kinds + words + names + rules
+    static let each = format + keys + kinds + words + names + rules + texts
 
     private static let format = [
         CatalogFileEdit(
@@ -200,5 +200,32 @@ extension CatalogFileEdit {
             #"["publisher", "reporter"]"#, #"["colleague", "publisher"]"#, path: "dynamicSeparationSets[0]",
             at: #"{"name": "write_and_publish""#,
             .invalid(.implicitRoleSeparated(RoleID("colleague"), set: "write_and_publish"))),
+    ]
+
+    /// One name or title that cannot be read, of each kind that a catalog does not list, where it stands.
+    private static let texts = [
+        CatalogFileEdit(
+            #"{"id": "house", "title""#, ##"{"id": "\u202Ehouse", "alias": "house", "title""##,
+            path: "categories[1].id",
+            at: ##""\u202Ehouse""##, .invalid(.malformedCategory("\u{202E}house"))),
+        CatalogFileEdit(
+            #"{"id": "house""#, #"{"id": "attic", "title": "At\u202Eic"}, {"id": "house""#, path: "categories[1].title",
+            at: #""At\u202E"#, .invalid(.malformedCategoryTitle("attic"))),
+        CatalogFileEdit(
+            #""title": "The house""#, #""title": """#, path: "categories[1].title", at: #""", "managesTenant""#,
+            .invalid(.malformedCategoryTitle("house"))),
+        CatalogFileEdit(
+            #"["daily", "weekly"]"#, #"["daily", " "]"#, path: "roles[2].offeredTo[1]", at: #"" "]"#,
+            .invalid(.malformedProgram(Program(" ")))),
+        CatalogFileEdit(
+            #"["own_section"]"#, #"["own\nsection"]"#, path: "roles[1].grants[0].given[0]", at: #""own\n"#,
+            .invalid(.malformedCondition(Condition("own\nsection")))),
+        CatalogFileEdit(
+            #""title": "Treasurer""#, #""title": """#, path: "roles[3]", at: "{\n      \"id\": \"treasurer\"",
+            .invalid(.malformedRoleTitle(RoleID("treasurer")))),
+        CatalogFileEdit(
+            #""title": "Pay expenses""#, #""title": """#, path: "permissions[2].id",
+            at: #""newspaper/expenses/pay", "t"#,
+            .invalid(.malformedPermissionTitle(Permission("newspaper/expenses/pay")))),
     ]
 }

@@ -81,6 +81,15 @@ struct Offense: Sendable, CustomTestStringConvertible {
         Offense(.malformedPermissionTitle(Permission("host/bells/ring"))) { sketch in
             sketch.permissions.append(PermissionDefinition(Permission("host/bells/ring"), title: "Ring\u{7}"))
         },
+        Offense(.malformedCategory("two planes")) {
+            $0.add(Role.inCategory(RoleCategory("two planes", title: "Planes"), "boarded"))
+        },
+        Offense(.malformedCategoryTitle("turned_plane")) {
+            $0.add(Role.inCategory(RoleCategory("turned_plane", title: "Pl\u{202E}ane"), "flown"))
+        },
+        Offense(.malformedProgram(Program("two programs"))) {
+            $0.add(Role("offered", offeredTo: [Program("two programs"), Program("sound")]))
+        },
         Offense(.inclusionCycle([RoleID("hen"), RoleID("egg"), RoleID("hen")])) { sketch in
             sketch.add(Role("hen", includes: ["egg"]))
             sketch.add(Role("egg", includes: ["hen"]))
@@ -238,6 +247,11 @@ extension Role {
 }
 
 extension Role {
+    /// A role of a category.
+    static func inCategory(_ category: RoleCategory, _ name: String = "placed") -> Role {
+        Role(RoleID(name), title: "Placed", category: category)
+    }
+
     /// A role with a title that is not its name.
     static func titled(_ title: String, _ name: String) -> Role {
         Role(RoleID(name), title: title, category: RoleCategory("plane", title: "Plane"))

@@ -122,6 +122,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
             .tooManyInclusions(limit: 7), .holdingRuleOnImplicitRole(role), .holderLimitTooSmall(role, limit: 0),
             .prerequisiteCycle([role, role]), .enrollmentLacksPrerequisite(role, requires: role),
             .malformedRoleTitle(role), .malformedPermissionTitle(permission), .nameReservedForCompanies(role),
+            .malformedCategory(text), .malformedCategoryTitle(text), .malformedProgram(Program(text)),
+            .malformedCondition(Condition(text)),
         ]
         for problem in problems {
             switch problem {
@@ -133,7 +135,8 @@ struct DomainMessage: Sendable, CustomTestStringConvertible {
                 .malformedScopeKind,
                 .incompleteForCompany, .tooManyInclusions, .holdingRuleOnImplicitRole, .holderLimitTooSmall,
                 .prerequisiteCycle, .enrollmentLacksPrerequisite, .malformedRoleTitle, .malformedPermissionTitle,
-                .nameReservedForCompanies:
+                .nameReservedForCompanies, .malformedCategory, .malformedCategoryTitle, .malformedProgram,
+                .malformedCondition:
                 break
             }
         }
