@@ -21,7 +21,7 @@ extension Tenant {
     ) async throws(TenantError) -> Group {
         let group = self.newGroupID()
         return try await self.change(
-            group, first: AddGroup(group, profile), adding: members, removing: [], by: principal)
+            "add a group", group, first: AddGroup(group, profile), adding: members, removing: [], by: principal)
     }
 
     /// Changes what is said of a group and who is in it: everything, or nothing.
@@ -44,15 +44,14 @@ extension Tenant {
         by principal: UserID
     ) async throws(TenantError) -> Group {
         try await self.change(
-            group, first: profile.map { SetGroupProfile(of: group, to: $0) }, adding: added, removing: removed,
-            by: principal)
+            "change a group", group, first: profile.map { SetGroupProfile(of: group, to: $0) }, adding: added,
+            removing: removed, by: principal)
     }
 
     private func change(
-        _ group: GroupID, first: (any TenantCommand)?, adding added: [UserID], removing removed: [UserID],
-        by principal: UserID
+        _ attempt: String, _ group: GroupID, first: (any TenantCommand)?, adding added: [UserID],
+        removing removed: [UserID], by principal: UserID
     ) async throws(TenantError) -> Group {
-        let attempt = "change a group"
         let size = self.catalog.hasHolderLimits ? Self.provisionedMembersPerStep / 10 : Self.provisionedMembersPerStep
         let users = removed.map { (id: $0, joins: false) } + added.map { (id: $0, joins: true) }
         var (start, result): (Int, Group?) = (0, nil)

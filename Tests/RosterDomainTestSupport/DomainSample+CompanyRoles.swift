@@ -40,13 +40,13 @@ extension DomainSample {
             .reservedPermission(permission), .grantTooBroad(permission), .grantTooWide(permission),
             .unknownCondition(Condition(text)), .unknownRole(role), .reservedRole(role), .widerThanIncluded(role),
             .inclusionCycle([role, role]), .breachesSeparation(set: text), .noCommonProgram, .unknownScopeKind(text),
-            .titleOfCatalog(role),
+            .titleOfCatalog(role), .grantBound(permission),
         ]
         for problem in problems {
             switch problem {
             case .unknownPermission, .reservedPermission, .grantTooBroad, .grantTooWide, .unknownCondition,
                 .unknownRole, .reservedRole, .widerThanIncluded, .inclusionCycle, .breachesSeparation, .noCommonProgram,
-                .unknownScopeKind, .titleOfCatalog:
+                .unknownScopeKind, .titleOfCatalog, .grantBound:
                 break
             }
         }

@@ -297,6 +297,7 @@ enum Phrase: String, Sendable, CaseIterable {
     case roleProblemPermission
     case roleProblemReserved
     case roleProblemTooBroad
+    case roleProblemBound
     case roleProblemTooWide
     case roleProblemCondition
     case roleProblemRole

@@ -41,6 +41,11 @@ extension PhraseTable {
             "Die Berechtigung „{1}“ würde freier gewährt als durch die eingebauten Rollen. Nehmen Sie stattdessen die eingebaute Rolle auf."
         ),
         Entry(
+            .roleProblemBound,
+            "The permission “{1}” comes only with built-in roles that must stay apart from others, require other roles, have a maximum number of holders or are held by all. Include the built-in role instead where that is possible.",
+            "Die Berechtigung „{1}“ gibt es nur mit eingebauten Rollen, die von anderen getrennt bleiben, andere Rollen voraussetzen, eine Höchstzahl haben oder ohne Zuweisung gelten. Nehmen Sie, wo es geht, stattdessen die eingebaute Rolle auf."
+        ),
+        Entry(
             .roleProblemTooWide, "The role would be open to more people or places than the roles that grant “{1}”.",
             "Die Rolle stünde mehr Personen oder Orten offen als die Rollen, die „{1}“ gewähren."),
         Entry(

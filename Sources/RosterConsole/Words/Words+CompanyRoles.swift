@@ -28,6 +28,7 @@ extension Words {
         case .unknownPermission(let permission, _): self(.roleProblemPermission, permission.rawValue)
         case .reservedPermission(let permission): self(.roleProblemReserved, self.title(permission))
         case .grantTooBroad(let permission): self(.roleProblemTooBroad, self.title(permission))
+        case .grantBound(let permission): self(.roleProblemBound, self.title(permission))
         case .grantTooWide(let permission): self(.roleProblemTooWide, self.title(permission))
         case .unknownCondition(let condition): self(.roleProblemCondition, self.title(condition))
         case .unknownRole(let role): self(.roleProblemRole, role.rawValue)

@@ -169,7 +169,7 @@ public enum RefusalReason: Error, Sendable, Hashable {
     case noLongerRestorable
     /// The new password breaks these rules.
     case unacceptablePassword(problems: [PasswordProblem])
-    /// The name and the password do not belong together, or no account has the name: the answer does not tell which.
+    /// The name and the password or code do not belong together, or no account has the name: the answer does not tell which.
     case wrongCredentials
     /// Too many wrong passwords were given for the name or from the source; attempts are taken again at this moment.
     case lockedOut(until: Timestamp)

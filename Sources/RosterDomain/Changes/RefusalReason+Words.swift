@@ -71,7 +71,7 @@ extension RefusalReason: CustomStringConvertible {
         case .alreadyEnrolled: "the company has been enrolled already"
         case .noLongerRestorable: "it was deleted too long ago to be restored"
         case .unacceptablePassword(let problems): problems.map(\.description).joined(separator: "; ")
-        case .wrongCredentials: "the name and the password do not belong together"
+        case .wrongCredentials: "the name and the password or code do not belong together"
         case .recoveryUnavailable: "forgotten passwords are not replaced by mail here; ask an administrator to reset it"
         case .lockedOut(let until): "too many wrong passwords were given; try again at `\(until)`"
         case .credentialsExpired: "it has expired; ask for a new one"
@@ -171,8 +171,9 @@ extension RefusalReason: CustomStringConvertible {
 }
 
 extension Collection<RoleID> {
-    /// The first few names in backticks, for a message.
+    /// The first few names in backticks, for a message; "roles" for none.
     package var listed: String {
+        if self.isEmpty { return "roles" }
         let names = self.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
         return self.count > 8 ? "\(names) and \(self.count - 8) more" : names
     }

@@ -46,9 +46,17 @@ final class CompanyRoleGrounds: Sendable {
     func sources(of grant: Grant, in catalog: RoleCatalog) -> [Int] {
         guard let number = catalog.permissionNumbers[grant.permission] else { return [] }
         return self.sources[number].lazy.map { Int($0) }.filter { position in
-            catalog.roles[position].grants.contains {
-                $0.permission == grant.permission && $0.conditions.isSubset(of: grant.conditions)
-            }
+            catalog.roles[position].grants.contains { $0.allows(grant) }
+        }
+    }
+
+    /// Whether a role that companies may draw on grants something, whatever the rules for holding the role.
+    func isGranted(_ grant: Grant, in catalog: RoleCatalog) -> Bool {
+        guard let number = catalog.permissionNumbers[grant.permission] else { return false }
+        let isOpen = catalog.permissions[number].companyRoles == .allowed
+        return catalog.grantingPositions[number].contains { position in
+            let role = catalog.roles[Int(position)]
+            return (isOpen || !role.isPrivileged) && role.grants.contains { $0.allows(grant) }
         }
     }
 
@@ -96,6 +104,13 @@ extension CompanyRoleGrounds {
     private static func isFree(_ role: Role, in catalog: RoleCatalog, _ separated: Set<RoleID>) -> Bool {
         role.requires.isEmpty && role.maximumHolders == nil && role.heldImplicitlyBy == .noUsers
             && catalog.rolesIncluded(in: role.id).isDisjoint(with: separated)
+    }
+}
+
+extension Grant {
+    /// Whether a holder of this grant may do all that another one allows.
+    fileprivate func allows(_ other: Grant) -> Bool {
+        self.permission == other.permission && self.conditions.isSubset(of: other.conditions)
     }
 }
 

@@ -4,9 +4,11 @@ public enum CompanyRoleProblem: Sendable, Hashable {
     case unknownPermission(Permission, nearest: Permission?)
     /// It grants a permission that can change who has access, and that the catalog keeps for its own roles.
     case reservedPermission(Permission)
-    /// It grants a permission under fewer conditions than any role of the catalog that companies may draw on, or one that only roles
-    /// grant which must stay apart, take other roles or have a maximum of holders.
+    /// It grants a permission under fewer conditions than any role of the catalog that companies may draw on.
     case grantTooBroad(Permission)
+    /// It grants a permission that only such roles grant as must stay apart from others, take other roles, have a maximum of holders, or
+    /// are held without an assignment.
+    case grantBound(Permission)
     /// It would be open to more people or places than any role of the catalog that grants this permission.
     case grantTooWide(Permission)
     /// It grants something under a condition that no grant of the catalog has.
@@ -40,6 +42,9 @@ extension CompanyRoleProblem: CustomStringConvertible {
             "grants `\(permission)`, which can change who has access and stays with the roles of the catalog"
         case .grantTooBroad(let permission):
             "grants `\(permission)` more freely than a role of the catalog that it could be taken from; include the role instead"
+        case .grantBound(let permission):
+            "grants `\(permission)`, which comes only with roles that must stay apart from others, take other roles, have a maximum "
+                + "of holders or are held without an assignment; include the role instead where that is possible"
         case .grantTooWide(let permission):
             "is open to more people or places than the roles that grant `\(permission)`"
         case .unknownCondition(let condition): "names the condition `\(condition)`, which no role of the catalog has"

@@ -58,7 +58,9 @@ private struct CompanyRoleReview {
         let unknown = grant.conditions.subtracting(grounds.conditions).sorted()
         guard unknown.isEmpty else { return unknown.map { .unknownCondition($0) } }
         let sources = grounds.sources(of: grant, in: self.base).map { self.base.roles[$0] }
-        if sources.isEmpty { return [.grantTooBroad(permission)] }
+        if sources.isEmpty {
+            return [grounds.isGranted(grant, in: self.base) ? .grantBound(permission) : .grantTooBroad(permission)]
+        }
         return sources.contains { definition.isNoWider(than: $0) } ? [] : [.grantTooWide(permission)]
     }
 

@@ -16,6 +16,7 @@ extension CompanyRoleProblem: StoredChoice {
         case noCommonProgram = 11
         case unknownScopeKind = 12
         case titleOfCatalog = 13
+        case grantBound = 14
     }
 
     package var alternative: Alternative {
@@ -33,6 +34,7 @@ extension CompanyRoleProblem: StoredChoice {
         case .noCommonProgram: .noCommonProgram
         case .unknownScopeKind: .unknownScopeKind
         case .titleOfCatalog: .titleOfCatalog
+        case .grantBound: .grantBound
         }
     }
 
@@ -51,7 +53,8 @@ extension CompanyRoleProblem: StoredChoice {
         case .unknownPermission(let permission, let nearest):
             try writer.put(Field.permission, permission)
             try writer.put(Field.nearest, nearest)
-        case .reservedPermission(let permission), .grantTooBroad(let permission), .grantTooWide(let permission):
+        case .reservedPermission(let permission), .grantTooBroad(let permission), .grantTooWide(let permission),
+            .grantBound(let permission):
             try writer.put(Field.permission, permission)
         case .unknownCondition(let condition): try writer.put(Field.condition, condition)
         case .unknownRole(let role), .reservedRole(let role), .widerThanIncluded(let role), .titleOfCatalog(let role):
@@ -73,6 +76,7 @@ extension CompanyRoleProblem: StoredChoice {
         case .reservedPermission: return .reservedPermission(try reader.get(Field.permission))
         case .grantTooBroad: return .grantTooBroad(try reader.get(Field.permission))
         case .grantTooWide: return .grantTooWide(try reader.get(Field.permission))
+        case .grantBound: return .grantBound(try reader.get(Field.permission))
         case .unknownCondition: return .unknownCondition(try reader.get(Field.condition))
         case .unknownRole: return .unknownRole(try reader.get(Field.role))
         case .reservedRole: return .reservedRole(try reader.get(Field.role))

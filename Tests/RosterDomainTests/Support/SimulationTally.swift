@@ -46,7 +46,7 @@ struct SimulationTally {
             if case .failure(.roleDefinitionUnsound(let problems)) = outcome {
                 let isGrant = problems.contains { problem in
                     switch problem {
-                    case .reservedPermission, .grantTooBroad, .grantTooWide: true
+                    case .reservedPermission, .grantTooBroad, .grantBound, .grantTooWide: true
                     default: false
                     }
                 }

@@ -161,7 +161,7 @@ struct CompanyRoleAttackTests {
         for permission in [Press.pay, Press.audit] {
             #expect(
                 try await world.defining([Grant(permission)], by: world.boss)
-                    == .roleDefinitionUnsound(problems: [.grantTooBroad(permission)]))
+                    == .roleDefinitionUnsound(problems: [.grantBound(permission)]))
         }
         let both = try await world.defining([], [Press.cashier, Press.auditor], by: world.boss)
         #expect(both == .roleDefinitionUnsound(problems: [.breachesSeparation(set: "money")]))
