@@ -283,7 +283,8 @@ extension TableTrial {
         var found: [UserID] = []
         while true {
             let page = try self.table.users(
-                permitted: asked.permission, at: asked.scope, given: asked.conditions, now: asked.now,
+                permitted: asked.permission, at: asked.scope,
+                given: asked.conditions.intersection(self.table.catalog.conditions), now: asked.now,
                 after: found.last, limit: 2)
             found += page
             if page.count < 2 { break }
