@@ -30,7 +30,7 @@ struct InvitationRightTests {
         if isThroughGroup {
             let group = try await test.tenant.addGroup(GroupProfile(name: FullName("Vaults")), by: test.ada).id
             try await test.tenant.assignRoles([Self.vault], toGroup: group, during: hour, by: test.ada)
-            try await test.tenant.addMembers([gil], to: group, by: test.ada)
+            _ = try await test.tenant.addMembers([gil], to: group, by: test.ada)
         } else {
             try await test.tenant.assignRoles([Self.vault], to: gil, during: hour, by: test.ada)
         }
