@@ -92,7 +92,7 @@ def table(browser):
     name, password = browser.read_all(".secret")
     check(name == "barbara@contoso.example", "the table leads to the user name", name)
     browser.shows("refused")
-    check(browser.copies("Temporary password, Barbara Liskov") == password, "the button copies something else than the password")
+    check(browser.copies("Temporary password, Barbara Liskov (barbara@contoso.example)") == password, "the button copies something else than the password")
     flows.is_gone(browser, password, "Barbara Liskov")
     browser.open("/users?q=barbara")
     browser.shows("Barbara Liskov")

@@ -13,8 +13,8 @@ struct PostgreSQLBenchmark {
         }
         let thousands = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000
         try await PostgreSQLServer(connection, listening: false).createSchema()
-        try await CommitBenchmark(connection: connection).run()
         try await DistanceBenchmark(place: place).run()
+        try await CommitBenchmark(connection: connection).run()
         try await CompanyBenchmark(connection: connection, thousands: thousands).run()
         try await NewsBenchmark(connection: connection).run()
     }
