@@ -24,8 +24,8 @@ struct RoleSearch {
     /// The roles that are found, the chosen ones first.
     var shown: [RoleOffer] {
         guard self.isNeeded else { return self.offers }
-        let text = self.text.lowercased()
-        let found = self.offers.filter { text.isEmpty || $0.role.title.lowercased().contains(text) }
+        let text = CaseFolding.searchKey(self.text)
+        let found = self.offers.filter { text.isEmpty || CaseFolding.searchKey($0.role.title).contains(text) }
         let (first, rest) = (found.filter(self.isChosen), found.filter { !self.isChosen($0) })
         return Array((first + rest).prefix(Self.countLimit))
     }

@@ -185,7 +185,7 @@ package struct OpeningInspection {
     /// An invitation may have run out, which no standing says.
     private mutating func countLimited(_ standing: UserStanding) {
         guard self.catalog.hasHolderLimits, !standing.status.isGone, standing.status != .invited else { return }
-        let current = standing.holdings.filter { holding in holding.window.until.map { $0 > self.now } ?? true }
+        let current = standing.holdings.filter { $0.holds(after: self.now) }
         for role in Set(current.flatMap { self.catalog.limitedRoles(in: $0.role) }) {
             self.holderCounts[role, default: 0] += 1
         }

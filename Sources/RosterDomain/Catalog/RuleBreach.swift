@@ -29,11 +29,13 @@ public enum BreachedRule: Sendable, Hashable {
 }
 
 extension RuleBreach: CustomStringConvertible {
-    /// What a host accepts that accepts it.
-    var kind: OpeningFindings { if case .separation = self.rule { .separationBreaches } else { .holdingRuleBreaches } }
-
     /// The user, what they hold, and the rule.
     public var description: String { "user `\(self.user)` \(self.rule.offense)" }
+}
+
+extension RuleBreach {
+    /// The kind of finding that the breach is.
+    var kind: OpeningFindings { if case .separation = self.rule { .separationBreaches } else { .holdingRuleBreaches } }
 }
 
 extension BreachedRule {
@@ -68,19 +70,26 @@ package struct RuleInspection {
     /// catalog does not know breaches nothing.
     package mutating func breaches(by standing: UserStanding) -> [RuleBreach] {
         guard !standing.status.isGone else { return [] }
-        let current = standing.holdings.filter { holding in
-            self.catalog.role(holding.role) != nil && holding.window.until.map { $0 > self.now } ?? true
+        var rules = standing.holdings.compactMap { self.place($0, standing.affiliation) }
+        if self.looksAtRolesTogether {
+            let current = standing.holdings.filter { $0.holds(after: self.now) }
+            rules += self.separation.breaches(by: current, standing.affiliation)
+            // The roles of an invitation count as given anew when it is accepted.
+            if standing.status != .invited { rules += current.flatMap { self.missing(for: $0, current, standing) } }
         }
-        guard !current.isEmpty else { return [] }
-        var rules = current.compactMap { self.place($0, standing.affiliation) }
-        rules += self.separation.breaches(by: Set(current.map(\.role)), standing.affiliation)
-        // The roles of an invitation count as given anew when it is accepted.
-        if standing.status != .invited { rules += current.flatMap { self.missing(for: $0, current, standing) } }
         return rules.map { RuleBreach(of: $0, by: standing.id) }
+    }
+
+    /// Whether the catalog has rules for roles of one user together; without any, a million users are looked at sooner.
+    private var looksAtRolesTogether: Bool {
+        !self.catalog.separationSets.isEmpty || self.catalog.hasPrerequisites
     }
 
     /// The rule for where and by whom a role is held; nil when it may be.
     private func place(_ holding: RoleHolding, _ affiliation: Affiliation) -> BreachedRule? {
+        // A member may hold every role for the whole company, and most holdings are such.
+        guard holding.scope != .company || affiliation == .guest else { return nil }
+        guard holding.holds(after: self.now), self.catalog.role(holding.role) != nil else { return nil }
         do throws(RoleAssignmentError) {
             try self.catalog.checkHolding(of: holding.role, at: holding.scope, by: affiliation)
             return nil
@@ -121,9 +130,9 @@ private struct SeparationInspection {
 
     init(_ catalog: RoleCatalog) { self.catalog = catalog }
 
-    mutating func breaches(by roles: Set<RoleID>, _ affiliation: Affiliation) -> [BreachedRule] {
+    mutating func breaches(by holdings: [RoleHolding], _ affiliation: Affiliation) -> [BreachedRule] {
         guard !self.catalog.separationSets.isEmpty else { return [] }
-        let holder = Holder(affiliation: affiliation, roles: roles)
+        let holder = Holder(affiliation: affiliation, roles: Set(holdings.map(\.role)))
         let found = self.known[holder] ?? self.breaches(by: holder)
         self.known[holder] = found
         return found

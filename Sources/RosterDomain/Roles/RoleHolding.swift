@@ -22,6 +22,9 @@ public struct RoleHolding: Sendable, Hashable {
         self.group = group
     }
 
+    /// Whether it holds now or will hold.
+    func holds(after now: Timestamp) -> Bool { self.window.until.map { $0 > now } ?? true }
+
     /// Whether it counts at a place and a moment; without a moment, only one without beginning and end does.
     package func counts(at scope: Scope, now: Timestamp?) -> Bool {
         self.scope.contains(scope) && self.window.contains(now)

@@ -38,15 +38,6 @@ struct HoldingRuleTests {
             indispensableRole: self.chief)
     }
 
-    private static func open(
-        _ test: TestTenant, _ catalog: RoleCatalog, accepting: OpeningFindings = .standard
-    ) async throws -> Tenant {
-        try await Tenant.open(
-            TenantParts(
-                catalog: catalog, directory: test.directory, credentials: test.vault, notifier: test.notifier,
-                accepting: accepting, clock: test.clock, randomness: SeededSource(seed: 7)))
-    }
-
     @Test("of several people who are taken in, the one without a prerequisite is named")
     func namesTheOne() async throws {
         let test = try await TestTenant(catalog: Self.shop(limit: nil))
@@ -125,7 +116,7 @@ struct HoldingRuleTests {
         let bob = try await test.person("Bob", [Self.keeper])
         let gone = try await test.person("Gone", [Self.keeper])
         try await test.tenant.deleteUser(gone, by: test.ada)
-        let tenant = try await Self.open(test, Self.shop(limit: 1))
+        let tenant = try await test.opened(with: Self.shop(limit: 1))
         #expect(tenant.permits(bob, Self.keep))
         let missing = BreachedRule.prerequisiteMissing(role: Self.keeper, scope: .company, requires: [Self.trained])
         #expect(tenant.openingReport.breaches == [RuleBreach(of: missing, by: bob)])
@@ -156,13 +147,13 @@ struct HoldingRuleTests {
         let gil = try await test.tenant.inviteUsers([email], roles: [Self.keeper], by: test.ada)[0].id
         expected.append(RuleBreach(of: .roleNotForGuests(role: Self.keeper), by: gil))
         let strict = try Self.shop(requires: [], scoping: .companyOnly, isOpenToGuests: false)
-        let report = try await Self.open(test, strict).openingReport
+        let report = try await test.opened(with: strict).openingReport
         #expect(report.findings == .holdingRuleBreaches)
         #expect(Set(report.breaches) == Set(expected) && report.breachCount == 2)
         #expect(report.overfilledRoles == [OverfilledRole(Self.keeper, holderCount: 3, limit: 2)])
         #expect("\(report)".contains("3 users have `keeper`, which 2 may hold"))
-        await #expect(throws: TenantError.self) { _ = try await Self.open(test, strict, accepting: []) }
-        #expect(try await Self.open(test, Self.shop(limit: nil, requires: [])).openingReport == OpeningReport())
+        await #expect(throws: TenantError.self) { _ = try await test.opened(with: strict, accepting: []) }
+        #expect(try await test.opened(with: Self.shop(limit: nil, requires: [])).openingReport == OpeningReport())
     }
 
     @Test("a role has no more holders than it may, invited ones and those of including roles among them")

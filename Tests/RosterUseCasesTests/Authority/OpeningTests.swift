@@ -15,7 +15,7 @@ struct OpeningTests {
         let renamed = try Self.shop(chief: "chief2")
         let before = try await test.tenant.history().count
         do {
-            _ = try await Self.open(test, renamed)
+            _ = try await test.opened(with: renamed)
             Issue.record("locked out")
         } catch TenantError.openingRefused(let report) {
             #expect(report.lockOut == RoleID("chief2"))
@@ -23,7 +23,7 @@ struct OpeningTests {
             #expect("\(report)".contains("chief2"))
         }
         #expect(try await test.tenant.history().count == before, "a refused opening changes nothing")
-        let tenant = try await Self.open(test, renamed, accepting: [.lockOut, .lostRoles])
+        let tenant = try await test.opened(with: renamed, accepting: [.lockOut, .lostRoles])
         #expect(tenant.openingReport.findings == [.lockOut, .lostRoles])
         #expect(!tenant.permits(test.ada, Self.create))
     }
@@ -34,7 +34,7 @@ struct OpeningTests {
         try await test.tenant.addService(
             FullName("Job"), userName: UserName("svc-job"), roles: [Self.clerk], by: test.ada)
         do {
-            _ = try await Self.open(test, Self.shop(indispensable: Self.clerk))
+            _ = try await test.opened(with: Self.shop(indispensable: Self.clerk))
             Issue.record("locked out")
         } catch TenantError.openingRefused(let report) {
             #expect(report.findings == .lockOut && report.lockOut == Self.clerk)
@@ -46,7 +46,7 @@ struct OpeningTests {
         let test = try await TestTenant(catalog: Self.shop())
         let bob = try await test.person("Bob", [Self.chief])
         _ = try await test.tenant.resetPassword(of: test.ada, by: bob)
-        #expect(try await Self.open(test, Self.shop()).openingReport.findings == [])
+        #expect(try await test.opened(with: Self.shop()).openingReport.findings == [])
         let directory = MemoryUserDirectory()
         let founder = User(
             id: UserID(bits: 1), fullName: try FullName("Ada"), email: try EmailAddress("ada@n.example"),
@@ -81,12 +81,12 @@ struct OpeningTests {
             RuleBreach(of: .separation(set: "two_keys", roles: [Self.auditor, Self.clerk]), by: $0)
         }
         do {
-            _ = try await Self.open(test, apart)
+            _ = try await test.opened(with: apart)
             Issue.record("breached")
         } catch TenantError.openingRefused(let report) {
             #expect(report.breaches == expected && report.breachCount == 2)
         }
-        let tenant = try await Self.open(test, apart, accepting: .separationBreaches)
+        let tenant = try await test.opened(with: apart, accepting: .separationBreaches)
         #expect(try await tenant.ruleBreaches() == expected)
         // What was taken by deleting does not come back against the set.
         guard case .rolesSeparated = try await test.refusal({ try await tenant.restoreUser(gone, by: test.ada) }) else {
@@ -96,7 +96,7 @@ struct OpeningTests {
         test.clock.advance(by: .seconds(60))
         #expect(try await tenant.ruleBreaches() == expected.filter { $0.user == ann })
         try await tenant.removeRoles([Self.auditor], from: ann, by: test.ada)
-        #expect(try await Self.open(test, apart).openingReport.findings == [])
+        #expect(try await test.opened(with: apart).openingReport.findings == [])
     }
 
     @Test("a role that the catalog has lost ends on record, and is not held again when a role of its name comes back")
@@ -106,14 +106,14 @@ struct OpeningTests {
         let gone = try await test.person("Gone", [Self.auditor])
         try await test.tenant.deleteUser(gone, by: test.ada)
         let without = try Self.shop(auditor: nil)
-        await #expect(throws: TenantError.self) { _ = try await Self.open(test, without, accepting: []) }
+        await #expect(throws: TenantError.self) { _ = try await test.opened(with: without, accepting: []) }
         let before = try await test.directory.head().revision
-        let tenant = try await Self.open(test, without)
+        let tenant = try await test.opened(with: without)
         #expect(tenant.openingReport.lostRoles == [LostRole(Self.auditor, holderCount: 2)])
         let steps = try await tenant.history(after: before).filter { $0.changes.contains(where: \.takesRole) }
         #expect(steps.count == 1 && steps[0].principal == .system)
         #expect(steps[0].changes.count(where: \.takesRole) == 2)
-        let again = try await Self.open(test, Self.shop())
+        let again = try await test.opened(with: Self.shop())
         #expect(again.openingReport.findings == [])
         #expect(!again.permits(carl, Self.audit) && again.permits(carl, Self.create))
         try await again.restoreUser(gone, by: test.ada)
@@ -129,7 +129,7 @@ struct OpeningTests {
         let gil = try await test.tenant.inviteUsers([email], roles: [Self.auditor], by: test.ada)[0].id
         await test.tenant.deliverNotifications()
         let code = InvitationCode(test.notifier.code(for: email.rawValue))
-        let closed = try await Self.open(test, Self.shop(isAuditorOpen: false))
+        let closed = try await test.opened(with: Self.shop(isAuditorOpen: false))
         test.clock.advance(by: test.tenant.policy.resendPause)
         let reason = RefusalReason.roleNotForGuests(role: Self.auditor)
         #expect(try await test.refusal { try await closed.resendInvitation(to: gil, by: test.ada) } == reason)
@@ -144,15 +144,6 @@ struct OpeningTests {
 
     private static let create = Permission("shop/users/create")
     private static let audit = Permission("shop/books/audit")
-
-    private static func open(
-        _ test: TestTenant, _ catalog: RoleCatalog, accepting: OpeningFindings = .standard
-    ) async throws -> Tenant {
-        try await Tenant.open(
-            TenantParts(
-                catalog: catalog, directory: test.directory, credentials: test.vault, notifier: test.notifier,
-                accepting: accepting, clock: test.clock, randomness: SeededSource(seed: 7)))
-    }
 
     /// A chief who does everything, a clerk who adds people, and an auditor who is given by the chief.
     private static func shop(

@@ -76,6 +76,14 @@ struct TestTenant {
         return id
     }
 
+    /// The company as another host opens it, with a catalog of its own.
+    func opened(with catalog: RoleCatalog, accepting: OpeningFindings = .standard) async throws -> Tenant {
+        try await Tenant.open(
+            TenantParts(
+                catalog: catalog, directory: self.directory, credentials: self.vault, notifier: self.notifier,
+                accepting: accepting, clock: self.clock, randomness: SeededSource(seed: 7)))
+    }
+
     func finishSigningUp(_ information: RevealedSignInInformation) async throws {
         try await self.tenant.changePassword(
             of: information.userName, from: Password(information.temporaryPassword), to: Self.password)
