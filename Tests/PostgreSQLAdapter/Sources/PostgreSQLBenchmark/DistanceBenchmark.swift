@@ -32,10 +32,10 @@ struct DistanceBenchmark {
         for number in 20..<20 + self.count {
             durations.append(try await Measured.time { try await self.add(number, to: tenant, by: ada) })
         }
-        let trips = Double(proxy.requestCount - before) / Double(self.count)
+        let requests = Double(proxy.requestCount - before) / Double(self.count)
         Measured.say(
-            "addUser, the server 1 ms away: p50, round trips",
-            "\(Measured.milliseconds(Measured.median(of: durations))), \(trips)", reach: "<= 5 round trips")
+            "addUser, the server 1 ms away: p50, requests",
+            "\(Measured.milliseconds(Measured.median(of: durations))), \(requests)", reach: "<= 5")
     }
 
     private func add(_ number: Int, to tenant: Tenant, by principal: UserID) async throws {
